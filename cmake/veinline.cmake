@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+# The three words the build files use: veinline_library, veinline_program, veinline_unit_tests.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+find_program(MOLD mold)
+if(MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+find_package(Threads REQUIRED)
+find_package(OpenSSL 3.0 REQUIRED)
+find_package(SQLite3 3.40 REQUIRED)
+find_package(simdjson 3.0 REQUIRED)
+find_package(GTest REQUIRED)
+find_package(rapidcheck REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
+add_library(sodium ALIAS PkgConfig::SODIUM)
+
+set(VEINLINE_SANITIZE "" CACHE STRING "sanitizers, e.g. address,undefined or thread")
+if(VEINLINE_SANITIZE)
+  add_compile_options(-fsanitize=${VEINLINE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${VEINLINE_SANITIZE})
+endif()
+
+add_library(veinline_warnings INTERFACE)
+target_compile_options(veinline_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wswitch -Werror)
+
+# veinline_library(folder [LINK targets...]): every .cpp under src/<folder> that is not a test.
+function(veinline_library name)
+  cmake_parse_arguments(ARG "" "FOLDER" "LINK" ${ARGN})
+  if(NOT ARG_FOLDER)
+    set(ARG_FOLDER ${name})
+  endif()
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${ARG_FOLDER}/*.cpp)
+  list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+  add_library(veinline_${name} STATIC ${sources})
+  set_target_properties(veinline_${name} PROPERTIES LINKER_LANGUAGE CXX)
+  target_include_directories(veinline_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+  target_link_libraries(veinline_${name} PUBLIC ${ARG_LINK} PRIVATE veinline_warnings)
+endfunction()
+
+# veinline_unit_tests(folder [LINK targets...]): every *_test.cpp under src/<folder> in one program.
+function(veinline_unit_tests name)
+  cmake_parse_arguments(ARG "" "" "LINK" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*_test.cpp)
+  if(NOT sources)
+    return()
+  endif()
+  veinline_test_program(${name}_specification SOURCES ${sources} LINK veinline_${name} ${ARG_LINK})
+endfunction()
+
+# veinline_test_program(name SOURCES ... LINK ... [LABELS ...]): one GoogleTest program, one CTest test.
+function(veinline_test_program name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK;LABELS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+  target_link_libraries(${name} PRIVATE ${ARG_LINK} GTest::gtest GTest::gtest_main rapidcheck
+                        veinline_warnings Threads::Threads)
+  target_compile_definitions(${name} PRIVATE VEINLINE_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
+                             VEINLINE_BUILD_DIR="${CMAKE_BINARY_DIR}")
+  add_test(NAME ${name} COMMAND ${name} --gtest_brief=1 WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}")
+endfunction()
