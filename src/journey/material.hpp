@@ -22,6 +22,9 @@ struct Material {
   bool operator==(const Material&) const = default;
 };
 
+/// Takes `amount` off `left`. False, and nothing taken, when the units differ or there is less.
+bool take(std::optional<kernel::Quantity>& left, const kernel::Quantity& amount);
+
 /// What an alias stands for.
 struct Alias {
   Thing of;
