@@ -65,28 +65,33 @@ Result<Done, Fault> States::load(std::span<const std::string> things, journey::S
   return Done{};
 }
 
-void States::advance(const Happening& happening, const std::map<std::string, Seq>& before) {
-  for (const std::string& thing : happening.changes) {
+void States::advance(const std::string& thing, Seq before,
+                     const std::vector<Happening>& happenings) {
+  ThingState old;
+  if (before != 0) {
+    const std::lock_guard lock(mutex_);
+    const auto found = kept_.find(thing);
+    // Somebody else's newer state stays; without the right beginning the next load folds anew.
+    if (found == kept_.end() || found->second->head != before) return;
+    old = *found->second;
+  }
+  auto next = journey::fold_on(catalogue_, Thing(thing), std::move(old), happenings);
+  if (next) {
+    keep(thing, std::make_shared<const ThingState>(std::move(*next)));
+  } else {
+    forget(thing);
+  }
+}
+
+void States::advance(const std::vector<Happening>& happenings,
+                     const std::map<std::string, Seq>& before) {
+  std::map<std::string, std::vector<Happening>> by_thing;
+  for (const Happening& happening : happenings) {
+    for (const std::string& thing : happening.changes) by_thing[thing].push_back(happening);
+  }
+  for (const auto& [thing, own] : by_thing) {
     const auto head = before.find(thing);
-    if (head == before.end()) continue;
-    StatePointer old;
-    {
-      const std::lock_guard lock(mutex_);
-      const auto found = kept_.find(thing);
-      if (found != kept_.end()) old = found->second;
-    }
-    // A thing that an earlier fact of the same command changed has moved on within the command.
-    if (old == nullptr ? head->second != 0 : old->head < head->second) {
-      forget(thing);
-      continue;
-    }
-    auto next = journey::fold_on(catalogue_, Thing(thing), old == nullptr ? ThingState{} : *old,
-                                 {happening});
-    if (next) {
-      keep(thing, std::make_shared<const ThingState>(std::move(*next)));
-    } else {
-      forget(thing);
-    }
+    if (head != before.end()) advance(thing, head->second, own);
   }
 }
 

@@ -31,9 +31,9 @@ class States {
                                                    journey::Slice& slice);
   /// The next load of this thing asks the store.
   void forget(const std::string& thing);
-  /// Moves what is kept over a record that was just appended. `before` is the head of each changed
-  /// thing when the decision was made.
-  void advance(const journey::Happening& happening,
+  /// Moves what is kept over the records of one command that were just appended. `before` has the
+  /// head that each changed thing had when the decision was made.
+  void advance(const std::vector<journey::Happening>& happenings,
                const std::map<std::string, ledger::Seq>& before);
 
   struct Counts {
@@ -44,6 +44,8 @@ class States {
 
  private:
   StatePointer kept(const std::string& thing);
+  void advance(const std::string& thing, ledger::Seq before,
+               const std::vector<journey::Happening>& happenings);
   void keep(const std::string& thing, StatePointer state);
   kernel::Result<StatePointer, ledger::Fault> fold(const std::string& thing, ledger::Seq head);
 

@@ -68,6 +68,7 @@ struct CommandType {
   Roles roles{};
   std::string signs;          ///< the meaning that its signature must have; empty: no signature
   bool needs_reason = false;  ///< a reason code is required
+  bool mends_history = false; ///< allowed on things whose history is strange
   std::vector<Field> fields;
   Judged (*decide)(Reader&, const Asked&, const kernel::Object& data) = nullptr;
 };
@@ -117,6 +118,7 @@ class Catalogue {
     type.roles = C::roles;
     if constexpr (requires { C::signs; }) type.signs = C::signs;
     if constexpr (requires { C::needs_reason; }) type.needs_reason = C::needs_reason;
+    if constexpr (requires { C::mends_history; }) type.mends_history = C::mends_history;
     type.fields = codec::table<C>();
     type.decide = [](Reader& reader, const Asked& asked, const kernel::Object& data) -> Judged {
       std::vector<BadField> bad;

@@ -46,6 +46,13 @@ kernel::Result<Count, kernel::BadText> Leaf<Count>::get(const kernel::Value& v) 
   return Count{*n};
 }
 
+kernel::Value Leaf<RecordSeq>::put(const RecordSeq& value) { return kernel::Value(value.value); }
+kernel::Result<RecordSeq, kernel::BadText> Leaf<RecordSeq>::get(const kernel::Value& v) {
+  const std::int64_t* n = v.integer();
+  if (n == nullptr || *n < 1) return no<RecordSeq>("the sequence number of a record is wanted here");
+  return RecordSeq{*n};
+}
+
 kernel::Value Leaf<kernel::Decimal>::put(const kernel::Decimal& value) {
   return kernel::Value(value.text());
 }

@@ -51,6 +51,12 @@ struct Count {
   auto operator<=>(const Count&) const = default;
 };
 
+/// Sequence number of a record of this node, from 1.
+struct RecordSeq {
+  std::int64_t value = 0;
+  auto operator<=>(const RecordSeq&) const = default;
+};
+
 namespace codec {
 
 template <class T>
@@ -152,6 +158,7 @@ struct Leaf<E> {
     static kernel::Result<T, kernel::BadText> get(const kernel::Value& v); \
   }
 VEINLINE_LEAF(Count, count);
+VEINLINE_LEAF(RecordSeq, record);
 VEINLINE_LEAF(kernel::Decimal, decimal);
 VEINLINE_LEAF(kernel::Quantity, quantity);
 VEINLINE_LEAF(kernel::Instant, instant);

@@ -38,6 +38,7 @@ std::string_view name(FieldType type) {
     case FieldType::instant: return "instant";
     case FieldType::date: return "date";
     case FieldType::sealed: return "sealed";
+    case FieldType::record: return "record";
     case FieldType::object: return "object";
     case FieldType::group: return "group";
   }

@@ -41,6 +41,7 @@ enum class FieldType : std::uint8_t {
   instant,   ///< RFC 3339, UTC, milliseconds
   date,      ///< a calendar date of the site
   sealed,    ///< in a command: text for the vault; in a fact: the reference to it
+  record,    ///< sequence number of a record of this node
   object,    ///< a JSON object whose shape another field decides
   group      ///< `fields`
 };

@@ -14,7 +14,7 @@
 
 namespace veinline::journey {
 
-/// What is strange about a thing's history. Hard stops refuse on any of them; people see them.
+/// What is strange about a thing's history. People see all of it; permissions refuse on the first two.
 enum class Strange : std::uint8_t {
   unknown_fact = 1,     ///< a fact of a newer program: kept, shown opaque
   inconsistent = 2,     ///< history breaks a rule that is newer or stricter than it

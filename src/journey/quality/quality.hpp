@@ -186,7 +186,8 @@ struct Correct {
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::quality};
   static constexpr bool needs_reason = true;
-  Count seq;
+  static constexpr bool mends_history = true;
+  RecordSeq seq;
   std::optional<kernel::Object> replacement;
   PersonId agreed_by;
   static constexpr auto describe() {

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+// The way of a request through the desk. What is decided is in judge.cpp.
+#include "commands/desk.hpp"
+
+#include "commands/attempt.hpp"
+#include "kernel/limits.hpp"
+
+namespace veinline::commands {
+
+using kernel::Done;
+using kernel::Failure;
+using kernel::Object;
+using kernel::Result;
+using kernel::Value;
+using ledger::Fault;
+
+namespace {
+
+constexpr int tries_max = 20;
+
+bool is_key(std::string_view key) {
+  return !key.empty() && key.size() <= key_length_max &&
+         std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c < 127; });
+}
+
+/// Everything that makes the body what it is, keyed so that its digest gives nothing away.
+kernel::Digest body_digest(const Request& request, const kernel::Bytes& key) {
+  Object body;
+  body.set("at", Value(request.at));
+  body.set("command", Value(request.command));
+  body.set("data", Value(request.data));
+  body.set("reason_code", Value(request.reason_code));
+  if (request.reason_text) body.set("reason_text", Value(request.reason_text->reveal()));
+  body.set("sign", Value(request.sign));
+  if (request.happened_at) {
+    body.set("happened_at", Value(kernel::to_text(request.happened_at->time)));
+    body.set("offset", Value(request.happened_at->offset));
+    body.set("source", Value(request.happened_at->source));
+    body.set("uncertainty_s", Value(request.happened_at->uncertainty_s));
+  }
+  kernel::Array after;
+  for (const std::string& id : request.after) after.push_back(Value(id));
+  body.set("after", Value(std::move(after)));
+  return kernel::hmac_sha256(key, kernel::canonical_text(body));
+}
+
+}  // namespace
+
+std::string_view text(ProblemKind kind) {
+  switch (kind) {
+    case ProblemKind::bad_input: return "bad_input";
+    case ProblemKind::refused: return "refused";
+    case ProblemKind::key_reused: return "key_reused";
+    case ProblemKind::busy: return "busy";
+    case ProblemKind::failed: return "failed";
+    case ProblemKind::unknown: return "unknown";
+  }
+  std::abort();
+}
+
+Result<Done, Problem> Desk::seal(Attempt& attempt) {
+  std::string owner = "person/" + attempt.request.account;
+  const std::vector<journey::Named> named = named_things(attempt.type->fields, attempt.data);
+  if (!named.empty()) owner = named.front().thing.key;
+  std::optional<vault::VaultFault> fault;
+  const auto seal_one = [&](const std::string& field, Value& text) {
+    if (text.string() == nullptr) return true;  // the decoder will say what is wrong with it
+    auto sealed = tools_.vault.seal(kernel::Sensitive(*text.string()), vault::KeyClass::trace,
+                                    {tools_.identity.node, owner, attempt.type->name + "." + field});
+    if (!sealed) {
+      fault = sealed.error();
+      return false;
+    }
+    text = journey::codec::Leaf<kernel::Sealed>::put(*sealed);
+    return true;
+  };
+  bool worked = seal_texts(attempt.type->fields, attempt.data, seal_one);
+  if (worked && attempt.request.reason_text) {
+    Value text(attempt.request.reason_text->reveal());
+    worked = seal_one("reason", text);
+    if (worked) attempt.reason_text = *text.object();
+  }
+  if (worked) return Done{};
+  const bool theirs = *fault == vault::VaultFault::too_long;
+  return problem(theirs ? ProblemKind::bad_input : ProblemKind::failed,
+                 theirs ? "input.text_too_long" : "fault.vault");
+}
+
+Result<std::optional<Answer>, Problem> Desk::begin(Attempt& attempt) {
+  const Request& request = attempt.request;
+  attempt.type = tools_.catalogue.command(request.command);
+  if (attempt.type == nullptr) return problem(ProblemKind::bad_input, "input.unknown_command");
+  if (!is_key(request.key)) return problem(ProblemKind::bad_input, "input.bad_key");
+  if (!kernel::is_id(request.account)) return problem(ProblemKind::bad_input, "input.bad_account");
+  attempt.body = body_digest(request, tools_.digest_key);
+  auto used = tools_.store.find_key(request.account, request.key);
+  if (!used) return problem(used.error());
+  if (*used) {
+    Reply reply = first_answer(attempt, **used);
+    if (!reply) return Failure{reply.error()};
+    return std::optional(std::move(*reply));
+  }
+  attempt.data = request.data;
+  add_fresh_ids(attempt.type->fields, attempt.data, tools_.entropy);
+  for (std::string& id : attempt.fresh_deviations) id = fresh_id(tools_.entropy);
+  TRY([[maybe_unused]] Done sealed, seal(attempt));
+  return std::optional<Answer>{};
+}
+
+Desk::Reply Desk::first_answer(const Attempt& attempt, const ledger::KeyUsed& used) {
+  if (used.body != attempt.body) return problem(ProblemKind::key_reused, "input.key_reused");
+  auto records = tools_.store.read(used.first, used.count);
+  if (!records) return problem(records.error());
+  Answer answer;
+  answer.again = true;
+  for (const ledger::StoredRecord& stored : *records) {
+    auto record = ledger::parse_record(stored.bytes);
+    if (!record) return problem(Fault::damaged);
+    answer.records.push_back({stored.seq, record->draft.id, record->draft.fact, stored.leaf,
+                              std::move(record->draft.data)});
+  }
+  auto tip = tools_.store.tip();
+  if (!tip) return problem(tip.error());
+  answer.checkpoint = std::make_shared<const std::string>(std::move(tip->checkpoint));
+  return answer;
+}
+
+Answer Desk::finish(Attempt& attempt, const ledger::Appended& appended) {
+  Answer answer;
+  answer.checkpoint = appended.checkpoint;
+  std::vector<journey::Happening> happenings;
+  for (std::size_t i = 0; i < attempt.drafts.size(); ++i) {
+    ledger::Record record{std::move(attempt.drafts[i]), appended.stamps[i]};
+    happenings.push_back(history::happening_of(appended.first + i, record));
+    answer.records.push_back({appended.first + i, record.draft.id, record.draft.fact,
+                              appended.leaves[i], std::move(record.draft.data)});
+  }
+  tools_.states.advance(happenings, attempt.reads);
+  return answer;
+}
+
+std::optional<Desk::Reply> Desk::settle(Attempt& attempt, ledger::Outcome outcome) {
+  if (const auto* appended = std::get_if<ledger::Appended>(&outcome)) {
+    return Reply{finish(attempt, *appended)};
+  }
+  if (const auto* used = std::get_if<ledger::KeyUsed>(&outcome)) {
+    return first_answer(attempt, *used);
+  }
+  if (const auto* fault = std::get_if<Fault>(&outcome)) return Reply{problem(*fault)};
+  if (const auto* conflict = std::get_if<ledger::Conflict>(&outcome)) {
+    tools_.states.forget(conflict->thing);
+    attempt.slice.erase(conflict->thing);
+  }
+  if (++attempt.tries >= tries_max) return Reply{problem(ProblemKind::busy, "fault.conflict")};
+  return std::nullopt;
+}
+
+bool Desk::still_true(const Attempt& attempt) {
+  std::vector<std::string> things;
+  for (const auto& [thing, head] : attempt.reads) things.push_back(thing);
+  auto heads = tools_.store.heads(things);
+  if (!heads) return true;  // the refusal is the safe answer
+  bool same = true;
+  for (std::size_t i = 0; i < things.size(); ++i) {
+    if ((*heads)[i] == attempt.reads.at(things[i])) continue;
+    tools_.states.forget(things[i]);
+    same = false;
+  }
+  return same;
+}
+
+Desk::Reply Desk::ask(Request request) {
+  Attempt attempt;
+  attempt.request = std::move(request);
+  auto begun = begin(attempt);
+  if (!begun) return Failure{begun.error()};
+  if (*begun) return std::move(**begun);
+  for (;;) {
+    auto batch = decide(attempt);
+    if (!batch) return Failure{batch.error()};
+    auto reply = settle(attempt, tools_.writer.append(std::move(*batch)));
+    if (reply) return std::move(*reply);
+  }
+}
+
+void Desk::submit(Request request, std::function<void(Reply)> then) {
+  INVARIANT(workers_ != nullptr);
+  auto attempt = std::make_shared<Attempt>();
+  attempt->request = std::move(request);
+  attempt->then = std::move(then);
+  workers_->post([this, attempt] {
+    auto begun = begin(*attempt);
+    if (!begun) return attempt->then(Failure{begun.error()});
+    if (*begun) return attempt->then(std::move(**begun));
+    run(attempt);
+  });
+}
+
+void Desk::run(const AttemptPointer& attempt) {
+  auto batch = decide(*attempt);
+  if (!batch) return attempt->then(Failure{batch.error()});
+  tools_.writer.append(std::move(*batch), [this, attempt](ledger::Outcome outcome) {
+    auto reply = settle(*attempt, std::move(outcome));
+    if (reply) return attempt->then(std::move(*reply));
+    workers_->post([this, attempt] { run(attempt); });
+  });
+}
+
+Desk::Reply Desk::found(const Founding& founding, const kernel::Sensitive<std::string>& name) {
+  const auto one = [&](const char* key, const char* command, Object data) -> Reply {
+    Attempt attempt;
+    attempt.founding = true;
+    attempt.request.account = founding.person;
+    attempt.request.at = founding.site;
+    attempt.request.key = key;
+    attempt.request.command = command;
+    attempt.request.data = std::move(data);
+    auto begun = begin(attempt);
+    if (!begun) return Failure{begun.error()};
+    if (*begun) return std::move(**begun);
+    auto batch = decide(attempt);
+    if (!batch) return Failure{batch.error()};
+    auto reply = settle(attempt, tools_.writer.append(std::move(*batch)));
+    return reply ? std::move(*reply) : Reply{problem(ProblemKind::busy, "fault.conflict")};
+  };
+  auto tip = tools_.store.tip();
+  if (!tip) return problem(tip.error());
+  INVARIANT(tip->head.size() == 0);
+  Object site;
+  site.set("site", Value(founding.site));
+  site.set("code", Value("NODE"));
+  site.set("kind", Value("office"));
+  site.set("zone", Value("Etc/UTC"));
+  Reply first = one("founding/site", "study/register_site", std::move(site));
+  if (!first) return first;
+  Object person;
+  person.set("person", Value(founding.person));
+  person.set("site", Value(founding.site));
+  person.set("roles", Value(kernel::Array{Value("administrator"), Value("importer")}));
+  person.set("name", Value(name.reveal()));
+  return one("founding/person", "staff/add_person", std::move(person));
+}
+
+}  // namespace veinline::commands

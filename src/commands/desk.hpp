@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// Desk: the only way to change anything. Load, decide, sign, append; again when something moved.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "commands/prepare.hpp"
+#include "commands/request.hpp"
+#include "commands/workers.hpp"
+#include "history/states.hpp"
+#include "journey/catalogue.hpp"
+#include "ledger/writer.hpp"
+#include "vault/vault.hpp"
+
+namespace veinline::commands {
+
+/// All that a desk works with. Everything outlives the desk.
+struct Tools {
+  const journey::Catalogue& catalogue;
+  ledger::Store& store;
+  ledger::Writer& writer;
+  history::States& states;
+  vault::Vault& vault;
+  const kernel::Clock& clock;
+  kernel::Entropy& entropy;  ///< called from many threads at once
+  const ledger::SigningKey& node_key;
+  ledger::Identity identity;
+  kernel::Bytes digest_key;  ///< keys the digest of command bodies
+};
+
+/// Who may act without being known: the founding of an empty node, and nothing else.
+struct Founding {
+  std::string person;
+  std::string site;
+};
+
+class Desk {
+ public:
+  using Reply = kernel::Result<Answer, Problem>;
+
+  /// `workers` may be null when only ask() is used.
+  Desk(Tools tools, Workers* workers) : tools_(std::move(tools)), workers_(workers) {}
+
+  /// Does it on this thread and waits until it is durable or refused.
+  Reply ask(Request request);
+  /// Does it on the workers; `then` is called once, on whichever thread.
+  void submit(Request request, std::function<void(Reply)> then);
+  /// The first two records of an empty node: its own site, and the person at its console.
+  /// `name` is that person's name for the vault.
+  Reply found(const Founding& founding, const kernel::Sensitive<std::string>& name);
+
+ private:
+  struct Attempt;
+  using AttemptPointer = std::shared_ptr<Attempt>;
+
+  /// Checks the form of the request; looks the command key up; makes ids and seals texts.
+  /// An answer: the key was used before.
+  kernel::Result<std::optional<Answer>, Problem> begin(Attempt& attempt);
+  /// Loads and decides until everything the decision looks at is there.
+  kernel::Result<ledger::Batch, Problem> decide(Attempt& attempt);
+  kernel::Result<journey::Facts, Problem> judge(Attempt& attempt, journey::Reader& reader);
+  kernel::Result<ledger::Batch, Problem> draft(Attempt& attempt, const journey::Facts& facts,
+                                               journey::Reader& reader);
+  /// A refusal stands only when nothing that it looked at has moved meanwhile.
+  bool still_true(const Attempt& attempt);
+  /// What comes of an outcome: a reply, or nothing: try again.
+  std::optional<Reply> settle(Attempt& attempt, ledger::Outcome outcome);
+  Answer finish(Attempt& attempt, const ledger::Appended& appended);
+  Reply first_answer(const Attempt& attempt, const ledger::KeyUsed& used);
+  void run(const AttemptPointer& attempt);
+  kernel::Result<kernel::Done, Problem> seal(Attempt& attempt);
+  kernel::Result<std::optional<journey::Original>, Problem> original_of(const Attempt& attempt,
+                                                                        journey::Reader& reader);
+
+  Tools tools_;
+  Workers* workers_;
+};
+
+}  // namespace veinline::commands

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the desk decides with: rights, aliases, existence, then the stage's own decision.
+#include <algorithm>
+
+#include "commands/attempt.hpp"
+#include "journey/material.hpp"
+#include "journey/staff/staff.hpp"
+#include "kernel/limits.hpp"
+
+namespace veinline::commands {
+
+using journey::Facts;
+using journey::has;
+using journey::Mark;
+using journey::Reader;
+using journey::Thing;
+using kernel::Done;
+using kernel::Failure;
+using kernel::Object;
+using kernel::Result;
+using kernel::Value;
+
+namespace {
+
+constexpr int rounds_max = 32;
+constexpr std::chrono::minutes clock_skew_max{5};
+constexpr std::size_t alias_length_max = 120;
+
+Failure<Problem> refused(const journey::Rule& rule, std::string about) {
+  return problem(journey::Refusal{&rule, std::move(about)});
+}
+
+/// The thing that an alias stands for; empty when it is unknown or not loaded yet.
+std::string alias_target(Reader& reader, const std::string& alias) {
+  if (alias.size() > alias_length_max) return "";
+  const auto* found = reader.find<journey::Alias>(Thing("alias/" + alias));
+  return found == nullptr ? "" : found->of.key;
+}
+
+/// A fresh thing must be absent, any other must exist: no command is decided about a ghost.
+std::optional<journey::Refusal> ghost(Reader& reader, const std::vector<journey::Field>& fields,
+                                      const Object& data) {
+  for (const journey::Named& named : journey::named_things(fields, data)) {
+    const Mark marks = named.field->marks;
+    if (has(marks, Mark::absent_ok)) continue;
+    const bool exists = reader.exists(named.thing);
+    if (has(marks, Mark::fresh) && exists) {
+      return journey::Refusal{&journey::general::thing_exists, named.field->name};
+    }
+    if (!has(marks, Mark::fresh) && !exists) {
+      return journey::Refusal{&journey::general::unknown_thing, named.field->name};
+    }
+  }
+  return std::nullopt;
+}
+
+/// The role is held, at the site where the person says they stand.
+std::optional<journey::Refusal> not_entitled(Reader& reader, const journey::CommandType& type,
+                                             const std::string& account, std::string& at) {
+  const auto* person = reader.find<journey::staff::PersonState>(Thing("person/" + account));
+  if (person == nullptr) return journey::Refusal{&journey::general::role_missing, "account"};
+  if (at.empty()) at = person->site;
+  const bool entitled = std::any_of(person->roles.begin(), person->roles.end(),
+                                    [&](journey::Role role) { return type.roles.has(role); });
+  if (!entitled || at != person->site) {
+    return journey::Refusal{&journey::general::role_missing, type.name};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<std::optional<journey::Original>, Problem> Desk::original_of(const Attempt& attempt,
+                                                                    Reader& reader) {
+  const journey::Field* names_record = nullptr;
+  const journey::Field* has_data = nullptr;
+  for (const journey::Field& field : attempt.type->fields) {
+    if (field.type == journey::FieldType::record) names_record = &field;
+    if (field.type == journey::FieldType::object) has_data = &field;
+  }
+  if (names_record == nullptr) return std::optional<journey::Original>{};
+  const Value* seq = attempt.data.find(names_record->name);
+  if (seq == nullptr || seq->integer() == nullptr || *seq->integer() < 1) {
+    return std::optional<journey::Original>{};
+  }
+  auto records = tools_.store.read(static_cast<Seq>(*seq->integer()), 1);
+  if (!records) return problem(records.error());
+  if (records->empty()) return std::optional<journey::Original>{};
+  auto record = ledger::parse_record(records->front().bytes);
+  if (!record) return problem(ledger::Fault::damaged);
+  journey::Original out;
+  out.record_id = record->draft.id;
+  out.fact = record->draft.fact;
+  out.data = record->draft.data;
+  out.changes = record->draft.changes;
+  out.recorded_at = record->stamp.recorded_at;
+  out.clock_n = record->stamp.clock.n;
+  const journey::FactType* type = tools_.catalogue.fact(out.fact);
+  const Value* replacement = has_data == nullptr ? nullptr : attempt.data.find(has_data->name);
+  if (type == nullptr) {
+    out.changes.clear();  // nobody corrects what this program cannot read
+  } else if (replacement != nullptr && replacement->object() != nullptr) {
+    out.replacement_faults = type->check(*replacement->object());
+    out.replacement_changes = journey::touched(*type, *replacement->object()).changes;
+    // A replacement may name other things, but none that does not exist.
+    for (const std::string& thing : out.replacement_changes) {
+      const journey::ThingState* state = reader.look(Thing(thing));
+      if (state != nullptr && !state->exists()) out.replacement_faults.push_back({thing, "unknown"});
+    }
+  }
+  return std::optional(std::move(out));
+}
+
+Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
+  const journey::CommandType& type = *attempt.type;
+  Request& request = attempt.request;
+  if (!attempt.founding) {
+    if (auto no = not_entitled(reader, type, request.account, request.at)) return problem(*no);
+  }
+  Object data = attempt.data;
+  const std::string unknown = resolve_aliases(
+      type.fields, data, [&](const std::string& alias) { return alias_target(reader, alias); });
+  if (!unknown.empty()) return refused(journey::general::unknown_alias, unknown);
+  auto by = journey::PersonId::parse(request.account);
+  auto at = journey::SiteId::parse(request.at);
+  auto first = journey::DeviationId::parse(attempt.fresh_deviations[0]);
+  auto second = journey::DeviationId::parse(attempt.fresh_deviations[1]);
+  if (!at && !reader.wanted().empty()) return Facts{};  // decided again when the person is loaded
+  if (!by || !at || !first || !second) return problem(ProblemKind::bad_input, "input.bad_site");
+  const kernel::Instant now = tools_.clock.now();
+  journey::Asked asked{*by, *at, now, request.happened_at ? request.happened_at->time : now,
+                       request.reason_code, {*first, *second}, {}};
+  TRY(asked.original, original_of(attempt, reader));
+  journey::Judged judged = type.decide(reader, asked, data);
+  if (!judged) {
+    auto out = problem(ProblemKind::bad_input, "input.bad_fields", judged.error().front().path);
+    out.error.fields = std::move(judged).error();
+    return out;
+  }
+  // Only well-formed data gets this far: now the rules that hold for every command.
+  if (auto no = ghost(reader, type.fields, data)) return problem(*no);
+  if (asked.happened_at > now + clock_skew_max) {
+    return refused(journey::general::time_in_future, "happened_at");
+  }
+  if (type.needs_reason && request.reason_code.empty()) {
+    return refused(journey::general::reason_missing, "reason");
+  }
+  if (type.signs != request.sign) return refused(journey::general::signature_missing, type.signs);
+  journey::Decision& decision = *judged;
+  if (!decision) return problem(decision.error());
+  if (type.kind == journey::Kind::permission) {
+    for (const auto& [thing, head] : reader.reads()) {
+      const journey::ThingState* state = reader.look(Thing(thing));
+      const bool doubtful = state->is(journey::Strange::unknown_fact) ||
+                            state->is(journey::Strange::inconsistent);
+      if (doubtful && !type.mends_history) {
+        return refused(journey::general::strange_history, thing);
+      }
+    }
+  }
+  return std::move(*decision);
+}
+
+Result<ledger::Batch, Problem> Desk::decide(Attempt& attempt) {
+  for (int round = 0; round < rounds_max; ++round) {
+    Reader reader(attempt.slice);
+    auto facts = judge(attempt, reader);
+    if (facts && reader.wanted().empty()) {
+      // Whatever a fact changes was read, also when the decision did not look at it.
+      for (const journey::Said& said : facts->said()) {
+        const journey::FactType* type = tools_.catalogue.fact(said.stored_name);
+        INVARIANT(type != nullptr);
+        for (const std::string& thing : journey::touched(*type, said.data).changes) {
+          static_cast<void>(reader.look(Thing(thing)));
+        }
+      }
+    }
+    if (!reader.wanted().empty()) {
+      auto loaded = tools_.states.load(reader.wanted(), attempt.slice);
+      if (!loaded) return problem(loaded.error());
+      continue;
+    }
+    attempt.reads = reader.reads();
+    if (facts) return draft(attempt, *facts, reader);
+    if (facts.error().kind != ProblemKind::refused || still_true(attempt)) {
+      return Failure{facts.error()};
+    }
+    attempt.slice.clear();
+  }
+  return problem(ProblemKind::busy, "fault.conflict");
+}
+
+Result<ledger::Batch, Problem> Desk::draft(Attempt& attempt, const Facts& facts, Reader& reader) {
+  const Request& request = attempt.request;
+  ledger::Batch batch;
+  batch.account = request.account;
+  batch.key = request.key;
+  batch.body = attempt.body;
+  batch.decided_at = tools_.clock.now();
+  batch.valid_until = reader.valid_until();
+  for (const auto& [thing, head] : attempt.reads) batch.reads.push_back({thing, head});
+  attempt.drafts.clear();
+  INVARIANT(facts.said().size() <= kernel::facts_per_command_max);
+  for (const journey::Said& said : facts.said()) {
+    const journey::FactType* type = tools_.catalogue.fact(said.stored_name);
+    journey::Touched touched = journey::touched(*type, said.data);
+    if (!said.things.empty()) touched.changes = said.things;
+    INVARIANT(!touched.changes.empty());
+    for (const std::string& thing : touched.changes) INVARIANT(attempt.reads.contains(thing));
+    ledger::Draft draft;
+    draft.after = request.after;
+    draft.at = request.at;
+    draft.by = request.account;
+    draft.changes = touched.changes;
+    draft.command = {request.key, static_cast<std::int64_t>(attempt.drafts.size()), attempt.body};
+    draft.corrects = said.corrects;
+    draft.data = said.data;
+    draft.fact = said.stored_name;
+    draft.happened_at = request.happened_at.value_or(
+        ledger::HappenedAt{batch.decided_at, "server", "+00:00", 0});
+    std::array<std::uint8_t, 16> id{};
+    tools_.entropy.fill(id);
+    draft.id = kernel::to_hex(id);
+    draft.mentions = std::move(touched.mentions);
+    draft.node = tools_.identity.node;
+    if (!request.reason_code.empty()) {
+      draft.reason = ledger::Reason{request.reason_code, attempt.reason_text};
+    }
+    if (!attempt.type->signs.empty()) {
+      draft.signatures.push_back(ledger::countersign(draft, request.account, attempt.type->signs,
+                                                     batch.decided_at, tools_.node_key));
+    }
+    ledger::Entry entry{ledger::encode(draft), draft.changes, draft.mentions};
+    if (entry.text.size() > kernel::record_bytes_max) {
+      return problem(ProblemKind::bad_input, "input.record_too_large");
+    }
+    batch.entries.push_back(std::move(entry));
+    attempt.drafts.push_back(std::move(draft));
+  }
+  return batch;
+}
+
+}  // namespace veinline::commands

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands/prepare.hpp"
+
+#include <array>
+
+namespace veinline::commands {
+
+using journey::Field;
+using journey::FieldType;
+using journey::has;
+using journey::Mark;
+using kernel::Object;
+using kernel::Value;
+
+std::string fresh_id(kernel::Entropy& entropy) {
+  std::array<std::uint8_t, 10> bytes{};
+  entropy.fill(bytes);
+  return kernel::id_text(bytes);
+}
+
+namespace {
+
+/// `visit(field, path, value)` for every value that a field has in the data, groups entered.
+/// A visit that returns false ends the walk.
+bool walk(const std::vector<Field>& fields, Object& data, const std::string& path,
+          const std::function<bool(const Field&, const std::string&, Value&)>& visit) {
+  for (const Field& field : fields) {
+    const Value* found = data.find(field.name);
+    if (found == nullptr) continue;
+    Value value = *found;
+    const auto one = [&](Value& item, const std::string& where) {
+      if (field.type == FieldType::group && item.object() != nullptr) {
+        return walk(field.fields, *item.object(), where + ".", visit);
+      }
+      return visit(field, where, item);
+    };
+    bool go_on = true;
+    if (field.many && value.array() != nullptr) {
+      for (std::size_t i = 0; go_on && i < value.array()->size(); ++i) {
+        go_on = one((*value.array())[i], path + field.name + "[" + std::to_string(i) + "]");
+      }
+    } else {
+      go_on = one(value, path + field.name);
+    }
+    if (!(value == *found)) data.set(field.name, std::move(value));
+    if (!go_on) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+void add_fresh_ids(const std::vector<Field>& fields, Object& data, kernel::Entropy& entropy) {
+  for (const Field& field : fields) {
+    const Value* found = data.find(field.name);
+    if (field.type == FieldType::id && has(field.marks, Mark::fresh) &&
+        (found == nullptr || found->is_null())) {
+      data.set(field.name, Value(fresh_id(entropy)));
+    }
+    if (field.type != FieldType::group || found == nullptr) continue;
+    Value value = *found;
+    if (kernel::Array* list = value.array()) {
+      for (Value& item : *list) {
+        if (item.object() != nullptr) add_fresh_ids(field.fields, *item.object(), entropy);
+      }
+    } else if (value.object() != nullptr) {
+      add_fresh_ids(field.fields, *value.object(), entropy);
+    }
+    data.set(field.name, std::move(value));
+  }
+}
+
+std::string resolve_aliases(const std::vector<Field>& fields, Object& data,
+                            const std::function<std::string(const std::string& alias)>& find) {
+  std::string unknown;
+  walk(fields, data, "", [&](const Field& field, const std::string& path, Value& value) {
+    if (field.type != FieldType::id && field.type != FieldType::thing) return true;
+    const std::string* text = value.string();
+    const std::size_t colon = text == nullptr ? std::string::npos : text->find(':');
+    if (colon == std::string::npos) return true;
+    const std::string thing = find(text->substr(0, colon) + "/" + text->substr(colon + 1));
+    const std::string kind = thing.substr(0, thing.find('/'));
+    for (const std::string& wanted : field.kinds) {
+      if (kind != wanted) continue;
+      value = field.type == FieldType::id ? Value(thing.substr(kind.size() + 1)) : Value(thing);
+      return true;
+    }
+    unknown = path;
+    return false;
+  });
+  return unknown;
+}
+
+bool seal_texts(const std::vector<Field>& fields, Object& data,
+                const std::function<bool(const std::string& field, Value& text)>& seal) {
+  return walk(fields, data, "", [&](const Field& field, const std::string&, Value& value) {
+    return field.type != FieldType::sealed || seal(field.name, value);
+  });
+}
+
+}  // namespace veinline::commands

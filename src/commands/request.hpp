@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is asked of the desk, and what it answers: facts recorded, or a problem that says why not.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "journey/codec.hpp"
+#include "kernel/canonical.hpp"
+#include "kernel/digest.hpp"
+#include "kernel/instant.hpp"
+#include "kernel/sensitive.hpp"
+#include "ledger/record.hpp"
+
+namespace veinline::commands {
+
+using Seq = std::uint64_t;
+
+constexpr std::size_t key_length_max = 100;
+
+/// One command of one person. Everything but the account comes from outside and is checked.
+struct Request {
+  std::string account;  ///< person id: who asks, already authenticated
+  std::string at;       ///< site id; empty: the person's own site
+  std::string key;      ///< 1 to 100 printable ASCII characters, unique to the account
+  std::string command;  ///< "custody/hand_over"
+  kernel::Object data;
+  std::optional<ledger::HappenedAt> happened_at;  ///< empty: now, by the server's clock
+  std::string reason_code;
+  std::optional<kernel::Sensitive<std::string>> reason_text;
+  std::string sign;                ///< the meaning that the person signs with; empty: none
+  std::vector<std::string> after;  ///< record ids of causes
+};
+
+struct Recorded {
+  Seq seq = 0;
+  std::string record_id;
+  std::string fact;
+  kernel::Digest leaf;
+  kernel::Object data;
+};
+
+/// It is recorded, durably.
+struct Answer {
+  std::vector<Recorded> records;
+  std::shared_ptr<const std::string> checkpoint;  ///< covers all of them
+  bool again = false;  ///< the command key was used before with this body: this is its answer
+};
+
+/// What kind of no.
+enum class ProblemKind : std::uint8_t {
+  bad_input,   ///< the request itself is wrong
+  refused,     ///< a rule says no
+  key_reused,  ///< the command key was used for another body
+  busy,        ///< too much at once: try again later
+  failed,      ///< the program could not; nothing was recorded
+  unknown      ///< it is not known whether it was recorded: ask again with the same key
+};
+std::string_view text(ProblemKind kind);
+
+struct Problem {
+  ProblemKind kind;
+  std::string code;   ///< keys the sentence in words/: "custody.not_the_holder", "input.bad_fields"
+  std::string rule;   ///< R01…R48, or empty
+  std::string about;  ///< field path or thing key; pseudonymous
+  std::vector<journey::BadField> fields;  ///< of bad input
+};
+
+}  // namespace veinline::commands
