@@ -50,67 +50,42 @@ Correction read_correction(const Happening& happening) {
   return out;
 }
 
-/// A step of the refold: an original fact, or the replacement that stands in its place.
-struct Step {
-  std::int64_t ms;
-  std::int64_t n;
-  const Told* told;
-  std::string fact;
-  const kernel::Object* data;
-  bool corrected;
-};
-
-bool names(const Catalogue& catalogue, std::string_view fact, const kernel::Object& data,
-           const Thing& thing) {
-  const FactType* type = catalogue.fact(fact);
+bool changes(const Catalogue& catalogue, const Happening& happening, const Thing& thing) {
+  const FactType* type = catalogue.fact(happening.fact);
   if (type == nullptr) return true;  // opaque: assume that it does, and be marked
-  const std::vector<std::string> changes = touched(*type, data).changes;
-  return std::find(changes.begin(), changes.end(), thing.key) != changes.end();
+  const std::vector<std::string> things = touched(*type, happening.data).changes;
+  return std::find(things.begin(), things.end(), thing.key) != things.end();
+}
+
+bool is_correction(const Happening& happening) { return happening.fact == correction_name; }
+
+/// A permission that stands between a record and its correction was given on other data.
+bool decided_between(const Catalogue& catalogue, const std::vector<Happening>& happenings) {
+  for (const Happening& correction : happenings) {
+    if (!is_correction(correction)) continue;
+    const Correction what = read_correction(correction);
+    for (const Happening& h : happenings) {
+      const FactType* type = catalogue.fact(h.fact);
+      if (type != nullptr && type->kind == Kind::permission && !is_correction(h) &&
+          h.told.record_id != correction.corrects && h.told.seq < correction.told.seq &&
+          std::tie(h.clock_ms, h.clock_n) > std::tie(what.ms, what.n)) {
+        return true;
+      }
+    }
+  }
+  return false;
 }
 
 ThingState refold(const Catalogue& catalogue, const Thing& thing,
                   const std::vector<Happening>& happenings) {
-  std::map<std::string, const Happening*> last_correction;  // of record id -> newest correction
-  for (const Happening& h : happenings) {
-    if (h.fact == correction_name) last_correction[h.corrects] = &h;
-  }
-  std::vector<Step> steps;
-  for (const Happening& h : happenings) {
-    if (h.fact == correction_name || last_correction.contains(h.told.record_id)) continue;
-    steps.push_back({h.clock_ms, h.clock_n, &h.told, h.fact, &h.data, false});
-  }
-  for (const auto& [of, correction] : last_correction) {
-    const Correction what = read_correction(*correction);
-    if (what.data == nullptr) continue;
-    if (!names(catalogue, what.fact, *what.data, thing)) continue;
-    const auto original = std::find_if(happenings.begin(), happenings.end(), [&](const auto& h) {
-      return h.told.record_id == of;
-    });
-    const Told* told = original == happenings.end() ? &correction->told : &original->told;
-    steps.push_back({what.ms, what.n, told, what.fact, what.data, true});
-  }
-  std::stable_sort(steps.begin(), steps.end(), [](const Step& a, const Step& b) {
-    return std::tie(a.ms, a.n) < std::tie(b.ms, b.n);
-  });
-
   World world;
   world.load(thing, ThingState{});
-  for (const Step& step : steps) {
-    fold_one(catalogue, world, thing, *step.told, step.fact, *step.data);
+  for (const Happening& h : with_corrections(happenings)) {
+    // A replacement may name other things than the original did.
+    if (changes(catalogue, h, thing)) fold_one(catalogue, world, thing, h.told, h.fact, h.data);
   }
   ThingState state = std::move(*world.find(thing));
-  // A permission that stands between a record and its correction was given on other data.
-  for (const auto& [of, correction] : last_correction) {
-    const Correction what = read_correction(*correction);
-    for (const Happening& h : happenings) {
-      const FactType* type = catalogue.fact(h.fact);
-      if (type != nullptr && type->kind == Kind::permission && h.told.record_id != of &&
-          std::tie(h.clock_ms, h.clock_n) > std::tie(what.ms, what.n) &&
-          h.told.seq < correction->told.seq) {
-        state.mark(Strange::decided_before_correction);
-      }
-    }
-  }
+  if (decided_between(catalogue, happenings)) state.mark(Strange::decided_before_correction);
   return state;
 }
 
@@ -144,6 +119,37 @@ ThingState fold_all(const Catalogue& catalogue, const Thing& thing,
   std::optional<ThingState> state = fold_on(catalogue, thing, ThingState{}, happenings);
   INVARIANT(state.has_value());
   return std::move(*state);
+}
+
+std::vector<Happening> with_corrections(std::vector<Happening> happenings) {
+  if (std::none_of(happenings.begin(), happenings.end(), is_correction)) return happenings;
+  std::map<std::string, const Happening*> newest;  // by the id of the corrected record
+  std::map<std::string, const Happening*> originals;
+  for (const Happening& h : happenings) {
+    if (is_correction(h)) newest[h.corrects] = &h;
+    originals[h.told.record_id] = &h;
+  }
+  std::vector<Happening> out;
+  for (const Happening& h : happenings) {
+    if (!is_correction(h) && !newest.contains(h.told.record_id)) out.push_back(h);
+  }
+  for (const auto& [of, correction] : newest) {
+    const Correction what = read_correction(*correction);
+    if (what.data == nullptr) continue;
+    const auto original = originals.find(of);
+    // A thing that only the replacement names has no original in its history.
+    Happening stands = original == originals.end() ? *correction : *original->second;
+    stands.fact = what.fact;
+    stands.data = *what.data;
+    stands.clock_ms = what.ms;
+    stands.clock_n = what.n;
+    stands.corrects.clear();
+    out.push_back(std::move(stands));
+  }
+  std::stable_sort(out.begin(), out.end(), [](const Happening& a, const Happening& b) {
+    return std::tie(a.clock_ms, a.clock_n) < std::tie(b.clock_ms, b.clock_n);
+  });
+  return out;
 }
 
 }  // namespace veinline::journey

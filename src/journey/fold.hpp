@@ -34,4 +34,8 @@ std::optional<ThingState> fold_on(const Catalogue& catalogue, const Thing& thing
 ThingState fold_all(const Catalogue& catalogue, const Thing& thing,
                     const std::vector<Happening>& happenings);
 
+/// The facts as they stand now, in their order: a corrected one with its replacement's data (its
+/// own place and telling kept), one that was entered in error left out, the corrections left out.
+std::vector<Happening> with_corrections(std::vector<Happening> happenings);
+
 }  // namespace veinline::journey

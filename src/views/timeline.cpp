@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+// Timeline, audit trail and single records: the log read straight.
+#include <charconv>
+
+#include "ledger/proof.hpp"
+#include "ledger/receipt.hpp"
+#include "views/answers.hpp"
+
+namespace veinline::views {
+
+using kernel::Array;
+using kernel::Failure;
+
+namespace {
+
+Value texts(const std::vector<std::string>& list) {
+  Array out;
+  for (const std::string& text : list) out.push_back(Value(text));
+  return Value(std::move(out));
+}
+
+std::optional<Seq> number(const std::string& text) {
+  Seq out = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+  if (error != std::errc{} || end != text.data() + text.size() || out > INT64_MAX) {
+    return std::nullopt;
+  }
+  return out;
+}
+
+/// Lines of a page, and where the next one begins.
+Result<Object, NoView> page_of(const Sources& sources, const std::vector<ledger::StoredRecord>& records,
+                               Seq up_to, std::uint32_t count_max) {
+  Array lines;
+  for (const ledger::StoredRecord& stored : records) {
+    if (stored.seq > up_to) break;
+    auto line = line_of(sources.catalogue, stored);
+    if (!line) return no_view(line.error());
+    lines.push_back(Value(std::move(*line)));
+  }
+  Object out;
+  out.set("as_of", Value(static_cast<std::int64_t>(up_to)));
+  if (lines.size() == count_max) out.set("next", Value(std::to_string(records[count_max - 1].seq)));
+  out.set("facts", Value(std::move(lines)));
+  return out;
+}
+
+struct Page {
+  Seq after = 0;
+  Seq up_to = 0;
+};
+Result<Page, NoView> page(const Sources& sources, const Question& question) {
+  TRY(const Seq up_to, position_of(sources, question));
+  const std::optional<Seq> after = question.after.empty() ? Seq{0} : number(question.after);
+  if (!after) return no_view(NoView::Kind::bad_question, "view.bad_page");
+  return Page{*after, up_to};
+}
+
+Result<ledger::StoredRecord, NoView> one_record(const Sources& sources, const Question& question) {
+  const std::optional<Seq> seq = number(question.id);
+  if (!seq || *seq == 0) return no_view(NoView::Kind::bad_question, "view.bad_sequence_number");
+  auto records = sources.store.read(*seq, 1);
+  if (!records) return no_view(records.error());
+  if (records->empty()) return no_view(NoView::Kind::unknown_thing, "view.unknown_record");
+  return std::move(records->front());
+}
+
+}  // namespace
+
+Result<Object, Fault> line_of(const journey::Catalogue& catalogue,
+                              const ledger::StoredRecord& stored) {
+  auto record = ledger::parse_record(stored.bytes);
+  if (!record) return Failure{Fault::damaged};
+  const ledger::Draft& draft = record->draft;
+  const journey::FactType* type = catalogue.fact(draft.fact);
+  Object out;
+  out.set("seq", Value(static_cast<std::int64_t>(stored.seq)));
+  out.set("record", Value(draft.id));
+  out.set("fact", Value(draft.fact));
+  out.set("strand", type == nullptr ? Value("opaque") : Value(text(type->strand)));
+  out.set("data", Value(draft.data));
+  out.set("by", Value(draft.by));
+  out.set("at", Value(draft.at));
+  out.set("happened_at", Value(kernel::to_text(draft.happened_at.time)));
+  out.set("source", Value(draft.happened_at.source));
+  out.set("recorded_at", Value(kernel::to_text(record->stamp.recorded_at)));
+  out.set("changes", texts(draft.changes));
+  out.set("mentions", texts(draft.mentions));
+  if (!draft.corrects.empty()) out.set("corrects", Value(draft.corrects));
+  if (draft.reason) out.set("reason", Value(draft.reason->code));
+  if (!draft.after.empty()) out.set("after", texts(draft.after));
+  Array signatures;
+  for (const ledger::Signature& signature : draft.signatures) {
+    Object one;
+    one.set("by", Value(signature.by));
+    one.set("meaning", Value(signature.meaning));
+    one.set("time", Value(kernel::to_text(signature.time)));
+    signatures.push_back(Value(std::move(one)));
+  }
+  if (!signatures.empty()) out.set("signatures", Value(std::move(signatures)));
+  return out;
+}
+
+Result<Object, NoView> timeline(const Sources& sources, const Question& question) {
+  TRY(const Page where, page(sources, question));
+  TRY(const std::string thing, thing_of(sources, question.id, where.up_to));
+  auto records = sources.store.history(thing, ledger::Touching::changes_and_mentions, where.after,
+                                       where.up_to, question.count_max);
+  if (!records) return no_view(records.error());
+  TRY(Object out, page_of(sources, *records, where.up_to, question.count_max));
+  out.set("thing", Value(thing));
+  return out;
+}
+
+Result<Object, NoView> audit(const Sources& sources, const Question& question) {
+  TRY(const Page where, page(sources, question));
+  auto records = sources.store.read(where.after + 1, question.count_max);
+  if (!records) return no_view(records.error());
+  return page_of(sources, *records, where.up_to, question.count_max);
+}
+
+Result<Object, NoView> record(const Sources& sources, const Question& question) {
+  TRY(const ledger::StoredRecord stored, one_record(sources, question));
+  Object out;
+  out.set("seq", Value(static_cast<std::int64_t>(stored.seq)));
+  out.set("leaf", Value(kernel::to_base64(stored.leaf.view())));
+  out.set("bytes", Value(stored.bytes));
+  return out;
+}
+
+Result<Object, NoView> receipt(const Sources& sources, const Question& question) {
+  TRY(const ledger::StoredRecord stored, one_record(sources, question));
+  auto tip = sources.store.tip();
+  if (!tip) return no_view(tip.error());
+  auto proof = ledger::inclusion_proof(stored.seq - 1, tip->head.size(), sources.store);
+  if (!proof) return no_view(proof.error());
+  Object out;
+  out.set("seq", Value(static_cast<std::int64_t>(stored.seq)));
+  out.set("bytes", Value(stored.bytes));
+  out.set("receipt", Value(ledger::to_text(ledger::Receipt{stored.seq - 1, std::move(*proof),
+                                                           tip->checkpoint, std::nullopt})));
+  return out;
+}
+
+}  // namespace veinline::views

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+// Trace: what is in this bag, whose is it, who had it, what did it live through.
+#include <set>
+
+#include "history/states.hpp"
+#include "journey/custody/custody.hpp"
+#include "journey/enrolment/enrolment.hpp"
+#include "journey/infusion/infusion.hpp"
+#include "journey/material.hpp"
+#include "journey/quality/quality.hpp"
+#include "journey/release/release.hpp"
+#include "views/answers.hpp"
+
+namespace veinline::views {
+
+using journey::Happening;
+using journey::ThingState;
+using kernel::Array;
+
+namespace {
+
+Value strange_of(const ThingState& state) {
+  Array out;
+  for (const journey::Strange one :
+       {journey::Strange::unknown_fact, journey::Strange::inconsistent,
+        journey::Strange::decided_before_correction}) {
+    if (state.is(one)) out.push_back(Value(journey::text(one)));
+  }
+  return Value(std::move(out));
+}
+
+/// Whose it is, by the folded state of a material or a course.
+Object identity_of(const ThingState& state) {
+  Object out;
+  if (const auto* material = state.aspects.find<journey::Material>()) {
+    out.set("source", Value("subject/" + material->source));
+    out.set("course", Value("course/" + material->course));
+    if (!material->batch.empty()) out.set("batch", Value("batch/" + material->batch));
+    if (material->left) {
+      out.set("left", journey::codec::Leaf<kernel::Quantity>::put(*material->left));
+    }
+    if (material->expires) out.set("expires", Value(kernel::to_text(*material->expires)));
+  }
+  if (const auto* course = state.aspects.find<journey::enrolment::CourseState>()) {
+    out.set("recipient", Value("subject/" + course->subject));
+    out.set("study", Value("study/" + course->study));
+    out.set("chain_of_identity", Value(course->coi));
+    out.set("reached", Value(text(course->reached)));
+  }
+  return out;
+}
+
+Object status_of(const ThingState& state) {
+  Object out;
+  if (const auto* holding = state.aspects.find<journey::custody::Holding>()) {
+    out.set("holder", Value(holding->holder.key));
+  }
+  if (const auto* standing = state.aspects.find<journey::quality::Standing>()) {
+    out.set("held", Value(standing->held));
+    out.set("rejected", Value(standing->rejected));
+    Array open;
+    for (const std::string& id : standing->open_deviations) open.push_back(Value("deviation/" + id));
+    out.set("open_deviations", Value(std::move(open)));
+  }
+  out.set("released",
+          Value(state.aspects.find<journey::release::ReleaseState>() != nullptr));
+  if (const auto* infused = state.aspects.find<journey::infusion::Infused>()) {
+    out.set("infused_into", Value("subject/" + infused->subject));
+  }
+  out.set("strange", strange_of(state));
+  return out;
+}
+
+/// Who had it, from when until when: every fact that names a holder begins an interval.
+Array custody_of(const journey::Catalogue& catalogue, const std::vector<Happening>& happenings) {
+  Array out;
+  for (const Happening& happening : happenings) {
+    const journey::Current now = journey::current(catalogue, happening.fact, happening.data);
+    if (now.type == nullptr) continue;
+    for (const journey::Named& named : journey::named_things(now.type->fields, now.data)) {
+      if (!has(named.field->marks, journey::Mark::holder)) continue;
+      Object interval;
+      const std::string since = kernel::to_text(happening.told.happened_at);
+      interval.set("holder", Value(named.thing.key));
+      interval.set("since", Value(since));
+      interval.set("fact", Value(happening.fact));
+      interval.set("seq", Value(static_cast<std::int64_t>(happening.told.seq)));
+      if (!out.empty()) out.back().object()->set("until", Value(since));
+      out.push_back(Value(std::move(interval)));
+    }
+  }
+  return out;
+}
+
+/// What it lived through: the facts of the strand of condition, about it and what it came out of.
+Array condition_of(const journey::Catalogue& catalogue, const std::vector<Happening>& happenings) {
+  Array out;
+  for (const Happening& happening : happenings) {
+    const journey::FactType* type = catalogue.fact(happening.fact);
+    const bool told = type != nullptr && (type->strand == journey::Strand::condition ||
+                                          happening.data.find("condition") != nullptr);
+    if (!told) continue;
+    Object one;
+    one.set("fact", Value(happening.fact));
+    one.set("seq", Value(static_cast<std::int64_t>(happening.told.seq)));
+    one.set("happened_at", Value(kernel::to_text(happening.told.happened_at)));
+    one.set("data", Value(happening.data));
+    out.push_back(Value(std::move(one)));
+  }
+  return out;
+}
+
+Value ends_of(const std::vector<Edge>& edges, std::string Edge::*end) {
+  std::set<std::string> things;
+  for (const Edge& edge : edges) things.insert(edge.*end);
+  Array out;
+  for (const std::string& thing : things) out.push_back(Value(thing));
+  return Value(std::move(out));
+}
+
+}  // namespace
+
+Result<Object, NoView> trace(const Sources& sources, const Question& question) {
+  TRY(const Seq up_to, position_of(sources, question));
+  TRY(const std::string thing, thing_of(sources, question.id, up_to));
+  auto happenings = history::history_of(sources.store, thing, ledger::Touching::changes, 0, up_to);
+  if (!happenings) return no_view(happenings.error());
+  const ThingState state =
+      journey::fold_all(sources.catalogue, journey::Thing(thing), *happenings);
+  const std::vector<Happening> effective = journey::with_corrections(std::move(*happenings));
+  auto graph = graph_of(sources, thing, up_to);
+  if (!graph) return no_view(graph.error());
+
+  Object identity = identity_of(state);
+  if (const auto* material = state.aspects.find<journey::Material>()) {
+    auto course = history::state_as_of(sources.catalogue, sources.store,
+                                       "course/" + material->course, up_to);
+    if (!course) return no_view(course.error());
+    const Object of_course = identity_of(*course);
+    for (const auto& [key, value] : of_course.members()) identity.set(key, value);
+  }
+  std::vector<Happening> lived = effective;
+  for (const Edge& edge : graph->backward) {
+    if (!edge.from.starts_with("batch/") && !edge.from.starts_with("material/")) continue;
+    auto before = history::history_of(sources.store, edge.from, ledger::Touching::changes, 0, up_to);
+    if (!before) return no_view(before.error());
+    for (Happening& happening : journey::with_corrections(std::move(*before))) {
+      lived.push_back(std::move(happening));
+    }
+  }
+  std::sort(lived.begin(), lived.end(), [](const Happening& a, const Happening& b) {
+    return a.told.seq < b.told.seq;
+  });
+  lived.erase(std::unique(lived.begin(), lived.end(),
+                          [](const Happening& a, const Happening& b) {
+                            return a.told.seq == b.told.seq;
+                          }),
+              lived.end());
+  Object out;
+  out.set("thing", Value(thing));
+  out.set("as_of", Value(static_cast<std::int64_t>(up_to)));
+  out.set("identity", Value(std::move(identity)));
+  out.set("status", Value(status_of(state)));
+  out.set("came_from", ends_of(graph->backward, &Edge::from));
+  out.set("went_into", ends_of(graph->forward, &Edge::to));
+  out.set("custody", Value(custody_of(sources.catalogue, effective)));
+  out.set("condition", Value(condition_of(sources.catalogue, lived)));
+  return out;
+}
+
+}  // namespace veinline::views

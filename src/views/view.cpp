@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "views/view.hpp"
+
+#include "history/states.hpp"
+#include "journey/material.hpp"
+#include "views/answers.hpp"
+
+namespace veinline::views {
+
+kernel::Failure<NoView> no_view(NoView::Kind kind, std::string code) {
+  return kernel::Failure{NoView{kind, std::move(code)}};
+}
+kernel::Failure<NoView> no_view(Fault fault) {
+  return no_view(NoView::Kind::failed, "fault." + std::string(name(fault)));
+}
+
+const std::vector<ViewType>& all_views() {
+  static const std::vector<ViewType> views{
+      {"courses", "All treatments and how far they have come.", "", courses},
+      {"trace", "Everything about one thing: whose it is, who had it, what it lived through.",
+       "thing", trace},
+      {"timeline", "Every fact that touches a thing, oldest first.", "thing", timeline},
+      {"lineage", "What a thing came out of and what came out of it, all the way.", "thing", lineage},
+      {"audit", "Every record, oldest first: who, what, when, why.", "", audit},
+      {"record", "One record, byte for byte, with its place in the log.", "sequence number", record},
+      {"receipt", "Offline proof that one record is in the log.", "sequence number", receipt}};
+  return views;
+}
+
+Result<Object, NoView> answer(const Sources& sources, std::string_view view,
+                              const Question& question) {
+  for (const ViewType& type : all_views()) {
+    if (type.name == view) return type.answer(sources, question);
+  }
+  return no_view(NoView::Kind::unknown_view, "view.unknown");
+}
+
+Result<Seq, NoView> position_of(const Sources& sources, const Question& question) {
+  auto tip = sources.store.tip();
+  if (!tip) return no_view(tip.error());
+  const Seq size = tip->head.size();
+  if (!question.as_of) return size;
+  if (*question.as_of > size) return no_view(NoView::Kind::bad_question, "view.beyond_the_end");
+  return *question.as_of;
+}
+
+Result<std::string, NoView> thing_of(const Sources& sources, const std::string& id, Seq up_to) {
+  std::string thing = id;
+  if (const std::size_t colon = id.find(':'); colon != std::string::npos) {
+    const std::string alias = "alias/" + id.substr(0, colon) + "/" + id.substr(colon + 1);
+    auto state = history::state_as_of(sources.catalogue, sources.store, alias, up_to);
+    if (!state) return no_view(state.error());
+    const auto* target = state->aspects.find<journey::Alias>();
+    if (target == nullptr) return no_view(NoView::Kind::unknown_thing, "view.unknown_thing");
+    thing = target->of.key;
+  }
+  auto first = sources.store.history(thing, ledger::Touching::changes_and_mentions, 0, up_to, 1);
+  if (!first) return no_view(first.error());
+  if (first->empty()) return no_view(NoView::Kind::unknown_thing, "view.unknown_thing");
+  return thing;
+}
+
+}  // namespace veinline::views

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Views: the only way to read anything. Each is folded from facts, as of any position.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "journey/catalogue.hpp"
+#include "kernel/canonical.hpp"
+#include "kernel/result.hpp"
+#include "ledger/store.hpp"
+
+namespace veinline::views {
+
+using kernel::Object;
+using kernel::Result;
+using kernel::Value;
+using ledger::Fault;
+using ledger::Seq;
+
+class Rows;
+
+/// What views read from. Everything outlives them.
+struct Sources {
+  const journey::Catalogue& catalogue;
+  const ledger::Store& store;
+  const Rows& rows;  ///< the list rows, caught up by the follower
+};
+
+/// What a reader asks for.
+struct Question {
+  std::string id;               ///< thing key or alias ("coi:CHA…"), or sequence number
+  std::optional<Seq> as_of;     ///< empty: now
+  std::string after;            ///< where the page before ended; empty: from the beginning
+  std::uint32_t count_max = 100;
+};
+
+/// Why there is no answer.
+struct NoView {
+  enum class Kind : std::uint8_t { unknown_view, unknown_thing, bad_question, failed };
+  Kind kind;
+  std::string code;  ///< keys the sentence in words/
+};
+
+struct ViewType {
+  std::string_view name;
+  std::string_view help;
+  std::string_view id;  ///< what its id is; empty: it has none
+  Result<Object, NoView> (*answer)(const Sources&, const Question&);
+};
+
+/// Every view, in the order of the manual.
+const std::vector<ViewType>& all_views();
+Result<Object, NoView> answer(const Sources& sources, std::string_view view,
+                              const Question& question);
+
+/// The position that a question is about: as_of, or the end of the log.
+Result<Seq, NoView> position_of(const Sources& sources, const Question& question);
+/// The thing that the id names, through an alias where it is one; it exists at `up_to`.
+Result<std::string, NoView> thing_of(const Sources& sources, const std::string& id, Seq up_to);
+
+kernel::Failure<NoView> no_view(NoView::Kind kind, std::string code);
+kernel::Failure<NoView> no_view(Fault fault);
+
+}  // namespace veinline::views
