@@ -17,7 +17,7 @@ esac
 # tests_with_tags: "tag<TAB>Suite.name<TAB>file" for each tag in the name of a test; a name may stand on the next line.
 tests_with_tags() {
   local macros='(TEST|TEST_F|TEST_P|TYPED_TEST|TYPED_TEST_P|RC_GTEST_PROP|RC_GTEST_FIXTURE_PROP|RC_GTEST_TYPED_FIXTURE_PROP)'
-  find src tests -name '*.cpp' -print0 2>/dev/null |
+  { find src tests -name '*.cpp' -print0 2>/dev/null || true; } |
     { xargs -0 -r grep -HzoE "(^|[[:space:]])$macros\([[:space:]]*[A-Za-z0-9_]+,[[:space:]]*[A-Za-z0-9_]+" || true; } |
     tr '\n\0' ' \n' |
     sed -nE "s/^([^:]+):[[:space:]]*$macros\([[:space:]]*([A-Za-z0-9_]+),[[:space:]]*([A-Za-z0-9_]+).*/\1\t\3.\4/p" |
