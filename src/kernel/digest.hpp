@@ -41,6 +41,7 @@ Digest sha256(std::uint8_t first, std::string_view left, std::string_view right)
 Digest hmac_sha256(ByteView key, std::string_view text);
 
 std::string to_hex(ByteView bytes);  ///< lower case
+/// Strict: lower case, two characters a byte; so that one value has one text.
 Result<Bytes, BadText> from_hex(std::string_view text);
 /// RFC 4648 section 4, with padding.
 std::string to_base64(ByteView bytes);

@@ -17,7 +17,7 @@ using Milliseconds = std::chrono::milliseconds;
 /// `2026-11-23T08:15:30.250Z`: always UTC, always three decimals (RFC 3339).
 std::string to_text(Instant instant);
 /// Reads RFC 3339 with a mandatory offset (`Z` or `+08:00`) and at most three decimals.
-/// Refuses 24:00, second 60, impossible dates and years outside 1900 to 2199.
+/// Refuses 24:00, second 60, small letters, impossible dates and (UTC) years outside 1900 to 2199.
 Result<Instant, BadText> instant_from_text(std::string_view text);
 
 /// A calendar date of a named site, e.g. an expiry date (ISO 8601 `2026-11-23`).

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Ids: base 32 text of entropy with ISO/IEC 7064 MOD 1271-36 check characters.
+#include "kernel/id.hpp"
+
+#include <algorithm>
+
+#include "kernel/invariant.hpp"
+
+namespace veinline::kernel {
+namespace {
+
+constexpr std::string_view crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+constexpr std::string_view check_digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+constexpr std::size_t payload_length = id_length - 2;
+static_assert(crockford.size() == 32 && check_digits.size() == 36);
+static_assert(payload_length * 5 == 10 * 8, "ten bytes of entropy fill the payload exactly");
+
+bool in_payload_alphabet(char c) {
+  return crockford.find(c) != crockford.npos;
+}
+bool is_small_letter(char c) {
+  return c >= 'a' && c <= 'z';
+}
+
+std::string with_article(std::string_view noun) {
+  const bool vowel =
+      !noun.empty() && std::string_view("aeiou").find(noun.front()) != std::string_view::npos;
+  return (vowel ? "an " : "a ") + std::string(noun);
+}
+
+}  // namespace
+
+std::array<char, 2> check_characters(std::string_view text) {
+  constexpr std::size_t modulus = 1271;
+  constexpr std::size_t radix = 36;
+  // The sum of value * 36^place over the whole text, check characters included, is 1 modulo 1271.
+  std::size_t sum = 0;
+  for (const char c : text) {
+    const std::size_t value = check_digits.find(c);
+    INVARIANT(value != check_digits.npos);
+    sum = (sum + value) * radix % modulus;
+  }
+  sum = sum * radix % modulus;  // the payload stands two places to the left of the end
+  const std::size_t check = (modulus + 1 - sum) % modulus;
+  return {check_digits[check / radix], check_digits[check % radix]};
+}
+
+bool is_id(std::string_view text) {
+  if (text.size() != id_length) return false;
+  const std::string_view payload = text.substr(0, payload_length);
+  if (!std::all_of(payload.begin(), payload.end(), in_payload_alphabet)) return false;
+  const std::array<char, 2> check = check_characters(payload);
+  return text[payload_length] == check[0] && text[payload_length + 1] == check[1];
+}
+
+std::string why_not_id(std::string_view text, std::string_view noun) {
+  if (is_id(text)) return {};
+  if (text.size() != id_length) return with_article(noun) + " has 18 characters";
+  if (std::any_of(text.begin(), text.end(), is_small_letter)) {
+    return with_article(noun) + " is written in capital letters";
+  }
+  const std::string_view payload = text.substr(0, payload_length);
+  if (!std::all_of(payload.begin(), payload.end(), in_payload_alphabet)) {
+    return with_article(noun) + " uses the characters 0-9 and A-Z without I, L, O and U";
+  }
+  return "the check characters of the " + std::string(noun) +
+         " do not match: scan it again or compare it character by character";
+}
+
+std::string id_text(const std::array<std::uint8_t, 10>& entropy) {
+  std::string text;
+  text.reserve(id_length);
+  std::uint32_t pending = 0;  // bits taken and not yet written: the lowest `pending_bits` count
+  std::uint32_t pending_bits = 0;
+  for (const std::uint8_t byte : entropy) {
+    pending = (pending << 8 | byte) & 0xffffU;
+    pending_bits += 8;
+    while (pending_bits >= 5) {
+      pending_bits -= 5;
+      text.push_back(crockford[pending >> pending_bits & 31U]);
+    }
+  }
+  const std::array<char, 2> check = check_characters(text);
+  text.append(check.data(), check.size());
+  INVARIANT(is_id(text));
+  return text;
+}
+
+}  // namespace veinline::kernel
