@@ -172,26 +172,31 @@ TEST(Sizes, no_file_and_no_function_is_longer_than_the_house_allows) {
   EXPECT_TRUE(findings.empty()) << joined(findings);
 }
 
-constexpr std::string_view sample = R"cpp(
-  namespace a {
-  template <class T>
-  struct Pair : Base<T> {
-    Pair(int one, int two) : one_{one}, two_(two) { run(); }
-    int one_{3};
+constexpr std::string_view sample = R"(
+namespace a {
+template <class T>
+struct Pair : Base<T> {
+  Pair(int one, int two) : one_{one}, two_(two) {
+    run();
+  }
+  int one_{3};
+};
+enum class Kind : int { x, y };
+static const char* text = "not { a brace";
+std::vector<int> list = {1, 2};
+Result<Pair, Fault> make(std::function<void()> f,
+                         int count) {
+  auto inner = [&](int x) {
+    return x;
   };
-  enum class Kind : int { x, y };
-  static const char* text = "not { a brace";
-  std::vector<int> list = {1, 2};
-  Result<Pair, Fault> make(std::function<void()> f, int count) {
-    auto inner = [&](int x) { return x; };
-    return {};
+  return {};
+}
+TEST(Suite, claim) {
+  if (true) {
   }
-  TEST(Suite, claim) {
-    if (true) {
-    }
-  }
-  }  // namespace a
-)cpp";
+}
+}  // namespace a
+)";
 
 TEST(Sizes, the_counter_finds_each_function_once_with_its_head_and_not_its_lambdas) {
   const auto found = functions_of(sample);
