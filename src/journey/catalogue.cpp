@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "journey/catalogue.hpp"
+
+#include <set>
+
+namespace veinline::journey {
+
+// One line a stage. A stage's own header is not needed here.
+#define VEINLINE_STAGES(stage) \
+  stage(general)               \
+  stage(staff)                 \
+  stage(study)                 \
+  stage(enrolment)             \
+  stage(collection)            \
+  stage(custody)               \
+  stage(transport)             \
+  stage(reception)             \
+  stage(manufacture)           \
+  stage(testing)               \
+  stage(release)               \
+  stage(infusion)              \
+  stage(followup)              \
+  stage(quality)               \
+  stage(intake)
+
+#define VEINLINE_DECLARE(stage) \
+  namespace stage {             \
+  void tell(Catalogue&);        \
+  }
+VEINLINE_STAGES(VEINLINE_DECLARE)
+#undef VEINLINE_DECLARE
+
+Catalogue whole_catalogue() {
+  Catalogue catalogue;
+#define VEINLINE_TELL(stage) stage::tell(catalogue);
+  VEINLINE_STAGES(VEINLINE_TELL)
+#undef VEINLINE_TELL
+  return catalogue;
+}
+
+void general::tell(Catalogue& catalogue) {
+  for (const Rule* rule :
+       {&unknown_thing, &thing_exists, &unknown_alias, &role_missing, &signature_missing,
+        &reason_missing, &strange_history, &time_in_future}) {
+    catalogue.rule(*rule);
+  }
+}
+
+const FactType* Catalogue::fact(std::string_view stored_name) const {
+  const auto found = fact_by_name_.find(stored_name);
+  return found == fact_by_name_.end() ? nullptr : found->second;
+}
+
+const CommandType* Catalogue::command(std::string_view name) const {
+  const auto found = command_by_name_.find(name);
+  return found == command_by_name_.end() ? nullptr : found->second;
+}
+
+void Catalogue::add(FactType type) {
+  INVARIANT(fact(type.stored_name) == nullptr);
+  facts_.push_back(std::move(type));
+  fact_by_name_[facts_.back().stored_name] = &facts_.back();
+}
+
+void Catalogue::add(CommandType type) {
+  INVARIANT(command(type.name) == nullptr);
+  commands_.push_back(std::move(type));
+  command_by_name_[commands_.back().name] = &commands_.back();
+}
+
+Touched touched(const FactType& type, const kernel::Object& data) {
+  std::set<std::string> changes;
+  std::set<std::string> mentions;
+  for (const Named& named : named_things(type.fields, data)) {
+    (has(named.field->marks, Mark::changes) ? changes : mentions).insert(named.thing.key);
+  }
+  for (const Thing& thing : type.also_changes(data)) changes.insert(thing.key);
+  Touched out;
+  out.changes.assign(changes.begin(), changes.end());
+  for (const std::string& key : mentions) {
+    if (!changes.contains(key)) out.mentions.push_back(key);
+  }
+  return out;
+}
+
+Current current(const Catalogue& catalogue, std::string_view stored_name,
+                const kernel::Object& data) {
+  const FactType* type = catalogue.fact(stored_name);
+  if (type == nullptr) return {nullptr, {}};
+  kernel::Object now = data;
+  while (type->upcast != nullptr) {
+    now = type->upcast(now);
+    type = catalogue.fact(type->upcast_to);
+    INVARIANT(type != nullptr);
+  }
+  return {type, std::move(now)};
+}
+
+}  // namespace veinline::journey

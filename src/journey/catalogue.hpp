@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+// Catalogue: all facts and commands. The single description that every layer reads; no layer has a
+// switch over stages. A stage tells the catalogue about itself in one function.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "journey/decision.hpp"
+#include "journey/field.hpp"
+#include "journey/roles.hpp"
+#include "journey/world.hpp"
+
+namespace veinline::journey {
+
+enum class Kind : std::uint8_t {
+  permission,  ///< may be refused by a medical rule
+  observation  ///< has already happened: never refused by a medical rule
+};
+constexpr std::string_view text(Kind kind) {
+  switch (kind) {
+    case Kind::permission: return "permission";
+    case Kind::observation: return "observation";
+  }
+  return "";
+}
+
+/// Which reading of the history a fact belongs to.
+enum class Strand : std::uint8_t { identity, custody, condition, record };
+constexpr std::string_view text(Strand strand) {
+  switch (strand) {
+    case Strand::identity: return "identity";
+    case Strand::custody: return "custody";
+    case Strand::condition: return "condition";
+    case Strand::record: return "record";
+  }
+  return "";
+}
+
+struct FactType {
+  std::string stored_name;  ///< "custody.handed_over/1"
+  std::string stage;
+  Kind kind = Kind::observation;  ///< of the command that tells it
+  Strand strand = Strand::record;
+  std::vector<Field> fields;
+  std::string upcast_to;  ///< the newer stored name; empty for a current fact
+  kernel::Object (*upcast)(const kernel::Object&) = nullptr;
+  /// False when `data` is not this fact.
+  bool (*evolve)(World&, const Told&, const kernel::Object& data) = nullptr;
+  /// Things that it changes beside those its marked fields name.
+  std::vector<Thing> (*also_changes)(const kernel::Object& data) = nullptr;
+  /// What is wrong with `data` as this fact; empty when nothing is.
+  std::vector<BadField> (*check)(const kernel::Object& data) = nullptr;
+};
+
+/// What `decide` gives back: a decision, or what is wrong with the command itself.
+using Judged = kernel::Result<Decision, std::vector<BadField>>;
+
+struct CommandType {
+  std::string name;  ///< "custody/hand_over"
+  std::string stage;
+  std::string help;
+  Kind kind = Kind::permission;
+  Roles roles{};
+  std::string signs;          ///< the meaning that its signature must have; empty: no signature
+  bool needs_reason = false;  ///< a reason code is required
+  std::vector<Field> fields;
+  Judged (*decide)(Reader&, const Asked&, const kernel::Object& data) = nullptr;
+};
+
+class Catalogue {
+ public:
+  Catalogue() = default;
+  Catalogue(Catalogue&&) = default;  // entries stay where they are: others point at them
+  Catalogue& operator=(Catalogue&&) = default;
+  Catalogue(const Catalogue&) = delete;
+  Catalogue& operator=(const Catalogue&) = delete;
+  ~Catalogue() = default;
+
+  /// Begins a stage; the facts, commands and rules that follow are its own.
+  void stage(std::string_view name) { stage_ = name; stages_.emplace_back(name); }
+
+  template <class F>
+  void fact(Kind kind, Strand strand) {
+    FactType type = named<F>(kind, strand);
+    type.evolve = [](World& world, const Told& told, const kernel::Object& data) {
+      std::vector<BadField> bad;
+      auto value = codec::get<F>(data, "", bad);
+      if (value) evolve(world, told, *value);  // the stage's own: a forgotten one does not compile
+      return value.has_value();
+    };
+    add(std::move(type));
+  }
+  /// An older version of a fact: `Newer upcast(const Older&)` in the stage reads it as a newer one.
+  template <class Older, class Newer>
+  void older_fact(Kind kind, Strand strand) {
+    FactType type = named<Older>(kind, strand);
+    type.upcast_to = Newer::stored_name;
+    type.upcast = [](const kernel::Object& data) {
+      std::vector<BadField> bad;
+      auto value = codec::get<Older>(data, "", bad);
+      return value ? codec::put<Newer>(upcast(*value)) : kernel::Object{};
+    };
+    add(std::move(type));
+  }
+  template <class C>
+  void command() {
+    CommandType type;
+    type.name = C::name;
+    type.stage = stage_;
+    type.help = C::help;
+    type.kind = C::kind;
+    type.roles = C::roles;
+    if constexpr (requires { C::signs; }) type.signs = C::signs;
+    if constexpr (requires { C::needs_reason; }) type.needs_reason = C::needs_reason;
+    type.fields = codec::table<C>();
+    type.decide = [](Reader& reader, const Asked& asked, const kernel::Object& data) -> Judged {
+      std::vector<BadField> bad;
+      auto order = codec::get<C>(data, "", bad);
+      if (!order) return kernel::Failure{std::move(bad)};
+      return decide(reader, asked, *order);
+    };
+    add(std::move(type));
+  }
+  void rule(const Rule& rule) { rules_.push_back(&rule); }
+
+  [[nodiscard]] const FactType* fact(std::string_view stored_name) const;
+  [[nodiscard]] const CommandType* command(std::string_view name) const;
+  [[nodiscard]] const std::deque<FactType>& facts() const { return facts_; }
+  [[nodiscard]] const std::deque<CommandType>& commands() const { return commands_; }
+  [[nodiscard]] const std::vector<const Rule*>& rules() const { return rules_; }
+  [[nodiscard]] const std::vector<std::string>& stages() const { return stages_; }
+
+ private:
+  template <class F>
+  FactType named(Kind kind, Strand strand) {
+    FactType type;
+    type.stored_name = F::stored_name;
+    type.stage = stage_;
+    type.kind = kind;
+    type.strand = strand;
+    type.fields = codec::table<F>();
+    type.check = [](const kernel::Object& data) {
+      std::vector<BadField> bad;
+      static_cast<void>(codec::get<F>(data, "", bad));
+      return bad;
+    };
+    type.also_changes = [](const kernel::Object& data) {
+      std::vector<Thing> also;
+      if constexpr (requires(const F& f) { f.also_changes(); }) {
+        std::vector<BadField> bad;
+        if (auto value = codec::get<F>(data, "", bad)) also = value->also_changes();
+      } else {
+        static_cast<void>(data);
+      }
+      return also;
+    };
+    return type;
+  }
+  void add(FactType type);        // INVARIANT: the stored name is new
+  void add(CommandType type);     // INVARIANT: the name is new
+
+  std::string stage_;
+  std::vector<std::string> stages_;
+  std::deque<FactType> facts_;
+  std::deque<CommandType> commands_;
+  std::vector<const Rule*> rules_;
+  std::map<std::string, const FactType*, std::less<>> fact_by_name_;
+  std::map<std::string, const CommandType*, std::less<>> command_by_name_;
+};
+
+/// Everything that this program knows how to say: one line a stage, in catalogue.cpp.
+Catalogue whole_catalogue();
+
+/// The data of a fact as the newest version of it, and that version; nullptr for an unknown name.
+struct Current {
+  const FactType* type;
+  kernel::Object data;
+};
+Current current(const Catalogue& catalogue, std::string_view stored_name, const kernel::Object& data);
+
+/// The keys of the things that a fact with this data changes, and of those it mentions.
+struct Touched {
+  std::vector<std::string> changes;
+  std::vector<std::string> mentions;
+};
+Touched touched(const FactType& type, const kernel::Object& data);
+
+/// Rules that no stage owns: they hold for every command.
+namespace general {
+inline constexpr Rule unknown_thing{"general.unknown_thing", "R08"};
+inline constexpr Rule thing_exists{"general.thing_exists", "R06"};
+inline constexpr Rule unknown_alias{"general.unknown_alias", "R07"};
+inline constexpr Rule role_missing{"general.role_missing", "R43"};
+inline constexpr Rule signature_missing{"general.signature_missing", "R41"};
+inline constexpr Rule reason_missing{"general.reason_missing", "E1"};
+inline constexpr Rule strange_history{"general.strange_history", "R40"};
+inline constexpr Rule time_in_future{"general.time_in_future", "R40"};
+void tell(Catalogue& catalogue);
+}  // namespace general
+
+}  // namespace veinline::journey

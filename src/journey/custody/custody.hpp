@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Custody: at every instant a material has one holder.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "journey/catalogue.hpp"
+
+namespace veinline::journey::custody {
+
+/// Aspect of a material: who has it, under which seal.
+struct Holding {
+  Thing holder;
+  std::string seal;  ///< last recorded seal; empty: not recorded
+  bool operator==(const Holding&) const = default;
+};
+
+/// The material left the hands of one holder for those of another.
+struct HandedOver {
+  static constexpr std::string_view stored_name = "custody.handed_over/1";
+  MaterialId material;
+  Holder giver;
+  Holder receiver;
+  std::optional<Code> seal;
+  static constexpr auto describe() {
+    return std::tuple{
+        field("material", &HandedOver::material, "What changed hands.", Mark::changes),
+        field("giver", &HandedOver::giver, "Who had it.", Mark::mentions),
+        field("receiver", &HandedOver::receiver, "Who has it now.", Mark::mentions | Mark::holder),
+        field("seal", &HandedOver::seal, "Number of the seal on it.")};
+  }
+};
+
+struct HandOver {
+  static constexpr std::string_view name = "custody/hand_over";
+  static constexpr std::string_view help = "Hand a material over to a site or a person.";
+  static constexpr Kind kind = Kind::permission;
+  static constexpr Roles roles{Role::apheresis_nurse, Role::courier,  Role::technologist,
+                               Role::operator_,       Role::quality,  Role::infusion_nurse,
+                               Role::physician,       Role::qc_analyst};
+  MaterialId material;
+  Holder receiver;
+  std::optional<Code> seal;
+  static constexpr auto describe() {
+    return std::tuple{field("material", &HandOver::material, "What is handed over."),
+                      field("receiver", &HandOver::receiver, "Who takes it: site/ID or person/ID."),
+                      field("seal", &HandOver::seal, "Number of the seal on it.")};
+  }
+};
+
+inline constexpr Rule not_the_holder{"custody.not_the_holder", "R13"};
+inline constexpr Rule to_oneself{"custody.to_oneself", "R13"};
+
+/// True when the asker has the material: in person, or for the site where they stand.
+bool has_it(const Holding* holding, const Asked& asked);
+
+}  // namespace veinline::journey::custody

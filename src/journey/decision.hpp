@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// Decision: what a stage is asked, and the two things it may answer: facts, or a refusal.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "journey/codec.hpp"
+#include "journey/reader.hpp"
+#include "journey/thing.hpp"
+#include "kernel/result.hpp"
+
+namespace veinline::journey {
+
+/// A record that a command names, as it was recorded.
+struct Original {
+  std::string record_id;
+  std::string fact;
+  kernel::Object data;
+  std::vector<std::string> changes;
+  kernel::Instant recorded_at;
+  std::int64_t clock_n = 0;
+  std::vector<std::string> replacement_changes;  ///< things that the replacement would change
+  std::vector<BadField> replacement_faults;      ///< what is wrong with the replacement as that fact
+};
+
+/// Who asks, where and when. Pure data: the clock and the entropy were met in commands/.
+struct Asked {
+  PersonId by;
+  SiteId at;
+  kernel::Instant now;
+  kernel::Instant happened_at;
+  std::string reason_code;  ///< empty when none was given
+  std::array<DeviationId, 2> fresh_deviations;  ///< ids for deviations that the decision may open
+  std::optional<Original> original{};  ///< of a correction: the record that it names
+};
+
+/// A rule that can refuse. `code` keys its sentence in words/; `id` is R01…R48 or empty.
+struct Rule {
+  std::string_view code;
+  std::string_view id;
+};
+
+/// The answer is no: part of the domain, never an error of the program.
+struct Refusal {
+  const Rule* rule;
+  std::string about;  ///< the field or the thing key that it is about; pseudonymous
+};
+inline kernel::Failure<Refusal> refuse(const Rule& rule, std::string about = {}) {
+  return kernel::Failure{Refusal{&rule, std::move(about)}};
+}
+
+/// One fact about to be told, already as data.
+struct Said {
+  std::string_view stored_name;
+  kernel::Object data;
+  std::string corrects;                ///< id of the record it corrects, or empty
+  std::vector<std::string> things{};   ///< of a correction: every thing that it changes
+};
+
+/// What a decision tells, in order.
+class Facts {
+ public:
+  template <class F>
+  Facts& add(const F& fact) {
+    said_.push_back(Said{F::stored_name, codec::put(fact), {}, {}});
+    return *this;
+  }
+  Facts& add(Said said) {
+    said_.push_back(std::move(said));
+    return *this;
+  }
+  [[nodiscard]] const std::vector<Said>& said() const { return said_; }
+
+ private:
+  std::vector<Said> said_;
+};
+template <class... F>
+Facts facts(const F&... fact) {
+  Facts out;
+  (out.add(fact), ...);
+  return out;
+}
+
+using Decision = kernel::Result<Facts, Refusal>;
+
+}  // namespace veinline::journey

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Fold: the only dispatcher. Facts in, the state of one thing out; corrections in their place.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "journey/catalogue.hpp"
+#include "journey/world.hpp"
+#include "kernel/canonical.hpp"
+
+namespace veinline::journey {
+
+/// A recorded fact as the fold needs it: decoded, with what it changes.
+struct Happening {
+  Told told;
+  std::string fact;  ///< stored name, as recorded
+  kernel::Object data;
+  std::vector<std::string> changes;  ///< thing keys
+  std::string corrects;              ///< record id, or empty
+  std::int64_t clock_ms = 0;         ///< hybrid logical clock: the order within a node
+  std::int64_t clock_n = 0;
+};
+
+/// The stored name of a correction: known to the fold itself, since it changes what others mean.
+inline constexpr std::string_view correction_name = "record.corrected/1";
+
+/// Folds facts onto the state of `thing`. Each of `happenings` changes the thing, in order. Empty
+/// answer: one of them is a correction, and `from` is not the beginning; fold from the beginning.
+std::optional<ThingState> fold_on(const Catalogue& catalogue, const Thing& thing, ThingState from,
+                                  const std::vector<Happening>& happenings);
+/// Folds the whole history of a thing.
+ThingState fold_all(const Catalogue& catalogue, const Thing& thing,
+                    const std::vector<Happening>& happenings);
+
+}  // namespace veinline::journey

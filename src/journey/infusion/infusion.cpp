@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "journey/infusion/infusion.hpp"
+
+#include "journey/custody/custody.hpp"
+#include "journey/enrolment/enrolment.hpp"
+#include "journey/material.hpp"
+#include "journey/quality/quality.hpp"
+#include "journey/release/release.hpp"
+#include "journey/study/study.hpp"
+
+namespace veinline::journey::infusion {
+
+using enrolment::CourseState;
+using std::chrono::minutes;
+
+void evolve(World& world, const Told& told, const BedsideChecked& fact) {
+  world.change<Bedside>(fact.material, [&](Bedside& bedside) {
+    bedside = {fact.wristband.text(), told.by, told.recorded_at, std::nullopt};
+  });
+}
+
+void evolve(World& world, const Told& told, const BedsideConfirmed& fact) {
+  world.change<Bedside>(fact.material,
+                        [&](Bedside& bedside) { bedside.confirmed_at = told.recorded_at; });
+}
+
+void evolve(World& world, const Told&, const MaterialInfused& fact) {
+  const Thing thing(fact.material);
+  world.change<Infused>(thing, [&](Infused& infused) { infused.subject = fact.subject.text(); });
+  world.change<Bedside>(thing, [](Bedside& bedside) { bedside = {}; });
+  world.change<Material>(thing, [&](Material& material) {
+    if (!take(material.left, fact.quantity)) world.mark(thing, Strange::inconsistent);
+  });
+  world.change<CourseState>(fact.course,
+                            [](CourseState& c) { c.reach(enrolment::Reached::infused); });
+}
+
+namespace {
+
+/// The absolute stops first, then those that have an exceptional path; nullptr: all is well.
+const Rule* forbidden(Reader& reader, const Asked& asked, const MaterialId& bag,
+                      const SubjectId& wristband) {
+  const Material* material = reader.find<Material>(bag);
+  if (material == nullptr) return &general::unknown_thing;
+  const CourseState* course = reader.find<CourseState>(Thing("course/" + material->course));
+  if (course == nullptr || course->subject != wristband.text()) return &wrong_patient;
+  const auto* study = reader.find<study::StudyState>(Thing("study/" + course->study));
+  if (study == nullptr) return &wrong_patient;
+  if (study->donation == study::Donation::autologous && material->source != wristband.text()) {
+    return &wrong_patient;
+  }
+  const quality::Standing* standing = reader.find<quality::Standing>(bag);
+  if (standing != nullptr && standing->rejected) return &rejected;
+  if (standing != nullptr && standing->held) return &on_hold;
+  if (reader.find<release::ReleaseState>(bag) == nullptr) return &not_released;
+  if (!material->expires || asked.now >= *material->expires) return &expired;
+  reader.rely_until(*material->expires);
+  if (!material->left || material->left->value.is_zero()) return &nothing_left;
+  if (!custody::has_it(reader.find<custody::Holding>(bag), asked)) return &custody::not_the_holder;
+  return nullptr;
+}
+
+minutes window(Reader& reader, const Material& material) {
+  const CourseState* course = reader.find<CourseState>(Thing("course/" + material.course));
+  if (course == nullptr) return minutes(0);
+  const auto* study = reader.find<study::StudyState>(Thing("study/" + course->study));
+  return minutes(study == nullptr ? 0 : study->bedside_window_min);
+}
+
+/// What was wrong with an infusion that has happened; empty when nothing was.
+std::optional<quality::Cause> wrong(Reader& reader, const Asked& asked, const RecordInfusion& order,
+                                    const Material& material) {
+  const CourseState* course = reader.find<CourseState>(Thing("course/" + material.course));
+  if (course == nullptr || course->subject != order.subject.text()) {
+    return quality::Cause::infused_into_another;
+  }
+  const Bedside* bedside = reader.find<Bedside>(order.material);
+  const minutes allowed = window(reader, material);
+  if (bedside == nullptr || !bedside->confirmed_at || bedside->subject != order.subject.text() ||
+      asked.happened_at < bedside->checked_at - minutes(1) ||
+      asked.happened_at - *bedside->confirmed_at > allowed) {
+    return quality::Cause::infused_unchecked;
+  }
+  std::optional<kernel::Quantity> left = material.left;
+  if (!take(left, order.quantity)) return quality::Cause::quantity_differs;
+  return std::nullopt;
+}
+
+}  // namespace
+
+Decision decide(Reader& reader, const Asked& asked, const CheckBedside& order) {
+  if (const Rule* rule = forbidden(reader, asked, order.material, order.wristband)) {
+    return refuse(*rule, Thing(order.material).key);
+  }
+  return facts(BedsideChecked{order.material, order.wristband});
+}
+
+Decision decide(Reader& reader, const Asked& asked, const ConfirmBedside& order) {
+  const std::string key = Thing(order.material).key;
+  if (const Rule* rule = forbidden(reader, asked, order.material, order.wristband)) {
+    return refuse(*rule, key);
+  }
+  const Bedside* bedside = reader.find<Bedside>(order.material);
+  if (bedside == nullptr || bedside->checked_by.empty() ||
+      bedside->subject != order.wristband.text()) {
+    return refuse(not_checked_yet, key);
+  }
+  if (bedside->checked_by == asked.by.text()) return refuse(same_person, key);
+  const Material* material = reader.find<Material>(order.material);
+  const kernel::Instant too_late =
+      bedside->checked_at + (material == nullptr ? minutes(0) : window(reader, *material));
+  if (asked.now > too_late) return refuse(check_too_old, key);
+  reader.rely_until(too_late);
+  auto first = PersonId::parse(bedside->checked_by);
+  INVARIANT(first);
+  return facts(BedsideConfirmed{order.material, order.wristband, *first});
+}
+
+// It has happened: recorded always; what should not have been is held and made a deviation.
+Decision decide(Reader& reader, const Asked& asked, const RecordInfusion& order) {
+  const Material* material = reader.find<Material>(order.material);
+  if (material == nullptr) return refuse(general::unknown_thing, "material");
+  auto course = CourseId::parse(material->course);
+  INVARIANT(course);
+  static_cast<void>(reader.look(*course));
+  Facts out = facts(MaterialInfused{order.material, order.subject, *course, order.quantity});
+  if (const auto cause = wrong(reader, asked, order, *material)) {
+    quality::note_deviation(out, asked, 0, AnyThing{Thing(order.material)}, *cause);
+  }
+  return out;
+}
+
+void tell(Catalogue& catalogue) {
+  catalogue.stage("infusion");
+  catalogue.fact<BedsideChecked>(Kind::permission, Strand::identity);
+  catalogue.fact<BedsideConfirmed>(Kind::permission, Strand::identity);
+  catalogue.fact<MaterialInfused>(Kind::observation, Strand::identity);
+  catalogue.command<CheckBedside>();
+  catalogue.command<ConfirmBedside>();
+  catalogue.command<RecordInfusion>();
+  for (const Rule* rule : {&wrong_patient, &rejected, &on_hold, &not_released, &expired,
+                           &nothing_left, &not_checked_yet, &same_person, &check_too_old}) {
+    catalogue.rule(*rule);
+  }
+}
+
+}  // namespace veinline::journey::infusion

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "journey/manufacture/manufacture.hpp"
+
+#include "journey/custody/custody.hpp"
+#include "journey/enrolment/enrolment.hpp"
+#include "journey/material.hpp"
+#include "journey/quality/quality.hpp"
+#include "journey/reception/reception.hpp"
+
+namespace veinline::journey::manufacture {
+
+using enrolment::CourseState;
+using enrolment::Reached;
+
+void evolve(World& world, const Told& told, const BatchStarted& fact) {
+  world.change<BatchState>(fact.batch, [&](BatchState& batch) {
+    batch.course = fact.course.text();
+    batch.source = fact.source.text();
+    batch.study = fact.study.text();
+    batch.people.insert(told.by);
+  });
+  for (const Input& input : fact.inputs) {
+    const Thing thing(input.material);
+    world.change<Material>(thing, [&](Material& material) {
+      if (!take(material.left, input.quantity)) world.mark(thing, Strange::inconsistent);
+    });
+  }
+  world.change<CourseState>(fact.course, [](CourseState& c) { c.reach(Reached::manufacturing); });
+}
+
+void evolve(World& world, const Told& told, const ProductRecorded& fact) {
+  world.change<BatchState>(fact.batch, [&](BatchState& batch) {
+    batch.people.insert(told.by);
+    for (const Output& output : fact.products) batch.divisions.insert(output.division.text());
+  });
+  for (const Output& output : fact.products) {
+    world.change<Material>(output.material, [&](Material& material) {
+      material.source = fact.source.text();
+      material.course = fact.course.text();
+      material.batch = fact.batch.text();
+      material.left = output.quantity;
+      material.expires = output.expires;
+    });
+    world.change<custody::Holding>(output.material, [&](custody::Holding& holding) {
+      holding.holder = fact.holder.thing;
+    });
+  }
+  world.change<CourseState>(fact.course, [](CourseState& c) { c.reach(Reached::produced); });
+}
+
+namespace {
+
+/// Why this input may not go in; nullptr when it may.
+const Rule* forbidden(Reader& reader, const Asked& asked, const StartBatch& order,
+                      const Input& input) {
+  const Material* material = reader.find<Material>(input.material);
+  if (material == nullptr) return &general::unknown_thing;
+  if (material->course != order.course.text()) return &another_course;
+  const quality::Standing* standing = reader.find<quality::Standing>(input.material);
+  if (standing != nullptr && (standing->held || standing->rejected)) return &input_on_hold;
+  const auto* received = reader.find<reception::ReceptionState>(input.material);
+  if (received == nullptr || received->site != asked.at.text()) return &input_not_received;
+  const auto* holding = reader.find<custody::Holding>(input.material);
+  if (!custody::has_it(holding, asked)) return &custody::not_the_holder;
+  std::optional<kernel::Quantity> left = material->left;
+  if (!take(left, input.quantity)) return &not_enough_left;
+  return nullptr;
+}
+
+}  // namespace
+
+Decision decide(Reader& reader, const Asked& asked, const StartBatch& order) {
+  const CourseState* course = reader.find<CourseState>(order.course);
+  if (course == nullptr) return refuse(general::unknown_thing, "course");
+  std::set<std::string> seen;
+  for (const Input& input : order.inputs) {
+    const std::string key = Thing(input.material).key;
+    if (!seen.insert(key).second) return refuse(twice_an_input, key);
+    if (const Rule* rule = forbidden(reader, asked, order, input)) return refuse(*rule, key);
+  }
+  auto study = StudyId::parse(course->study);
+  auto source = SubjectId::parse(course->subject);
+  INVARIANT(study && source);
+  return facts(BatchStarted{order.batch, order.course, *study, *source, order.inputs});
+}
+
+Decision decide(Reader& reader, const Asked& asked, const RecordProduct& order) {
+  const BatchState* batch = reader.find<BatchState>(order.batch);
+  if (batch == nullptr) return refuse(general::unknown_thing, "batch");
+  std::set<std::string> divisions = batch->divisions;
+  std::set<std::string> ids;
+  for (const Output& output : order.products) {
+    if (!divisions.insert(output.division.text()).second || !ids.insert(output.material.text()).second) {
+      return refuse(division_used, Thing(output.material).key);
+    }
+  }
+  auto course = CourseId::parse(batch->course);
+  auto source = SubjectId::parse(batch->source);
+  INVARIANT(course && source);
+  static_cast<void>(reader.look(*course));
+  return facts(ProductRecorded{order.batch, *course, *source, Holder{Thing(asked.at)}, order.products});
+}
+
+void tell(Catalogue& catalogue) {
+  catalogue.stage("manufacture");
+  catalogue.fact<BatchStarted>(Kind::permission, Strand::identity);
+  catalogue.fact<ProductRecorded>(Kind::observation, Strand::identity);
+  catalogue.command<StartBatch>();
+  catalogue.command<RecordProduct>();
+  for (const Rule* rule : {&another_course, &input_on_hold, &input_not_received, &not_enough_left,
+                           &twice_an_input, &division_used}) {
+    catalogue.rule(*rule);
+  }
+}
+
+}  // namespace veinline::journey::manufacture

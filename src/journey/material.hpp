@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Material and alias: the two aspects that several stages make, so that no stage owns them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "journey/thing.hpp"
+#include "kernel/instant.hpp"
+#include "kernel/quantity.hpp"
+
+namespace veinline::journey {
+
+/// Identity of anything physical: whose cells, for which treatment, out of what, how much is left.
+struct Material {
+  std::string source;    ///< subject id; never changes (rule 1)
+  std::string course;    ///< course id that it is allocated to
+  std::string batch;     ///< the batch that it came out of; empty for a collection
+  std::optional<kernel::Quantity> left;  ///< what is left of it
+  std::optional<kernel::Instant> expires;
+  bool operator==(const Material&) const = default;
+};
+
+/// Takes `amount` off `left`. False, and nothing taken, when the units differ or there is less.
+bool take(std::optional<kernel::Quantity>& left, const kernel::Quantity& amount);
+
+/// What an alias stands for.
+struct Alias {
+  Thing of;
+  bool operator==(const Alias&) const = default;
+};
+
+}  // namespace veinline::journey

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+// Quality: holds, deviations and corrections. Any stage may open one; only quality closes it.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+
+#include "journey/catalogue.hpp"
+
+namespace veinline::journey::quality {
+
+/// What went wrong. Closed list: words/ has a sentence for each.
+enum class Cause : std::uint8_t {
+  broken_container,
+  broken_seal,
+  seal_differs,
+  temperature_excursion,
+  unexpected_receipt,
+  collected_without_consent,
+  collected_unplanned,
+  result_out_of_specification,
+  infused_unchecked,
+  infused_into_another,
+  quantity_differs,
+  other
+};
+constexpr std::string_view text(Cause cause) {
+  switch (cause) {
+    case Cause::broken_container: return "broken_container";
+    case Cause::broken_seal: return "broken_seal";
+    case Cause::seal_differs: return "seal_differs";
+    case Cause::temperature_excursion: return "temperature_excursion";
+    case Cause::unexpected_receipt: return "unexpected_receipt";
+    case Cause::collected_without_consent: return "collected_without_consent";
+    case Cause::collected_unplanned: return "collected_unplanned";
+    case Cause::result_out_of_specification: return "result_out_of_specification";
+    case Cause::infused_unchecked: return "infused_unchecked";
+    case Cause::infused_into_another: return "infused_into_another";
+    case Cause::quantity_differs: return "quantity_differs";
+    case Cause::other: return "other";
+  }
+  return "";
+}
+
+/// How a deviation was judged.
+enum class Assessment : std::uint8_t { no_impact, acceptable_with_reason, product_rejected };
+constexpr std::string_view text(Assessment assessment) {
+  switch (assessment) {
+    case Assessment::no_impact: return "no_impact";
+    case Assessment::acceptable_with_reason: return "acceptable_with_reason";
+    case Assessment::product_rejected: return "product_rejected";
+  }
+  return "";
+}
+
+/// Aspect of anything that can be held: the guard of "no hold" and "no open deviation".
+struct Standing {
+  bool held = false;
+  bool rejected = false;
+  std::set<std::string> open_deviations;  ///< deviation ids
+  bool operator==(const Standing&) const = default;
+};
+
+/// Aspect of a deviation.
+struct DeviationState {
+  Thing about;
+  bool open = true;
+  bool operator==(const DeviationState&) const = default;
+};
+
+/// The thing may not be used until quality lifts the hold.
+struct HoldPlaced {
+  static constexpr std::string_view stored_name = "quality.hold_placed/1";
+  AnyThing thing;
+  Cause cause;
+  static constexpr auto describe() {
+    return std::tuple{field("thing", &HoldPlaced::thing, "What may not be used.", Mark::changes),
+                      field("cause", &HoldPlaced::cause, "Why it was put on hold.")};
+  }
+};
+
+/// Quality allows the thing to be used again.
+struct HoldLifted {
+  static constexpr std::string_view stored_name = "quality.hold_lifted/1";
+  AnyThing thing;
+  static constexpr auto describe() {
+    return std::tuple{field("thing", &HoldLifted::thing, "What may be used again.", Mark::changes)};
+  }
+};
+
+/// Something was not as it should be; it stays open until quality has judged it.
+struct DeviationOpened {
+  static constexpr std::string_view stored_name = "quality.deviation_opened/1";
+  DeviationId deviation;
+  AnyThing about;
+  Cause cause;
+  static constexpr auto describe() {
+    return std::tuple{
+        field("deviation", &DeviationOpened::deviation, "The new deviation.", Mark::changes),
+        field("about", &DeviationOpened::about, "What it is about.", Mark::changes),
+        field("cause", &DeviationOpened::cause, "What was not as it should be.")};
+  }
+};
+
+/// Quality has judged a deviation.
+struct DeviationClosed {
+  static constexpr std::string_view stored_name = "quality.deviation_closed/1";
+  DeviationId deviation;
+  AnyThing about;
+  Assessment assessment;
+  static constexpr auto describe() {
+    return std::tuple{
+        field("deviation", &DeviationClosed::deviation, "The deviation.", Mark::changes),
+        field("about", &DeviationClosed::about, "What it was about.", Mark::changes),
+        field("assessment", &DeviationClosed::assessment, "How it was judged.")};
+  }
+};
+
+/// A record was wrong; another stands in its place. The wrong one stays visible for ever.
+struct RecordCorrected {
+  static constexpr std::string_view stored_name = "record.corrected/1";
+  RecordId of;
+  kernel::Instant of_recorded_at;
+  Count of_clock_n;
+  std::optional<kernel::Object> replacement;
+  PersonId agreed_by;
+  static constexpr auto describe() {
+    return std::tuple{
+        field("of", &RecordCorrected::of, "Id of the record that was wrong."),
+        field("of_recorded_at", &RecordCorrected::of_recorded_at, "When that was recorded."),
+        field("of_clock_n", &RecordCorrected::of_clock_n, "Its place within that millisecond."),
+        field("replacement", &RecordCorrected::replacement,
+              "The fact and data that stand in its place; none when it was entered in error."),
+        field("agreed_by", &RecordCorrected::agreed_by, "The physician who agreed.",
+              Mark::mentions)};
+  }
+};
+
+struct Hold {
+  static constexpr std::string_view name = "quality/hold";
+  static constexpr std::string_view help = "Put a thing on hold; it may not be used.";
+  static constexpr Kind kind = Kind::observation;
+  static constexpr Roles roles{Role::quality,         Role::physician,    Role::investigator,
+                               Role::apheresis_nurse, Role::technologist, Role::operator_,
+                               Role::qc_analyst,      Role::infusion_nurse};
+  static constexpr bool needs_reason = true;
+  AnyThing thing;
+  Cause cause;
+  static constexpr auto describe() {
+    return std::tuple{field("thing", &Hold::thing, "What may not be used, as kind/ID."),
+                      field("cause", &Hold::cause, "Why.")};
+  }
+};
+
+struct Lift {
+  static constexpr std::string_view name = "quality/lift";
+  static constexpr std::string_view help = "Lift a hold.";
+  static constexpr Kind kind = Kind::permission;
+  static constexpr Roles roles{Role::quality};
+  static constexpr bool needs_reason = true;
+  AnyThing thing;
+  static constexpr auto describe() {
+    return std::tuple{field("thing", &Lift::thing, "What may be used again, as kind/ID.")};
+  }
+};
+
+struct CloseDeviation {
+  static constexpr std::string_view name = "quality/close_deviation";
+  static constexpr std::string_view help = "Close a deviation with quality's judgement of it.";
+  static constexpr Kind kind = Kind::permission;
+  static constexpr Roles roles{Role::quality};
+  static constexpr bool needs_reason = true;
+  DeviationId deviation;
+  Assessment assessment;
+  static constexpr auto describe() {
+    return std::tuple{field("deviation", &CloseDeviation::deviation, "The deviation."),
+                      field("assessment", &CloseDeviation::assessment, "How it is judged.")};
+  }
+};
+
+struct Correct {
+  static constexpr std::string_view name = "quality/correct";
+  static constexpr std::string_view help =
+      "Correct a record: another stands in its place, and the wrong one stays visible.";
+  static constexpr Kind kind = Kind::permission;
+  static constexpr Roles roles{Role::quality};
+  static constexpr bool needs_reason = true;
+  Count seq;
+  std::optional<kernel::Object> replacement;
+  PersonId agreed_by;
+  static constexpr auto describe() {
+    return std::tuple{
+        field("seq", &Correct::seq, "Sequence number of the record that is wrong, on this node."),
+        field("replacement", &Correct::replacement,
+              "The data that should have been recorded; leave out when it was entered in error."),
+        field("agreed_by", &Correct::agreed_by, "The physician who agrees.")};
+  }
+};
+
+inline constexpr Rule not_on_hold{"quality.not_on_hold", "R25"};
+inline constexpr Rule deviation_not_open{"quality.deviation_not_open", "R25"};
+inline constexpr Rule not_a_physician{"quality.not_a_physician", "R10"};
+inline constexpr Rule same_person_agreed{"quality.same_person_agreed", "R10"};
+inline constexpr Rule nothing_to_correct{"quality.nothing_to_correct", "R40"};
+inline constexpr Rule not_correctable{"quality.not_correctable", "R40"};
+inline constexpr Rule replacement_unfit{"quality.replacement_unfit", "R40"};
+
+/// A hold and a deviation about `thing`, for an observation of something that should not have been.
+/// `thing` must have been read.
+void note_deviation(Facts& facts, const Asked& asked, std::size_t which, const AnyThing& thing,
+                    Cause cause);
+
+}  // namespace veinline::journey::quality

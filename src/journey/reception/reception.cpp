@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "journey/reception/reception.hpp"
+
+#include "journey/custody/custody.hpp"
+#include "journey/quality/quality.hpp"
+#include "journey/transport/transport.hpp"
+
+namespace veinline::journey::reception {
+
+void evolve(World& world, const Told&, const Received& fact) {
+  world.change<ReceptionState>(fact.material, [&](ReceptionState& state) {
+    state.site = fact.receiver.thing.key.substr(fact.receiver.thing.key.find('/') + 1);
+    state.condition = fact.condition;
+  });
+  world.change<custody::Holding>(fact.material, [&](custody::Holding& holding) {
+    holding.holder = fact.receiver.thing;
+    if (fact.seal) holding.seal = fact.seal->text();
+  });
+  if (fact.consignment) {
+    world.change<transport::ConsignmentState>(
+        *fact.consignment, [&](transport::ConsignmentState& consignment) {
+          consignment.under_way.erase(fact.material.text());
+        });
+  }
+}
+
+namespace {
+
+/// What is wrong about the receipt, worst first (R15, R16); empty when nothing is.
+std::optional<quality::Cause> wrong(Reader& reader, const Asked& asked, const Receive& order) {
+  switch (order.condition) {
+    case Condition::damaged: return quality::Cause::broken_container;
+    case Condition::seal_broken: return quality::Cause::broken_seal;
+    case Condition::too_warm: return quality::Cause::temperature_excursion;
+    case Condition::intact: break;
+  }
+  const custody::Holding* holding = reader.find<custody::Holding>(order.material);
+  if (holding != nullptr && !holding->seal.empty() &&
+      (!order.seal || order.seal->text() != holding->seal)) {
+    return quality::Cause::seal_differs;
+  }
+  if (holding != nullptr && holding->holder == Thing(asked.at)) {
+    return quality::Cause::unexpected_receipt;
+  }
+  if (order.consignment) {
+    const auto* box = reader.find<transport::ConsignmentState>(*order.consignment);
+    if (box == nullptr || box->to != asked.at.text() ||
+        !box->under_way.contains(order.material.text())) {
+      return quality::Cause::unexpected_receipt;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Decision decide(Reader& reader, const Asked& asked, const Receive& order) {
+  static_cast<void>(reader.look(order.material));
+  if (order.consignment) static_cast<void>(reader.look(*order.consignment));
+  Facts out = facts(Received{order.material, Holder{Thing(asked.at)}, order.condition, order.seal,
+                             order.consignment});
+  if (const auto cause = wrong(reader, asked, order)) {
+    quality::note_deviation(out, asked, 0, AnyThing{Thing(order.material)}, *cause);
+  }
+  return out;
+}
+
+void tell(Catalogue& catalogue) {
+  catalogue.stage("reception");
+  catalogue.fact<Received>(Kind::observation, Strand::custody);
+  catalogue.command<Receive>();
+}
+
+}  // namespace veinline::journey::reception

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "journey/release/release.hpp"
+
+#include "journey/enrolment/enrolment.hpp"
+#include "journey/manufacture/manufacture.hpp"
+#include "journey/material.hpp"
+#include "journey/quality/quality.hpp"
+#include "journey/study/study.hpp"
+#include "journey/testing/testing.hpp"
+
+namespace veinline::journey::release {
+
+void evolve(World& world, const Told& told, const Released& fact) {
+  world.change<ReleaseState>(fact.material, [&](ReleaseState& state) { state.by = told.by; });
+  world.change<enrolment::CourseState>(fact.course, [](enrolment::CourseState& c) {
+    c.reach(enrolment::Reached::released);
+  });
+}
+
+namespace {
+
+/// Holds and open deviations of a thing; nullptr when there are none.
+const Rule* unsettled(Reader& reader, const Thing& thing) {
+  const quality::Standing* standing = reader.find<quality::Standing>(thing);
+  if (standing == nullptr) return nullptr;
+  if (standing->held || standing->rejected) return &on_hold;
+  return standing->open_deviations.empty() ? nullptr : &deviation_open;
+}
+
+/// Every required test has a newest result, and it is in specification.
+const Rule* untested(Reader& reader, const manufacture::BatchState& batch, const Thing& thing) {
+  const auto* study = reader.find<study::StudyState>(Thing("study/" + batch.study));
+  const auto* results = reader.find<testing::Results>(thing);
+  if (study == nullptr) return &result_missing;
+  for (const study::Requirement& required : study->specification) {
+    if (results == nullptr || !results->by_test.contains(required.test.text())) {
+      return &result_missing;
+    }
+    if (results->by_test.at(required.test.text()) != testing::Verdict::in_specification) {
+      return &out_of_specification;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+Decision decide(Reader& reader, const Asked& asked, const Release& order) {
+  const Thing thing(order.material);
+  const Material* material = reader.find<Material>(thing);
+  if (material == nullptr || material->batch.empty()) return refuse(not_a_product, thing.key);
+  const Thing batch_thing("batch/" + material->batch);
+  const auto* batch = reader.find<manufacture::BatchState>(batch_thing);
+  if (batch == nullptr) return refuse(not_a_product, thing.key);
+  if (batch->people.contains(asked.by.text())) return refuse(by_its_producer, thing.key);
+  if (reader.find<ReleaseState>(thing) != nullptr) return refuse(already_released, thing.key);
+  if (const Rule* rule = unsettled(reader, thing)) return refuse(*rule, thing.key);
+  if (const Rule* rule = unsettled(reader, batch_thing)) return refuse(*rule, batch_thing.key);
+  if (const Rule* rule = untested(reader, *batch, batch_thing)) return refuse(*rule, batch_thing.key);
+  if (material->expires) {
+    if (asked.now >= *material->expires) return refuse(expired, thing.key);
+    reader.rely_until(*material->expires);
+  }
+  auto batch_id = BatchId::parse(material->batch);
+  auto course = CourseId::parse(material->course);
+  INVARIANT(batch_id && course);
+  static_cast<void>(reader.look(*course));
+  return facts(Released{order.material, *batch_id, *course});
+}
+
+void tell(Catalogue& catalogue) {
+  catalogue.stage("release");
+  catalogue.fact<Released>(Kind::permission, Strand::condition);
+  catalogue.command<Release>();
+  for (const Rule* rule : {&not_a_product, &already_released, &on_hold, &deviation_open,
+                           &result_missing, &out_of_specification, &by_its_producer, &expired}) {
+    catalogue.rule(*rule);
+  }
+}
+
+}  // namespace veinline::journey::release

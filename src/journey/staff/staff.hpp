@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// Staff: persons with their roles at a site, and the tokens that act for them.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "journey/catalogue.hpp"
+
+namespace veinline::journey::staff {
+
+/// SHA-256 of a bearer token, as an alias of the person that it acts for.
+struct TokenDigestSyntax {
+  static constexpr std::string_view name = "token digest";
+  static constexpr std::string_view scheme = "token";
+  static std::string why_not(std::string_view text) { return HexDigestSyntax::why_not(text); }
+};
+using TokenDigest = Coded<TokenDigestSyntax>;
+
+/// Aspect of a person: what they may do, and where.
+struct PersonState {
+  std::string site;       ///< site id
+  std::set<Role> roles;
+  bool operator==(const PersonState&) const = default;
+  [[nodiscard]] bool has_anywhere(Role role) const { return roles.contains(role); }
+};
+
+/// Aspect of a token.
+struct TokenState {
+  std::string person;  ///< person id
+  bool revoked = false;
+  bool operator==(const TokenState&) const = default;
+};
+
+/// A person may work at a site in these roles. Their name is in the vault.
+struct PersonAdded {
+  static constexpr std::string_view stored_name = "staff.person_added/1";
+  PersonId person;
+  SiteId site;
+  std::vector<Role> roles;
+  kernel::Sealed name;
+  static constexpr auto describe() {
+    return std::tuple{
+        field("person", &PersonAdded::person, "The new person: a random id.", Mark::changes),
+        field("site", &PersonAdded::site, "Where they work.", Mark::mentions),
+        field("roles", &PersonAdded::roles, "What they may do there."),
+        field("name", &PersonAdded::name, "Their name, sealed in the vault.")};
+  }
+};
+
+/// A token acts for the person; only its digest is kept.
+struct TokenIssued {
+  static constexpr std::string_view stored_name = "staff.token_issued/1";
+  PersonId person;
+  TokenDigest token;
+  static constexpr auto describe() {
+    return std::tuple{
+        field("person", &TokenIssued::person, "For whom the token acts.", Mark::mentions),
+        field("token", &TokenIssued::token, "SHA-256 of the token.", Mark::changes)};
+  }
+};
+
+/// The token acts for nobody any more.
+struct TokenRevoked {
+  static constexpr std::string_view stored_name = "staff.token_revoked/1";
+  TokenDigest token;
+  static constexpr auto describe() {
+    return std::tuple{field("token", &TokenRevoked::token, "SHA-256 of the token.", Mark::changes)};
+  }
+};
+
+struct AddPerson {
+  static constexpr std::string_view name = "staff/add_person";
+  static constexpr std::string_view help = "Add a person with their roles at a site.";
+  static constexpr Kind kind = Kind::permission;
+  static constexpr Roles roles{Role::administrator};
+  PersonId person;
+  SiteId site;
+  std::vector<Role> grants;
+  kernel::Sealed full_name;
+  static constexpr auto describe() {
+    return std::tuple{
+        field("person", &AddPerson::person, "The new person; made when left out.", Mark::fresh),
+        field("site", &AddPerson::site, "Where they work."),
+        field("roles", &AddPerson::grants, "What they may do there."),
+        field("name", &AddPerson::full_name, "Their name; it goes to the vault.")};
+  }
+};
+
+struct IssueToken {
+  static constexpr std::string_view name = "staff/issue_token";
+  static constexpr std::string_view help = "Let a token act for a person.";
+  static constexpr Kind kind = Kind::permission;
+  static constexpr Roles roles{Role::administrator};
+  PersonId person;
+  TokenDigest token;
+  static constexpr auto describe() {
+    return std::tuple{
+        field("person", &IssueToken::person, "For whom the token acts."),
+        field("token", &IssueToken::token, "SHA-256 of the token, in hex.", Mark::fresh)};
+  }
+};
+
+struct RevokeToken {
+  static constexpr std::string_view name = "staff/revoke_token";
+  static constexpr std::string_view help = "Let a token act for nobody any more.";
+  static constexpr Kind kind = Kind::permission;
+  static constexpr Roles roles{Role::administrator};
+  TokenDigest token;
+  static constexpr auto describe() {
+    return std::tuple{field("token", &RevokeToken::token, "SHA-256 of the token, in hex.")};
+  }
+};
+
+}  // namespace veinline::journey::staff

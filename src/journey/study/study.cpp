@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "journey/study/study.hpp"
+
+#include "journey/material.hpp"
+
+namespace veinline::journey::study {
+
+Thing approval_of(const std::string& study, const std::string& site) {
+  return Thing("study/" + study + "/site/" + site + "/approval");
+}
+
+bool approved(Reader& reader, const std::string& study, const std::string& site, kernel::Instant at,
+              Tense tense) {
+  const Approval* approval = reader.find<Approval>(approval_of(study, site));
+  if (approval == nullptr || !approval->in_force(at)) return false;
+  if (tense == Tense::present) reader.rely_until(approval->valid_until);
+  return true;
+}
+
+void evolve(World& world, const Told&, const SiteRegistered& fact) {
+  world.change<SiteState>(fact.site, [&](SiteState& site) { site.kind = fact.site_kind; });
+  world.change<Alias>(Thing("alias/site/" + fact.code.text()),
+                      [&](Alias& alias) { alias.of = fact.site; });
+}
+
+void evolve(World& world, const Told&, const StudyOpened& fact) {
+  world.change<StudyState>(fact.study, [&](StudyState& study) {
+    study.donation = fact.donation;
+    study.specification = fact.specification;
+    study.bedside_window_min = fact.bedside_window_min.value;
+  });
+  world.change<Alias>(Thing("alias/study/" + fact.code.text()),
+                      [&](Alias& alias) { alias.of = fact.study; });
+}
+
+void evolve(World& world, const Told&, const SiteOpened& fact) {
+  world.change<Approval>(approval_of(fact.study.text(), fact.site.text()), [&](Approval& approval) {
+    approval = {fact.valid_from, fact.valid_until};
+  });
+}
+
+Decision decide(Reader&, const Asked&, const RegisterSite& order) {
+  return facts(SiteRegistered{order.site, order.code, order.site_kind, order.zone});
+}
+
+Decision decide(Reader&, const Asked&, const OpenStudy& order) {
+  for (const Requirement& one : order.specification) {
+    if (one.low && one.high && *one.low > *one.high) return refuse(limits_reversed, "specification");
+  }
+  return facts(StudyOpened{order.study, order.code, order.use, order.donation, order.specification,
+                           order.bedside_window_min});
+}
+
+Decision decide(Reader& reader, const Asked&, const OpenSite& order) {
+  if (order.valid_until <= order.valid_from) {
+    return refuse(approval_ends_before_it_begins, "valid_until");
+  }
+  static_cast<void>(reader.look(approval_of(order.study.text(), order.site.text())));
+  return facts(SiteOpened{order.study, order.site, order.reference, order.valid_from,
+                          order.valid_until, order.document});
+}
+
+void tell(Catalogue& catalogue) {
+  catalogue.stage("study");
+  catalogue.fact<SiteRegistered>(Kind::permission, Strand::record);
+  catalogue.fact<StudyOpened>(Kind::permission, Strand::record);
+  catalogue.fact<SiteOpened>(Kind::permission, Strand::record);
+  catalogue.command<RegisterSite>();
+  catalogue.command<OpenStudy>();
+  catalogue.command<OpenSite>();
+  for (const Rule* rule : {&approval_ends_before_it_begins, &limits_reversed, &no_approval}) {
+    catalogue.rule(*rule);
+  }
+}
+
+}  // namespace veinline::journey::study
