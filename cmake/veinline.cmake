@@ -93,3 +93,17 @@ function(veinline_program name)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
   add_dependencies(programs ${name})
 endfunction()
+
+# veinline_embed_text(target file header namespace name): a text file of the tree as a C++ constant.
+function(veinline_embed_text target file header namespace name)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${file})
+  file(READ ${CMAKE_SOURCE_DIR}/${file} text)
+  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/${header} CONTENT
+"// Made from @file@; do not edit.
+#pragma once
+namespace @namespace@ {
+inline constexpr const char* @name@ = R\"embedded(@text@)embedded\";
+}  // namespace @namespace@
+" @ONLY)
+  target_include_directories(${target} PRIVATE ${CMAKE_BINARY_DIR}/generated)
+endfunction()

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "access/token.hpp"
+
+#include <array>
+
+#include "kernel/digest.hpp"
+
+namespace veinline::access {
+
+std::string new_token(kernel::Entropy& entropy) {
+  std::array<std::uint8_t, 32> secret{};
+  entropy.fill(secret);
+  return "vl1_" + kernel::to_hex(secret);
+}
+
+bool is_token(std::string_view text) {
+  return text.size() == 68 && text.starts_with("vl1_") &&
+         text.substr(4).find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+std::string token_digest(std::string_view token) {
+  return kernel::to_hex(kernel::sha256(token).view());
+}
+
+}  // namespace veinline::access

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "history/happening.hpp"
+
+namespace veinline::history {
+
+using journey::Happening;
+using kernel::Failure;
+using kernel::Result;
+using ledger::Fault;
+using ledger::Seq;
+
+namespace {
+constexpr std::uint32_t page = 500;
+}
+
+Happening happening_of(Seq seq, const ledger::Record& record) {
+  const ledger::Draft& draft = record.draft;
+  Happening out;
+  out.told = {seq, draft.id, draft.by, draft.at, draft.happened_at.time, record.stamp.recorded_at};
+  out.fact = draft.fact;
+  out.data = draft.data;
+  out.changes = draft.changes;
+  out.corrects = draft.corrects;
+  out.clock_ms = record.stamp.clock.ms;
+  out.clock_n = record.stamp.clock.n;
+  return out;
+}
+
+Result<Happening, Fault> happening_of(const ledger::StoredRecord& stored) {
+  auto record = ledger::parse_record(stored.bytes);
+  if (!record) return Failure{Fault::damaged};
+  return happening_of(stored.seq, *record);
+}
+
+Result<std::vector<Happening>, Fault> history_of(const ledger::Store& store, std::string_view thing,
+                                                 ledger::Touching touching, Seq after, Seq up_to) {
+  std::vector<Happening> out;
+  for (;;) {
+    TRY(const std::vector<ledger::StoredRecord> records,
+        store.history(thing, touching, after, up_to, page));
+    if (records.empty()) return out;
+    for (const ledger::StoredRecord& stored : records) {
+      TRY(Happening happening, happening_of(stored));
+      out.push_back(std::move(happening));
+    }
+    after = records.back().seq;
+  }
+}
+
+}  // namespace veinline::history

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// Happening: between the ledger, which does not know what a patient is, and the journey, which does
+// not know what a record is.
+#pragma once
+
+#include "journey/fold.hpp"
+#include "kernel/result.hpp"
+#include "ledger/store.hpp"
+
+namespace veinline::history {
+
+/// A stored record, as the fold needs it. Fault::damaged when the bytes are no record.
+kernel::Result<journey::Happening, ledger::Fault> happening_of(const ledger::StoredRecord& stored);
+journey::Happening happening_of(ledger::Seq seq, const ledger::Record& record);
+
+/// The whole history of a thing between two positions, `after` < seq <= `up_to`.
+kernel::Result<std::vector<journey::Happening>, ledger::Fault> history_of(
+    const ledger::Store& store, std::string_view thing, ledger::Touching touching,
+    ledger::Seq after, ledger::Seq up_to);
+
+}  // namespace veinline::history

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Writer: group commit without a timer and without a thread of its own. The caller that finds
+// nobody writing writes for everybody: a lone request pays no hand-over, a crowd shares one fsync.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <mutex>
+
+#include "ledger/sealer.hpp"
+#include "ledger/store.hpp"
+
+namespace veinline::ledger {
+
+class Writer {
+ public:
+  /// Called once with the outcome, on the thread that wrote. Must not throw, nor append again on
+  /// the same thread before it returns.
+  using Then = std::function<void(Outcome)>;
+
+  Writer(Store& store, Sealer& sealer) : store_(store), sealer_(sealer) {}
+
+  /// Queues the batch; writes it, and whatever else is queued, when nobody else is writing. A full
+  /// queue answers Fault::busy, a stopped writer Fault::stopped, both at once.
+  void append(Batch batch, Then then);
+  /// The same, and waits for the outcome.
+  Outcome append(Batch batch);
+
+  /// True after a write whose outcome is unknown. The process must end: the next start settles by
+  /// command key what was recorded and what was not.
+  [[nodiscard]] bool stopped() const;
+
+  /// For the bench and the metrics.
+  struct Counts {
+    std::uint64_t groups = 0;
+    std::uint64_t batches = 0;
+    std::uint64_t conflicts = 0;
+  };
+  [[nodiscard]] Counts counts() const;
+
+ private:
+  struct Waiting {
+    Batch batch;
+    Then then;
+  };
+  void write_until_empty();
+  std::vector<Waiting> take_group();
+
+  Store& store_;
+  Sealer& sealer_;
+  mutable std::mutex mutex_;
+  std::deque<Waiting> queue_;
+  bool writing_ = false;
+  bool stopped_ = false;
+  Counts counts_;
+};
+
+}  // namespace veinline::ledger

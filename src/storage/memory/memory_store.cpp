@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/memory/memory_store.hpp"
+
+namespace veinline::storage::memory {
+
+using kernel::Failure;
+using kernel::Result;
+using ledger::Batch;
+using ledger::Fault;
+using ledger::Outcome;
+using ledger::Seq;
+using ledger::StoredRecord;
+
+Seq MemoryStore::head_of(const std::string& thing) const {
+  const auto found = changed_.find(thing);
+  return found == changed_.end() ? 0 : *found->second.rbegin();
+}
+
+Outcome MemoryStore::admit(const Batch& batch, ledger::Sealer& sealer) {
+  const auto used = keys_.find({batch.account, batch.key});
+  if (used != keys_.end()) return used->second;
+  if (sealer.is_stale(batch, sealer.now())) return ledger::Stale{};
+  for (const ledger::Read& read : batch.reads) {
+    if (head_of(read.thing) != read.head) return ledger::Conflict{read.thing};
+  }
+  ledger::Appended appended;
+  appended.first = tip_.head.size() + 1;
+  for (const ledger::Entry& entry : batch.entries) {
+    ledger::SealedRecord sealed = sealer.seal(tip_.head, entry.text);
+    const Seq seq = tip_.head.size();
+    tiles_.add(sealed.leaf);
+    appended.leaves.push_back(sealed.leaf);
+    appended.stamps.push_back(sealed.stamp);
+    for (const std::string& thing : entry.changes) {
+      changed_[thing].insert(seq);
+      touched_[thing].insert(seq);
+    }
+    for (const std::string& thing : entry.mentions) touched_[thing].insert(seq);
+    records_.push_back({seq, sealed.leaf, std::move(sealed.bytes)});
+  }
+  keys_[{batch.account, batch.key}] = {
+      appended.first, static_cast<std::uint32_t>(batch.entries.size()), batch.body};
+  return appended;
+}
+
+std::vector<Outcome> MemoryStore::append(std::span<const Batch* const> group,
+                                         ledger::Sealer& sealer) {
+  const std::lock_guard lock(mutex_);
+  std::vector<Outcome> outcomes;
+  for (const Batch* batch : group) outcomes.push_back(admit(*batch, sealer));
+  const auto checkpoint = std::make_shared<const std::string>(sealer.checkpoint(tip_.head));
+  tip_.checkpoint = *checkpoint;
+  for (Outcome& outcome : outcomes) {
+    if (auto* appended = std::get_if<ledger::Appended>(&outcome)) appended->checkpoint = checkpoint;
+  }
+  return outcomes;
+}
+
+Result<ledger::Identity, Fault> MemoryStore::identity() const {
+  const std::lock_guard lock(mutex_);
+  return identity_;
+}
+
+Result<ledger::Tip, Fault> MemoryStore::tip() const {
+  const std::lock_guard lock(mutex_);
+  return tip_;
+}
+
+Result<std::vector<StoredRecord>, Fault> MemoryStore::read(Seq from,
+                                                           std::uint32_t count_max) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<StoredRecord> out;
+  for (Seq seq = std::max<Seq>(from, 1); seq <= records_.size() && out.size() < count_max; ++seq) {
+    out.push_back(records_[seq - 1]);
+  }
+  return out;
+}
+
+Result<std::vector<Seq>, Fault> MemoryStore::heads(std::span<const std::string> things) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<Seq> out;
+  for (const std::string& thing : things) out.push_back(head_of(thing));
+  return out;
+}
+
+Result<std::vector<StoredRecord>, Fault> MemoryStore::history(std::string_view thing,
+                                                              ledger::Touching touching, Seq after,
+                                                              Seq up_to,
+                                                              std::uint32_t count_max) const {
+  const std::lock_guard lock(mutex_);
+  const auto& index = touching == ledger::Touching::changes ? changed_ : touched_;
+  std::vector<StoredRecord> out;
+  const auto found = index.find(thing);
+  if (found == index.end()) return out;
+  for (auto it = found->second.upper_bound(after);
+       it != found->second.end() && *it <= up_to && out.size() < count_max; ++it) {
+    out.push_back(records_[*it - 1]);
+  }
+  return out;
+}
+
+Result<std::optional<ledger::KeyUsed>, Fault> MemoryStore::find_key(std::string_view account,
+                                                                    std::string_view key) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = keys_.find({std::string(account), std::string(key)});
+  if (found == keys_.end()) return std::optional<ledger::KeyUsed>{};
+  return std::optional(found->second);
+}
+
+Result<std::vector<std::string>, Fault> MemoryStore::things(std::string_view prefix,
+                                                            std::string_view after,
+                                                            std::uint32_t count_max) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::string> out;
+  for (auto it = touched_.lower_bound(std::max(prefix, after));
+       it != touched_.end() && it->first.starts_with(prefix) && out.size() < count_max; ++it) {
+    if (it->first > after) out.push_back(it->first);
+  }
+  return out;
+}
+
+Result<std::vector<kernel::Digest>, Fault> MemoryStore::tile(ledger::TileId tile) const {
+  const std::lock_guard lock(mutex_);
+  return tiles_.tile(tile);
+}
+
+}  // namespace veinline::storage::memory

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// Connection: the SQLite C API with owners, and nothing else.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "kernel/digest.hpp"
+#include "kernel/result.hpp"
+#include "ledger/fault.hpp"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace veinline::storage::sqlite {
+
+using kernel::Done;
+using kernel::Result;
+using ledger::Fault;
+
+enum class OpenMode : std::uint8_t { create, read_write, read_only };
+/// off is for a test that must fail, and for views that can be rebuilt.
+enum class Durability : std::uint8_t { full, off };
+
+struct OpenOptions {
+  OpenMode mode;
+  Durability durability;
+  std::string vfs;  ///< empty: the default one
+};
+
+/// What SQLite said, as one of our faults.
+Fault fault_of(int sqlite_code);
+
+class Connection;
+
+/// A prepared statement. Bind from 1; step; read columns from 0; reset.
+class Statement {
+ public:
+  Statement& bind(int index, std::int64_t value);
+  Statement& bind(int index, std::string_view text);  ///< the text must live until reset
+  Statement& bind_blob(int index, std::string_view bytes);
+  /// True: a row. False: done. After a failure the statement is reset.
+  Result<bool, Fault> step();
+  /// Steps a statement that gives no row, and resets it.
+  Result<Done, Fault> run();
+  void reset();
+  [[nodiscard]] std::int64_t integer(int column) const;
+  [[nodiscard]] std::string_view text(int column) const;  ///< valid until the next step or reset
+  [[nodiscard]] std::string_view blob(int column) const;
+
+ private:
+  friend class Connection;
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const noexcept;
+  };
+  std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+};
+
+class Connection {
+ public:
+  static Result<Connection, Fault> open(const std::string& path, const OpenOptions& options);
+  /// Runs SQL texts that give no rows.
+  Result<Done, Fault> run(const char* sql);
+  /// INVARIANT: our own SQL is right; only the storage can fail.
+  Result<Statement, Fault> prepare(std::string_view sql);
+  [[nodiscard]] sqlite3* handle() const { return db_.get(); }
+
+ private:
+  struct Close {
+    void operator()(sqlite3* db) const noexcept;
+  };
+  std::unique_ptr<sqlite3, Close> db_;
+};
+
+/// The 32 bytes of a blob as a digest; Fault::damaged for any other length.
+Result<kernel::Digest, Fault> digest_of(std::string_view blob);
+
+}  // namespace veinline::storage::sqlite

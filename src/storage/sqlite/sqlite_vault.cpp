@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/sqlite/sqlite_vault.hpp"
+
+namespace veinline::storage::sqlite {
+
+using kernel::Failure;
+using vault::VaultFault;
+
+namespace {
+
+constexpr std::int64_t vault_format = 1;
+constexpr const char* vault_schema =
+    "BEGIN IMMEDIATE;"
+    "CREATE TABLE IF NOT EXISTS format (one INTEGER PRIMARY KEY CHECK (one = 1), format INTEGER) STRICT;"
+    "INSERT INTO format VALUES (1, 1) ON CONFLICT DO NOTHING;"
+    "CREATE TABLE IF NOT EXISTS data_key (key_id TEXT PRIMARY KEY, owner TEXT NOT NULL,"
+    " class TEXT NOT NULL, wrapped BLOB NOT NULL, UNIQUE (owner, class)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS sealed (name BLOB PRIMARY KEY, ciphertext BLOB NOT NULL)"
+    " STRICT, WITHOUT ROWID;"
+    "COMMIT";
+
+/// A storage fault as the vault tells it: nothing was sealed.
+template <class T>
+Result<T, VaultFault> told(Result<T, Fault> result) {
+  if (!result) return Failure{VaultFault::unreadable};
+  return std::move(*result);
+}
+
+Result<std::optional<vault::VaultStore::WrappedKey>, Fault> one_key(Statement& find) {
+  TRY(const bool found, find.step());
+  if (!found) return std::optional<vault::VaultStore::WrappedKey>{};
+  return std::optional(
+      vault::VaultStore::WrappedKey{std::string(find.text(0)), std::string(find.blob(1))});
+}
+
+}  // namespace
+
+Result<std::unique_ptr<SqliteVault>, Fault> SqliteVault::open(const std::string& path) {
+  TRY(Connection db, Connection::open(path, {OpenMode::create, Durability::full, ""}));
+  TRY([[maybe_unused]] Done made, db.run(vault_schema));
+  TRY([[maybe_unused]] Done small, db.run("PRAGMA wal_autocheckpoint=100"));
+  {
+    TRY(Statement format, db.prepare("SELECT format FROM format"));
+    TRY(const bool found, format.step());
+    if (!found) return Failure{Fault::damaged};
+    if (format.integer(0) > vault_format) return Failure{Fault::newer_format};
+  }
+  return std::unique_ptr<SqliteVault>(new SqliteVault(std::move(db)));
+}
+
+Result<std::optional<vault::VaultStore::WrappedKey>, VaultFault> SqliteVault::find_key(
+    std::string_view owner, std::string_view key_class) {
+  const std::lock_guard lock(mutex_);
+  return told([&]() -> Result<std::optional<WrappedKey>, Fault> {
+    TRY(Statement find,
+        db_.prepare("SELECT key_id, wrapped FROM data_key WHERE owner = ?1 AND class = ?2"));
+    find.bind(1, owner).bind(2, key_class);
+    return one_key(find);
+  }());
+}
+
+Result<std::optional<vault::VaultStore::WrappedKey>, VaultFault> SqliteVault::find_key(
+    std::string_view key_id) {
+  const std::lock_guard lock(mutex_);
+  return told([&]() -> Result<std::optional<WrappedKey>, Fault> {
+    TRY(Statement find, db_.prepare("SELECT key_id, wrapped FROM data_key WHERE key_id = ?1"));
+    find.bind(1, key_id);
+    return one_key(find);
+  }());
+}
+
+Result<vault::VaultStore::WrappedKey, VaultFault> SqliteVault::put_key(std::string_view owner,
+                                                                       std::string_view key_class,
+                                                                       const WrappedKey& key) {
+  const std::lock_guard lock(mutex_);
+  return told([&]() -> Result<WrappedKey, Fault> {
+    TRY(Statement put, db_.prepare("INSERT INTO data_key(key_id, owner, class, wrapped) "
+                                   "VALUES(?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING"));
+    put.bind(1, key.key_id).bind(2, owner).bind(3, key_class).bind_blob(4, key.wrapped);
+    TRY([[maybe_unused]] Done done, put.run());
+    TRY(Statement find,
+        db_.prepare("SELECT key_id, wrapped FROM data_key WHERE owner = ?1 AND class = ?2"));
+    find.bind(1, owner).bind(2, key_class);
+    TRY(std::optional<WrappedKey> kept, one_key(find));
+    if (!kept) return Failure{Fault::damaged};
+    return *kept;
+  }());
+}
+
+Result<kernel::Done, VaultFault> SqliteVault::put(const kernel::Digest& name,
+                                                  std::string_view ciphertext) {
+  const std::lock_guard lock(mutex_);
+  return told([&]() -> Result<Done, Fault> {
+    TRY(Statement put,
+        db_.prepare("INSERT INTO sealed(name, ciphertext) VALUES(?1, ?2) ON CONFLICT DO NOTHING"));
+    put.bind_blob(1, kernel::text_of(name.view())).bind_blob(2, ciphertext);
+    return put.run();
+  }());
+}
+
+Result<std::optional<std::string>, VaultFault> SqliteVault::find(const kernel::Digest& name) {
+  const std::lock_guard lock(mutex_);
+  return told([&]() -> Result<std::optional<std::string>, Fault> {
+    TRY(Statement find, db_.prepare("SELECT ciphertext FROM sealed WHERE name = ?1"));
+    find.bind_blob(1, kernel::text_of(name.view()));
+    TRY(const bool found, find.step());
+    if (!found) return std::optional<std::string>{};
+    return std::optional(std::string(find.blob(0)));
+  }());
+}
+
+}  // namespace veinline::storage::sqlite

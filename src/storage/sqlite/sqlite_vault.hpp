@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// SqliteVault: wrapped keys and ciphertexts in a file of their own, durable before the append.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "storage/sqlite/connection.hpp"
+#include "vault/vault.hpp"
+
+namespace veinline::storage::sqlite {
+
+class SqliteVault : public vault::VaultStore {
+ public:
+  /// Opens the file, or makes it. Fault::newer_format when a newer program wrote it.
+  static Result<std::unique_ptr<SqliteVault>, Fault> open(const std::string& path);
+
+  Result<std::optional<WrappedKey>, vault::VaultFault> find_key(
+      std::string_view owner, std::string_view key_class) override;
+  Result<std::optional<WrappedKey>, vault::VaultFault> find_key(std::string_view key_id) override;
+  Result<WrappedKey, vault::VaultFault> put_key(std::string_view owner, std::string_view key_class,
+                                                const WrappedKey& key) override;
+  Result<kernel::Done, vault::VaultFault> put(const kernel::Digest& name,
+                                              std::string_view ciphertext) override;
+  Result<std::optional<std::string>, vault::VaultFault> find(const kernel::Digest& name) override;
+
+ private:
+  explicit SqliteVault(Connection db) : db_(std::move(db)) {}
+  std::mutex mutex_;
+  Connection db_;
+};
+
+}  // namespace veinline::storage::sqlite
