@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/node/node.hpp"
+
+#include "access/token.hpp"
+#include "journey/staff/staff.hpp"
+
+namespace veinline::server {
+
+using kernel::Done;
+using kernel::Failure;
+using kernel::Result;
+using ledger::Fault;
+using storage::sqlite::DataFolder;
+using storage::sqlite::SqliteRows;
+using storage::sqlite::SqliteStore;
+using storage::sqlite::SqliteVault;
+
+namespace {
+
+constexpr std::size_t states_kept_max = 20'000;
+
+Failure<FolderFault> no(std::string code, std::string sentence) {
+  return Failure{FolderFault{std::move(code), std::move(sentence)}};
+}
+
+Failure<FolderFault> no(Fault fault, const char* what) {
+  return no("fault." + std::string(name(fault)),
+            std::string(what) + ": " + std::string(sentence(fault)));
+}
+
+std::string random_hex(kernel::Entropy& entropy) {
+  std::array<std::uint8_t, 16> bytes{};
+  entropy.fill(bytes);
+  return kernel::to_hex(bytes);
+}
+
+}  // namespace
+
+Result<Done, FolderFault> Node::make_key(const std::string& origin) {
+  auto key = ledger::SigningKey::from_seed(origin, ledger::KeyType::ed25519,
+                                           folder_.secrets().node_seed);
+  if (!key) {
+    return no("node.bad_origin", "The origin cannot name a key: " + key.error().why +
+                                     ". Nothing was made.");
+  }
+  key_ = std::make_unique<ledger::SigningKey>(std::move(*key));
+  sealer_ = std::make_unique<ledger::Sealer>(*key_, clock_);
+  return Done{};
+}
+
+Result<Done, FolderFault> Node::make_store(const std::string& node, const std::string& origin) {
+  TRY([[maybe_unused]] Done keyed, make_key(origin));
+  auto store = SqliteStore::create(folder_.file("ledger.db"),
+                                   {node, origin, key_->verifier_key().text()},
+                                   sealer_->checkpoint(ledger::Head{}), {});
+  if (!store) return no(store.error(), "The ledger could not be made");
+  store_ = std::move(*store);
+  return Done{};
+}
+
+Result<Done, FolderFault> Node::build(const NodeOptions& options) {
+  auto identity = store_->identity();
+  if (!identity) return no(identity.error(), "The ledger could not be read");
+  identity_ = *identity;
+  if (key_ == nullptr) TRY([[maybe_unused]] Done keyed, make_key(identity_.origin));
+  if (key_->verifier_key().text() != identity_.vkey) {
+    return no("folder.key_mismatch",
+              "keys/node.key is not the key of this ledger. Put the right one back from the backup "
+              "of the keys; nothing was recorded.");
+  }
+  auto vault_store = SqliteVault::open(folder_.file("vault.db"));
+  if (!vault_store) return no(vault_store.error(), "The vault could not be opened");
+  vault_store_ = std::move(*vault_store);
+  vault_ = std::make_unique<vault::FileKeyVault>(folder_.secrets().site_key, *vault_store_, entropy_);
+  auto tip = store_->tip();
+  if (!tip) return no(tip.error(), "The ledger could not be read");
+  auto rows = SqliteRows::open(folder_.file("views.db"), identity_.node, tip->head.size());
+  if (!rows) return no(rows.error(), "views.db could not be opened; it may be deleted");
+  rows_ = std::move(*rows);
+  writer_ = std::make_unique<ledger::Writer>(*store_, *sealer_);
+  states_ = std::make_unique<history::States>(catalogue_, *store_, states_kept_max);
+  follower_ = std::make_unique<views::Follower>(catalogue_, *store_, *rows_);
+  if (options.workers > 0) workers_ = std::make_unique<commands::Workers>(options.workers);
+  const kernel::ByteView digest_key = folder_.secrets().digest_key;
+  desk_ = std::make_unique<commands::Desk>(
+      commands::Tools{catalogue_, *store_, *writer_, *states_, *vault_, clock_, entropy_, *key_,
+                      identity_, kernel::Bytes(digest_key.begin(), digest_key.end())},
+      workers_.get());
+  return Done{};
+}
+
+Result<std::unique_ptr<Node>, FolderFault> Node::create_vacant(const std::string& folder,
+                                                               const std::string& node,
+                                                               const std::string& origin) {
+  SystemEntropy entropy;
+  TRY(DataFolder made, DataFolder::create(folder, entropy));
+  std::unique_ptr<Node> out(new Node(std::move(made)));
+  TRY([[maybe_unused]] Done stored, out->make_store(node, origin));
+  TRY([[maybe_unused]] Done built, out->build({}));
+  return out;
+}
+
+Result<std::unique_ptr<Node>, FolderFault> Node::create(const std::string& folder,
+                                                        std::string origin,
+                                                        const NodeOptions& options) {
+  SystemEntropy entropy;
+  const std::string node = random_hex(entropy);
+  if (origin.empty()) origin = "veinline.invalid/" + random_hex(entropy);
+  TRY(DataFolder made, DataFolder::create(folder, entropy));
+  std::unique_ptr<Node> out(new Node(std::move(made)));
+  TRY([[maybe_unused]] Done stored, out->make_store(node, origin));
+  TRY([[maybe_unused]] Done built, out->build(options));
+  auto founded = out->desk().found({commands::fresh_id(entropy), commands::fresh_id(entropy)},
+                                   kernel::Sensitive<std::string>("Console of this node"));
+  if (!founded) return no(founded.error().code, "The node could not be founded");
+  return out;
+}
+
+Result<std::unique_ptr<Node>, FolderFault> Node::open(const std::string& folder,
+                                                      const NodeOptions& options) {
+  TRY(DataFolder opened, DataFolder::open(folder));
+  std::unique_ptr<Node> out(new Node(std::move(opened)));
+  auto store = SqliteStore::open(out->folder_.file("ledger.db"), {});
+  if (!store) return no(store.error(), "The ledger could not be opened");
+  out->store_ = std::move(*store);
+  TRY([[maybe_unused]] Done built, out->build(options));
+  return out;
+}
+
+std::optional<std::string> Node::console_person() const {
+  auto records = store_->read(2, 1);
+  if (!records || records->empty()) return std::nullopt;
+  auto record = ledger::parse_record(records->front().bytes);
+  if (!record || record->draft.fact != journey::staff::PersonAdded::stored_name) {
+    return std::nullopt;
+  }
+  return record->draft.by;
+}
+
+std::optional<std::string> Node::person_of_token(std::string_view token) {
+  if (!access::is_token(token)) return std::nullopt;
+  const std::string thing = "alias/token/" + access::token_digest(token);
+  journey::Slice slice;
+  const std::string things[] = {thing};
+  if (!states_->load(things, slice)) return std::nullopt;
+  const auto* state = slice.at(thing)->aspects.find<journey::staff::TokenState>();
+  if (state == nullptr || state->revoked) return std::nullopt;
+  return state->person;
+}
+
+}  // namespace veinline::server

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// Node: the object graph of one embedded node, built once.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "commands/desk.hpp"
+#include "server/node/system.hpp"
+#include "storage/sqlite/data_folder.hpp"
+#include "storage/sqlite/sqlite_rows.hpp"
+#include "storage/sqlite/sqlite_store.hpp"
+#include "storage/sqlite/sqlite_vault.hpp"
+#include "views/follower.hpp"
+#include "views/view.hpp"
+
+namespace veinline::server {
+
+using storage::sqlite::FolderFault;
+
+/// What a node is opened with.
+struct NodeOptions {
+  unsigned workers = 0;  ///< threads that serve submit(); 0: only ask() is used
+};
+
+class Node {
+ public:
+  /// Makes a folder with an empty ledger and founds it: its own site, and the person at its
+  /// console. `origin` empty: veinline.invalid/<uuid>.
+  static kernel::Result<std::unique_ptr<Node>, FolderFault> create(const std::string& folder,
+                                                                   std::string origin,
+                                                                   const NodeOptions& options);
+  static kernel::Result<std::unique_ptr<Node>, FolderFault> open(const std::string& folder,
+                                                                 const NodeOptions& options);
+  /// Makes a folder with an empty ledger of this identity, for restore; it is not founded.
+  static kernel::Result<std::unique_ptr<Node>, FolderFault> create_vacant(
+      const std::string& folder, const std::string& node, const std::string& origin);
+
+  [[nodiscard]] const journey::Catalogue& catalogue() const { return catalogue_; }
+  [[nodiscard]] storage::sqlite::SqliteStore& store() { return *store_; }
+  [[nodiscard]] ledger::Sealer& sealer() { return *sealer_; }
+  [[nodiscard]] ledger::Writer& writer() { return *writer_; }
+  [[nodiscard]] history::States& states() { return *states_; }
+  [[nodiscard]] vault::Vault& vault() { return *vault_; }
+  [[nodiscard]] commands::Desk& desk() { return *desk_; }
+  [[nodiscard]] views::Follower& follower() { return *follower_; }
+  [[nodiscard]] kernel::Entropy& entropy() { return entropy_; }
+  [[nodiscard]] const kernel::Clock& clock() const { return clock_; }
+  [[nodiscard]] const ledger::SigningKey& key() const { return *key_; }
+  [[nodiscard]] const ledger::Identity& identity() const { return identity_; }
+  [[nodiscard]] views::Sources sources() const { return {catalogue_, *store_, *rows_}; }
+
+  /// The person at the node's console: whom the second record of the log added.
+  [[nodiscard]] std::optional<std::string> console_person() const;
+  /// The person a token acts for; empty when it acts for nobody.
+  [[nodiscard]] std::optional<std::string> person_of_token(std::string_view token);
+
+ private:
+  explicit Node(storage::sqlite::DataFolder folder) : folder_(std::move(folder)) {}
+  kernel::Result<kernel::Done, FolderFault> make_key(const std::string& origin);
+  kernel::Result<kernel::Done, FolderFault> make_store(const std::string& node,
+                                                       const std::string& origin);
+  kernel::Result<kernel::Done, FolderFault> build(const NodeOptions& options);
+
+  storage::sqlite::DataFolder folder_;
+  SystemClock clock_;
+  SystemEntropy entropy_;
+  journey::Catalogue catalogue_ = journey::whole_catalogue();
+  std::unique_ptr<ledger::SigningKey> key_;
+  ledger::Identity identity_;
+  std::unique_ptr<storage::sqlite::SqliteStore> store_;
+  std::unique_ptr<storage::sqlite::SqliteVault> vault_store_;
+  std::unique_ptr<vault::Vault> vault_;
+  std::unique_ptr<storage::sqlite::SqliteRows> rows_;
+  std::unique_ptr<ledger::Sealer> sealer_;
+  std::unique_ptr<ledger::Writer> writer_;
+  std::unique_ptr<history::States> states_;
+  std::unique_ptr<views::Follower> follower_;
+  std::unique_ptr<commands::Desk> desk_;
+  std::unique_ptr<commands::Workers> workers_;  // last: stops first
+};
+
+}  // namespace veinline::server

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/sqlite/data_folder.hpp"
+
+#include <fcntl.h>
+#include <sodium.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+namespace veinline::storage::sqlite {
+
+using kernel::Done;
+using kernel::Failure;
+using kernel::Result;
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::string_view format_line = "veinline-data 1\n";
+constexpr const char* secret_names[] = {"keys/node.key", "keys/site.key", "keys/digest.key"};
+
+Failure<FolderFault> no(std::string code, std::string sentence) {
+  return Failure{FolderFault{std::move(code), std::move(sentence)}};
+}
+
+Failure<FolderFault> no_system(const std::string& doing) {
+  return no("folder.unusable", "Cannot " + doing + ": " + std::strerror(errno) +
+                                   ". Nothing was recorded; check the path, its owner and the space.");
+}
+
+Secret* secret_at(Secrets& secrets, std::size_t index) {
+  Secret* const all[] = {&secrets.node_seed, &secrets.site_key, &secrets.digest_key};
+  return all[index];
+}
+
+/// Writes a file so that it is there whole, with this mode, or not at all.
+bool write_file(const std::string& path, std::string_view bytes, mode_t mode) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+  if (file < 0) return false;
+  const bool written = ::write(file, bytes.data(), bytes.size()) ==
+                           static_cast<ssize_t>(bytes.size()) &&
+                       ::fsync(file) == 0;
+  ::close(file);
+  return written;
+}
+
+bool sync_folder(const std::string& path) {
+  const int folder = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder < 0) return false;
+  const bool synced = ::fsync(folder) == 0;
+  ::close(folder);
+  return synced;
+}
+
+}  // namespace
+
+DataFolder::DataFolder(DataFolder&& other) noexcept
+    : path_(std::move(other.path_)), lock_(other.lock_), secrets_(other.secrets_) {
+  other.lock_ = -1;
+}
+
+DataFolder::~DataFolder() {
+  sodium_memzero(&secrets_, sizeof secrets_);
+  if (lock_ >= 0) ::close(lock_);  // and with it the lock
+}
+
+bool DataFolder::is_vacant(const std::string& path) {
+  std::error_code error;
+  if (!fs::exists(path, error)) return true;
+  for (const fs::directory_entry& entry : fs::directory_iterator(path, error)) {
+    if (entry.path().filename() != "keys") return false;
+  }
+  return !error;
+}
+
+Result<DataFolder, FolderFault> DataFolder::lock(const std::string& path) {
+  const int file = ::open((path + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (file < 0) return no_system("open the lock of the data folder");
+  if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
+    ::close(file);
+    return no("folder.locked",
+              "Another process has this data folder open. Nothing was recorded; use --server URL to "
+              "talk to it, or stop it first.");
+  }
+  return DataFolder(path, file);
+}
+
+Result<Done, FolderFault> DataFolder::read_secrets() {
+  for (std::size_t i = 0; i < std::size(secret_names); ++i) {
+    std::ifstream in(file(secret_names[i]), std::ios::binary);
+    const std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    Secret& secret = *secret_at(secrets_, i);
+    if (!in || bytes.size() != secret.size()) {
+      return no("folder.key_missing",
+                std::string("The file ") + secret_names[i] +
+                    " of the data folder is missing or not 32 bytes. Put it back from the backup of "
+                    "the keys; nothing was recorded.");
+    }
+    std::transform(bytes.begin(), bytes.end(), secret.begin(),
+                   [](char c) { return static_cast<std::uint8_t>(c); });
+  }
+  return Done{};
+}
+
+Result<DataFolder, FolderFault> DataFolder::create(const std::string& path,
+                                                   kernel::Entropy& entropy) {
+  if (!is_vacant(path)) {
+    return no("folder.not_empty",
+              "This folder is not empty. Nothing was changed; name a new or an empty one.");
+  }
+  std::error_code error;
+  fs::create_directories(path, error);
+  if (error || ::chmod(path.c_str(), 0700) != 0) return no_system("make the data folder");
+  auto folder = lock(path);
+  if (!folder) return folder;
+  if (!fs::exists(folder->file("keys"))) {
+    if (::mkdir(folder->file("keys").c_str(), 0700) != 0) return no_system("make the keys folder");
+    for (const char* name : secret_names) {
+      Secret secret{};
+      entropy.fill(secret);
+      const bool written = write_file(folder->file(name), kernel::text_of(secret), 0600);
+      sodium_memzero(secret.data(), secret.size());
+      if (!written) return no_system("write a key");
+    }
+    if (!sync_folder(folder->file("keys"))) return no_system("write the keys");
+  }
+  if (auto read = folder->read_secrets(); !read) return Failure{std::move(read).error()};
+  // Last: a folder without this line was never finished, and open() says so.
+  if (!write_file(folder->file("format"), format_line, 0600) || !sync_folder(path)) {
+    return no_system("write the format of the data folder");
+  }
+  return folder;
+}
+
+Result<DataFolder, FolderFault> DataFolder::open(const std::string& path) {
+  if (!fs::is_directory(path)) {
+    return no("folder.missing",
+              "There is no data folder at this path. Make one with veinline init --data DIR.");
+  }
+  std::ifstream in(path + "/format");
+  std::string line;
+  std::getline(in, line);
+  if (line + "\n" != format_line) {
+    if (line.starts_with("veinline-data ")) {
+      return no("folder.newer_format",
+                "A newer veinline wrote this data folder. Nothing was changed; use that version.");
+    }
+    return no("folder.not_ours",
+              "This folder is no finished veinline data folder. Nothing was changed.");
+  }
+  auto folder = lock(path);
+  if (!folder) return folder;
+  if (auto read = folder->read_secrets(); !read) return Failure{std::move(read).error()};
+  return folder;
+}
+
+}  // namespace veinline::storage::sqlite

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// DataFolder: the folder of an embedded node: its format, its lock, its keys. docs/data-folder.md.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+
+#include "kernel/digest.hpp"
+#include "kernel/random.hpp"
+#include "kernel/result.hpp"
+
+namespace veinline::storage::sqlite {
+
+/// Why a folder cannot be used, as a sentence for the person at the command line.
+struct FolderFault {
+  std::string code;      ///< "folder.locked"; keys the sentence in words/
+  std::string sentence;  ///< English, with what to do
+};
+
+using Secret = std::array<std::uint8_t, 32>;
+
+/// The three secrets of a node, each in a file of its own under keys/.
+struct Secrets {
+  Secret node_seed{};   ///< Ed25519 seed of the log's key
+  Secret site_key{};    ///< wraps the data keys of the vault
+  Secret digest_key{};  ///< keys the digests of command bodies
+};
+
+class DataFolder {
+ public:
+  /// Makes an empty folder, mode 0700, with fresh secrets, and locks it. "folder.not_empty" when it
+  /// holds anything but a `keys` folder: then those keys are taken (restore).
+  static kernel::Result<DataFolder, FolderFault> create(const std::string& path,
+                                                        kernel::Entropy& entropy);
+  /// Locks an existing one. "folder.locked", "folder.newer_format", "folder.missing", …
+  static kernel::Result<DataFolder, FolderFault> open(const std::string& path);
+  /// True when the path holds no data folder yet: it does not exist or has nothing but keys.
+  static bool is_vacant(const std::string& path);
+
+  DataFolder(DataFolder&& other) noexcept;
+  DataFolder& operator=(DataFolder&& other) = delete;
+  DataFolder(const DataFolder&) = delete;
+  ~DataFolder();
+
+  [[nodiscard]] std::string file(const char* name) const { return path_ + "/" + name; }
+  [[nodiscard]] const Secrets& secrets() const { return secrets_; }
+
+ private:
+  DataFolder(std::string path, int lock) : path_(std::move(path)), lock_(lock) {}
+  static kernel::Result<DataFolder, FolderFault> lock(const std::string& path);
+  kernel::Result<kernel::Done, FolderFault> read_secrets();
+
+  std::string path_;
+  int lock_;
+  Secrets secrets_;
+};
+
+}  // namespace veinline::storage::sqlite
