@@ -29,6 +29,7 @@ class Follower {
 
   /// Follows the log up to its end, at least up to `wanted`. Safe from several threads: one works.
   kernel::Result<ledger::Seq, ledger::Fault> catch_up(ledger::Seq wanted);
+  [[nodiscard]] const Rows& rows() const { return rows_; }
   /// Drops every row and makes it anew. Gives the number of facts read.
   kernel::Result<ledger::Seq, ledger::Fault> rebuild();
 

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "views/answers.hpp"
+#include "views/lineage.hpp"
 
 namespace veinline::views {
 

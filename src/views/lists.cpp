@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The list views: which kinds of things have one, and what a row says.
+#include <charconv>
+
 #include "journey/enrolment/enrolment.hpp"
 #include "journey/followup/followup.hpp"
 #include "kernel/limits.hpp"
 #include "views/answers.hpp"
 #include "views/follower.hpp"
-
-#include <charconv>
 
 namespace veinline::views {
 
@@ -44,7 +44,9 @@ Result<Object, NoView> courses(const Sources& sources, const Question& question)
       std::from_chars(question.after.data(), end, after).ptr != end) {
     return no_view(NoView::Kind::bad_question, "view.bad_page");
   }
-  auto rows = sources.rows.read("courses", up_to, after, question.count_max);
+  // The reader waits for the rows to reach the position that it asks about.
+  if (auto caught = sources.follower.catch_up(up_to); !caught) return no_view(caught.error());
+  auto rows = sources.follower.rows().read("courses", up_to, after, question.count_max);
   if (!rows) return no_view(rows.error());
   kernel::Array list;
   for (const Row& row : *rows) {

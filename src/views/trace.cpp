@@ -10,6 +10,7 @@
 #include "journey/quality/quality.hpp"
 #include "journey/release/release.hpp"
 #include "views/answers.hpp"
+#include "views/lineage.hpp"
 
 namespace veinline::views {
 

@@ -20,13 +20,13 @@ using kernel::Value;
 using ledger::Fault;
 using ledger::Seq;
 
-class Rows;
+class Follower;
 
 /// What views read from. Everything outlives them.
 struct Sources {
   const journey::Catalogue& catalogue;
   const ledger::Store& store;
-  const Rows& rows;  ///< the list rows, caught up by the follower
+  Follower& follower;  ///< keeps the rows of lists up with the log
 };
 
 /// What a reader asks for.

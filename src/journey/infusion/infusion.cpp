@@ -15,13 +15,13 @@ using std::chrono::minutes;
 
 void evolve(World& world, const Told& told, const BedsideChecked& fact) {
   world.change<Bedside>(fact.material, [&](Bedside& bedside) {
-    bedside = {fact.wristband.text(), told.by, told.recorded_at, std::nullopt};
+    bedside = {fact.wristband.text(), told.by, told.happened_at, std::nullopt};
   });
 }
 
 void evolve(World& world, const Told& told, const BedsideConfirmed& fact) {
   world.change<Bedside>(fact.material,
-                        [&](Bedside& bedside) { bedside.confirmed_at = told.recorded_at; });
+                        [&](Bedside& bedside) { bedside.confirmed_at = told.happened_at; });
 }
 
 void evolve(World& world, const Told&, const MaterialInfused& fact) {
@@ -109,8 +109,9 @@ Decision decide(Reader& reader, const Asked& asked, const ConfirmBedside& order)
   const Material* material = reader.find<Material>(order.material);
   const kernel::Instant too_late =
       bedside->checked_at + (material == nullptr ? minutes(0) : window(reader, *material));
-  if (asked.now > too_late) return refuse(check_too_old, key);
-  reader.rely_until(too_late);
+  if (asked.happened_at > too_late) return refuse(check_too_old, key);
+  // A late entry tells of the past; only a check of this moment can grow too old while it is made.
+  if (asked.happened_at == asked.now) reader.rely_until(too_late);
   auto first = PersonId::parse(bedside->checked_by);
   INVARIANT(first);
   return facts(BedsideConfirmed{order.material, order.wristband, *first});

@@ -13,7 +13,7 @@ namespace veinline::journey::infusion {
 struct Bedside {
   std::string subject;     ///< subject id of the wristband that was scanned
   std::string checked_by;  ///< person id of the first check; empty: none
-  kernel::Instant checked_at{};
+  kernel::Instant checked_at{};  ///< when it happened
   std::optional<kernel::Instant> confirmed_at;  ///< of the second, independent check
   bool operator==(const Bedside&) const = default;
 };

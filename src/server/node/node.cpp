@@ -62,7 +62,9 @@ Result<Done, FolderFault> Node::build(const NodeOptions& options) {
   auto identity = store_->identity();
   if (!identity) return no(identity.error(), "The ledger could not be read");
   identity_ = *identity;
-  if (key_ == nullptr) TRY([[maybe_unused]] Done keyed, make_key(identity_.origin));
+  if (key_ == nullptr) {
+    TRY([[maybe_unused]] Done keyed, make_key(identity_.origin));
+  }
   if (key_->verifier_key().text() != identity_.vkey) {
     return no("folder.key_mismatch",
               "keys/node.key is not the key of this ledger. Put the right one back from the backup "
@@ -81,10 +83,9 @@ Result<Done, FolderFault> Node::build(const NodeOptions& options) {
   states_ = std::make_unique<history::States>(catalogue_, *store_, states_kept_max);
   follower_ = std::make_unique<views::Follower>(catalogue_, *store_, *rows_);
   if (options.workers > 0) workers_ = std::make_unique<commands::Workers>(options.workers);
-  const kernel::ByteView digest_key = folder_.secrets().digest_key;
   desk_ = std::make_unique<commands::Desk>(
       commands::Tools{catalogue_, *store_, *writer_, *states_, *vault_, clock_, entropy_, *key_,
-                      identity_, kernel::Bytes(digest_key.begin(), digest_key.end())},
+                      identity_, digest_key()},
       workers_.get());
   return Done{};
 }
@@ -125,6 +126,11 @@ Result<std::unique_ptr<Node>, FolderFault> Node::open(const std::string& folder,
   out->store_ = std::move(*store);
   TRY([[maybe_unused]] Done built, out->build(options));
   return out;
+}
+
+kernel::Bytes Node::digest_key() const {
+  const kernel::ByteView key = folder_.secrets().digest_key;
+  return {key.begin(), key.end()};
 }
 
 std::optional<std::string> Node::console_person() const {

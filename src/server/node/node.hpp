@@ -47,9 +47,10 @@ class Node {
   [[nodiscard]] views::Follower& follower() { return *follower_; }
   [[nodiscard]] kernel::Entropy& entropy() { return entropy_; }
   [[nodiscard]] const kernel::Clock& clock() const { return clock_; }
+  [[nodiscard]] kernel::Bytes digest_key() const;
   [[nodiscard]] const ledger::SigningKey& key() const { return *key_; }
   [[nodiscard]] const ledger::Identity& identity() const { return identity_; }
-  [[nodiscard]] views::Sources sources() const { return {catalogue_, *store_, *rows_}; }
+  [[nodiscard]] views::Sources sources() const { return {catalogue_, *store_, *follower_}; }
 
   /// The person at the node's console: whom the second record of the log added.
   [[nodiscard]] std::optional<std::string> console_person() const;

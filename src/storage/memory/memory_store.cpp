@@ -11,24 +11,45 @@ using ledger::Outcome;
 using ledger::Seq;
 using ledger::StoredRecord;
 
-Seq MemoryStore::head_of(const std::string& thing) const {
+Result<std::unique_ptr<MemoryStore>, Fault> MemoryStore::over(const ledger::Store& base) {
+  TRY(ledger::Identity identity, base.identity());
+  TRY(ledger::Tip tip, base.tip());
+  auto store = std::make_unique<MemoryStore>(std::move(identity), tip.checkpoint);
+  store->base_ = &base;
+  store->base_size_ = tip.head.size();
+  store->tip_ = std::move(tip);
+  return store;
+}
+
+Result<Seq, Fault> MemoryStore::head_of(const std::string& thing) const {
   const auto found = changed_.find(thing);
-  return found == changed_.end() ? 0 : *found->second.rbegin();
+  if (found != changed_.end()) return *found->second.rbegin();
+  if (base_ == nullptr) return Seq{0};
+  const std::string things[] = {thing};
+  TRY(const std::vector<Seq> heads, base_->heads(things));
+  return heads.front();
 }
 
 Outcome MemoryStore::admit(const Batch& batch, ledger::Sealer& sealer) {
   const auto used = keys_.find({batch.account, batch.key});
   if (used != keys_.end()) return used->second;
+  if (base_ != nullptr) {
+    auto below = base_->find_key(batch.account, batch.key);
+    if (!below) return below.error();
+    if (*below) return **below;
+  }
   if (sealer.is_stale(batch, sealer.now())) return ledger::Stale{};
   for (const ledger::Read& read : batch.reads) {
-    if (head_of(read.thing) != read.head) return ledger::Conflict{read.thing};
+    auto head = head_of(read.thing);
+    if (!head) return head.error();
+    if (*head != read.head) return ledger::Conflict{read.thing};
   }
   ledger::Appended appended;
   appended.first = tip_.head.size() + 1;
   for (const ledger::Entry& entry : batch.entries) {
     ledger::SealedRecord sealed = sealer.seal(tip_.head, entry.text);
     const Seq seq = tip_.head.size();
-    tiles_.add(sealed.leaf);
+    if (base_ == nullptr) tiles_.add(sealed.leaf);
     appended.leaves.push_back(sealed.leaf);
     appended.stamps.push_back(sealed.stamp);
     for (const std::string& thing : entry.changes) {
@@ -70,8 +91,15 @@ Result<std::vector<StoredRecord>, Fault> MemoryStore::read(Seq from,
                                                            std::uint32_t count_max) const {
   const std::lock_guard lock(mutex_);
   std::vector<StoredRecord> out;
-  for (Seq seq = std::max<Seq>(from, 1); seq <= records_.size() && out.size() < count_max; ++seq) {
-    out.push_back(records_[seq - 1]);
+  if (base_ != nullptr && from <= base_size_) {
+    TRY(out, base_->read(from, static_cast<std::uint32_t>(
+                                   std::min<Seq>(count_max, base_size_ - from + 1))));
+    // The base stops where it likes: the rest is another page.
+    if (out.empty() || out.back().seq < base_size_) return out;
+  }
+  for (Seq seq = std::max<Seq>(from, base_size_ + 1);
+       seq <= tip_.head.size() && out.size() < count_max; ++seq) {
+    out.push_back(own(seq));
   }
   return out;
 }
@@ -79,7 +107,10 @@ Result<std::vector<StoredRecord>, Fault> MemoryStore::read(Seq from,
 Result<std::vector<Seq>, Fault> MemoryStore::heads(std::span<const std::string> things) const {
   const std::lock_guard lock(mutex_);
   std::vector<Seq> out;
-  for (const std::string& thing : things) out.push_back(head_of(thing));
+  for (const std::string& thing : things) {
+    TRY(const Seq head, head_of(thing));
+    out.push_back(head);
+  }
   return out;
 }
 
@@ -90,11 +121,15 @@ Result<std::vector<StoredRecord>, Fault> MemoryStore::history(std::string_view t
   const std::lock_guard lock(mutex_);
   const auto& index = touching == ledger::Touching::changes ? changed_ : touched_;
   std::vector<StoredRecord> out;
+  if (base_ != nullptr && after < base_size_) {
+    TRY(out, base_->history(thing, touching, after, std::min(up_to, base_size_), count_max));
+    if (!out.empty()) return out;  // the records on top are another page
+  }
   const auto found = index.find(thing);
   if (found == index.end()) return out;
   for (auto it = found->second.upper_bound(after);
        it != found->second.end() && *it <= up_to && out.size() < count_max; ++it) {
-    out.push_back(records_[*it - 1]);
+    out.push_back(own(*it));
   }
   return out;
 }
@@ -103,6 +138,7 @@ Result<std::optional<ledger::KeyUsed>, Fault> MemoryStore::find_key(std::string_
                                                                     std::string_view key) const {
   const std::lock_guard lock(mutex_);
   const auto found = keys_.find({std::string(account), std::string(key)});
+  if (found == keys_.end() && base_ != nullptr) return base_->find_key(account, key);
   if (found == keys_.end()) return std::optional<ledger::KeyUsed>{};
   return std::optional(found->second);
 }

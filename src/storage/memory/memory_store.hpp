@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <mutex>
 #include <set>
 #include <string>
@@ -21,6 +22,11 @@ class MemoryStore : public ledger::Store {
       : identity_(std::move(identity)) {
     tip_.checkpoint = std::move(empty_checkpoint);
   }
+
+  /// A store on top of another, for dry runs: reads fall through to `base`, which must outlive it
+  /// and which it never changes. It has no tiles.
+  static kernel::Result<std::unique_ptr<MemoryStore>, ledger::Fault> over(
+      const ledger::Store& base);
 
   std::vector<ledger::Outcome> append(std::span<const ledger::Batch* const> group,
                                       ledger::Sealer& sealer) override;
@@ -42,8 +48,13 @@ class MemoryStore : public ledger::Store {
 
  private:
   ledger::Outcome admit(const ledger::Batch& batch, ledger::Sealer& sealer);
-  [[nodiscard]] ledger::Seq head_of(const std::string& thing) const;
+  [[nodiscard]] kernel::Result<ledger::Seq, ledger::Fault> head_of(const std::string& thing) const;
+  [[nodiscard]] const ledger::StoredRecord& own(ledger::Seq seq) const {
+    return records_[seq - base_size_ - 1];
+  }
 
+  const ledger::Store* base_ = nullptr;
+  ledger::Seq base_size_ = 0;
   mutable std::mutex mutex_;
   ledger::Identity identity_;
   ledger::Tip tip_;

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exchange/import.hpp"
+
+#include <variant>
+
+#include "exchange/json.hpp"
+#include "kernel/limits.hpp"
+
+namespace veinline::exchange {
+
+using journey::Field;
+using journey::FieldType;
+using kernel::Array;
+using kernel::Object;
+using kernel::Value;
+
+namespace {
+
+using Step = std::variant<std::string, std::size_t>;
+using Path = std::vector<Step>;
+
+/// A "$name" that stands where a new thing gets its id.
+struct NewName {
+  std::string name;
+  Path path;
+};
+
+const Value* at_path(const Object& object, const Path& path) {
+  const Object* here = &object;
+  const Value* value = nullptr;
+  for (const Step& step : path) {
+    if (const auto* key = std::get_if<std::string>(&step)) {
+      value = here == nullptr ? nullptr : here->find(*key);
+    } else {
+      const Array* list = value == nullptr ? nullptr : value->array();
+      const std::size_t i = std::get<std::size_t>(step);
+      value = list == nullptr || i >= list->size() ? nullptr : &(*list)[i];
+    }
+    if (value == nullptr) return nullptr;
+    here = value->object();
+  }
+  return value;
+}
+
+/// Takes new names out of fresh id fields, so that the desk makes the ids.
+void take_new_names(const std::vector<Field>& fields, Object& data,
+                    const std::map<std::string, std::string>& known, const Path& path,
+                    std::vector<NewName>& out) {
+  for (const Field& field : fields) {
+    const Value* found = data.find(field.name);
+    if (found == nullptr) continue;
+    Value value = *found;
+    Path here = path;
+    here.emplace_back(field.name);
+    if (field.type == FieldType::group) {
+      if (Array* list = value.array()) {
+        for (std::size_t i = 0; i < list->size(); ++i) {
+          Path inner = here;
+          inner.emplace_back(i);
+          if ((*list)[i].object() != nullptr) {
+            take_new_names(field.fields, *(*list)[i].object(), known, inner, out);
+          }
+        }
+      }
+    } else if (field.type == FieldType::id && has(field.marks, journey::Mark::fresh) &&
+               value.string() != nullptr && value.string()->starts_with("$") &&
+               !known.contains(*value.string())) {
+      out.push_back({*value.string(), here});
+      value = Value(nullptr);
+    }
+    data.set(field.name, std::move(value));
+  }
+}
+
+const std::string* text_at(const Object& object, std::string_view key) {
+  const Value* value = object.find(key);
+  return value == nullptr ? nullptr : value->string();
+}
+
+}  // namespace
+
+struct Import::Line {
+  commands::Request request;
+  std::vector<NewName> new_names;
+};
+
+Object report_json(const ImportReport& report) {
+  Object out;
+  out.set("lines", Value(static_cast<std::int64_t>(report.lines)));
+  out.set("recorded", Value(static_cast<std::int64_t>(report.recorded)));
+  out.set("again", Value(static_cast<std::int64_t>(report.again)));
+  out.set("failed", Value(static_cast<std::int64_t>(report.failed)));
+  out.set("problems", Value(report.problems));
+  Object names;
+  for (const auto& [name, id] : report.names) names.set(name, Value(id));
+  out.set("names", Value(std::move(names)));
+  return out;
+}
+
+void Import::fail(ImportReport& report, Object problem, const std::string& about) {
+  ++report.failed;
+  problem.set("line", Value(static_cast<std::int64_t>(line_number_)));
+  if (!about.empty()) problem.set("about", Value(about));
+  report.problems.push_back(Value(std::move(problem)));
+}
+
+/// Replaces "$name" and "kind/$name" by the id that the name got.
+bool Import::put_names(Value& value, const std::string& path, ImportReport& report) {
+  if (Array* list = value.array()) {
+    for (std::size_t i = 0; i < list->size(); ++i) {
+      if (!put_names((*list)[i], path + "[" + std::to_string(i) + "]", report)) return false;
+    }
+  } else if (Object* object = value.object()) {
+    Object copy = *object;
+    for (const auto& [key, member] : copy.members()) {
+      Value inner = member;
+      if (!put_names(inner, path.empty() ? key : path + "." + key, report)) return false;
+      object->set(key, std::move(inner));
+    }
+  } else if (const std::string* text = value.string()) {
+    const std::size_t slash = text->find("/$");
+    const std::size_t at = text->starts_with("$") ? 0 : slash == std::string::npos ? slash : slash + 1;
+    if (at == std::string::npos) return true;
+    const auto found = report.names.find(text->substr(at));
+    if (found == report.names.end()) {
+      fail(report, problem_json("import.unknown_name", 400, words_), path);
+      return false;
+    }
+    value = Value(text->substr(0, at) + found->second);
+  }
+  return true;
+}
+
+bool Import::begin(std::string_view file, const Object& header, ImportReport& report) {
+  const std::string* source = text_at(header, "source");
+  if (header.find("veinline_import") == nullptr || source == nullptr) {
+    fail(report, problem_json("import.missing_member", 400, words_), "veinline_import, source");
+    return false;
+  }
+  source_ = *source;
+  const std::string digest = kernel::to_hex(kernel::sha256(file).view());
+  commands::Request request;
+  request.account = account_;
+  request.key = "import:" + digest;
+  request.command = "intake/begin_import";
+  request.data.set("source", Value(source_));
+  request.data.set("file", Value(digest));
+  auto reply = desk_.ask(std::move(request));
+  if (!reply) {
+    fail(report, problem_json(reply.error(), words_));
+    return false;
+  }
+  import_record_ = reply->records.front().record_id;
+  return true;
+}
+
+bool Import::prepare(const Object& object, Line& line, ImportReport& report) {
+  const std::string* key = text_at(object, "key");
+  const std::string* command = text_at(object, "command");
+  const std::string* by = text_at(object, "by");
+  if (key == nullptr || command == nullptr || by == nullptr) {
+    fail(report, problem_json("import.missing_member", 400, words_), "key, command, by");
+    return false;
+  }
+  if (!keys_seen_.emplace(*key, line_number_).second) {
+    fail(report, problem_json("import.duplicate_key_in_file", 400, words_), "key");
+    return false;
+  }
+  Object body;
+  for (const auto& [name, value] : object.members()) {
+    if (name != "key" && name != "command" && name != "by") body.set(name, value);
+  }
+  const journey::CommandType* type = catalogue_.command(*command);
+  if (type == nullptr) {
+    fail(report, problem_json("input.unknown_command", 404, words_), "command");
+    return false;
+  }
+  if (const Value* data = body.find("data"); data != nullptr && data->object() != nullptr) {
+    Object own = *data->object();
+    take_new_names(type->fields, own, report.names, {}, line.new_names);
+    body.set("data", Value(std::move(own)));
+  }
+  Value whole(std::move(body));
+  Value person(by->starts_with("person/") ? by->substr(7) : *by);
+  if (!put_names(whole, "", report) || !put_names(person, "by", report)) return false;
+  auto request = request_from(*whole.object());
+  if (!request) {
+    Object problem = problem_json("input.bad_fields", 400, words_);
+    problem.set("why", Value(request.error().why));
+    fail(report, std::move(problem), request.error().path);
+    return false;
+  }
+  line.request = std::move(*request);
+  line.request.account = *person.string() == "console" ? account_ : *person.string();
+  line.request.command = *command;
+  line.request.key = "import:" + source_ + ":" + *key;
+  line.request.after = {import_record_};
+  return true;
+}
+
+void Import::take(std::string_view text, ImportReport& report) {
+  auto value = kernel::parse_json(text, kernel::command_json);
+  if (!value || value->object() == nullptr) {
+    Object problem = problem_json("import.bad_json", 400, words_);
+    if (!value) problem.set("why", Value(kernel::sentence(value.error().kind)));
+    fail(report, std::move(problem));
+    return;
+  }
+  Line line;
+  if (!prepare(*value->object(), line, report)) return;
+  auto reply = desk_.ask(std::move(line.request));
+  if (!reply) {
+    fail(report, problem_json(reply.error(), words_));
+    return;
+  }
+  ++(reply->again ? report.again : report.recorded);
+  for (const NewName& fresh : line.new_names) {
+    for (const commands::Recorded& recorded : reply->records) {
+      const Value* id = at_path(recorded.data, fresh.path);
+      if (id != nullptr && id->string() != nullptr) {
+        report.names.emplace(fresh.name, *id->string());
+        break;
+      }
+    }
+  }
+}
+
+ImportReport Import::run(std::string_view file) {
+  ImportReport report;
+  bool begun = false;
+  for (std::string_view rest = file; !rest.empty();) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    std::string_view text = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (text.ends_with('\r')) text.remove_suffix(1);
+    ++line_number_;
+    if (text.find_first_not_of(" \t") == std::string_view::npos) continue;
+    ++report.lines;
+    if (begun) {
+      take(text, report);
+      continue;
+    }
+    auto header = kernel::parse_json(text, kernel::command_json);
+    if (!header || header->object() == nullptr) {
+      fail(report, problem_json("import.bad_json", 400, words_));
+      return report;
+    }
+    if (!begin(file, *header->object(), report)) return report;
+    begun = true;
+  }
+  return report;
+}
+
+}  // namespace veinline::exchange

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Import: commands from another system, one JSON object a line. docs/import.md.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "commands/desk.hpp"
+#include "exchange/words.hpp"
+#include "kernel/canonical.hpp"
+
+namespace veinline::exchange {
+
+constexpr std::size_t import_bytes_max = 64UL * 1024 * 1024;
+
+/// What became of the lines.
+struct ImportReport {
+  std::size_t lines = 0;
+  std::size_t recorded = 0;  ///< lines whose facts were recorded now (or would be, in a dry run)
+  std::size_t again = 0;     ///< lines that were recorded by an earlier run
+  std::size_t failed = 0;
+  kernel::Array problems;    ///< problem documents with "line"
+  std::map<std::string, std::string> names;  ///< "$bag" -> id that it got
+};
+kernel::Object report_json(const ImportReport& report);
+
+class Import {
+ public:
+  /// `account` must have the role of an importer; each line is done in the name of the person that
+  /// it names, with that person's own rights.
+  Import(commands::Desk& desk, const journey::Catalogue& catalogue, std::string account,
+         const Words& words)
+      : desk_(desk), catalogue_(catalogue), account_(std::move(account)), words_(words) {}
+
+  /// Takes the whole file. Every line is done wholly or not at all; a failed line fails the lines
+  /// that need what it would have made, and no others. The same file again changes nothing.
+  ImportReport run(std::string_view file);
+
+ private:
+  struct Line;
+  bool begin(std::string_view file, const kernel::Object& header, ImportReport& report);
+  void take(std::string_view text, ImportReport& report);
+  bool prepare(const kernel::Object& object, Line& line, ImportReport& report);
+  void fail(ImportReport& report, kernel::Object problem, const std::string& about = {});
+  bool put_names(kernel::Value& value, const std::string& path, ImportReport& report);
+
+  commands::Desk& desk_;
+  const journey::Catalogue& catalogue_;
+  std::string account_;
+  const Words& words_;
+  std::string source_;
+  std::string import_record_;
+  std::size_t line_number_ = 0;
+  std::map<std::string, std::size_t> keys_seen_;
+};
+
+}  // namespace veinline::exchange

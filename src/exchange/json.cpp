@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exchange/json.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace veinline::exchange {
+
+using commands::Problem;
+using commands::ProblemKind;
+using journey::BadField;
+using kernel::Array;
+using kernel::Failure;
+using kernel::Object;
+using kernel::Result;
+using kernel::Value;
+
+int status_of(const Problem& problem) {
+  switch (problem.kind) {
+    case ProblemKind::bad_input: return problem.code == "input.unknown_command" ? 404 : 400;
+    case ProblemKind::refused: return 409;
+    case ProblemKind::key_reused: return 422;
+    case ProblemKind::busy: return 503;
+    case ProblemKind::failed: return problem.code == "fault.disk_full" ? 507 : 500;
+    case ProblemKind::unknown: return 500;
+  }
+  std::abort();
+}
+
+int status_of(const views::NoView& none) {
+  switch (none.kind) {
+    case views::NoView::Kind::unknown_view:
+    case views::NoView::Kind::unknown_thing: return 404;
+    case views::NoView::Kind::bad_question: return 400;
+    case views::NoView::Kind::failed: return 500;
+  }
+  std::abort();
+}
+
+namespace {
+
+Object problem_base(const std::string& code, int status, std::string_view detail,
+                    const char* recorded, const Words& words) {
+  Object out;
+  out.set("type", Value("urn:veinline:problem:" + code));
+  out.set("code", Value(code));
+  out.set("status", Value(std::int64_t{status}));
+  out.set("detail", Value(detail));
+  out.set("recorded", Value(recorded));
+  out.set("title", Value(words.find(std::string("recorded.") + recorded)));
+  return out;
+}
+
+}  // namespace
+
+Object problem_json(const std::string& code, int status, const Words& words) {
+  return problem_base(code, status, words.find("problem." + code), "no", words);
+}
+
+Object problem_json(const Problem& problem, const Words& words) {
+  const bool rule = problem.kind == ProblemKind::refused;
+  const char* recorded = problem.kind == ProblemKind::unknown ? "unknown" : "no";
+  Object out = problem_base(problem.code, status_of(problem),
+                            words.find((rule ? "rule." : "problem.") + problem.code), recorded, words);
+  if (!problem.rule.empty()) out.set("rule", Value(problem.rule));
+  if (!problem.about.empty()) out.set("about", Value(problem.about));
+  Array fields;
+  for (const BadField& bad : problem.fields) {
+    Object one;
+    one.set("path", Value(bad.path));
+    one.set("why", Value(bad.why));
+    fields.push_back(Value(std::move(one)));
+  }
+  if (!fields.empty()) out.set("fields", Value(std::move(fields)));
+  return out;
+}
+
+Object answer_json(const commands::Answer& answer) {
+  Array records;
+  for (const commands::Recorded& recorded : answer.records) {
+    Object one;
+    one.set("seq", Value(static_cast<std::int64_t>(recorded.seq)));
+    one.set("record", Value(recorded.record_id));
+    one.set("fact", Value(recorded.fact));
+    one.set("leaf", Value(kernel::to_base64(recorded.leaf.view())));
+    one.set("data", Value(recorded.data));
+    records.push_back(Value(std::move(one)));
+  }
+  Object out;
+  out.set("recorded", Value("yes"));
+  out.set("again", Value(answer.again));
+  out.set("records", Value(std::move(records)));
+  out.set("checkpoint", Value(*answer.checkpoint));
+  return out;
+}
+
+namespace {
+
+Failure<BadField> wrong(std::string path, std::string why) {
+  return Failure{BadField{std::move(path), std::move(why)}};
+}
+
+/// The text of a member; empty when it is absent.
+Result<std::string, BadField> text_at(const Object& object, const char* key, const char* path) {
+  const Value* value = object.find(key);
+  if (value == nullptr || value->is_null()) return std::string();
+  if (value->string() == nullptr) return wrong(path, "a text is wanted here");
+  return *value->string();
+}
+
+bool is_offset(std::string_view text) {
+  return text.size() == 6 && (text[0] == '+' || text[0] == '-') && text[3] == ':' &&
+         text.find_first_not_of("0123456789", 1) == 3 && text.substr(4).find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+Result<ledger::HappenedAt, BadField> happened_at_from(const Value& value) {
+  ledger::HappenedAt out;
+  out.source = "person";
+  std::string time;
+  if (const std::string* text = value.string()) {
+    time = *text;
+  } else if (const Object* object = value.object()) {
+    TRY(time, text_at(*object, "time", "happened_at.time"));
+    TRY(std::string source, text_at(*object, "source", "happened_at.source"));
+    TRY(std::string offset, text_at(*object, "offset", "happened_at.offset"));
+    if (!source.empty()) out.source = source;
+    if (!offset.empty()) out.offset = offset;
+    if (const Value* seconds = object->find("uncertainty_s")) {
+      if (seconds->integer() == nullptr || *seconds->integer() < 0) {
+        return wrong("happened_at.uncertainty_s", "a whole number of seconds is wanted here");
+      }
+      out.uncertainty_s = *seconds->integer();
+    }
+  } else {
+    return wrong("happened_at", "a time is wanted here, like 2026-11-23T08:15:00Z");
+  }
+  constexpr std::array<std::string_view, 4> sources{"server", "device", "person", "instrument"};
+  if (std::find(sources.begin(), sources.end(), out.source) == sources.end()) {
+    return wrong("happened_at.source", "one of these is wanted: server, device, person, instrument");
+  }
+  if (!is_offset(out.offset)) return wrong("happened_at.offset", "an offset like +08:00 is wanted");
+  auto instant = kernel::instant_from_text(time);
+  if (!instant) return wrong("happened_at", instant.error().why);
+  out.time = *instant;
+  return out;
+}
+
+}  // namespace
+
+Result<commands::Request, BadField> request_from(const Object& body) {
+  constexpr std::array<std::string_view, 5> known{"at", "data", "happened_at", "reason", "sign"};
+  for (const auto& [key, value] : body.members()) {
+    if (std::find(known.begin(), known.end(), key) == known.end()) {
+      return wrong("", "a member that nobody knows; known are: at, data, happened_at, reason, sign");
+    }
+  }
+  commands::Request out;
+  TRY(out.at, text_at(body, "at", "at"));
+  TRY(out.sign, text_at(body, "sign", "sign"));
+  if (out.at.starts_with("site/")) out.at.erase(0, 5);
+  const Value* data = body.find("data");
+  if (data != nullptr && data->object() == nullptr) return wrong("data", "an object is wanted here");
+  if (data != nullptr) out.data = *data->object();
+  if (const Value* happened = body.find("happened_at"); happened != nullptr && !happened->is_null()) {
+    TRY(out.happened_at, happened_at_from(*happened));
+  }
+  if (const Value* reason = body.find("reason"); reason != nullptr && !reason->is_null()) {
+    if (const Object* object = reason->object()) {
+      TRY(out.reason_code, text_at(*object, "code", "reason.code"));
+      TRY(std::string words, text_at(*object, "text", "reason.text"));
+      if (!words.empty()) out.reason_text.emplace(std::move(words));
+    } else {
+      TRY(out.reason_code, text_at(body, "reason", "reason"));
+    }
+    if (std::string why = journey::CodeSyntax::why_not(out.reason_code); !why.empty()) {
+      return wrong("reason.code", why);
+    }
+  }
+  return out;
+}
+
+}  // namespace veinline::exchange

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Json: requests, answers and problems as JSON objects: one form for HTTP, command line and import.
+#pragma once
+
+#include <string>
+
+#include "commands/request.hpp"
+#include "exchange/words.hpp"
+#include "kernel/canonical.hpp"
+#include "kernel/result.hpp"
+#include "views/view.hpp"
+
+namespace veinline::exchange {
+
+/// A problem as an RFC 9457 document, in the reader's language. `recorded` says whether anything
+/// was: "no" or "unknown".
+kernel::Object problem_json(const commands::Problem& problem, const Words& words);
+/// The same for a code alone, e.g. "auth.no_token"; nothing was recorded.
+kernel::Object problem_json(const std::string& code, int status, const Words& words);
+int status_of(const commands::Problem& problem);
+int status_of(const views::NoView& none);
+
+kernel::Object answer_json(const commands::Answer& answer);
+
+/// Reads {"at"?, "happened_at"?, "reason"?, "sign"?, "data"} into a request. `happened_at` is a time,
+/// or {"time", "source"?, "offset"?, "uncertainty_s"?}; `reason` is a code, or {"code", "text"?}.
+/// The error is the path of what is wrong.
+kernel::Result<commands::Request, journey::BadField> request_from(const kernel::Object& body);
+
+}  // namespace veinline::exchange

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/http/api.hpp"
+
+#include <charconv>
+
+#include "exchange/describe.hpp"
+#include "exchange/evidence.hpp"
+#include "exchange/import.hpp"
+#include "exchange/json.hpp"
+#include "gateway/http/page.hpp"
+#include "kernel/limits.hpp"
+#include "ledger/tiles.hpp"
+
+namespace veinline::gateway::http {
+
+using exchange::Words;
+using kernel::Object;
+using kernel::Value;
+using net::HttpRequest;
+using net::HttpResponse;
+using net::Respond;
+
+namespace {
+
+constexpr std::string_view api = "/api/v1/";
+
+HttpResponse json(int status, const Object& object) {
+  return {status, status < 400 ? "application/json" : "application/problem+json",
+          kernel::canonical_text(object) + "\n", {}};
+}
+
+std::string header(const HttpRequest& request, const std::string& name) {
+  const auto found = request.headers.find(name);
+  return found == request.headers.end() ? "" : found->second;
+}
+
+std::string query(const HttpRequest& request, const std::string& name) {
+  const auto found = request.query.find(name);
+  return found == request.query.end() ? "" : found->second;
+}
+
+std::optional<std::uint64_t> number(const std::string& text) {
+  std::uint64_t out = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+  if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return out;
+}
+
+}  // namespace
+
+struct Api::Call {
+  HttpRequest request;
+  std::string account;
+  const Words& words;
+
+  [[nodiscard]] HttpResponse problem(const std::string& code, int status) const {
+    return json(status, exchange::problem_json(code, status, words));
+  }
+  /// What follows `prefix` in the path.
+  [[nodiscard]] std::string rest(std::string_view prefix) const {
+    return request.path.substr(prefix.size());
+  }
+  [[nodiscard]] bool is(const char* method, std::string_view prefix) const {
+    return request.method == method && request.path.starts_with(prefix);
+  }
+};
+
+HttpResponse Api::do_log(const Call& call) {
+  const std::string& path = call.request.path;
+  if (path == "/log/checkpoint") {
+    auto tip = parts_.sources.store.tip();
+    if (!tip) return call.problem("fault." + std::string(name(tip.error())), 500);
+    return {200, "text/plain; charset=utf-8", tip->checkpoint, {}};
+  }
+  if (path == "/log/key") {
+    return {200, "text/plain; charset=utf-8", parts_.identity.vkey + "\n", {}};
+  }
+  auto id = ledger::parse_tile_path(std::string_view(path).substr(5));
+  if (!id) return call.problem("http.not_found", 404);
+  auto tile = parts_.sources.store.tile(*id);
+  if (!tile) return call.problem("http.not_found", 404);
+  return {200, "application/octet-stream", ledger::tile_bytes(*tile),
+          {{"cache-control", "public, max-age=31536000, immutable"}}};
+}
+
+void Api::answer_public(const Call& call, const Respond& respond) {
+  const std::string& path = call.request.path;
+  if (call.is("GET", "/log/")) return respond(do_log(call));
+  if (call.is("GET", "/healthz")) {
+    auto tip = parts_.sources.store.tip();
+    if (!tip) return respond(call.problem("fault." + std::string(name(tip.error())), 503));
+    return respond({200, "text/plain; charset=utf-8", "ok\n", {}});
+  }
+  if (call.request.method == "GET") {
+    if (std::optional<HttpResponse> file = page_file(path)) return respond(std::move(*file));
+  }
+  respond(call.problem("http.not_found", 404));
+}
+
+void Api::handle(HttpRequest request, Respond respond) {
+  const Words& words = Words::of(exchange::language_of(header(request, "accept-language")));
+  auto call = std::make_shared<Call>(Call{std::move(request), {}, words});
+  if (!call->request.path.starts_with(api)) {
+    parts_.workers.post([this, call, respond] { answer_public(*call, respond); });
+    return;
+  }
+  const std::string authorization = header(call->request, "authorization");
+  if (!authorization.starts_with("Bearer ")) {
+    HttpResponse answer = call->problem("auth.no_token", 401);
+    answer.headers.emplace_back("www-authenticate", "Bearer");
+    return respond(std::move(answer));
+  }
+  // The look-up may read from the disk: not on the thread that serves everybody.
+  parts_.workers.post([this, call, respond, token = authorization.substr(7)] {
+    std::optional<std::string> person = parts_.person_of_token(token);
+    if (!person) return respond(call->problem("auth.bad_token", 401));
+    call->account = std::move(*person);
+    answer_private(call, respond);
+  });
+}
+
+void Api::handle_as(const std::string& account, HttpRequest request, Respond respond) {
+  const Words& words = Words::of(exchange::language_of(header(request, "accept-language")));
+  auto call = std::make_shared<Call>(Call{std::move(request), account, words});
+  if (call->request.path.starts_with(api)) return answer_private(call, respond);
+  answer_public(*call, respond);
+}
+
+void Api::answer_private(std::shared_ptr<Call> call, const Respond& respond) {
+  if (call->is("POST", "/api/v1/commands/")) return do_command(*call, respond);
+  if (call->is("POST", "/api/v1/import")) return respond(do_import(*call));
+  if (call->is("GET", "/api/v1/catalogue")) return respond(do_describe(*call));
+  if (call->is("GET", "/api/v1/export/")) return respond(do_export(*call));
+  if (call->is("GET", "/api/v1/log/")) return respond(do_entries(*call));
+  if (call->is("GET", "/api/v1/me")) return respond(do_me(*call));
+  if (call->request.method == "GET") return respond(do_view(*call));
+  respond(call->problem("http.not_found", 404));
+}
+
+void Api::do_command(const Call& call, const Respond& respond) {
+  auto body = kernel::parse_json(call.request.body.empty() ? "{}" : call.request.body,
+                                 kernel::command_json);
+  if (!body || body->object() == nullptr) {
+    Object problem = exchange::problem_json("http.bad_json", 400, call.words);
+    if (!body) problem.set("why", Value(kernel::sentence(body.error().kind)));
+    return respond(json(400, problem));
+  }
+  auto request = exchange::request_from(*body->object());
+  if (!request) {
+    Object problem = exchange::problem_json("input.bad_fields", 400, call.words);
+    problem.set("about", Value(request.error().path));
+    problem.set("why", Value(request.error().why));
+    return respond(json(400, problem));
+  }
+  request->account = call.account;
+  request->command = call.rest("/api/v1/commands/");
+  request->key = header(call.request, "idempotency-key");
+  const Words& words = call.words;
+  parts_.desk.submit(std::move(*request), [respond, &words](commands::Desk::Reply reply) {
+    if (reply) return respond(json(200, exchange::answer_json(*reply)));
+    HttpResponse answer = json(exchange::status_of(reply.error()),
+                               exchange::problem_json(reply.error(), words));
+    if (answer.status == 503) answer.headers.emplace_back("retry-after", "1");
+    respond(std::move(answer));
+  });
+}
+
+HttpResponse Api::do_import(const Call& call) {
+  exchange::ImportReport report;
+  const auto run = [&](commands::Desk& desk) {
+    exchange::Import import(desk, parts_.sources.catalogue, call.account, call.words);
+    report = import.run(call.request.body);
+  };
+  const bool dry = query(call.request, "dry_run") == "true";
+  if (dry) {
+    parts_.with_scratch_desk(run);
+  } else {
+    run(parts_.desk);
+  }
+  Object out = exchange::report_json(report);
+  out.set("dry_run", Value(dry));
+  return json(200, out);
+}
+
+// Entry bundles are not public: what they hold is pseudonymous, and personal data all the same.
+HttpResponse Api::do_entries(const Call& call) {
+  auto id = ledger::parse_bundle_path(call.rest("/api/v1/log/"));
+  if (!id) return call.problem("http.not_found", 404);
+  auto records = parts_.sources.store.read(id->index * ledger::tile_width_max + 1,
+                                           static_cast<std::uint32_t>(id->width));
+  if (!records || records->size() != static_cast<std::size_t>(id->width)) {
+    return call.problem("http.not_found", 404);
+  }
+  std::vector<std::string> entries;
+  for (ledger::StoredRecord& record : *records) entries.push_back(std::move(record.bytes));
+  return {200, "application/octet-stream", ledger::bundle_bytes(entries), {}};
+}
+
+HttpResponse Api::do_describe(const Call& call) {
+  const exchange::Language language = call.words.language();
+  const std::string name = call.rest("/api/v1/catalogue");
+  if (name.empty() || name == "/") {
+    return json(200, exchange::describe_all(parts_.sources.catalogue, language));
+  }
+  const journey::CommandType* type = parts_.sources.catalogue.command(name.substr(1));
+  if (type == nullptr) return call.problem("input.unknown_command", 404);
+  return json(200, exchange::describe_command(*type, language));
+}
+
+HttpResponse Api::do_export(const Call& call) {
+  const std::string id = call.rest("/api/v1/export/");
+  std::string bundle;
+  const auto sink = [&](std::string_view bytes) { bundle += bytes; };
+  auto exported = exchange::export_thing(parts_.sources, parts_.node_key, id, sink);
+  if (!exported) return call.problem(exported.error().code, exchange::status_of(exported.error()));
+  return {200, "text/plain; charset=utf-8", std::move(bundle), {}};
+}
+
+HttpResponse Api::do_me(const Call& call) {
+  Object out;
+  out.set("person", Value("person/" + call.account));
+  out.set("node", Value(parts_.identity.node));
+  out.set("origin", Value(parts_.identity.origin));
+  out.set("vkey", Value(parts_.identity.vkey));
+  return json(200, out);
+}
+
+HttpResponse Api::do_view(const Call& call) {
+  const std::string rest = call.rest(api);
+  const std::size_t slash = rest.find('/');
+  views::Question question;
+  if (slash != std::string::npos) question.id = rest.substr(slash + 1);
+  question.after = query(call.request, "after");
+  if (const std::string as_of = query(call.request, "as_of"); !as_of.empty()) {
+    question.as_of = number(as_of);
+    if (!question.as_of) return call.problem("view.bad_sequence_number", 400);
+  }
+  if (const std::string count = query(call.request, "count"); !count.empty()) {
+    const auto wanted = number(count);
+    if (!wanted || *wanted < 1 || *wanted > 1000) return call.problem("view.bad_page", 400);
+    question.count_max = static_cast<std::uint32_t>(*wanted);
+  }
+  auto answer = views::answer(parts_.sources, rest.substr(0, slash), question);
+  if (!answer) return call.problem(answer.error().code, exchange::status_of(answer.error()));
+  return json(200, *answer);
+}
+
+}  // namespace veinline::gateway::http

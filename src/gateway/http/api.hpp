@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// Api: what can be asked over HTTP. The command line asks the same, with or without a network.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "commands/desk.hpp"
+#include "exchange/words.hpp"
+#include "gateway/net/message.hpp"
+#include "views/view.hpp"
+
+namespace veinline::gateway::http {
+
+/// What the API stands on. Everything outlives it.
+struct ApiParts {
+  commands::Desk& desk;
+  commands::Workers& workers;  ///< for whatever is not a command; commands have the desk's own
+  views::Sources sources;
+  const ledger::SigningKey& node_key;
+  const ledger::Identity& identity;
+  const kernel::Clock& clock;
+  kernel::Entropy& entropy;
+  /// The person whom a bearer token acts for.
+  std::function<std::optional<std::string>(std::string_view token)> person_of_token;
+  /// A desk over a scratch copy of everything, for dry runs; it lives as long as the call.
+  std::function<void(const std::function<void(commands::Desk&)>& use)> with_scratch_desk;
+};
+
+class Api {
+ public:
+  explicit Api(ApiParts parts) : parts_(std::move(parts)) {}
+
+  /// For the server: authenticates by the Authorization header.
+  void handle(net::HttpRequest request, net::Respond respond);
+  /// For the command line on the data folder itself: the account is known.
+  void handle_as(const std::string& account, net::HttpRequest request, net::Respond respond);
+
+ private:
+  struct Call;
+  void answer_public(const Call& call, const net::Respond& respond);
+  void answer_private(std::shared_ptr<Call> call, const net::Respond& respond);
+  void do_command(const Call& call, const net::Respond& respond);
+  net::HttpResponse do_import(const Call& call);
+  net::HttpResponse do_view(const Call& call);
+  net::HttpResponse do_entries(const Call& call);
+  net::HttpResponse do_describe(const Call& call);
+  net::HttpResponse do_export(const Call& call);
+  net::HttpResponse do_me(const Call& call);
+  net::HttpResponse do_log(const Call& call);
+
+  ApiParts parts_;
+};
+
+}  // namespace veinline::gateway::http

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+// veinline: the one program. Reads the command line; the verbs are in tools/cli.
+#include <CLI/CLI.hpp>
+
+#include "tools/bench/bench.hpp"
+#include "tools/cli/verbs.hpp"
+
+namespace cli = veinline::tools::cli;
+
+namespace {
+
+void add_where(CLI::App* app, cli::Where& where) {
+  app->add_option("--data", where.data, "data folder of a node that is not being served");
+  app->add_option("--server", where.server, "address of a node that is, like http://localhost:8080");
+  app->add_option("--token-file", where.token_file, "file with the bearer token for --server");
+  app->add_option("--as", where.as, "with --data: the person who acts; the console's when left out");
+}
+
+void add_json(CLI::App* app, cli::Style& style) {
+  app->add_flag_callback("--json", [&style] { style = cli::Style::json; }, "answer as JSON");
+}
+
+struct Verbs {
+  cli::DoOptions doing;
+  cli::ShowOptions showing;
+  cli::ShowOptions tracing;
+  cli::DescribeOptions describing;
+  cli::ExportOptions exporting;
+  cli::ImportOptions importing;
+  cli::UserOptions adding;
+  cli::ServeOptions serving;
+  cli::VerifyOptions verifying;
+  veinline::tools::bench::BenchOptions benching;
+  std::string init_data, init_origin, restore_file, restore_data;
+};
+
+void add_do(CLI::App& app, Verbs& verbs, int& code) {
+  cli::DoOptions& options = verbs.doing;
+  CLI::App* one = app.add_subcommand("do", "do a command of the catalogue");
+  one->add_option("command", options.command, "STAGE/VERB; see veinline describe")->required();
+  add_where(one, options.where);
+  one->add_option("--json", options.json_file,
+                  "the whole body as JSON, and the answer too; - for standard input");
+  one->add_option("--key", options.key, "command key; the same again gives the first answer");
+  one->add_option("--at", options.at, "site where it happens; the person's own when left out");
+  one->add_option("--happened-at", options.happened_at, "when it happened; now when left out");
+  one->add_option("--reason", options.reason, "reason code");
+  one->add_option("--reason-text", options.reason_text, "reason in words, for the vault");
+  one->add_option("--sign", options.sign, "meaning of the signature that the command asks for");
+  one->allow_extras();
+  one->callback([&options, &code, one] {
+    options.fields = one->remaining();
+    if (!options.json_file.empty()) options.style = cli::Style::json;
+    code = cli::run_do(options);
+  });
+}
+
+void add_looking(CLI::App& app, Verbs& verbs, int& code) {
+  CLI::App* show = app.add_subcommand("show", "show a view");
+  show->add_option("view", verbs.showing.view,
+                   "courses, trace, timeline, lineage, audit, record or receipt")->required();
+  show->add_option("id", verbs.showing.id, "kind/ID, an alias like coi:CH…, or a sequence number");
+  CLI::App* trace = app.add_subcommand("trace", "whose it is, who had it, what it lived through");
+  verbs.tracing.view = "trace";
+  trace->add_option("id", verbs.tracing.id, "kind/ID or an alias like din:A9999…");
+  trace->add_option("--lot", verbs.tracing.lot, "batch/ID: what it touched");
+  for (auto [one, options] : {std::pair(show, &verbs.showing), std::pair(trace, &verbs.tracing)}) {
+    add_where(one, options->where);
+    one->add_option("--as-of", options->as_of, "as of this sequence number");
+    one->add_option("--after", options->after, "the page that begins after this one's `next`");
+    add_json(one, options->style);
+    one->callback([options = options, &code] { code = cli::run_show(*options); });
+  }
+  CLI::App* describe = app.add_subcommand("describe", "say what can be said");
+  describe->add_option("command", verbs.describing.command, "STAGE/VERB; all when left out");
+  describe->add_option("--language", verbs.describing.language, "en or zh-CN");
+  describe->add_option("--bless", verbs.describing.bless, "write the generated files of a source tree");
+  add_json(describe, verbs.describing.style);
+  describe->callback([&verbs, &code] { code = cli::run_describe(verbs.describing); });
+}
+
+void add_evidence(CLI::App& app, Verbs& verbs, int& code) {
+  CLI::App* verify = app.add_subcommand("verify", "check a data folder, a server or a bundle");
+  verify->add_option("what", verbs.verifying.what, "DIR, URL or FILE")->required();
+  verify->add_option("--key", verbs.verifying.key, "the log's key, as you wrote it down");
+  verify->add_option("--since", verbs.verifying.since, "file with an older checkpoint that you hold");
+  verify->add_option("--token-file", verbs.verifying.token_file, "file with a bearer token");
+  add_json(verify, verbs.verifying.style);
+  verify->callback([&verbs, &code] { code = cli::run_verify(verbs.verifying); });
+  CLI::App* out = app.add_subcommand("export", "write evidence to a file");
+  out->add_option("id", verbs.exporting.id, "kind/ID or an alias");
+  out->add_flag("--all", verbs.exporting.all, "the whole log");
+  out->add_option("--out", verbs.exporting.out, "file")->required();
+  add_where(out, verbs.exporting.where);
+  out->callback([&verbs, &code] { code = cli::run_export(verbs.exporting); });
+  CLI::App* restore = app.add_subcommand("restore", "records of an export --all, verbatim, into an "
+                                                    "empty folder that has the keys");
+  restore->add_option("file", verbs.restore_file, "bundle")->required();
+  restore->add_option("--data", verbs.restore_data, "folder")->required();
+  restore->callback([&verbs, &code] { code = cli::run_restore(verbs.restore_file, verbs.restore_data); });
+}
+
+void add_running(CLI::App& app, Verbs& verbs, int& code) {
+  CLI::App* init = app.add_subcommand("init", "make a new node");
+  init->add_option("--data", verbs.init_data, "folder")->required();
+  init->add_option("--origin", verbs.init_origin, "name of its log for ever, a URL without scheme");
+  init->callback([&verbs, &code] { code = cli::run_init(verbs.init_data, verbs.init_origin); });
+  CLI::App* serve = app.add_subcommand("serve", "serve a node over HTTP");
+  serve->add_option("--data", verbs.serving.data, "folder")->required();
+  serve->add_option("--listen", verbs.serving.listen, "HOST:PORT");
+  serve->callback([&verbs, &code] { code = cli::run_serve(verbs.serving); });
+  CLI::App* import = app.add_subcommand("import", "take in commands from another system");
+  import->add_option("file", verbs.importing.file, "NDJSON; - for standard input")->required();
+  import->add_flag("--dry-run", verbs.importing.dry_run, "say what would happen, record nothing");
+  add_where(import, verbs.importing.where);
+  add_json(import, verbs.importing.style);
+  import->callback([&verbs, &code] { code = cli::run_import(verbs.importing); });
+  CLI::App* user = app.add_subcommand("user", "people and their tokens");
+  user->require_subcommand(1);
+  CLI::App* add = user->add_subcommand("add", "add a person; prints their token, once");
+  add->add_option("name", verbs.adding.name, "name; it goes to the vault")->required();
+  add->add_option("--role", verbs.adding.roles, "role; may be repeated")->required();
+  add->add_option("--site", verbs.adding.site, "site code or id")->required();
+  add->add_option("--token-out", verbs.adding.token_out, "write the token to this file instead");
+  add_where(add, verbs.adding.where);
+  add->callback([&verbs, &code] { code = cli::run_user_add(verbs.adding); });
+  CLI::App* bench = app.add_subcommand("bench", "measure this machine");
+  bench->add_option("name", verbs.benching.name, "append, trace, verify, rebuild, start or all");
+  bench->add_option("--facts", verbs.benching.facts, "size of the log to measure on");
+  bench->add_option("--seed", verbs.benching.seed, "of the made-up history");
+  bench->add_option("--folder", verbs.benching.folder, "where to make it; a temporary one when left out");
+  bench->add_flag("--json", verbs.benching.json, "answer as JSON");
+  bench->callback([&verbs, &code] { code = veinline::tools::bench::run(verbs.benching); });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("veinline: the vein-to-vein record for cell and gene therapies");
+  app.require_subcommand(1);
+  app.set_version_flag("--version", VEINLINE_VERSION);
+  Verbs verbs;
+  int code = 0;
+  add_do(app, verbs, code);
+  add_looking(app, verbs, code);
+  add_evidence(app, verbs, code);
+  add_running(app, verbs, code);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+  return code;
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Scratch: a desk over a copy in memory that lies on top of a node, for dry runs.
+#pragma once
+
+#include <functional>
+
+#include "server/node/node.hpp"
+
+namespace veinline::server {
+
+/// Calls `use` with a desk whose facts go nowhere. Does nothing when the node cannot be read.
+void with_scratch_desk(Node& node, const std::function<void(commands::Desk&)>& use);
+
+}  // namespace veinline::server

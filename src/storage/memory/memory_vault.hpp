@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// MemoryVault: keys and ciphertexts for tests and dry runs.
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <string>
+#include <utility>
+
+#include "vault/vault.hpp"
+
+namespace veinline::storage::memory {
+
+class MemoryVault : public vault::VaultStore {
+ public:
+  kernel::Result<std::optional<WrappedKey>, vault::VaultFault> find_key(
+      std::string_view owner, std::string_view key_class) override {
+    const std::lock_guard lock(mutex_);
+    const auto found = keys_.find({std::string(owner), std::string(key_class)});
+    if (found == keys_.end()) return std::optional<WrappedKey>{};
+    return std::optional(found->second);
+  }
+  kernel::Result<std::optional<WrappedKey>, vault::VaultFault> find_key(
+      std::string_view key_id) override {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [owner, key] : keys_) {
+      if (key.key_id == key_id) return std::optional(key);
+    }
+    return std::optional<WrappedKey>{};
+  }
+  kernel::Result<WrappedKey, vault::VaultFault> put_key(std::string_view owner,
+                                                        std::string_view key_class,
+                                                        const WrappedKey& key) override {
+    const std::lock_guard lock(mutex_);
+    return keys_.emplace(std::pair(std::string(owner), std::string(key_class)), key).first->second;
+  }
+  kernel::Result<kernel::Done, vault::VaultFault> put(const kernel::Digest& name,
+                                                      std::string_view ciphertext) override {
+    const std::lock_guard lock(mutex_);
+    texts_.emplace(name, ciphertext);
+    return kernel::Done{};
+  }
+  kernel::Result<std::optional<std::string>, vault::VaultFault> find(
+      const kernel::Digest& name) override {
+    const std::lock_guard lock(mutex_);
+    const auto found = texts_.find(name);
+    if (found == texts_.end()) return std::optional<std::string>{};
+    return std::optional(found->second);
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<std::pair<std::string, std::string>, WrappedKey> keys_;
+  std::map<kernel::Digest, std::string> texts_;
+};
+
+}  // namespace veinline::storage::memory

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// bench: measures this machine, with the raw engine of the same run beside each figure.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace veinline::tools::bench {
+
+struct BenchOptions {
+  std::string name = "all";  ///< append, trace, verify, rebuild, start or all
+  std::uint64_t facts = 100'000;
+  std::uint64_t seed = 1;
+  std::string folder;  ///< empty: a temporary one, removed at the end
+  bool json = false;
+};
+/// 0, or 2 when something could not be measured.
+int run(const BenchOptions& options);
+
+}  // namespace veinline::tools::bench

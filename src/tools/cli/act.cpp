@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+// The verbs that change something: do, import, user add, init.
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <sstream>
+
+#include "access/token.hpp"
+#include "journey/catalogue.hpp"
+#include "kernel/limits.hpp"
+#include "tools/cli/print.hpp"
+#include "tools/cli/verbs.hpp"
+
+namespace veinline::tools::cli {
+
+using gateway::net::HttpRequest;
+using gateway::net::HttpResponse;
+using journey::Field;
+using journey::FieldType;
+using kernel::Failure;
+using kernel::Object;
+using kernel::Result;
+using kernel::Value;
+
+namespace {
+
+Result<std::string, std::string> read_file(const std::string& path) {
+  if (path == "-") {
+    return std::string(std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>());
+  }
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return Failure{"The file " + path + " cannot be read. Nothing was recorded."};
+  return std::string(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+}
+
+/// One value from the command line: JSON where the field is no plain text, else the text.
+Result<Value, std::string> value_of(const Field& field, const std::string& text) {
+  const auto json = [&]() -> Result<Value, std::string> {
+    auto value = kernel::parse_json(text, kernel::command_json);
+    if (!value) {
+      return Failure{"--" + field.name + ": " + std::string(kernel::sentence(value.error().kind)) +
+                     ". Nothing was recorded."};
+    }
+    return std::move(*value);
+  };
+  switch (field.type) {
+    case FieldType::group:
+    case FieldType::object:
+    case FieldType::count:
+    case FieldType::record: return json();
+    case FieldType::quantity: {
+      if (text.starts_with("{")) return json();
+      const std::size_t space = text.find(' ');
+      Object quantity;
+      quantity.set("value", Value(text.substr(0, space)));
+      quantity.set("unit", Value(space == std::string::npos ? "" : text.substr(space + 1)));
+      return Value(std::move(quantity));
+    }
+    case FieldType::id: {
+      // A thing key is as good as an id where only one kind fits.
+      const std::string prefix = field.kinds.front() + "/";
+      return Value(text.starts_with(prefix) ? text.substr(prefix.size()) : text);
+    }
+    case FieldType::thing:
+    case FieldType::code:
+    case FieldType::choice:
+    case FieldType::decimal:
+    case FieldType::instant:
+    case FieldType::date:
+    case FieldType::sealed: return Value(text);
+  }
+  std::abort();
+}
+
+/// --FIELD VALUE pairs as the data of a command; a repeated field makes a list.
+Result<Object, std::string> data_of(const journey::CommandType& type,
+                                    const std::vector<std::string>& fields) {
+  Object data;
+  for (std::size_t i = 0; i < fields.size(); i += 2) {
+    std::string name = fields[i];
+    if (!name.starts_with("--") || i + 1 >= fields.size()) {
+      return Failure{"Write fields as --FIELD VALUE; see veinline describe " + type.name +
+                     ". Nothing was recorded."};
+    }
+    name.erase(0, 2);
+    const auto field = std::find_if(type.fields.begin(), type.fields.end(),
+                                    [&](const Field& one) { return one.name == name; });
+    if (field == type.fields.end()) {
+      return Failure{"There is no such field; see veinline describe " + type.name +
+                     ". Nothing was recorded."};
+    }
+    TRY(Value value, value_of(*field, fields[i + 1]));
+    if (!field->many || value.array() != nullptr) {
+      data.set(name, std::move(value));
+      continue;
+    }
+    const Value* before = data.find(name);
+    kernel::Array list = before == nullptr ? kernel::Array{} : *before->array();
+    list.push_back(std::move(value));
+    data.set(name, Value(std::move(list)));
+  }
+  return data;
+}
+
+HttpRequest command_request(const std::string& command, const std::string& key,
+                            const Object& body) {
+  HttpRequest request;
+  request.method = "POST";
+  request.path = "/api/v1/commands/" + command;
+  request.headers["idempotency-key"] = key;
+  request.headers["content-type"] = "application/json";
+  request.body = kernel::canonical_text(body);
+  return request;
+}
+
+Result<Object, std::string> body_of(const DoOptions& options) {
+  if (!options.json_file.empty()) {
+    TRY(std::string text, read_file(options.json_file));
+    auto value = kernel::parse_json(text, kernel::command_json);
+    if (!value || value->object() == nullptr) {
+      return Failure{std::string("The body is no JSON object. Nothing was recorded.")};
+    }
+    return std::move(*value->object());
+  }
+  const journey::Catalogue catalogue = journey::whole_catalogue();
+  const journey::CommandType* type = catalogue.command(options.command);
+  if (type == nullptr) {
+    return Failure{std::string("There is no such command; veinline describe lists them all.")};
+  }
+  TRY(Object data, data_of(*type, options.fields));
+  Object body;
+  body.set("data", Value(std::move(data)));
+  if (!options.at.empty()) body.set("at", Value(options.at));
+  if (!options.happened_at.empty()) body.set("happened_at", Value(options.happened_at));
+  if (!options.sign.empty()) body.set("sign", Value(options.sign));
+  if (!options.reason.empty()) {
+    Object reason;
+    reason.set("code", Value(options.reason));
+    if (!options.reason_text.empty()) reason.set("text", Value(options.reason_text));
+    body.set("reason", Value(std::move(reason)));
+  }
+  return body;
+}
+
+}  // namespace
+
+int run_do(const DoOptions& options) {
+  auto body = body_of(options);
+  if (!body) return cannot(body.error());
+  auto door = open_door(options.where);
+  if (!door) return cannot(door.error());
+  const std::string key = options.key.empty() ? new_command_key() : options.key;
+  auto answer = (*door)->ask(command_request(options.command, key, *body));
+  if (!answer) {
+    return cannot(answer.error() + " It is not known whether it was recorded: ask again with --key " +
+                  key);
+  }
+  return show_answer(*answer, options.style);
+}
+
+int run_init(const std::string& data, const std::string& origin) {
+  auto node = server::Node::create(data, origin, {});
+  if (!node) return cannot(node.error().sentence);
+  std::cout << "A new node: " << (*node)->identity().origin << "\n"
+            << "Its key, to be written down by those who will check it:\n"
+            << (*node)->identity().vkey << "\n";
+  return 0;
+}
+
+int run_import(const ImportOptions& options) {
+  auto text = read_file(options.file);
+  if (!text) return cannot(text.error());
+  auto door = open_door(options.where);
+  if (!door) return cannot(door.error());
+  HttpRequest request;
+  request.method = "POST";
+  request.path = "/api/v1/import";
+  if (options.dry_run) request.query["dry_run"] = "true";
+  request.headers["content-type"] = "application/x-ndjson";
+  request.body = std::move(*text);
+  auto answer = (*door)->ask(std::move(request));
+  if (!answer) return cannot(answer.error());
+  const int code = show_answer(*answer, options.style);
+  if (code != 0) return code;
+  auto report = kernel::parse_json(answer->body, {256UL * 1024 * 1024, 64});
+  const Value* failed = report && report->object() != nullptr ? report->object()->find("failed") : nullptr;
+  return failed != nullptr && failed->integer() != nullptr && *failed->integer() == 0 ? 0 : 1;
+}
+
+namespace {
+
+/// Data of the first record of an answer, or what to tell the person.
+Result<Object, std::string> recorded_data(Door& door, const std::string& command, Object data) {
+  Object body;
+  body.set("data", Value(std::move(data)));
+  auto answer = door.ask(command_request(command, new_command_key(), body));
+  if (!answer) return Failure{std::move(answer).error()};
+  auto value = kernel::parse_json(answer->body, {4UL * 1024 * 1024, 64});
+  if (answer->status >= 400 || !value) return Failure{value ? pretty(*value) : answer->body};
+  const kernel::Array* records = value->object()->find("records")->array();
+  return *(*records)[0].object()->find("data")->object();
+}
+
+}  // namespace
+
+int run_user_add(const UserOptions& options) {
+  auto door = open_door(options.where);
+  if (!door) return cannot(door.error());
+  Object person;
+  kernel::Array roles;
+  for (const std::string& role : options.roles) roles.push_back(Value(role));
+  const bool is_id = kernel::is_id(options.site);
+  person.set("name", Value(options.name));
+  person.set("roles", Value(std::move(roles)));
+  person.set("site", Value(is_id ? options.site : "site:" + options.site));
+  auto added = recorded_data(**door, "staff/add_person", std::move(person));
+  if (!added) return cannot(added.error());
+  server::SystemEntropy entropy;
+  const std::string token = access::new_token(entropy);
+  const Value id = *added->find("person");
+  Object issue;
+  issue.set("person", id);
+  issue.set("token", Value(access::token_digest(token)));
+  auto issued = recorded_data(**door, "staff/issue_token", std::move(issue));
+  if (!issued) return cannot("The person " + *id.string() + " was added, but no token: " + issued.error());
+  std::cout << "person/" << *id.string() << "\n";
+  if (options.token_out.empty()) {
+    std::cout << token << "\n";
+    return 0;
+  }
+  std::ofstream out(options.token_out);
+  out << token << "\n";
+  return out ? 0 : cannot("The token file cannot be written.");
+}
+
+}  // namespace veinline::tools::cli

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Door: the API, whether it is a server at an address or this process on a data folder.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "gateway/net/message.hpp"
+#include "kernel/canonical.hpp"
+#include "kernel/result.hpp"
+#include "server/node/node.hpp"
+
+namespace veinline::tools::cli {
+
+/// Where a command line command goes.
+struct Where {
+  std::string data;        ///< folder of a node that is not being served
+  std::string server;      ///< or the address of one that is
+  std::string token_file;  ///< who asks the server
+  std::string as;          ///< who asks the folder: a person id; empty: the person at its console
+};
+
+class Door {
+ public:
+  virtual ~Door() = default;
+  virtual kernel::Result<gateway::net::HttpResponse, std::string> ask(
+      gateway::net::HttpRequest request) = 0;
+};
+/// The error is a sentence for the person at the command line.
+kernel::Result<std::unique_ptr<Door>, std::string> open_door(const Where& where);
+
+/// The first line of a file, a token for example; empty when there is none.
+std::string first_line_of(const std::string& path);
+
+/// The API over a node, in this process.
+std::unique_ptr<Door> door_to(server::Node& node, const std::string& account);
+
+/// How an answer is shown, and with which exit code the program ends.
+enum class Style : std::uint8_t { people, json };
+/// Prints the body of an answer, or a problem; 0 when it was well, 1 when it was refused, 2 else.
+int show_answer(const gateway::net::HttpResponse& answer, Style style);
+/// A key for a command that was given none: time-ordered, from this process.
+std::string new_command_key();
+/// Says on standard error why nothing came of it; 2.
+int cannot(const std::string& why);
+
+}  // namespace veinline::tools::cli

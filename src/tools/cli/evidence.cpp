@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+// export, restore and verify: evidence out, a node back in, and both checked.
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include "exchange/evidence.hpp"
+#include "gateway/net/client.hpp"
+#include "tools/cli/verbs.hpp"
+#include "tools/verify/files.hpp"
+#include "tools/verify/verify.hpp"
+
+namespace veinline::tools::cli {
+
+using gateway::net::HttpRequest;
+using kernel::Failure;
+using kernel::Result;
+using verify::Verdict;
+
+namespace {
+
+int exported(const std::string& out) {
+  std::cout << "The evidence is in " << out << "\n"
+            << "Check it anywhere with: veinline-verify " << out << " --key VKEY\n";
+  return 0;
+}
+
+int write_all(const ExportOptions& options) {
+  auto node = server::Node::open(options.where.data, {});
+  if (!node) return cannot(node.error().sentence);
+  std::ofstream out(options.out, std::ios::binary);
+  auto count =
+      exchange::export_all((*node)->sources(), (*node)->key(), [&](std::string_view bytes) {
+        out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+      });
+  if (!count) return cannot("The log could not be read: " + count.error().code);
+  out.close();
+  return out ? exported(options.out) : cannot("The file " + options.out + " cannot be written.");
+}
+
+}  // namespace
+
+int run_export(const ExportOptions& options) {
+  if (options.all && options.where.data.empty()) {
+    return cannot("--all exports a whole node and wants --data DIR; stop the server first.");
+  }
+  if (options.all) return write_all(options);
+  auto door = open_door(options.where);
+  if (!door) return cannot(door.error());
+  HttpRequest request;
+  request.method = "GET";
+  request.path = "/api/v1/export/" + options.id;
+  auto answer = (*door)->ask(std::move(request));
+  if (!answer) return cannot(answer.error());
+  if (answer->status >= 400) return show_answer(*answer, Style::people);
+  std::ofstream out(options.out, std::ios::binary);
+  out << answer->body;
+  out.close();
+  return out ? exported(options.out) : cannot("The file " + options.out + " cannot be written.");
+}
+
+namespace {
+
+constexpr std::size_t restored_at_once = 2000;
+
+/// Puts the records of an open bundle into the node, verbatim.
+Result<std::uint64_t, std::string> refill(server::Node& node, ledger::BundleReader& bundle) {
+  std::vector<std::string> some;
+  std::uint64_t count = 0;
+  for (bool more = true; more;) {
+    auto item = bundle.next();
+    if (!item) return Failure{"The bundle cannot be read further: " + item.error().why};
+    more = item->has_value();
+    if (more) some.emplace_back((*item)->record);
+    if (some.size() < restored_at_once && (more || some.empty())) continue;
+    count += some.size();
+    if (auto restored = node.store().restore(some, node.sealer()); !restored) {
+      return Failure{"The records could not be written: " +
+                     std::string(ledger::sentence(restored.error()))};
+    }
+    some.clear();
+  }
+  return count;
+}
+
+/// The node id stands in every record; the first one tells it.
+Result<std::string, std::string> node_of(const std::string& file) {
+  verify::FileSource source(file);
+  ledger::BundleReader reader(source);
+  auto head = reader.head();
+  if (!head) return Failure{"This is no evidence bundle: " + head.error().why};
+  if (!head->is_whole_log()) return Failure{std::string("Only a bundle of --all can be restored.")};
+  auto item = reader.next();
+  if (!item || !*item) return Failure{std::string("The bundle has no record.")};
+  auto record = ledger::parse_record((*item)->record);
+  if (!record) return Failure{std::string("The first record of the bundle is damaged.")};
+  return record->draft.node;
+}
+
+int restore_into(const std::string& data, const std::string& file, const ledger::BundleHead& head,
+                 ledger::BundleReader& reader) {
+  auto node_id = node_of(file);
+  if (!node_id) return cannot(node_id.error());
+  auto node = server::Node::create_vacant(data, *node_id, head.key.name());
+  if (!node) return cannot(node.error().sentence);
+  if ((*node)->identity().vkey != head.key.text()) {
+    return cannot("keys/node.key in " + data + " is not the key of this log. Put the keys of its "
+                  "backup there first; the folder was made and holds no record.");
+  }
+  auto count = refill(**node, reader);
+  if (!count) return cannot(count.error());
+  auto tip = (*node)->store().tip();
+  std::cout << *count << " records restored; the root is that of the bundle: "
+            << (tip && tip->checkpoint == head.checkpoint_text ? "yes" : "no") << "\n";
+  return tip && tip->checkpoint == head.checkpoint_text ? 0 : 1;
+}
+
+}  // namespace
+
+int run_restore(const std::string& file, const std::string& data) {
+  if (!storage::sqlite::DataFolder::is_vacant(data)) {
+    return cannot("The folder " + data + " is not empty. Nothing was changed.");
+  }
+  if (!std::filesystem::exists(data + "/keys/node.key")) {
+    return cannot("A log is continued with its own keys: copy the keys folder of its backup to " +
+                  data + "/keys first. Nothing was changed.");
+  }
+  verify::FileSource first(file);
+  ledger::BundleReader peek(first);
+  auto head = peek.head();
+  if (!head) return cannot("This is no evidence bundle: " + head.error().why);
+  // Judged whole before the first record is written.
+  verify::FileSource judged(file);
+  const Verdict verdict = verify::verify_bundle(judged, {.key = head->key.text(), .since = {}, .witnesses = {}});
+  if (verdict.result != Verdict::Result::intact) {
+    std::cerr << verify::to_text(verdict);
+    return verify::exit_code(verdict.result);
+  }
+  verify::FileSource source(file);
+  ledger::BundleReader reader(source);
+  if (!reader.head()) return cannot("The bundle changed while it was read.");
+  return restore_into(data, file, *head, reader);
+}
+
+namespace {
+
+/// The log of a server: checkpoint and tiles, which are public, and with a token its entries.
+class RemotePaths : public verify::PathSource {
+ public:
+  RemotePaths(gateway::net::Url url, const std::string& token)
+      : client_(std::move(url), token), has_token_(!token.empty()) {}
+  [[nodiscard]] Result<std::optional<std::string>, ledger::Fault> read(
+      std::string_view path) const override {
+    const bool entries = path.starts_with("tile/entries/");
+    if (entries && !has_token_) return std::optional<std::string>{};
+    const std::string target = (entries ? "/api/v1/log/" : "/log/") + std::string(path);
+    auto answer = client_.request("GET", target, "", {});
+    if (!answer) return Failure{ledger::Fault::unreadable};
+    if (answer->status == 404) return std::optional<std::string>{};
+    if (answer->status != 200) return Failure{ledger::Fault::unreadable};
+    return std::optional(std::move(answer->body));
+  }
+
+ private:
+  mutable gateway::net::Client client_;
+  bool has_token_;
+};
+
+Verdict judge(const VerifyOptions& options, const verify::Options& with) {
+  if (options.what.starts_with("http://")) {
+    auto url = gateway::net::Url::parse(options.what);
+    if (!url) return {.message = url.error() + "\n"};
+    return verify::verify_tiles(
+        RemotePaths(std::move(*url), first_line_of(options.token_file)), with);
+  }
+  if (std::filesystem::exists(options.what + "/ledger.db")) {
+    auto node = server::Node::open(options.what, {});
+    if (!node) return {.message = node.error().sentence + "\n"};
+    return verify::verify_log(verify::StoreLog((*node)->store()), with);
+  }
+  return verify::verify_path(options.what, with);
+}
+
+}  // namespace
+
+int run_verify(const VerifyOptions& options) {
+  verify::Options with;
+  if (!options.key.empty()) with.key = options.key;
+  if (!options.since.empty()) {
+    std::ifstream in(options.since, std::ios::binary);
+    if (!in) return cannot("The checkpoint file cannot be read.");
+    with.since.emplace(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+  }
+  const Verdict verdict = judge(options, with);
+  std::cout << (options.style == Style::json ? verify::to_json(verdict) : verify::to_text(verdict));
+  return verify::exit_code(verdict.result);
+}
+
+}  // namespace veinline::tools::cli

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// The verbs that change nothing: show, trace, describe.
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include "exchange/describe.hpp"
+#include "tools/cli/print.hpp"
+#include "tools/cli/verbs.hpp"
+
+namespace veinline::tools::cli {
+
+using gateway::net::HttpRequest;
+
+int run_show(const ShowOptions& options) {
+  auto door = open_door(options.where);
+  if (!door) return cannot(door.error());
+  HttpRequest request;
+  request.method = "GET";
+  request.path = "/api/v1/" + options.view;
+  const bool bare = !options.lot.empty() && options.lot.find('/') == std::string::npos;
+  const std::string id =
+      options.lot.empty() ? options.id : (bare ? "batch/" + options.lot : options.lot);
+  if (!id.empty()) request.path += "/" + id;
+  if (!options.as_of.empty()) request.query["as_of"] = options.as_of;
+  if (!options.after.empty()) request.query["after"] = options.after;
+  auto answer = (*door)->ask(std::move(request));
+  if (!answer) return cannot(answer.error());
+  return show_answer(*answer, options.style);
+}
+
+namespace {
+
+int bless(const journey::Catalogue& catalogue, const std::string& folder) {
+  for (const auto& [path, content] : exchange::generated_files(catalogue)) {
+    const std::filesystem::path file = std::filesystem::path(folder) / path;
+    std::filesystem::create_directories(file.parent_path());
+    std::ofstream out(file, std::ios::binary);
+    out << content;
+    if (!out) return cannot("The file " + file.string() + " cannot be written.");
+    std::cout << path << "\n";
+  }
+  return 0;
+}
+
+}  // namespace
+
+int run_describe(const DescribeOptions& options) {
+  const journey::Catalogue catalogue = journey::whole_catalogue();
+  if (!options.bless.empty()) return bless(catalogue, options.bless);
+  const exchange::Language language = exchange::language_of(options.language);
+  if (options.command.empty()) {
+    if (options.style == Style::json) {
+      std::cout << kernel::canonical_text(exchange::describe_all(catalogue, language)) << "\n";
+      return 0;
+    }
+    for (const journey::CommandType& type : catalogue.commands()) {
+      std::cout << type.name << std::string(28 - std::min<std::size_t>(type.name.size(), 27), ' ')
+                << exchange::Words::of(language).find("command." + type.name) << "\n";
+    }
+    return 0;
+  }
+  const journey::CommandType* type = catalogue.command(options.command);
+  if (type == nullptr) return cannot("There is no such command; veinline describe lists them all.");
+  if (options.style == Style::json) {
+    std::cout << kernel::canonical_text(exchange::describe_command(*type, language)) << "\n";
+  } else {
+    std::cout << exchange::describe_text(*type, language);
+  }
+  return 0;
+}
+
+}  // namespace veinline::tools::cli

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// serve: the node behind HTTP until it is told to stop.
+#include <charconv>
+#include <cstdlib>
+#include <iostream>
+#include <thread>
+
+#include "gateway/http/api.hpp"
+#include "gateway/net/server.hpp"
+#include "gateway/net/signals.hpp"
+#include "server/node/scratch.hpp"
+#include "tools/cli/verbs.hpp"
+
+namespace veinline::tools::cli {
+namespace {
+
+constexpr unsigned command_workers = 3;
+constexpr unsigned reading_workers = 2;
+constexpr int exit_unknown_outcome = 70;
+
+/// A write whose outcome is unknown ends the process: the next start settles by command key.
+class Watch {
+ public:
+  explicit Watch(const ledger::Writer& writer)
+      : thread_([&writer](const std::stop_token& stop) {
+          while (!stop.stop_requested()) {
+            if (writer.stopped()) {
+              std::cerr << "veinline: a write failed and its outcome is unknown. Stopping; on the "
+                           "next start, repeated commands get the answer they should have had.\n";
+              std::_Exit(exit_unknown_outcome);
+            }
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+          }
+        }) {}
+
+ private:
+  std::jthread thread_;
+};
+
+}  // namespace
+
+int run_serve(const ServeOptions& options) {
+  gateway::net::block_stop_signals();
+  const std::size_t colon = options.listen.rfind(':');
+  std::uint16_t port = 0;
+  const char* end = options.listen.data() + options.listen.size();
+  if (colon == std::string::npos ||
+      std::from_chars(options.listen.data() + colon + 1, end, port).ptr != end) {
+    return cannot("--listen wants HOST:PORT, like 127.0.0.1:8080.");
+  }
+  auto opened = server::Node::open(options.data, {.workers = command_workers});
+  if (!opened) return cannot(opened.error().sentence);
+  server::Node& node = **opened;
+  commands::Workers workers(reading_workers);
+  gateway::http::Api api({node.desk(), workers, node.sources(), node.key(), node.identity(),
+                          node.clock(), node.entropy(),
+                          [&](std::string_view token) { return node.person_of_token(token); },
+                          [&](const std::function<void(commands::Desk&)>& use) {
+                            server::with_scratch_desk(node, use);
+                          }});
+  gateway::net::ServerOptions net;
+  net.host = options.listen.substr(0, colon);
+  net.port = port;
+  net.threads = 1;
+  net.body_bytes_max = 64UL * 1024 * 1024;
+  auto listening = gateway::net::Server::listen(
+      net, [&](gateway::net::HttpRequest request, gateway::net::Respond respond) {
+        api.handle(std::move(request), std::move(respond));
+      });
+  if (!listening) return cannot(listening.error());
+  const Watch watch(node.writer());
+  std::cout << "veinline serves " << node.identity().origin << " at http://localhost:"
+            << (*listening)->port() << "/\n"
+            << std::flush;
+  gateway::net::wait_for_stop_signal();
+  (*listening)->stop();
+  return 0;
+}
+
+}  // namespace veinline::tools::cli

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// Verbs of the command line. Each gives the exit code: 0 well, 1 refused or not intact, 2 could not.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "tools/cli/door.hpp"
+
+namespace veinline::tools::cli {
+
+struct DoOptions {
+  Where where;
+  std::string command;              ///< "custody/hand_over"
+  std::vector<std::string> fields;  ///< --FIELD VALUE --FIELD VALUE …
+  std::string json_file;            ///< the body as JSON instead of fields; "-": standard input
+  std::string key;
+  std::string at;
+  std::string happened_at;
+  std::string reason;
+  std::string reason_text;
+  std::string sign;
+  Style style = Style::people;
+};
+int run_do(const DoOptions& options);
+
+struct ShowOptions {
+  Where where;
+  std::string view;
+  std::string id;
+  std::string lot;  ///< of trace: the same as id
+  std::string as_of;
+  std::string after;
+  Style style = Style::people;
+};
+int run_show(const ShowOptions& options);
+
+struct DescribeOptions {
+  std::string command;
+  std::string language;
+  std::string bless;  ///< folder of the source tree: writes the generated files
+  Style style = Style::people;
+};
+int run_describe(const DescribeOptions& options);
+
+struct ExportOptions {
+  Where where;
+  std::string id;
+  std::string out;
+  bool all = false;
+};
+int run_export(const ExportOptions& options);
+
+int run_init(const std::string& data, const std::string& origin);
+int run_restore(const std::string& file, const std::string& data);
+
+struct ImportOptions {
+  Where where;
+  std::string file;
+  bool dry_run = false;
+  Style style = Style::people;
+};
+int run_import(const ImportOptions& options);
+
+struct UserOptions {
+  Where where;
+  std::string name;
+  std::vector<std::string> roles;
+  std::string site;
+  std::string token_out;  ///< file for the token; empty: it is printed
+};
+int run_user_add(const UserOptions& options);
+
+struct ServeOptions {
+  std::string data;
+  std::string listen = "127.0.0.1:8080";
+};
+int run_serve(const ServeOptions& options);
+
+struct VerifyOptions {
+  std::string what;  ///< data folder, URL, bundle or folder of tiles
+  std::string key;
+  std::string since;
+  std::string token_file;
+  Style style = Style::people;
+};
+int run_verify(const VerifyOptions& options);
+
+}  // namespace veinline::tools::cli
