@@ -61,7 +61,6 @@ int run_serve(const ServeOptions& options) {
   gateway::net::ServerOptions net;
   net.host = options.listen.substr(0, colon);
   net.port = port;
-  net.threads = 1;
   net.body_bytes_max = 64UL * 1024 * 1024;
   auto listening = gateway::net::Server::listen(
       net, [&](gateway::net::HttpRequest request, gateway::net::Respond respond) {
