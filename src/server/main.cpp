@@ -2,6 +2,7 @@
 // veinline: the one program. Reads the command line; the verbs are in tools/cli.
 #include <CLI/CLI.hpp>
 
+#include "server/version.hpp"
 #include "tools/bench/bench.hpp"
 #include "tools/cli/verbs.hpp"
 
@@ -138,7 +139,7 @@ void add_running(CLI::App& app, Verbs& verbs, int& code) {
 int main(int argc, char** argv) {
   CLI::App app("veinline: the vein-to-vein record for cell and gene therapies");
   app.require_subcommand(1);
-  app.set_version_flag("--version", VEINLINE_VERSION);
+  app.set_version_flag("--version", veinline::server::version);
   Verbs verbs;
   int code = 0;
   add_do(app, verbs, code);

@@ -164,7 +164,10 @@ Result<Object, NoView> trace(const Sources& sources, const Question& question) {
   out.set("status", Value(status_of(state)));
   out.set("came_from", ends_of(graph->backward, &Edge::from));
   out.set("went_into", ends_of(graph->forward, &Edge::to));
-  out.set("custody", Value(custody_of(sources.catalogue, effective)));
+  // Only a material has a holder; a course or a batch is told by its materials.
+  if (thing.starts_with("material/")) {
+    out.set("custody", Value(custody_of(sources.catalogue, effective)));
+  }
   out.set("condition", Value(condition_of(sources.catalogue, lived)));
   return out;
 }
