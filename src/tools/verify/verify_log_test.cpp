@@ -102,12 +102,32 @@ TEST_F(Logs, AreRefusedWhenARecordIsAlteredTogetherWithItsHash) {
 }
 
 TEST_F(Logs, AreNotJudgedWhereANewerProgramSpoke) {
-  OpenLog open(log_);
-  std::string& bytes = open.records[100].bytes;
+  const auto sign_again = [&](OpenLog& open) {
+    ledger::Frontier tree;
+    for (std::size_t i = 0; i < open.records.size(); ++i) {
+      open.rehash(i);
+      tree.add(open.records[i].leaf);
+    }
+    open.note = ledger::sign_checkpoint({"log.example/node", tree.size(), tree.root()}, log_.key());
+  };
+  OpenLog version(log_);
+  std::string& bytes = version.records[100].bytes;
   bytes.replace(bytes.rfind("\"v\":1"), 5, "\"v\":2");
-  EXPECT_EQ(glance(bytes).error(), GlanceFault::newer_version);
-  open.rehash(100);
-  EXPECT_EQ(verify_log(open, trusting(log_)).result, broken);  // the root still rules
+  version.rehash(100);
+  EXPECT_EQ(verify_log(version, trusting(log_)).result, broken);  // the signed root still rules
+  sign_again(version);
+  EXPECT_EQ(verify_log(version, trusting(log_)).result, cannot_judge);
+
+  OpenLog suite(log_);
+  std::string& signed_bytes = suite.records[4].bytes;
+  signed_bytes.replace(signed_bytes.find("ed25519-node/1"), 14, "ed25519-node/9");
+  sign_again(suite);
+  EXPECT_EQ(verify_log(suite, trusting(log_)).result, cannot_judge);
+
+  OpenLog wrong(log_);  // the node itself signs a log with a person's signature that is not good
+  wrong.records[4].bytes[wrong.records[4].bytes.find("12.5")] = '9';
+  sign_again(wrong);
+  expect_bad(wrong, 5);
 }
 
 TEST_F(Logs, MayGrowWhileTheyAreRead) {
