@@ -39,7 +39,7 @@ add_library(veinline_warnings INTERFACE)
 target_compile_options(veinline_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wswitch -Werror)
 
-# veinline_library(folder [LINK targets...]): every .cpp under src/<folder> that is not a test.
+# veinline_library(folder [LINK targets...]): every .cpp under src/<folder> but tests and main.cpp.
 function(veinline_library name)
   cmake_parse_arguments(ARG "" "FOLDER" "LINK" ${ARGN})
   if(NOT ARG_FOLDER)
