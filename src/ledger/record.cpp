@@ -293,6 +293,8 @@ Result<Record, RecordFault> parse_record(std::string_view bytes) {
   if (!value) return no(std::string(kernel::sentence(value.error().kind)));
   const Object* object = value->object();
   if (object == nullptr) return no("a record is a JSON object");
+  // One value has one text: the hash is over bytes, and two readers must not differ about them.
+  if (kernel::canonical_text(*value) != bytes) return no("bytes that are not canonical");
   Members members(*object);
   std::int64_t version = 0;
   if (!members.number("v", version)) return no("no format version");
