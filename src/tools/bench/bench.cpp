@@ -11,6 +11,7 @@
 #include "tools/bench/history.hpp"
 #include "tools/bench/reading.hpp"
 #include "tools/bench/start.hpp"
+#include "tools/bench/verify.hpp"
 
 namespace veinline::tools::bench {
 
@@ -62,6 +63,7 @@ class Bench {
     bool well = part("append", [&] { return append(); });
     well &= part("trace", [&] { return trace(); });
     well &= part("rebuild", [&] { return over_log(measure_rebuild); });
+    well &= part("verify", [&] { return over_log(measure_verify); });
     well &= part("size", [&] { return over_log(measure_size); });
     well &= part("start", [&] { return start(); });
     out_.set("gates", Value(gates_));

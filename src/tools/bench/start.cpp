@@ -21,11 +21,11 @@ namespace {
 constexpr int rounds = 3;
 constexpr std::chrono::milliseconds before_the_kill{1'000};
 
-/// A visit of the first patient: possible as often as one likes.
-Request visit(server::Node& node, const Plot& plot) {
+/// A visit of a patient: possible as often as one likes.
+Request visit(server::Node& node, const Plot& plot, std::uint64_t patient) {
   const std::string key = "v" + commands::fresh_id(node.entropy());
-  return plot.request(plot.cast(0).physician, key, "followup/record_visit",
-                      object({{"course", plot.things(0).course},
+  return plot.request(plot.cast(patient).physician, key, "followup/record_visit",
+                      object({{"course", plot.things(patient).course},
                               {"contact", "visit"},
                               {"day", 365},
                               {"status", "alive"}}));
@@ -62,7 +62,7 @@ Measured<Object> append_for_ever(const std::string& folder, std::uint64_t seed) 
       std::fputs("{}\n", stdout);
       std::fflush(stdout);
     }
-    return std::optional(visit(*node, plot));
+    return std::optional(visit(*node, plot, slot));
   });
   return not_measured("The writing stopped at " + count.problem);
 }
@@ -74,7 +74,7 @@ Measured<Object> open_and_record(const std::string& folder, std::uint64_t seed) 
   if (!tip) return not_measured("The log cannot be read");
   const double answered = watch.microseconds();
   const Plot plot(node->catalogue(), seed);
-  auto reply = node->desk().ask(visit(*node, plot));
+  auto reply = node->desk().ask(visit(*node, plot, 0));
   const double recorded = watch.microseconds();
   if (!reply) return not_measured("The first command was refused: " + reply.error().code);
   return object({{"answers_us", whole(answered)},
