@@ -68,6 +68,26 @@ std::optional<journey::Refusal> not_entitled(Reader& reader, const journey::Comm
   return std::nullopt;
 }
 
+/// Adds the things on which earlier corrections put the record: they too are folded anew. Every
+/// correction changes all things of the original, so the history of one of them names them all.
+Result<Done, ledger::Fault> add_corrected_things(const ledger::Store& store, Seq seq,
+                                                 journey::Original& original) {
+  if (original.changes.empty()) return Done{};
+  TRY(const std::vector<journey::Happening> later,
+      history::history_of(store, original.changes.front(), ledger::Touching::changes, seq,
+                          INT64_MAX));
+  for (const journey::Happening& happening : later) {
+    if (happening.corrects != original.record_id) continue;
+    for (const std::string& thing : happening.changes) {
+      if (std::find(original.changes.begin(), original.changes.end(), thing) ==
+          original.changes.end()) {
+        original.changes.push_back(thing);
+      }
+    }
+  }
+  return Done{};
+}
+
 }  // namespace
 
 Result<std::optional<journey::Original>, Problem> Desk::original_of(const Attempt& attempt,
@@ -95,6 +115,9 @@ Result<std::optional<journey::Original>, Problem> Desk::original_of(const Attemp
   out.changes = record->draft.changes;
   out.recorded_at = record->stamp.recorded_at;
   out.clock_n = record->stamp.clock.n;
+  if (auto added = add_corrected_things(tools_.store, records->front().seq, out); !added) {
+    return problem(added.error());
+  }
   const journey::FactType* type = tools_.catalogue.fact(out.fact);
   const Value* replacement = has_data == nullptr ? nullptr : attempt.data.find(has_data->name);
   if (type == nullptr) {

@@ -14,7 +14,10 @@ void evolve(World& world, const Told&, const SubjectEnrolled& fact) {
 
 void evolve(World& world, const Told&, const ConsentSigned& fact) {
   world.change<SubjectState>(fact.subject, [&](SubjectState& subject) {
-    subject.consented_at = fact.signed_at;
+    // Since when: a newer version does not make what was done under the older one unconsented.
+    if (!subject.consented_at || fact.signed_at < *subject.consented_at) {
+      subject.consented_at = fact.signed_at;
+    }
   });
 }
 

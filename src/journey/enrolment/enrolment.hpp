@@ -14,7 +14,7 @@ namespace veinline::journey::enrolment {
 struct SubjectState {
   std::string study;
   std::string site;
-  std::optional<kernel::Instant> consented_at;  ///< when the consent in force was signed
+  std::optional<kernel::Instant> consented_at;  ///< since when a signed consent is there
   bool operator==(const SubjectState&) const = default;
 };
 

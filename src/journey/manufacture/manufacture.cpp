@@ -56,8 +56,7 @@ const Rule* forbidden(Reader& reader, const Asked& asked, const StartBatch& orde
   const Material* material = reader.find<Material>(input.material);
   if (material == nullptr) return &general::unknown_thing;
   if (material->course != order.course.text()) return &another_course;
-  const quality::Standing* standing = reader.find<quality::Standing>(input.material);
-  if (standing != nullptr && (standing->held || standing->rejected)) return &input_on_hold;
+  if (quality::barred(reader, input.material).any()) return &input_on_hold;
   const auto* received = reader.find<reception::ReceptionState>(input.material);
   if (received == nullptr || received->site != asked.at.text()) return &input_not_received;
   const auto* holding = reader.find<custody::Holding>(input.material);

@@ -207,6 +207,14 @@ inline constexpr Rule nothing_to_correct{"quality.nothing_to_correct", "R40"};
 inline constexpr Rule not_correctable{"quality.not_correctable", "R40"};
 inline constexpr Rule replacement_unfit{"quality.replacement_unfit", "R40"};
 
+/// Whether a material may not be used: on its own account, or on that of the batch it came out of.
+struct Barred {
+  bool held = false;
+  bool rejected = false;
+  [[nodiscard]] bool any() const { return held || rejected; }
+};
+Barred barred(Reader& reader, const Thing& material);
+
 /// A hold and a deviation about `thing`, for an observation of something that should not have been.
 /// `thing` must have been read.
 void note_deviation(Facts& facts, const Asked& asked, std::size_t which, const AnyThing& thing,
