@@ -125,6 +125,11 @@ Result<std::unique_ptr<Node>, FolderFault> Node::open(const std::string& folder,
   if (!store) return no(store.error(), "The ledger could not be opened");
   out->store_ = std::move(*store);
   TRY([[maybe_unused]] Done built, out->build(options));
+  if (!out->console_person()) {
+    return no("folder.unfinished",
+              "This node was not made to the end: it has no first person, and so no facts of "
+              "anybody. Delete the folder and make it again.");
+  }
   return out;
 }
 
