@@ -33,7 +33,7 @@ Step register_site(const TestNode& node, const std::string& id, const char* code
 }
 
 Step add(const TestNode& node, const std::string& id, const std::string& at, const char* role) {
-  return {std::string("add ") + role, node.administrator(), "staff/add_person",
+  return {"add " + id + " as " + role, node.administrator(), "staff/add_person",
           object({{"person", id}, {"site", at}, {"roles", Array{Value(role)}}, {"name", "A B"}})};
 }
 

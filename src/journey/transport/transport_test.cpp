@@ -37,78 +37,79 @@ Story at_the_factory(Scene scene) {
   return story;
 }
 
+using Box = std::vector<MaterialId>;
+struct Row {
+  std::string_view when;
+  Scene scene;
+  Change change;
+  Box materials;
+  SiteId at;
+  PersonId carrier;
+  const char* answer;
+};
+const Row rows[] = {
+    {"a released bag", Scene::released, nothing, {bag}, factory, courier, dispatched},
+    {"cells need no release", Scene::produced, nothing, {cells}, factory, courier, dispatched},
+    {"cells and bag of one course",
+     Scene::released,
+     nothing,
+     {cells, bag},
+     factory,
+     courier,
+     dispatched},
+    {"a bag that is not released",
+     Scene::tested,
+     nothing,
+     {bag},
+     factory,
+     courier,
+     "transport.not_released"},
+    {"a bag on hold", Scene::released, hold, {bag}, factory, courier, "transport.on_hold"},
+    {"its batch is on hold",
+     Scene::released,
+     hold_batch,
+     {bag},
+     factory,
+     courier,
+     "transport.on_hold"},
+    {"a rejected bag", Scene::released, reject, {bag}, factory, courier, "transport.on_hold"},
+    {"two patients in one box",
+     Scene::released,
+     nothing,
+     {bag, bens_cells},
+     factory,
+     courier,
+     "transport.two_courses"},
+    {"one bag twice",
+     Scene::released,
+     nothing,
+     {bag, bag},
+     factory,
+     courier,
+     "transport.twice_in_the_box"},
+    {"somebody who has not got it",
+     Scene::released,
+     nothing,
+     {bag},
+     hospital,
+     courier,
+     "custody.not_the_holder"},
+    {"a bag nobody knows",
+     Scene::released,
+     nothing,
+     {second_bag},
+     factory,
+     courier,
+     "general.unknown_thing"},
+    {"a carrier nobody knows",
+     Scene::released,
+     nothing,
+     {bag},
+     factory,
+     nurse,
+     "general.unknown_thing"}};
+
 TEST(Transport, R07_R08_R13_R25_only_what_may_leave_goes_into_the_box) {
-  using Box = std::vector<MaterialId>;
-  struct Row {
-    std::string_view when;
-    Scene scene;
-    Change change;
-    Box materials;
-    SiteId at;
-    PersonId carrier;
-    const char* answer;
-  };
-  const Row rows[] = {
-      {"a released bag", Scene::released, nothing, {bag}, factory, courier, dispatched},
-      {"cells need no release", Scene::produced, nothing, {cells}, factory, courier, dispatched},
-      {"cells and bag of one course",
-       Scene::released,
-       nothing,
-       {cells, bag},
-       factory,
-       courier,
-       dispatched},
-      {"a bag that is not released",
-       Scene::tested,
-       nothing,
-       {bag},
-       factory,
-       courier,
-       "transport.not_released"},
-      {"a bag on hold", Scene::released, hold, {bag}, factory, courier, "transport.on_hold"},
-      {"its batch is on hold",
-       Scene::released,
-       hold_batch,
-       {bag},
-       factory,
-       courier,
-       "transport.on_hold"},
-      {"a rejected bag", Scene::released, reject, {bag}, factory, courier, "transport.on_hold"},
-      {"two patients in one box",
-       Scene::released,
-       nothing,
-       {bag, bens_cells},
-       factory,
-       courier,
-       "transport.two_courses"},
-      {"one bag twice",
-       Scene::released,
-       nothing,
-       {bag, bag},
-       factory,
-       courier,
-       "transport.twice_in_the_box"},
-      {"somebody who has not got it",
-       Scene::released,
-       nothing,
-       {bag},
-       hospital,
-       courier,
-       "custody.not_the_holder"},
-      {"a bag nobody knows",
-       Scene::released,
-       nothing,
-       {second_bag},
-       factory,
-       courier,
-       "general.unknown_thing"},
-      {"a carrier nobody knows",
-       Scene::released,
-       nothing,
-       {bag},
-       factory,
-       nurse,
-       "general.unknown_thing"}};
   for (const Row& row : rows) {
     Story story = at_the_factory(row.scene);
     row.change(story);
