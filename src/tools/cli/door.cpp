@@ -7,6 +7,7 @@
 
 #include "gateway/http/api.hpp"
 #include "gateway/net/client.hpp"
+#include "gateway/net/target.hpp"
 #include "server/node/scratch.hpp"
 #include "tools/cli/print.hpp"
 
@@ -47,7 +48,7 @@ class LocalDoor : public Door {
 
 class RemoteDoor : public Door {
  public:
-  RemoteDoor(gateway::net::Url url, std::string token) : client_(std::move(url), std::move(token)) {}
+  RemoteDoor(gateway::net::Url url, std::string token) : client_(std::move(url), std::move(token), gateway::net::ClientOptions{.wait_max = std::chrono::seconds(300), .body_bytes_max = 1024UL * 1024 * 1024}) {}
 
   Result<HttpResponse, std::string> ask(HttpRequest request) override {
     std::string target = gateway::net::encode_path(request.path);
@@ -85,7 +86,7 @@ Result<std::unique_ptr<Door>, std::string> open_door(const Where& where) {
   }
   if (!where.server.empty()) {
     auto url = gateway::net::Url::parse(where.server);
-    if (!url) return Failure{std::move(url).error()};
+    if (!url) return Failure{url.error().why};
     std::string token = first_line_of(where.token_file);
     return std::unique_ptr<Door>(std::make_unique<RemoteDoor>(std::move(*url), std::move(token)));
   }

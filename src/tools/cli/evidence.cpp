@@ -181,7 +181,7 @@ Verdict no_verdict(const std::string& why) {
 Verdict judge(const VerifyOptions& options, const verify::Options& with) {
   if (options.what.starts_with("http://")) {
     auto url = gateway::net::Url::parse(options.what);
-    if (!url) return no_verdict(url.error());
+    if (!url) return no_verdict(url.error().why);
     return verify::verify_tiles(
         RemotePaths(std::move(*url), first_line_of(options.token_file)), with);
   }

@@ -58,10 +58,12 @@ int run_serve(const ServeOptions& options) {
                           [&](const std::function<void(commands::Desk&)>& use) {
                             server::with_scratch_desk(node, use);
                           }});
-  gateway::net::ServerOptions net;
-  net.host = options.listen.substr(0, colon);
-  net.port = port;
-  net.body_bytes_max = 64UL * 1024 * 1024;
+  const gateway::net::ServerOptions net{.host = options.listen.substr(0, colon),
+                                        .port = port,
+                                        .threads = 1,
+                                        .body_bytes_max = 64UL * 1024 * 1024,
+                                        .idle_max = std::chrono::seconds(30),
+                                        .header_bytes_max = 16UL * 1024};
   auto listening = gateway::net::Server::listen(
       net, [&](gateway::net::HttpRequest request, gateway::net::Respond respond) {
         api.handle(std::move(request), std::move(respond));
