@@ -110,7 +110,11 @@ std::string encode(std::string_view text, std::string_view also) {
 
 }  // namespace
 
-std::string encode_path(std::string_view path) { return encode(path, "/:"); }
-std::string encode_query(std::string_view text) { return encode(text, ""); }
+std::string encode_path(std::string_view path) {
+  return encode(path, "/:");
+}
+std::string encode_query(std::string_view text) {
+  return encode(text, "");
+}
 
 }  // namespace veinline::gateway::net

@@ -41,9 +41,8 @@ void evolve(World& world, const Told& told, const ProductRecorded& fact) {
       material.left = output.quantity;
       material.expires = output.expires;
     });
-    world.change<custody::Holding>(output.material, [&](custody::Holding& holding) {
-      holding.holder = fact.holder.thing;
-    });
+    world.change<custody::Holding>(
+        output.material, [&](custody::Holding& holding) { holding.holder = fact.holder.thing; });
   }
   world.change<CourseState>(fact.course, [](CourseState& c) { c.reach(Reached::produced); });
 }
@@ -89,7 +88,8 @@ Decision decide(Reader& reader, const Asked& asked, const RecordProduct& order) 
   std::set<std::string> divisions = batch->divisions;
   std::set<std::string> ids;
   for (const Output& output : order.products) {
-    if (!divisions.insert(output.division.text()).second || !ids.insert(output.material.text()).second) {
+    if (!divisions.insert(output.division.text()).second ||
+        !ids.insert(output.material.text()).second) {
       return refuse(division_used, Thing(output.material).key);
     }
   }
@@ -97,7 +97,8 @@ Decision decide(Reader& reader, const Asked& asked, const RecordProduct& order) 
   auto source = SubjectId::parse(batch->source);
   INVARIANT(course && source);
   static_cast<void>(reader.look(*course));
-  return facts(ProductRecorded{order.batch, *course, *source, Holder{Thing(asked.at)}, order.products});
+  return facts(
+      ProductRecorded{order.batch, *course, *source, Holder{Thing(asked.at)}, order.products});
 }
 
 void tell(Catalogue& catalogue) {

@@ -7,7 +7,8 @@
 
 namespace veinline::journey::quality {
 
-// A result can fail when the bag has long been released: the batch is held, and so is every bag of it.
+// A result can fail when the bag has long been released: the batch is held, and so is every bag of
+// it.
 Barred barred(Reader& reader, const Thing& material) {
   Barred out;
   const auto add = [&](const Thing& thing) {
@@ -38,10 +39,10 @@ void evolve(World& world, const Told&, const HoldLifted& fact) {
 }
 
 void evolve(World& world, const Told&, const DeviationOpened& fact) {
-  world.change<DeviationState>(fact.deviation, [&](DeviationState& d) { d.about = fact.about.thing; });
-  world.change<Standing>(fact.about.thing, [&](Standing& s) {
-    s.open_deviations.insert(fact.deviation.text());
-  });
+  world.change<DeviationState>(fact.deviation,
+                               [&](DeviationState& d) { d.about = fact.about.thing; });
+  world.change<Standing>(fact.about.thing,
+                         [&](Standing& s) { s.open_deviations.insert(fact.deviation.text()); });
 }
 
 void evolve(World& world, const Told&, const DeviationClosed& fact) {

@@ -14,7 +14,9 @@ namespace {
 constexpr std::size_t read_bytes_max = 4 * 1024 * 1024;
 
 /// SQLite's integers are signed: a position beyond them is past the end, never below the beginning.
-std::int64_t position(Seq seq) { return static_cast<std::int64_t>(std::min<Seq>(seq, INT64_MAX)); }
+std::int64_t position(Seq seq) {
+  return static_cast<std::int64_t>(std::min<Seq>(seq, INT64_MAX));
+}
 
 /// Every record that a statement of (seq, leaf, bytes) gives.
 Result<std::vector<StoredRecord>, Fault> records_of(Statement& statement) {
@@ -90,8 +92,7 @@ Result<std::unique_ptr<SqliteStore::Lookup>, Fault> SqliteStore::Lookup::open(
       {&out->find_tip, "SELECT size, frontier, time_ms, clock_n, checkpoint FROM head"},
       {&out->find_records,
        "SELECT seq, leaf, bytes FROM record WHERE seq >= ?1 ORDER BY seq LIMIT ?2"},
-      {&out->find_leaves,
-       "SELECT leaf FROM record WHERE seq >= ?1 AND seq < ?2 ORDER BY seq"},
+      {&out->find_leaves, "SELECT leaf FROM record WHERE seq >= ?1 AND seq < ?2 ORDER BY seq"},
       {&out->find_subtrees,
        "SELECT hash FROM subtree WHERE level = ?1 AND idx >= ?2 AND idx < ?3 ORDER BY idx"},
       {&out->find_changes,

@@ -36,14 +36,17 @@ struct SqliteStore::Insert {
         {&out->record, "INSERT INTO record(seq, leaf, bytes) VALUES(?1, ?2, ?3)"},
         {&out->thing, "INSERT INTO thing(key, num) VALUES(?1, ?2)"},
         {&out->touch, "INSERT INTO touch(thing, changes, seq) VALUES(?1, ?2, ?3)"},
-        {&out->command, "INSERT INTO command(account, key, first, count, body) "
-                        "VALUES(?1, ?2, ?3, ?4, ?5)"},
-        {&out->command_again, "INSERT INTO command(account, key, first, count, body) "
-                              "VALUES(?1, ?2, ?3, ?4, ?5) "
-                              "ON CONFLICT(account, key) DO UPDATE SET count = count + ?4"},
+        {&out->command,
+         "INSERT INTO command(account, key, first, count, body) "
+         "VALUES(?1, ?2, ?3, ?4, ?5)"},
+        {&out->command_again,
+         "INSERT INTO command(account, key, first, count, body) "
+         "VALUES(?1, ?2, ?3, ?4, ?5) "
+         "ON CONFLICT(account, key) DO UPDATE SET count = count + ?4"},
         {&out->subtree, "INSERT INTO subtree(level, idx, hash) VALUES(?1, ?2, ?3)"},
-        {&out->head, "UPDATE head SET size = ?1, frontier = ?2, time_ms = ?3, clock_n = ?4, "
-                     "things = ?5, checkpoint = ?6 WHERE one = 1"},
+        {&out->head,
+         "UPDATE head SET size = ?1, frontier = ?2, time_ms = ?3, clock_n = ?4, "
+         "things = ?5, checkpoint = ?6 WHERE one = 1"},
         {&out->find_thing, sql_find_thing},
         {&out->find_head, sql_find_head},
         {&out->find_key, sql_find_key},
@@ -72,12 +75,12 @@ SqliteStore::~SqliteStore() {
   wal_grew_.notify_all();
 }
 
-Result<std::unique_ptr<SqliteStore>, Fault> SqliteStore::create(
-    const std::string& path, const ledger::Identity& identity, const std::string& empty_checkpoint,
-    const StoreOptions& options) {
+Result<std::unique_ptr<SqliteStore>, Fault> SqliteStore::create(const std::string& path,
+                                                                const ledger::Identity& identity,
+                                                                const std::string& empty_checkpoint,
+                                                                const StoreOptions& options) {
   {
-    TRY(Connection db,
-        Connection::open(path, {OpenMode::create, options.durability, options.vfs}));
+    TRY(Connection db, Connection::open(path, {OpenMode::create, options.durability, options.vfs}));
     TRY([[maybe_unused]] Done begun, db.run("BEGIN IMMEDIATE"));
     TRY([[maybe_unused]] Done made, db.run(schema));
     TRY(Statement node, db.prepare("INSERT INTO node VALUES(1, ?1, ?2, ?3, ?4)"));
@@ -188,7 +191,8 @@ Result<Done, Fault> SqliteStore::insert_key(const std::string& account, const st
 Result<Outcome, Fault> SqliteStore::admit(const Batch& batch, const ledger::Sealer& sealer,
                                           Group& group) {
   const std::pair<std::string, std::string> key(batch.account, batch.key);
-  if (const auto here = group.keys.find(key); here != group.keys.end()) return Outcome{here->second};
+  if (const auto here = group.keys.find(key); here != group.keys.end())
+    return Outcome{here->second};
   TRY(std::optional<ledger::KeyUsed> used, key_from(insert_->find_key, batch.account, batch.key));
   if (used) return Outcome{*used};
   if (sealer.is_stale(batch, sealer.now())) return Outcome{ledger::Stale{}};
@@ -247,7 +251,9 @@ void SqliteStore::remember(Group&& group) {
 std::vector<Outcome> SqliteStore::append(std::span<const Batch* const> batches,
                                          ledger::Sealer& sealer) {
   const std::lock_guard lock(writing_mutex_);
-  const auto all = [&](Fault fault) { return std::vector<Outcome>(batches.size(), Outcome{fault}); };
+  const auto all = [&](Fault fault) {
+    return std::vector<Outcome>(batches.size(), Outcome{fault});
+  };
   if (auto begun = insert_->begin.run(); !begun) return all(settle(begun.error(), false));
   Group group{head_, thing_count_, {}, {}};
   std::vector<Outcome> outcomes;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // export, restore and verify: evidence out, a node back in, and both checked.
+#include "exchange/evidence.hpp"
+
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
 
-#include "exchange/evidence.hpp"
 #include "gateway/net/client.hpp"
 #include "tools/cli/verbs.hpp"
 #include "tools/verify/files.hpp"
@@ -106,7 +107,8 @@ int restore_into(const std::string& data, const std::string& file, const ledger:
   auto node = server::Node::create_vacant(data, *node_id, head.key.name());
   if (!node) return cannot(node.error().sentence);
   if ((*node)->identity().vkey != head.key.text()) {
-    return cannot("keys/node.key in " + data + " is not the key of this log. Put the keys of its "
+    return cannot("keys/node.key in " + data +
+                  " is not the key of this log. Put the keys of its "
                   "backup there first; the folder was made and holds no record.");
   }
   auto count = refill(**node, reader);
@@ -135,8 +137,8 @@ int run_restore(const std::string& file, const std::string& data) {
   // Judged whole before the first record is written.
   auto judged = verify::FileSource::open(file);
   if (!judged) return cannot("The bundle cannot be read. Nothing was changed.");
-  const Verdict verdict = verify::verify_bundle(
-      *judged, {.key = head->key.text(), .since = {}, .witnesses = {}});
+  const Verdict verdict =
+      verify::verify_bundle(*judged, {.key = head->key.text(), .since = {}, .witnesses = {}});
   if (verdict.result != Verdict::Result::intact) {
     std::cerr << verify::to_text(verdict);
     return verify::exit_code(verdict.result);
@@ -182,8 +184,8 @@ Verdict judge(const VerifyOptions& options, const verify::Options& with) {
   if (options.what.starts_with("http://")) {
     auto url = gateway::net::Url::parse(options.what);
     if (!url) return no_verdict(url.error().why);
-    return verify::verify_tiles(
-        RemotePaths(std::move(*url), first_line_of(options.token_file)), with);
+    return verify::verify_tiles(RemotePaths(std::move(*url), first_line_of(options.token_file)),
+                                with);
   }
   if (std::filesystem::exists(options.what + "/ledger.db")) {
     auto node = server::Node::open(options.what, {});

@@ -70,8 +70,8 @@ int run_serve(const ServeOptions& options) {
       });
   if (!listening) return cannot(listening.error());
   const Watch watch(node.writer());
-  std::cout << "veinline serves " << node.identity().origin << " at http://localhost:"
-            << (*listening)->port() << "/\n"
+  std::cout << "veinline serves " << node.identity().origin
+            << " at http://localhost:" << (*listening)->port() << "/\n"
             << std::flush;
   gateway::net::wait_for_stop_signal();
   (*listening)->stop();
