@@ -175,7 +175,9 @@ TEST(Describe, the_reference_names_everything_and_its_tables_are_whole) {
     std::size_t bars = 0;
     for (std::string line; std::getline(lines, line);) {
       const std::size_t here = count(line, "|") - count(line, "\\|");
-      if (bars != 0 && here != 0) EXPECT_EQ(here, bars) << line;
+      if (bars != 0 && here != 0) {
+        EXPECT_EQ(here, bars) << line;
+      }
       bars = here;
     }
   }

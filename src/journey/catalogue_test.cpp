@@ -128,7 +128,7 @@ const std::pair<const char*, const char*> first_facts[] = {
     {"collection/record", "collection.collected/1"},
     {"custody/hand_over", "custody.handed_over/1"},
     {"transport/dispatch", "transport.dispatched/1"},
-    {"reception/receive", "reception.received/1"},
+    {"reception/receive", "reception.received/2"},
     {"manufacture/start", "manufacture.started/1"},
     {"manufacture/record_product", "manufacture.produced/1"},
     {"testing/record_result", "testing.result_recorded/1"},

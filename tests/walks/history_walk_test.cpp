@@ -187,8 +187,8 @@ class Walk {
     if (!seal.empty()) data.set("seal", Value(seal));
     const bool wrong = broken || m.holder == site || (!m.seal.empty() && seal != m.seal);
     EXPECT_EQ(ask(by, "reception/receive", std::move(data)),
-              wrong ? "reception.received/1 quality.hold_placed/1 quality.deviation_opened/1"
-                    : "reception.received/1");
+              wrong ? "reception.received/2 quality.hold_placed/1 quality.deviation_opened/1"
+                    : "reception.received/2");
     m.holder = site;
     if (!seal.empty()) m.seal = seal;
     m.held = m.held || wrong;
@@ -306,7 +306,7 @@ void audit(Walk& walk) {
       for (const Value& one : *data.find("materials")->array()) {
         holder[*one.string()] = text("carrier");
       }
-    } else if (fact == "reception.received/1") {
+    } else if (fact == "reception.received/2") {
       holder[text("material")] = text("receiver");
     } else if (fact == "infusion.bedside_confirmed/1") {
       EXPECT_NE(text("first"), record->draft.by) << "two people (R10)";

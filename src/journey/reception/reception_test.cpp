@@ -27,18 +27,18 @@ TEST(Reception, R15_R16_whatever_arrives_is_recorded_and_held_when_something_is_
   };
   const Seal right = code("SEAL-2");
   const Row rows[] = {
-      {"all is well", Condition::intact, right, "reception.received/1"},
+      {"all is well", Condition::intact, right, "reception.received/2"},
       {"it is broken", Condition::damaged, right,
-       "reception.received/1, held for broken_container"},
+       "reception.received/2, held for broken_container"},
       {"its seal is broken", Condition::seal_broken, right,
-       "reception.received/1, held for broken_seal"},
+       "reception.received/2, held for broken_seal"},
       {"it is too warm", Condition::too_warm, right,
-       "reception.received/1, held for temperature_excursion"},
+       "reception.received/2, held for temperature_excursion"},
       {"the seal is another one", Condition::intact, code("SEAL-3"),
-       "reception.received/1, held for seal_differs"},
-      {"no seal was read", Condition::intact, {}, "reception.received/1, held for seal_differs"},
+       "reception.received/2, held for seal_differs"},
+      {"no seal was read", Condition::intact, {}, "reception.received/2, held for seal_differs"},
       {"broken, and the seal differs: the worse is named", Condition::damaged, code("SEAL-3"),
-       "reception.received/1, held for broken_container"}};
+       "reception.received/2, held for broken_container"}};
   for (const Row& row : rows) {
     Story story = bag_on_its_way();
     EXPECT_EQ(story.does(Receive{bag, row.condition, row.seal, box}), row.answer) << row.when;
@@ -46,7 +46,7 @@ TEST(Reception, R15_R16_whatever_arrives_is_recorded_and_held_when_something_is_
     EXPECT_EQ(story.aspect<ReceptionState>(bag), (ReceptionState{hospital.text(), row.condition}));
     const ThingState now = story.state(bag);
     const auto* standing = now.aspects.find<quality::Standing>();
-    const bool held = std::string_view(row.answer) != "reception.received/1";
+    const bool held = std::string_view(row.answer) != "reception.received/2";
     EXPECT_EQ(standing != nullptr && standing->held && standing->open_deviations.size() == 1, held)
         << row.when;
   }
@@ -56,23 +56,33 @@ TEST(Reception, R13_what_nobody_expected_here_is_recorded_and_held) {
   Story elsewhere = bag_on_its_way();
   EXPECT_EQ(
       elsewhere.by(operator_, factory).ask(Receive{bag, Condition::intact, code("SEAL-2"), box}),
-      "reception.received/1, held for unexpected_receipt");
+      "reception.received/2, held for unexpected_receipt");
   Story twice = bag_on_its_way();
   twice.does(Receive{bag, Condition::intact, code("SEAL-2"), box});
   EXPECT_EQ(twice.ask(Receive{bag, Condition::intact, code("SEAL-2"), box}),
-            "reception.received/1, held for unexpected_receipt");
+            "reception.received/2, held for unexpected_receipt");
   Story stowaway = bag_on_its_way();
   EXPECT_EQ(stowaway.ask(Receive{cells, Condition::intact, {}, box}),
-            "reception.received/1, held for unexpected_receipt");
+            "reception.received/2, held for unexpected_receipt");
   Story other_box = bag_on_its_way();
   EXPECT_EQ(other_box.ask(Receive{bag, Condition::intact, code("SEAL-2"), id<ConsignmentId>(99)}),
-            "reception.received/1, held for unexpected_receipt");
+            "reception.received/2, held for unexpected_receipt");
 }
 
 TEST(Reception, R15_what_never_had_a_seal_needs_none) {
   Story story = story_until(Scene::collected);
   EXPECT_EQ(story.by(operator_, factory).ask(Receive{cells, Condition::intact, {}, {}}),
-            "reception.received/1");
+            "reception.received/2");
+}
+
+TEST(Reception, a_receipt_from_before_seals_is_read_as_one_without_a_seal_and_without_a_box) {
+  const ReceivedBeforeSeals old{bag, Holder{Thing(hospital)}, Condition::too_warm};
+  const Received now = upcast(old);
+  EXPECT_EQ(now.material, old.material);
+  EXPECT_EQ(now.receiver, old.receiver);
+  EXPECT_EQ(now.condition, old.condition);
+  EXPECT_EQ(now.seal, std::nullopt);
+  EXPECT_EQ(now.consignment, std::nullopt);
 }
 
 TEST(Reception, a_box_is_empty_when_everything_in_it_was_received) {
