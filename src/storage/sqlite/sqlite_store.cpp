@@ -20,6 +20,7 @@ using ledger::Seq;
 namespace {
 constexpr std::size_t known_things_max = 100'000;
 constexpr std::uint64_t groups_between_checkpoints = 64;
+constexpr int wal_frames_max = 16'384;  // of 4 KiB: a WAL longer than 64 MiB begins anew
 }  // namespace
 
 struct SqliteStore::Insert {
@@ -306,8 +307,19 @@ Result<Done, Fault> SqliteStore::restore(const std::vector<std::string>& records
 }
 
 // WAL checkpoints happen off the writer: inside a commit they made one answer in a hundred slow.
+// Under steady load one that never makes the writer wait never reaches the end of the WAL, which
+// then grows for ever (5.7 GB were seen, all of it read again at the next start). So, once it is
+// long, the little that is left is written back while the writer waits; its next commit begins the
+// WAL anew.
 void SqliteStore::checkpoint_loop(const std::stop_token& stop) {
   auto db = Connection::open(path_, {OpenMode::read_write, options_.durability, options_.vfs});
+  // A failure leaves the WAL as it is: nothing is lost, and the next round tries again.
+  const auto write_back = [&] {
+    int frames = 0;
+    const int code = sqlite3_wal_checkpoint_v2(db->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE,
+                                               &frames, nullptr);
+    return code == SQLITE_OK ? frames : 0;
+  };
   while (db && !stop.stop_requested()) {
     {
       std::unique_lock lock(wal_mutex_);
@@ -316,8 +328,10 @@ void SqliteStore::checkpoint_loop(const std::stop_token& stop) {
       groups_since_checkpoint_ = 0;
     }
     if (stop.stop_requested()) return;
-    // A failure leaves the WAL as it is: nothing is lost, and the next round tries again.
-    sqlite3_wal_checkpoint_v2(db->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    if (write_back() < wal_frames_max) continue;
+    write_back();  // what came meanwhile, so that the writer waits for a fraction of that
+    const std::lock_guard lock(writing_mutex_);
+    write_back();
   }
 }
 
