@@ -20,6 +20,7 @@ find_package(SQLite3 3.40 REQUIRED)
 find_package(simdjson 3.0 REQUIRED)
 find_package(GTest REQUIRED)
 find_package(rapidcheck REQUIRED)
+find_package(CLI11 REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
 add_library(sodium ALIAS PkgConfig::SODIUM)
@@ -38,14 +39,14 @@ add_library(veinline_warnings INTERFACE)
 target_compile_options(veinline_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wswitch -Werror)
 
-# veinline_library(folder [LINK targets...]): every .cpp under src/<folder> that is not a test.
+# veinline_library(folder [LINK targets...]): every .cpp under src/<folder> but tests and main.cpp.
 function(veinline_library name)
   cmake_parse_arguments(ARG "" "FOLDER" "LINK" ${ARGN})
   if(NOT ARG_FOLDER)
     set(ARG_FOLDER ${name})
   endif()
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${ARG_FOLDER}/*.cpp)
-  list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "(_test|/main)\\.cpp$")
   if(NOT sources)  # headers alone, or a folder whose first file is still to come
     add_library(veinline_${name} INTERFACE)
     target_include_directories(veinline_${name} INTERFACE ${CMAKE_SOURCE_DIR}/src)
@@ -104,6 +105,20 @@ function(veinline_embed_text target file header namespace name)
 namespace @namespace@ {
 inline constexpr const char* @name@ = R\"embedded(@text@)embedded\";
 }  // namespace @namespace@
+" @ONLY)
+  target_include_directories(${target} PRIVATE ${CMAKE_BINARY_DIR}/generated)
+endfunction()
+
+# veinline_version_header(target): server/version.hpp with the version and the commit at configure time.
+function(veinline_version_header target)
+  execute_process(COMMAND git rev-parse --short=12 HEAD WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
+                  OUTPUT_VARIABLE commit OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/server/version.hpp CONTENT
+"// Made at configure time; do not edit.
+#pragma once
+namespace veinline::server {
+inline constexpr const char* version = \"veinline @PROJECT_VERSION@ (@commit@)\";
+}  // namespace veinline::server
 " @ONLY)
   target_include_directories(${target} PRIVATE ${CMAKE_BINARY_DIR}/generated)
 endfunction()

@@ -18,3 +18,6 @@ mkdir -p -m 0700 "$dir/tokens"
 "$program" user add "Demo Nurse" --role infusion_nurse --role physician --site HOSP-A --data "$dir" --token-out "$dir/tokens/nurse" > /dev/null
 "$program" user add "Demo Second Nurse" --role infusion_nurse --site HOSP-A --data "$dir" --token-out "$dir/tokens/second-nurse" > /dev/null
 chmod 0600 "$dir"/tokens/*
+# The ids that the names of the file got, for the tour of the README: . DIR/demonstration.env
+sed 's/.*"names":{\([^}]*\)}.*/\1/; s/,/\n/g' "$dir/demonstration-import.json" \
+  | sed 's/"\$\([a-z0-9]*\)":"\([0-9A-Z]*\)"/\U\1\E=\2/' > "$dir/demonstration.env"

@@ -15,29 +15,35 @@ struct Desk::Attempt {
   Request request;
   const journey::CommandType* type = nullptr;
   kernel::Digest body;
-  kernel::Object data;                      ///< with fresh ids and sealed texts
+  kernel::Object data;                        ///< with fresh ids and sealed texts
   std::optional<kernel::Object> reason_text;  ///< sealed
   std::array<std::string, 2> fresh_deviations;
   journey::Slice slice;
-  std::map<std::string, Seq> reads;         ///< of the last decision
-  std::vector<ledger::Draft> drafts;        ///< of the last decision
+  std::map<std::string, Seq> reads;   ///< of the last decision
+  std::vector<ledger::Draft> drafts;  ///< of the last decision
   bool founding = false;
   int tries = 0;
   std::function<void(Reply)> then;
 };
 
-inline kernel::Failure<Problem> problem(ProblemKind kind, std::string code, std::string about = {}) {
+inline kernel::Failure<Problem> problem(ProblemKind kind, std::string code,
+                                        std::string about = {}) {
   return kernel::Failure{Problem{kind, std::move(code), {}, std::move(about), {}}};
 }
 inline kernel::Failure<Problem> problem(ledger::Fault fault) {
   const bool busy = fault == ledger::Fault::busy;
   const bool unknown = fault == ledger::Fault::unknown_outcome;
-  return problem(busy ? ProblemKind::busy : unknown ? ProblemKind::unknown : ProblemKind::failed,
+  return problem(busy      ? ProblemKind::busy
+                 : unknown ? ProblemKind::unknown
+                           : ProblemKind::failed,
                  "fault." + std::string(name(fault)));
 }
 inline kernel::Failure<Problem> problem(const journey::Refusal& refusal) {
-  return kernel::Failure{Problem{ProblemKind::refused, std::string(refusal.rule->code),
-                                 std::string(refusal.rule->id), refusal.about, {}}};
+  return kernel::Failure{Problem{ProblemKind::refused,
+                                 std::string(refusal.rule->code),
+                                 std::string(refusal.rule->id),
+                                 refusal.about,
+                                 {}}};
 }
 
 }  // namespace veinline::commands

@@ -48,12 +48,18 @@ kernel::Digest body_digest(const Request& request, const kernel::Bytes& key) {
 
 std::string_view text(ProblemKind kind) {
   switch (kind) {
-    case ProblemKind::bad_input: return "bad_input";
-    case ProblemKind::refused: return "refused";
-    case ProblemKind::key_reused: return "key_reused";
-    case ProblemKind::busy: return "busy";
-    case ProblemKind::failed: return "failed";
-    case ProblemKind::unknown: return "unknown";
+    case ProblemKind::bad_input:
+      return "bad_input";
+    case ProblemKind::refused:
+      return "refused";
+    case ProblemKind::key_reused:
+      return "key_reused";
+    case ProblemKind::busy:
+      return "busy";
+    case ProblemKind::failed:
+      return "failed";
+    case ProblemKind::unknown:
+      return "unknown";
   }
   std::abort();
 }
@@ -65,8 +71,9 @@ Result<Done, Problem> Desk::seal(Attempt& attempt) {
   std::optional<vault::VaultFault> fault;
   const auto seal_one = [&](const std::string& field, Value& text) {
     if (text.string() == nullptr) return true;  // the decoder will say what is wrong with it
-    auto sealed = tools_.vault.seal(kernel::Sensitive(*text.string()), vault::KeyClass::trace,
-                                    {tools_.identity.node, owner, attempt.type->name + "." + field});
+    auto sealed =
+        tools_.vault.seal(kernel::Sensitive(*text.string()), vault::KeyClass::trace,
+                          {tools_.identity.node, owner, attempt.type->name + "." + field});
     if (!sealed) {
       fault = sealed.error();
       return false;

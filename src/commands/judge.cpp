@@ -68,6 +68,26 @@ std::optional<journey::Refusal> not_entitled(Reader& reader, const journey::Comm
   return std::nullopt;
 }
 
+/// Adds the things on which earlier corrections put the record: they too are folded anew. Every
+/// correction changes all things of the original, so the history of one of them names them all.
+Result<Done, ledger::Fault> add_corrected_things(const ledger::Store& store, Seq seq,
+                                                 journey::Original& original) {
+  if (original.changes.empty()) return Done{};
+  TRY(const std::vector<journey::Happening> later,
+      history::history_of(store, original.changes.front(), ledger::Touching::changes, seq,
+                          INT64_MAX));
+  for (const journey::Happening& happening : later) {
+    if (happening.corrects != original.record_id) continue;
+    for (const std::string& thing : happening.changes) {
+      if (std::find(original.changes.begin(), original.changes.end(), thing) ==
+          original.changes.end()) {
+        original.changes.push_back(thing);
+      }
+    }
+  }
+  return Done{};
+}
+
 }  // namespace
 
 Result<std::optional<journey::Original>, Problem> Desk::original_of(const Attempt& attempt,
@@ -95,6 +115,9 @@ Result<std::optional<journey::Original>, Problem> Desk::original_of(const Attemp
   out.changes = record->draft.changes;
   out.recorded_at = record->stamp.recorded_at;
   out.clock_n = record->stamp.clock.n;
+  if (auto added = add_corrected_things(tools_.store, records->front().seq, out); !added) {
+    return problem(added.error());
+  }
   const journey::FactType* type = tools_.catalogue.fact(out.fact);
   const Value* replacement = has_data == nullptr ? nullptr : attempt.data.find(has_data->name);
   if (type == nullptr) {
@@ -105,7 +128,8 @@ Result<std::optional<journey::Original>, Problem> Desk::original_of(const Attemp
     // A replacement may name other things, but none that does not exist.
     for (const std::string& thing : out.replacement_changes) {
       const journey::ThingState* state = reader.look(Thing(thing));
-      if (state != nullptr && !state->exists()) out.replacement_faults.push_back({thing, "unknown"});
+      if (state != nullptr && !state->exists())
+        out.replacement_faults.push_back({thing, "unknown"});
     }
   }
   return std::optional(std::move(out));
@@ -128,8 +152,13 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   if (!at && !reader.wanted().empty()) return Facts{};  // decided again when the person is loaded
   if (!by || !at || !first || !second) return problem(ProblemKind::bad_input, "input.bad_site");
   const kernel::Instant now = tools_.clock.now();
-  journey::Asked asked{*by, *at, now, request.happened_at ? request.happened_at->time : now,
-                       request.reason_code, {*first, *second}, {}};
+  journey::Asked asked{*by,
+                       *at,
+                       now,
+                       request.happened_at ? request.happened_at->time : now,
+                       request.reason_code,
+                       {*first, *second},
+                       {}};
   TRY(asked.original, original_of(attempt, reader));
   journey::Judged judged = type.decide(reader, asked, data);
   if (!judged) {
@@ -151,8 +180,8 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   if (type.kind == journey::Kind::permission) {
     for (const auto& [thing, head] : reader.reads()) {
       const journey::ThingState* state = reader.look(Thing(thing));
-      const bool doubtful = state->is(journey::Strange::unknown_fact) ||
-                            state->is(journey::Strange::inconsistent);
+      const bool doubtful =
+          state->is(journey::Strange::unknown_fact) || state->is(journey::Strange::inconsistent);
       if (doubtful && !type.mends_history) {
         return refused(journey::general::strange_history, thing);
       }
@@ -216,8 +245,8 @@ Result<ledger::Batch, Problem> Desk::draft(Attempt& attempt, const Facts& facts,
     draft.corrects = said.corrects;
     draft.data = said.data;
     draft.fact = said.stored_name;
-    draft.happened_at = request.happened_at.value_or(
-        ledger::HappenedAt{batch.decided_at, "server", "+00:00", 0});
+    draft.happened_at =
+        request.happened_at.value_or(ledger::HappenedAt{batch.decided_at, "server", "+00:00", 0});
     std::array<std::uint8_t, 16> id{};
     tools_.entropy.fill(id);
     draft.id = kernel::to_hex(id);

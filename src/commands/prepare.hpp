@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Prepare: makes the data of a request ready to be decoded: fresh ids, aliases, texts for the vault.
+// Prepare: makes the data of a request ready to be decoded: fresh ids, aliases, texts for the
+// vault.
 #pragma once
 
 #include <functional>

@@ -24,7 +24,9 @@ namespace {
 
 constexpr std::uint32_t page = 1000;
 
-Failure<NoView> failed(Fault fault) { return views::no_view(fault); }
+Failure<NoView> failed(Fault fault) {
+  return views::no_view(fault);
+}
 
 /// What belongs to a thing's evidence: itself, its genealogy, and the treatments of those.
 Result<std::set<std::string>, Fault> things_around(const views::Sources& sources,
@@ -104,8 +106,8 @@ Result<std::uint64_t, NoView> export_all(const views::Sources& sources,
   ledger::BundleWriter writer(sink);
   if (!writer.begin(head)) return failed(Fault::damaged);
   for (Seq next = 1; next <= size;) {
-    auto records = sources.store.read(
-        next, static_cast<std::uint32_t>(std::min<Seq>(page, size - next + 1)));
+    auto records =
+        sources.store.read(next, static_cast<std::uint32_t>(std::min<Seq>(page, size - next + 1)));
     if (!records) return failed(records.error());
     if (records->empty()) return failed(Fault::damaged);
     for (const ledger::StoredRecord& record : *records) writer.add(record.leaf, record.bytes);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Evidence: bundles that prove, away from the server, what the log says about a thing, or all of it.
+// Evidence: bundles that prove, away from the server, what the log says about a thing, or all of
+// it.
 #pragma once
 
 #include <functional>

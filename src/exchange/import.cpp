@@ -119,7 +119,9 @@ bool Import::put_names(Value& value, const std::string& path, ImportReport& repo
     }
   } else if (const std::string* text = value.string()) {
     const std::size_t slash = text->find("/$");
-    const std::size_t at = text->starts_with("$") ? 0 : slash == std::string::npos ? slash : slash + 1;
+    const std::size_t at = text->starts_with("$")       ? 0
+                           : slash == std::string::npos ? slash
+                                                        : slash + 1;
     if (at == std::string::npos) return true;
     const auto found = report.names.find(text->substr(at));
     if (found == report.names.end()) {

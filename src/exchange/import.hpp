@@ -21,7 +21,7 @@ struct ImportReport {
   std::size_t recorded = 0;  ///< lines whose facts were recorded now (or would be, in a dry run)
   std::size_t again = 0;     ///< lines that were recorded by an earlier run
   std::size_t failed = 0;
-  kernel::Array problems;    ///< problem documents with "line"
+  kernel::Array problems;                    ///< problem documents with "line"
   std::map<std::string, std::string> names;  ///< "$bag" -> id that it got
 };
 kernel::Object report_json(const ImportReport& report);

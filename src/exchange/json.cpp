@@ -17,12 +17,18 @@ using kernel::Value;
 
 int status_of(const Problem& problem) {
   switch (problem.kind) {
-    case ProblemKind::bad_input: return problem.code == "input.unknown_command" ? 404 : 400;
-    case ProblemKind::refused: return 409;
-    case ProblemKind::key_reused: return 422;
-    case ProblemKind::busy: return 503;
-    case ProblemKind::failed: return problem.code == "fault.disk_full" ? 507 : 500;
-    case ProblemKind::unknown: return 500;
+    case ProblemKind::bad_input:
+      return problem.code == "input.unknown_command" ? 404 : 400;
+    case ProblemKind::refused:
+      return 409;
+    case ProblemKind::key_reused:
+      return 422;
+    case ProblemKind::busy:
+      return 503;
+    case ProblemKind::failed:
+      return problem.code == "fault.disk_full" ? 507 : 500;
+    case ProblemKind::unknown:
+      return 500;
   }
   std::abort();
 }
@@ -30,9 +36,12 @@ int status_of(const Problem& problem) {
 int status_of(const views::NoView& none) {
   switch (none.kind) {
     case views::NoView::Kind::unknown_view:
-    case views::NoView::Kind::unknown_thing: return 404;
-    case views::NoView::Kind::bad_question: return 400;
-    case views::NoView::Kind::failed: return 500;
+    case views::NoView::Kind::unknown_thing:
+      return 404;
+    case views::NoView::Kind::bad_question:
+      return 400;
+    case views::NoView::Kind::failed:
+      return 500;
   }
   std::abort();
 }
@@ -60,8 +69,9 @@ Object problem_json(const std::string& code, int status, const Words& words) {
 Object problem_json(const Problem& problem, const Words& words) {
   const bool rule = problem.kind == ProblemKind::refused;
   const char* recorded = problem.kind == ProblemKind::unknown ? "unknown" : "no";
-  Object out = problem_base(problem.code, status_of(problem),
-                            words.find((rule ? "rule." : "problem.") + problem.code), recorded, words);
+  Object out =
+      problem_base(problem.code, status_of(problem),
+                   words.find((rule ? "rule." : "problem.") + problem.code), recorded, words);
   if (!problem.rule.empty()) out.set("rule", Value(problem.rule));
   if (!problem.about.empty()) out.set("about", Value(problem.about));
   Array fields;
@@ -110,7 +120,8 @@ Result<std::string, BadField> text_at(const Object& object, const char* key, con
 
 bool is_offset(std::string_view text) {
   return text.size() == 6 && (text[0] == '+' || text[0] == '-') && text[3] == ':' &&
-         text.find_first_not_of("0123456789", 1) == 3 && text.substr(4).find_first_not_of("0123456789") == std::string_view::npos;
+         text.find_first_not_of("0123456789", 1) == 3 &&
+         text.substr(4).find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 Result<ledger::HappenedAt, BadField> happened_at_from(const Value& value) {
@@ -136,7 +147,8 @@ Result<ledger::HappenedAt, BadField> happened_at_from(const Value& value) {
   }
   constexpr std::array<std::string_view, 4> sources{"server", "device", "person", "instrument"};
   if (std::find(sources.begin(), sources.end(), out.source) == sources.end()) {
-    return wrong("happened_at.source", "one of these is wanted: server, device, person, instrument");
+    return wrong("happened_at.source",
+                 "one of these is wanted: server, device, person, instrument");
   }
   if (!is_offset(out.offset)) return wrong("happened_at.offset", "an offset like +08:00 is wanted");
   auto instant = kernel::instant_from_text(time);
@@ -151,7 +163,8 @@ Result<commands::Request, BadField> request_from(const Object& body) {
   constexpr std::array<std::string_view, 5> known{"at", "data", "happened_at", "reason", "sign"};
   for (const auto& [key, value] : body.members()) {
     if (std::find(known.begin(), known.end(), key) == known.end()) {
-      return wrong("", "a member that nobody knows; known are: at, data, happened_at, reason, sign");
+      return wrong("",
+                   "a member that nobody knows; known are: at, data, happened_at, reason, sign");
     }
   }
   commands::Request out;
@@ -159,9 +172,11 @@ Result<commands::Request, BadField> request_from(const Object& body) {
   TRY(out.sign, text_at(body, "sign", "sign"));
   if (out.at.starts_with("site/")) out.at.erase(0, 5);
   const Value* data = body.find("data");
-  if (data != nullptr && data->object() == nullptr) return wrong("data", "an object is wanted here");
+  if (data != nullptr && data->object() == nullptr)
+    return wrong("data", "an object is wanted here");
   if (data != nullptr) out.data = *data->object();
-  if (const Value* happened = body.find("happened_at"); happened != nullptr && !happened->is_null()) {
+  if (const Value* happened = body.find("happened_at");
+      happened != nullptr && !happened->is_null()) {
     TRY(out.happened_at, happened_at_from(*happened));
   }
   if (const Value* reason = body.find("reason"); reason != nullptr && !reason->is_null()) {

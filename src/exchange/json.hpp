@@ -22,9 +22,9 @@ int status_of(const views::NoView& none);
 
 kernel::Object answer_json(const commands::Answer& answer);
 
-/// Reads {"at"?, "happened_at"?, "reason"?, "sign"?, "data"} into a request. `happened_at` is a time,
-/// or {"time", "source"?, "offset"?, "uncertainty_s"?}; `reason` is a code, or {"code", "text"?}.
-/// The error is the path of what is wrong.
+/// Reads {"at"?, "happened_at"?, "reason"?, "sign"?, "data"} into a request. `happened_at` is a
+/// time, or {"time", "source"?, "offset"?, "uncertainty_s"?}; `reason` is a code, or {"code",
+/// "text"?}. The error is the path of what is wrong.
 kernel::Result<commands::Request, journey::BadField> request_from(const kernel::Object& body);
 
 }  // namespace veinline::exchange

@@ -23,8 +23,10 @@ enum class Kind : std::uint8_t {
 };
 constexpr std::string_view text(Kind kind) {
   switch (kind) {
-    case Kind::permission: return "permission";
-    case Kind::observation: return "observation";
+    case Kind::permission:
+      return "permission";
+    case Kind::observation:
+      return "observation";
   }
   return "";
 }
@@ -33,10 +35,14 @@ constexpr std::string_view text(Kind kind) {
 enum class Strand : std::uint8_t { identity, custody, condition, record };
 constexpr std::string_view text(Strand strand) {
   switch (strand) {
-    case Strand::identity: return "identity";
-    case Strand::custody: return "custody";
-    case Strand::condition: return "condition";
-    case Strand::record: return "record";
+    case Strand::identity:
+      return "identity";
+    case Strand::custody:
+      return "custody";
+    case Strand::condition:
+      return "condition";
+    case Strand::record:
+      return "record";
   }
   return "";
 }
@@ -66,9 +72,9 @@ struct CommandType {
   std::string help;
   Kind kind = Kind::permission;
   Roles roles{};
-  std::string signs;          ///< the meaning that its signature must have; empty: no signature
-  bool needs_reason = false;  ///< a reason code is required
-  bool mends_history = false; ///< allowed on things whose history is strange
+  std::string signs;           ///< the meaning that its signature must have; empty: no signature
+  bool needs_reason = false;   ///< a reason code is required
+  bool mends_history = false;  ///< allowed on things whose history is strange
   std::vector<Field> fields;
   Judged (*decide)(Reader&, const Asked&, const kernel::Object& data) = nullptr;
 };
@@ -83,7 +89,10 @@ class Catalogue {
   ~Catalogue() = default;
 
   /// Begins a stage; the facts, commands and rules that follow are its own.
-  void stage(std::string_view name) { stage_ = name; stages_.emplace_back(name); }
+  void stage(std::string_view name) {
+    stage_ = name;
+    stages_.emplace_back(name);
+  }
 
   template <class F>
   void fact(Kind kind, Strand strand) {
@@ -163,8 +172,8 @@ class Catalogue {
     };
     return type;
   }
-  void add(FactType type);        // INVARIANT: the stored name is new
-  void add(CommandType type);     // INVARIANT: the name is new
+  void add(FactType type);     // INVARIANT: the stored name is new
+  void add(CommandType type);  // INVARIANT: the name is new
 
   std::string stage_;
   std::vector<std::string> stages_;
@@ -183,7 +192,8 @@ struct Current {
   const FactType* type;
   kernel::Object data;
 };
-Current current(const Catalogue& catalogue, std::string_view stored_name, const kernel::Object& data);
+Current current(const Catalogue& catalogue, std::string_view stored_name,
+                const kernel::Object& data);
 
 /// The keys of the things that a fact with this data changes, and of those it mentions.
 struct Touched {

@@ -31,13 +31,15 @@ kernel::Result<Thing, kernel::BadText> thing_from(const kernel::Value& value,
   if (slash == std::string::npos) return no<Thing>(wanted);
   const std::string_view kind = std::string_view(*text).substr(0, slash);
   if (std::find(kinds, kinds + count, kind) == kinds + count) return no<Thing>(wanted);
-  std::string why = kernel::why_not_id(std::string_view(*text).substr(slash + 1),
-                                       std::string(kind) + " id");
+  std::string why =
+      kernel::why_not_id(std::string_view(*text).substr(slash + 1), std::string(kind) + " id");
   if (!why.empty()) return no<Thing>(std::move(why));
   return Thing(*text);
 }
 
-kernel::Value Leaf<Count>::put(const Count& value) { return kernel::Value(value.value); }
+kernel::Value Leaf<Count>::put(const Count& value) {
+  return kernel::Value(value.value);
+}
 kernel::Result<Count, kernel::BadText> Leaf<Count>::get(const kernel::Value& v) {
   const std::int64_t* n = v.integer();
   if (n == nullptr || *n < 0 || *n > count_max) {
@@ -46,19 +48,24 @@ kernel::Result<Count, kernel::BadText> Leaf<Count>::get(const kernel::Value& v) 
   return Count{*n};
 }
 
-kernel::Value Leaf<RecordSeq>::put(const RecordSeq& value) { return kernel::Value(value.value); }
+kernel::Value Leaf<RecordSeq>::put(const RecordSeq& value) {
+  return kernel::Value(value.value);
+}
 kernel::Result<RecordSeq, kernel::BadText> Leaf<RecordSeq>::get(const kernel::Value& v) {
   const std::int64_t* n = v.integer();
-  if (n == nullptr || *n < 1) return no<RecordSeq>("the sequence number of a record is wanted here");
+  if (n == nullptr || *n < 1)
+    return no<RecordSeq>("the sequence number of a record is wanted here");
   return RecordSeq{*n};
 }
 
 kernel::Value Leaf<kernel::Decimal>::put(const kernel::Decimal& value) {
   return kernel::Value(value.text());
 }
-kernel::Result<kernel::Decimal, kernel::BadText> Leaf<kernel::Decimal>::get(const kernel::Value& v) {
+kernel::Result<kernel::Decimal, kernel::BadText> Leaf<kernel::Decimal>::get(
+    const kernel::Value& v) {
   const std::string* text = v.string();
-  if (text == nullptr) return no<kernel::Decimal>("a decimal in quotes is wanted here, like \"2.5\"");
+  if (text == nullptr)
+    return no<kernel::Decimal>("a decimal in quotes is wanted here, like \"2.5\"");
   return kernel::Decimal::parse(*text);
 }
 
@@ -85,9 +92,11 @@ kernel::Result<kernel::Quantity, kernel::BadText> Leaf<kernel::Quantity>::get(
 kernel::Value Leaf<kernel::Instant>::put(const kernel::Instant& value) {
   return kernel::Value(kernel::to_text(value));
 }
-kernel::Result<kernel::Instant, kernel::BadText> Leaf<kernel::Instant>::get(const kernel::Value& v) {
+kernel::Result<kernel::Instant, kernel::BadText> Leaf<kernel::Instant>::get(
+    const kernel::Value& v) {
   const std::string* text = v.string();
-  if (text == nullptr) return no<kernel::Instant>("a time is wanted here, like 2026-11-23T08:15:00Z");
+  if (text == nullptr)
+    return no<kernel::Instant>("a time is wanted here, like 2026-11-23T08:15:00Z");
   return kernel::instant_from_text(*text);
 }
 
@@ -121,14 +130,17 @@ kernel::Result<kernel::Sealed, kernel::BadText> Leaf<kernel::Sealed>::get(const 
   const kernel::Value* length = object->find("padded_length");
   if (suite == nullptr || key_id == nullptr || commitment == nullptr || ciphertext == nullptr ||
       length == nullptr || length->integer() == nullptr) {
-    return no<kernel::Sealed>("a sealed text has suite, key_id, key_commitment, ciphertext, length");
+    return no<kernel::Sealed>(
+        "a sealed text has suite, key_id, key_commitment, ciphertext, length");
   }
   TRY(kernel::Digest committed, kernel::digest_from_base64(*commitment));
   TRY(kernel::Digest digest, kernel::digest_from_base64(*ciphertext));
   return kernel::Sealed{*suite, *key_id, committed, digest, *length->integer()};
 }
 
-kernel::Value Leaf<kernel::Object>::put(const kernel::Object& value) { return kernel::Value(value); }
+kernel::Value Leaf<kernel::Object>::put(const kernel::Object& value) {
+  return kernel::Value(value);
+}
 kernel::Result<kernel::Object, kernel::BadText> Leaf<kernel::Object>::get(const kernel::Value& v) {
   if (const kernel::Object* object = v.object()) return *object;
   return no<kernel::Object>("an object is wanted here");

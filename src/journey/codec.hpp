@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Codec: between a described struct and its JSON object. Only `put` and `get` are templates.
 //
-// A described struct has `static constexpr auto describe()` returning a tuple of `field(...)`, one a
-// member, in the order of the members: an omitted or misplaced member does not compile.
+// A described struct has `static constexpr auto describe()` returning a tuple of `field(...)`, one
+// a member, in the order of the members: an omitted or misplaced member does not compile.
 #pragma once
 
 #include <optional>
@@ -69,7 +69,9 @@ template <class T>
 struct List<std::vector<T>> : std::true_type {};
 
 template <class T>
-concept Described = requires { T::describe(); };
+concept Described = requires {
+  T::describe();
+};
 template <class T>
 concept HasKinds = requires(T t) {
   T::kinds;
@@ -127,7 +129,7 @@ struct Leaf<T> {
 
 /// A choice: `constexpr std::string_view text(E)` is a full switch that ends in `return "";`.
 template <class E>
-  requires std::is_enum_v<E>
+requires std::is_enum_v<E>
 struct Leaf<E> {
   static void shape(Field& f) {
     f.type = FieldType::choice;
@@ -150,11 +152,11 @@ struct Leaf<E> {
   }
 };
 
-#define VEINLINE_LEAF(T, field_type)                                      \
-  template <>                                                             \
-  struct Leaf<T> {                                                        \
-    static void shape(Field& f) { f.type = FieldType::field_type; }       \
-    static kernel::Value put(const T& value);                             \
+#define VEINLINE_LEAF(T, field_type)                                       \
+  template <>                                                              \
+  struct Leaf<T> {                                                         \
+    static void shape(Field& f) { f.type = FieldType::field_type; }        \
+    static kernel::Value put(const T& value);                              \
     static kernel::Result<T, kernel::BadText> get(const kernel::Value& v); \
   }
 VEINLINE_LEAF(Count, count);
@@ -218,8 +220,8 @@ std::optional<T> get_value(const kernel::Value& v, const std::string& path,
     }
     T out;
     for (std::size_t i = 0; i < list->size(); ++i) {
-      auto item = get_value<typename T::value_type>((*list)[i],
-                                                    path + "[" + std::to_string(i) + "]", bad);
+      auto item =
+          get_value<typename T::value_type>((*list)[i], path + "[" + std::to_string(i) + "]", bad);
       if (item) out.push_back(std::move(*item));
     }
     return out.size() == list->size() ? std::optional<T>(std::move(out)) : std::nullopt;
@@ -304,8 +306,8 @@ Field described(const Member<F, T>& member) {
 
 template <class F>
 std::vector<Field> table() {
-  return std::apply(
-      [](const auto&... member) { return std::vector<Field>{described(member)...}; }, F::describe());
+  return std::apply([](const auto&... member) { return std::vector<Field>{described(member)...}; },
+                    F::describe());
 }
 
 }  // namespace codec

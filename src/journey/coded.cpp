@@ -6,9 +6,15 @@
 namespace veinline::journey {
 namespace {
 
-bool digit(char c) { return c >= '0' && c <= '9'; }
-bool upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool upper_but_o(char c) { return upper(c) && c != 'O'; }
+bool digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+bool upper_but_o(char c) {
+  return upper(c) && c != 'O';
+}
 
 bool hex(std::string_view text) {
   return std::all_of(text.begin(), text.end(),
@@ -45,7 +51,8 @@ std::string ChainOfIdentitySyntax::why_not(std::string_view text) {
   const bool tail = std::all_of(text.begin() + std::min<std::ptrdiff_t>(9, 15), text.end(),
                                 [](char c) { return digit(c) || upper(c); });
   if (!text.starts_with("CH") || !facility_and_year(text.substr(2)) || !tail) {
-    return "a chain-of-identity id is CH, a facility code, two digits of the year and six characters";
+    return "a chain-of-identity id is CH, a facility code, two digits of the year and six "
+           "characters";
   }
   return "";
 }
@@ -55,11 +62,11 @@ std::string HexDigestSyntax::why_not(std::string_view text) {
 }
 
 std::string ZoneSyntax::why_not(std::string_view text) {
-  const bool good = !text.empty() && text.size() <= 40 &&
-                    std::all_of(text.begin(), text.end(), [](char c) {
-                      return upper(c) || digit(c) || (c >= 'a' && c <= 'z') || c == '/' ||
-                             c == '_' || c == '-' || c == '+';
-                    });
+  const bool good =
+      !text.empty() && text.size() <= 40 && std::all_of(text.begin(), text.end(), [](char c) {
+        return upper(c) || digit(c) || (c >= 'a' && c <= 'z') || c == '/' || c == '_' || c == '-' ||
+               c == '+';
+      });
   return good ? "" : "a time zone is an IANA name like Asia/Shanghai";
 }
 

@@ -11,7 +11,8 @@
 namespace veinline::journey {
 
 /// A text of one Syntax, made only by parsing. Syntax has `name`, `scheme` (the alias scheme, or
-/// empty when the value is no alias) and `std::string why_not(std::string_view)` (empty: it is one).
+/// empty when the value is no alias) and `std::string why_not(std::string_view)` (empty: it is
+/// one).
 template <class Syntax>
 class Coded {
  public:

@@ -25,7 +25,7 @@ struct Original {
   kernel::Instant recorded_at;
   std::int64_t clock_n = 0;
   std::vector<std::string> replacement_changes;  ///< things that the replacement would change
-  std::vector<BadField> replacement_faults;      ///< what is wrong with the replacement as that fact
+  std::vector<BadField> replacement_faults;  ///< what is wrong with the replacement as that fact
 };
 
 /// Who asks, where and when. Pure data: the clock and the entropy were met in commands/.
@@ -34,9 +34,9 @@ struct Asked {
   SiteId at;
   kernel::Instant now;
   kernel::Instant happened_at;
-  std::string reason_code;  ///< empty when none was given
+  std::string reason_code;                      ///< empty when none was given
   std::array<DeviationId, 2> fresh_deviations;  ///< ids for deviations that the decision may open
-  std::optional<Original> original{};  ///< of a correction: the record that it names
+  std::optional<Original> original{};           ///< of a correction: the record that it names
 };
 
 /// A rule that can refuse. `code` keys its sentence in words/; `id` is R01…R48 or empty.
@@ -58,8 +58,8 @@ inline kernel::Failure<Refusal> refuse(const Rule& rule, std::string about = {})
 struct Said {
   std::string_view stored_name;
   kernel::Object data;
-  std::string corrects;                ///< id of the record it corrects, or empty
-  std::vector<std::string> things{};   ///< of a correction: every thing that it changes
+  std::string corrects;               ///< id of the record it corrects, or empty
+  std::vector<std::string> things{};  ///< of a correction: every thing that it changes
 };
 
 /// What a decision tells, in order.

@@ -28,19 +28,32 @@ void name_one(const Field& field, const kernel::Value& value, std::vector<Named>
 
 std::string_view name(FieldType type) {
   switch (type) {
-    case FieldType::id: return "id";
-    case FieldType::thing: return "thing";
-    case FieldType::code: return "code";
-    case FieldType::choice: return "choice";
-    case FieldType::count: return "count";
-    case FieldType::decimal: return "decimal";
-    case FieldType::quantity: return "quantity";
-    case FieldType::instant: return "instant";
-    case FieldType::date: return "date";
-    case FieldType::sealed: return "sealed";
-    case FieldType::record: return "record";
-    case FieldType::object: return "object";
-    case FieldType::group: return "group";
+    case FieldType::id:
+      return "id";
+    case FieldType::thing:
+      return "thing";
+    case FieldType::code:
+      return "code";
+    case FieldType::choice:
+      return "choice";
+    case FieldType::count:
+      return "count";
+    case FieldType::decimal:
+      return "decimal";
+    case FieldType::quantity:
+      return "quantity";
+    case FieldType::instant:
+      return "instant";
+    case FieldType::date:
+      return "date";
+    case FieldType::sealed:
+      return "sealed";
+    case FieldType::record:
+      return "record";
+    case FieldType::object:
+      return "object";
+    case FieldType::group:
+      return "group";
   }
   std::abort();
 }

@@ -26,7 +26,7 @@ const std::string* text_of(const kernel::Object& object, std::string_view key) {
 struct Correction {
   std::int64_t ms = 0;
   std::int64_t n = 0;
-  std::string fact;                  ///< empty: the record was entered in error
+  std::string fact;  ///< empty: the record was entered in error
   const kernel::Object* data = nullptr;
 };
 
@@ -57,7 +57,9 @@ bool changes(const Catalogue& catalogue, const Happening& happening, const Thing
   return std::find(things.begin(), things.end(), thing.key) != things.end();
 }
 
-bool is_correction(const Happening& happening) { return happening.fact == correction_name; }
+bool is_correction(const Happening& happening) {
+  return happening.fact == correction_name;
+}
 
 /// A permission that stands between a record and its correction was given on other data.
 bool decided_between(const Catalogue& catalogue, const std::vector<Happening>& happenings) {
@@ -94,9 +96,8 @@ ThingState refold(const Catalogue& catalogue, const Thing& thing,
 std::optional<ThingState> fold_on(const Catalogue& catalogue, const Thing& thing, ThingState from,
                                   const std::vector<Happening>& happenings) {
   if (happenings.empty()) return from;
-  const bool corrected = std::any_of(happenings.begin(), happenings.end(), [](const auto& h) {
-    return h.fact == correction_name;
-  });
+  const bool corrected = std::any_of(happenings.begin(), happenings.end(),
+                                     [](const auto& h) { return h.fact == correction_name; });
   ThingState out;
   if (corrected) {
     if (from.exists()) return std::nullopt;

@@ -14,9 +14,9 @@ namespace veinline::journey {
 
 /// Identity of anything physical: whose cells, for which treatment, out of what, how much is left.
 struct Material {
-  std::string source;    ///< subject id; never changes (rule 1)
-  std::string course;    ///< course id that it is allocated to
-  std::string batch;     ///< the batch that it came out of; empty for a collection
+  std::string source;                    ///< subject id; never changes (rule 1)
+  std::string course;                    ///< course id that it is allocated to
+  std::string batch;                     ///< the batch that it came out of; empty for a collection
   std::optional<kernel::Quantity> left;  ///< what is left of it
   std::optional<kernel::Instant> expires;
   bool operator==(const Material&) const = default;

@@ -23,18 +23,30 @@ enum class Role : std::uint8_t {
 };
 constexpr std::string_view text(Role role) {
   switch (role) {
-    case Role::administrator: return "administrator";
-    case Role::coordinator: return "coordinator";
-    case Role::investigator: return "investigator";
-    case Role::physician: return "physician";
-    case Role::apheresis_nurse: return "apheresis_nurse";
-    case Role::courier: return "courier";
-    case Role::technologist: return "technologist";
-    case Role::operator_: return "operator";
-    case Role::qc_analyst: return "qc_analyst";
-    case Role::quality: return "quality";
-    case Role::infusion_nurse: return "infusion_nurse";
-    case Role::importer: return "importer";
+    case Role::administrator:
+      return "administrator";
+    case Role::coordinator:
+      return "coordinator";
+    case Role::investigator:
+      return "investigator";
+    case Role::physician:
+      return "physician";
+    case Role::apheresis_nurse:
+      return "apheresis_nurse";
+    case Role::courier:
+      return "courier";
+    case Role::technologist:
+      return "technologist";
+    case Role::operator_:
+      return "operator";
+    case Role::qc_analyst:
+      return "qc_analyst";
+    case Role::quality:
+      return "quality";
+    case Role::infusion_nurse:
+      return "infusion_nurse";
+    case Role::importer:
+      return "importer";
   }
   return "";
 }

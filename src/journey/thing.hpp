@@ -12,11 +12,11 @@
 namespace veinline::journey {
 
 /// Declares a noun: how people call the id, and the kind in the thing key.
-#define VEINLINE_NOUN(Name, kind_text)                                  \
-  struct Name##Noun {                                                   \
-    static constexpr std::string_view kind = kind_text;                 \
-    static constexpr std::string_view text = kind_text " id";           \
-  };                                                                    \
+#define VEINLINE_NOUN(Name, kind_text)                        \
+  struct Name##Noun {                                         \
+    static constexpr std::string_view kind = kind_text;       \
+    static constexpr std::string_view text = kind_text " id"; \
+  };                                                          \
   using Name##Id = kernel::Id<Name##Noun>
 
 VEINLINE_NOUN(Subject, "subject");
@@ -56,7 +56,8 @@ struct Holder {
 /// Anything that quality can put on hold or correct.
 struct AnyThing {
   Thing thing;
-  static constexpr std::string_view kinds[] = {"material", "batch", "course", "subject", "consignment"};
+  static constexpr std::string_view kinds[] = {"material", "batch", "course", "subject",
+                                               "consignment"};
   auto operator<=>(const AnyThing&) const = default;
 };
 

@@ -8,9 +8,12 @@ namespace veinline::journey {
 
 std::string_view text(Strange strange) {
   switch (strange) {
-    case Strange::unknown_fact: return "unknown_fact";
-    case Strange::inconsistent: return "inconsistent";
-    case Strange::decided_before_correction: return "decided_before_correction";
+    case Strange::unknown_fact:
+      return "unknown_fact";
+    case Strange::inconsistent:
+      return "inconsistent";
+    case Strange::decided_before_correction:
+      return "decided_before_correction";
   }
   std::abort();
 }

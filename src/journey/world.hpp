@@ -14,15 +14,17 @@
 
 namespace veinline::journey {
 
-/// What is strange about a thing's history. People see all of it; permissions refuse on the first two.
+/// What is strange about a thing's history. People see all of it; permissions refuse on the first
+/// two.
 enum class Strange : std::uint8_t {
-  unknown_fact = 1,     ///< a fact of a newer program: kept, shown opaque
-  inconsistent = 2,     ///< history breaks a rule that is newer or stricter than it
+  unknown_fact = 1,              ///< a fact of a newer program: kept, shown opaque
+  inconsistent = 2,              ///< history breaks a rule that is newer or stricter than it
   decided_before_correction = 4  ///< a permission was given on data that was corrected later
 };
 std::string_view text(Strange strange);
 
-/// Aspects: what the stages know about one thing, one struct a stage, compared and copied as values.
+/// Aspects: what the stages know about one thing, one struct a stage, compared and copied as
+/// values.
 class Aspects {
  public:
   Aspects() = default;
@@ -81,14 +83,18 @@ class Aspects {
 
 /// The decidable state of one thing after the facts that changed it.
 struct ThingState {
-  std::uint64_t head = 0;     ///< sequence number of the last fact that changed it; 0: no such thing
-  std::uint64_t since = 0;    ///< sequence number of the first one
-  std::uint8_t strange = 0;   ///< set of Strange
+  std::uint64_t head = 0;    ///< sequence number of the last fact that changed it; 0: no such thing
+  std::uint64_t since = 0;   ///< sequence number of the first one
+  std::uint8_t strange = 0;  ///< set of Strange
   Aspects aspects;
   bool operator==(const ThingState&) const = default;
   [[nodiscard]] bool exists() const { return head != 0; }
-  void mark(Strange one) { strange = static_cast<std::uint8_t>(strange | static_cast<std::uint8_t>(one)); }
-  [[nodiscard]] bool is(Strange one) const { return (strange & static_cast<std::uint8_t>(one)) != 0; }
+  void mark(Strange one) {
+    strange = static_cast<std::uint8_t>(strange | static_cast<std::uint8_t>(one));
+  }
+  [[nodiscard]] bool is(Strange one) const {
+    return (strange & static_cast<std::uint8_t>(one)) != 0;
+  }
 };
 
 /// Who, where and when of a fact that has happened: what `evolve` may know beside the fact.
@@ -104,7 +110,9 @@ struct Told {
 /// The loaded things. `evolve` changes only those that are loaded and that the fact changes.
 class World {
  public:
-  void load(Thing thing, ThingState state) { things_.push_back({std::move(thing), std::move(state)}); }
+  void load(Thing thing, ThingState state) {
+    things_.push_back({std::move(thing), std::move(state)});
+  }
   [[nodiscard]] ThingState* find(const Thing& thing) {
     for (auto& [key, state] : things_) {
       if (key == thing) return &state;

@@ -227,7 +227,9 @@ std::string canonical_text(const Object& object) {
 void append_canonical(std::string& out, std::string_view string) {
   append_checked(out, string);
 }
-void append_canonical(std::string& out, const Object& object) { append_checked(out, object); }
+void append_canonical(std::string& out, const Object& object) {
+  append_checked(out, object);
+}
 void append_canonical(std::string& out, const Value& value) {
   append_checked(out, value);
 }

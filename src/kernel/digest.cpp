@@ -83,6 +83,27 @@ Digest sha256(std::uint8_t first, std::string_view left, std::string_view right)
   return engine.finish();
 }
 
+class Sha256::State : public Sha256Engine {};
+
+Sha256::Sha256() : state_(std::make_unique<State>()) {
+  state_->start();
+}
+Sha256::~Sha256() = default;
+Sha256::Sha256(Sha256&&) noexcept = default;
+Sha256& Sha256::operator=(Sha256&&) noexcept = default;
+
+void Sha256::update(std::string_view text) {
+  INVARIANT(state_ != nullptr);  // null only after a move
+  state_->add(text.data(), text.size());
+}
+
+Digest Sha256::finish() {
+  INVARIANT(state_ != nullptr);
+  const Digest digest = state_->finish();
+  state_->start();
+  return digest;
+}
+
 Digest hmac_sha256(ByteView key, std::string_view text) {
   constexpr std::size_t key_bytes_max = 1 << 20;  // OpenSSL takes the length as an int
   INVARIANT(key.size() <= key_bytes_max);

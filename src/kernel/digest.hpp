@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -37,6 +38,22 @@ struct Digest {
 Digest sha256(std::string_view text);
 /// SHA-256 of a first byte and two texts after it: RFC 6962 leaf and node hashing without a copy.
 Digest sha256(std::uint8_t first, std::string_view left, std::string_view right);
+/// SHA-256 of bytes that come piece by piece: for what is too long to hold.
+class Sha256 {
+ public:
+  Sha256();
+  ~Sha256();
+  Sha256(Sha256&&) noexcept;
+  Sha256& operator=(Sha256&&) noexcept;
+  /// Adds the next bytes.
+  void update(std::string_view text);
+  /// The digest of all bytes so far, after which the next digest begins with no bytes.
+  Digest finish();
+
+ private:
+  class State;
+  std::unique_ptr<State> state_;
+};
 /// HMAC-SHA-256 (RFC 2104).
 Digest hmac_sha256(ByteView key, std::string_view text);
 

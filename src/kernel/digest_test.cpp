@@ -33,6 +33,26 @@ RC_GTEST_PROP(Digest, OfPartsIsTheDigestOfTheWhole,
   RC_ASSERT(sha256(first, left, right) == sha256(whole));
 }
 
+RC_GTEST_PROP(Digest, OfPiecesIsTheDigestOfTheWhole, (const std::vector<std::string>& pieces)) {
+  Sha256 hash;
+  std::string whole;
+  for (const std::string& piece : pieces) {
+    hash.update(piece);
+    whole += piece;
+  }
+  RC_ASSERT(hash.finish() == sha256(whole));
+}
+
+TEST(Digest, OfPiecesBeginsAnewAfterItsEndAndIsNotDisturbedByOthers) {
+  Sha256 hash;
+  hash.update("a");
+  EXPECT_EQ(sha256("x"), sha256("x"));  // the one-shot engine of this thread is another one
+  Sha256 moved = std::move(hash);
+  moved.update("bc");
+  EXPECT_EQ(moved.finish(), sha256("abc"));
+  EXPECT_EQ(moved.finish(), sha256(""));
+}
+
 TEST(Digest, IsTheSameOnEveryThread) {
   Digest other;
   std::thread([&other] { other = sha256("abc"); }).join();

@@ -14,10 +14,11 @@ namespace veinline::kernel {
 
 constexpr std::size_t id_length = 18;
 
-/// The two ISO/IEC 7064 MOD 1271-36 check characters of a text over [0-9A-Z]. They find every single
-/// substitution and every transposition of neighbours.
+/// The two ISO/IEC 7064 MOD 1271-36 check characters of a text over [0-9A-Z]. They find every
+/// single substitution and every transposition of neighbours.
 std::array<char, 2> check_characters(std::string_view text);
-/// True when `text` is 16 characters of Crockford's base 32 (no I, L, O, U) and its check characters.
+/// True when `text` is 16 characters of Crockford's base 32 (no I, L, O, U) and its check
+/// characters.
 bool is_id(std::string_view text);
 /// Why `text` is no id of that noun; empty when it is one.
 std::string why_not_id(std::string_view text, std::string_view noun);

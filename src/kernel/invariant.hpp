@@ -11,5 +11,6 @@ namespace veinline::kernel {
 [[noreturn]] void broken_invariant(const char* claim, const char* file, int line) noexcept;
 }  // namespace veinline::kernel
 
-#define INVARIANT(claim) \
-  ((claim) ? static_cast<void>(0) : ::veinline::kernel::broken_invariant(#claim, __FILE__, __LINE__))
+#define INVARIANT(claim)          \
+  ((claim) ? static_cast<void>(0) \
+           : ::veinline::kernel::broken_invariant(#claim, __FILE__, __LINE__))

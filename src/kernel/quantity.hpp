@@ -14,7 +14,8 @@
 namespace veinline::kernel {
 
 /// An exact decimal: at most 15 digits in all, at most 9 after the point; `-0` is 0.
-/// Text form is canonical: no leading or trailing zeroes to spare, no exponent ("2.5", "-180", "0").
+/// Text form is canonical: no leading or trailing zeroes to spare, no exponent ("2.5", "-180",
+/// "0").
 class Decimal {
  public:
   static Result<Decimal, BadText> parse(std::string_view text);  ///< refuses any other text form
@@ -30,14 +31,15 @@ class Decimal {
 
  private:
   Decimal(std::int64_t units, std::uint8_t scale) : units_(units), scale_(scale) {}
-  std::int64_t units_;   // value = units_ / 10^scale_, kept with the smallest scale
+  std::int64_t units_;  // value = units_ / 10^scale_, kept with the smallest scale
   std::uint8_t scale_;
 };
 
 /// An amount with its unit. Two quantities compare or add only when their units are the same text.
 struct Quantity {
   Decimal value;
-  std::string unit;  ///< UCUM case-sensitive code, e.g. "mL", "10*6", "Cel"; 1 to 20 printable ASCII
+  std::string
+      unit;  ///< UCUM case-sensitive code, e.g. "mL", "10*6", "Cel"; 1 to 20 printable ASCII
   bool operator==(const Quantity&) const = default;
 };
 

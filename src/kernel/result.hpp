@@ -32,11 +32,11 @@ class [[nodiscard]] Result {
   using error_type = E;
 
   template <class U = T>
-    requires std::constructible_from<T, U&&> && (!std::same_as<std::remove_cvref_t<U>, Result>)
-  Result(U&& value) : held_(std::in_place_index<0>, std::forward<U>(value)) {}  // NOLINT
+  requires std::constructible_from<T, U&&> &&
+      (!std::same_as<std::remove_cvref_t<U>, Result>)Result(U&& value)
+      : held_(std::in_place_index<0>, std::forward<U>(value)) {}  // NOLINT
   template <class G>
-    requires std::constructible_from<E, G&&>
-  Result(Failure<G> failure)  // NOLINT
+  requires std::constructible_from<E, G&&> Result(Failure<G> failure)  // NOLINT
       : held_(std::in_place_index<1>, std::move(failure.error)) {}
 
   [[nodiscard]] bool has_value() const { return held_.index() == 0; }
@@ -64,7 +64,7 @@ class [[nodiscard]] Result {
 
 #define VEINLINE_JOIN_(a, b) a##b
 #define VEINLINE_JOIN(a, b) VEINLINE_JOIN_(a, b)
-#define VEINLINE_TRY_(name, declaration, expression)                       \
+#define VEINLINE_TRY_(name, declaration, expression)                      \
   auto name = (expression);                                               \
   if (!name) return ::veinline::kernel::Failure{std::move(name).error()}; \
   declaration = std::move(name).value()

@@ -69,15 +69,24 @@ constexpr std::string_view sentence(Fault fault) {
 /// The code of a fault: keys its sentence in words/.
 constexpr std::string_view name(Fault fault) {
   switch (fault) {
-    case Fault::conflict: return "conflict";
-    case Fault::busy: return "busy";
-    case Fault::stopped: return "stopped";
-    case Fault::disk_full: return "disk_full";
-    case Fault::unreadable: return "unreadable";
-    case Fault::damaged: return "damaged";
-    case Fault::newer_format: return "newer_format";
-    case Fault::not_there: return "not_there";
-    case Fault::unknown_outcome: return "unknown_outcome";
+    case Fault::conflict:
+      return "conflict";
+    case Fault::busy:
+      return "busy";
+    case Fault::stopped:
+      return "stopped";
+    case Fault::disk_full:
+      return "disk_full";
+    case Fault::unreadable:
+      return "unreadable";
+    case Fault::damaged:
+      return "damaged";
+    case Fault::newer_format:
+      return "newer_format";
+    case Fault::not_there:
+      return "not_there";
+    case Fault::unknown_outcome:
+      return "unknown_outcome";
   }
   kernel::broken_invariant("a fault is one of those listed", __FILE__, __LINE__);
 }

@@ -215,7 +215,8 @@ bool read_command(Members& members, CommandRef& out) {
   if (object == nullptr) return false;
   Members inner(*object);
   std::string body;
-  if (!inner.text("body", body) || !inner.text("key", out.key) || !inner.number("index", out.index)) {
+  if (!inner.text("body", body) || !inner.text("key", out.key) ||
+      !inner.number("index", out.index)) {
     return false;
   }
   auto digest = kernel::digest_from_base64(body);
@@ -280,7 +281,9 @@ bool read_clock(Members& members, HybridClock& out) {
   return true;
 }
 
-Failure<RecordFault> no(std::string why) { return Failure{RecordFault{std::move(why)}}; }
+Failure<RecordFault> no(std::string why) {
+  return Failure{RecordFault{std::move(why)}};
+}
 
 bool is_record_id(std::string_view text) {
   return text.size() == 32 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
@@ -293,6 +296,8 @@ Result<Record, RecordFault> parse_record(std::string_view bytes) {
   if (!value) return no(std::string(kernel::sentence(value.error().kind)));
   const Object* object = value->object();
   if (object == nullptr) return no("a record is a JSON object");
+  // One value has one text: the hash is over bytes, and two readers must not differ about them.
+  if (kernel::canonical_text(*value) != bytes) return no("bytes that are not canonical");
   Members members(*object);
   std::int64_t version = 0;
   if (!members.number("v", version)) return no("no format version");

@@ -37,7 +37,8 @@ struct HappenedAt {
 struct CommandRef {
   std::string key;
   std::int64_t index = 0;  ///< of this record among the command's records
-  kernel::Digest body;     ///< keyed digest (HMAC) of the command's body, so that it gives nothing away
+  kernel::Digest
+      body;  ///< keyed digest (HMAC) of the command's body, so that it gives nothing away
   bool operator==(const CommandRef&) const = default;
 };
 
@@ -53,23 +54,23 @@ struct Signature {
   std::string by;       ///< person id
   std::string meaning;  ///< closed list: "consent", "release", "infusion"
   Instant time{};
-  std::string suite;    ///< "ed25519-node/1": countersigned by the node for a person it knew
+  std::string suite;  ///< "ed25519-node/1": countersigned by the node for a person it knew
   kernel::Bytes value;
   bool operator==(const Signature&) const = default;
 };
 
 /// A record before it has its place: all but recorded_at and clock.
 struct Draft {
-  std::vector<std::string> after;  ///< ids of causal parents
-  std::string at;                  ///< site id
-  std::string by;                  ///< person id
-  std::vector<std::string> changes;   ///< thing keys
+  std::vector<std::string> after;    ///< ids of causal parents
+  std::string at;                    ///< site id
+  std::string by;                    ///< person id
+  std::vector<std::string> changes;  ///< thing keys
   CommandRef command;
   std::string corrects;  ///< record id, or empty
   kernel::Object data;
   std::string fact;  ///< stored name
   HappenedAt happened_at;
-  std::string id;  ///< 32 hex characters
+  std::string id;                     ///< 32 hex characters
   std::vector<std::string> mentions;  ///< thing keys
   std::string node;
   std::optional<Reason> reason;

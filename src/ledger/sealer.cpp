@@ -39,8 +39,8 @@ SealedRecord Sealer::reseal(Head& head, const Record& record, std::string bytes)
 }
 
 std::string Sealer::checkpoint(const Head& head) const {
-  return sign_checkpoint(
-      Checkpoint{key_.verifier_key().name(), head.tree.size(), head.tree.root()}, key_);
+  return sign_checkpoint(Checkpoint{key_.verifier_key().name(), head.tree.size(), head.tree.root()},
+                         key_);
 }
 
 }  // namespace veinline::ledger

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Store: the port to whatever keeps the records. What is absent is the safety: no update, no delete.
+// Store: the port to whatever keeps the records. What is absent is the safety: no update, no
+// delete.
 #pragma once
 
 #include <cstdint>
@@ -42,10 +43,10 @@ struct Entry {
 struct Batch {
   std::vector<Entry> entries;
   std::vector<Read> reads;
-  std::string account;     ///< person id: whose command key it is
-  std::string key;         ///< the command key
-  kernel::Digest body;     ///< keyed digest of the command's body
-  Instant decided_at{};    ///< a decision older than 2 s is stale
+  std::string account;                 ///< person id: whose command key it is
+  std::string key;                     ///< the command key
+  kernel::Digest body;                 ///< keyed digest of the command's body
+  Instant decided_at{};                ///< a decision older than 2 s is stale
   std::optional<Instant> valid_until;  ///< and so is one past this
 };
 
@@ -80,7 +81,7 @@ struct Identity {
 /// Where the log stands.
 struct Head {
   Frontier tree;
-  Instant time{};     ///< recorded_at of the last record
+  Instant time{};  ///< recorded_at of the last record
   HybridClock clock;
   [[nodiscard]] Seq size() const { return tree.size(); }
 };

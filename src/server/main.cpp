@@ -2,6 +2,7 @@
 // veinline: the one program. Reads the command line; the verbs are in tools/cli.
 #include <CLI/CLI.hpp>
 
+#include "server/version.hpp"
 #include "tools/bench/bench.hpp"
 #include "tools/cli/verbs.hpp"
 
@@ -11,13 +12,16 @@ namespace {
 
 void add_where(CLI::App* app, cli::Where& where) {
   app->add_option("--data", where.data, "data folder of a node that is not being served");
-  app->add_option("--server", where.server, "address of a node that is, like http://localhost:8080");
+  app->add_option("--server", where.server,
+                  "address of a node that is, like http://localhost:8080");
   app->add_option("--token-file", where.token_file, "file with the bearer token for --server");
-  app->add_option("--as", where.as, "with --data: the person who acts; the console's when left out");
+  app->add_option("--as", where.as,
+                  "with --data: the person who acts; the console's when left out");
 }
 
 void add_json(CLI::App* app, cli::Style& style) {
-  app->add_flag_callback("--json", [&style] { style = cli::Style::json; }, "answer as JSON");
+  app->add_flag_callback(
+      "--json", [&style] { style = cli::Style::json; }, "answer as JSON");
 }
 
 struct Verbs {
@@ -58,7 +62,8 @@ void add_do(CLI::App& app, Verbs& verbs, int& code) {
 void add_looking(CLI::App& app, Verbs& verbs, int& code) {
   CLI::App* show = app.add_subcommand("show", "show a view");
   show->add_option("view", verbs.showing.view,
-                   "courses, trace, timeline, lineage, audit, record or receipt")->required();
+                   "courses, trace, timeline, lineage, audit, record or receipt")
+      ->required();
   show->add_option("id", verbs.showing.id, "kind/ID, an alias like coi:CH…, or a sequence number");
   CLI::App* trace = app.add_subcommand("trace", "whose it is, who had it, what it lived through");
   verbs.tracing.view = "trace";
@@ -74,7 +79,8 @@ void add_looking(CLI::App& app, Verbs& verbs, int& code) {
   CLI::App* describe = app.add_subcommand("describe", "say what can be said");
   describe->add_option("command", verbs.describing.command, "STAGE/VERB; all when left out");
   describe->add_option("--language", verbs.describing.language, "en or zh-CN");
-  describe->add_option("--bless", verbs.describing.bless, "write the generated files of a source tree");
+  describe->add_option("--bless", verbs.describing.bless,
+                       "write the generated files of a source tree");
   add_json(describe, verbs.describing.style);
   describe->callback([&verbs, &code] { code = cli::run_describe(verbs.describing); });
 }
@@ -83,7 +89,8 @@ void add_evidence(CLI::App& app, Verbs& verbs, int& code) {
   CLI::App* verify = app.add_subcommand("verify", "check a data folder, a server or a bundle");
   verify->add_option("what", verbs.verifying.what, "DIR, URL or FILE")->required();
   verify->add_option("--key", verbs.verifying.key, "the log's key, as you wrote it down");
-  verify->add_option("--since", verbs.verifying.since, "file with an older checkpoint that you hold");
+  verify->add_option("--since", verbs.verifying.since,
+                     "file with an older checkpoint that you hold");
   verify->add_option("--token-file", verbs.verifying.token_file, "file with a bearer token");
   add_json(verify, verbs.verifying.style);
   verify->callback([&verbs, &code] { code = cli::run_verify(verbs.verifying); });
@@ -93,11 +100,13 @@ void add_evidence(CLI::App& app, Verbs& verbs, int& code) {
   out->add_option("--out", verbs.exporting.out, "file")->required();
   add_where(out, verbs.exporting.where);
   out->callback([&verbs, &code] { code = cli::run_export(verbs.exporting); });
-  CLI::App* restore = app.add_subcommand("restore", "records of an export --all, verbatim, into an "
-                                                    "empty folder that has the keys");
+  CLI::App* restore = app.add_subcommand("restore",
+                                         "records of an export --all, verbatim, into an "
+                                         "empty folder that has the keys");
   restore->add_option("file", verbs.restore_file, "bundle")->required();
   restore->add_option("--data", verbs.restore_data, "folder")->required();
-  restore->callback([&verbs, &code] { code = cli::run_restore(verbs.restore_file, verbs.restore_data); });
+  restore->callback(
+      [&verbs, &code] { code = cli::run_restore(verbs.restore_file, verbs.restore_data); });
 }
 
 void add_running(CLI::App& app, Verbs& verbs, int& code) {
@@ -114,31 +123,33 @@ void add_running(CLI::App& app, Verbs& verbs, int& code) {
   import->add_flag("--dry-run", verbs.importing.dry_run, "say what would happen, record nothing");
   add_where(import, verbs.importing.where);
   add_json(import, verbs.importing.style);
-  import->callback([&verbs, &code] { code = cli::run_import(verbs.importing); });
-  CLI::App* user = app.add_subcommand("user", "people and their tokens");
-  user->require_subcommand(1);
-  CLI::App* add = user->add_subcommand("add", "add a person; prints their token, once");
-  add->add_option("name", verbs.adding.name, "name; it goes to the vault")->required();
-  add->add_option("--role", verbs.adding.roles, "role; may be repeated")->required();
-  add->add_option("--site", verbs.adding.site, "site code or id")->required();
-  add->add_option("--token-out", verbs.adding.token_out, "write the token to this file instead");
-  add_where(add, verbs.adding.where);
-  add->callback([&verbs, &code] { code = cli::run_user_add(verbs.adding); });
-  CLI::App* bench = app.add_subcommand("bench", "measure this machine");
-  bench->add_option("name", verbs.benching.name, "append, trace, verify, rebuild, start or all");
-  bench->add_option("--facts", verbs.benching.facts, "size of the log to measure on");
-  bench->add_option("--seed", verbs.benching.seed, "of the made-up history");
-  bench->add_option("--folder", verbs.benching.folder, "where to make it; a temporary one when left out");
-  bench->add_flag("--json", verbs.benching.json, "answer as JSON");
-  bench->callback([&verbs, &code] { code = veinline::tools::bench::run(verbs.benching); });
-}
+  import->callback([&verbs, &code] { code = cli::run_import(verbs.importing);
+});
+CLI::App* user = app.add_subcommand("user", "people and their tokens");
+user->require_subcommand(1);
+CLI::App* add = user->add_subcommand("add", "add a person; prints their token, once");
+add->add_option("name", verbs.adding.name, "name; it goes to the vault")->required();
+add->add_option("--role", verbs.adding.roles, "role; may be repeated")->required();
+add->add_option("--site", verbs.adding.site, "site code or id")->required();
+add->add_option("--token-out", verbs.adding.token_out, "write the token to this file instead");
+add_where(add, verbs.adding.where);
+add->callback([&verbs, &code] { code = cli::run_user_add(verbs.adding); });
+CLI::App* bench = app.add_subcommand("bench", "measure this machine");
+bench->add_option("name", verbs.benching.name, "append, trace, verify, rebuild, start or all");
+bench->add_option("--facts", verbs.benching.facts, "size of the log to measure on");
+bench->add_option("--seed", verbs.benching.seed, "of the made-up history");
+bench->add_option("--folder", verbs.benching.folder,
+                  "where to make it; a temporary one when left out");
+bench->add_flag("--json", verbs.benching.json, "answer as JSON");
+bench->callback([&verbs, &code] { code = veinline::tools::bench::run(verbs.benching); });
+}  // namespace
 
 }  // namespace
 
 int main(int argc, char** argv) {
   CLI::App app("veinline: the vein-to-vein record for cell and gene therapies");
   app.require_subcommand(1);
-  app.set_version_flag("--version", VEINLINE_VERSION);
+  app.set_version_flag("--version", veinline::server::version);
   Verbs verbs;
   int code = 0;
   add_do(app, verbs, code);

@@ -97,19 +97,26 @@ struct FileKeyVault::DataKey {
 
 std::string_view text(KeyClass key_class) {
   switch (key_class) {
-    case KeyClass::trace: return "trace";
-    case KeyClass::contact: return "contact";
-    case KeyClass::trial: return "trial";
+    case KeyClass::trace:
+      return "trace";
+    case KeyClass::contact:
+      return "contact";
+    case KeyClass::trial:
+      return "trial";
   }
   std::abort();
 }
 
 std::string_view sentence(VaultFault fault) {
   switch (fault) {
-    case VaultFault::too_long: return "The text is too long to be sealed; nothing was recorded.";
-    case VaultFault::not_there: return "This text is not in the vault, or its key was destroyed.";
-    case VaultFault::not_authentic: return "The sealed text is not the one that was recorded.";
-    case VaultFault::unreadable: return "The vault could not be read or written.";
+    case VaultFault::too_long:
+      return "The text is too long to be sealed; nothing was recorded.";
+    case VaultFault::not_there:
+      return "This text is not in the vault, or its key was destroyed.";
+    case VaultFault::not_authentic:
+      return "The sealed text is not the one that was recorded.";
+    case VaultFault::unreadable:
+      return "The vault could not be read or written.";
   }
   std::abort();
 }
@@ -119,7 +126,9 @@ FileKeyVault::FileKeyVault(const SiteKey& site_key, VaultStore& store, kernel::E
   INVARIANT(sodium_init() >= 0);
 }
 
-FileKeyVault::~FileKeyVault() { sodium_memzero(site_key_.data(), site_key_.size()); }
+FileKeyVault::~FileKeyVault() {
+  sodium_memzero(site_key_.data(), site_key_.size());
+}
 
 Result<FileKeyVault::DataKey, VaultFault> FileKeyVault::unwrap(
     const VaultStore::WrappedKey& wrapped) const {

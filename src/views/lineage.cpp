@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Lineage: the genealogy, walked over the histories of things. No table of edges is kept: the walk
 // costs as much as its answer, whatever the size of the log.
+#include "views/lineage.hpp"
+
 #include <algorithm>
 #include <deque>
 #include <set>
 
 #include "views/answers.hpp"
-#include "views/lineage.hpp"
 
 namespace veinline::views {
 

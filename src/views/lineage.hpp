@@ -18,7 +18,8 @@ struct Edge {
   std::string fact;
 };
 /// What a fact takes from and what comes out of it, by the marks of its description.
-std::vector<Edge> edges_of(const journey::Catalogue& catalogue, const journey::Happening& happening);
+std::vector<Edge> edges_of(const journey::Catalogue& catalogue,
+                           const journey::Happening& happening);
 
 /// Everything a thing came from, everything that came from it. A subject ends the walk.
 struct Graph {

@@ -40,8 +40,7 @@ Result<Object, NoView> courses(const Sources& sources, const Question& question)
   TRY(const Seq up_to, position_of(sources, question));
   Seq after = 0;
   const char* end = question.after.data() + question.after.size();
-  if (!question.after.empty() &&
-      std::from_chars(question.after.data(), end, after).ptr != end) {
+  if (!question.after.empty() && std::from_chars(question.after.data(), end, after).ptr != end) {
     return no_view(NoView::Kind::bad_question, "view.bad_page");
   }
   // The reader waits for the rows to reach the position that it asks about.

@@ -16,10 +16,10 @@ namespace veinline::views {
 /// From `from` on, the row of `key` in `list` reads `body`; what it read before ends there.
 struct RowChange {
   std::string list;
-  std::string key;     ///< thing key
+  std::string key;        ///< thing key
   ledger::Seq since = 0;  ///< first position of the thing: the order of the list
   ledger::Seq from = 0;
-  std::string body;    ///< canonical JSON
+  std::string body;  ///< canonical JSON
 };
 
 struct Row {
@@ -35,8 +35,8 @@ class Rows {
   /// The position up to which the rows are right.
   [[nodiscard]] virtual kernel::Result<ledger::Seq, ledger::Fault> position() const = 0;
   /// Applies the changes and moves the position, all or nothing.
-  virtual kernel::Result<kernel::Done, ledger::Fault> apply(ledger::Seq position,
-                                                            const std::vector<RowChange>& changes) = 0;
+  virtual kernel::Result<kernel::Done, ledger::Fault> apply(
+      ledger::Seq position, const std::vector<RowChange>& changes) = 0;
   /// Rows of a list as of a position, oldest thing first, those with since > `after_since`.
   [[nodiscard]] virtual kernel::Result<std::vector<Row>, ledger::Fault> read(
       const std::string& list, ledger::Seq as_of, ledger::Seq after_since,

@@ -29,8 +29,9 @@ std::optional<Seq> number(const std::string& text) {
 }
 
 /// Lines of a page, and where the next one begins.
-Result<Object, NoView> page_of(const Sources& sources, const std::vector<ledger::StoredRecord>& records,
-                               Seq up_to, std::uint32_t count_max) {
+Result<Object, NoView> page_of(const Sources& sources,
+                               const std::vector<ledger::StoredRecord>& records, Seq up_to,
+                               std::uint32_t count_max) {
   Array lines;
   for (const ledger::StoredRecord& stored : records) {
     if (stored.seq > up_to) break;

@@ -22,9 +22,8 @@ namespace {
 
 Value strange_of(const ThingState& state) {
   Array out;
-  for (const journey::Strange one :
-       {journey::Strange::unknown_fact, journey::Strange::inconsistent,
-        journey::Strange::decided_before_correction}) {
+  for (const journey::Strange one : {journey::Strange::unknown_fact, journey::Strange::inconsistent,
+                                     journey::Strange::decided_before_correction}) {
     if (state.is(one)) out.push_back(Value(journey::text(one)));
   }
   return Value(std::move(out));
@@ -60,11 +59,11 @@ Object status_of(const ThingState& state) {
     out.set("held", Value(standing->held));
     out.set("rejected", Value(standing->rejected));
     Array open;
-    for (const std::string& id : standing->open_deviations) open.push_back(Value("deviation/" + id));
+    for (const std::string& id : standing->open_deviations)
+      open.push_back(Value("deviation/" + id));
     out.set("open_deviations", Value(std::move(open)));
   }
-  out.set("released",
-          Value(state.aspects.find<journey::release::ReleaseState>() != nullptr));
+  out.set("released", Value(state.aspects.find<journey::release::ReleaseState>() != nullptr));
   if (const auto* infused = state.aspects.find<journey::infusion::Infused>()) {
     out.set("infused_into", Value("subject/" + infused->subject));
   }
@@ -126,16 +125,15 @@ Result<Object, NoView> trace(const Sources& sources, const Question& question) {
   TRY(const std::string thing, thing_of(sources, question.id, up_to));
   auto happenings = history::history_of(sources.store, thing, ledger::Touching::changes, 0, up_to);
   if (!happenings) return no_view(happenings.error());
-  const ThingState state =
-      journey::fold_all(sources.catalogue, journey::Thing(thing), *happenings);
+  const ThingState state = journey::fold_all(sources.catalogue, journey::Thing(thing), *happenings);
   const std::vector<Happening> effective = journey::with_corrections(std::move(*happenings));
   auto graph = graph_of(sources, thing, up_to);
   if (!graph) return no_view(graph.error());
 
   Object identity = identity_of(state);
   if (const auto* material = state.aspects.find<journey::Material>()) {
-    auto course = history::state_as_of(sources.catalogue, sources.store,
-                                       "course/" + material->course, up_to);
+    auto course =
+        history::state_as_of(sources.catalogue, sources.store, "course/" + material->course, up_to);
     if (!course) return no_view(course.error());
     const Object of_course = identity_of(*course);
     for (const auto& [key, value] : of_course.members()) identity.set(key, value);
@@ -143,20 +141,19 @@ Result<Object, NoView> trace(const Sources& sources, const Question& question) {
   std::vector<Happening> lived = effective;
   for (const Edge& edge : graph->backward) {
     if (!edge.from.starts_with("batch/") && !edge.from.starts_with("material/")) continue;
-    auto before = history::history_of(sources.store, edge.from, ledger::Touching::changes, 0, up_to);
+    auto before =
+        history::history_of(sources.store, edge.from, ledger::Touching::changes, 0, up_to);
     if (!before) return no_view(before.error());
     for (Happening& happening : journey::with_corrections(std::move(*before))) {
       lived.push_back(std::move(happening));
     }
   }
-  std::sort(lived.begin(), lived.end(), [](const Happening& a, const Happening& b) {
-    return a.told.seq < b.told.seq;
-  });
-  lived.erase(std::unique(lived.begin(), lived.end(),
-                          [](const Happening& a, const Happening& b) {
-                            return a.told.seq == b.told.seq;
-                          }),
-              lived.end());
+  std::sort(lived.begin(), lived.end(),
+            [](const Happening& a, const Happening& b) { return a.told.seq < b.told.seq; });
+  lived.erase(
+      std::unique(lived.begin(), lived.end(),
+                  [](const Happening& a, const Happening& b) { return a.told.seq == b.told.seq; }),
+      lived.end());
   Object out;
   out.set("thing", Value(thing));
   out.set("as_of", Value(static_cast<std::int64_t>(up_to)));
@@ -164,7 +161,10 @@ Result<Object, NoView> trace(const Sources& sources, const Question& question) {
   out.set("status", Value(status_of(state)));
   out.set("came_from", ends_of(graph->backward, &Edge::from));
   out.set("went_into", ends_of(graph->forward, &Edge::to));
-  out.set("custody", Value(custody_of(sources.catalogue, effective)));
+  // Only a material has a holder; a course or a batch is told by its materials.
+  if (thing.starts_with("material/")) {
+    out.set("custody", Value(custody_of(sources.catalogue, effective)));
+  }
   out.set("condition", Value(condition_of(sources.catalogue, lived)));
   return out;
 }

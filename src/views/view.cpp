@@ -20,9 +20,11 @@ const std::vector<ViewType>& all_views() {
       {"trace", "Everything about one thing: whose it is, who had it, what it lived through.",
        "thing", trace},
       {"timeline", "Every fact that touches a thing, oldest first.", "thing", timeline},
-      {"lineage", "What a thing came out of and what came out of it, all the way.", "thing", lineage},
+      {"lineage", "What a thing came out of and what came out of it, all the way.", "thing",
+       lineage},
       {"audit", "Every record, oldest first: who, what, when, why.", "", audit},
-      {"record", "One record, byte for byte, with its place in the log.", "sequence number", record},
+      {"record", "One record, byte for byte, with its place in the log.", "sequence number",
+       record},
       {"receipt", "Offline proof that one record is in the log.", "sequence number", receipt}};
   return views;
 }

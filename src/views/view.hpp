@@ -31,9 +31,9 @@ struct Sources {
 
 /// What a reader asks for.
 struct Question {
-  std::string id;               ///< thing key or alias ("coi:CHA…"), or sequence number
-  std::optional<Seq> as_of;     ///< empty: now
-  std::string after;            ///< where the page before ended; empty: from the beginning
+  std::string id;            ///< thing key or alias ("coi:CHA…"), or sequence number
+  std::optional<Seq> as_of;  ///< empty: now
+  std::string after;         ///< where the page before ended; empty: from the beginning
   std::uint32_t count_max = 100;
 };
 

@@ -25,8 +25,10 @@ namespace {
 constexpr std::string_view api = "/api/v1/";
 
 HttpResponse json(int status, const Object& object) {
-  return {status, status < 400 ? "application/json" : "application/problem+json",
-          kernel::canonical_text(object) + "\n", {}};
+  return {status,
+          status < 400 ? "application/json" : "application/problem+json",
+          kernel::canonical_text(object) + "\n",
+          {}};
 }
 
 std::string header(const HttpRequest& request, const std::string& name) {
@@ -79,7 +81,9 @@ HttpResponse Api::do_log(const Call& call) {
   if (!id) return call.problem("http.not_found", 404);
   auto tile = parts_.sources.store.tile(*id);
   if (!tile) return call.problem("http.not_found", 404);
-  return {200, "application/octet-stream", ledger::tile_bytes(*tile),
+  return {200,
+          "application/octet-stream",
+          ledger::tile_bytes(*tile),
           {{"cache-control", "public, max-age=31536000, immutable"}}};
 }
 
@@ -158,8 +162,8 @@ void Api::do_command(const Call& call, const Respond& respond) {
   const Words& words = call.words;
   parts_.desk.submit(std::move(*request), [respond, &words](commands::Desk::Reply reply) {
     if (reply) return respond(json(200, exchange::answer_json(*reply)));
-    HttpResponse answer = json(exchange::status_of(reply.error()),
-                               exchange::problem_json(reply.error(), words));
+    HttpResponse answer =
+        json(exchange::status_of(reply.error()), exchange::problem_json(reply.error(), words));
     if (answer.status == 503) answer.headers.emplace_back("retry-after", "1");
     respond(std::move(answer));
   });

@@ -22,9 +22,8 @@ void evolve(World& world, const Told&, const MaterialCollected& fact) {
     material.course = fact.course.text();
     material.left = fact.quantity;
   });
-  world.change<custody::Holding>(fact.material, [&](custody::Holding& holding) {
-    holding.holder = fact.holder.thing;
-  });
+  world.change<custody::Holding>(
+      fact.material, [&](custody::Holding& holding) { holding.holder = fact.holder.thing; });
   world.change<Alias>(Thing("alias/din/" + fact.donation_number.text()),
                       [&](Alias& alias) { alias.of = fact.material; });
   world.change<Collecting>(fact.course, [](Collecting& c) {
@@ -36,7 +35,8 @@ void evolve(World& world, const Told&, const MaterialCollected& fact) {
 Decision decide(Reader& reader, const Asked& asked, const StartCollection& order) {
   const CourseState* course = reader.find<CourseState>(order.course);
   if (course == nullptr) return refuse(general::unknown_thing, "course");
-  if (const Rule* rule = enrolment::procedure_forbidden(reader, *course, asked.now, study::Tense::present)) {
+  if (const Rule* rule =
+          enrolment::procedure_forbidden(reader, *course, asked.now, study::Tense::present)) {
     return refuse(*rule, Thing(order.course).key);
   }
   auto donor = SubjectId::parse(course->subject);
@@ -54,7 +54,8 @@ Decision decide(Reader& reader, const Asked& asked, const RecordCollection& orde
                                       order.quantity, Holder{Thing(asked.at)}});
   const Collecting* collecting = reader.find<Collecting>(order.course);
   const AnyThing material{Thing(order.material)};
-  if (enrolment::procedure_forbidden(reader, *course, asked.happened_at, study::Tense::past) != nullptr) {
+  if (enrolment::procedure_forbidden(reader, *course, asked.happened_at, study::Tense::past) !=
+      nullptr) {
     quality::note_deviation(out, asked, 0, material, quality::Cause::collected_without_consent);
   } else if (collecting == nullptr || collecting->open == 0) {
     quality::note_deviation(out, asked, 0, material, quality::Cause::collected_unplanned);

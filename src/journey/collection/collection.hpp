@@ -68,13 +68,12 @@ struct RecordCollection {
   DonationNumber donation_number;
   kernel::Quantity quantity;
   static constexpr auto describe() {
-    return std::tuple{
-        field("material", &RecordCollection::material, "The new material; made when left out.",
-              Mark::fresh),
-        field("course", &RecordCollection::course, "For which treatment."),
-        field("donation_number", &RecordCollection::donation_number,
-              "Its donation number, never used before.", Mark::fresh),
-        field("quantity", &RecordCollection::quantity, "How much was collected.")};
+    return std::tuple{field("material", &RecordCollection::material,
+                            "The new material; made when left out.", Mark::fresh),
+                      field("course", &RecordCollection::course, "For which treatment."),
+                      field("donation_number", &RecordCollection::donation_number,
+                            "Its donation number, never used before.", Mark::fresh),
+                      field("quantity", &RecordCollection::quantity, "How much was collected.")};
   }
 };
 

@@ -36,8 +36,8 @@ struct HandOver {
   static constexpr std::string_view name = "custody/hand_over";
   static constexpr std::string_view help = "Hand a material over to a site or a person.";
   static constexpr Kind kind = Kind::permission;
-  static constexpr Roles roles{Role::apheresis_nurse, Role::courier,  Role::technologist,
-                               Role::operator_,       Role::quality,  Role::infusion_nurse,
+  static constexpr Roles roles{Role::apheresis_nurse, Role::courier,   Role::technologist,
+                               Role::operator_,       Role::quality,   Role::infusion_nurse,
                                Role::physician,       Role::qc_analyst};
   MaterialId material;
   Holder receiver;

@@ -14,7 +14,10 @@ void evolve(World& world, const Told&, const SubjectEnrolled& fact) {
 
 void evolve(World& world, const Told&, const ConsentSigned& fact) {
   world.change<SubjectState>(fact.subject, [&](SubjectState& subject) {
-    subject.consented_at = fact.signed_at;
+    // Since when: a newer version does not make what was done under the older one unconsented.
+    if (!subject.consented_at || fact.signed_at < *subject.consented_at) {
+      subject.consented_at = fact.signed_at;
+    }
   });
 }
 
@@ -40,7 +43,8 @@ const Rule* procedure_forbidden(Reader& reader, const CourseState& course, kerne
 }
 
 Decision decide(Reader& reader, const Asked& asked, const Enrol& order) {
-  if (!study::approved(reader, order.study.text(), order.site.text(), asked.now, study::Tense::present)) {
+  if (!study::approved(reader, order.study.text(), order.site.text(), asked.now,
+                       study::Tense::present)) {
     return refuse(study::no_approval, Thing(order.site).key);
   }
   return facts(SubjectEnrolled{order.subject, order.study, order.site});
@@ -50,7 +54,8 @@ Decision decide(Reader& reader, const Asked& asked, const SignConsent& order) {
   const SubjectState* subject = reader.find<SubjectState>(order.subject);
   if (subject == nullptr) return refuse(general::unknown_thing, "subject");
   if (order.signed_at > asked.now) return refuse(consent_in_future, "signed_at");
-  if (!study::approved(reader, subject->study, subject->site, order.signed_at, study::Tense::past)) {
+  if (!study::approved(reader, subject->study, subject->site, order.signed_at,
+                       study::Tense::past)) {
     return refuse(study::no_approval, "site/" + subject->site);
   }
   return facts(ConsentSigned{order.subject, order.version, order.signed_at, order.document});

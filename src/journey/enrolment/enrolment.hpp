@@ -14,7 +14,7 @@ namespace veinline::journey::enrolment {
 struct SubjectState {
   std::string study;
   std::string site;
-  std::optional<kernel::Instant> consented_at;  ///< when the consent in force was signed
+  std::optional<kernel::Instant> consented_at;  ///< since when a signed consent is there
   bool operator==(const SubjectState&) const = default;
 };
 
@@ -31,14 +31,22 @@ enum class Reached : std::uint8_t {
 };
 constexpr std::string_view text(Reached reached) {
   switch (reached) {
-    case Reached::opened: return "opened";
-    case Reached::collecting: return "collecting";
-    case Reached::collected: return "collected";
-    case Reached::manufacturing: return "manufacturing";
-    case Reached::produced: return "produced";
-    case Reached::released: return "released";
-    case Reached::infused: return "infused";
-    case Reached::followed_up: return "followed_up";
+    case Reached::opened:
+      return "opened";
+    case Reached::collecting:
+      return "collecting";
+    case Reached::collected:
+      return "collected";
+    case Reached::manufacturing:
+      return "manufacturing";
+    case Reached::produced:
+      return "produced";
+    case Reached::released:
+      return "released";
+    case Reached::infused:
+      return "infused";
+    case Reached::followed_up:
+      return "followed_up";
   }
   return "";
 }
@@ -78,11 +86,10 @@ struct ConsentSigned {
   kernel::Instant signed_at;
   std::optional<HexDigest> document;
   static constexpr auto describe() {
-    return std::tuple{
-        field("subject", &ConsentSigned::subject, "Who consented.", Mark::changes),
-        field("version", &ConsentSigned::version, "Version of the consent form."),
-        field("signed_at", &ConsentSigned::signed_at, "When it was signed."),
-        field("document", &ConsentSigned::document, "SHA-256 of the filed form.")};
+    return std::tuple{field("subject", &ConsentSigned::subject, "Who consented.", Mark::changes),
+                      field("version", &ConsentSigned::version, "Version of the consent form."),
+                      field("signed_at", &ConsentSigned::signed_at, "When it was signed."),
+                      field("document", &ConsentSigned::document, "SHA-256 of the filed form.")};
   }
 };
 
@@ -95,12 +102,11 @@ struct CourseOpened {
   SiteId site;
   ChainOfIdentity coi;
   static constexpr auto describe() {
-    return std::tuple{
-        field("course", &CourseOpened::course, "The new course.", Mark::changes),
-        field("subject", &CourseOpened::subject, "The recipient.", Mark::mentions),
-        field("study", &CourseOpened::study, "The study.", Mark::mentions),
-        field("site", &CourseOpened::site, "The treating site.", Mark::mentions),
-        field("coi", &CourseOpened::coi, "Its chain-of-identity id.", Mark::changes)};
+    return std::tuple{field("course", &CourseOpened::course, "The new course.", Mark::changes),
+                      field("subject", &CourseOpened::subject, "The recipient.", Mark::mentions),
+                      field("study", &CourseOpened::study, "The study.", Mark::mentions),
+                      field("site", &CourseOpened::site, "The treating site.", Mark::mentions),
+                      field("coi", &CourseOpened::coi, "Its chain-of-identity id.", Mark::changes)};
   }
 };
 
@@ -130,11 +136,10 @@ struct SignConsent {
   kernel::Instant signed_at;
   std::optional<HexDigest> document;
   static constexpr auto describe() {
-    return std::tuple{
-        field("subject", &SignConsent::subject, "Who consented."),
-        field("version", &SignConsent::version, "Version of the consent form."),
-        field("signed_at", &SignConsent::signed_at, "When it was signed."),
-        field("document", &SignConsent::document, "SHA-256 of the filed form.")};
+    return std::tuple{field("subject", &SignConsent::subject, "Who consented."),
+                      field("version", &SignConsent::version, "Version of the consent form."),
+                      field("signed_at", &SignConsent::signed_at, "When it was signed."),
+                      field("document", &SignConsent::document, "SHA-256 of the filed form.")};
   }
 };
 
@@ -150,7 +155,8 @@ struct OpenCourse {
     return std::tuple{
         field("course", &OpenCourse::course, "The new course; made when left out.", Mark::fresh),
         field("subject", &OpenCourse::subject, "The recipient."),
-        field("coi", &OpenCourse::coi, "Its chain-of-identity id, never used before.", Mark::fresh)};
+        field("coi", &OpenCourse::coi, "Its chain-of-identity id, never used before.",
+              Mark::fresh)};
   }
 };
 

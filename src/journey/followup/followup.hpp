@@ -9,9 +9,12 @@ namespace veinline::journey::followup {
 enum class Contact : std::uint8_t { visit, call, questionnaire };
 constexpr std::string_view text(Contact contact) {
   switch (contact) {
-    case Contact::visit: return "visit";
-    case Contact::call: return "call";
-    case Contact::questionnaire: return "questionnaire";
+    case Contact::visit:
+      return "visit";
+    case Contact::call:
+      return "call";
+    case Contact::questionnaire:
+      return "questionnaire";
   }
   return "";
 }
@@ -19,9 +22,12 @@ constexpr std::string_view text(Contact contact) {
 enum class Status : std::uint8_t { alive, dead, not_reached };
 constexpr std::string_view text(Status status) {
   switch (status) {
-    case Status::alive: return "alive";
-    case Status::dead: return "dead";
-    case Status::not_reached: return "not_reached";
+    case Status::alive:
+      return "alive";
+    case Status::dead:
+      return "dead";
+    case Status::not_reached:
+      return "not_reached";
   }
   return "";
 }
@@ -42,12 +48,12 @@ struct VisitRecorded {
   Count day;
   Status status;
   static constexpr auto describe() {
-    return std::tuple{field("course", &VisitRecorded::course, "Of which treatment.", Mark::changes),
-                      field("subject", &VisitRecorded::subject, "Who was followed up.",
-                            Mark::mentions),
-                      field("contact", &VisitRecorded::contact, "How."),
-                      field("day", &VisitRecorded::day, "Planned day after the infusion."),
-                      field("status", &VisitRecorded::status, "How the patient was found.")};
+    return std::tuple{
+        field("course", &VisitRecorded::course, "Of which treatment.", Mark::changes),
+        field("subject", &VisitRecorded::subject, "Who was followed up.", Mark::mentions),
+        field("contact", &VisitRecorded::contact, "How."),
+        field("day", &VisitRecorded::day, "Planned day after the infusion."),
+        field("status", &VisitRecorded::status, "How the patient was found.")};
   }
 };
 

@@ -49,9 +49,9 @@ const Rule* forbidden(Reader& reader, const Asked& asked, const MaterialId& bag,
   if (study->donation == study::Donation::autologous && material->source != wristband.text()) {
     return &wrong_patient;
   }
-  const quality::Standing* standing = reader.find<quality::Standing>(bag);
-  if (standing != nullptr && standing->rejected) return &rejected;
-  if (standing != nullptr && standing->held) return &on_hold;
+  const quality::Barred barred = quality::barred(reader, bag);
+  if (barred.rejected) return &rejected;
+  if (barred.held) return &on_hold;
   if (reader.find<release::ReleaseState>(bag) == nullptr) return &not_released;
   if (!material->expires || asked.now >= *material->expires) return &expired;
   reader.rely_until(*material->expires);
@@ -77,10 +77,12 @@ std::optional<quality::Cause> wrong(Reader& reader, const Asked& asked, const Re
   const Bedside* bedside = reader.find<Bedside>(order.material);
   const minutes allowed = window(reader, material);
   if (bedside == nullptr || !bedside->confirmed_at || bedside->subject != order.subject.text() ||
-      asked.happened_at < bedside->checked_at - minutes(1) ||
+      asked.happened_at < *bedside->confirmed_at - minutes(1) ||
       asked.happened_at - *bedside->confirmed_at > allowed) {
     return quality::Cause::infused_unchecked;
   }
+  // A hold after the checks has voided them.
+  if (quality::barred(reader, order.material).any()) return quality::Cause::infused_unchecked;
   std::optional<kernel::Quantity> left = material.left;
   if (!take(left, order.quantity)) return quality::Cause::quantity_differs;
   return std::nullopt;

@@ -11,9 +11,9 @@ namespace veinline::journey::infusion {
 
 /// Aspect of a material: the checks at the bedside.
 struct Bedside {
-  std::string subject;     ///< subject id of the wristband that was scanned
-  std::string checked_by;  ///< person id of the first check; empty: none
-  kernel::Instant checked_at{};  ///< when it happened
+  std::string subject;                          ///< subject id of the wristband that was scanned
+  std::string checked_by;                       ///< person id of the first check; empty: none
+  kernel::Instant checked_at{};                 ///< when it happened
   std::optional<kernel::Instant> confirmed_at;  ///< of the second, independent check
   bool operator==(const Bedside&) const = default;
 };

@@ -41,9 +41,8 @@ void evolve(World& world, const Told& told, const ProductRecorded& fact) {
       material.left = output.quantity;
       material.expires = output.expires;
     });
-    world.change<custody::Holding>(output.material, [&](custody::Holding& holding) {
-      holding.holder = fact.holder.thing;
-    });
+    world.change<custody::Holding>(
+        output.material, [&](custody::Holding& holding) { holding.holder = fact.holder.thing; });
   }
   world.change<CourseState>(fact.course, [](CourseState& c) { c.reach(Reached::produced); });
 }
@@ -56,8 +55,7 @@ const Rule* forbidden(Reader& reader, const Asked& asked, const StartBatch& orde
   const Material* material = reader.find<Material>(input.material);
   if (material == nullptr) return &general::unknown_thing;
   if (material->course != order.course.text()) return &another_course;
-  const quality::Standing* standing = reader.find<quality::Standing>(input.material);
-  if (standing != nullptr && (standing->held || standing->rejected)) return &input_on_hold;
+  if (quality::barred(reader, input.material).any()) return &input_on_hold;
   const auto* received = reader.find<reception::ReceptionState>(input.material);
   if (received == nullptr || received->site != asked.at.text()) return &input_not_received;
   const auto* holding = reader.find<custody::Holding>(input.material);
@@ -90,7 +88,8 @@ Decision decide(Reader& reader, const Asked& asked, const RecordProduct& order) 
   std::set<std::string> divisions = batch->divisions;
   std::set<std::string> ids;
   for (const Output& output : order.products) {
-    if (!divisions.insert(output.division.text()).second || !ids.insert(output.material.text()).second) {
+    if (!divisions.insert(output.division.text()).second ||
+        !ids.insert(output.material.text()).second) {
       return refuse(division_used, Thing(output.material).key);
     }
   }
@@ -98,7 +97,8 @@ Decision decide(Reader& reader, const Asked& asked, const RecordProduct& order) 
   auto source = SubjectId::parse(batch->source);
   INVARIANT(course && source);
   static_cast<void>(reader.look(*course));
-  return facts(ProductRecorded{order.batch, *course, *source, Holder{Thing(asked.at)}, order.products});
+  return facts(
+      ProductRecorded{order.batch, *course, *source, Holder{Thing(asked.at)}, order.products});
 }
 
 void tell(Catalogue& catalogue) {

@@ -26,9 +26,9 @@ struct Input {
   MaterialId material;
   kernel::Quantity quantity;
   static constexpr auto describe() {
-    return std::tuple{field("material", &Input::material, "What goes in.",
-                            Mark::changes | Mark::from),
-                      field("quantity", &Input::quantity, "How much of it.")};
+    return std::tuple{
+        field("material", &Input::material, "What goes in.", Mark::changes | Mark::from),
+        field("quantity", &Input::quantity, "How much of it.")};
   }
 };
 

@@ -2,9 +2,26 @@
 #include "journey/quality/quality.hpp"
 
 #include "journey/fold.hpp"
+#include "journey/material.hpp"
 #include "journey/staff/staff.hpp"
 
 namespace veinline::journey::quality {
+
+// A result can fail when the bag has long been released: the batch is held, and so is every bag of
+// it.
+Barred barred(Reader& reader, const Thing& material) {
+  Barred out;
+  const auto add = [&](const Thing& thing) {
+    const Standing* standing = reader.find<Standing>(thing);
+    if (standing == nullptr) return;
+    out.held = out.held || standing->held;
+    out.rejected = out.rejected || standing->rejected;
+  };
+  add(material);
+  const Material* state = reader.find<Material>(material);
+  if (state != nullptr && !state->batch.empty()) add(Thing("batch/" + state->batch));
+  return out;
+}
 
 void note_deviation(Facts& facts, const Asked& asked, std::size_t which, const AnyThing& thing,
                     Cause cause) {
@@ -22,10 +39,10 @@ void evolve(World& world, const Told&, const HoldLifted& fact) {
 }
 
 void evolve(World& world, const Told&, const DeviationOpened& fact) {
-  world.change<DeviationState>(fact.deviation, [&](DeviationState& d) { d.about = fact.about.thing; });
-  world.change<Standing>(fact.about.thing, [&](Standing& s) {
-    s.open_deviations.insert(fact.deviation.text());
-  });
+  world.change<DeviationState>(fact.deviation,
+                               [&](DeviationState& d) { d.about = fact.about.thing; });
+  world.change<Standing>(fact.about.thing,
+                         [&](Standing& s) { s.open_deviations.insert(fact.deviation.text()); });
 }
 
 void evolve(World& world, const Told&, const DeviationClosed& fact) {

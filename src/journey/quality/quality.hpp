@@ -27,18 +27,30 @@ enum class Cause : std::uint8_t {
 };
 constexpr std::string_view text(Cause cause) {
   switch (cause) {
-    case Cause::broken_container: return "broken_container";
-    case Cause::broken_seal: return "broken_seal";
-    case Cause::seal_differs: return "seal_differs";
-    case Cause::temperature_excursion: return "temperature_excursion";
-    case Cause::unexpected_receipt: return "unexpected_receipt";
-    case Cause::collected_without_consent: return "collected_without_consent";
-    case Cause::collected_unplanned: return "collected_unplanned";
-    case Cause::result_out_of_specification: return "result_out_of_specification";
-    case Cause::infused_unchecked: return "infused_unchecked";
-    case Cause::infused_into_another: return "infused_into_another";
-    case Cause::quantity_differs: return "quantity_differs";
-    case Cause::other: return "other";
+    case Cause::broken_container:
+      return "broken_container";
+    case Cause::broken_seal:
+      return "broken_seal";
+    case Cause::seal_differs:
+      return "seal_differs";
+    case Cause::temperature_excursion:
+      return "temperature_excursion";
+    case Cause::unexpected_receipt:
+      return "unexpected_receipt";
+    case Cause::collected_without_consent:
+      return "collected_without_consent";
+    case Cause::collected_unplanned:
+      return "collected_unplanned";
+    case Cause::result_out_of_specification:
+      return "result_out_of_specification";
+    case Cause::infused_unchecked:
+      return "infused_unchecked";
+    case Cause::infused_into_another:
+      return "infused_into_another";
+    case Cause::quantity_differs:
+      return "quantity_differs";
+    case Cause::other:
+      return "other";
   }
   return "";
 }
@@ -47,9 +59,12 @@ constexpr std::string_view text(Cause cause) {
 enum class Assessment : std::uint8_t { no_impact, acceptable_with_reason, product_rejected };
 constexpr std::string_view text(Assessment assessment) {
   switch (assessment) {
-    case Assessment::no_impact: return "no_impact";
-    case Assessment::acceptable_with_reason: return "acceptable_with_reason";
-    case Assessment::product_rejected: return "product_rejected";
+    case Assessment::no_impact:
+      return "no_impact";
+    case Assessment::acceptable_with_reason:
+      return "acceptable_with_reason";
+    case Assessment::product_rejected:
+      return "product_rejected";
   }
   return "";
 }
@@ -141,8 +156,8 @@ struct Hold {
   static constexpr std::string_view name = "quality/hold";
   static constexpr std::string_view help = "Put a thing on hold; it may not be used.";
   static constexpr Kind kind = Kind::observation;
-  static constexpr Roles roles{Role::quality,         Role::physician,    Role::investigator,
-                               Role::apheresis_nurse, Role::technologist, Role::operator_,
+  static constexpr Roles roles{Role::quality,         Role::physician,     Role::investigator,
+                               Role::apheresis_nurse, Role::technologist,  Role::operator_,
                                Role::qc_analyst,      Role::infusion_nurse};
   static constexpr bool needs_reason = true;
   AnyThing thing;
@@ -206,6 +221,14 @@ inline constexpr Rule same_person_agreed{"quality.same_person_agreed", "R10"};
 inline constexpr Rule nothing_to_correct{"quality.nothing_to_correct", "R40"};
 inline constexpr Rule not_correctable{"quality.not_correctable", "R40"};
 inline constexpr Rule replacement_unfit{"quality.replacement_unfit", "R40"};
+
+/// Whether a material may not be used: on its own account, or on that of the batch it came out of.
+struct Barred {
+  bool held = false;
+  bool rejected = false;
+  [[nodiscard]] bool any() const { return held || rejected; }
+};
+Barred barred(Reader& reader, const Thing& material);
 
 /// A hold and a deviation about `thing`, for an observation of something that should not have been.
 /// `thing` must have been read.

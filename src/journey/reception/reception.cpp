@@ -17,10 +17,10 @@ void evolve(World& world, const Told&, const Received& fact) {
     if (fact.seal) holding.seal = fact.seal->text();
   });
   if (fact.consignment) {
-    world.change<transport::ConsignmentState>(
-        *fact.consignment, [&](transport::ConsignmentState& consignment) {
-          consignment.under_way.erase(fact.material.text());
-        });
+    world.change<transport::ConsignmentState>(*fact.consignment,
+                                              [&](transport::ConsignmentState& consignment) {
+                                                consignment.under_way.erase(fact.material.text());
+                                              });
   }
 }
 
@@ -29,10 +29,14 @@ namespace {
 /// What is wrong about the receipt, worst first (R15, R16); empty when nothing is.
 std::optional<quality::Cause> wrong(Reader& reader, const Asked& asked, const Receive& order) {
   switch (order.condition) {
-    case Condition::damaged: return quality::Cause::broken_container;
-    case Condition::seal_broken: return quality::Cause::broken_seal;
-    case Condition::too_warm: return quality::Cause::temperature_excursion;
-    case Condition::intact: break;
+    case Condition::damaged:
+      return quality::Cause::broken_container;
+    case Condition::seal_broken:
+      return quality::Cause::broken_seal;
+    case Condition::too_warm:
+      return quality::Cause::temperature_excursion;
+    case Condition::intact:
+      break;
   }
   const custody::Holding* holding = reader.find<custody::Holding>(order.material);
   if (holding != nullptr && !holding->seal.empty() &&
@@ -65,8 +69,13 @@ Decision decide(Reader& reader, const Asked& asked, const Receive& order) {
   return out;
 }
 
+Received upcast(const ReceivedBeforeSeals& old) {
+  return Received{old.material, old.receiver, old.condition, std::nullopt, std::nullopt};
+}
+
 void tell(Catalogue& catalogue) {
   catalogue.stage("reception");
+  catalogue.older_fact<ReceivedBeforeSeals, Received>(Kind::observation, Strand::custody);
   catalogue.fact<Received>(Kind::observation, Strand::custody);
   catalogue.command<Receive>();
 }

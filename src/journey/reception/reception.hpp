@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reception: a material arrived, in whatever condition. It is recorded always; held when it must be.
+// Reception: a material arrived, in whatever condition. It is recorded always; held when it must
+// be.
 #pragma once
 
 #include <optional>
@@ -11,10 +12,14 @@ namespace veinline::journey::reception {
 enum class Condition : std::uint8_t { intact, damaged, seal_broken, too_warm };
 constexpr std::string_view text(Condition condition) {
   switch (condition) {
-    case Condition::intact: return "intact";
-    case Condition::damaged: return "damaged";
-    case Condition::seal_broken: return "seal_broken";
-    case Condition::too_warm: return "too_warm";
+    case Condition::intact:
+      return "intact";
+    case Condition::damaged:
+      return "damaged";
+    case Condition::seal_broken:
+      return "seal_broken";
+    case Condition::too_warm:
+      return "too_warm";
   }
   return "";
 }
@@ -26,9 +31,25 @@ struct ReceptionState {
   bool operator==(const ReceptionState&) const = default;
 };
 
+/// The material arrived at a site, as it was told before receivers were asked for the seal and the
+/// box. It stays readable for ever; it is never written again.
+struct ReceivedBeforeSeals {
+  static constexpr std::string_view stored_name = "reception.received/1";
+  MaterialId material;
+  Holder receiver;
+  Condition condition;
+  static constexpr auto describe() {
+    return std::tuple{
+        field("material", &ReceivedBeforeSeals::material, "What arrived.", Mark::changes),
+        field("receiver", &ReceivedBeforeSeals::receiver, "Where; who has it now.",
+              Mark::mentions | Mark::holder),
+        field("condition", &ReceivedBeforeSeals::condition, "In which condition.")};
+  }
+};
+
 /// The material arrived at a site.
 struct Received {
-  static constexpr std::string_view stored_name = "reception.received/1";
+  static constexpr std::string_view stored_name = "reception.received/2";
   MaterialId material;
   Holder receiver;
   Condition condition;
@@ -45,6 +66,10 @@ struct Received {
   }
 };
 
+/// What the old one does not know stays empty: a seal that was not asked for is "not recorded", and
+/// a default here would let somebody who never looked have seen one.
+Received upcast(const ReceivedBeforeSeals& old);
+
 struct Receive {
   static constexpr std::string_view name = "reception/receive";
   static constexpr std::string_view help =
@@ -57,11 +82,10 @@ struct Receive {
   std::optional<Code> seal;
   std::optional<ConsignmentId> consignment;
   static constexpr auto describe() {
-    return std::tuple{
-        field("material", &Receive::material, "What arrived."),
-        field("condition", &Receive::condition, "In which condition."),
-        field("seal", &Receive::seal, "Number of the seal that was on it."),
-        field("consignment", &Receive::consignment, "In which box it came.")};
+    return std::tuple{field("material", &Receive::material, "What arrived."),
+                      field("condition", &Receive::condition, "In which condition."),
+                      field("seal", &Receive::seal, "Number of the seal that was on it."),
+                      field("consignment", &Receive::consignment, "In which box it came.")};
   }
 };
 

@@ -12,9 +12,8 @@ namespace veinline::journey::release {
 
 void evolve(World& world, const Told& told, const Released& fact) {
   world.change<ReleaseState>(fact.material, [&](ReleaseState& state) { state.by = told.by; });
-  world.change<enrolment::CourseState>(fact.course, [](enrolment::CourseState& c) {
-    c.reach(enrolment::Reached::released);
-  });
+  world.change<enrolment::CourseState>(
+      fact.course, [](enrolment::CourseState& c) { c.reach(enrolment::Reached::released); });
 }
 
 namespace {
@@ -56,7 +55,8 @@ Decision decide(Reader& reader, const Asked& asked, const Release& order) {
   if (reader.find<ReleaseState>(thing) != nullptr) return refuse(already_released, thing.key);
   if (const Rule* rule = unsettled(reader, thing)) return refuse(*rule, thing.key);
   if (const Rule* rule = unsettled(reader, batch_thing)) return refuse(*rule, batch_thing.key);
-  if (const Rule* rule = untested(reader, *batch, batch_thing)) return refuse(*rule, batch_thing.key);
+  if (const Rule* rule = untested(reader, *batch, batch_thing))
+    return refuse(*rule, batch_thing.key);
   if (material->expires) {
     if (asked.now >= *material->expires) return refuse(expired, thing.key);
     reader.rely_until(*material->expires);

@@ -11,9 +11,8 @@ void evolve(World& world, const Told&, const PersonAdded& fact) {
 }
 
 void evolve(World& world, const Told&, const TokenIssued& fact) {
-  world.change<TokenState>(Thing("alias/token/" + fact.token.text()), [&](TokenState& token) {
-    token.person = fact.person.text();
-  });
+  world.change<TokenState>(Thing("alias/token/" + fact.token.text()),
+                           [&](TokenState& token) { token.person = fact.person.text(); });
 }
 
 void evolve(World& world, const Told&, const TokenRevoked& fact) {

@@ -20,7 +20,7 @@ using TokenDigest = Coded<TokenDigestSyntax>;
 
 /// Aspect of a person: what they may do, and where.
 struct PersonState {
-  std::string site;       ///< site id
+  std::string site;  ///< site id
   std::set<Role> roles;
   bool operator==(const PersonState&) const = default;
   [[nodiscard]] bool has_anywhere(Role role) const { return roles.contains(role); }

@@ -45,7 +45,8 @@ Decision decide(Reader&, const Asked&, const RegisterSite& order) {
 
 Decision decide(Reader&, const Asked&, const OpenStudy& order) {
   for (const Requirement& one : order.specification) {
-    if (one.low && one.high && *one.low > *one.high) return refuse(limits_reversed, "specification");
+    if (one.low && one.high && *one.low > *one.high)
+      return refuse(limits_reversed, "specification");
   }
   return facts(StudyOpened{order.study, order.code, order.use, order.donation, order.specification,
                            order.bedside_window_min});

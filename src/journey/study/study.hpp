@@ -29,11 +29,16 @@ using StudyCode = Coded<StudyCodeSyntax>;
 enum class SiteKind : std::uint8_t { hospital, factory, laboratory, carrier, office };
 constexpr std::string_view text(SiteKind kind) {
   switch (kind) {
-    case SiteKind::hospital: return "hospital";
-    case SiteKind::factory: return "factory";
-    case SiteKind::laboratory: return "laboratory";
-    case SiteKind::carrier: return "carrier";
-    case SiteKind::office: return "office";
+    case SiteKind::hospital:
+      return "hospital";
+    case SiteKind::factory:
+      return "factory";
+    case SiteKind::laboratory:
+      return "laboratory";
+    case SiteKind::carrier:
+      return "carrier";
+    case SiteKind::office:
+      return "office";
   }
   return "";
 }
@@ -42,9 +47,12 @@ constexpr std::string_view text(SiteKind kind) {
 enum class Use : std::uint8_t { iit, ind, routine };
 constexpr std::string_view text(Use use) {
   switch (use) {
-    case Use::iit: return "iit";
-    case Use::ind: return "ind";
-    case Use::routine: return "routine";
+    case Use::iit:
+      return "iit";
+    case Use::ind:
+      return "ind";
+    case Use::routine:
+      return "routine";
   }
   return "";
 }
@@ -52,8 +60,10 @@ constexpr std::string_view text(Use use) {
 enum class Donation : std::uint8_t { autologous, allogeneic };
 constexpr std::string_view text(Donation donation) {
   switch (donation) {
-    case Donation::autologous: return "autologous";
-    case Donation::allogeneic: return "allogeneic";
+    case Donation::autologous:
+      return "autologous";
+    case Donation::allogeneic:
+      return "allogeneic";
   }
   return "";
 }
@@ -92,7 +102,9 @@ struct Approval {
   kernel::Instant valid_from{};
   kernel::Instant valid_until{};
   bool operator==(const Approval&) const = default;
-  [[nodiscard]] bool in_force(kernel::Instant at) const { return valid_from <= at && at < valid_until; }
+  [[nodiscard]] bool in_force(kernel::Instant at) const {
+    return valid_from <= at && at < valid_until;
+  }
 };
 Thing approval_of(const std::string& study, const std::string& site);
 

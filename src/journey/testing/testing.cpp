@@ -17,7 +17,8 @@ namespace {
 
 /// A value in another unit than the specification's is out of it: nobody converts by guess (R24).
 Verdict judge(const study::Requirement& required, const RecordResult& order) {
-  const bool inside = required.unit == order.unit && !(required.low && order.value < *required.low) &&
+  const bool inside = required.unit == order.unit &&
+                      !(required.low && order.value < *required.low) &&
                       !(required.high && order.value > *required.high);
   return inside ? Verdict::in_specification : Verdict::out_of_specification;
 }

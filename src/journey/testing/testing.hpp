@@ -12,9 +12,12 @@ namespace veinline::journey::testing {
 enum class Verdict : std::uint8_t { in_specification, out_of_specification, not_specified };
 constexpr std::string_view text(Verdict verdict) {
   switch (verdict) {
-    case Verdict::in_specification: return "in_specification";
-    case Verdict::out_of_specification: return "out_of_specification";
-    case Verdict::not_specified: return "not_specified";
+    case Verdict::in_specification:
+      return "in_specification";
+    case Verdict::out_of_specification:
+      return "out_of_specification";
+    case Verdict::not_specified:
+      return "not_specified";
   }
   return "";
 }

@@ -34,8 +34,7 @@ Decision decide(Reader& reader, const Asked& asked, const Dispatch& order) {
     course = material->course;
     const custody::Holding* holding = reader.find<custody::Holding>(thing);
     if (!custody::has_it(holding, asked)) return refuse(custody::not_the_holder, thing.key);
-    const quality::Standing* standing = reader.find<quality::Standing>(thing);
-    if (standing != nullptr && (standing->held || standing->rejected)) return refuse(on_hold, thing.key);
+    if (quality::barred(reader, thing).any()) return refuse(on_hold, thing.key);
     const bool product = !material->batch.empty();
     if (product && reader.find<release::ReleaseState>(thing) == nullptr) {
       return refuse(not_released, thing.key);

@@ -50,13 +50,12 @@ struct Dispatch {
   Holder carrier;
   Code seal;
   static constexpr auto describe() {
-    return std::tuple{
-        field("consignment", &Dispatch::consignment, "The new consignment; made when left out.",
-              Mark::fresh),
-        field("materials", &Dispatch::materials, "What goes into the box."),
-        field("to", &Dispatch::to, "Where it goes."),
-        field("carrier", &Dispatch::carrier, "Who takes it: site/ID or person/ID."),
-        field("seal", &Dispatch::seal, "Number of the seal on the box.")};
+    return std::tuple{field("consignment", &Dispatch::consignment,
+                            "The new consignment; made when left out.", Mark::fresh),
+                      field("materials", &Dispatch::materials, "What goes into the box."),
+                      field("to", &Dispatch::to, "Where it goes."),
+                      field("carrier", &Dispatch::carrier, "Who takes it: site/ID or person/ID."),
+                      field("seal", &Dispatch::seal, "Number of the seal on the box.")};
   }
 };
 

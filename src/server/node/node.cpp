@@ -37,11 +37,11 @@ std::string random_hex(kernel::Entropy& entropy) {
 }  // namespace
 
 Result<Done, FolderFault> Node::make_key(const std::string& origin) {
-  auto key = ledger::SigningKey::from_seed(origin, ledger::KeyType::ed25519,
-                                           folder_.secrets().node_seed);
+  auto key =
+      ledger::SigningKey::from_seed(origin, ledger::KeyType::ed25519, folder_.secrets().node_seed);
   if (!key) {
-    return no("node.bad_origin", "The origin cannot name a key: " + key.error().why +
-                                     ". Nothing was made.");
+    return no("node.bad_origin",
+              "The origin cannot name a key: " + key.error().why + ". Nothing was made.");
   }
   key_ = std::make_unique<ledger::SigningKey>(std::move(*key));
   sealer_ = std::make_unique<ledger::Sealer>(*key_, clock_);
@@ -50,9 +50,9 @@ Result<Done, FolderFault> Node::make_key(const std::string& origin) {
 
 Result<Done, FolderFault> Node::make_store(const std::string& node, const std::string& origin) {
   TRY([[maybe_unused]] Done keyed, make_key(origin));
-  auto store = SqliteStore::create(folder_.file("ledger.db"),
-                                   {node, origin, key_->verifier_key().text()},
-                                   sealer_->checkpoint(ledger::Head{}), {});
+  auto store =
+      SqliteStore::create(folder_.file("ledger.db"), {node, origin, key_->verifier_key().text()},
+                          sealer_->checkpoint(ledger::Head{}), {});
   if (!store) return no(store.error(), "The ledger could not be made");
   store_ = std::move(*store);
   return Done{};
@@ -73,7 +73,8 @@ Result<Done, FolderFault> Node::build(const NodeOptions& options) {
   auto vault_store = SqliteVault::open(folder_.file("vault.db"));
   if (!vault_store) return no(vault_store.error(), "The vault could not be opened");
   vault_store_ = std::move(*vault_store);
-  vault_ = std::make_unique<vault::FileKeyVault>(folder_.secrets().site_key, *vault_store_, entropy_);
+  vault_ =
+      std::make_unique<vault::FileKeyVault>(folder_.secrets().site_key, *vault_store_, entropy_);
   auto tip = store_->tip();
   if (!tip) return no(tip.error(), "The ledger could not be read");
   auto rows = SqliteRows::open(folder_.file("views.db"), identity_.node, tip->head.size());
@@ -125,6 +126,11 @@ Result<std::unique_ptr<Node>, FolderFault> Node::open(const std::string& folder,
   if (!store) return no(store.error(), "The ledger could not be opened");
   out->store_ = std::move(*store);
   TRY([[maybe_unused]] Done built, out->build(options));
+  if (!out->console_person()) {
+    return no("folder.unfinished",
+              "This node was not made to the end: it has no first person, and so no facts of "
+              "anybody. Delete the folder and make it again.");
+  }
   return out;
 }
 

@@ -14,11 +14,15 @@ using kernel::Failure;
 Fault fault_of(int sqlite_code) {
   switch (sqlite_code & 0xff) {
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return Fault::busy;
-    case SQLITE_FULL: return Fault::disk_full;
+    case SQLITE_LOCKED:
+      return Fault::busy;
+    case SQLITE_FULL:
+      return Fault::disk_full;
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB: return Fault::damaged;
-    default: return Fault::unreadable;  // NOLINT: SQLite's codes, not our enum
+    case SQLITE_NOTADB:
+      return Fault::damaged;
+    default:
+      return Fault::unreadable;  // NOLINT: SQLite's codes, not our enum
   }
 }
 
@@ -58,7 +62,9 @@ Result<Done, Fault> Statement::run() {
   return Done{};
 }
 
-void Statement::reset() { sqlite3_reset(statement_.get()); }
+void Statement::reset() {
+  sqlite3_reset(statement_.get());
+}
 
 std::int64_t Statement::integer(int column) const {
   return sqlite3_column_int64(statement_.get(), column);
@@ -76,15 +82,23 @@ std::string_view Statement::blob(int column) const {
           static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
 }
 
-void Connection::Close::operator()(sqlite3* db) const noexcept { sqlite3_close_v2(db); }
+void Connection::Close::operator()(sqlite3* db) const noexcept {
+  sqlite3_close_v2(db);
+}
 
 Result<Connection, Fault> Connection::open(const std::string& path, const OpenOptions& options) {
   int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   switch (options.mode) {
-    case OpenMode::create: flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE; break;
-    case OpenMode::read_write: flags |= SQLITE_OPEN_READWRITE; break;
+    case OpenMode::create:
+      flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+      break;
+    case OpenMode::read_write:
+      flags |= SQLITE_OPEN_READWRITE;
+      break;
     // A read-only handle may not be able to recover the WAL; query_only below is the fence.
-    case OpenMode::read_only: flags |= SQLITE_OPEN_READWRITE; break;
+    case OpenMode::read_only:
+      flags |= SQLITE_OPEN_READWRITE;
+      break;
   }
   sqlite3* db = nullptr;
   const int code = sqlite3_open_v2(path.c_str(), &db, flags,

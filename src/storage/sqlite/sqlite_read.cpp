@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The reading half of SqliteStore: readers never wait for the writer.
+#include <algorithm>
+
 #include "storage/sqlite/lookup.hpp"
 
 namespace veinline::storage::sqlite {
@@ -10,6 +12,11 @@ using ledger::StoredRecord;
 
 namespace {
 constexpr std::size_t read_bytes_max = 4 * 1024 * 1024;
+
+/// SQLite's integers are signed: a position beyond them is past the end, never below the beginning.
+std::int64_t position(Seq seq) {
+  return static_cast<std::int64_t>(std::min<Seq>(seq, INT64_MAX));
+}
 
 /// Every record that a statement of (seq, leaf, bytes) gives.
 Result<std::vector<StoredRecord>, Fault> records_of(Statement& statement) {
@@ -85,8 +92,7 @@ Result<std::unique_ptr<SqliteStore::Lookup>, Fault> SqliteStore::Lookup::open(
       {&out->find_tip, "SELECT size, frontier, time_ms, clock_n, checkpoint FROM head"},
       {&out->find_records,
        "SELECT seq, leaf, bytes FROM record WHERE seq >= ?1 ORDER BY seq LIMIT ?2"},
-      {&out->find_leaves,
-       "SELECT leaf FROM record WHERE seq >= ?1 AND seq < ?2 ORDER BY seq"},
+      {&out->find_leaves, "SELECT leaf FROM record WHERE seq >= ?1 AND seq < ?2 ORDER BY seq"},
       {&out->find_subtrees,
        "SELECT hash FROM subtree WHERE level = ?1 AND idx >= ?2 AND idx < ?3 ORDER BY idx"},
       {&out->find_changes,
@@ -160,7 +166,7 @@ Result<ledger::Tip, Fault> SqliteStore::tip() const {
 Result<std::vector<StoredRecord>, Fault> SqliteStore::read(Seq from,
                                                            std::uint32_t count_max) const {
   TRY(Lease lease, Lease::of(*this));
-  lease->find_records.bind(1, static_cast<std::int64_t>(from)).bind(2, std::int64_t{count_max});
+  lease->find_records.bind(1, position(from)).bind(2, std::int64_t{count_max});
   return records_of(lease->find_records);
 }
 
@@ -190,8 +196,8 @@ Result<std::vector<StoredRecord>, Fault> SqliteStore::history(std::string_view t
   if (num == 0) return std::vector<StoredRecord>{};
   Statement& statement =
       touching == ledger::Touching::changes ? lease->find_changes : lease->find_touches;
-  statement.bind(1, num).bind(2, static_cast<std::int64_t>(after));
-  statement.bind(3, static_cast<std::int64_t>(std::min<Seq>(up_to, INT64_MAX)));
+  statement.bind(1, num).bind(2, position(after));
+  statement.bind(3, position(up_to));
   statement.bind(4, std::int64_t{count_max});
   return records_of(statement);
 }

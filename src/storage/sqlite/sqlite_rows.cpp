@@ -20,8 +20,7 @@ constexpr std::int64_t open_end = INT64_MAX;
 }  // namespace
 
 Result<std::unique_ptr<SqliteRows>, Fault> SqliteRows::open(const std::string& path,
-                                                            const std::string& node,
-                                                            Seq log_size) {
+                                                            const std::string& node, Seq log_size) {
   TRY(Connection db, Connection::open(path, {OpenMode::create, Durability::off, ""}));
   std::unique_ptr<SqliteRows> rows(new SqliteRows(std::move(db)));
   TRY([[maybe_unused]] Done prepared, rows->prepare(node, log_size));
@@ -51,10 +50,12 @@ Result<Done, Fault> SqliteRows::prepare(const std::string& node, Seq log_size) {
       {&find_rows_,
        "SELECT key, since, start, body FROM row WHERE list = ?1 AND since > ?2 AND start <= ?3 "
        "AND until > ?3 ORDER BY since, key LIMIT ?4"},
-      {&end_row_, "UPDATE row SET until = ?1 WHERE list = ?2 AND since = ?3 AND key = ?4 "
-                  "AND until = 9223372036854775807"},
-      {&add_row_, "INSERT INTO row(list, since, key, until, start, body) "
-                  "VALUES(?1, ?2, ?3, 9223372036854775807, ?4, ?5)"},
+      {&end_row_,
+       "UPDATE row SET until = ?1 WHERE list = ?2 AND since = ?3 AND key = ?4 "
+       "AND until = 9223372036854775807"},
+      {&add_row_,
+       "INSERT INTO row(list, since, key, until, start, body) "
+       "VALUES(?1, ?2, ?3, 9223372036854775807, ?4, ?5)"},
       {&set_position_, "UPDATE place SET position = ?1"}};
   static_assert(open_end == 9223372036854775807);
   for (const auto& [statement, sql] : all) {

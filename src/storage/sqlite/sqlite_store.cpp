@@ -20,6 +20,7 @@ using ledger::Seq;
 namespace {
 constexpr std::size_t known_things_max = 100'000;
 constexpr std::uint64_t groups_between_checkpoints = 64;
+constexpr int wal_frames_max = 16'384;  // of 4 KiB: a WAL longer than 64 MiB begins anew
 }  // namespace
 
 struct SqliteStore::Insert {
@@ -36,14 +37,17 @@ struct SqliteStore::Insert {
         {&out->record, "INSERT INTO record(seq, leaf, bytes) VALUES(?1, ?2, ?3)"},
         {&out->thing, "INSERT INTO thing(key, num) VALUES(?1, ?2)"},
         {&out->touch, "INSERT INTO touch(thing, changes, seq) VALUES(?1, ?2, ?3)"},
-        {&out->command, "INSERT INTO command(account, key, first, count, body) "
-                        "VALUES(?1, ?2, ?3, ?4, ?5)"},
-        {&out->command_again, "INSERT INTO command(account, key, first, count, body) "
-                              "VALUES(?1, ?2, ?3, ?4, ?5) "
-                              "ON CONFLICT(account, key) DO UPDATE SET count = count + ?4"},
+        {&out->command,
+         "INSERT INTO command(account, key, first, count, body) "
+         "VALUES(?1, ?2, ?3, ?4, ?5)"},
+        {&out->command_again,
+         "INSERT INTO command(account, key, first, count, body) "
+         "VALUES(?1, ?2, ?3, ?4, ?5) "
+         "ON CONFLICT(account, key) DO UPDATE SET count = count + ?4"},
         {&out->subtree, "INSERT INTO subtree(level, idx, hash) VALUES(?1, ?2, ?3)"},
-        {&out->head, "UPDATE head SET size = ?1, frontier = ?2, time_ms = ?3, clock_n = ?4, "
-                     "things = ?5, checkpoint = ?6 WHERE one = 1"},
+        {&out->head,
+         "UPDATE head SET size = ?1, frontier = ?2, time_ms = ?3, clock_n = ?4, "
+         "things = ?5, checkpoint = ?6 WHERE one = 1"},
         {&out->find_thing, sql_find_thing},
         {&out->find_head, sql_find_head},
         {&out->find_key, sql_find_key},
@@ -72,12 +76,12 @@ SqliteStore::~SqliteStore() {
   wal_grew_.notify_all();
 }
 
-Result<std::unique_ptr<SqliteStore>, Fault> SqliteStore::create(
-    const std::string& path, const ledger::Identity& identity, const std::string& empty_checkpoint,
-    const StoreOptions& options) {
+Result<std::unique_ptr<SqliteStore>, Fault> SqliteStore::create(const std::string& path,
+                                                                const ledger::Identity& identity,
+                                                                const std::string& empty_checkpoint,
+                                                                const StoreOptions& options) {
   {
-    TRY(Connection db,
-        Connection::open(path, {OpenMode::create, options.durability, options.vfs}));
+    TRY(Connection db, Connection::open(path, {OpenMode::create, options.durability, options.vfs}));
     TRY([[maybe_unused]] Done begun, db.run("BEGIN IMMEDIATE"));
     TRY([[maybe_unused]] Done made, db.run(schema));
     TRY(Statement node, db.prepare("INSERT INTO node VALUES(1, ?1, ?2, ?3, ?4)"));
@@ -188,7 +192,8 @@ Result<Done, Fault> SqliteStore::insert_key(const std::string& account, const st
 Result<Outcome, Fault> SqliteStore::admit(const Batch& batch, const ledger::Sealer& sealer,
                                           Group& group) {
   const std::pair<std::string, std::string> key(batch.account, batch.key);
-  if (const auto here = group.keys.find(key); here != group.keys.end()) return Outcome{here->second};
+  if (const auto here = group.keys.find(key); here != group.keys.end())
+    return Outcome{here->second};
   TRY(std::optional<ledger::KeyUsed> used, key_from(insert_->find_key, batch.account, batch.key));
   if (used) return Outcome{*used};
   if (sealer.is_stale(batch, sealer.now())) return Outcome{ledger::Stale{}};
@@ -247,7 +252,9 @@ void SqliteStore::remember(Group&& group) {
 std::vector<Outcome> SqliteStore::append(std::span<const Batch* const> batches,
                                          ledger::Sealer& sealer) {
   const std::lock_guard lock(writing_mutex_);
-  const auto all = [&](Fault fault) { return std::vector<Outcome>(batches.size(), Outcome{fault}); };
+  const auto all = [&](Fault fault) {
+    return std::vector<Outcome>(batches.size(), Outcome{fault});
+  };
   if (auto begun = insert_->begin.run(); !begun) return all(settle(begun.error(), false));
   Group group{head_, thing_count_, {}, {}};
   std::vector<Outcome> outcomes;
@@ -306,8 +313,19 @@ Result<Done, Fault> SqliteStore::restore(const std::vector<std::string>& records
 }
 
 // WAL checkpoints happen off the writer: inside a commit they made one answer in a hundred slow.
+// Under steady load one that never makes the writer wait never reaches the end of the WAL, which
+// then grows for ever (5.7 GB were seen, all of it read again at the next start). So, once it is
+// long, the little that is left is written back while the writer waits; its next commit begins the
+// WAL anew.
 void SqliteStore::checkpoint_loop(const std::stop_token& stop) {
   auto db = Connection::open(path_, {OpenMode::read_write, options_.durability, options_.vfs});
+  // A failure leaves the WAL as it is: nothing is lost, and the next round tries again.
+  const auto write_back = [&] {
+    int frames = 0;
+    const int code = sqlite3_wal_checkpoint_v2(db->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE,
+                                               &frames, nullptr);
+    return code == SQLITE_OK ? frames : 0;
+  };
   while (db && !stop.stop_requested()) {
     {
       std::unique_lock lock(wal_mutex_);
@@ -316,8 +334,10 @@ void SqliteStore::checkpoint_loop(const std::stop_token& stop) {
       groups_since_checkpoint_ = 0;
     }
     if (stop.stop_requested()) return;
-    // A failure leaves the WAL as it is: nothing is lost, and the next round tries again.
-    sqlite3_wal_checkpoint_v2(db->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    if (write_back() < wal_frames_max) continue;
+    write_back();  // what came meanwhile, so that the writer waits for a fraction of that
+    const std::lock_guard lock(writing_mutex_);
+    write_back();
   }
 }
 

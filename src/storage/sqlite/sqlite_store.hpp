@@ -53,8 +53,7 @@ class SqliteStore : public ledger::Store {
       std::string_view account, std::string_view key) const override;
   [[nodiscard]] Result<std::vector<std::string>, Fault> things(
       std::string_view prefix, std::string_view after, std::uint32_t count_max) const override;
-  [[nodiscard]] Result<std::vector<kernel::Digest>, Fault> tile(
-      ledger::TileId tile) const override;
+  [[nodiscard]] Result<std::vector<kernel::Digest>, Fault> tile(ledger::TileId tile) const override;
 
   /// Appends records verbatim to an empty or half-restored ledger (restore). The caller has
   /// verified them; the order is theirs. All or nothing.

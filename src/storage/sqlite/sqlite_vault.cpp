@@ -11,7 +11,8 @@ namespace {
 constexpr std::int64_t vault_format = 1;
 constexpr const char* vault_schema =
     "BEGIN IMMEDIATE;"
-    "CREATE TABLE IF NOT EXISTS format (one INTEGER PRIMARY KEY CHECK (one = 1), format INTEGER) STRICT;"
+    "CREATE TABLE IF NOT EXISTS format (one INTEGER PRIMARY KEY CHECK (one = 1), format INTEGER) "
+    "STRICT;"
     "INSERT INTO format VALUES (1, 1) ON CONFLICT DO NOTHING;"
     "CREATE TABLE IF NOT EXISTS data_key (key_id TEXT PRIMARY KEY, owner TEXT NOT NULL,"
     " class TEXT NOT NULL, wrapped BLOB NOT NULL, UNIQUE (owner, class)) STRICT, WITHOUT ROWID;"

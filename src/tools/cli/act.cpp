@@ -47,7 +47,8 @@ Result<Value, std::string> value_of(const Field& field, const std::string& text)
     case FieldType::group:
     case FieldType::object:
     case FieldType::count:
-    case FieldType::record: return json();
+    case FieldType::record:
+      return json();
     case FieldType::quantity: {
       if (text.starts_with("{")) return json();
       const std::size_t space = text.find(' ');
@@ -67,7 +68,8 @@ Result<Value, std::string> value_of(const Field& field, const std::string& text)
     case FieldType::decimal:
     case FieldType::instant:
     case FieldType::date:
-    case FieldType::sealed: return Value(text);
+    case FieldType::sealed:
+      return Value(text);
   }
   std::abort();
 }
@@ -152,8 +154,8 @@ int run_do(const DoOptions& options) {
   const std::string key = options.key.empty() ? new_command_key() : options.key;
   auto answer = (*door)->ask(command_request(options.command, key, *body));
   if (!answer) {
-    return cannot(answer.error() + " It is not known whether it was recorded: ask again with --key " +
-                  key);
+    return cannot(answer.error() +
+                  " It is not known whether it was recorded: ask again with --key " + key);
   }
   return show_answer(*answer, options.style);
 }
@@ -183,7 +185,8 @@ int run_import(const ImportOptions& options) {
   const int code = show_answer(*answer, options.style);
   if (code != 0) return code;
   auto report = kernel::parse_json(answer->body, {256UL * 1024 * 1024, 64});
-  const Value* failed = report && report->object() != nullptr ? report->object()->find("failed") : nullptr;
+  const Value* failed =
+      report && report->object() != nullptr ? report->object()->find("failed") : nullptr;
   return failed != nullptr && failed->integer() != nullptr && *failed->integer() == 0 ? 0 : 1;
 }
 
@@ -222,7 +225,8 @@ int run_user_add(const UserOptions& options) {
   issue.set("person", id);
   issue.set("token", Value(access::token_digest(token)));
   auto issued = recorded_data(**door, "staff/issue_token", std::move(issue));
-  if (!issued) return cannot("The person " + *id.string() + " was added, but no token: " + issued.error());
+  if (!issued)
+    return cannot("The person " + *id.string() + " was added, but no token: " + issued.error());
   std::cout << "person/" << *id.string() << "\n";
   if (options.token_out.empty()) {
     std::cout << token << "\n";

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/cli/door.hpp"
 
-#include <future>
 #include <fstream>
+#include <future>
 #include <iostream>
 
 #include "gateway/http/api.hpp"
 #include "gateway/net/client.hpp"
+#include "gateway/net/target.hpp"
 #include "server/node/scratch.hpp"
 #include "tools/cli/print.hpp"
 
@@ -47,13 +48,17 @@ class LocalDoor : public Door {
 
 class RemoteDoor : public Door {
  public:
-  RemoteDoor(gateway::net::Url url, std::string token) : client_(std::move(url), std::move(token)) {}
+  RemoteDoor(gateway::net::Url url, std::string token)
+      : client_(std::move(url), std::move(token),
+                gateway::net::ClientOptions{.wait_max = std::chrono::seconds(300),
+                                            .body_bytes_max = 1024UL * 1024 * 1024}) {}
 
   Result<HttpResponse, std::string> ask(HttpRequest request) override {
     std::string target = gateway::net::encode_path(request.path);
     char separator = '?';
     for (const auto& [key, value] : request.query) {
-      target += separator + gateway::net::encode_query(key) + "=" + gateway::net::encode_query(value);
+      target +=
+          separator + gateway::net::encode_query(key) + "=" + gateway::net::encode_query(value);
       separator = '&';
     }
     std::vector<std::pair<std::string, std::string>> headers(request.headers.begin(),
@@ -80,12 +85,13 @@ std::unique_ptr<Door> door_to(server::Node& node, const std::string& account) {
 
 Result<std::unique_ptr<Door>, std::string> open_door(const Where& where) {
   if (where.data.empty() == where.server.empty()) {
-    return Failure{std::string("Say either --data DIR (a node that is not being served) or "
-                               "--server URL with --token-file FILE.")};
+    return Failure{
+        std::string("Say either --data DIR (a node that is not being served) or "
+                    "--server URL with --token-file FILE.")};
   }
   if (!where.server.empty()) {
     auto url = gateway::net::Url::parse(where.server);
-    if (!url) return Failure{std::move(url).error()};
+    if (!url) return Failure{url.error().why};
     std::string token = first_line_of(where.token_file);
     return std::unique_ptr<Door>(std::make_unique<RemoteDoor>(std::move(*url), std::move(token)));
   }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // export, restore and verify: evidence out, a node back in, and both checked.
+#include "exchange/evidence.hpp"
+
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
 
-#include "exchange/evidence.hpp"
 #include "gateway/net/client.hpp"
 #include "tools/cli/verbs.hpp"
 #include "tools/verify/files.hpp"
@@ -86,8 +87,9 @@ Result<std::uint64_t, std::string> refill(server::Node& node, ledger::BundleRead
 
 /// The node id stands in every record; the first one tells it.
 Result<std::string, std::string> node_of(const std::string& file) {
-  verify::FileSource source(file);
-  ledger::BundleReader reader(source);
+  auto source = verify::FileSource::open(file);
+  if (!source) return Failure{std::string("The bundle cannot be read.")};
+  ledger::BundleReader reader(*source);
   auto head = reader.head();
   if (!head) return Failure{"This is no evidence bundle: " + head.error().why};
   if (!head->is_whole_log()) return Failure{std::string("Only a bundle of --all can be restored.")};
@@ -105,7 +107,8 @@ int restore_into(const std::string& data, const std::string& file, const ledger:
   auto node = server::Node::create_vacant(data, *node_id, head.key.name());
   if (!node) return cannot(node.error().sentence);
   if ((*node)->identity().vkey != head.key.text()) {
-    return cannot("keys/node.key in " + data + " is not the key of this log. Put the keys of its "
+    return cannot("keys/node.key in " + data +
+                  " is not the key of this log. Put the keys of its "
                   "backup there first; the folder was made and holds no record.");
   }
   auto count = refill(**node, reader);
@@ -126,19 +129,23 @@ int run_restore(const std::string& file, const std::string& data) {
     return cannot("A log is continued with its own keys: copy the keys folder of its backup to " +
                   data + "/keys first. Nothing was changed.");
   }
-  verify::FileSource first(file);
-  ledger::BundleReader peek(first);
+  auto first = verify::FileSource::open(file);
+  if (!first) return cannot("The bundle cannot be read. Nothing was changed.");
+  ledger::BundleReader peek(*first);
   auto head = peek.head();
   if (!head) return cannot("This is no evidence bundle: " + head.error().why);
   // Judged whole before the first record is written.
-  verify::FileSource judged(file);
-  const Verdict verdict = verify::verify_bundle(judged, {.key = head->key.text(), .since = {}, .witnesses = {}});
+  auto judged = verify::FileSource::open(file);
+  if (!judged) return cannot("The bundle cannot be read. Nothing was changed.");
+  const Verdict verdict =
+      verify::verify_bundle(*judged, {.key = head->key.text(), .since = {}, .witnesses = {}});
   if (verdict.result != Verdict::Result::intact) {
     std::cerr << verify::to_text(verdict);
     return verify::exit_code(verdict.result);
   }
-  verify::FileSource source(file);
-  ledger::BundleReader reader(source);
+  auto source = verify::FileSource::open(file);
+  if (!source) return cannot("The bundle cannot be read.");
+  ledger::BundleReader reader(*source);
   if (!reader.head()) return cannot("The bundle changed while it was read.");
   return restore_into(data, file, *head, reader);
 }
@@ -167,19 +174,30 @@ class RemotePaths : public verify::PathSource {
   bool has_token_;
 };
 
+Verdict no_verdict(const std::string& why) {
+  Verdict verdict;
+  verdict.message = why + "\n";
+  return verdict;
+}
+
 Verdict judge(const VerifyOptions& options, const verify::Options& with) {
   if (options.what.starts_with("http://")) {
     auto url = gateway::net::Url::parse(options.what);
-    if (!url) return {.message = url.error() + "\n"};
-    return verify::verify_tiles(
-        RemotePaths(std::move(*url), first_line_of(options.token_file)), with);
+    if (!url) return no_verdict(url.error().why);
+    return verify::verify_tiles(RemotePaths(std::move(*url), first_line_of(options.token_file)),
+                                with);
   }
   if (std::filesystem::exists(options.what + "/ledger.db")) {
     auto node = server::Node::open(options.what, {});
-    if (!node) return {.message = node.error().sentence + "\n"};
+    if (!node) return no_verdict(node.error().sentence);
     return verify::verify_log(verify::StoreLog((*node)->store()), with);
   }
-  return verify::verify_path(options.what, with);
+  if (std::filesystem::is_directory(options.what)) {
+    return verify::verify_tiles(verify::FolderSource(options.what), with);
+  }
+  auto source = verify::FileSource::open(options.what);
+  if (!source) return no_verdict("The file cannot be read.");
+  return verify::verify_bundle(*source, with);
 }
 
 }  // namespace

@@ -11,7 +11,9 @@ using kernel::Value;
 
 namespace {
 
-bool is_plain(const Value& value) { return value.object() == nullptr && value.array() == nullptr; }
+bool is_plain(const Value& value) {
+  return value.object() == nullptr && value.array() == nullptr;
+}
 
 std::string plain(const Value& value) {
   if (const std::string* text = value.string()) return *text;

@@ -58,19 +58,20 @@ int run_serve(const ServeOptions& options) {
                           [&](const std::function<void(commands::Desk&)>& use) {
                             server::with_scratch_desk(node, use);
                           }});
-  gateway::net::ServerOptions net;
-  net.host = options.listen.substr(0, colon);
-  net.port = port;
-  net.threads = 1;
-  net.body_bytes_max = 64UL * 1024 * 1024;
+  const gateway::net::ServerOptions net{.host = options.listen.substr(0, colon),
+                                        .port = port,
+                                        .threads = 1,
+                                        .body_bytes_max = 64UL * 1024 * 1024,
+                                        .idle_max = std::chrono::seconds(30),
+                                        .header_bytes_max = 16UL * 1024};
   auto listening = gateway::net::Server::listen(
       net, [&](gateway::net::HttpRequest request, gateway::net::Respond respond) {
         api.handle(std::move(request), std::move(respond));
       });
   if (!listening) return cannot(listening.error());
   const Watch watch(node.writer());
-  std::cout << "veinline serves " << node.identity().origin << " at http://localhost:"
-            << (*listening)->port() << "/\n"
+  std::cout << "veinline serves " << node.identity().origin
+            << " at http://localhost:" << (*listening)->port() << "/\n"
             << std::flush;
   gateway::net::wait_for_stop_signal();
   (*listening)->stop();

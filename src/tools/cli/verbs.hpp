@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Verbs of the command line. Each gives the exit code: 0 well, 1 refused or not intact, 2 could not.
+// Verbs of the command line. Each gives the exit code: 0 well, 1 refused or not intact, 2 could
+// not.
 #pragma once
 
 #include <cstdint>

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/net/client.hpp"
+
+#include <algorithm>
+#include <boost/asio/connect.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/beast/http/write.hpp>
+#include <optional>
+
+namespace veinline::gateway::net {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+using asio::ip::tcp;
+using kernel::Failure;
+using kernel::Result;
+using Code = boost::system::error_code;
+using Message = http::request<http::string_body>;
+using Stream = beast::basic_stream<tcp, asio::io_context::executor_type>;
+
+bool is_one_line(std::string_view text) {
+  return std::ranges::none_of(text, [](char sign) { return sign == '\r' || sign == '\n'; });
+}
+
+bool is_target(std::string_view text) {
+  return text.starts_with('/') &&
+         std::ranges::all_of(text, [](char sign) { return sign > ' ' && sign <= '~'; });
+}
+
+bool may_be_sent_twice(const Message& message) {
+  switch (message.method()) {
+    case http::verb::get:
+    case http::verb::head:
+    case http::verb::put:
+    case http::verb::delete_:
+      return true;
+    default:  // Beast's enum, not ours
+      return message.count("idempotency-key") != 0;
+  }
+}
+
+HttpResponse to_response(http::response<http::string_body>&& message) {
+  HttpResponse response{.status = static_cast<int>(message.result_int()),
+                        .content_type = message[http::field::content_type],
+                        .body = std::move(message.body()),
+                        .headers = {}};
+  for (const auto& field : message) {
+    std::string name = field.name_string();
+    for (char& sign : name) {
+      if (sign >= 'A' && sign <= 'Z') sign = static_cast<char>(sign - 'A' + 'a');
+    }
+    response.headers.emplace_back(std::move(name), field.value());
+  }
+  return response;
+}
+
+}  // namespace
+
+struct Client::Inside {
+  enum class Kept : std::uint8_t { yes, no };
+
+  template <class Operation>
+  Code wait(Operation operation);
+  Code connect();
+  bool is_stale();
+  Code exchange(const Message& message);
+  Result<Message, std::string> compose(
+      const std::string& method, const std::string& target, std::string body,
+      const std::vector<std::pair<std::string, std::string>>& headers) const;
+  Result<HttpResponse, std::string> send(const Message& message);
+
+  Url url;
+  std::string token;
+  ClientOptions options;
+  asio::io_context io{1};
+  std::optional<Stream> stream{};
+  beast::flat_buffer buffer{};
+  std::optional<http::response_parser<http::string_body>> parser{};
+};
+
+/// Starts an operation and runs it to its end; the stream's timer bounds it.
+template <class Operation>
+Code Client::Inside::wait(Operation operation) {
+  Code result = asio::error::would_block;
+  stream->expires_after(options.wait_max);
+  operation([&result](Code code, auto&&...) { result = code; });
+  io.restart();
+  io.run();
+  return result;
+}
+
+Code Client::Inside::connect() {
+  Code code;
+  tcp::resolver resolver(io);
+  const auto found = resolver.resolve(url.host, std::to_string(url.port), code);
+  if (code) return code;
+  buffer.clear();
+  stream.emplace(io);
+  code = wait([&](auto done) { stream->async_connect(found, done); });
+  if (code) {
+    stream.reset();
+    return code;
+  }
+  Code ignored;
+  stream->socket().set_option(tcp::no_delay(true), ignored);
+  return code;
+}
+
+/// A server that closed an idle connection left an end to be read; nothing else may be there.
+bool Client::Inside::is_stale() {
+  Code code;
+  char sign = 0;
+  stream->socket().non_blocking(true, code);
+  if (code) return true;
+  stream->socket().receive(asio::buffer(&sign, 1), tcp::socket::message_peek, code);
+  return code != asio::error::would_block;
+}
+
+Code Client::Inside::exchange(const Message& message) {
+  parser.emplace();
+  parser->body_limit(options.body_bytes_max);
+  parser->skip(message.method() == http::verb::head);
+  const Code written = wait([&](auto done) { http::async_write(*stream, message, done); });
+  // Even a failed write may have an answer waiting: a refusal of what was too long to send.
+  if (written && written != asio::error::broken_pipe && written != asio::error::connection_reset) {
+    return written;
+  }
+  return wait([&](auto done) { http::async_read(*stream, buffer, *parser, done); });
+}
+
+Result<Message, std::string> Client::Inside::compose(
+    const std::string& method, const std::string& target, std::string body,
+    const std::vector<std::pair<std::string, std::string>>& headers) const {
+  if (!is_target(target)) {
+    return Failure{"a target begins with a slash and holds no blank and no control character"};
+  }
+  const http::verb verb = http::string_to_verb(method);
+  if (verb == http::verb::unknown) return Failure{"this is no method of HTTP"};
+  if (!is_one_line(token)) return Failure{"a token is one line"};
+  Message message(verb, url.base_path + target, 11);
+  const bool is_ipv6 = url.host.find(':') != std::string::npos;
+  message.set(http::field::host, (is_ipv6 ? "[" + url.host + "]" : url.host) +
+                                     (url.port == 80 ? "" : ":" + std::to_string(url.port)));
+  message.set(http::field::user_agent, "veinline");
+  if (!token.empty()) message.set(http::field::authorization, "Bearer " + token);
+  for (const auto& [name, value] : headers) {
+    if (!is_one_line(name) || !is_one_line(value) || name.empty()) {
+      return Failure{"a header is one line"};
+    }
+    message.set(name, value);
+  }
+  message.body() = std::move(body);
+  message.prepare_payload();
+  return message;
+}
+
+Result<HttpResponse, std::string> Client::Inside::send(const Message& message) {
+  if (stream && is_stale()) stream.reset();
+  const Kept kept = stream ? Kept::yes : Kept::no;
+  Code code = stream ? Code{} : connect();
+  if (code) return Failure{"cannot connect to the server: " + code.message()};
+  code = exchange(message);
+  const bool is_lost = code && !parser->got_some() && code != beast::error::timeout;
+  if (is_lost && kept == Kept::yes && may_be_sent_twice(message)) {
+    code = connect();
+    if (code) return Failure{"cannot connect to the server: " + code.message()};
+    code = exchange(message);
+  }
+  if (code || !parser->keep_alive()) stream.reset();
+  if (code) {
+    return Failure{"no answer came, so it is not known whether the request was carried out: " +
+                   code.message()};
+  }
+  return to_response(parser->release());
+}
+
+Client::Client(Url url, std::string bearer_token, ClientOptions options)
+    : inside_(new Inside{
+          .url = std::move(url), .token = std::move(bearer_token), .options = options}) {}
+Client::Client(Client&&) noexcept = default;
+Client& Client::operator=(Client&&) noexcept = default;
+Client::~Client() = default;
+
+Result<HttpResponse, std::string> Client::request(
+    const std::string& method, const std::string& target, std::string body,
+    const std::vector<std::pair<std::string, std::string>>& headers) {
+  try {
+    TRY(const auto message, inside_->compose(method, target, std::move(body), headers));
+    return inside_->send(message);
+  } catch (const std::exception& error) {
+    inside_->stream.reset();
+    return Failure{std::string("the request failed: ") + error.what()};
+  }
+}
+
+}  // namespace veinline::gateway::net

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// A small HTTP client that blocks: what the command line speaks to a server with.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "gateway/net/message.hpp"
+#include "kernel/bad_text.hpp"
+#include "kernel/result.hpp"
+
+namespace veinline::gateway::net {
+
+struct Url {
+  std::string host;  ///< a name or an address; an IPv6 address without its brackets
+  std::uint16_t port;
+  std::string base_path;  ///< empty, or begins with '/' and does not end with one
+
+  /// Reads http://host[:port][/base]. Refuses https (a proxy or a tunnel in front does TLS today),
+  /// user names, queries and fragments.
+  static kernel::Result<Url, kernel::BadText> parse(std::string_view text);
+  bool operator==(const Url&) const = default;
+};
+
+struct ClientOptions {
+  std::chrono::seconds wait_max{30};  ///< for each of: connect, send, receive the whole answer
+  std::size_t body_bytes_max = 64 * 1024 * 1024;
+};
+
+/// One connection, kept open between requests and opened again when the server closed it. Not for
+/// several threads at once.
+class Client {
+ public:
+  /// An empty token sends no Authorization.
+  explicit Client(Url url, std::string bearer_token, ClientOptions options = {});
+  Client(Client&&) noexcept;
+  Client& operator=(Client&&) noexcept;
+  ~Client();
+
+  /// Any status is an answer; the error is that no answer came, in words without any of the input.
+  /// `target` begins with '/', is already percent-encoded, and is put behind the base path.
+  /// A request lost on a kept connection is sent once more when that is harmless: GET, HEAD, PUT
+  /// and DELETE, and whatever has an Idempotency-Key.
+  kernel::Result<HttpResponse, std::string> request(
+      const std::string& method, const std::string& target, std::string body,
+      const std::vector<std::pair<std::string, std::string>>& headers);
+
+ private:
+  struct Inside;
+  std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace veinline::gateway::net

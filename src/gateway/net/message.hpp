@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a request and its answer are to everyone who does not know sockets: plain values.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace veinline::gateway::net {
+
+/// One request, read to its end and within all limits before anybody sees it.
+struct HttpRequest {
+  /// As sent, except that HEAD is told as GET: the server answers it and leaves the body away.
+  std::string method{};
+  std::string path{};                          ///< percent-decoded, begins with '/', without query
+  std::map<std::string, std::string> query{};  ///< decoded; a name said twice was refused
+  std::map<std::string, std::string> headers{};  ///< lower-case names; repeated ones joined by ", "
+  std::string body{};
+};
+
+/// One answer. Length, connection, date and the guarding headers are the server's business.
+struct HttpResponse {
+  int status = 200;
+  std::string content_type{};  ///< empty: no Content-Type is sent
+  std::string body{};          ///< never sent with 204 and 304
+  /// From the server: as said by the handler, which may override the guarding headers.
+  /// From the client: everything that came, names in lower case.
+  std::vector<std::pair<std::string, std::string>> headers{};
+};
+
+/// Answers the request it came with. May be called from any thread, at any time, even after the
+/// server is gone. The first call counts and later ones are ignored; when the last copy is dropped
+/// without a call, the client is told 500.
+using Respond = std::function<void(HttpResponse)>;
+
+/// Takes a request. Runs on an I/O thread, so it must return quickly: it hands long work to another
+/// thread, which calls Respond. May be called from several threads at once.
+using Handler = std::function<void(HttpRequest, Respond)>;
+
+}  // namespace veinline::gateway::net

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// An HTTP/1.1 server: sockets, limits and time-outs; what is said is the handler's business.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "gateway/net/message.hpp"
+#include "kernel/result.hpp"
+
+namespace veinline::gateway::net {
+
+struct ServerOptions {
+  std::string host;    ///< a name or an address to listen on, e.g. "127.0.0.1" or "::1"
+  std::uint16_t port;  ///< 0: any free port; Server::port() tells which
+  unsigned threads;    ///< I/O threads, at least 1
+  std::size_t body_bytes_max;
+  /// How long a connection may say nothing, how long one header or one body may take to come, and
+  /// how long the client may take none of an answer.
+  std::chrono::seconds idle_max;
+  std::size_t header_bytes_max;         ///< request line and headers together
+  std::size_t connections_max = 4'096;  ///< more wait in the system's queue
+  std::chrono::seconds stop_max{5};     ///< what stop() gives to requests in flight
+};
+
+/// Each connection lives on one thread with its own io_context, so nothing of it needs a lock.
+/// What is refused here never reaches the handler and is answered with a problem document:
+/// 400 malformed, without Host, or with two lengths; 408 begun but not finished in time;
+/// 413 and 431 too large; 417 an expectation other than 100-continue; 501 a Transfer-Encoding other
+/// than exactly "chunked"; 505 a version other than HTTP/1.0 and 1.1.
+class Server {
+ public:
+  /// Listens when it returns. The error says what the system said; it holds no input.
+  static kernel::Result<std::unique_ptr<Server>, std::string> listen(ServerOptions options,
+                                                                     Handler handler);
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+  /// As stop().
+  ~Server();
+
+  std::uint16_t port() const;
+
+  /// Stops accepting, closes idle connections, and gives requests in flight stop_max to be
+  /// answered. Blocks until then; a second call does nothing. Never from inside the handler.
+  void stop();
+
+ private:
+  struct Inside;
+  explicit Server(std::unique_ptr<Inside> inside);
+  std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace veinline::gateway::net

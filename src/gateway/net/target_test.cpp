@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Targets: what is written with percent signs is read back, what is doubtful is refused.
+#include "gateway/net/target.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+namespace veinline::gateway::net {
+namespace {
+
+std::string percent(const std::string& text) {
+  constexpr std::string_view digits = "0123456789abcDEF";
+  std::string out;
+  for (const char sign : text) {
+    const auto code = static_cast<unsigned char>(sign);
+    out.append({'%', digits[code >> 4U], digits[code & 15U]});
+  }
+  return out;
+}
+
+TEST(Target, IsReadFromAllItsForms) {
+  EXPECT_EQ(read_target("/a/b?x=1&y=a+b%2Bc&flag").value(),
+            (Target{"/a/b", {{"x", "1"}, {"y", "a b+c"}, {"flag", ""}}}));
+  EXPECT_EQ(read_target("http://host:80/a?b=c").value(), (Target{"/a", {{"b", "c"}}}));
+  EXPECT_EQ(read_target("/a+b?").value(), (Target{"/a+b", {}}));
+  EXPECT_EQ(read_target("*").value(), (Target{"*", {}}));
+}
+
+TEST(Target, IsRefusedWhenTwoReadersMayUnderstandTwoThings) {
+  for (const std::string_view bad : {"", "a", "http://host", "host:443", "/%", "/%2", "/%zz",
+                                     "/%00", "/?a=%00", "/a%0ab", "/?a=1&a=1", "/#top"}) {
+    EXPECT_EQ(read_target(bad).has_value(), bad == "http://host") << bad;
+  }
+}
+
+RC_GTEST_PROP(Target, ReadsBackWhatWasEncoded, (std::map<std::string, std::string> said)) {
+  std::string target = "/?";
+  for (const auto& [name, value] : said) {
+    RC_PRE(name.find('\0') == std::string::npos && value.find('\0') == std::string::npos);
+    target += percent(name) + "=" + percent(value) + "&";
+  }
+  RC_ASSERT(read_target(target).value().query == said);
+}
+
+RC_GTEST_PROP(Target, NeverFailsWorseThanByRefusal, (const std::string& bytes)) {
+  const auto plain = read_target(bytes);
+  const auto rooted = read_target("/" + bytes);
+  if (rooted) RC_ASSERT(rooted->path.starts_with('/'));
+  const bool is_sound = !plain || plain->path == "*" || plain->path.starts_with('/');
+  RC_ASSERT(is_sound);
+}
+
+}  // namespace
+}  // namespace veinline::gateway::net

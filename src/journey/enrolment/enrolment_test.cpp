@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+// Enrolment and collection: approval in force, consent signed before the procedure.
+#include <gtest/gtest.h>
+
+#include "journey/followup/followup.hpp"
+#include "journey/spec.hpp"
+
+namespace veinline::journey::enrolment {
+namespace {
+
+using namespace spec;
+
+const auto coi = code<ChainOfIdentity>("CHA999926000001");
+const auto din = code<DonationNumber>("A999926000001");
+
+TEST(Enrolment, R03_nobody_is_enrolled_where_no_approval_is_in_force) {
+  struct Row {
+    std::string_view when;
+    SiteId site;
+    kernel::Instant now;
+    const char* answer;
+  };
+  const Row rows[] = {
+      {"in force", hospital, day(0), "enrolment.subject_enrolled/1"},
+      {"at its first moment", hospital, day(-100), "enrolment.subject_enrolled/1"},
+      {"before it", hospital, day(-100) - kernel::Milliseconds(1), "study.no_approval"},
+      {"at its end, which is not included", hospital, day(100), "study.no_approval"},
+      {"at another site", factory, day(0), "study.no_approval"}};
+  for (const Row& row : rows) {
+    Story story = story_until(Scene::study_open);
+    story.at_time(row.now);
+    EXPECT_EQ(story.ask(Enrol{anna, the_study, row.site}), row.answer) << row.when;
+  }
+}
+
+TEST(Enrolment, R03_an_enrolment_relies_on_the_approval_until_it_ends) {
+  Story story = story_until(Scene::study_open);
+  story.ask(Enrol{anna, the_study, hospital});
+  EXPECT_EQ(story.relied_until(), day(100));
+}
+
+TEST(Enrolment, R01_R03_a_consent_counts_when_it_was_signed_under_an_approval_and_not_in_future) {
+  struct Row {
+    std::string_view when;
+    kernel::Instant signed_at;
+    const char* answer;
+  };
+  const Row rows[] = {{"yesterday", day(-1), "enrolment.consent_signed/1"},
+                      {"now", day(0), "enrolment.consent_signed/1"},
+                      {"tomorrow", day(1), "enrolment.consent_in_future"},
+                      {"before the approval", day(-101), "study.no_approval"}};
+  for (const Row& row : rows) {
+    Story story = story_until(Scene::enrolled);
+    EXPECT_EQ(story.ask(SignConsent{anna, code("V2"), row.signed_at, {}}), row.answer) << row.when;
+  }
+}
+
+TEST(Enrolment, R06_a_course_needs_a_subject_and_an_approval) {
+  Story story = story_until(Scene::enrolled);
+  EXPECT_EQ(story.ask(OpenCourse{bens_course, anna, coi}), "enrolment.course_opened/1");
+  EXPECT_EQ(story.ask(OpenCourse{bens_course, ben, coi}), "general.unknown_thing");
+  story.at_time(day(100));
+  EXPECT_EQ(story.ask(OpenCourse{bens_course, anna, coi}), "study.no_approval");
+}
+
+TEST(Enrolment, R06_the_chain_of_identity_id_stands_for_one_course) {
+  Story story = story_until(Scene::enrolled);
+  EXPECT_EQ(story.aspect<Alias>(Thing("alias/coi/CHA999926000001")).of, Thing(annas_course));
+  EXPECT_EQ(story.aspect<CourseState>(annas_course).coi, "CHA999926000001");
+}
+
+TEST(Collection, R01_R03_no_procedure_without_consent_and_approval) {
+  struct Row {
+    std::string_view when;
+    Scene scene;
+    kernel::Instant now;
+    const char* answer;
+  };
+  const Row rows[] = {{"all is well", Scene::enrolled, day(0), "collection.started/1"},
+                      {"before the consent", Scene::enrolled, day(-11), "enrolment.no_consent"},
+                      {"after the approval", Scene::enrolled, day(100), "study.no_approval"},
+                      {"no course at all", Scene::study_open, day(0), "general.unknown_thing"}};
+  for (const Row& row : rows) {
+    Story story = story_until(row.scene);
+    story.at_time(row.now);
+    EXPECT_EQ(story.ask(collection::StartCollection{annas_course}), row.answer) << row.when;
+  }
+  Story unsigned_story = story_until(Scene::study_open);
+  unsigned_story.told(SubjectEnrolled{ben, the_study, hospital});
+  unsigned_story.told(CourseOpened{bens_course, ben, the_study, hospital, coi});
+  EXPECT_EQ(unsigned_story.ask(collection::StartCollection{bens_course}), "enrolment.no_consent");
+}
+
+TEST(Collection, R01_a_collection_that_has_happened_is_recorded_whatever_was_missing) {
+  struct Row {
+    std::string_view when;
+    bool started;
+    kernel::Instant happened;
+    const char* answer;
+  };
+  const Row rows[] = {{"all is well", true, day(0), "collection.collected/1"},
+                      {"before the consent", true, day(-11),
+                       "collection.collected/1, held for collected_without_consent"},
+                      {"after the approval", true, day(100),
+                       "collection.collected/1, held for collected_without_consent"},
+                      {"nobody had allowed it", false, day(0),
+                       "collection.collected/1, held for collected_unplanned"}};
+  for (const Row& row : rows) {
+    Story story = story_until(Scene::enrolled);
+    if (row.started) story.told(collection::CollectionStarted{annas_course, anna});
+    story.asked.happened_at = row.happened;
+    EXPECT_EQ(story.does(collection::RecordCollection{cells, annas_course, din, ml("50")}),
+              row.answer)
+        << row.when;
+    EXPECT_EQ(story.aspect<Material>(cells).source, anna.text()) << "always the course's subject";
+    EXPECT_EQ(story.aspect<custody::Holding>(cells).holder, Thing(hospital));
+    EXPECT_EQ(story.aspect<Alias>(Thing("alias/din/A999926000001")).of, Thing(cells));
+  }
+}
+
+TEST(Collection, R01_one_permission_answers_for_one_collection) {
+  Story story = story_until(Scene::collected);
+  EXPECT_EQ(story.ask(collection::RecordCollection{bens_cells, annas_course, din, ml("50")}),
+            "collection.collected/1, held for collected_unplanned");
+}
+
+TEST(Collection, R01_signing_a_newer_version_does_not_undo_an_earlier_consent) {
+  Story story = story_until(Scene::enrolled);
+  story.told(collection::CollectionStarted{annas_course, anna});
+  story.told(ConsentSigned{anna, code("V2"), day(-1), {}});
+  story.asked.happened_at = day(-2);
+  EXPECT_EQ(story.ask(collection::RecordCollection{cells, annas_course, din, ml("50")}),
+            "collection.collected/1");
+}
+
+TEST(Followup, a_visit_is_recorded_in_whatever_state_the_treatment_is) {
+  for (const Scene scene : {Scene::enrolled, Scene::produced, Scene::confirmed}) {
+    Story story = story_until(scene);
+    story.at_time(day(1000));
+    EXPECT_EQ(story.ask(followup::RecordVisit{annas_course, followup::Contact::call, Count{365},
+                                              followup::Status::dead}),
+              "followup.visit_recorded/1");
+  }
+  Story nobody = story_until(Scene::study_open);
+  EXPECT_EQ(nobody.ask(followup::RecordVisit{annas_course, followup::Contact::call, Count{1},
+                                             followup::Status::alive}),
+            "general.unknown_thing");
+}
+
+TEST(Study, R03_R24_an_approval_ends_after_it_begins_and_a_limit_has_its_ends_in_order) {
+  Story story;
+  EXPECT_EQ(story.ask(study::OpenSite{the_study, hospital, code("EC"), day(0), day(1), {}}),
+            "study.site_opened/1");
+  EXPECT_EQ(story.ask(study::OpenSite{the_study, hospital, code("EC"), day(0), day(0), {}}),
+            "study.approval_ends_before_it_begins");
+  const auto open = [&](const char* low, const char* high) {
+    return story.ask(study::OpenStudy{the_study,
+                                      code<study::StudyCode>("S1"),
+                                      study::Use::ind,
+                                      study::Donation::autologous,
+                                      {{code("VCN"), code("COPIES"), decimal(low), decimal(high)}},
+                                      Count{30}});
+  };
+  EXPECT_EQ(open("1", "5"), "study.opened/1");
+  EXPECT_EQ(open("5", "5"), "study.opened/1");
+  EXPECT_EQ(open("5.1", "5"), "study.limits_reversed");
+}
+
+}  // namespace
+}  // namespace veinline::journey::enrolment

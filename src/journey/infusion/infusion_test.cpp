@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+// The rules of the bedside, and that what happened there is recorded always.
+#include <gtest/gtest.h>
+
+#include "journey/spec.hpp"
+
+namespace veinline::journey::infusion {
+namespace {
+
+using namespace spec;
+using Change = void (*)(Story&);
+using std::chrono::minutes;
+
+constexpr const char* checked = "infusion.bedside_checked/1";
+constexpr const char* confirmed = "infusion.bedside_confirmed/1";
+constexpr const char* infused = "infusion.infused/1";
+
+void nothing(Story&) {}
+void hold(Story& s) {
+  s.told(quality::HoldPlaced{any(bag), quality::Cause::other});
+}
+void hold_and_lift(Story& s) {
+  s.told(quality::HoldPlaced{any(bag), quality::Cause::other}).told(quality::HoldLifted{any(bag)});
+}
+void hold_batch(Story& s) {
+  s.told(quality::HoldPlaced{any(batch), quality::Cause::result_out_of_specification});
+}
+void reject_thing(Story& s, const AnyThing& thing) {
+  s.told(quality::DeviationOpened{fresh_deviation, thing, quality::Cause::other});
+  s.told(quality::DeviationClosed{fresh_deviation, thing, quality::Assessment::product_rejected});
+}
+void reject(Story& s) {
+  reject_thing(s, any(bag));
+}
+void reject_batch(Story& s) {
+  reject_thing(s, any(batch));
+}
+void expire(Story& s) {
+  s.at_time(day(50));
+}
+void almost_expire(Story& s) {
+  s.at_time(day(50) - kernel::Milliseconds(1));
+}
+void take_away(Story& s) {
+  s.told(custody::HandedOver{bag, held_by(hospital), held_by(courier), {}});
+}
+void empty(Story& s) {
+  s.told(MaterialInfused{bag, anna, annas_course, ml("20")});
+}
+
+struct Row {
+  std::string_view when;
+  Scene scene;
+  Change change;
+  SubjectId wristband;
+  const char* answer;
+};
+
+const Row rows[] = {
+    {"all is well", Scene::at_bedside, nothing, anna, checked},
+    {"the wristband is another patient's", Scene::at_bedside, nothing, ben,
+     "infusion.wrong_patient"},
+    {"the bag was rejected", Scene::at_bedside, reject, anna, "infusion.rejected"},
+    {"the bag is on hold", Scene::at_bedside, hold, anna, "infusion.on_hold"},
+    {"a hold was lifted", Scene::at_bedside, hold_and_lift, anna, checked},
+    {"a late result put its batch on hold", Scene::at_bedside, hold_batch, anna,
+     "infusion.on_hold"},
+    {"its batch was rejected", Scene::at_bedside, reject_batch, anna, "infusion.rejected"},
+    {"quality has not released it", Scene::tested, nothing, anna, "infusion.not_released"},
+    {"it expires at this moment", Scene::at_bedside, expire, anna, "infusion.expired"},
+    {"it expires in a moment", Scene::at_bedside, almost_expire, anna, checked},
+    {"it is empty", Scene::at_bedside, empty, anna, "infusion.nothing_left"},
+    {"it is in other hands", Scene::at_bedside, take_away, anna, "custody.not_the_holder"}};
+
+TEST(Infusion, R09_R25_R31_R32_a_bag_is_checked_only_when_it_may_go_into_this_patient) {
+  for (const Row& row : rows) {
+    Story story = story_until(row.scene);
+    row.change(story);
+    EXPECT_EQ(story.ask(CheckBedside{bag, row.wristband}), row.answer) << row.when;
+  }
+}
+
+TEST(Infusion, R09_R25_what_stops_the_first_check_stops_the_second_one_too) {
+  for (const Row& row : rows) {
+    if (row.scene != Scene::at_bedside || std::string_view(row.answer) == checked) continue;
+    Story story = story_until(Scene::checked);
+    row.change(story);
+    story.by(second_nurse, hospital);
+    EXPECT_EQ(story.ask(ConfirmBedside{bag, row.wristband}), row.answer) << row.when;
+  }
+}
+
+TEST(Infusion, R09_the_absolute_stops_are_named_before_those_with_an_exceptional_path) {
+  Story story = story_until(Scene::at_bedside);
+  hold(story);
+  reject(story);
+  expire(story);
+  EXPECT_EQ(story.ask(CheckBedside{bag, ben}), "infusion.wrong_patient");
+  EXPECT_EQ(story.ask(CheckBedside{bag, anna}), "infusion.rejected");
+}
+
+TEST(Infusion, R09_cells_of_another_source_are_refused_even_on_the_right_course) {
+  Story story = story_until(Scene::at_bedside);
+  story.told(manufacture::ProductRecorded{
+      batch, annas_course, ben, held_by(hospital), {{second_bag, code("02"), ml("1"), day(9)}}});
+  story.told(release::Released{second_bag, batch, annas_course});
+  EXPECT_EQ(story.ask(CheckBedside{second_bag, anna}), "infusion.wrong_patient");
+}
+
+TEST(Infusion, R31_a_check_relies_on_the_bag_until_it_expires) {
+  Story story = story_until(Scene::at_bedside);
+  story.ask(CheckBedside{bag, anna});
+  EXPECT_EQ(story.relied_until(), day(50));
+}
+
+TEST(Infusion, R10_the_bedside_takes_two_different_people_within_the_window) {
+  struct Confirm {
+    std::string_view when;
+    Scene scene;
+    PersonId by;
+    minutes later;
+    const char* answer;
+  };
+  const Confirm confirms[] = {
+      {"another nurse at once", Scene::checked, second_nurse, minutes(0), confirmed},
+      {"the nurse confirms herself", Scene::checked, nurse, minutes(0), "infusion.same_person"},
+      {"nobody has checked", Scene::at_bedside, second_nurse, minutes(0),
+       "infusion.not_checked_yet"},
+      {"at the end of the window", Scene::checked, second_nurse, minutes(30), confirmed},
+      {"after the window", Scene::checked, second_nurse, minutes(31), "infusion.check_too_old"}};
+  for (const Confirm& row : confirms) {
+    Story story = story_until(row.scene);
+    story.by(row.by, hospital).at_time(day(0) + row.later);
+    EXPECT_EQ(story.ask(ConfirmBedside{bag, anna}), row.answer) << row.when;
+  }
+}
+
+TEST(Infusion, R10_a_new_first_check_voids_the_confirmation_before_it) {
+  Story story = story_until(Scene::confirmed);
+  EXPECT_EQ(story.does(CheckBedside{bag, anna}), checked);
+  EXPECT_EQ(story.ask(RecordInfusion{bag, anna, ml("20")}),
+            "infusion.infused/1, held for infused_unchecked");
+}
+
+TEST(Infusion, R10_a_check_made_after_an_infusion_needs_two_people_again) {
+  Story story = story_until(Scene::confirmed);
+  story.does(RecordInfusion{bag, anna, ml("5")});
+  EXPECT_EQ(story.by(second_nurse, hospital).ask(ConfirmBedside{bag, anna}),
+            "infusion.not_checked_yet");
+}
+
+TEST(Infusion, an_infusion_that_has_happened_is_recorded_whatever_was_wrong_with_it) {
+  struct Infusion {
+    std::string_view when;
+    Scene scene;
+    Change change;
+    SubjectId into;
+    const char* amount;
+    minutes after_checks;
+    const char* answer;
+  };
+  const Infusion infusions[] = {
+      {"all is well", Scene::confirmed, nothing, anna, "20", minutes(5), infused},
+      {"at the end of the window", Scene::confirmed, nothing, anna, "20", minutes(30), infused},
+      {"it began before the second check", Scene::confirmed, nothing, anna, "20", minutes(-2),
+       "infusion.infused/1, held for infused_unchecked"},
+      {"only one person had checked", Scene::checked, nothing, anna, "20", minutes(5),
+       "infusion.infused/1, held for infused_unchecked"},
+      {"nobody had checked", Scene::at_bedside, nothing, anna, "20", minutes(5),
+       "infusion.infused/1, held for infused_unchecked"},
+      {"nobody had released it", Scene::produced, nothing, anna, "20", minutes(5),
+       "infusion.infused/1, held for infused_unchecked"},
+      {"it was put on hold after the checks", Scene::confirmed, hold, anna, "20", minutes(5),
+       "infusion.infused/1, held for infused_unchecked"},
+      {"its batch was put on hold after the checks", Scene::confirmed, hold_batch, anna, "20",
+       minutes(5), "infusion.infused/1, held for infused_unchecked"},
+      {"it was rejected after the checks", Scene::confirmed, reject, anna, "20", minutes(5),
+       "infusion.infused/1, held for infused_unchecked"},
+      {"the checks were too long ago", Scene::confirmed, nothing, anna, "20", minutes(31),
+       "infusion.infused/1, held for infused_unchecked"},
+      {"it went into another patient", Scene::confirmed, nothing, ben, "20", minutes(5),
+       "infusion.infused/1, held for infused_into_another"},
+      {"more than was left", Scene::confirmed, nothing, anna, "21", minutes(5),
+       "infusion.infused/1, held for quantity_differs"}};
+  for (const Infusion& row : infusions) {
+    Story story = story_until(row.scene);
+    story.at_time(day(0) + row.after_checks);
+    row.change(story);
+    EXPECT_EQ(story.ask(RecordInfusion{bag, row.into, ml(row.amount)}), row.answer) << row.when;
+  }
+}
+
+TEST(Infusion, R10_an_infusion_that_began_between_the_two_checks_was_unchecked) {
+  Story story = story_until(Scene::checked);
+  story.by(second_nurse, hospital).at_time(day(0) + minutes(5));
+  EXPECT_EQ(story.does(ConfirmBedside{bag, anna}), confirmed);
+  story.asked.happened_at = day(0) + minutes(2);
+  EXPECT_EQ(story.ask(RecordInfusion{bag, anna, ml("20")}),
+            "infusion.infused/1, held for infused_unchecked");
+}
+
+TEST(Infusion, R32_what_went_in_is_no_longer_in_the_bag_and_never_less_than_nothing) {
+  Story story = story_until(Scene::confirmed);
+  story.does(RecordInfusion{bag, anna, ml("15")});
+  EXPECT_EQ(story.aspect<Material>(bag).left, ml("5"));
+  EXPECT_EQ(story.aspect<Infused>(bag).subject, anna.text());
+  EXPECT_EQ(story.aspect<enrolment::CourseState>(annas_course).reached,
+            enrolment::Reached::infused);
+  story.does(RecordInfusion{bag, anna, ml("6")});
+  EXPECT_EQ(story.aspect<Material>(bag).left, ml("5"));
+  EXPECT_TRUE(story.state(bag).is(Strange::inconsistent));
+}
+
+TEST(Infusion, a_bag_that_nobody_knows_is_refused_by_its_name) {
+  Story story = story_until(Scene::at_bedside);
+  EXPECT_EQ(story.ask(CheckBedside{second_bag, anna}), "general.unknown_thing");
+  EXPECT_EQ(story.ask(RecordInfusion{second_bag, anna, ml("1")}), "general.unknown_thing");
+}
+
+}  // namespace
+}  // namespace veinline::journey::infusion

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+// Manufacture: what may go in, what comes out, and that nothing is lost between.
+#include <gtest/gtest.h>
+
+#include "journey/spec.hpp"
+
+namespace veinline::journey::manufacture {
+namespace {
+
+using namespace spec;
+using Change = void (*)(Story&);
+
+constexpr const char* started = "manufacture.started/1";
+
+void nothing(Story&) {}
+void hold(Story& s) {
+  s.told(quality::HoldPlaced{any(cells), quality::Cause::broken_seal});
+}
+void take_away(Story& s) {
+  s.told(custody::HandedOver{cells, held_by(factory), held_by(courier), {}});
+}
+void use_most(Story& s) {
+  s.told(BatchStarted{id<BatchId>(50), annas_course, the_study, anna, {{cells, ml("45")}}});
+}
+
+struct Row {
+  std::string_view when;
+  Scene scene;
+  Change change;
+  std::vector<Input> inputs;
+  CourseId course;
+  const char* answer;
+};
+const Row rows[] = {
+    {"all is well", Scene::at_factory, nothing, {{cells, ml("40")}}, annas_course, started},
+    {"all of it", Scene::at_factory, nothing, {{cells, ml("50")}}, annas_course, started},
+    {"more than there is",
+     Scene::at_factory,
+     nothing,
+     {{cells, ml("50.1")}},
+     annas_course,
+     "manufacture.not_enough_left"},
+    {"most of it is used",
+     Scene::at_factory,
+     use_most,
+     {{cells, ml("6")}},
+     annas_course,
+     "manufacture.not_enough_left"},
+    {"in another unit",
+     Scene::at_factory,
+     nothing,
+     {{cells, {decimal("1"), "g"}}},
+     annas_course,
+     "manufacture.not_enough_left"},
+    {"another patient's cells",
+     Scene::at_factory,
+     nothing,
+     {{bens_cells, ml("1")}},
+     annas_course,
+     "manufacture.another_course"},
+    {"for another patient",
+     Scene::at_factory,
+     nothing,
+     {{cells, ml("1")}},
+     bens_course,
+     "manufacture.another_course"},
+    {"the cells are on hold",
+     Scene::at_factory,
+     hold,
+     {{cells, ml("1")}},
+     annas_course,
+     "manufacture.input_on_hold"},
+    {"they were not received here",
+     Scene::collected,
+     nothing,
+     {{cells, ml("1")}},
+     annas_course,
+     "manufacture.input_not_received"},
+    {"they are in other hands",
+     Scene::at_factory,
+     take_away,
+     {{cells, ml("1")}},
+     annas_course,
+     "custody.not_the_holder"},
+    {"one material twice",
+     Scene::at_factory,
+     nothing,
+     {{cells, ml("1")}, {cells, ml("1")}},
+     annas_course,
+     "manufacture.twice_an_input"},
+    {"cells nobody knows",
+     Scene::at_factory,
+     nothing,
+     {{bag, ml("1")}},
+     annas_course,
+     "general.unknown_thing"},
+    {"a course nobody knows",
+     Scene::at_factory,
+     nothing,
+     {{cells, ml("1")}},
+     id<CourseId>(77),
+     "general.unknown_thing"}};
+
+TEST(Manufacture, R07_R08_R13_R21_R32_a_batch_takes_only_what_it_may) {
+  for (const Row& row : rows) {
+    Story story = story_until(row.scene);
+    tell_ben(story);
+    story.told(collection::MaterialCollected{bens_cells, bens_course, ben,
+                                             code<DonationNumber>("A999926000002"), ml("50"),
+                                             held_by(factory)});
+    row.change(story);
+    story.by(operator_, factory);
+    EXPECT_EQ(story.ask(StartBatch{batch, row.course, row.inputs}), row.answer) << row.when;
+  }
+}
+
+TEST(Manufacture, R32_what_went_in_is_taken_off_what_is_left) {
+  Story story = story_until(Scene::at_factory);
+  story.by(operator_, factory).does(StartBatch{batch, annas_course, {{cells, ml("12.5")}}});
+  EXPECT_EQ(story.aspect<Material>(cells).left, ml("37.5"));
+}
+
+TEST(Manufacture, R08_a_product_has_its_batch_its_source_and_a_division_of_its_own) {
+  struct Filling {
+    std::string_view when;
+    std::vector<Output> products;
+    const char* answer;
+  };
+  const Filling fillings[] = {
+      {"a second bag", {{second_bag, code("02"), ml("5"), day(9)}}, "manufacture.produced/1"},
+      {"a division that was given",
+       {{second_bag, code("01"), ml("5"), day(9)}},
+       "manufacture.division_used"},
+      {"one division twice",
+       {{second_bag, code("02"), ml("5"), day(9)},
+        {id<MaterialId>(60), code("02"), ml("5"), day(9)}},
+       "manufacture.division_used"},
+      {"one bag twice",
+       {{second_bag, code("02"), ml("5"), day(9)}, {second_bag, code("03"), ml("5"), day(9)}},
+       "manufacture.division_used"}};
+  for (const Filling& row : fillings) {
+    Story story = story_until(Scene::produced);
+    story.by(operator_, factory);
+    EXPECT_EQ(story.does(RecordProduct{batch, row.products}), row.answer) << row.when;
+    if (std::string_view(row.answer) != "manufacture.produced/1") continue;
+    const Material made = story.aspect<Material>(second_bag);
+    EXPECT_EQ(made, (Material{anna.text(), annas_course.text(), batch.text(), ml("5"), day(9)}));
+    EXPECT_EQ(story.aspect<custody::Holding>(second_bag).holder, Thing(factory));
+  }
+}
+
+TEST(Manufacture, R08_nothing_comes_out_of_a_batch_that_never_was) {
+  Story story = story_until(Scene::at_factory);
+  EXPECT_EQ(story.ask(RecordProduct{batch, {{bag, code("01"), ml("1"), day(9)}}}),
+            "general.unknown_thing");
+}
+
+}  // namespace
+}  // namespace veinline::journey::manufacture

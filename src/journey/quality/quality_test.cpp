@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// Quality and testing: holds, deviations, corrections, and results against the specification.
+#include <gtest/gtest.h>
+
+#include "journey/spec.hpp"
+
+namespace veinline::journey::quality {
+namespace {
+
+using namespace spec;
+
+TEST(Quality, R25_only_what_is_on_hold_is_lifted) {
+  Story story = story_until(Scene::produced);
+  EXPECT_EQ(story.ask(Lift{any(bag)}), "quality.not_on_hold");
+  EXPECT_EQ(story.does(Hold{any(bag), Cause::other}), "quality.hold_placed/1");
+  EXPECT_EQ(story.does(Lift{any(bag)}), "quality.hold_lifted/1");
+  EXPECT_EQ(story.ask(Lift{any(bag)}), "quality.not_on_hold");
+}
+
+TEST(Quality, R25_a_deviation_is_closed_once_and_rejects_when_it_is_judged_so) {
+  for (const Assessment judged :
+       {Assessment::no_impact, Assessment::acceptable_with_reason, Assessment::product_rejected}) {
+    Story story = story_until(Scene::produced);
+    const CloseDeviation close{fresh_deviation, judged};
+    EXPECT_EQ(story.ask(close), "quality.deviation_not_open");
+    story.told(DeviationOpened{fresh_deviation, any(bag), Cause::other});
+    EXPECT_EQ(story.aspect<Standing>(bag).open_deviations.size(), 1U);
+    EXPECT_EQ(story.does(close), "quality.deviation_closed/1");
+    EXPECT_EQ(story.ask(close), "quality.deviation_not_open");
+    EXPECT_TRUE(story.aspect<Standing>(bag).open_deviations.empty());
+    EXPECT_EQ(story.aspect<Standing>(bag).rejected, judged == Assessment::product_rejected);
+  }
+}
+
+Original original_visit() {
+  return {std::string(32, 'b'), "custody.handed_over/1", {}, {Thing(bag).key}, day(0), 1, {}, {}};
+}
+
+TEST(Quality, R10_R40_a_correction_takes_a_physician_who_is_another_person_and_a_fit_replacement) {
+  struct Row {
+    std::string_view when;
+    PersonId agreed_by;
+    void (*change)(std::optional<Original>&);
+    const char* answer;
+  };
+  const Row rows[] = {
+      {"all is well", second_nurse, [](auto&) {}, "record.corrected/1"},
+      {"there is no such record", second_nurse, [](auto& o) { o.reset(); },
+       "quality.nothing_to_correct"},
+      {"a correction of a correction", second_nurse,
+       [](auto& o) { o->fact = "record.corrected/1"; }, "quality.not_correctable"},
+      {"a record that this program cannot read", second_nurse, [](auto& o) { o->changes.clear(); },
+       "quality.not_correctable"},
+      {"the replacement is not that fact", second_nurse,
+       [](auto& o) {
+         o->replacement_faults.push_back({"seal", "wrong"});
+       },
+       "quality.replacement_unfit"},
+      {"alone", quality_person, [](auto&) {}, "quality.same_person_agreed"},
+      {"agreed by no physician", operator_, [](auto&) {}, "quality.not_a_physician"},
+      {"agreed by nobody who is known", nurse, [](auto&) {}, "quality.not_a_physician"}};
+  for (const Row& row : rows) {
+    Story story = story_until(Scene::produced);
+    story.told(
+        staff::PersonAdded{second_nurse, hospital, {Role::physician}, {"s", "k", {}, {}, 64}});
+    story.told(staff::PersonAdded{operator_, factory, {Role::operator_}, {"s", "k", {}, {}, 64}});
+    story.by(quality_person, factory);
+    story.asked.original = original_visit();
+    row.change(story.asked.original);
+    EXPECT_EQ(story.ask(Correct{RecordSeq{3}, {}, row.agreed_by}), row.answer) << row.when;
+  }
+}
+
+TEST(Testing, R24_a_result_is_judged_against_the_specification_and_a_failure_holds_the_batch) {
+  struct Row {
+    std::string_view when;
+    const char* test;
+    const char* value;
+    const char* unit;
+    testing::Verdict verdict;
+  };
+  using testing::Verdict;
+  const Row rows[] = {
+      {"at its low limit", "VIABILITY", "70", "PERCENT", Verdict::in_specification},
+      {"below its low limit", "VIABILITY", "69.9", "PERCENT", Verdict::out_of_specification},
+      {"at its high limit", "VCN", "5", "COPIES", Verdict::in_specification},
+      {"above its high limit", "VCN", "5.1", "COPIES", Verdict::out_of_specification},
+      {"in another unit: nobody converts by guess", "VIABILITY", "91", "RATIO",
+       Verdict::out_of_specification},
+      {"a test that nobody asked for", "COLOUR", "1", "PERCENT", Verdict::not_specified}};
+  for (const Row& row : rows) {
+    Story story = story_until(Scene::produced);
+    const bool fails = row.verdict == Verdict::out_of_specification;
+    EXPECT_EQ(story.does(
+                  testing::RecordResult{batch, code(row.test), decimal(row.value), code(row.unit)}),
+              fails ? "testing.result_recorded/1, held for result_out_of_specification"
+                    : "testing.result_recorded/1")
+        << row.when;
+    EXPECT_EQ(story.aspect<testing::Results>(batch).by_test.at(row.test), row.verdict) << row.when;
+  }
+  Story nobody = story_until(Scene::at_factory);
+  EXPECT_EQ(nobody.ask(testing::RecordResult{batch, code("VCN"), decimal("1"), code("COPIES")}),
+            "general.unknown_thing");
+}
+
+}  // namespace
+}  // namespace veinline::journey::quality

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+// Transport: what goes into one box, and what may not leave.
+#include <gtest/gtest.h>
+
+#include "journey/spec.hpp"
+
+namespace veinline::journey::transport {
+namespace {
+
+using namespace spec;
+using Change = void (*)(Story&);
+
+constexpr const char* dispatched = "transport.dispatched/1";
+
+void nothing(Story&) {}
+void hold(Story& s) {
+  s.told(quality::HoldPlaced{any(bag), quality::Cause::other});
+}
+void hold_batch(Story& s) {
+  s.told(quality::HoldPlaced{any(batch), quality::Cause::other});
+}
+void reject(Story& s) {
+  s.told(quality::DeviationOpened{fresh_deviation, any(bag), quality::Cause::other});
+  s.told(
+      quality::DeviationClosed{fresh_deviation, any(bag), quality::Assessment::product_rejected});
+}
+
+/// The courier is known; Ben's cells are at the factory too.
+Story at_the_factory(Scene scene) {
+  Story story = story_until(scene);
+  tell_ben(story);
+  story.told(collection::MaterialCollected{bens_cells, bens_course, ben,
+                                           code<DonationNumber>("A999926000002"), ml("50"),
+                                           held_by(factory)});
+  story.told(staff::PersonAdded{courier, factory, {Role::courier}, {"s", "k", {}, {}, 64}});
+  story.by(operator_, factory);
+  return story;
+}
+
+using Box = std::vector<MaterialId>;
+struct Row {
+  std::string_view when;
+  Scene scene;
+  Change change;
+  Box materials;
+  SiteId at;
+  PersonId carrier;
+  const char* answer;
+};
+const Row rows[] = {
+    {"a released bag", Scene::released, nothing, {bag}, factory, courier, dispatched},
+    {"cells need no release", Scene::produced, nothing, {cells}, factory, courier, dispatched},
+    {"cells and bag of one course",
+     Scene::released,
+     nothing,
+     {cells, bag},
+     factory,
+     courier,
+     dispatched},
+    {"a bag that is not released",
+     Scene::tested,
+     nothing,
+     {bag},
+     factory,
+     courier,
+     "transport.not_released"},
+    {"a bag on hold", Scene::released, hold, {bag}, factory, courier, "transport.on_hold"},
+    {"its batch is on hold",
+     Scene::released,
+     hold_batch,
+     {bag},
+     factory,
+     courier,
+     "transport.on_hold"},
+    {"a rejected bag", Scene::released, reject, {bag}, factory, courier, "transport.on_hold"},
+    {"two patients in one box",
+     Scene::released,
+     nothing,
+     {bag, bens_cells},
+     factory,
+     courier,
+     "transport.two_courses"},
+    {"one bag twice",
+     Scene::released,
+     nothing,
+     {bag, bag},
+     factory,
+     courier,
+     "transport.twice_in_the_box"},
+    {"somebody who has not got it",
+     Scene::released,
+     nothing,
+     {bag},
+     hospital,
+     courier,
+     "custody.not_the_holder"},
+    {"a bag nobody knows",
+     Scene::released,
+     nothing,
+     {second_bag},
+     factory,
+     courier,
+     "general.unknown_thing"},
+    {"a carrier nobody knows",
+     Scene::released,
+     nothing,
+     {bag},
+     factory,
+     nurse,
+     "general.unknown_thing"}};
+
+TEST(Transport, R07_R08_R13_R25_only_what_may_leave_goes_into_the_box) {
+  for (const Row& row : rows) {
+    Story story = at_the_factory(row.scene);
+    row.change(story);
+    story.by(operator_, row.at);
+    EXPECT_EQ(story.ask(Dispatch{box, row.materials, hospital, held_by(row.carrier), code("S")}),
+              row.answer)
+        << row.when;
+  }
+}
+
+TEST(Transport, R13_R15_the_carrier_has_the_contents_under_the_seal_of_the_box) {
+  Story story = at_the_factory(Scene::released);
+  story.does(Dispatch{box, {cells, bag}, hospital, held_by(courier), code("SEAL-9")});
+  for (const MaterialId& material : {cells, bag}) {
+    EXPECT_EQ(story.aspect<custody::Holding>(material), (custody::Holding{courier, "SEAL-9"}));
+  }
+  EXPECT_EQ(story.aspect<ConsignmentState>(box).under_way.size(), 2U);
+}
+
+}  // namespace
+}  // namespace veinline::journey::transport

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Child: runs other programs: the raw engines beside this one, and this one anew.
+#pragma once
+
+#include <sys/types.h>
+
+#include <string>
+#include <vector>
+
+#include "tools/bench/figures.hpp"
+
+namespace veinline::tools::bench {
+
+/// Full path of a program in the folder of this one.
+std::string beside(const std::string& name);
+/// Full path of this program.
+std::string this_program();
+
+/// A started program whose standard output comes to us.
+class Child {
+ public:
+  static Measured<Child> start(const std::string& program, std::vector<std::string> arguments);
+  Child(Child&& other) noexcept;
+  Child& operator=(Child&&) = delete;
+  ~Child();  ///< kills it if it still runs
+
+  /// The next line that it prints, without its end; empty when it will print no more.
+  std::string line();
+  /// SIGKILL; waits until it is gone.
+  void kill();
+
+ private:
+  Child(pid_t process, int output) : process_(process), output_(output) {}
+  pid_t process_;
+  int output_;
+};
+
+/// Runs a program to its end; the object in the one line that it prints.
+Measured<kernel::Object> run_to_end(const std::string& program, std::vector<std::string> arguments);
+Measured<kernel::Object> run_beside(const std::string& name, std::vector<std::string> arguments);
+
+}  // namespace veinline::tools::bench

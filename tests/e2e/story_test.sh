@@ -1,0 +1,112 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# The story of the README through the programs as they are shipped: made, imported, served, asked, refused,
+# exported, checked on another machine, restored. Argument: the folder of the programs.
+set -euo pipefail
+programs="$1"
+veinline="$programs/veinline"
+check="$programs/veinline-verify"
+tree="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
+work="$(mktemp -d)"
+server=""
+stop() {
+  [ -z "$server" ] || { kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; server=""; }
+}
+trap 'stop; rm -rf "$work"' EXIT
+
+claims=0
+fail() { printf 'FAILED: %s\n' "$*" >&2; exit 1; }
+# claim TEXT COMMAND...: the command succeeds.
+claim() {
+  local text="$1"; shift
+  "$@" > "$work/out" 2>&1 || { cat "$work/out" >&2; fail "$text"; }
+  claims=$((claims + 1))
+}
+# answers CODE TEXT COMMAND...: the command ends with this exit code.
+answers() {
+  local wanted="$1" text="$2" got=0; shift 2
+  "$@" > "$work/out" 2>&1 || got=$?
+  [ "$got" = "$wanted" ] || { cat "$work/out" >&2; fail "$text (exit $got, not $wanted)"; }
+  claims=$((claims + 1))
+}
+says() { grep -qF -- "$1" "$work/out" || { cat "$work/out" >&2; fail "the answer does not say: $1"; }; }
+name_of() { sed -n "s/.*\"\\\$$1\":\"\\([0-9A-Z]*\\)\".*/\\1/p" "$data/demonstration-import.json"; }
+
+data="$work/node"
+claim "a demonstration node is made" bash "$tree/scripts/demo-data.sh" "$data" "$veinline"
+key="$(cat "$data/demonstration.vkey")"
+bag1="$(name_of bag1)"; bag2="$(name_of bag2)"; patient="$(name_of patient)"; nurse1="$(name_of nurse1)"
+course="$(name_of course)"
+[ -n "$bag1" ] && [ -n "$course" ] || fail "the import tells the ids of its names"
+[ "$(stat -c %a "$data")" = 700 ] || fail "the data folder is for its owner alone"
+! grep -raqi "Fever reported\|Demo Chen Yu" "$data/ledger.db" "$data/vault.db" "$data/views.db" || fail "words and names are readable on the disk"
+
+# served
+"$veinline" serve --data "$data" --listen 127.0.0.1:0 > "$work/serve.log" 2>&1 &
+server=$!
+for _ in $(seq 100); do grep -q 'http://localhost' "$work/serve.log" && break; sleep 0.05; done
+url="$(sed -n 's/.*\(http:\/\/localhost:[0-9]*\)\/.*/\1/p' "$work/serve.log")"
+[ -n "$url" ] || { cat "$work/serve.log" >&2; fail "the server tells its address"; }
+nurse=(--server "$url" --token-file "$data/tokens/nurse")
+quality=(--server "$url" --token-file "$data/tokens/quality")
+claim "it is alive" curl -fsS "$url/healthz"
+answers 2 "a second process is refused" "$veinline" show courses --data "$data"
+says "Another process has this data folder open"
+
+# asked
+claim "the list of treatments" "$veinline" show courses "${nurse[@]}"; says "followed_up"
+claim "what is in this bag" "$veinline" trace "material/$bag1" "${nurse[@]}"; says "subject/$patient"
+claim "by its donation number" "$veinline" trace din:A999926123456 "${nurse[@]}"; says "batch/"
+claim "by the chain of identity, as of then" "$veinline" trace coi:CHA999926000A1Z --as-of 22 "${nurse[@]}"; says "collected"
+claim "the timeline" "$veinline" show timeline "course/$course" "${nurse[@]}"; says "infusion.infused/1"
+answers 1 "an unknown thing" "$veinline" trace material/0000000000000000XX "${nurse[@]}"
+answers 1 "nobody without a token" "$veinline" show courses --server "$url"; says "auth.no_token"
+
+# refused, with the rule, and nothing recorded
+before="$(curl -fsS "$url/log/checkpoint" | sed -n 2p)"
+answers 1 "a bag on hold is not checked" "$veinline" do infusion/check_bedside --material "$bag2" --wristband "$patient" "${nurse[@]}"; says "R25"
+answers 1 "an empty bag is not checked" "$veinline" do infusion/check_bedside --material "$bag1" --wristband "$patient" "${nurse[@]}"; says "R32"
+answers 1 "a nurse does not release" "$veinline" do release/release --material "$bag2" --sign release "${nurse[@]}"; says "R43"
+answers 1 "an unsigned release" "$veinline" do release/release --material "$bag2" "${quality[@]}"
+answers 1 "no such id" "$veinline" do custody/hand_over --material 'x y' --receiver nobody "${nurse[@]}"; says "18 characters"
+[ "$before" = "$(curl -fsS "$url/log/checkpoint" | sed -n 2p)" ] || fail "a refusal recorded something"
+
+# done once, however often it is asked
+once=("$veinline" do quality/lift --thing "material/$bag2" --reason SEAL-INVESTIGATED --key story-lift "${quality[@]}")
+claim "quality lifts the hold" "${once[@]}"; says "again: false"
+claim "the same again gives the first answer" "${once[@]}"; says "again: true"
+answers 1 "the same key for something else" "$veinline" do quality/hold --thing "material/$bag2" --cause other --reason X --key story-lift "${quality[@]}"; says "key_reused"
+claim "the bag is checked" "$veinline" do infusion/check_bedside --material "$bag2" --wristband "$patient" "${nurse[@]}"
+answers 1 "not by the same person twice" "$veinline" do infusion/confirm_bedside --material "$bag2" --wristband "$patient" --sign infusion "${nurse[@]}"; says "R10"
+claim "a second nurse confirms" "$veinline" do infusion/confirm_bedside --material "$bag2" --wristband "$patient" --sign infusion --server "$url" --token-file "$data/tokens/second-nurse"
+
+# evidence
+claim "an older checkpoint to hold" curl -fsS "$url/log/checkpoint" -o "$work/old"
+claim "evidence about a bag" "$veinline" export "material/$bag1" --out "$work/bag.evidence" "${nurse[@]}"
+answers 2 "without a key nobody can judge" "$check" "$work/bag.evidence"; says "$key"
+claim "with the key it is intact" "$check" "$work/bag.evidence" --key "$key"
+sed 's/"value":"110"/"value":"111"/' "$work/bag.evidence" > "$work/forged"
+cmp -s "$work/bag.evidence" "$work/forged" && fail "nothing was forged"
+answers 1 "an altered quantity is found" "$check" "$work/forged" --key "$key"
+head -c 3000 "$work/bag.evidence" > "$work/cut"
+answers 1 "a cut file is found" "$check" "$work/cut" --key "$key"
+claim "the served log" "$veinline" verify "$url" --key "$key" --since "$work/old"
+claim "the served log with its entries" "$veinline" verify "$url" --key "$key" --token-file "$data/tokens/nurse"
+
+# imported again, from the other system's side
+claim "an importer" true
+answers 1 "a nurse may not import" "$veinline" import "$tree/examples/one-treatment.ndjson" "${nurse[@]}"; says "R43"
+stop
+claim "the same file changes nothing" "$veinline" import "$tree/examples/one-treatment.ndjson" --data "$data"; says "recorded: 0"
+claim "a dry run records nothing" "$veinline" import "$tree/examples/one-treatment.ndjson" --data "$data" --dry-run
+
+# moved
+claim "the log on the disk" "$veinline" verify "$data" --key "$key" --since "$work/old"
+claim "everything" "$veinline" export --all --out "$work/all.evidence" --data "$data"
+claim "everything is intact" "$check" "$work/all.evidence" --key "$key" --since "$work/old"
+answers 2 "nothing is restored without its keys" "$veinline" restore "$work/all.evidence" --data "$work/moved"
+mkdir -p "$work/moved" && cp -r "$data/keys" "$work/moved/keys"
+claim "a node is restored" "$veinline" restore "$work/all.evidence" --data "$work/moved"; says "yes"
+claim "and it is the same log" "$veinline" verify "$work/moved" --key "$key" --since "$work/old"
+claim "with the same answers" "$veinline" trace "material/$bag1" --data "$work/moved"; says "subject/$patient"
+printf '%s passed, 0 failed\n' "$claims"

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/test_node.hpp"
+
+#include "storage/memory/memory_store.hpp"
+#include "storage/sqlite/sqlite_store.hpp"
+
+namespace veinline::support {
+namespace {
+
+constexpr std::string_view origin = "veinline.invalid/test";
+
+ledger::SigningKey test_key() {
+  const kernel::Bytes seed(32, 7);
+  auto key = ledger::SigningKey::from_seed(origin, ledger::KeyType::ed25519, seed);
+  INVARIANT(key.has_value());
+  return std::move(*key);
+}
+
+vault::FileKeyVault::SiteKey site_key() {
+  vault::FileKeyVault::SiteKey key{};
+  key.fill(9);
+  return key;
+}
+
+}  // namespace
+
+NodeKeys::NodeKeys()
+    : key(test_key()),
+      identity{std::string(32, 'a'), std::string(origin), key.verifier_key().text()},
+      empty_checkpoint(ledger::sign_checkpoint(
+          ledger::Checkpoint{std::string(origin), 0, ledger::empty_root()}, key)) {}
+
+std::unique_ptr<ledger::Store> make_store(StoreKind kind, const NodeKeys& keys,
+                                          const TemporaryFolder& folder) {
+  switch (kind) {
+    case StoreKind::memory:
+      return std::make_unique<storage::memory::MemoryStore>(keys.identity, keys.empty_checkpoint);
+    case StoreKind::sqlite: {
+      auto store = storage::sqlite::SqliteStore::create(folder.file("ledger.db"), keys.identity,
+                                                        keys.empty_checkpoint, {});
+      INVARIANT(store.has_value());
+      return std::move(*store);
+    }
+  }
+  kernel::broken_invariant("a store is one of those listed", __FILE__, __LINE__);
+}
+
+TestNode::TestNode(StoreKind kind, std::uint64_t seed, const Between& between)
+    : entropy_(seed),
+      store_(make_store(kind, keys_, folder_)),
+      between_(between ? between(*store_) : nullptr),
+      writer_(store(), sealer_),
+      states_(catalogue_, store(), states_kept_max),
+      vault_(site_key(), vault_store_, entropy_),
+      desk_({catalogue_, store(), writer_, states_, vault_, clock_, entropy_, keys_.key,
+             keys_.identity, kernel::Bytes(32, 3)},
+            nullptr),
+      founding_{fresh_id(), fresh_id()} {}
+
+commands::Request TestNode::request(const std::string& person, std::string_view command,
+                                    kernel::Object data) {
+  commands::Request out;
+  out.account = person;
+  out.key = "test-" + std::to_string(++next_key_);
+  out.command = command;
+  out.data = std::move(data);
+  if (const journey::CommandType* type = catalogue_.command(command)) {
+    out.sign = type->signs;
+    if (type->needs_reason) out.reason_code = "TEST";
+  }
+  return out;
+}
+
+TestNode::Reply TestNode::found() {
+  return desk_.found(founding_, kernel::Sensitive(std::string("the console")));
+}
+
+journey::ThingState TestNode::state(const std::string& thing) {
+  auto now = history::state_as_of(catalogue_, store(), thing, UINT64_MAX);
+  INVARIANT(now.has_value());
+  return std::move(*now);
+}
+
+std::vector<ledger::StoredRecord> TestNode::records() {
+  std::vector<ledger::StoredRecord> out;
+  for (;;) {
+    auto page = store().read(out.size() + 1, 500);
+    INVARIANT(page.has_value());
+    if (page->empty()) return out;
+    for (ledger::StoredRecord& record : *page) out.push_back(std::move(record));
+  }
+}
+
+std::string words_of(const TestNode::Reply& reply) {
+  if (!reply) return reply.error().code;
+  std::string out;
+  for (const commands::Recorded& record : reply->records) {
+    out += (out.empty() ? "" : " ") + record.fact;
+  }
+  return out;
+}
+
+}  // namespace veinline::support

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Treatment: one patient's whole way from study to follow-up, as a list of steps with names.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "support/test_node.hpp"
+
+namespace veinline::support {
+
+/// The people and places of the sample world, one of each role. All are ids.
+struct Cast {
+  std::string hospital, factory, carrier;  ///< sites
+  std::string coordinator, investigator, physician, apheresis_nurse, infusion_nurse, second_nurse;
+  std::string courier;                                       ///< of the carrier
+  std::string technologist, operator_, qc_analyst, quality;  ///< of the factory
+};
+
+/// The things of one treatment. All are ids.
+struct Things {
+  std::string study, subject, course, collection, batch, product, box, token, import;
+  std::string coi, donation_number;  ///< aliases
+};
+
+Cast make_cast(TestNode& node);
+Things make_things(TestNode& node, int number);
+
+/// What earlier steps were answered, by their names.
+using Answers = std::map<std::string, commands::Answer>;
+
+/// One command on the way. `corrects` names an earlier step whose first record it corrects,
+/// `closes` one whose last record opened the deviation that it closes.
+struct Step {
+  std::string name;
+  std::string person;
+  std::string command;
+  kernel::Object data;
+  std::string corrects{};
+  std::string closes{};
+};
+/// The data of a step, with what it takes from earlier answers.
+kernel::Object data_of(const Step& step, const Answers& answers);
+
+/// The world before the first patient: sites, people, the study open at the hospital.
+std::vector<Step> setting(const TestNode& node, const Cast& cast, const Things& things);
+/// One treatment from enrolment to follow-up, with a result out of specification, a hold and a
+/// correction on the way. With setting() it uses every command of the catalogue.
+std::vector<Step> treatment(const Cast& cast, const Things& things);
+
+/// Steps of the whole journey, founding left out: setting, treatment, and the import of a file.
+std::vector<Step> whole_journey(const TestNode& node, const Cast& cast, const Things& things);
+
+/// Performs the steps that have no answer yet; each must be recorded. `before` is told the step
+/// that comes; `until` names the last one to perform (empty: all of them).
+using BeforeStep = std::function<void(const Step&)>;
+void perform(TestNode& node, const std::vector<Step>& steps, Answers& answers,
+             const std::string& until = {}, const BeforeStep& before = {});
+
+/// A node after its founding and the setting, with the ids of one treatment, not begun.
+struct World {
+  explicit World(StoreKind kind, std::uint64_t seed = 1, const Between& between = {});
+  /// Goes on with the treatment, to and with the named step; empty: to its end.
+  void go_to(const std::string& step = {});
+
+  TestNode node;
+  Cast cast;
+  Things things;
+  Answers answers;
+};
+
+}  // namespace veinline::support
