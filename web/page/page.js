@@ -6,15 +6,6 @@ import { instant, language, say, span, speak, zone } from './words.js';
 
 const main = document.querySelector('main');
 const steps = ['opened', 'collecting', 'collected', 'manufacturing', 'produced', 'released', 'infused', 'followed_up'];
-// A state is a shape, a word and only then a colour: [outline, what is cut out of it].
-const shapes = {
-  done: ['M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1z', 'M4.8 8.3 7 10.5l4.2-4.7'],
-  half: ['M8 1.8a6.2 6.2 0 0 1 0 12.4z', 'M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8z'],
-  plan: ['', 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2z'],
-  warn: ['M8 1 15.5 14.5H.5z', 'M8 5.8v4.4M8 12v.9'],
-  stop: ['M5 .8h6L15.2 5v6L11 15.2H5L.8 11V5z', 'M5.2 5.2l5.6 5.6M10.8 5.2l-5.6 5.6'],
-  hold: ['', 'M1.5 1.5h13v13h-13zM1.5 8 8 1.5M1.5 14.5l13-13M8 14.5 14.5 8'],
-};
 let title = () => undefined;
 const names = new Map();
 
@@ -27,17 +18,8 @@ function h(tag, attributes, ...children) {
   element.append(...children.flat(Infinity).filter((child) => child || child === 0));
   return element;
 }
-function icon(state) {
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  for (const [name, value] of [['viewBox', '0 0 16 16'], ['class', state], ['aria-hidden', 'true']]) svg.setAttribute(name, value);
-  shapes[state].forEach((line, place) => {
-    const path = document.createElementNS(svg.namespaceURI, 'path');
-    path.setAttribute('d', line);
-    path.setAttribute('class', place ? 'cut' : 'body');
-    svg.append(path);
-  });
-  return svg;
-}
+/// A state is a shape, a word and only then a colour; the shapes stand in index.html.
+const icon = (state) => document.querySelector(`#icon-${state}`).content.firstElementChild.cloneNode(true);
 const chip = (state, word) => h('span', { class: `chip ${state}` }, icon(state), word);
 const section = (key, ...children) => h('section', { class: key }, h('h2', {}, say(key)), ...children);
 const empty = (key) => h('p', { class: 'empty' }, say(key));
@@ -95,8 +77,8 @@ function valueOf(value, owner, things) {
   if (value?.unit && 'value' in value) return quantity(value);
   if (value && typeof value === 'object') return dataOf(value, owner, things);
   if (typeof value !== 'string') return String(value);
-  const key = things.find((thing) => thing === value || thing.endsWith(`/${value}`));
-  if (key && !key.startsWith('alias/')) return link(key);
+  const key = /^[a-z]+\/[0-9A-Z]{18}$/.test(value) ? value : things.find((thing) => /^[a-z]+\/[0-9A-Z]{18}$/.test(thing) && thing.endsWith(`/${value}`));
+  if (key) return link(key);
   return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? time(value) : title(value) ?? value;
 }
 const dataOf = (data, owner, things) => pairs(Object.entries(data).map(([field, value]) =>
@@ -121,14 +103,16 @@ function factOf(one, known = []) {
     proof.setAttribute('aria-expanded', `${!panel.hidden}`);
     if (!panel.hidden) fill(panel, () => proofOf(one.seq));
   } }, say('proof'));
-  const about = (one.changes ?? []).filter((thing) => /^(material|batch)\//.test(thing));
+  const data = dataOf(one.data, one.fact, things), about = (one.changes ?? []).filter((thing) => /^(material|batch)\//.test(thing));
   return h('li', { class: 'fact' }, icon(state), time(one.happened_at), h('div', {},
     h('strong', {}, title(one.fact) ?? one.fact),
     one.corrects && chip('warn', say('corrects')), one.reason && h('span', { class: 'note' }, `${say('reason')}: ${one.reason}`),
     one.signatures?.map(({ meaning }) => h('span', { class: 'note' }, say('signed', meaning))),
     one.by && h('p', {}, link(`person/${one.by}`)), about.map((thing) => h('p', {}, link(thing))),
-    h('div', { class: 'acts' }, h('details', {}, h('summary', {}, say('data')), dataOf(one.data, one.fact, things),
-      one.recorded_at && h('p', { class: 'note' }, `#${one.seq} · ${say('recorded')}: `, time(one.recorded_at))), proof), panel));
+    // A timeline has room for titles only; where condition is asked, its data are the answer.
+    one.recorded_at ? null : data,
+    h('div', { class: 'acts' }, one.recorded_at && h('details', {}, h('summary', {}, say('data')), data,
+      h('p', { class: 'note' }, `#${one.seq} · ${say('recorded')}: `, time(one.recorded_at))), proof), panel));
 }
 /// A list that is read page by page.
 function listOf(viewName, id, part, row, none) {
@@ -231,11 +215,11 @@ async function thingPage(id) {
     materials.append(h('li', { id: one }, link(one), chips));
     chips.append(...chipsOf(await view('trace', one)).flat().filter(Boolean));
   }));
-  return [h('div', { class: 'banner' }, h('h1', { tabindex: -1 }, link(key, 'span')), h('span', { class: 'chips' }, chipsOf(told)),
+  return [...alarmsOf(told, above).flat(), h('div', { class: 'banner' }, h('h1', { tabindex: -1 }, link(key, 'span')), h('span', { class: 'chips' }, chipsOf(told)),
     pairs([...['chain_of_identity', 'recipient', 'source', 'study', 'batch', 'course', 'left', 'expires'].map((field) => [say(field), shown(field)]),
       [say('holder'), told.status.holder && link(told.status.holder)]]),
     h('p', { class: 'took' }, h('span', {}, say('answered', took, told.as_of), h('br'), say('zone', zone())), h('span', { title: say('export_how') }, exporting)), failed),
-  alarmsOf(told, above).flat().filter(Boolean), kind === 'course' && railOf(identity.reached), kind === 'course' && section('materials', materials),
+  kind === 'course' && railOf(identity.reached), kind === 'course' && section('materials', materials),
   kind === 'material' && section('custody', told.custody.length ? custodyOf(told.custody) : empty('no_custody')), lineage && section('lineage', lineage),
   kind === 'material' && section('condition', told.condition.length ? h('ol', { class: 'facts' }, told.condition.map((one) => factOf(one, known))) : empty('no_condition')),
   section('facts', facts)].flat().filter(Boolean);
@@ -262,9 +246,9 @@ function render(error) {
   document.querySelector('#tools').replaceChildren(
     h('button', { type: 'button', lang: other[0], click: () => { localStorage.setItem('veinline.language', other[0]); start(other[0]); } }, other[1]),
     signedIn() ? button('sign_out', () => { signOut(); render(); }) : '');
+  footer();
   if (!signedIn()) { main.turn = NaN; main.replaceChildren(signInPage(error instanceof Trouble && error)); return; }
   fill(main, () => { const id = decodeURIComponent(location.hash.slice(2)); return id ? thingPage(id) : treatments(); }).then(() => main.querySelector('h1')?.focus({ preventScroll: true }));
-  footer();
 }
 async function start(tag) {
   speak(tag ?? localStorage.getItem('veinline.language') ?? navigator.language);
