@@ -109,7 +109,7 @@ await claim('where it came from is a chain from the subject to this bag', async 
   const codes = await page.locator('.lineage code').allTextContents();
   assert.deepEqual(codes, [ids.PATIENT, ids.LEUKAPHERESIS, ids.BATCH, ids.BAG2]);
 });
-await claim('a bag whose treatment is held says so too', async () => {
+await claim('a bag whose batch is held says so too', async () => {
   await page.goto(`${url}/#/material/${ids.BAG1}`);
   await page.locator('.banner').filter({ hasText: ids.BAG1 }).waitFor();
   assert.equal(await page.locator('.alarm').count(), 0);

@@ -4,7 +4,8 @@ import { catalogue, get, getText, signedIn, signIn, signOut, Trouble, view } fro
 import { parseCheckpoint, parseReceipt, recompute } from './proof.js';
 import { instant, language, say, span, speak, zone } from './words.js';
 
-const main = document.querySelector('main');
+const at = (selector) => document.querySelector(selector);
+const main = at('main');
 const steps = ['opened', 'collecting', 'collected', 'manufacturing', 'produced', 'released', 'infused', 'followed_up'];
 let title = () => undefined;
 const names = new Map();
@@ -19,7 +20,7 @@ function h(tag, attributes, ...children) {
   return element;
 }
 /// A state is a shape, a word and only then a colour; the shapes stand in index.html.
-const icon = (state) => document.querySelector(`#icon-${state}`).content.firstElementChild.cloneNode(true);
+const icon = (state) => at(`#icon-${state}`).content.firstElementChild.cloneNode(true);
 const chip = (state, word) => h('span', { class: `chip ${state}` }, icon(state), word);
 const section = (key, ...children) => h('section', { class: key }, h('h2', {}, say(key)), ...children);
 const empty = (key) => h('p', { class: 'empty' }, say(key));
@@ -36,7 +37,8 @@ function save(name, text) {
 }
 function trouble(error, again) {
   if (!(error instanceof Trouble)) console.error(error);
-  return h('div', { class: 'trouble', role: 'alert' }, icon('warn'), h('div', {}, h('strong', {}, error instanceof Trouble ? error.message : say('broken')),
+  return h('div', { class: 'trouble', role: 'alert' }, icon('warn'), h('div', {},
+    h('strong', {}, error instanceof Trouble ? error.message : say('broken')),
     h('p', {}, error.advice ?? say('do_other', 'page')), again && button('again', again)));
 }
 /// Fills a box with what `work` brings, or with the sentence of why not; the last call wins.
@@ -58,7 +60,8 @@ async function nameOf(key) {
   const { data } = (await view('timeline', key, '?count=1')).facts[0];
   const product = data.products?.find(({ material }) => material === id);
   if (product) return [product.division, quantity(product.quantity)].filter(Boolean).join(' · ');
-  if (kind === 'person') return [data.roles.map((role) => title(role) ?? role).join(', '), await name(`site/${data.site}`)].join(' · ');
+  const roles = data.roles?.map((role) => title(role) ?? role).join(', ');
+  if (kind === 'person') return `${roles} · ${await name(`site/${data.site}`)}`;
   return data.code ?? data.coi ?? data.donation_number ?? '';
 }
 function name(key) {
@@ -69,7 +72,8 @@ function name(key) {
 function link(key, tag = 'a') {
   const [kind, ...id] = key.split('/'), known = h('b');
   name(key).then((text) => known.append(text));
-  return h(tag, { class: 'thing', href: tag === 'a' ? `#/${key}` : undefined }, h('span', { class: 'kind' }, say(kind)), ' ', known, ' ', h('code', {}, id.join('/')));
+  return h(tag, { class: 'thing', href: tag === 'a' ? `#/${key}` : undefined },
+    h('span', { class: 'kind' }, say(kind)), ' ', known, ' ', h('code', {}, id.join('/')));
 }
 function valueOf(value, owner, things) {
   if (Array.isArray(value)) return value.map((one) => h('div', {}, valueOf(one, owner, things)));
@@ -77,7 +81,8 @@ function valueOf(value, owner, things) {
   if (value?.unit && 'value' in value) return quantity(value);
   if (value && typeof value === 'object') return dataOf(value, owner, things);
   if (typeof value !== 'string') return String(value);
-  const key = /^[a-z]+\/[0-9A-Z]{18}$/.test(value) ? value : things.find((thing) => /^[a-z]+\/[0-9A-Z]{18}$/.test(thing) && thing.endsWith(`/${value}`));
+  const key = [value, ...things].find((thing) =>
+    /^[a-z]+\/[0-9A-Z]{18}$/.test(thing) && (thing === value || thing.endsWith(`/${value}`)));
   if (key) return link(key);
   return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? time(value) : title(value) ?? value;
 }
@@ -90,9 +95,11 @@ async function proofOf(seq) {
   const { leaf, proven } = await recompute(told.bytes, receipt);
   const verdict = { true: ['done', 'proven'], false: ['stop', 'not_proven'] }[proven] ?? ['plan', 'not_computed'];
   return [h('p', { class: `verdict ${verdict[0]}` }, icon(verdict[0]), h('span', {}, say(verdict[1]))),
-    pairs([[say('index'), h('code', {}, `${receipt.index}`)], [say('leaf'), h('code', {}, leaf ?? (await view('record', `${seq}`)).leaf)]]),
+    pairs([[say('index'), h('code', {}, `${receipt.index}`)],
+      [say('leaf'), h('code', {}, leaf ?? (await view('record', `${seq}`)).leaf)]]),
     h('h3', {}, say('receipt')), h('pre', { tabindex: 0 }, told.receipt),
-    button('save_receipt', () => save(`record-${seq}.tlog-proof`, told.receipt)), ' ', button('save_record', () => save(`record-${seq}.json`, told.bytes))];
+    button('save_receipt', () => save(`record-${seq}.tlog-proof`, told.receipt)), ' ',
+    button('save_record', () => save(`record-${seq}.json`, told.bytes))];
 }
 function factOf(one, known = []) {
   const things = [...(one.changes ?? []), ...(one.mentions ?? []), ...known];
@@ -103,7 +110,8 @@ function factOf(one, known = []) {
     proof.setAttribute('aria-expanded', `${!panel.hidden}`);
     if (!panel.hidden) fill(panel, () => proofOf(one.seq));
   } }, say('proof'));
-  const data = dataOf(one.data, one.fact, things), about = (one.changes ?? []).filter((thing) => /^(material|batch)\//.test(thing));
+  const data = dataOf(one.data, one.fact, things);
+  const about = (one.changes ?? []).filter((thing) => /^(material|batch)\//.test(thing));
   return h('li', { class: 'fact' }, icon(state), time(one.happened_at), h('div', {},
     h('strong', {}, title(one.fact) ?? one.fact),
     one.corrects && chip('warn', say('corrects')), one.reason && h('span', { class: 'note' }, `${say('reason')}: ${one.reason}`),
@@ -134,23 +142,28 @@ function railOf(reached) {
   const at = steps.indexOf(reached);
   return h('ol', { class: 'rail', role: 'list' }, steps.map((step, place) => {
     const state = place > at ? 'plan' : place === at && /ing$/.test(step) ? 'half' : 'done';
-    return h('li', { class: state, 'aria-current': place === at ? 'step' : undefined }, icon(state), h('span', {}, say(step)));
+    return h('li', { class: state, 'aria-current': place === at ? 'step' : undefined },
+      icon(state), h('span', {}, say(step)));
   }));
 }
 const treatments = () => [h('h1', { tabindex: -1 }, say('treatments')),
   listOf('courses', '', 'courses', (row) => h('li', {}, h('a', { class: 'card', href: `#/${row.course}` },
-    h('span', { class: 'head' }, h('b', { class: 'coi' }, row.chain_of_identity), row.site && link(row.site, 'span'), row.strange && chip('warn', say('strange', ''))),
+    h('span', { class: 'head' }, h('b', { class: 'coi' }, row.chain_of_identity),
+      row.site && link(row.site, 'span'), row.strange && chip('warn', say('strange', ''))),
     railOf(row.reached))), 'no_treatments')];
 
 function chipsOf({ status, thing }) {
   const open = status.open_deviations?.length;
   return [status.rejected && chip('stop', say('rejected')), status.held && chip('hold', say('held')),
-    open > 0 && chip('warn', say('deviation_open', open)), status.released && thing.startsWith('material/') && chip('done', say('released_yes')),
-    status.infused_into && chip('done', say('infused_yes')), status.strange?.map((what) => chip('warn', say('strange', title(what) ?? what)))];
+    open > 0 && chip('warn', say('deviation_open', open)),
+    status.released && thing.startsWith('material/') && chip('done', say('released_yes')),
+    status.infused_into && chip('done', say('infused_yes')),
+    status.strange?.map((what) => chip('warn', say('strange', title(what) ?? what)))];
 }
-function alarmsOf({ status, condition }, above) {
-  const alarm = (state, sentence, why) => h('p', { class: `alarm ${state}`, role: 'alert' }, icon(state), h('span', {}, h('strong', {}, sentence), why));
-  const cause = condition.findLast(({ fact }) => fact.startsWith('quality.hold_placed'))?.data.cause;
+function alarmsOf({ status, condition, thing }, above) {
+  const alarm = (state, sentence, why) => h('p', { class: `alarm ${state}`, role: 'alert' },
+    icon(state), h('span', {}, h('strong', {}, sentence), why));
+  const cause = condition.findLast(({ fact, data }) => /hold_placed/.test(fact) && data.thing === thing)?.data.cause;
   return [status.rejected && alarm('stop', say('stop_rejected')),
     status.held && alarm('hold', say('stop_held'), cause && ` ${title(cause) ?? cause}`),
     above.map(([key, told]) => told === null ? alarm('warn', say('stop_unknown', say(key.split('/')[0])))
@@ -197,6 +210,13 @@ async function traceOf(id) {
     }
   }
 }
+/// A thing and how it stands, as a row.
+function stateOf(key) {
+  const chips = h('span', { class: 'chips' });
+  view('trace', key).then(chipsOf).catch(() => chip('warn', say('stop_unknown', say(key.split('/')[0]))))
+    .then((shown) => chips.append(...[shown].flat(2).filter(Boolean)));
+  return h('li', { id: key }, link(key), chips);
+}
 async function thingPage(id) {
   const began = performance.now(), told = await traceOf(id), took = Math.max(1, Math.round(performance.now() - began));
   const { thing: key, identity } = told, kind = key.split('/')[0];
@@ -205,65 +225,82 @@ async function thingPage(id) {
   const failed = h('div'), exporting = button('export', () => fill(failed, async () =>
     save(`${key.replaceAll('/', '-')}.evidence`, await getText(`/api/v1/export/${key}`)) ?? []));
   const facts = listOf('timeline', key, 'facts', (one) => factOf(one));
-  const known = [key, ...told.came_from, ...told.went_into, ...Object.values(identity).filter((one) => typeof one === 'string' && one.includes('/'))];
-  const shown = (field) => identity[field] && (field === 'left' ? quantity(identity[field]) : valueOf(identity[field], '', known));
+  const references = Object.values(identity).filter((one) => typeof one === 'string' && one.includes('/'));
+  const known = [key, ...told.came_from, ...told.went_into, ...references];
+  const shown = (field) => identity[field]
+    && (field === 'left' ? quantity(identity[field]) : valueOf(identity[field], '', known));
   const lineage = kind === 'material' || kind === 'batch' ? h('div') : null, materials = h('ul');
   if (lineage) fill(lineage, async () => known.length > 1 ? chainOf(key, await view('lineage', key)) : empty('alone'));
-  facts.addEventListener('rows', ({ detail }) => new Set(detail.flatMap(({ changes }) => changes).filter((one) => one.startsWith('material/'))).forEach(async (one) => {
-    if (materials.querySelector(`[id="${one}"]`)) return;
-    const chips = h('span', { class: 'chips' });
-    materials.append(h('li', { id: one }, link(one), chips));
-    chips.append(...chipsOf(await view('trace', one)).flat().filter(Boolean));
-  }));
-  return [...alarmsOf(told, above).flat(), h('div', { class: 'banner' }, h('h1', { tabindex: -1 }, link(key, 'span')), h('span', { class: 'chips' }, chipsOf(told)),
-    pairs([...['chain_of_identity', 'recipient', 'source', 'study', 'batch', 'course', 'left', 'expires'].map((field) => [say(field), shown(field)]),
-      [say('holder'), told.status.holder && link(told.status.holder)]]),
-    h('p', { class: 'took' }, h('span', {}, say('answered', took, told.as_of), h('br'), say('zone', zone())), h('span', { title: say('export_how') }, exporting)), failed),
-  kind === 'course' && railOf(identity.reached), kind === 'course' && section('materials', materials),
-  kind === 'material' && section('custody', told.custody.length ? custodyOf(told.custody) : empty('no_custody')), lineage && section('lineage', lineage),
-  kind === 'material' && section('condition', told.condition.length ? h('ol', { class: 'facts' }, told.condition.map((one) => factOf(one, known))) : empty('no_condition')),
+  facts.addEventListener('rows', ({ detail }) => {
+    const named = detail.flatMap(({ changes }) => changes).filter((one) => /^(material|batch)\//.test(one));
+    new Set(named).forEach((one) => { if (!materials.querySelector(`[id="${one}"]`)) materials.append(stateOf(one)); });
+  });
+  const only = (wanted, ...made) => kind === wanted && section(...made);
+  return [...alarmsOf(told, above).flat(), h('div', { class: 'banner' },
+    h('h1', { tabindex: -1 }, link(key, 'span')), h('span', { class: 'chips' }, chipsOf(told)),
+    pairs([...['chain_of_identity', 'recipient', 'source', 'study', 'batch', 'course', 'left', 'expires'].map((field) =>
+      [say(field), shown(field)]), [say('holder'), told.status.holder && link(told.status.holder)]]),
+    h('p', { class: 'took' }, h('span', {}, say('answered', took, told.as_of), h('br'), say('zone', zone())),
+      h('span', { title: say('export_how') }, exporting)), failed),
+  kind === 'course' && railOf(identity.reached), only('course', 'materials', materials),
+  only('material', 'custody', told.custody?.length ? custodyOf(told.custody) : empty('no_custody')),
+  lineage && section('lineage', lineage),
+  only('material', 'condition', told.condition.length
+    ? h('ol', { class: 'facts' }, told.condition.map((one) => factOf(one, known))) : empty('no_condition')),
   section('facts', facts)].flat().filter(Boolean);
 }
-function signInPage(error) {
-  const field = h('input', { id: 'token', type: 'password', autocomplete: 'off', spellcheck: 'false', required: '' }), told = h('div', {}, error && trouble(error));
-  const enter = (event) => { event.preventDefault(); fill(told, async () => { await signIn(field.value.trim()); await start(); return []; }); };
-  return h('form', { class: 'sign-in', submit: enter }, h('h1', { tabindex: -1 }, say('sign_in')), h('label', { for: 'token' }, say('token')),
-    field, h('p', { class: 'note' }, say('token_where')), h('button', { class: 'main' }, say('sign_in')), told);
-}
 async function footer() {
-  const box = document.querySelector('footer');
+  const box = at('footer');
   await fill(box, async () => {
-    const { origin, size, root } = parseCheckpoint((await getText('/log/checkpoint')).split('\n')), key = await getText('/log/key');
-    return [h('h2', {}, say('log')), h('code', {}, origin), pairs([[say('records'), `${size}`], [say('root'), h('code', {}, root)], [say('key'), h('code', {}, key)]])];
+    const { origin, size, root } = parseCheckpoint((await getText('/log/checkpoint')).split('\n'));
+    return [h('h2', {}, say('log')), h('code', {}, origin), pairs([[say('records'), `${size}`],
+      [say('root'), h('code', {}, root)], [say('key'), h('code', {}, await getText('/log/key'))]])];
   });
 }
 function render(error) {
-  const ask = document.querySelector('#ask'), other = language() === 'en' ? ['zh-CN', '中文'] : ['en', 'English'];
-  ask.querySelector('label').textContent = ask.querySelector('input').ariaLabel = say('ask_label');
-  ask.querySelector('input').placeholder = say('ask_hint');
-  ask.querySelector('button').textContent = say('ask');
-  ask.hidden = !signedIn();
-  document.querySelector('#tools').replaceChildren(
-    h('button', { type: 'button', lang: other[0], click: () => { localStorage.setItem('veinline.language', other[0]); start(other[0]); } }, other[1]),
-    signedIn() ? button('sign_out', () => { signOut(); render(); }) : '');
+  document.querySelectorAll('[data-say]').forEach((one) => { one.textContent = say(one.dataset.say); });
+  at('#question').placeholder = say('ask_hint');
+  at('#language').lang = language() === 'en' ? 'zh-CN' : 'en';
+  at('#language').textContent = language() === 'en' ? '中文' : 'English';
+  at('#sign-in').hidden = signedIn();
+  at('#ask').hidden = at('#sign-out').hidden = !signedIn();
+  at('#trouble').replaceChildren(...error instanceof Trouble ? [trouble(error)] : []);
   footer();
-  if (!signedIn()) { main.turn = NaN; main.replaceChildren(signInPage(error instanceof Trouble && error)); return; }
-  fill(main, () => { const id = decodeURIComponent(location.hash.slice(2)); return id ? thingPage(id) : treatments(); }).then(() => main.querySelector('h1')?.focus({ preventScroll: true }));
+  if (!signedIn()) return fill(main, () => []);
+  return fill(main, () => {
+    const id = decodeURIComponent(location.hash.slice(2));
+    return id ? thingPage(id) : treatments();
+  }).then(() => main.querySelector('h1')?.focus({ preventScroll: true }));
 }
-async function start(tag) {
-  speak(tag ?? localStorage.getItem('veinline.language') ?? navigator.language);
+async function start() {
+  speak(localStorage.getItem('veinline.language') ?? navigator.language);
   names.clear();
   title = signedIn() ? await catalogue() : title;
-  render();
+  return render();
 }
 
-document.querySelector('#ask').addEventListener('submit', (event) => {
+at('#sign-in').addEventListener('submit', (event) => {
   event.preventDefault();
-  const next = `#/${event.target.querySelector('input').value.trim().split('/').map(encodeURIComponent).join('/')}`;
+  fill(at('#trouble'), async () => {
+    await signIn(at('#token').value.trim());
+    at('#token').value = '';
+    await start();
+    return [];
+  });
+});
+at('#ask').addEventListener('submit', (event) => {
+  event.preventDefault();
+  const next = `#/${at('#question').value.trim().split('/').map(encodeURIComponent).join('/')}`;
   if (location.hash === next) render(); else location.hash = next;
 });
+at('#language').addEventListener('click', () => {
+  localStorage.setItem('veinline.language', at('#language').lang);
+  start();
+});
+at('#sign-out').addEventListener('click', () => { signOut(); render(); });
 addEventListener('hashchange', () => { scrollTo(0, 0); render(); });
 const given = location.hash.match(/^#token=(.*)$/)?.[1];
 if (given !== undefined) history.replaceState(null, '', location.pathname);
 speak(localStorage.getItem('veinline.language') ?? navigator.language);
-if (given) await signIn(given).catch((error) => render(error)).then(() => signedIn() && start()); else start();
+const refused = given && await signIn(given).catch((error) => error);
+if (refused) render(refused); else start();
