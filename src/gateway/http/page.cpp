@@ -1,16 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/http/page.hpp"
 
+#include <array>
+
+#include "gateway/http/page/api_js.hpp"
+#include "gateway/http/page/icon_svg.hpp"
+#include "gateway/http/page/index_html.hpp"
+#include "gateway/http/page/page_css.hpp"
+#include "gateway/http/page/page_js.hpp"
+#include "gateway/http/page/proof_js.hpp"
+#include "gateway/http/page/words_js.hpp"
+#include "gateway/http/page/words_json.hpp"
+
 namespace veinline::gateway::http {
 
+namespace {
+
+// The page loads from this server alone, runs no text as a script, and is framed by nobody.
+constexpr const char* policy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'";
+
+struct File {
+  std::string_view path;
+  const char* type;
+  const char* text;
+};
+
+constexpr const char* script = "text/javascript; charset=utf-8";
+constexpr std::array<File, 8> files{{{"/", "text/html; charset=utf-8", page::index_html},
+                                     {"/page.css", "text/css; charset=utf-8", page::page_css},
+                                     {"/page.js", script, page::page_js},
+                                     {"/api.js", script, page::api_js},
+                                     {"/proof.js", script, page::proof_js},
+                                     {"/words.js", script, page::words_js},
+                                     {"/words.json", "application/json", page::words_json},
+                                     {"/icon.svg", "image/svg+xml", page::icon_svg}}};
+
+}  // namespace
+
 std::optional<net::HttpResponse> page_file(std::string_view path) {
-  if (path != "/") return std::nullopt;
-  return net::HttpResponse{200,
-                           "text/plain; charset=utf-8",
-                           "Veinline, the vein-to-vein record.\n"
-                           "The API is below /api/v1/ and wants a bearer token; the public log is "
-                           "below /log/.\n",
-                           {}};
+  for (const File& file : files) {
+    if (file.path != path) continue;
+    return net::HttpResponse{200,
+                             file.type,
+                             file.text,
+                             {{"content-security-policy", policy},
+                              {"cache-control", "no-cache"},
+                              {"referrer-policy", "no-referrer"},
+                              {"cross-origin-opener-policy", "same-origin"}}};
+  }
+  return std::nullopt;
 }
 
 }  // namespace veinline::gateway::http

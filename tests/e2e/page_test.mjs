@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a newcomer does on the first page, claim by claim. Arguments: URL, data folder, Chromium, pid of the server,
+// folder of the programs.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+
+const { chromium } = createRequire(new URL('../../web/package.json', import.meta.url))('playwright-core');
+const [url, data, executablePath, server, programs] = process.argv.slice(2);
+const token = fs.readFileSync(`${data}/tokens/quality`, 'utf8').trim();
+const ids = Object.fromEntries(fs.readFileSync(`${data}/demonstration.env`, 'utf8').trim().split('\n').map((line) => line.split('=')));
+
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic',
+  '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+const complaints = [];
+let expected = '';  // what the browser may say of an answer that we provoked
+async function open(options) {
+  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 800 }, ...options });
+  await context.addInitScript(() => addEventListener('securitypolicyviolation', (event) =>
+    console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`)));
+  const page = await context.newPage();
+  page.setDefaultTimeout(15000);
+  page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type()) && !(expected && message.text().includes(expected))) complaints.push(message.text());
+  });
+  return page;
+}
+async function claim(name, check) {
+  try { await check(); } catch (error) {
+    console.error(`FAILED: ${name}\n${error.message}\n${complaints.join('\n')}`);
+    await browser.close();
+    process.exit(1);
+  }
+  console.log(`ok: ${name}`);
+}
+async function saved(page, press) {
+  const [download] = await Promise.all([page.waitForEvent('download'), press()]);
+  return { name: download.suggestedFilename(), path: await download.path() };
+}
+const says = async (locator, text) => {
+  await locator.filter({ hasText: text }).first().waitFor();
+};
+
+const page = await open();
+await page.goto(url);
+await claim('a wrong token is refused with a sentence of the server', async () => {
+  expected = '401';
+  await page.fill('#token', 'not-the-token');
+  await page.keyboard.press('Enter');
+  await says(page.locator('.trouble strong'), /\w+ \w+/);
+  const sentence = await (await fetch(`${url}/api/v1/me`, { headers: { authorization: 'Bearer not-the-token' } })).json();
+  assert.equal(await page.locator('.trouble strong').textContent(), sentence.detail);
+  expected = '';
+});
+await claim('the right token opens the list of treatments', async () => {
+  await page.fill('#token', token);
+  await page.keyboard.press('Enter');
+  await says(page.locator('.card .coi'), 'CHA999926000A1Z');
+  assert.equal(await page.locator('.card .rail li').count(), 8);
+  await says(page.locator('.card .rail [aria-current=step]'), 'Followed up');
+});
+await claim('the token is kept for the tab alone', async () => {
+  assert.equal(await page.evaluate((text) => JSON.stringify(localStorage).includes(text), token), false);
+});
+await claim('a treatment shows its chain of identity, its recipient, its materials and its facts in order', async () => {
+  await page.locator('.card').focus();
+  await page.keyboard.press('Enter');
+  await says(page.locator('.banner'), 'CHA999926000A1Z');
+  await says(page.locator('.banner'), ids.PATIENT);
+  await says(page.locator('.materials'), 'on hold');
+  await says(page.locator('.fact strong'), 'Released');
+  const times = await page.locator('.facts .fact > time').evaluateAll((all) => all.map((one) => one.dateTime));
+  assert.equal(times.length, 11);
+  assert.deepEqual(times, [...times].sort());
+});
+await claim('every fact has its title from the catalogue', async () => {
+  for (const title of await page.locator('.fact strong').allTextContents()) assert.doesNotMatch(title, /\/\d+$/);
+});
+await claim('a bag is asked by what a scanner reads, and says how long it took', async () => {
+  for (const asked of ['din:A999926123456', 'A999926123456']) {
+    await page.fill('#question', asked);
+    await page.keyboard.press('Enter');
+    await says(page.locator('.banner h1'), ids.LEUKAPHERESIS);
+    await says(page.locator('.took'), /Answered in \d+ ms/);
+    await page.goto(`${url}/#/`);
+    await page.locator('.card').waitFor();
+  }
+});
+await claim('a held bag is loudly held, with the reason, in words and shape', async () => {
+  await page.fill('#question', `material/${ids.BAG2}`);
+  await page.keyboard.press('Enter');
+  await says(page.locator('[role=alert].alarm.hold'), 'On hold. Do not use.');
+  await says(page.locator('.alarm'), 'broken seal');
+  assert.equal(await page.locator('.alarm svg.hold').count(), 1);
+});
+await claim('who had it is told in intervals that touch, the last one open', async () => {
+  const rows = page.locator('.custody li');
+  assert.equal(await rows.count(), 3);
+  await says(rows.nth(1), 'COLDCARE');
+  await says(rows.last(), 'until now');
+  const ends = await rows.locator('time').evaluateAll((all) => all.map((one) => one.dateTime));
+  assert.equal(ends[1], ends[2]);
+  assert.equal(ends[3], ends[4]);
+});
+await claim('where it came from is a chain from the subject to this bag', async () => {
+  await page.locator('.lineage li').nth(3).waitFor();
+  const codes = await page.locator('.lineage code').allTextContents();
+  assert.deepEqual(codes, [ids.PATIENT, ids.LEUKAPHERESIS, ids.BATCH, ids.BAG2]);
+});
+await claim('a bag whose batch is held says so too', async () => {
+  await page.goto(`${url}/#/material/${ids.BAG1}`);
+  await page.locator('.banner').filter({ hasText: ids.BAG1 }).waitFor();
+  assert.equal(await page.locator('.alarm').count(), 0);
+  const answer = await fetch(`${url}/api/v1/commands/quality/hold`, { method: 'POST', headers: { authorization: `Bearer ${token}`,
+    'content-type': 'application/json', 'idempotency-key': 'page-test-1' },
+  body: JSON.stringify({ reason: 'TEST', data: { thing: `batch/${ids.BATCH}`, cause: 'other' } }) });
+  assert.equal(answer.status, 200, await answer.text());
+  await page.reload();
+  await says(page.locator('.alarm.hold'), 'On hold through batch');
+});
+let receipt;
+await claim('the proof of a fact is recomputed here, and its receipt can be saved', async () => {
+  await page.locator('.condition .fact').last().getByRole('button', { name: 'Proof' }).click();
+  await says(page.locator('.verdict.done'), 'Recomputed in this browser');
+  const shown = await page.locator('.panel pre').textContent();
+  receipt = await saved(page, () => page.getByRole('button', { name: 'Save receipt' }).click());
+  assert.match(receipt.name, /^record-\d+\.tlog-proof$/);
+  assert.equal(fs.readFileSync(receipt.path, 'utf8'), shown);
+});
+await claim('a receipt for other bytes is not proven', async () => {
+  await page.route('**/api/v1/receipt/*', async (route) => {
+    const answer = await (await route.fetch()).json();
+    await route.fulfill({ json: { ...answer, bytes: answer.bytes.replace('"v":1', '"v":2') } });
+  });
+  const proof = page.locator('.condition .fact').last().getByRole('button', { name: 'Proof' });
+  await proof.click();
+  await proof.click();
+  await says(page.locator('.verdict.stop'), 'does NOT lead');
+  await page.unroute('**/api/v1/receipt/*');
+});
+await claim('exported evidence is accepted by the checker with the key of the footer', async () => {
+  const evidence = await saved(page, () => page.getByRole('button', { name: 'Export evidence' }).click());
+  const key = (await page.locator('footer code').last().textContent()).trim();
+  assert.equal(key, fs.readFileSync(`${data}/demonstration.vkey`, 'utf8').trim());
+  execFileSync(`${programs}/veinline-verify`, [evidence.path, '--key', key]);
+});
+await claim('the other language reaches every word, and stays', async () => {
+  await page.getByRole('button', { name: '中文' }).click();
+  await says(page.locator('.custody h2'), '经过谁手');
+  await says(page.locator('.fact strong'), '已接收');
+  await page.reload();
+  await says(page.locator('.custody h2'), '经过谁手');
+  assert.equal(await page.evaluate(() => document.documentElement.lang), 'zh-CN');
+  await page.getByRole('button', { name: 'English' }).click();
+  await says(page.locator('.custody h2'), 'Who had it');
+});
+await claim('an unknown thing is a sentence and what to do', async () => {
+  expected = '404';
+  await page.fill('#question', 'din:Z000000000000');
+  await page.keyboard.press('Enter');
+  await says(page.locator('.trouble'), 'din:NUMBER');
+  expected = '';
+});
+await claim('a token in the address is taken and erased; a phone needs no sideways scrolling', async () => {
+  const phone = await open({ viewport: { width: 390, height: 844 }, locale: 'zh-CN', colorScheme: 'dark' });
+  await phone.goto(`${url}/#token=${token}`);
+  await says(phone.locator('h1'), '治疗');
+  assert.equal(phone.url(), `${url}/`);
+  await phone.goto(`${url}/#/material/${ids.BAG2}`);
+  await says(phone.locator('.alarm'), '请勿使用');
+  await phone.locator('.facts .fact').last().waitFor();
+  assert.equal(await phone.evaluate(() => document.documentElement.scrollWidth), 390);
+});
+await claim('a server that is gone is a sentence with a way back', async () => {
+  expected = 'ERR_CONNECTION';
+  process.kill(Number(server), 'SIGTERM');
+  await page.fill('#question', `material/${ids.BAG1}`);
+  for (let round = 0; round < 100; round += 1) {
+    if (!await fetch(`${url}/healthz`).catch(() => null)) break;
+    await new Promise((resolve) => { setTimeout(resolve, 50); });
+  }
+  await page.keyboard.press('Enter');
+  await says(page.locator('main .trouble'), 'veinline serve');
+  assert.equal(await page.locator('main').getByRole('button', { name: 'Try again' }).count(), 1);
+});
+await claim('the browser had nothing to complain about', () => assert.deepEqual(complaints, []));
+await browser.close();

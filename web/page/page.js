@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: Apache-2.0
+// The first page: all treatments, one thing, its facts and their proofs. It writes text, never HTML.
+import { catalogue, get, getText, signedIn, signIn, signOut, Trouble, view } from './api.js';
+import { parseCheckpoint, parseReceipt, recompute } from './proof.js';
+import { instant, language, say, span, speak, zone } from './words.js';
+
+const at = (selector) => document.querySelector(selector);
+const main = at('main');
+const steps = ['opened', 'collecting', 'collected', 'manufacturing', 'produced', 'released', 'infused', 'followed_up'];
+let title = () => undefined;
+const names = new Map();
+
+function h(tag, attributes, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes ?? {})) {
+    if (typeof value === 'function') element.addEventListener(name, value);
+    else if (value !== undefined) element.setAttribute(name, value);
+  }
+  element.append(...children.flat(Infinity).filter((child) => child || child === 0));
+  return element;
+}
+/// A state is a shape, a word and only then a colour; the shapes stand in index.html.
+const icon = (state) => at(`#icon-${state}`).content.firstElementChild.cloneNode(true);
+const chip = (state, word) => h('span', { class: `chip ${state}` }, icon(state), word);
+const section = (key, ...children) => h('section', { class: key }, h('h2', {}, say(key)), ...children);
+const empty = (key) => h('p', { class: 'empty' }, say(key));
+const time = (iso) => h('time', { datetime: iso, title: `${iso.slice(0, 19).replace('T', ' ')} UTC` }, instant(iso));
+const button = (key, click, kind) => h('button', { type: 'button', class: kind, click }, say(key));
+const quantity = ({ value, unit }) => `${value} ${unit}`;
+const pairs = (rows) => h('dl', {}, rows.filter(([, value]) => value).map(([name, value, hint]) =>
+  h('div', {}, h('dt', { title: hint }, name), h('dd', {}, value))));
+
+function save(name, text) {
+  const url = URL.createObjectURL(new Blob([text]));
+  h('a', { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10000);
+}
+function trouble(error, again) {
+  if (!(error instanceof Trouble)) console.error(error);
+  return h('div', { class: 'trouble', role: 'alert' }, icon('warn'), h('div', {},
+    h('strong', {}, error instanceof Trouble ? error.message : say('broken')),
+    h('p', {}, error.advice ?? say('do_other', 'page')), again && button('again', again)));
+}
+/// Fills a box with what `work` brings, or with the sentence of why not; the last call wins.
+async function fill(box, work) {
+  const turn = box.turn = (box.turn ?? 0) + 1;
+  box.replaceChildren(h('p', { class: 'wait', role: 'status' }, say('loading')));
+  let shown;
+  try { shown = await work(); } catch (error) {
+    if (error.status === 401 && signedIn()) { signOut(); return render(error); }
+    shown = trouble(error, () => fill(box, work));
+  }
+  if (box.turn === turn) box.replaceChildren(...[shown].flat());
+}
+
+// --- things by their names ---------------------------------------------------------------------
+async function nameOf(key) {
+  const [kind, id] = key.split('/');
+  if (!['site', 'study', 'person', 'course', 'material'].includes(kind)) return '';
+  const { data } = (await view('timeline', key, '?count=1')).facts[0];
+  const product = data.products?.find(({ material }) => material === id);
+  if (product) return [product.division, quantity(product.quantity)].filter(Boolean).join(' · ');
+  const roles = data.roles?.map((role) => title(role) ?? role).join(', ');
+  if (kind === 'person') return `${roles} · ${await name(`site/${data.site}`)}`;
+  return data.code ?? data.coi ?? data.donation_number ?? '';
+}
+function name(key) {
+  if (!names.has(key)) names.set(key, nameOf(key).catch(() => ''));
+  return names.get(key);
+}
+/// Its kind, its name as soon as it is known, and its whole id: an identity is never cut.
+function link(key, tag = 'a') {
+  const [kind, ...id] = key.split('/'), known = h('b');
+  name(key).then((text) => known.append(text));
+  return h(tag, { class: 'thing', href: tag === 'a' ? `#/${key}` : undefined },
+    h('span', { class: 'kind' }, say(kind)), ' ', known, ' ', h('code', {}, id.join('/')));
+}
+function valueOf(value, owner, things) {
+  if (Array.isArray(value)) return value.map((one) => h('div', {}, valueOf(one, owner, things)));
+  if (value?.ciphertext) return say('sealed');
+  if (value?.unit && 'value' in value) return quantity(value);
+  if (value && typeof value === 'object') return dataOf(value, owner, things);
+  if (typeof value !== 'string') return String(value);
+  const key = [value, ...things].find((thing) =>
+    /^[a-z]+\/[0-9A-Z]{18}$/.test(thing) && (thing === value || thing.endsWith(`/${value}`)));
+  if (key) return link(key);
+  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? time(value) : title(value) ?? value;
+}
+const dataOf = (data, owner, things) => pairs(Object.entries(data).map(([field, value]) =>
+  [title(`${owner}:${field}`) ?? field, valueOf(value, owner, things), field]));
+
+// --- facts and proofs --------------------------------------------------------------------------
+async function proofOf(seq) {
+  const told = await view('receipt', `${seq}`), receipt = parseReceipt(told.receipt);
+  const { leaf, proven } = await recompute(told.bytes, receipt);
+  const verdict = { true: ['done', 'proven'], false: ['stop', 'not_proven'] }[proven] ?? ['plan', 'not_computed'];
+  return [h('p', { class: `verdict ${verdict[0]}` }, icon(verdict[0]), h('span', {}, say(verdict[1]))),
+    pairs([[say('index'), h('code', {}, `${receipt.index}`)],
+      [say('leaf'), h('code', {}, leaf ?? (await view('record', `${seq}`)).leaf)]]),
+    h('h3', {}, say('receipt')), h('pre', { tabindex: 0 }, told.receipt),
+    button('save_receipt', () => save(`record-${seq}.tlog-proof`, told.receipt)), ' ',
+    button('save_record', () => save(`record-${seq}.json`, told.bytes))];
+}
+function factOf(one, known = []) {
+  const things = [...(one.changes ?? []), ...(one.mentions ?? []), ...known];
+  const state = /hold_placed/.test(one.fact) ? 'hold' : /deviation_opened/.test(one.fact) ? 'warn' : 'done';
+  const panel = h('div', { class: 'panel', hidden: '' });
+  const proof = h('button', { type: 'button', 'aria-expanded': 'false', click: () => {
+    panel.hidden = !panel.hidden;
+    proof.setAttribute('aria-expanded', `${!panel.hidden}`);
+    if (!panel.hidden) fill(panel, () => proofOf(one.seq));
+  } }, say('proof'));
+  const data = dataOf(one.data, one.fact, things);
+  const about = (one.changes ?? []).filter((thing) => /^(material|batch)\//.test(thing));
+  return h('li', { class: 'fact' }, icon(state), time(one.happened_at), h('div', {},
+    h('strong', {}, title(one.fact) ?? one.fact),
+    one.corrects && chip('warn', say('corrects')), one.reason && h('span', { class: 'note' }, `${say('reason')}: ${one.reason}`),
+    one.signatures?.map(({ meaning }) => h('span', { class: 'note' }, say('signed', meaning))),
+    one.by && h('p', {}, link(`person/${one.by}`)), about.map((thing) => h('p', {}, link(thing))),
+    // A timeline has room for titles only; where condition is asked, its data are the answer.
+    one.recorded_at ? null : data,
+    h('div', { class: 'acts' }, one.recorded_at && h('details', {}, h('summary', {}, say('data')), data,
+      h('p', { class: 'note' }, `#${one.seq} · ${say('recorded')}: `, time(one.recorded_at))), proof), panel));
+}
+/// A list that is read page by page.
+function listOf(viewName, id, part, row, none) {
+  const list = h('ol', { class: part }), box = h('div', {}, list), rest = h('div');
+  const more = (after) => fill(rest, async () => {
+    const told = await view(viewName, id, after && `?after=${after}`);
+    list.append(...told[part].map(row));
+    box.dispatchEvent(new CustomEvent('rows', { detail: told[part] }));
+    if (!list.children.length) return empty(none);
+    return told.next ? button('more', () => more(told.next)) : [];
+  });
+  box.append(rest);
+  more('');
+  return box;
+}
+
+// --- pages -------------------------------------------------------------------------------------
+function railOf(reached) {
+  const at = steps.indexOf(reached);
+  return h('ol', { class: 'rail', role: 'list' }, steps.map((step, place) => {
+    const state = place > at ? 'plan' : place === at && /ing$/.test(step) ? 'half' : 'done';
+    return h('li', { class: state, 'aria-current': place === at ? 'step' : undefined },
+      icon(state), h('span', {}, say(step)));
+  }));
+}
+const treatments = () => [h('h1', { tabindex: -1 }, say('treatments')),
+  listOf('courses', '', 'courses', (row) => h('li', {}, h('a', { class: 'card', href: `#/${row.course}` },
+    h('span', { class: 'head' }, h('b', { class: 'coi' }, row.chain_of_identity),
+      row.site && link(row.site, 'span'), row.strange && chip('warn', say('strange', ''))),
+    railOf(row.reached))), 'no_treatments')];
+
+function chipsOf({ status, thing }) {
+  const open = status.open_deviations?.length;
+  return [status.rejected && chip('stop', say('rejected')), status.held && chip('hold', say('held')),
+    open > 0 && chip('warn', say('deviation_open', open)),
+    status.released && thing.startsWith('material/') && chip('done', say('released_yes')),
+    status.infused_into && chip('done', say('infused_yes')),
+    status.strange?.map((what) => chip('warn', say('strange', title(what) ?? what)))];
+}
+function alarmsOf({ status, condition, thing }, above) {
+  const alarm = (state, sentence, why) => h('p', { class: `alarm ${state}`, role: 'alert' },
+    icon(state), h('span', {}, h('strong', {}, sentence), why));
+  const cause = condition.findLast(({ fact, data }) => /hold_placed/.test(fact) && data.thing === thing)?.data.cause;
+  return [status.rejected && alarm('stop', say('stop_rejected')),
+    status.held && alarm('hold', say('stop_held'), cause && ` ${title(cause) ?? cause}`),
+    above.map(([key, told]) => told === null ? alarm('warn', say('stop_unknown', say(key.split('/')[0])))
+      : told.status.held && alarm('hold', say('stop_parent', say(key.split('/')[0]))))];
+}
+function custodyOf(intervals) {
+  const first = Date.parse(intervals[0]?.since), last = Date.parse(intervals.at(-1)?.since), whole = (last - first) * 1.1 || 1;
+  return h('ol', {}, intervals.map(({ holder, since, until }) => {
+    const bar = h('i', { class: until ? '' : 'open' });
+    bar.style.left = `${(Date.parse(since) - first) / whole * 100}%`;
+    bar.style.width = `${((until ? Date.parse(until) : first + whole) - Date.parse(since)) / whole * 100}%`;
+    return h('li', {}, link(holder), h('span', { class: 'bar', 'aria-hidden': 'true' }, bar),
+      h('span', {}, time(since), ' – ', until ? [time(until), h('small', {}, ` ${span(since, until)}`)] : say('until_now')));
+  }));
+}
+/// Everything on the way, each thing after all that it came from.
+function chainOf(start, { backward, forward }) {
+  const far = (edges, near, next) => {
+    const depth = new Map([[start, 0]]);
+    for (let moved = true, round = 0; moved && round < 100; round += 1) {
+      moved = false;
+      for (const edge of edges) {
+        const step = (depth.get(edge[near]) ?? NaN) + 1;
+        if (step > (depth.get(edge[next]) ?? 0)) moved = Boolean(depth.set(edge[next], step));
+      }
+    }
+    return [...depth].slice(1).sort(([, a], [, b]) => a - b);
+  };
+  const before = far(backward, 'to', 'from').reverse(), deepest = before[0]?.[1] ?? 0;
+  const row = (key, place, mark) => {
+    const item = h('li', {}, mark ? h('mark', {}, link(key, 'span'), ` ${say('this_one')}`) : link(key));
+    item.style.setProperty('--depth', place);
+    return item;
+  };
+  return h('ol', {}, before.map(([key, depth]) => row(key, deepest - depth)), row(start, deepest, true),
+    far(forward, 'from', 'to').map(([key, depth]) => row(key, deepest + depth)));
+}
+/// An id, an alias, or what a scanner reads from a bag.
+async function traceOf(id) {
+  const tries = /[:/]/.test(id) ? [id] : [`din:${id}`, `coi:${id}`, `material/${id}`];
+  for (;;) {
+    try { return await view('trace', tries.shift()); } catch (error) {
+      if (error.status !== 404 || tries.length === 0) throw error;
+    }
+  }
+}
+/// A thing and how it stands, as a row.
+function stateOf(key) {
+  const chips = h('span', { class: 'chips' });
+  view('trace', key).then(chipsOf).catch(() => chip('warn', say('stop_unknown', say(key.split('/')[0]))))
+    .then((shown) => chips.append(...[shown].flat(2).filter(Boolean)));
+  return h('li', { id: key }, link(key), chips);
+}
+async function thingPage(id) {
+  const began = performance.now(), told = await traceOf(id), took = Math.max(1, Math.round(performance.now() - began));
+  const { thing: key, identity } = told, kind = key.split('/')[0];
+  const above = await Promise.all([identity.batch, kind === 'material' && identity.course].filter(Boolean).map(async (one) =>
+    [one, await view('trace', one).catch(() => null)]));
+  const failed = h('div'), exporting = button('export', () => fill(failed, async () =>
+    save(`${key.replaceAll('/', '-')}.evidence`, await getText(`/api/v1/export/${key}`)) ?? []));
+  const facts = listOf('timeline', key, 'facts', (one) => factOf(one));
+  const references = Object.values(identity).filter((one) => typeof one === 'string' && one.includes('/'));
+  const known = [key, ...told.came_from, ...told.went_into, ...references];
+  const shown = (field) => identity[field]
+    && (field === 'left' ? quantity(identity[field]) : valueOf(identity[field], '', known));
+  const lineage = kind === 'material' || kind === 'batch' ? h('div') : null, materials = h('ul');
+  if (lineage) fill(lineage, async () => known.length > 1 ? chainOf(key, await view('lineage', key)) : empty('alone'));
+  facts.addEventListener('rows', ({ detail }) => {
+    const named = detail.flatMap(({ changes }) => changes).filter((one) => /^(material|batch)\//.test(one));
+    new Set(named).forEach((one) => { if (!materials.querySelector(`[id="${one}"]`)) materials.append(stateOf(one)); });
+  });
+  const only = (wanted, ...made) => kind === wanted && section(...made);
+  return [...alarmsOf(told, above).flat(), h('div', { class: 'banner' },
+    h('h1', { tabindex: -1 }, link(key, 'span')), h('span', { class: 'chips' }, chipsOf(told)),
+    pairs([...['chain_of_identity', 'recipient', 'source', 'study', 'batch', 'course', 'left', 'expires'].map((field) =>
+      [say(field), shown(field)]), [say('holder'), told.status.holder && link(told.status.holder)]]),
+    h('p', { class: 'took' }, h('span', {}, say('answered', took, told.as_of), h('br'), say('zone', zone())),
+      h('span', { title: say('export_how') }, exporting)), failed),
+  kind === 'course' && railOf(identity.reached), only('course', 'materials', materials),
+  only('material', 'custody', told.custody?.length ? custodyOf(told.custody) : empty('no_custody')),
+  lineage && section('lineage', lineage),
+  only('material', 'condition', told.condition.length
+    ? h('ol', { class: 'facts' }, told.condition.map((one) => factOf(one, known))) : empty('no_condition')),
+  section('facts', facts)].flat().filter(Boolean);
+}
+async function footer() {
+  const box = at('footer');
+  await fill(box, async () => {
+    const { origin, size, root } = parseCheckpoint((await getText('/log/checkpoint')).split('\n'));
+    return [h('h2', {}, say('log')), h('code', {}, origin), pairs([[say('records'), `${size}`],
+      [say('root'), h('code', {}, root)], [say('key'), h('code', {}, await getText('/log/key'))]])];
+  });
+}
+function render(error) {
+  document.querySelectorAll('[data-say]').forEach((one) => { one.textContent = say(one.dataset.say); });
+  at('#question').placeholder = say('ask_hint');
+  at('#language').lang = language() === 'en' ? 'zh-CN' : 'en';
+  at('#language').textContent = language() === 'en' ? '中文' : 'English';
+  at('#sign-in').hidden = signedIn();
+  at('#ask').hidden = at('#sign-out').hidden = !signedIn();
+  at('#trouble').replaceChildren(...error instanceof Trouble ? [trouble(error)] : []);
+  footer();
+  if (!signedIn()) return fill(main, () => []);
+  return fill(main, () => {
+    const id = decodeURIComponent(location.hash.slice(2));
+    return id ? thingPage(id) : treatments();
+  }).then(() => main.querySelector('h1')?.focus({ preventScroll: true }));
+}
+async function start() {
+  speak(localStorage.getItem('veinline.language') ?? navigator.language);
+  names.clear();
+  title = signedIn() ? await catalogue() : title;
+  return render();
+}
+
+at('#sign-in').addEventListener('submit', (event) => {
+  event.preventDefault();
+  fill(at('#trouble'), async () => {
+    await signIn(at('#token').value.trim());
+    at('#token').value = '';
+    await start();
+    return [];
+  });
+});
+at('#ask').addEventListener('submit', (event) => {
+  event.preventDefault();
+  const next = `#/${at('#question').value.trim().split('/').map(encodeURIComponent).join('/')}`;
+  if (location.hash === next) render(); else location.hash = next;
+});
+at('#language').addEventListener('click', () => {
+  localStorage.setItem('veinline.language', at('#language').lang);
+  start();
+});
+at('#sign-out').addEventListener('click', () => { signOut(); render(); });
+addEventListener('hashchange', () => { scrollTo(0, 0); render(); });
+const given = location.hash.match(/^#token=(.*)$/)?.[1];
+if (given !== undefined) history.replaceState(null, '', location.pathname);
+speak(localStorage.getItem('veinline.language') ?? navigator.language);
+const refused = given && await signIn(given).catch((error) => error);
+if (refused) render(refused); else start();
