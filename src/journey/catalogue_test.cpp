@@ -170,7 +170,10 @@ TEST(Catalogue, what_a_command_makes_anew_its_first_fact_changes_under_the_same_
     expect_same_name(type->fields, catalogue.fact(fact)->fields, command);
     seen.insert(command);
   }
-  EXPECT_EQ(seen.size(), catalogue.commands().size()) << "a command is missing in this table";
+  for (const CommandType& command : catalogue.commands()) {
+    EXPECT_TRUE(seen.contains(command.name) || !marks(command.fields, Mark::fresh))
+        << command.name << " makes something and is missing in this table";
+  }
 }
 
 TEST(Catalogue, what_somebody_signs_is_of_the_closed_list_of_meanings) {

@@ -40,7 +40,7 @@ Result<kernel::Done, HttpResponse> check_framing(const http::request_header<>& h
   }
   if (header.version() < 11) return Failure{malformed("HTTP/1.0 knows no Transfer-Encoding.")};
   if (encodings != 1 || !boost::beast::iequals(header[http::field::transfer_encoding], "chunked")) {
-    return Failure{refused(501, "Transfer-Encoding not implemented",
+    return Failure{refused(501, "Transfer-Encoding not known here",
                            "The only Transfer-Encoding understood here is chunked.")};
   }
   return kernel::Done{};

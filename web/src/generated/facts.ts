@@ -1,0 +1,933 @@
+// SPDX-License-Identifier: Apache-2.0
+// Facts and commands, made from the catalogue; do not edit.
+
+declare const noun: unique symbol;
+export type BatchId = string & { readonly [noun]: "batch" };
+export type CalendarDate = string & { readonly [noun]: "date" };
+export type ChainOfIdentityId = string & { readonly [noun]: "chain-of-identity id" };
+export type Code = string & { readonly [noun]: "code" };
+export type ConsignmentId = string & { readonly [noun]: "consignment" };
+export type CourseId = string & { readonly [noun]: "course" };
+export type Decimal = string & { readonly [noun]: "decimal" };
+export type DeviationId = string & { readonly [noun]: "deviation" };
+export type DonationNumber = string & { readonly [noun]: "donation number" };
+export type ImportId = string & { readonly [noun]: "import" };
+export type Instant = string & { readonly [noun]: "instant" };
+export type MaterialId = string & { readonly [noun]: "material" };
+export type PersonId = string & { readonly [noun]: "person" };
+export type RecordId = string & { readonly [noun]: "record id" };
+export type Sha256InHex = string & { readonly [noun]: "SHA-256 in hex" };
+export type SiteCode = string & { readonly [noun]: "site code" };
+export type SiteId = string & { readonly [noun]: "site" };
+export type StudyCode = string & { readonly [noun]: "study code" };
+export type StudyId = string & { readonly [noun]: "study" };
+export type SubjectId = string & { readonly [noun]: "subject" };
+export type TimeZone = string & { readonly [noun]: "time zone" };
+export type TokenDigest = string & { readonly [noun]: "token digest" };
+
+/** Another party's name for a thing, where an id is wanted. */
+export type Alias =
+  | `coi:${string}`
+  | `din:${string}`
+  | `site:${string}`
+  | `study:${string}`
+  | `token:${string}`;
+
+/** An exact amount with its UCUM unit. */
+export interface Quantity {
+  readonly value: Decimal;
+  readonly unit: string;
+}
+
+/** A reference to a text in the vault; it says nothing about the text. */
+export interface Sealed {
+  readonly ciphertext: string;
+  readonly key_commitment: string;
+  readonly key_id: string;
+  readonly padded_length: number;
+  readonly suite: string;
+}
+
+/** Person added. */
+export interface StaffPersonAdded {
+  readonly fact: "staff.person_added/1";
+  readonly data: {
+    /** The new person: a random id. */
+    readonly person: PersonId;
+    /** Where they work. */
+    readonly site: SiteId;
+    /** What they may do there. */
+    readonly roles: readonly ("administrator" | "coordinator" | "investigator" | "physician" | "apheresis_nurse" | "courier" | "technologist" | "operator" | "qc_analyst" | "quality" | "infusion_nurse" | "importer")[];
+    /** Their name, sealed in the vault. */
+    readonly name: Sealed;
+  };
+}
+
+/** Token issued. */
+export interface StaffTokenIssued {
+  readonly fact: "staff.token_issued/1";
+  readonly data: {
+    /** For whom the token acts. */
+    readonly person: PersonId;
+    /** SHA-256 of the token. */
+    readonly token: TokenDigest;
+  };
+}
+
+/** Token revoked. */
+export interface StaffTokenRevoked {
+  readonly fact: "staff.token_revoked/1";
+  readonly data: {
+    /** SHA-256 of the token. */
+    readonly token: TokenDigest;
+  };
+}
+
+/** Site registered. */
+export interface StudySiteRegistered {
+  readonly fact: "study.site_registered/1";
+  readonly data: {
+    /** The new site. */
+    readonly site: SiteId;
+    /** Its short code. */
+    readonly code: SiteCode;
+    /** What it is. */
+    readonly kind: "hospital" | "factory" | "laboratory" | "carrier" | "office";
+    /** Its time zone. */
+    readonly zone: TimeZone;
+  };
+}
+
+/** Study opened. */
+export interface StudyOpened {
+  readonly fact: "study.opened/1";
+  readonly data: {
+    /** The new study. */
+    readonly study: StudyId;
+    /** Its protocol number. */
+    readonly code: StudyCode;
+    /** Trial or routine use. */
+    readonly use: "iit" | "ind" | "routine";
+    /** Whose cells the product is made from. */
+    readonly donation: "autologous" | "allogeneic";
+    /** Required tests with their limits. */
+    readonly specification: readonly ({
+      /** Code of the test, e.g. VIABILITY. */
+      readonly test: Code;
+      /** Code of its unit, e.g. PERCENT. */
+      readonly unit: Code;
+      /** Lowest value that is in specification. */
+      readonly low?: Decimal;
+      /** Highest value that is in specification. */
+      readonly high?: Decimal;
+    })[];
+    /** Minutes that the two bedside checks and the start of the infusion may lie apart. */
+    readonly bedside_window_min: number;
+  };
+}
+
+/** Study opened at a site. */
+export interface StudySiteOpened {
+  readonly fact: "study.site_opened/1";
+  readonly data: {
+    /** The study. */
+    readonly study: StudyId;
+    /** The site that may enrol. */
+    readonly site: SiteId;
+    /** The committee's reference of its approval. */
+    readonly reference: Code;
+    /** From when the approval is in force. */
+    readonly valid_from: Instant;
+    /** Until when, not included. */
+    readonly valid_until: Instant;
+    /** SHA-256 of the filed approval. */
+    readonly document?: Sha256InHex;
+  };
+}
+
+/** Subject enrolled. */
+export interface EnrolmentSubjectEnrolled {
+  readonly fact: "enrolment.subject_enrolled/1";
+  readonly data: {
+    /** The new pseudonym. */
+    readonly subject: SubjectId;
+    /** The study. */
+    readonly study: StudyId;
+    /** The enrolling site. */
+    readonly site: SiteId;
+  };
+}
+
+/** Consent signed. */
+export interface EnrolmentConsentSigned {
+  readonly fact: "enrolment.consent_signed/1";
+  readonly data: {
+    /** Who consented. */
+    readonly subject: SubjectId;
+    /** Version of the consent form. */
+    readonly version: Code;
+    /** When it was signed. */
+    readonly signed_at: Instant;
+    /** SHA-256 of the filed form. */
+    readonly document?: Sha256InHex;
+  };
+}
+
+/** Treatment opened. */
+export interface EnrolmentCourseOpened {
+  readonly fact: "enrolment.course_opened/1";
+  readonly data: {
+    /** The new course. */
+    readonly course: CourseId;
+    /** The recipient. */
+    readonly subject: SubjectId;
+    /** The study. */
+    readonly study: StudyId;
+    /** The treating site. */
+    readonly site: SiteId;
+    /** Its chain-of-identity id. */
+    readonly coi: ChainOfIdentityId;
+  };
+}
+
+/** Collection started. */
+export interface CollectionStarted {
+  readonly fact: "collection.started/1";
+  readonly data: {
+    /** For which treatment. */
+    readonly course: CourseId;
+    /** From whom. */
+    readonly donor: SubjectId;
+  };
+}
+
+/** Material collected. */
+export interface CollectionCollected {
+  readonly fact: "collection.collected/1";
+  readonly data: {
+    /** The new material. */
+    readonly material: MaterialId;
+    /** For which treatment. */
+    readonly course: CourseId;
+    /** Whose cells they are. */
+    readonly donor: SubjectId;
+    /** Its donation number. */
+    readonly donation_number: DonationNumber;
+    /** How much was collected. */
+    readonly quantity: Quantity;
+    /** Who has it. */
+    readonly holder: `site/${SiteId}` | `person/${PersonId}`;
+  };
+}
+
+/** Handed over. */
+export interface CustodyHandedOver {
+  readonly fact: "custody.handed_over/1";
+  readonly data: {
+    /** What changed hands. */
+    readonly material: MaterialId;
+    /** Who had it. */
+    readonly giver: `site/${SiteId}` | `person/${PersonId}`;
+    /** Who has it now. */
+    readonly receiver: `site/${SiteId}` | `person/${PersonId}`;
+    /** Number of the seal on it. */
+    readonly seal?: Code;
+  };
+}
+
+/** Dispatched. */
+export interface TransportDispatched {
+  readonly fact: "transport.dispatched/1";
+  readonly data: {
+    /** The new consignment. */
+    readonly consignment: ConsignmentId;
+    /** What is in the box. */
+    readonly materials: readonly (MaterialId)[];
+    /** Where it left. */
+    readonly from: SiteId;
+    /** Where it goes. */
+    readonly to: SiteId;
+    /** Who has it now. */
+    readonly carrier: `site/${SiteId}` | `person/${PersonId}`;
+    /** Number of the seal on the box. */
+    readonly seal: Code;
+  };
+}
+
+/** Received. */
+export interface ReceptionReceived1 {
+  readonly fact: "reception.received/1";
+  readonly data: {
+    /** What arrived. */
+    readonly material: MaterialId;
+    /** Where; who has it now. */
+    readonly receiver: `site/${SiteId}` | `person/${PersonId}`;
+    /** In which condition. */
+    readonly condition: "intact" | "damaged" | "seal_broken" | "too_warm";
+  };
+}
+
+/** Received. */
+export interface ReceptionReceived {
+  readonly fact: "reception.received/2";
+  readonly data: {
+    /** What arrived. */
+    readonly material: MaterialId;
+    /** Where; who has it now. */
+    readonly receiver: `site/${SiteId}` | `person/${PersonId}`;
+    /** In which condition. */
+    readonly condition: "intact" | "damaged" | "seal_broken" | "too_warm";
+    /** Number of the seal that was on it. */
+    readonly seal?: Code;
+    /** In which box it came. */
+    readonly consignment?: ConsignmentId;
+  };
+}
+
+/** Preparation started. */
+export interface ManufactureStarted {
+  readonly fact: "manufacture.started/1";
+  readonly data: {
+    /** The new batch. */
+    readonly batch: BatchId;
+    /** For which treatment. */
+    readonly course: CourseId;
+    /** Whose specification it follows. */
+    readonly study: StudyId;
+    /** Whose cells they are. */
+    readonly source: SubjectId;
+    /** What went in. */
+    readonly inputs: readonly ({
+      /** What goes in. */
+      readonly material: MaterialId;
+      /** How much of it. */
+      readonly quantity: Quantity;
+    })[];
+  };
+}
+
+/** Product filled. */
+export interface ManufactureProduced {
+  readonly fact: "manufacture.produced/1";
+  readonly data: {
+    /** The batch. */
+    readonly batch: BatchId;
+    /** For which treatment. */
+    readonly course: CourseId;
+    /** Whose cells they are. */
+    readonly source: SubjectId;
+    /** Who has them. */
+    readonly holder: `site/${SiteId}` | `person/${PersonId}`;
+    /** What came out. */
+    readonly products: readonly ({
+      /** The new material. */
+      readonly material: MaterialId;
+      /** Its division number in the batch. */
+      readonly division: Code;
+      /** How much is in it. */
+      readonly quantity: Quantity;
+      /** Until when it may be used, not included. */
+      readonly expires: Instant;
+    })[];
+  };
+}
+
+/** Test result recorded. */
+export interface TestingResultRecorded {
+  readonly fact: "testing.result_recorded/1";
+  readonly data: {
+    /** What was tested. */
+    readonly batch: BatchId;
+    /** Code of the test. */
+    readonly test: Code;
+    /** Its value. */
+    readonly value: Decimal;
+    /** Code of its unit. */
+    readonly unit: Code;
+    /** Against the specification at that moment. */
+    readonly verdict: "in_specification" | "out_of_specification" | "not_specified";
+  };
+}
+
+/** Product released. */
+export interface ReleaseReleased {
+  readonly fact: "release.released/1";
+  readonly data: {
+    /** What may be given. */
+    readonly material: MaterialId;
+    /** Out of which batch. */
+    readonly batch: BatchId;
+    /** For which treatment. */
+    readonly course: CourseId;
+  };
+}
+
+/** First bedside check done. */
+export interface InfusionBedsideChecked {
+  readonly fact: "infusion.bedside_checked/1";
+  readonly data: {
+    /** The bag that was scanned. */
+    readonly material: MaterialId;
+    /** The subject whose wristband was scanned. */
+    readonly wristband: SubjectId;
+  };
+}
+
+/** Bedside check confirmed by a second person. */
+export interface InfusionBedsideConfirmed {
+  readonly fact: "infusion.bedside_confirmed/1";
+  readonly data: {
+    /** The bag that was scanned. */
+    readonly material: MaterialId;
+    /** The subject whose wristband was scanned. */
+    readonly wristband: SubjectId;
+    /** Who made the first check. */
+    readonly first: PersonId;
+  };
+}
+
+/** Infused. */
+export interface InfusionInfused {
+  readonly fact: "infusion.infused/1";
+  readonly data: {
+    /** The bag. */
+    readonly material: MaterialId;
+    /** Into whom. */
+    readonly subject: SubjectId;
+    /** For which treatment the bag was made. */
+    readonly course: CourseId;
+    /** How much of it. */
+    readonly quantity: Quantity;
+  };
+}
+
+/** Follow-up recorded. */
+export interface FollowupVisitRecorded {
+  readonly fact: "followup.visit_recorded/1";
+  readonly data: {
+    /** Of which treatment. */
+    readonly course: CourseId;
+    /** Who was followed up. */
+    readonly subject: SubjectId;
+    /** How. */
+    readonly contact: "visit" | "call" | "questionnaire";
+    /** Planned day after the infusion. */
+    readonly day: number;
+    /** How the patient was found. */
+    readonly status: "alive" | "dead" | "not_reached";
+  };
+}
+
+/** Put on hold. */
+export interface QualityHoldPlaced {
+  readonly fact: "quality.hold_placed/1";
+  readonly data: {
+    /** What may not be used. */
+    readonly thing: `material/${MaterialId}` | `batch/${BatchId}` | `course/${CourseId}` | `subject/${SubjectId}` | `consignment/${ConsignmentId}`;
+    /** Why it was put on hold. */
+    readonly cause: "broken_container" | "broken_seal" | "seal_differs" | "temperature_excursion" | "unexpected_receipt" | "collected_without_consent" | "collected_unplanned" | "result_out_of_specification" | "infused_unchecked" | "infused_into_another" | "quantity_differs" | "other";
+  };
+}
+
+/** Hold lifted. */
+export interface QualityHoldLifted {
+  readonly fact: "quality.hold_lifted/1";
+  readonly data: {
+    /** What may be used again. */
+    readonly thing: `material/${MaterialId}` | `batch/${BatchId}` | `course/${CourseId}` | `subject/${SubjectId}` | `consignment/${ConsignmentId}`;
+  };
+}
+
+/** Deviation opened. */
+export interface QualityDeviationOpened {
+  readonly fact: "quality.deviation_opened/1";
+  readonly data: {
+    /** The new deviation. */
+    readonly deviation: DeviationId;
+    /** What it is about. */
+    readonly about: `material/${MaterialId}` | `batch/${BatchId}` | `course/${CourseId}` | `subject/${SubjectId}` | `consignment/${ConsignmentId}`;
+    /** What was not as it should be. */
+    readonly cause: "broken_container" | "broken_seal" | "seal_differs" | "temperature_excursion" | "unexpected_receipt" | "collected_without_consent" | "collected_unplanned" | "result_out_of_specification" | "infused_unchecked" | "infused_into_another" | "quantity_differs" | "other";
+  };
+}
+
+/** Deviation closed. */
+export interface QualityDeviationClosed {
+  readonly fact: "quality.deviation_closed/1";
+  readonly data: {
+    /** The deviation. */
+    readonly deviation: DeviationId;
+    /** What it was about. */
+    readonly about: `material/${MaterialId}` | `batch/${BatchId}` | `course/${CourseId}` | `subject/${SubjectId}` | `consignment/${ConsignmentId}`;
+    /** How it was judged. */
+    readonly assessment: "no_impact" | "acceptable_with_reason" | "product_rejected";
+  };
+}
+
+/** Record corrected. */
+export interface RecordCorrected {
+  readonly fact: "record.corrected/1";
+  readonly data: {
+    /** Id of the record that was wrong. */
+    readonly of: RecordId;
+    /** When that was recorded. */
+    readonly of_recorded_at: Instant;
+    /** Its place within that millisecond. */
+    readonly of_clock_n: number;
+    /** The fact and data that stand in its place; none when it was entered in error. */
+    readonly replacement?: { readonly [member: string]: unknown };
+    /** The physician who agreed. */
+    readonly agreed_by: PersonId;
+  };
+}
+
+/** Import begun. */
+export interface IntakeImportBegun {
+  readonly fact: "intake.import_begun/1";
+  readonly data: {
+    /** The new import. */
+    readonly import: ImportId;
+    /** Code of the other system. */
+    readonly source: Code;
+    /** SHA-256 of the file. */
+    readonly file: Sha256InHex;
+  };
+}
+
+/** Every fact that a record may hold, older versions too. */
+export type Fact =
+  | StaffPersonAdded
+  | StaffTokenIssued
+  | StaffTokenRevoked
+  | StudySiteRegistered
+  | StudyOpened
+  | StudySiteOpened
+  | EnrolmentSubjectEnrolled
+  | EnrolmentConsentSigned
+  | EnrolmentCourseOpened
+  | CollectionStarted
+  | CollectionCollected
+  | CustodyHandedOver
+  | TransportDispatched
+  | ReceptionReceived1
+  | ReceptionReceived
+  | ManufactureStarted
+  | ManufactureProduced
+  | TestingResultRecorded
+  | ReleaseReleased
+  | InfusionBedsideChecked
+  | InfusionBedsideConfirmed
+  | InfusionInfused
+  | FollowupVisitRecorded
+  | QualityHoldPlaced
+  | QualityHoldLifted
+  | QualityDeviationOpened
+  | QualityDeviationClosed
+  | RecordCorrected
+  | IntakeImportBegun;
+
+/** Add a person with their roles at a site. */
+export interface StaffAddPersonCommand {
+  readonly command: "staff/add_person";
+  readonly data: {
+    /** The new person; made when left out. */
+    readonly person?: PersonId | Alias;
+    /** Where they work. */
+    readonly site: SiteId | Alias;
+    /** What they may do there. */
+    readonly roles: readonly ("administrator" | "coordinator" | "investigator" | "physician" | "apheresis_nurse" | "courier" | "technologist" | "operator" | "qc_analyst" | "quality" | "infusion_nurse" | "importer")[];
+    /** Their name; it goes to the vault. */
+    readonly name: string;
+  };
+}
+
+/** Let a token act for a person. */
+export interface StaffIssueTokenCommand {
+  readonly command: "staff/issue_token";
+  readonly data: {
+    /** For whom the token acts. */
+    readonly person: PersonId | Alias;
+    /** SHA-256 of the token, in hex. */
+    readonly token: TokenDigest;
+  };
+}
+
+/** Let a token act for nobody any more. */
+export interface StaffRevokeTokenCommand {
+  readonly command: "staff/revoke_token";
+  readonly data: {
+    /** SHA-256 of the token, in hex. */
+    readonly token: TokenDigest;
+  };
+}
+
+/** Register a hospital, factory, laboratory or carrier. */
+export interface StudyRegisterSiteCommand {
+  readonly command: "study/register_site";
+  readonly data: {
+    /** The new site; made when left out. */
+    readonly site?: SiteId | Alias;
+    /** Its short code. */
+    readonly code: SiteCode;
+    /** What it is. */
+    readonly kind: "hospital" | "factory" | "laboratory" | "carrier" | "office";
+    /** Its time zone, e.g. Asia/Shanghai. */
+    readonly zone: TimeZone;
+  };
+}
+
+/** Open a study or a routine use with its specification. */
+export interface StudyOpenCommand {
+  readonly command: "study/open";
+  readonly data: {
+    /** The new study; made when left out. */
+    readonly study?: StudyId | Alias;
+    /** Its protocol number. */
+    readonly code: StudyCode;
+    /** Trial or routine use. */
+    readonly use: "iit" | "ind" | "routine";
+    /** Whose cells the product is made from. */
+    readonly donation: "autologous" | "allogeneic";
+    /** Required tests with their limits. */
+    readonly specification: readonly ({
+      /** Code of the test, e.g. VIABILITY. */
+      readonly test: Code;
+      /** Code of its unit, e.g. PERCENT. */
+      readonly unit: Code;
+      /** Lowest value that is in specification. */
+      readonly low?: Decimal;
+      /** Highest value that is in specification. */
+      readonly high?: Decimal;
+    })[];
+    /** Minutes that the two bedside checks and the start of the infusion may lie apart. */
+    readonly bedside_window_min: number;
+  };
+}
+
+/** Open a study at a site, with its ethics approval. */
+export interface StudyOpenSiteCommand {
+  readonly command: "study/open_site";
+  readonly data: {
+    /** The study. */
+    readonly study: StudyId | Alias;
+    /** The site that may enrol. */
+    readonly site: SiteId | Alias;
+    /** The committee's reference of its approval. */
+    readonly reference: Code;
+    /** From when the approval is in force. */
+    readonly valid_from: Instant;
+    /** Until when, not included. */
+    readonly valid_until: Instant;
+    /** SHA-256 of the filed approval. */
+    readonly document?: Sha256InHex;
+  };
+}
+
+/** Enrol a subject in a study at a site. */
+export interface EnrolmentEnrolCommand {
+  readonly command: "enrolment/enrol";
+  readonly data: {
+    /** The new pseudonym; made when left out. */
+    readonly subject?: SubjectId | Alias;
+    /** The study. */
+    readonly study: StudyId | Alias;
+    /** The site. */
+    readonly site: SiteId | Alias;
+  };
+}
+
+/** Record that the subject signed the consent form. */
+export interface EnrolmentSignConsentCommand {
+  readonly command: "enrolment/sign_consent";
+  readonly data: {
+    /** Who consented. */
+    readonly subject: SubjectId | Alias;
+    /** Version of the consent form. */
+    readonly version: Code;
+    /** When it was signed. */
+    readonly signed_at: Instant;
+    /** SHA-256 of the filed form. */
+    readonly document?: Sha256InHex;
+  };
+}
+
+/** Open a treatment with its chain-of-identity id. */
+export interface EnrolmentOpenCourseCommand {
+  readonly command: "enrolment/open_course";
+  readonly data: {
+    /** The new course; made when left out. */
+    readonly course?: CourseId | Alias;
+    /** The recipient. */
+    readonly subject: SubjectId | Alias;
+    /** Its chain-of-identity id, never used before. */
+    readonly coi: ChainOfIdentityId;
+  };
+}
+
+/** Allow a collection: consent and approval in force. */
+export interface CollectionStartCommand {
+  readonly command: "collection/start";
+  readonly data: {
+    /** For which treatment. */
+    readonly course: CourseId | Alias;
+  };
+}
+
+/** Record what was collected, with its donation number. */
+export interface CollectionRecordCommand {
+  readonly command: "collection/record";
+  readonly data: {
+    /** The new material; made when left out. */
+    readonly material?: MaterialId | Alias;
+    /** For which treatment. */
+    readonly course: CourseId | Alias;
+    /** Its donation number, never used before. */
+    readonly donation_number: DonationNumber;
+    /** How much was collected. */
+    readonly quantity: Quantity;
+  };
+}
+
+/** Hand a material over to a site or a person. */
+export interface CustodyHandOverCommand {
+  readonly command: "custody/hand_over";
+  readonly data: {
+    /** What is handed over. */
+    readonly material: MaterialId | Alias;
+    /** Who takes it: site/ID or person/ID. */
+    readonly receiver: `site/${SiteId}` | `person/${PersonId}` | Alias;
+    /** Number of the seal on it. */
+    readonly seal?: Code;
+  };
+}
+
+/** Send materials in one sealed box to another site. */
+export interface TransportDispatchCommand {
+  readonly command: "transport/dispatch";
+  readonly data: {
+    /** The new consignment; made when left out. */
+    readonly consignment?: ConsignmentId | Alias;
+    /** What goes into the box. */
+    readonly materials: readonly (MaterialId | Alias)[];
+    /** Where it goes. */
+    readonly to: SiteId | Alias;
+    /** Who takes it: site/ID or person/ID. */
+    readonly carrier: `site/${SiteId}` | `person/${PersonId}` | Alias;
+    /** Number of the seal on the box. */
+    readonly seal: Code;
+  };
+}
+
+/** Record that a material arrived, in whatever condition it is. */
+export interface ReceptionReceiveCommand {
+  readonly command: "reception/receive";
+  readonly data: {
+    /** What arrived. */
+    readonly material: MaterialId | Alias;
+    /** In which condition. */
+    readonly condition: "intact" | "damaged" | "seal_broken" | "too_warm";
+    /** Number of the seal that was on it. */
+    readonly seal?: Code;
+    /** In which box it came. */
+    readonly consignment?: ConsignmentId | Alias;
+  };
+}
+
+/** Start the preparation of a product from its materials. */
+export interface ManufactureStartCommand {
+  readonly command: "manufacture/start";
+  readonly data: {
+    /** The new batch; made when left out. */
+    readonly batch?: BatchId | Alias;
+    /** For which treatment. */
+    readonly course: CourseId | Alias;
+    /** What goes in, and how much of it. */
+    readonly inputs: readonly ({
+      /** What goes in. */
+      readonly material: MaterialId | Alias;
+      /** How much of it. */
+      readonly quantity: Quantity;
+    })[];
+  };
+}
+
+/** Record the containers that were filled from a batch. */
+export interface ManufactureRecordProductCommand {
+  readonly command: "manufacture/record_product";
+  readonly data: {
+    /** The batch. */
+    readonly batch: BatchId | Alias;
+    /** What came out. */
+    readonly products: readonly ({
+      /** The new material. */
+      readonly material?: MaterialId | Alias;
+      /** Its division number in the batch. */
+      readonly division: Code;
+      /** How much is in it. */
+      readonly quantity: Quantity;
+      /** Until when it may be used, not included. */
+      readonly expires: Instant;
+    })[];
+  };
+}
+
+/** Record the result of a test of a batch. */
+export interface TestingRecordResultCommand {
+  readonly command: "testing/record_result";
+  readonly data: {
+    /** What was tested. */
+    readonly batch: BatchId | Alias;
+    /** Code of the test, e.g. VIABILITY. */
+    readonly test: Code;
+    /** Its value, e.g. 91.5. */
+    readonly value: Decimal;
+    /** Code of its unit, e.g. PERCENT. */
+    readonly unit: Code;
+  };
+}
+
+/** Release a product for its patient. */
+export interface ReleaseReleaseCommand {
+  readonly command: "release/release";
+  readonly data: {
+    /** The product. */
+    readonly material: MaterialId | Alias;
+  };
+}
+
+/** First check at the bedside: this bag for this patient. */
+export interface InfusionCheckBedsideCommand {
+  readonly command: "infusion/check_bedside";
+  readonly data: {
+    /** Scan of the bag. */
+    readonly material: MaterialId | Alias;
+    /** Scan of the wristband: the subject. */
+    readonly wristband: SubjectId | Alias;
+  };
+}
+
+/** Second, independent check at the bedside by another person. */
+export interface InfusionConfirmBedsideCommand {
+  readonly command: "infusion/confirm_bedside";
+  readonly data: {
+    /** Scan of the bag. */
+    readonly material: MaterialId | Alias;
+    /** Scan of the wristband: the subject. */
+    readonly wristband: SubjectId | Alias;
+  };
+}
+
+/** Record that the contents of a bag entered a patient. */
+export interface InfusionRecordInfusionCommand {
+  readonly command: "infusion/record_infusion";
+  readonly data: {
+    /** The bag. */
+    readonly material: MaterialId | Alias;
+    /** Into whom. */
+    readonly subject: SubjectId | Alias;
+    /** How much of it. */
+    readonly quantity: Quantity;
+  };
+}
+
+/** Record a follow-up visit, call or questionnaire. */
+export interface FollowupRecordVisitCommand {
+  readonly command: "followup/record_visit";
+  readonly data: {
+    /** Of which treatment. */
+    readonly course: CourseId | Alias;
+    /** How. */
+    readonly contact: "visit" | "call" | "questionnaire";
+    /** Planned day after the infusion. */
+    readonly day: number;
+    /** How the patient was found. */
+    readonly status: "alive" | "dead" | "not_reached";
+  };
+}
+
+/** Put a thing on hold; it may not be used. */
+export interface QualityHoldCommand {
+  readonly command: "quality/hold";
+  readonly data: {
+    /** What may not be used, as kind/ID. */
+    readonly thing: `material/${MaterialId}` | `batch/${BatchId}` | `course/${CourseId}` | `subject/${SubjectId}` | `consignment/${ConsignmentId}` | Alias;
+    /** Why. */
+    readonly cause: "broken_container" | "broken_seal" | "seal_differs" | "temperature_excursion" | "unexpected_receipt" | "collected_without_consent" | "collected_unplanned" | "result_out_of_specification" | "infused_unchecked" | "infused_into_another" | "quantity_differs" | "other";
+  };
+}
+
+/** Lift a hold. */
+export interface QualityLiftCommand {
+  readonly command: "quality/lift";
+  readonly data: {
+    /** What may be used again, as kind/ID. */
+    readonly thing: `material/${MaterialId}` | `batch/${BatchId}` | `course/${CourseId}` | `subject/${SubjectId}` | `consignment/${ConsignmentId}` | Alias;
+  };
+}
+
+/** Close a deviation with quality's judgement of it. */
+export interface QualityCloseDeviationCommand {
+  readonly command: "quality/close_deviation";
+  readonly data: {
+    /** The deviation. */
+    readonly deviation: DeviationId | Alias;
+    /** How it is judged. */
+    readonly assessment: "no_impact" | "acceptable_with_reason" | "product_rejected";
+  };
+}
+
+/** Correct a record: another stands in its place, and the wrong one stays visible. */
+export interface QualityCorrectCommand {
+  readonly command: "quality/correct";
+  readonly data: {
+    /** Sequence number of the record that is wrong, on this node. */
+    readonly seq: number;
+    /** The data that should have been recorded; leave out when it was entered in error. */
+    readonly replacement?: { readonly [member: string]: unknown };
+    /** The physician who agrees. */
+    readonly agreed_by: PersonId | Alias;
+  };
+}
+
+/** Begin to take in a file from another system. */
+export interface IntakeBeginImportCommand {
+  readonly command: "intake/begin_import";
+  readonly data: {
+    /** The new import; made when left out. */
+    readonly import?: ImportId | Alias;
+    /** Code of the other system. */
+    readonly source: Code;
+    /** SHA-256 of the file, in hex. */
+    readonly file: Sha256InHex;
+  };
+}
+
+/** Everything that can be asked for. */
+export type Command =
+  | StaffAddPersonCommand
+  | StaffIssueTokenCommand
+  | StaffRevokeTokenCommand
+  | StudyRegisterSiteCommand
+  | StudyOpenCommand
+  | StudyOpenSiteCommand
+  | EnrolmentEnrolCommand
+  | EnrolmentSignConsentCommand
+  | EnrolmentOpenCourseCommand
+  | CollectionStartCommand
+  | CollectionRecordCommand
+  | CustodyHandOverCommand
+  | TransportDispatchCommand
+  | ReceptionReceiveCommand
+  | ManufactureStartCommand
+  | ManufactureRecordProductCommand
+  | TestingRecordResultCommand
+  | ReleaseReleaseCommand
+  | InfusionCheckBedsideCommand
+  | InfusionConfirmBedsideCommand
+  | InfusionRecordInfusionCommand
+  | FollowupRecordVisitCommand
+  | QualityHoldCommand
+  | QualityLiftCommand
+  | QualityCloseDeviationCommand
+  | QualityCorrectCommand
+  | IntakeBeginImportCommand;
