@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <map>
 
 #include "kernel/invariant.hpp"
@@ -20,6 +21,7 @@ using ledger::Seq;
 namespace {
 constexpr std::size_t known_things_max = 100'000;
 constexpr std::uint64_t groups_between_checkpoints = 64;
+constexpr sqlite3_int64 wal_piece_bytes = 64 * 1024;  // SQLite writes less than 128 KiB at once
 }  // namespace
 
 struct SqliteStore::Insert {
@@ -36,14 +38,17 @@ struct SqliteStore::Insert {
         {&out->record, "INSERT INTO record(seq, leaf, bytes) VALUES(?1, ?2, ?3)"},
         {&out->thing, "INSERT INTO thing(key, num) VALUES(?1, ?2)"},
         {&out->touch, "INSERT INTO touch(thing, changes, seq) VALUES(?1, ?2, ?3)"},
-        {&out->command, "INSERT INTO command(account, key, first, count, body) "
-                        "VALUES(?1, ?2, ?3, ?4, ?5)"},
-        {&out->command_again, "INSERT INTO command(account, key, first, count, body) "
-                              "VALUES(?1, ?2, ?3, ?4, ?5) "
-                              "ON CONFLICT(account, key) DO UPDATE SET count = count + ?4"},
+        {&out->command,
+         "INSERT INTO command(account, key, first, count, body) "
+         "VALUES(?1, ?2, ?3, ?4, ?5)"},
+        {&out->command_again,
+         "INSERT INTO command(account, key, first, count, body) "
+         "VALUES(?1, ?2, ?3, ?4, ?5) "
+         "ON CONFLICT(account, key) DO UPDATE SET count = count + ?4"},
         {&out->subtree, "INSERT INTO subtree(level, idx, hash) VALUES(?1, ?2, ?3)"},
-        {&out->head, "UPDATE head SET size = ?1, frontier = ?2, time_ms = ?3, clock_n = ?4, "
-                     "things = ?5, checkpoint = ?6 WHERE one = 1"},
+        {&out->head,
+         "UPDATE head SET size = ?1, frontier = ?2, time_ms = ?3, clock_n = ?4, "
+         "things = ?5, checkpoint = ?6 WHERE one = 1"},
         {&out->find_thing, sql_find_thing},
         {&out->find_head, sql_find_head},
         {&out->find_key, sql_find_key},
@@ -72,12 +77,12 @@ SqliteStore::~SqliteStore() {
   wal_grew_.notify_all();
 }
 
-Result<std::unique_ptr<SqliteStore>, Fault> SqliteStore::create(
-    const std::string& path, const ledger::Identity& identity, const std::string& empty_checkpoint,
-    const StoreOptions& options) {
+Result<std::unique_ptr<SqliteStore>, Fault> SqliteStore::create(const std::string& path,
+                                                                const ledger::Identity& identity,
+                                                                const std::string& empty_checkpoint,
+                                                                const StoreOptions& options) {
   {
-    TRY(Connection db,
-        Connection::open(path, {OpenMode::create, options.durability, options.vfs}));
+    TRY(Connection db, Connection::open(path, {OpenMode::create, options.durability, options.vfs}));
     TRY([[maybe_unused]] Done begun, db.run("BEGIN IMMEDIATE"));
     TRY([[maybe_unused]] Done made, db.run(schema));
     TRY(Statement node, db.prepare("INSERT INTO node VALUES(1, ?1, ?2, ?3, ?4)"));
@@ -101,12 +106,33 @@ Result<std::unique_ptr<SqliteStore>, Fault> SqliteStore::open(const std::string&
   return store;
 }
 
+// After a failed fsync the page cache may show frames of the WAL that the disk lacks and that no
+// later fsync writes, since it counts them as clean. Nobody may be answered from them: at a start
+// all of the WAL is written again as it is seen, and synced, before anything is read from it.
+Result<Done, Fault> SqliteStore::settle_wal() {
+  sqlite3_file* wal = nullptr;
+  sqlite3_file_control(writing_.handle(), "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal);
+  if (wal == nullptr || wal->pMethods == nullptr) return Done{};
+  sqlite3_int64 size = 0;
+  int code = wal->pMethods->xFileSize(wal, &size);
+  std::vector<char> bytes(wal_piece_bytes);
+  for (sqlite3_int64 at = 0; at < size && code == SQLITE_OK; at += wal_piece_bytes) {
+    const auto count = static_cast<int>(std::min<sqlite3_int64>(size - at, wal_piece_bytes));
+    code = wal->pMethods->xRead(wal, bytes.data(), count, at);
+    if (code == SQLITE_OK) code = wal->pMethods->xWrite(wal, bytes.data(), count, at);
+  }
+  if (code == SQLITE_OK && size > 0) code = wal->pMethods->xSync(wal, SQLITE_SYNC_NORMAL);
+  if (code != SQLITE_OK) return Failure{fault_of(code)};
+  return Done{};
+}
+
 Result<Done, Fault> SqliteStore::prepare() {
   TRY(Statement node, writing_.prepare("SELECT format, node, origin, vkey FROM node"));
   TRY(const bool is_node, node.step());
   if (!is_node) return Failure{Fault::damaged};
   if (node.integer(0) > ledger_format) return Failure{Fault::newer_format};
   identity_ = {std::string(node.text(1)), std::string(node.text(2)), std::string(node.text(3))};
+  TRY([[maybe_unused]] Done settled, settle_wal());
   TRY(std::unique_ptr<Lookup> lookup, Lookup::open(path_, options_));
   TRY(ledger::Tip tip, lookup->tip());
   head_ = std::move(tip.head);
@@ -188,7 +214,8 @@ Result<Done, Fault> SqliteStore::insert_key(const std::string& account, const st
 Result<Outcome, Fault> SqliteStore::admit(const Batch& batch, const ledger::Sealer& sealer,
                                           Group& group) {
   const std::pair<std::string, std::string> key(batch.account, batch.key);
-  if (const auto here = group.keys.find(key); here != group.keys.end()) return Outcome{here->second};
+  if (const auto here = group.keys.find(key); here != group.keys.end())
+    return Outcome{here->second};
   TRY(std::optional<ledger::KeyUsed> used, key_from(insert_->find_key, batch.account, batch.key));
   if (used) return Outcome{*used};
   if (sealer.is_stale(batch, sealer.now())) return Outcome{ledger::Stale{}};
@@ -247,7 +274,9 @@ void SqliteStore::remember(Group&& group) {
 std::vector<Outcome> SqliteStore::append(std::span<const Batch* const> batches,
                                          ledger::Sealer& sealer) {
   const std::lock_guard lock(writing_mutex_);
-  const auto all = [&](Fault fault) { return std::vector<Outcome>(batches.size(), Outcome{fault}); };
+  const auto all = [&](Fault fault) {
+    return std::vector<Outcome>(batches.size(), Outcome{fault});
+  };
   if (auto begun = insert_->begin.run(); !begun) return all(settle(begun.error(), false));
   Group group{head_, thing_count_, {}, {}};
   std::vector<Outcome> outcomes;
