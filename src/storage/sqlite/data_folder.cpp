@@ -32,8 +32,9 @@ Failure<FolderFault> no(std::string code, std::string sentence) {
 }
 
 Failure<FolderFault> no_system(const std::string& doing) {
-  return no("folder.unusable", "Cannot " + doing + ": " + std::strerror(errno) +
-                                   ". Nothing was recorded; check the path, its owner and the space.");
+  return no("folder.unusable",
+            "Cannot " + doing + ": " + std::strerror(errno) +
+                ". Nothing was recorded; check the path, its owner and the space.");
 }
 
 Secret* secret_at(Secrets& secrets, std::size_t index) {
@@ -45,9 +46,9 @@ Secret* secret_at(Secrets& secrets, std::size_t index) {
 bool write_file(const std::string& path, std::string_view bytes, mode_t mode) {
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
   if (file < 0) return false;
-  const bool written = ::write(file, bytes.data(), bytes.size()) ==
-                           static_cast<ssize_t>(bytes.size()) &&
-                       ::fsync(file) == 0;
+  const bool written =
+      ::write(file, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()) &&
+      ::fsync(file) == 0;
   ::close(file);
   return written;
 }
@@ -86,9 +87,10 @@ Result<DataFolder, FolderFault> DataFolder::lock(const std::string& path) {
   if (file < 0) return no_system("open the lock of the data folder");
   if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
     ::close(file);
-    return no("folder.locked",
-              "Another process has this data folder open. Nothing was recorded; use --server URL to "
-              "talk to it, or stop it first.");
+    return no(
+        "folder.locked",
+        "Another process has this data folder open. Nothing was recorded; use --server URL to "
+        "talk to it, or stop it first.");
   }
   return DataFolder(path, file);
 }
@@ -99,10 +101,11 @@ Result<Done, FolderFault> DataFolder::read_secrets() {
     const std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
     Secret& secret = *secret_at(secrets_, i);
     if (!in || bytes.size() != secret.size()) {
-      return no("folder.key_missing",
-                std::string("The file ") + secret_names[i] +
-                    " of the data folder is missing or not 32 bytes. Put it back from the backup of "
-                    "the keys; nothing was recorded.");
+      return no(
+          "folder.key_missing",
+          std::string("The file ") + secret_names[i] +
+              " of the data folder is missing or not 32 bytes. Put it back from the backup of "
+              "the keys; nothing was recorded.");
     }
     std::transform(bytes.begin(), bytes.end(), secret.begin(),
                    [](char c) { return static_cast<std::uint8_t>(c); });
@@ -133,11 +136,14 @@ Result<DataFolder, FolderFault> DataFolder::create(const std::string& path,
     if (!sync_folder(folder->file("keys"))) return no_system("write the keys");
   }
   if (auto read = folder->read_secrets(); !read) return Failure{std::move(read).error()};
-  // Last: a folder without this line was never finished, and open() says so.
-  if (!write_file(folder->file("format"), format_line, 0600) || !sync_folder(path)) {
+  return folder;
+}
+
+Result<Done, FolderFault> DataFolder::finish() {
+  if (!write_file(file("format"), format_line, 0600) || !sync_folder(path_)) {
     return no_system("write the format of the data folder");
   }
-  return folder;
+  return Done{};
 }
 
 Result<DataFolder, FolderFault> DataFolder::open(const std::string& path) {
