@@ -3,6 +3,7 @@
 
 #include "access/token.hpp"
 #include "journey/staff/staff.hpp"
+#include "ledger/checkpoint.hpp"
 
 namespace veinline::server {
 
@@ -18,6 +19,7 @@ using storage::sqlite::SqliteVault;
 namespace {
 
 constexpr std::size_t states_kept_max = 20'000;
+constexpr ledger::Seq founding_records = 2;
 
 Failure<FolderFault> no(std::string code, std::string sentence) {
   return Failure{FolderFault{std::move(code), std::move(sentence)}};
@@ -26,6 +28,13 @@ Failure<FolderFault> no(std::string code, std::string sentence) {
 Failure<FolderFault> no(Fault fault, const char* what) {
   return no("fault." + std::string(name(fault)),
             std::string(what) + ": " + std::string(sentence(fault)));
+}
+
+/// Whether the node signed this size and this root.
+bool is_signed_head(const ledger::Tip& tip, const ledger::VerifierKey& key) {
+  const auto signed_head = ledger::open_checkpoint(tip.checkpoint, std::span(&key, 1));
+  return signed_head && signed_head->size == tip.head.size() &&
+         signed_head->root == tip.head.tree.root();
 }
 
 std::string random_hex(kernel::Entropy& entropy) {
@@ -77,6 +86,9 @@ Result<Done, FolderFault> Node::build(const NodeOptions& options) {
       std::make_unique<vault::FileKeyVault>(folder_.secrets().site_key, *vault_store_, entropy_);
   auto tip = store_->tip();
   if (!tip) return no(tip.error(), "The ledger could not be read");
+  if (!is_signed_head(*tip, key_->verifier_key())) {
+    return no(Fault::damaged, "The head of the ledger is not what its checkpoint says");
+  }
   auto rows = SqliteRows::open(folder_.file("views.db"), identity_.node, tip->head.size());
   if (!rows) return no(rows.error(), "views.db could not be opened; it may be deleted");
   rows_ = std::move(*rows);
@@ -99,6 +111,7 @@ Result<std::unique_ptr<Node>, FolderFault> Node::create_vacant(const std::string
   std::unique_ptr<Node> out(new Node(std::move(made)));
   TRY([[maybe_unused]] Done stored, out->make_store(node, origin));
   TRY([[maybe_unused]] Done built, out->build({}));
+  TRY([[maybe_unused]] Done finished, out->folder_.finish());
   return out;
 }
 
@@ -115,6 +128,7 @@ Result<std::unique_ptr<Node>, FolderFault> Node::create(const std::string& folde
   auto founded = out->desk().found({commands::fresh_id(entropy), commands::fresh_id(entropy)},
                                    kernel::Sensitive<std::string>("Console of this node"));
   if (!founded) return no(founded.error().code, "The node could not be founded");
+  TRY([[maybe_unused]] Done finished, out->folder_.finish());
   return out;
 }
 
@@ -126,11 +140,15 @@ Result<std::unique_ptr<Node>, FolderFault> Node::open(const std::string& folder,
   if (!store) return no(store.error(), "The ledger could not be opened");
   out->store_ = std::move(*store);
   TRY([[maybe_unused]] Done built, out->build(options));
-  if (!out->console_person()) {
+  auto tip = out->store_->tip();
+  if (!tip) return no(tip.error(), "The ledger could not be read");
+  // Only of a log that says itself, signed, that it is this short: a damaged one is never deleted.
+  if (tip->head.size() < founding_records) {
     return no("folder.unfinished",
               "This node was not made to the end: it has no first person, and so no facts of "
               "anybody. Delete the folder and make it again.");
   }
+  if (!out->console_person()) return no(Fault::damaged, "The ledger could not be read");
   return out;
 }
 

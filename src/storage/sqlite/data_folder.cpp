@@ -136,11 +136,14 @@ Result<DataFolder, FolderFault> DataFolder::create(const std::string& path,
     if (!sync_folder(folder->file("keys"))) return no_system("write the keys");
   }
   if (auto read = folder->read_secrets(); !read) return Failure{std::move(read).error()};
-  // Last: a folder without this line was never finished, and open() says so.
-  if (!write_file(folder->file("format"), format_line, 0600) || !sync_folder(path)) {
+  return folder;
+}
+
+Result<Done, FolderFault> DataFolder::finish() {
+  if (!write_file(file("format"), format_line, 0600) || !sync_folder(path_)) {
     return no_system("write the format of the data folder");
   }
-  return folder;
+  return Done{};
 }
 
 Result<DataFolder, FolderFault> DataFolder::open(const std::string& path) {

@@ -33,6 +33,9 @@ class DataFolder {
   /// holds anything but a `keys` folder: then those keys are taken (restore).
   static kernel::Result<DataFolder, FolderFault> create(const std::string& path,
                                                         kernel::Entropy& entropy);
+  /// Says that everything in a folder that was just made is there. Without it open() refuses the
+  /// folder: "folder.not_ours".
+  kernel::Result<kernel::Done, FolderFault> finish();
   /// Locks an existing one. "folder.locked", "folder.newer_format", "folder.missing", …
   static kernel::Result<DataFolder, FolderFault> open(const std::string& path);
   /// True when the path holds no data folder yet: it does not exist or has nothing but keys.

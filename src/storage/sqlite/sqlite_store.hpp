@@ -74,6 +74,7 @@ class SqliteStore : public ledger::Store {
 
   SqliteStore(std::string path, StoreOptions options, Connection writing);
   Result<kernel::Done, Fault> prepare();
+  Result<kernel::Done, Fault> settle_wal();
   Result<ledger::Outcome, Fault> admit(const ledger::Batch& batch, const ledger::Sealer& sealer,
                                        Group& group);
   Result<Known, Fault> known(const std::string& thing, Group& group);
