@@ -173,6 +173,7 @@ std::vector<Step> giving(const Cast& c, const Things& t) {
                {"condition", "intact"},
                {"seal", "SEAL-2"},
                {"consignment", t.box}})},
+      {"start thaw", c.infusion_nurse, "infusion/start_thaw", scan},
       {"check bedside", c.infusion_nurse, "infusion/check_bedside", scan},
       {"confirm bedside", c.second_nurse, "infusion/confirm_bedside", scan},
       {"infuse", c.infusion_nurse, "infusion/record_infusion",

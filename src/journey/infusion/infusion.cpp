@@ -13,6 +13,10 @@ namespace veinline::journey::infusion {
 using enrolment::CourseState;
 using std::chrono::minutes;
 
+void evolve(World& world, const Told& told, const ThawStarted& fact) {
+  world.change<Thaw>(fact.material, [&](Thaw& thaw) { thaw.started_at = told.happened_at; });
+}
+
 void evolve(World& world, const Told& told, const BedsideChecked& fact) {
   world.change<Bedside>(fact.material, [&](Bedside& bedside) {
     bedside = {fact.wristband.text(), told.by, told.happened_at, std::nullopt};
@@ -90,6 +94,15 @@ std::optional<quality::Cause> wrong(Reader& reader, const Asked& asked, const Re
 
 }  // namespace
 
+Decision decide(Reader& reader, const Asked& asked, const StartThaw& order) {
+  const std::string key = Thing(order.material).key;
+  if (const Rule* rule = forbidden(reader, asked, order.material, order.wristband)) {
+    return refuse(*rule, key);
+  }
+  if (reader.find<Thaw>(order.material) != nullptr) return refuse(already_thawed, key);
+  return facts(ThawStarted{order.material});
+}
+
 Decision decide(Reader& reader, const Asked& asked, const CheckBedside& order) {
   if (const Rule* rule = forbidden(reader, asked, order.material, order.wristband)) {
     return refuse(*rule, Thing(order.material).key);
@@ -135,14 +148,17 @@ Decision decide(Reader& reader, const Asked& asked, const RecordInfusion& order)
 
 void tell(Catalogue& catalogue) {
   catalogue.stage("infusion");
+  catalogue.fact<ThawStarted>(Kind::permission, Strand::condition);
   catalogue.fact<BedsideChecked>(Kind::permission, Strand::identity);
   catalogue.fact<BedsideConfirmed>(Kind::permission, Strand::identity);
   catalogue.fact<MaterialInfused>(Kind::observation, Strand::identity);
+  catalogue.command<StartThaw>();
   catalogue.command<CheckBedside>();
   catalogue.command<ConfirmBedside>();
   catalogue.command<RecordInfusion>();
-  for (const Rule* rule : {&wrong_patient, &rejected, &on_hold, &not_released, &expired,
-                           &nothing_left, &not_checked_yet, &same_person, &check_too_old}) {
+  for (const Rule* rule :
+       {&wrong_patient, &rejected, &on_hold, &not_released, &expired, &nothing_left,
+        &not_checked_yet, &same_person, &check_too_old, &already_thawed}) {
     catalogue.rule(*rule);
   }
 }

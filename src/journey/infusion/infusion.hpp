@@ -18,10 +18,26 @@ struct Bedside {
   bool operator==(const Bedside&) const = default;
 };
 
+/// Aspect of a material that is thawing or thawed. It is never frozen again.
+struct Thaw {
+  kernel::Instant started_at{};
+  bool operator==(const Thaw&) const = default;
+};
+
 /// Aspect of a material that went into a patient.
 struct Infused {
   std::string subject;
   bool operator==(const Infused&) const = default;
+};
+
+/// Warming of the bag began; from here the clock of its stability runs.
+struct ThawStarted {
+  static constexpr std::string_view stored_name = "infusion.thaw_started/1";
+  MaterialId material;
+  static constexpr auto describe() {
+    return std::tuple{
+        field("material", &ThawStarted::material, "The bag that was warmed.", Mark::changes)};
+  }
 };
 
 /// The first person scanned wristband and bag, and they belong together.
@@ -66,6 +82,20 @@ struct MaterialInfused {
         field("course", &MaterialInfused::course, "For which treatment the bag was made.",
               Mark::changes),
         field("quantity", &MaterialInfused::quantity, "How much of it.")};
+  }
+};
+
+struct StartThaw {
+  static constexpr std::string_view name = "infusion/start_thaw";
+  static constexpr std::string_view help = "Start to thaw a released bag for its patient.";
+  static constexpr Kind kind = Kind::permission;
+  static constexpr Roles roles{Role::infusion_nurse, Role::technologist};
+  MaterialId material;
+  SubjectId wristband;
+  static constexpr auto describe() {
+    return std::tuple{
+        field("material", &StartThaw::material, "Scan of the bag."),
+        field("wristband", &StartThaw::wristband, "Scan of the wristband: the subject.")};
   }
 };
 
@@ -122,6 +152,7 @@ inline constexpr Rule expired{"infusion.expired", "R31"};
 inline constexpr Rule nothing_left{"infusion.nothing_left", "R32"};
 inline constexpr Rule not_checked_yet{"infusion.not_checked_yet", "R10"};
 inline constexpr Rule same_person{"infusion.same_person", "R10"};
+inline constexpr Rule already_thawed{"infusion.already_thawed", "R31"};
 inline constexpr Rule check_too_old{"infusion.check_too_old", "R10"};
 
 }  // namespace veinline::journey::infusion

@@ -13,6 +13,7 @@ using std::chrono::minutes;
 
 constexpr const char* checked = "infusion.bedside_checked/1";
 constexpr const char* confirmed = "infusion.bedside_confirmed/1";
+constexpr const char* thawing = "infusion.thaw_started/1";
 constexpr const char* infused = "infusion.infused/1";
 
 void nothing(Story&) {}
@@ -105,6 +106,18 @@ TEST(Infusion, R09_cells_of_another_source_are_refused_even_on_the_right_course)
       batch, annas_course, ben, held_by(hospital), {{second_bag, code("02"), ml("1"), day(9)}}});
   story.told(release::Released{second_bag, batch, annas_course});
   EXPECT_EQ(story.ask(CheckBedside{second_bag, anna}), "infusion.wrong_patient");
+}
+
+TEST(Infusion, R09_R25_R31_a_bag_is_thawed_once_when_it_may_go_into_this_patient) {
+  for (const Row& row : rows) {
+    Story story = story_until(row.scene);
+    row.change(story);
+    const bool allowed = std::string_view(row.answer) == checked;
+    EXPECT_EQ(story.ask(StartThaw{bag, row.wristband}), allowed ? thawing : row.answer) << row.when;
+  }
+  Story story = story_until(Scene::at_bedside);
+  EXPECT_EQ(story.does(StartThaw{bag, anna}), thawing);
+  EXPECT_EQ(story.ask(StartThaw{bag, anna}), "infusion.already_thawed");
 }
 
 TEST(Infusion, R31_a_check_relies_on_the_bag_until_it_expires) {

@@ -362,6 +362,15 @@ export interface ReleaseReleased {
   };
 }
 
+/** Thawing started. */
+export interface InfusionThawStarted {
+  readonly fact: "infusion.thaw_started/1";
+  readonly data: {
+    /** The bag that was warmed. */
+    readonly material: MaterialId;
+  };
+}
+
 /** First bedside check done. */
 export interface InfusionBedsideChecked {
   readonly fact: "infusion.bedside_checked/1";
@@ -515,6 +524,7 @@ export type Fact =
   | ManufactureProduced
   | TestingResultRecorded
   | ReleaseReleased
+  | InfusionThawStarted
   | InfusionBedsideChecked
   | InfusionBedsideConfirmed
   | InfusionInfused
@@ -795,6 +805,17 @@ export interface ReleaseReleaseCommand {
   };
 }
 
+/** Start to thaw a released bag for its patient. */
+export interface InfusionStartThawCommand {
+  readonly command: "infusion/start_thaw";
+  readonly data: {
+    /** Scan of the bag. */
+    readonly material: MaterialId | Alias;
+    /** Scan of the wristband: the subject. */
+    readonly wristband: SubjectId | Alias;
+  };
+}
+
 /** First check at the bedside: this bag for this patient. */
 export interface InfusionCheckBedsideCommand {
   readonly command: "infusion/check_bedside";
@@ -922,6 +943,7 @@ export type Command =
   | ManufactureRecordProductCommand
   | TestingRecordResultCommand
   | ReleaseReleaseCommand
+  | InfusionStartThawCommand
   | InfusionCheckBedsideCommand
   | InfusionConfirmBedsideCommand
   | InfusionRecordInfusionCommand
