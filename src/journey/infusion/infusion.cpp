@@ -126,7 +126,8 @@ Decision decide(Reader& reader, const Asked& asked, const ConfirmBedside& order)
       bedside->checked_at + (material == nullptr ? minutes(0) : window(reader, *material));
   if (asked.happened_at > too_late) return refuse(check_too_old, key);
   // A late entry tells of the past; only a check of this moment can grow too old while it is made.
-  if (asked.happened_at == asked.now) reader.rely_until(too_late);
+  // The window includes its last moment, and a decision holds only before the moment it names.
+  if (asked.happened_at == asked.now) reader.rely_until(too_late + kernel::Milliseconds(1));
   auto first = PersonId::parse(bedside->checked_by);
   INVARIANT(first);
   return facts(BedsideConfirmed{order.material, order.wristband, *first});

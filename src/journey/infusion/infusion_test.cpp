@@ -148,6 +148,13 @@ TEST(Infusion, R10_the_bedside_takes_two_different_people_within_the_window) {
   }
 }
 
+TEST(Infusion, R10_a_confirmation_at_the_last_moment_of_the_window_can_still_be_recorded) {
+  Story story = story_until(Scene::checked);
+  story.by(second_nurse, hospital).at_time(day(0) + minutes(30));
+  EXPECT_EQ(story.ask(ConfirmBedside{bag, anna}), confirmed);
+  EXPECT_GT(story.relied_until(), day(0) + minutes(30));
+}
+
 TEST(Infusion, R10_a_new_first_check_voids_the_confirmation_before_it) {
   Story story = story_until(Scene::confirmed);
   EXPECT_EQ(story.does(CheckBedside{bag, anna}), checked);
