@@ -12,7 +12,7 @@
 #include "ledger/sealer.hpp"
 #include "ledger/writer.hpp"
 #include "support/given.hpp"
-#include "support/memory_vault.hpp"
+#include "storage/memory/memory_vault.hpp"
 
 namespace veinline::support {
 
@@ -88,7 +88,7 @@ class TestNode {
   ledger::Sealer sealer_{keys_.key, clock_};
   ledger::Writer writer_;
   history::States states_;
-  MemoryVault vault_store_;
+  storage::memory::MemoryVault vault_store_;
   vault::FileKeyVault vault_;
   commands::Desk desk_;
   commands::Founding founding_;
