@@ -33,8 +33,7 @@ inline kernel::Failure<Problem> problem(ProblemKind kind, std::string code,
 inline kernel::Failure<Problem> problem(ledger::Fault fault) {
   const bool busy = fault == ledger::Fault::busy;
   // A stopped writer says nothing about an earlier try with the same key: that may be durable.
-  const bool unknown =
-      fault == ledger::Fault::unknown_outcome || fault == ledger::Fault::stopped;
+  const bool unknown = fault == ledger::Fault::unknown_outcome || fault == ledger::Fault::stopped;
   return problem(busy      ? ProblemKind::busy
                  : unknown ? ProblemKind::unknown
                            : ProblemKind::failed,

@@ -11,8 +11,8 @@
 #include "history/states.hpp"
 #include "ledger/sealer.hpp"
 #include "ledger/writer.hpp"
-#include "support/given.hpp"
 #include "storage/memory/memory_vault.hpp"
+#include "support/given.hpp"
 
 namespace veinline::support {
 
