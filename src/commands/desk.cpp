@@ -176,6 +176,14 @@ bool Desk::still_true(const Attempt& attempt) {
   return same;
 }
 
+Desk::Reply Desk::refused_or_answered(const Attempt& attempt, Problem no) {
+  if (no.kind == ProblemKind::refused) {
+    auto used = tools_.store.find_key(attempt.request.account, attempt.request.key);
+    if (used && *used) return first_answer(attempt, **used);
+  }
+  return Failure{std::move(no)};
+}
+
 Desk::Reply Desk::ask(Request request) {
   Attempt attempt;
   attempt.request = std::move(request);
@@ -184,7 +192,7 @@ Desk::Reply Desk::ask(Request request) {
   if (*begun) return std::move(**begun);
   for (;;) {
     auto batch = decide(attempt);
-    if (!batch) return Failure{batch.error()};
+    if (!batch) return refused_or_answered(attempt, std::move(batch).error());
     auto reply = settle(attempt, tools_.writer.append(std::move(*batch)));
     if (reply) return std::move(*reply);
   }
@@ -205,7 +213,7 @@ void Desk::submit(Request request, std::function<void(Reply)> then) {
 
 void Desk::run(const AttemptPointer& attempt) {
   auto batch = decide(*attempt);
-  if (!batch) return attempt->then(Failure{batch.error()});
+  if (!batch) return attempt->then(refused_or_answered(*attempt, std::move(batch).error()));
   tools_.writer.append(std::move(*batch), [this, attempt](ledger::Outcome outcome) {
     auto reply = settle(*attempt, std::move(outcome));
     if (reply) return attempt->then(std::move(*reply));

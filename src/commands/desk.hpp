@@ -67,6 +67,9 @@ class Desk {
   /// What comes of an outcome: a reply, or nothing: try again.
   std::optional<Reply> settle(Attempt& attempt, ledger::Outcome outcome);
   Answer finish(Attempt& attempt, const ledger::Appended& appended);
+  /// A refusal, unless the same command was recorded by another connection meanwhile: what it
+  /// changed may be the very reason of the refusal.
+  Reply refused_or_answered(const Attempt& attempt, Problem problem);
   Reply first_answer(const Attempt& attempt, const ledger::KeyUsed& used);
   void run(const AttemptPointer& attempt);
   kernel::Result<kernel::Done, Problem> seal(Attempt& attempt);
