@@ -100,6 +100,12 @@ Result<std::optional<Answer>, Problem> Desk::begin(Attempt& attempt) {
   if (!is_key(request.key)) return problem(ProblemKind::bad_input, "input.bad_key");
   if (!kernel::is_id(request.account)) return problem(ProblemKind::bad_input, "input.bad_account");
   attempt.body = body_digest(request, tools_.digest_key);
+  attempt.data = request.data;
+  add_fresh_ids(attempt.type->fields, attempt.data, tools_.entropy);
+  for (std::string& id : attempt.fresh_deviations) id = fresh_id(tools_.entropy);
+  if (!request.reason_text && !has_text(attempt.type->fields, attempt.data)) {
+    return std::optional<Answer>{};  // a used key is found when the batch is appended, or refused
+  }
   auto used = tools_.store.find_key(request.account, request.key);
   if (!used) return problem(used.error());
   if (*used) {
@@ -107,9 +113,6 @@ Result<std::optional<Answer>, Problem> Desk::begin(Attempt& attempt) {
     if (!reply) return Failure{reply.error()};
     return std::optional(std::move(*reply));
   }
-  attempt.data = request.data;
-  add_fresh_ids(attempt.type->fields, attempt.data, tools_.entropy);
-  for (std::string& id : attempt.fresh_deviations) id = fresh_id(tools_.entropy);
   TRY([[maybe_unused]] Done sealed, seal(attempt));
   return std::optional<Answer>{};
 }

@@ -54,9 +54,10 @@ class Desk {
   struct Attempt;
   using AttemptPointer = std::shared_ptr<Attempt>;
 
-  /// Checks the form of the request; looks the command key up; makes ids and seals texts.
-  /// An answer: the key was used before.
+  /// Checks the form of the request; makes ids; seals texts, but none twice: for a request that
+  /// has texts it looks the command key up first. An answer: the key was used before.
   kernel::Result<std::optional<Answer>, Problem> begin(Attempt& attempt);
+  kernel::Result<kernel::Done, ledger::Fault> load_named(Attempt& attempt);
   /// Loads and decides until everything the decision looks at is there.
   kernel::Result<ledger::Batch, Problem> decide(Attempt& attempt);
   kernel::Result<journey::Facts, Problem> judge(Attempt& attempt, journey::Reader& reader);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/prepare.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace veinline::commands {
@@ -89,6 +90,22 @@ std::string resolve_aliases(const std::vector<Field>& fields, Object& data,
     return false;
   });
   return unknown;
+}
+
+bool has_text(const std::vector<Field>& fields, const Object& data) {
+  const auto in = [](const Field& field, const Value& value) {
+    if (field.type == FieldType::sealed) return true;
+    return field.type == FieldType::group && value.object() != nullptr &&
+           has_text(field.fields, *value.object());
+  };
+  return std::any_of(fields.begin(), fields.end(), [&](const Field& field) {
+    const Value* value = data.find(field.name);
+    if (value == nullptr) return false;
+    const kernel::Array* list = field.many ? value->array() : nullptr;
+    if (list == nullptr) return in(field, *value);
+    return std::any_of(list->begin(), list->end(),
+                       [&](const Value& item) { return in(field, item); });
+  });
 }
 
 bool seal_texts(const std::vector<Field>& fields, Object& data,

@@ -26,6 +26,9 @@ void add_fresh_ids(const std::vector<journey::Field>& fields, kernel::Object& da
 std::string resolve_aliases(const std::vector<journey::Field>& fields, kernel::Object& data,
                             const std::function<std::string(const std::string& alias)>& find);
 
+/// True: a sealed field has a value.
+bool has_text(const std::vector<journey::Field>& fields, const kernel::Object& data);
+
 /// Replaces every plain text in a sealed field by what `seal` makes of it. False: `seal` failed.
 bool seal_texts(const std::vector<journey::Field>& fields, kernel::Object& data,
                 const std::function<bool(const std::string& field, kernel::Value& text)>& seal);

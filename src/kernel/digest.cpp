@@ -2,8 +2,9 @@
 // SHA-256 through OpenSSL, and the strict readers of hex and base64.
 #include "kernel/digest.hpp"
 
+#include <openssl/core_names.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <openssl/params.h>
 
 #include <algorithm>
 #include <memory>
@@ -37,6 +38,36 @@ class Sha256Engine {
  private:
   std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> algorithm_;
   std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
+};
+
+/// The same for HMAC-SHA-256.
+class HmacEngine {
+ public:
+  HmacEngine()
+      : algorithm_(EVP_MAC_fetch(nullptr, OSSL_MAC_NAME_HMAC, nullptr), &EVP_MAC_free),
+        context_(EVP_MAC_CTX_new(algorithm_.get()), &EVP_MAC_CTX_free) {
+    char name[] = "SHA256";
+    const OSSL_PARAM parameters[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name, 0),
+        OSSL_PARAM_construct_end()};
+    INVARIANT(context_ != nullptr && EVP_MAC_CTX_set_params(context_.get(), parameters) == 1);
+  }
+  [[nodiscard]] Digest digest(ByteView key, std::string_view text) const {
+    const std::uint8_t no_key = 0;  // a null key would mean "the one before"
+    Digest digest;
+    std::size_t size = 0;
+    const ByteView data = bytes_of(text);
+    INVARIANT(
+        EVP_MAC_init(context_.get(), key.empty() ? &no_key : key.data(), key.size(), nullptr) == 1);
+    INVARIANT(EVP_MAC_update(context_.get(), data.data(), data.size()) == 1);
+    INVARIANT(EVP_MAC_final(context_.get(), digest.bytes.data(), &size, digest.bytes.size()) == 1);
+    INVARIANT(size == digest.bytes.size());
+    return digest;
+  }
+
+ private:
+  std::unique_ptr<EVP_MAC, decltype(&EVP_MAC_free)> algorithm_;
+  std::unique_ptr<EVP_MAC_CTX, decltype(&EVP_MAC_CTX_free)> context_;
 };
 
 Sha256Engine& engine_of_this_thread() {
@@ -105,15 +136,8 @@ Digest Sha256::finish() {
 }
 
 Digest hmac_sha256(ByteView key, std::string_view text) {
-  constexpr std::size_t key_bytes_max = 1 << 20;  // OpenSSL takes the length as an int
-  INVARIANT(key.size() <= key_bytes_max);
-  Digest digest;
-  unsigned int size = 0;
-  const ByteView data = bytes_of(text);
-  INVARIANT(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), data.data(), data.size(),
-                 digest.bytes.data(), &size) != nullptr);
-  INVARIANT(size == digest.bytes.size());
-  return digest;
+  thread_local const HmacEngine engine;
+  return engine.digest(key, text);
 }
 
 std::string to_hex(ByteView bytes) {
