@@ -13,8 +13,6 @@ using kernel::Value;
 
 namespace {
 
-constexpr std::string_view suite_node = "ed25519-node/1";
-
 void member(std::string& out, std::string_view key) {
   out += out.back() == '{' ? "\"" : ",\"";
   out += key;

@@ -49,12 +49,15 @@ struct Reason {
   bool operator==(const Reason&) const = default;
 };
 
+/// Countersigned by the node for a person it knew.
+constexpr std::string_view suite_node = "ed25519-node/1";
+
 /// One signature over a record: docs/formats/record.md, "Signatures".
 struct Signature {
   std::string by;       ///< person id
   std::string meaning;  ///< closed list: "consent", "release", "infusion"
   Instant time{};
-  std::string suite;  ///< "ed25519-node/1": countersigned by the node for a person it knew
+  std::string suite;  ///< suite_node, or one that a newer program knows
   kernel::Bytes value;
   bool operator==(const Signature&) const = default;
 };

@@ -15,8 +15,6 @@ using ledger::VerifierKey;
 
 namespace {
 
-constexpr std::string_view suite_known = "ed25519-node/1";  // docs/formats/record.md, "Signatures"
-
 std::string_view sentence_of(NoteFault fault) {
   switch (fault) {
     case NoteFault::malformed:
@@ -146,21 +144,25 @@ bool Case::reaches_since() {
   return false;
 }
 
-bool Case::signatures_hold(Seq seq, std::string_view bytes) {
-  const auto record = ledger::parse_record(bytes);
-  if (!record) {
-    bad_record(seq, "is not a record of this format.");
-    return false;
-  }
-  for (const ledger::Signature& signature : record->draft.signatures) {
-    if (signature.suite != suite_known) {
-      if (!not_understood_) not_understood_ = seq;
-    } else if (key_ && !ledger::signature_holds(record->draft, signature, *key_)) {
-      bad_record(seq, "carries a person's signature that is not good.");
-      return false;
-    }
-  }
-  return true;
+void Case::settle_signatures() {
+  if (signatures_ == nullptr) return;
+  const SignatureChecks::Found found = signatures_->finish();
+  signatures_.reset();
+  verdict_.signatures = found.held;
+  if (found.first_not_known) not_understood(*found.first_not_known);
+  if (!found.first_bad) return;
+  // The records were read on meanwhile: an earlier bad one goes before what was found since.
+  if (verdict_.first_bad && *verdict_.first_bad < found.first_bad->seq) return;
+  bad_record(found.first_bad->seq, found.first_bad->why);
+}
+
+void Case::not_understood(Seq seq) {
+  if (!not_understood_ || seq < *not_understood_) not_understood_ = seq;
+}
+
+Verdict Case::verdict() && {
+  settle_signatures();
+  return std::move(verdict_);
 }
 
 bool Case::record(Seq seq, const Digest& leaf, std::string_view bytes) {
@@ -174,7 +176,7 @@ bool Case::record(Seq seq, const Digest& leaf, std::string_view bytes) {
   if (bytes.size() > kernel::record_bytes_max) return bad("is longer than a record can be.");
   const auto seen = glance(bytes);
   if (!seen && seen.error() == GlanceFault::newer_version) {
-    if (!not_understood_) not_understood_ = seq;
+    not_understood(seq);
     ++verdict_.records;
     return true;
   }
@@ -194,7 +196,10 @@ bool Case::record(Seq seq, const Digest& leaf, std::string_view bytes) {
   if (!last_clock_) node_ = seen->node;
   last_clock_ = seen->clock;
   last_time_ = seen->recorded_at;
-  if (seen->is_signed && !signatures_hold(seq, bytes)) return false;
+  if (seen->is_signed) {
+    if (signatures_ == nullptr) signatures_ = std::make_unique<SignatureChecks>(key_);
+    signatures_->add(seq, bytes);
+  }
   ++verdict_.records;
   return true;
 }
@@ -216,6 +221,8 @@ bool Case::close_tree() {
 }
 
 void Case::close(std::string what_holds) {
+  settle_signatures();
+  if (verdict_.first_bad) return;
   if (not_understood_) {
     return cannot_judge("Record " + std::to_string(*not_understood_) +
                         " holds something that only a newer program can judge. " + what_holds);

@@ -2,6 +2,7 @@
 // Case: what the three ways of verifying share: whose word it is, the tree, and the sentence.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 
 #include "ledger/tree.hpp"
 #include "tools/verify/glance.hpp"
+#include "tools/verify/signatures.hpp"
 #include "tools/verify/verify.hpp"
 
 namespace veinline::tools::verify {
@@ -48,13 +50,14 @@ class Case {
   void cannot_judge(std::string message);
   /// A fault of the source: damaged bytes are broken, the rest cannot be judged.
   void fault(Fault fault);
-  [[nodiscard]] Verdict verdict() && { return std::move(verdict_); }
+  [[nodiscard]] Verdict verdict() &&;
 
  private:
   [[nodiscard]] bool choose_key(std::string_view checkpoint_text,
                                 const std::optional<std::string>& claimed_vkey);
   [[nodiscard]] bool open_since();
-  [[nodiscard]] bool signatures_hold(Seq seq, std::string_view bytes);
+  void settle_signatures();
+  void not_understood(Seq seq);
   void bad_record(Seq seq, std::string_view why);
   void note_since() {
     if (since_ && tree_.size() == since_->size) root_at_since_ = tree_.root();
@@ -71,6 +74,7 @@ class Case {
   kernel::Instant last_time_{};
   std::string node_;
   std::optional<Seq> not_understood_;  // the first record that a newer program could judge
+  std::unique_ptr<SignatureChecks> signatures_;  // none before the first signed record
 };
 
 }  // namespace veinline::tools::verify

@@ -63,7 +63,8 @@ std::string to_text(const Verdict& verdict) {
     out += "  log      " + verdict.origin + "\n";
     out += "  size     " + std::to_string(verdict.size) + "\n";
     out += "  root     " + verdict.root_base64 + "\n";
-    out += "  checked  " + std::to_string(verdict.records) + " records\n";
+    out += "  checked  " + std::to_string(verdict.records) + " records, " +
+           std::to_string(verdict.signatures) + " signatures of persons\n";
   }
   if (!verdict.found_vkey.empty()) out += "  key      " + verdict.found_vkey + "\n";
   for (const ledger::Cosignature& cosignature : verdict.cosignatures) {
@@ -92,6 +93,7 @@ std::string to_json(const Verdict& verdict) {
   out.set("records", Value(std::to_string(verdict.records)));
   out.set("result", Value(word(verdict.result)));
   out.set("root", Value(verdict.root_base64));
+  out.set("signatures", Value(std::to_string(verdict.signatures)));
   out.set("size", Value(std::to_string(verdict.size)));
   return kernel::canonical_text(out) + "\n";
 }

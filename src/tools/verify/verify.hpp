@@ -37,6 +37,7 @@ struct Verdict {
   std::string origin;            ///< of the log, when a checkpoint was read
   std::string found_vkey;        ///< as the thing checked claims; only `name+id` for bare tiles
   std::uint64_t records = 0;     ///< records whose bytes were checked
+  std::uint64_t signatures = 0;  ///< persons' signatures inside them that are good
   std::uint64_t size = 0;        ///< of the log at the checkpoint
   std::string root_base64;
   std::vector<ledger::Cosignature> cosignatures;  ///< good ones, by options.witnesses

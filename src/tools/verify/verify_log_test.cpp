@@ -99,6 +99,12 @@ TEST_F(Logs, AreRefusedWhenARecordIsAlteredTogetherWithItsHash) {
   signed_one.records[4].bytes[signed_one.records[4].bytes.find("12.5")] = '9';
   signed_one.rehash(4);
   expect_bad(signed_one, 5);
+  // Signatures are checked while the log is read on: the earliest bad record is named all the same.
+  for (const std::size_t other : {2U, 5U, 299U}) {
+    OpenLog both = signed_one;
+    both.records[other].bytes[both.records[other].bytes.find("12.5")] = '9';
+    expect_bad(both, std::min<std::size_t>(other + 1, 5));
+  }
 }
 
 TEST_F(Logs, AreNotJudgedWhereANewerProgramSpoke) {
