@@ -10,13 +10,9 @@ using journey::FieldType;
 using journey::Mark;
 
 const std::vector<NamedMark>& marks() {
-  static const std::vector<NamedMark> all{{Mark::changes, "changes"},
-                                          {Mark::mentions, "mentions"},
-                                          {Mark::fresh, "fresh"},
-                                          {Mark::from, "from"},
-                                          {Mark::to, "to"},
-                                          {Mark::holder, "holder"},
-                                          {Mark::absent_ok, "absent_ok"}};
+  static const std::vector<NamedMark> all{{Mark::changes, "changes"}, {Mark::mentions, "mentions"},
+                                          {Mark::fresh, "fresh"},     {Mark::from, "from"},
+                                          {Mark::to, "to"},           {Mark::holder, "holder"}};
   return all;
 }
 

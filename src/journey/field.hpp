@@ -15,13 +15,12 @@ namespace veinline::journey {
 /// What a member does to the thing that it names; combined with `|`.
 enum class Mark : std::uint32_t {
   none = 0,
-  changes = 1,    ///< the fact moves the thing's head
-  mentions = 2,   ///< for history and trace; moves nothing
-  fresh = 4,      ///< command: a new thing; its id is made by the server when it is left out
-  from = 8,       ///< lineage: what the fact takes from
-  to = 16,        ///< lineage: what comes out of it
-  holder = 32,    ///< custody: who holds the fact's materials after it
-  absent_ok = 64  ///< command: the thing need not exist (an observation names what it saw)
+  changes = 1,   ///< the fact moves the thing's head
+  mentions = 2,  ///< for history and trace; moves nothing
+  fresh = 4,     ///< command: a new thing; its id is made by the server when it is left out
+  from = 8,      ///< lineage: what the fact takes from
+  to = 16,       ///< lineage: what comes out of it
+  holder = 32    ///< custody: who holds the fact's materials after it
 };
 constexpr Mark operator|(Mark a, Mark b) {
   return static_cast<Mark>(static_cast<std::uint32_t>(a) | static_cast<std::uint32_t>(b));
