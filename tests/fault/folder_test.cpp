@@ -12,14 +12,14 @@
 #include <map>
 
 #include "fault/process.hpp"
-#include "server/node/node.hpp"
+#include "node/node.hpp"
 #include "support/given.hpp"
 
 namespace veinline::fault {
 namespace {
 
 namespace fs = std::filesystem;
-using server::Node;
+using node::Node;
 
 std::string content_of(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);

@@ -11,7 +11,7 @@
 #include "fault/process.hpp"
 #include "fault/worker.hpp"
 #include "journey/codec.hpp"
-#include "server/node/node.hpp"
+#include "node/node.hpp"
 #include "support/given.hpp"
 
 namespace veinline::fault {
@@ -22,7 +22,7 @@ using std::chrono::milliseconds;
 class Kills : public testing::Test {
  protected:
   Kills() {
-    auto node = server::Node::create(folder_, "", {});
+    auto node = node::Node::create(folder_, "", {});
     INVARIANT(node.has_value());
     account_ = (*node)->console_person().value();
     vkey_ = (*node)->identity().vkey;
@@ -70,7 +70,7 @@ class Kills : public testing::Test {
   }
   /// How many recorded names the vault cannot give back.
   std::size_t names_lost() {
-    auto node = server::Node::open(folder_, {});
+    auto node = node::Node::open(folder_, {});
     INVARIANT(node.has_value());
     std::size_t lost = 0;
     std::size_t seen = 0;
@@ -88,7 +88,7 @@ class Kills : public testing::Test {
     EXPECT_GT(seen, 0U);
     return lost;
   }
-  static bool holds_name(server::Node& node, const ledger::Record& record) {
+  static bool holds_name(node::Node& node, const ledger::Record& record) {
     const ledger::Draft& draft = record.draft;
     const auto sealed = journey::codec::Leaf<kernel::Sealed>::get(*draft.data.find("name"));
     if (!sealed) return false;

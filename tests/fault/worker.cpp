@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "commands/prepare.hpp"
-#include "server/node/node.hpp"
+#include "node/node.hpp"
 #include "support/given.hpp"
 
 namespace veinline::fault {
@@ -28,7 +28,7 @@ void tell(const std::string& line) {
 
 class Crowd {
  public:
-  Crowd(server::Node& node, Asker asker, std::string prefix, std::vector<std::string> again)
+  Crowd(node::Node& node, Asker asker, std::string prefix, std::vector<std::string> again)
       : node_(node),
         asker_(std::move(asker)),
         prefix_(std::move(prefix)),
@@ -65,7 +65,7 @@ class Crowd {
     failed_.notify_one();
   }
 
-  server::Node& node_;
+  node::Node& node_;
   const Asker asker_;
   const std::string prefix_;
   std::mutex mutex_;
@@ -102,7 +102,7 @@ Request request_of(const Asker& asker, const std::string& key) {
 
 int work(std::span<char*> arguments) {
   const std::vector<std::string> words(arguments.begin(), arguments.end());
-  auto node = server::Node::open(words.at(0), {.workers = 3});
+  auto node = node::Node::open(words.at(0), {.workers = 3});
   if (!node) {
     tell("failed " + node.error().code);
     return 1;

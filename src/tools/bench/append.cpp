@@ -76,7 +76,7 @@ struct Samples {
 
 class Run {
  public:
-  Run(server::Node& node, const Plot& plot, std::string folder)
+  Run(node::Node& node, const Plot& plot, std::string folder)
       : node_(node), plot_(plot), folder_(std::move(folder)), work_(plot, 0) {}
 
   Measured<kernel::Done> prepare() {
@@ -143,14 +143,14 @@ class Run {
   [[nodiscard]] const Shape& shape() const { return shape_; }
 
  private:
-  server::Node& node_;
+  node::Node& node_;
   const Plot& plot_;
   std::string folder_;
   HandOvers work_;
   Shape shape_;
 };
 
-Part part_of(const Samples& samples, const Shape& shape, server::Node& node) {
+Part part_of(const Samples& samples, const Shape& shape, node::Node& node) {
   const ledger::Writer::Counts writer = node.writer().counts();
   const history::States::Counts states = node.states().counts();
   const auto share = [](std::uint64_t part, std::uint64_t of) {

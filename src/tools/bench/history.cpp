@@ -14,7 +14,7 @@ using kernel::Done;
 namespace {
 
 /// Whether the last command of a treatment is recorded.
-bool is_whole(server::Node& node, const Plot& plot, std::uint64_t treatment) {
+bool is_whole(node::Node& node, const Plot& plot, std::uint64_t treatment) {
   const Request last = plot.treatment(treatment).back();
   auto used = node.store().find_key(last.account, last.key);
   return used && *used;
@@ -22,7 +22,7 @@ bool is_whole(server::Node& node, const Plot& plot, std::uint64_t treatment) {
 
 /// How many treatments from the first on are whole. They are begun in order, so that at most the
 /// last few have gaps before them.
-std::uint64_t whole_treatments(server::Node& node, const Plot& plot) {
+std::uint64_t whole_treatments(node::Node& node, const Plot& plot) {
   std::uint64_t above = 1;
   while (is_whole(node, plot, above - 1)) above *= 2;
   std::uint64_t low = above / 2;
@@ -69,16 +69,15 @@ class Treatments {
 
 }  // namespace
 
-Measured<std::unique_ptr<server::Node>> open_node(const std::string& folder) {
-  const server::NodeOptions options{.workers = workers};
-  auto node = std::filesystem::exists(folder + "/format")
-                  ? server::Node::open(folder, options)
-                  : server::Node::create(folder, "", options);
+Measured<std::unique_ptr<node::Node>> open_node(const std::string& folder) {
+  const node::NodeOptions options{.workers = workers};
+  auto node = std::filesystem::exists(folder + "/format") ? node::Node::open(folder, options)
+                                                          : node::Node::create(folder, "", options);
   if (!node) return not_measured(node.error().sentence);
   return std::move(*node);
 }
 
-Measured<Done> set_scene(server::Node& node, const Plot& plot) {
+Measured<Done> set_scene(node::Node& node, const Plot& plot) {
   const auto console = node.console_person();
   if (!console) return not_measured("The node of the folder was never founded");
   for (Request& request : plot.setting(*console)) {

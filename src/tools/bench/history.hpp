@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-#include "server/node/node.hpp"
+#include "node/node.hpp"
 #include "tools/bench/figures.hpp"
 #include "tools/bench/plot.hpp"
 
@@ -16,9 +16,9 @@ constexpr unsigned in_flight = 64;
 constexpr unsigned workers = 2;
 
 /// Opens the node of a folder, or makes it; console empty: it was never founded.
-Measured<std::unique_ptr<server::Node>> open_node(const std::string& folder);
+Measured<std::unique_ptr<node::Node>> open_node(const std::string& folder);
 /// Does the setting of the plot; what was done before is not done again.
-Measured<kernel::Done> set_scene(server::Node& node, const Plot& plot);
+Measured<kernel::Done> set_scene(node::Node& node, const Plot& plot);
 
 struct History {
   std::string folder;

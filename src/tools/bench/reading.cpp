@@ -18,7 +18,7 @@ struct Looks {
   std::vector<double> trace, timeline, lineage, all;
 };
 
-Measured<double> look(server::Node& node, const char* view, const std::string& bag) {
+Measured<double> look(node::Node& node, const char* view, const std::string& bag) {
   views::Question question;
   question.id = "material/" + bag;
   const Stopwatch watch;

@@ -22,7 +22,7 @@ constexpr int rounds = 3;
 constexpr std::chrono::milliseconds before_the_kill{1'000};
 
 /// A visit of a patient: possible as often as one likes.
-Request visit(server::Node& node, const Plot& plot, std::uint64_t patient) {
+Request visit(node::Node& node, const Plot& plot, std::uint64_t patient) {
   const std::string key = "v" + commands::fresh_id(node.entropy());
   return plot.request(plot.cast(patient).physician, key, "followup/record_visit",
                       object({{"course", plot.things(patient).course},

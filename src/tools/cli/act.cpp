@@ -161,7 +161,7 @@ int run_do(const DoOptions& options) {
 }
 
 int run_init(const std::string& data, const std::string& origin) {
-  auto node = server::Node::create(data, origin, {});
+  auto node = node::Node::create(data, origin, {});
   if (!node) return cannot(node.error().sentence);
   std::cout << "A new node: " << (*node)->identity().origin << "\n"
             << "Its key, to be written down by those who will check it:\n"
@@ -218,7 +218,7 @@ int run_user_add(const UserOptions& options) {
   person.set("site", Value(is_id ? options.site : "site:" + options.site));
   auto added = recorded_data(**door, "staff/add_person", std::move(person));
   if (!added) return cannot(added.error());
-  server::SystemEntropy entropy;
+  node::SystemEntropy entropy;
   const std::string token = access::new_token(entropy);
   const Value id = *added->find("person");
   Object issue;

@@ -8,7 +8,7 @@
 #include "gateway/http/api.hpp"
 #include "gateway/net/client.hpp"
 #include "gateway/net/target.hpp"
-#include "server/node/scratch.hpp"
+#include "node/scratch.hpp"
 #include "tools/cli/print.hpp"
 
 namespace veinline::tools::cli {
@@ -22,7 +22,7 @@ namespace {
 
 class LocalDoor : public Door {
  public:
-  LocalDoor(std::unique_ptr<server::Node> owned, server::Node& node, std::string account)
+  LocalDoor(std::unique_ptr<node::Node> owned, node::Node& node, std::string account)
       : owned_(std::move(owned)), node_(node), account_(std::move(account)) {}
 
   Result<HttpResponse, std::string> ask(HttpRequest request) override {
@@ -34,15 +34,15 @@ class LocalDoor : public Door {
   }
 
  private:
-  std::unique_ptr<server::Node> owned_;
-  server::Node& node_;
+  std::unique_ptr<node::Node> owned_;
+  node::Node& node_;
   std::string account_;
   commands::Workers workers_{1};
   gateway::http::Api api_{gateway::http::ApiParts{
       node_.desk(), workers_, node_.sources(), node_.key(), node_.identity(), node_.clock(),
       node_.entropy(), [](std::string_view) { return std::nullopt; },
       [this](const std::function<void(commands::Desk&)>& use) {
-        server::with_scratch_desk(node_, use);
+        node::with_scratch_desk(node_, use);
       }}};
 };
 
@@ -79,7 +79,7 @@ std::string first_line_of(const std::string& path) {
   return token;
 }
 
-std::unique_ptr<Door> door_to(server::Node& node, const std::string& account) {
+std::unique_ptr<Door> door_to(node::Node& node, const std::string& account) {
   return std::make_unique<LocalDoor>(nullptr, node, account);
 }
 
@@ -95,11 +95,11 @@ Result<std::unique_ptr<Door>, std::string> open_door(const Where& where) {
     std::string token = first_line_of(where.token_file);
     return std::unique_ptr<Door>(std::make_unique<RemoteDoor>(std::move(*url), std::move(token)));
   }
-  auto node = server::Node::open(where.data, {.workers = 1});
+  auto node = node::Node::open(where.data, {.workers = 1});
   if (!node) return Failure{node.error().sentence};
   std::string account = where.as.starts_with("person/") ? where.as.substr(7) : where.as;
   if (account.empty()) account = (*node)->console_person().value_or("");
-  server::Node& reference = **node;
+  node::Node& reference = **node;
   return std::unique_ptr<Door>(
       std::make_unique<LocalDoor>(std::move(*node), reference, std::move(account)));
 }
@@ -117,8 +117,8 @@ int show_answer(const HttpResponse& answer, Style style) {
 }
 
 std::string new_command_key() {
-  server::SystemClock clock;
-  server::SystemEntropy entropy;
+  node::SystemClock clock;
+  node::SystemEntropy entropy;
   std::array<std::uint8_t, 8> bytes{};
   entropy.fill(bytes);
   return std::to_string(clock.now().time_since_epoch().count()) + "-" + kernel::to_hex(bytes);

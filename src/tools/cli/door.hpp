@@ -8,7 +8,7 @@
 #include "gateway/net/message.hpp"
 #include "kernel/canonical.hpp"
 #include "kernel/result.hpp"
-#include "server/node/node.hpp"
+#include "node/node.hpp"
 
 namespace veinline::tools::cli {
 
@@ -33,7 +33,7 @@ kernel::Result<std::unique_ptr<Door>, std::string> open_door(const Where& where)
 std::string first_line_of(const std::string& path);
 
 /// The API over a node, in this process.
-std::unique_ptr<Door> door_to(server::Node& node, const std::string& account);
+std::unique_ptr<Door> door_to(node::Node& node, const std::string& account);
 
 /// How an answer is shown, and with which exit code the program ends.
 enum class Style : std::uint8_t { people, json };

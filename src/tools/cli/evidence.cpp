@@ -28,7 +28,7 @@ int exported(const std::string& out) {
 }
 
 int write_all(const ExportOptions& options) {
-  auto node = server::Node::open(options.where.data, {});
+  auto node = node::Node::open(options.where.data, {});
   if (!node) return cannot(node.error().sentence);
   std::ofstream out(options.out, std::ios::binary);
   auto count =
@@ -66,7 +66,7 @@ namespace {
 constexpr std::size_t restored_at_once = 2000;
 
 /// Puts the records of an open bundle into the node, verbatim.
-Result<std::uint64_t, std::string> refill(server::Node& node, ledger::BundleReader& bundle) {
+Result<std::uint64_t, std::string> refill(node::Node& node, ledger::BundleReader& bundle) {
   std::vector<std::string> some;
   std::uint64_t count = 0;
   for (bool more = true; more;) {
@@ -104,7 +104,7 @@ int restore_into(const std::string& data, const std::string& file, const ledger:
                  ledger::BundleReader& reader) {
   auto node_id = node_of(file);
   if (!node_id) return cannot(node_id.error());
-  auto node = server::Node::create_vacant(data, *node_id, head.key.name());
+  auto node = node::Node::create_vacant(data, *node_id, head.key.name());
   if (!node) return cannot(node.error().sentence);
   if ((*node)->identity().vkey != head.key.text()) {
     return cannot("keys/node.key in " + data +
@@ -188,7 +188,7 @@ Verdict judge(const VerifyOptions& options, const verify::Options& with) {
                                 with);
   }
   if (std::filesystem::exists(options.what + "/ledger.db")) {
-    auto node = server::Node::open(options.what, {});
+    auto node = node::Node::open(options.what, {});
     if (!node) return no_verdict(node.error().sentence);
     return verify::verify_log(verify::StoreLog((*node)->store()), with);
   }

@@ -8,7 +8,7 @@
 #include "gateway/http/api.hpp"
 #include "gateway/net/server.hpp"
 #include "gateway/net/signals.hpp"
-#include "server/node/scratch.hpp"
+#include "node/scratch.hpp"
 #include "tools/cli/verbs.hpp"
 
 namespace veinline::tools::cli {
@@ -48,15 +48,15 @@ int run_serve(const ServeOptions& options) {
       std::from_chars(options.listen.data() + colon + 1, end, port).ptr != end) {
     return cannot("--listen wants HOST:PORT, like 127.0.0.1:8080.");
   }
-  auto opened = server::Node::open(options.data, {.workers = command_workers});
+  auto opened = node::Node::open(options.data, {.workers = command_workers});
   if (!opened) return cannot(opened.error().sentence);
-  server::Node& node = **opened;
+  node::Node& node = **opened;
   commands::Workers workers(reading_workers);
   gateway::http::Api api({node.desk(), workers, node.sources(), node.key(), node.identity(),
                           node.clock(), node.entropy(),
                           [&](std::string_view token) { return node.person_of_token(token); },
                           [&](const std::function<void(commands::Desk&)>& use) {
-                            server::with_scratch_desk(node, use);
+                            node::with_scratch_desk(node, use);
                           }});
   const gateway::net::ServerOptions net{.host = options.listen.substr(0, colon),
                                         .port = port,

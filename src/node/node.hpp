@@ -7,7 +7,7 @@
 #include <string>
 
 #include "commands/desk.hpp"
-#include "server/node/system.hpp"
+#include "node/system.hpp"
 #include "storage/sqlite/data_folder.hpp"
 #include "storage/sqlite/sqlite_rows.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
@@ -15,7 +15,7 @@
 #include "views/follower.hpp"
 #include "views/view.hpp"
 
-namespace veinline::server {
+namespace veinline::node {
 
 using storage::sqlite::FolderFault;
 
@@ -82,4 +82,4 @@ class Node {
   std::unique_ptr<commands::Workers> workers_;  // last: stops first
 };
 
-}  // namespace veinline::server
+}  // namespace veinline::node

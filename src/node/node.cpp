@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "server/node/node.hpp"
+#include "node/node.hpp"
 
 #include "access/token.hpp"
 #include "journey/staff/staff.hpp"
 #include "ledger/checkpoint.hpp"
 
-namespace veinline::server {
+namespace veinline::node {
 
 using kernel::Done;
 using kernel::Failure;
@@ -178,4 +178,4 @@ std::optional<std::string> Node::person_of_token(std::string_view token) {
   return state->person;
 }
 
-}  // namespace veinline::server
+}  // namespace veinline::node

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "server/node/scratch.hpp"
+#include "node/scratch.hpp"
 
 #include "storage/memory/memory_store.hpp"
 #include "storage/memory/memory_vault.hpp"
 
-namespace veinline::server {
+namespace veinline::node {
 
 void with_scratch_desk(Node& node, const std::function<void(commands::Desk&)>& use) {
   auto store = storage::memory::MemoryStore::over(node.store());
@@ -22,4 +22,4 @@ void with_scratch_desk(Node& node, const std::function<void(commands::Desk&)>& u
   use(desk);
 }
 
-}  // namespace veinline::server
+}  // namespace veinline::node

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "server/node/system.hpp"
+#include "node/system.hpp"
 
 #include <sys/random.h>
 
 #include "kernel/invariant.hpp"
 
-namespace veinline::server {
+namespace veinline::node {
 
 kernel::Instant SystemClock::now() const {
   return std::chrono::time_point_cast<kernel::Milliseconds>(std::chrono::system_clock::now());
@@ -19,4 +19,4 @@ void SystemEntropy::fill(std::span<std::uint8_t> out) {
   }
 }
 
-}  // namespace veinline::server
+}  // namespace veinline::node

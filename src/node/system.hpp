@@ -5,7 +5,7 @@
 #include "kernel/instant.hpp"
 #include "kernel/random.hpp"
 
-namespace veinline::server {
+namespace veinline::node {
 
 class SystemClock : public kernel::Clock {
  public:
@@ -18,4 +18,4 @@ class SystemEntropy : public kernel::Entropy {
   void fill(std::span<std::uint8_t> out) override;
 };
 
-}  // namespace veinline::server
+}  // namespace veinline::node

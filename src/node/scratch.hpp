@@ -4,11 +4,11 @@
 
 #include <functional>
 
-#include "server/node/node.hpp"
+#include "node/node.hpp"
 
-namespace veinline::server {
+namespace veinline::node {
 
 /// Calls `use` with a desk whose facts go nowhere. Does nothing when the node cannot be read.
 void with_scratch_desk(Node& node, const std::function<void(commands::Desk&)>& use);
 
-}  // namespace veinline::server
+}  // namespace veinline::node
