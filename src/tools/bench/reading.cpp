@@ -28,24 +28,38 @@ Measured<double> look(node::Node& node, const char* view, const std::string& bag
   return time;
 }
 
-Measured<Looks> look_at_bags(const History& log, std::uint64_t seed) {
+Measured<Looks> look_at(node::Node& node, const std::vector<std::string>& chosen) {
+  Looks out;
+  for (const std::string& bag : chosen) {
+    TRY(const double trace, look(node, "trace", bag));
+    TRY(const double timeline, look(node, "timeline", bag));
+    TRY(const double lineage, look(node, "lineage", bag));
+    out.trace.push_back(trace);
+    out.timeline.push_back(timeline);
+    out.lineage.push_back(lineage);
+    out.all.push_back(trace + timeline + lineage);
+  }
+  return out;
+}
+
+/// What grows with the log, and not with the luck of what the system kept in memory, shows in the
+/// second look.
+struct TwoLooks {
+  Looks first, again;
+};
+
+Measured<TwoLooks> look_at_bags(const History& log, std::uint64_t seed) {
   TRY(const auto node, open_node(log.folder));
   const Plot plot(node->catalogue(), seed);
   // The last few treatments may be begun only.
   const std::uint64_t whole = log.treatments - std::min<std::uint64_t>(log.treatments, in_flight);
   if (whole == 0) return not_measured("The log has no whole treatment: ask for more facts");
   std::mt19937_64 chance(seed);
-  Looks out;
-  for (int i = 0; i < bags; ++i) {
-    const std::string bag = plot.things(chance() % whole).product;
-    TRY(const double trace, look(*node, "trace", bag));
-    TRY(const double timeline, look(*node, "timeline", bag));
-    TRY(const double lineage, look(*node, "lineage", bag));
-    out.trace.push_back(trace);
-    out.timeline.push_back(timeline);
-    out.lineage.push_back(lineage);
-    out.all.push_back(trace + timeline + lineage);
-  }
+  std::vector<std::string> chosen;
+  for (int i = 0; i < bags; ++i) chosen.push_back(plot.things(chance() % whole).product);
+  TwoLooks out;
+  TRY(out.first, look_at(*node, chosen));
+  TRY(out.again, look_at(*node, chosen));
   return out;
 }
 
@@ -56,12 +70,13 @@ Object spread(const std::vector<double>& times) {
   return out;
 }
 
-Object figures_of(const History& log, const Looks& looks) {
-  return object({{"all", spread(looks.all)},
+Object figures_of(const History& log, const TwoLooks& looks) {
+  return object({{"all", spread(looks.again.all)},
+                 {"all_at_first", spread(looks.first.all)},
                  {"facts", static_cast<std::int64_t>(log.facts)},
-                 {"lineage", spread(looks.lineage)},
-                 {"timeline", spread(looks.timeline)},
-                 {"trace", spread(looks.trace)}});
+                 {"lineage", spread(looks.again.lineage)},
+                 {"timeline", spread(looks.again.timeline)},
+                 {"trace", spread(looks.again.trace)}});
 }
 
 Measured<std::uint64_t> canonical_bytes(const ledger::Store& store) {
@@ -79,15 +94,17 @@ Measured<std::uint64_t> canonical_bytes(const ledger::Store& store) {
 }  // namespace
 
 Measured<Part> measure_trace(const History& log, const History& tenth, std::uint64_t seed) {
-  TRY(const Looks small, look_at_bags(tenth, seed));
-  TRY(const Looks big, look_at_bags(log, seed));
-  const double growth = median(big.all) / std::max(1.0, median(small.all));
+  TRY(const TwoLooks small, look_at_bags(tenth, seed));
+  TRY(const TwoLooks big, look_at_bags(log, seed));
+  const double growth = median(big.again.all) / std::max(1.0, median(small.again.all));
+  const double slowest = std::max(median(big.first.all), median(big.again.all));
   Part out;
   out.figures = object({{"bags", bags},
                         {"growth", decimal(growth, 2)},
                         {"log", figures_of(log, big)},
                         {"tenth", figures_of(tenth, small)}});
-  out.gates.push_back(gate("trace.median_ms", median(big.all) / 1000, Bound::at_most, 5));
+  out.gates.push_back(gate("trace.median_ms", slowest / 1000, Bound::at_most, 5));
+  out.gates.push_back(gate("trace.growth", growth, Bound::at_most, 1.5));  // the answers are alike
   return out;
 }
 
