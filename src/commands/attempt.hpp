@@ -15,7 +15,8 @@ struct Desk::Attempt {
   Request request;
   const journey::CommandType* type = nullptr;
   kernel::Digest body;
-  kernel::Object data;                        ///< with fresh ids and sealed texts
+  kernel::Object data;  ///< with fresh ids; with its texts sealed once `sealed`
+  bool sealed = false;  ///< or there was nothing to seal
   std::optional<kernel::Object> reason_text;  ///< sealed
   std::array<std::string, 2> fresh_deviations;
   journey::Slice slice;
@@ -25,6 +26,11 @@ struct Desk::Attempt {
   int tries = 0;
   std::function<void(Reply)> then;
 };
+
+/// Replaces the aliases in `data` by what they stand for. Returns the path of the first one that is
+/// unknown, or not loaded yet; empty: none.
+std::string resolve(const journey::CommandType& type, journey::Reader& reader,
+                    kernel::Object& data);
 
 inline kernel::Failure<Problem> problem(ProblemKind kind, std::string code,
                                         std::string about = {}) {
@@ -38,6 +44,10 @@ inline kernel::Failure<Problem> problem(ledger::Fault fault) {
                  : unknown ? ProblemKind::unknown
                            : ProblemKind::failed,
                  "fault." + std::string(name(fault)));
+}
+/// A fault while asking what an earlier try with the same key came to.
+inline kernel::Failure<Problem> unknown(ledger::Fault fault) {
+  return problem(ProblemKind::unknown, "fault." + std::string(name(fault)));
 }
 inline kernel::Failure<Problem> problem(const journey::Refusal& refusal) {
   return kernel::Failure{Problem{ProblemKind::refused,

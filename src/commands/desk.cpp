@@ -64,36 +64,7 @@ std::string_view text(ProblemKind kind) {
   std::abort();
 }
 
-Result<Done, Problem> Desk::seal(Attempt& attempt) {
-  std::string owner = "person/" + attempt.request.account;
-  const std::vector<journey::Named> named = named_things(attempt.type->fields, attempt.data);
-  if (!named.empty()) owner = named.front().thing.key;
-  std::optional<vault::VaultFault> fault;
-  const auto seal_one = [&](const std::string& field, Value& text) {
-    if (text.string() == nullptr) return true;  // the decoder will say what is wrong with it
-    auto sealed =
-        tools_.vault.seal(kernel::Sensitive(*text.string()), vault::KeyClass::trace,
-                          {tools_.identity.node, owner, attempt.type->name + "." + field});
-    if (!sealed) {
-      fault = sealed.error();
-      return false;
-    }
-    text = journey::codec::Leaf<kernel::Sealed>::put(*sealed);
-    return true;
-  };
-  bool worked = seal_texts(attempt.type->fields, attempt.data, seal_one);
-  if (worked && attempt.request.reason_text) {
-    Value text(attempt.request.reason_text->reveal());
-    worked = seal_one("reason", text);
-    if (worked) attempt.reason_text = *text.object();
-  }
-  if (worked) return Done{};
-  const bool theirs = *fault == vault::VaultFault::too_long;
-  return problem(theirs ? ProblemKind::bad_input : ProblemKind::failed,
-                 theirs ? "input.text_too_long" : "fault.vault");
-}
-
-Result<std::optional<Answer>, Problem> Desk::begin(Attempt& attempt) {
+Result<Done, Problem> Desk::begin(Attempt& attempt) {
   const Request& request = attempt.request;
   attempt.type = tools_.catalogue.command(request.command);
   if (attempt.type == nullptr) return problem(ProblemKind::bad_input, "input.unknown_command");
@@ -103,34 +74,60 @@ Result<std::optional<Answer>, Problem> Desk::begin(Attempt& attempt) {
   attempt.data = request.data;
   add_fresh_ids(attempt.type->fields, attempt.data, tools_.entropy);
   for (std::string& id : attempt.fresh_deviations) id = fresh_id(tools_.entropy);
-  if (!request.reason_text && !has_text(attempt.type->fields, attempt.data)) {
-    return std::optional<Answer>{};  // a used key is found when the batch is appended, or refused
-  }
+  attempt.sealed = !request.reason_text && !has_text(attempt.type->fields, attempt.data);
+  return Done{};
+}
+
+Result<Done, Desk::Reply> Desk::seal(Attempt& attempt, journey::Reader& reader) {
+  const Request& request = attempt.request;
+  // No text is sealed twice: elsewhere a used key is found when the batch is appended, or refused.
   auto used = tools_.store.find_key(request.account, request.key);
-  if (!used) return problem(used.error());
-  if (*used) {
-    Reply reply = first_answer(attempt, **used);
-    if (!reply) return Failure{reply.error()};
-    return std::optional(std::move(*reply));
+  if (!used) return Failure{Reply{unknown(used.error())}};
+  if (*used) return Failure{first_answer(attempt, **used)};
+  Object resolved = attempt.data;
+  resolve(*attempt.type, reader, resolved);
+  const std::vector<journey::Named> named = named_things(attempt.type->fields, resolved);
+  const std::string owner =
+      named.empty() ? "person/" + request.account : std::string(named.front().thing.key);
+  std::optional<vault::VaultFault> fault;
+  const auto seal_one = [&](const std::string& field, Value& text) {
+    auto sealed =
+        tools_.vault.seal(kernel::Sensitive(*text.string()), vault::KeyClass::trace,
+                          {tools_.identity.node, owner, attempt.type->name + "." + field});
+    if (sealed) {
+      text = journey::codec::Leaf<kernel::Sealed>::put(*sealed);
+    } else {
+      fault = sealed.error();
+    }
+    return sealed.has_value();
+  };
+  bool worked = seal_texts(attempt.type->fields, attempt.data, seal_one);
+  if (worked && request.reason_text) {
+    Value text(request.reason_text->reveal());
+    worked = seal_one("reason", text);
+    if (worked) attempt.reason_text = *text.object();
   }
-  TRY([[maybe_unused]] Done sealed, seal(attempt));
-  return std::optional<Answer>{};
+  attempt.sealed = worked;
+  if (worked) return Done{};
+  const bool theirs = *fault == vault::VaultFault::too_long;
+  return Failure{Reply{problem(theirs ? ProblemKind::bad_input : ProblemKind::failed,
+                               theirs ? "input.text_too_long" : "fault.vault")}};
 }
 
 Desk::Reply Desk::first_answer(const Attempt& attempt, const ledger::KeyUsed& used) {
   if (used.body != attempt.body) return problem(ProblemKind::key_reused, "input.key_reused");
   auto records = tools_.store.read(used.first, used.count);
-  if (!records) return problem(records.error());
+  if (!records) return unknown(records.error());
   Answer answer;
   answer.again = true;
   for (const ledger::StoredRecord& stored : *records) {
     auto record = ledger::parse_record(stored.bytes);
-    if (!record) return problem(Fault::damaged);
+    if (!record) return unknown(Fault::damaged);
     answer.records.push_back({stored.seq, record->draft.id, record->draft.fact, stored.leaf,
                               std::move(record->draft.data)});
   }
   auto tip = tools_.store.tip();
-  if (!tip) return problem(tip.error());
+  if (!tip) return unknown(tip.error());
   answer.checkpoint = std::make_shared<const std::string>(std::move(tip->checkpoint));
   return answer;
 }
@@ -182,7 +179,8 @@ bool Desk::still_true(const Attempt& attempt) {
 Desk::Reply Desk::refused_or_answered(const Attempt& attempt, Problem no) {
   if (no.kind == ProblemKind::refused) {
     auto used = tools_.store.find_key(attempt.request.account, attempt.request.key);
-    if (used && *used) return first_answer(attempt, **used);
+    if (!used) return unknown(used.error());
+    if (*used) return first_answer(attempt, **used);
   }
   return Failure{std::move(no)};
 }
@@ -190,12 +188,14 @@ Desk::Reply Desk::refused_or_answered(const Attempt& attempt, Problem no) {
 Desk::Reply Desk::ask(Request request) {
   Attempt attempt;
   attempt.request = std::move(request);
-  auto begun = begin(attempt);
-  if (!begun) return Failure{begun.error()};
-  if (*begun) return std::move(**begun);
+  return complete(attempt);
+}
+
+Desk::Reply Desk::complete(Attempt& attempt) {
+  TRY([[maybe_unused]] Done begun, begin(attempt));
   for (;;) {
     auto batch = decide(attempt);
-    if (!batch) return refused_or_answered(attempt, std::move(batch).error());
+    if (!batch) return std::move(batch).error();
     auto reply = settle(attempt, tools_.writer.append(std::move(*batch)));
     if (reply) return std::move(*reply);
   }
@@ -209,14 +209,13 @@ void Desk::submit(Request request, std::function<void(Reply)> then) {
   workers_->post([this, attempt] {
     auto begun = begin(*attempt);
     if (!begun) return attempt->then(Failure{begun.error()});
-    if (*begun) return attempt->then(std::move(**begun));
     run(attempt);
   });
 }
 
 void Desk::run(const AttemptPointer& attempt) {
   auto batch = decide(*attempt);
-  if (!batch) return attempt->then(refused_or_answered(*attempt, std::move(batch).error()));
+  if (!batch) return attempt->then(std::move(batch).error());
   tools_.writer.append(std::move(*batch), [this, attempt](ledger::Outcome outcome) {
     auto reply = settle(*attempt, std::move(outcome));
     if (reply) return attempt->then(std::move(*reply));
@@ -233,13 +232,7 @@ Desk::Reply Desk::found(const Founding& founding, const kernel::Sensitive<std::s
     attempt.request.key = key;
     attempt.request.command = command;
     attempt.request.data = std::move(data);
-    auto begun = begin(attempt);
-    if (!begun) return Failure{begun.error()};
-    if (*begun) return std::move(**begun);
-    auto batch = decide(attempt);
-    if (!batch) return Failure{batch.error()};
-    auto reply = settle(attempt, tools_.writer.append(std::move(*batch)));
-    return reply ? std::move(*reply) : Reply{problem(ProblemKind::busy, "fault.conflict")};
+    return complete(attempt);
   };
   auto tip = tools_.store.tip();
   if (!tip) return problem(tip.error());

@@ -54,12 +54,12 @@ class Desk {
   struct Attempt;
   using AttemptPointer = std::shared_ptr<Attempt>;
 
-  /// Checks the form of the request; makes ids; seals texts, but none twice: for a request that
-  /// has texts it looks the command key up first. An answer: the key was used before.
-  kernel::Result<std::optional<Answer>, Problem> begin(Attempt& attempt);
+  /// Checks the form of the request; makes ids.
+  kernel::Result<kernel::Done, Problem> begin(Attempt& attempt);
   kernel::Result<kernel::Done, ledger::Fault> load_named(Attempt& attempt);
-  /// Loads and decides until everything the decision looks at is there.
-  kernel::Result<ledger::Batch, Problem> decide(Attempt& attempt);
+  /// Loads and decides until everything the decision looks at is there. The failure is the reply:
+  /// why not, or the first answer to a command that was recorded before.
+  kernel::Result<ledger::Batch, Reply> decide(Attempt& attempt);
   kernel::Result<journey::Facts, Problem> judge(Attempt& attempt, journey::Reader& reader);
   kernel::Result<ledger::Batch, Problem> draft(Attempt& attempt, const journey::Facts& facts,
                                                journey::Reader& reader);
@@ -72,10 +72,14 @@ class Desk {
   /// changed may be the very reason of the refusal.
   Reply refused_or_answered(const Attempt& attempt, Problem problem);
   Reply first_answer(const Attempt& attempt, const ledger::KeyUsed& used);
+  Reply complete(Attempt& attempt);
   void run(const AttemptPointer& attempt);
-  kernel::Result<kernel::Done, Problem> seal(Attempt& attempt);
+  /// Seals the texts of a request that is about to be recorded. Failure: as of decide().
+  kernel::Result<kernel::Done, Reply> seal(Attempt& attempt, journey::Reader& reader);
   kernel::Result<std::optional<journey::Original>, Problem> original_of(const Attempt& attempt,
                                                                         journey::Reader& reader);
+  void judge_replacement(const kernel::Object& replacement, const journey::FactType& type,
+                         journey::Reader& reader, journey::Original& original);
 
   Tools tools_;
   Workers* workers_;

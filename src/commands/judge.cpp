@@ -31,11 +31,10 @@ Failure<Problem> refused(const journey::Rule& rule, std::string about) {
   return problem(journey::Refusal{&rule, std::move(about)});
 }
 
-/// The thing that an alias stands for; empty when it is unknown or not loaded yet.
-std::string alias_target(Reader& reader, const std::string& alias) {
-  if (alias.size() > alias_length_max) return "";
-  const auto* found = reader.find<journey::Alias>(Thing("alias/" + alias));
-  return found == nullptr ? "" : found->of.key;
+Failure<Problem> bad_fields(std::vector<journey::BadField> fields) {
+  auto out = problem(ProblemKind::bad_input, "input.bad_fields", fields.front().path);
+  out.error.fields = std::move(fields);
+  return out;
 }
 
 /// A fresh thing must be absent, any other must exist: no command is decided about a ghost.
@@ -90,6 +89,14 @@ Result<Done, ledger::Fault> add_corrected_things(const ledger::Store& store, Seq
 
 }  // namespace
 
+std::string resolve(const journey::CommandType& type, Reader& reader, Object& data) {
+  return resolve_aliases(type.fields, data, [&](const std::string& alias) -> std::string {
+    if (alias.size() > alias_length_max) return "";
+    const auto* found = reader.find<journey::Alias>(Thing("alias/" + alias));
+    return found == nullptr ? "" : found->of.key;  // null: unknown, or not loaded yet
+  });
+}
+
 Result<std::optional<journey::Original>, Problem> Desk::original_of(const Attempt& attempt,
                                                                     Reader& reader) {
   const journey::Field* names_record = nullptr;
@@ -123,16 +130,37 @@ Result<std::optional<journey::Original>, Problem> Desk::original_of(const Attemp
   if (type == nullptr) {
     out.changes.clear();  // nobody corrects what this program cannot read
   } else if (replacement != nullptr && replacement->object() != nullptr) {
-    out.replacement_faults = type->check(*replacement->object());
-    out.replacement_changes = journey::touched(*type, *replacement->object()).changes;
-    // A replacement may name other things, but none that does not exist.
-    for (const std::string& thing : out.replacement_changes) {
-      const journey::ThingState* state = reader.look(Thing(thing));
-      if (state != nullptr && !state->exists())
-        out.replacement_faults.push_back({thing, "unknown"});
-    }
+    judge_replacement(*replacement->object(), *type, reader, out);
   }
   return std::optional(std::move(out));
+}
+
+// A replacement may name other things, but none that does not exist, and no alias of another thing:
+// a scan must never find somebody else's bag.
+void Desk::judge_replacement(const Object& replacement, const journey::FactType& type,
+                             Reader& reader, journey::Original& original) {
+  std::vector<journey::BadField>& faults = original.replacement_faults;
+  faults = type.check(replacement);
+  original.replacement_changes = journey::touched(type, replacement).changes;
+  for (const journey::Named& named : journey::named_things(type.fields, replacement)) {
+    const journey::ThingState* state = reader.look(named.thing);
+    if (state == nullptr) continue;  // decided again when it is loaded
+    if (const auto* alias = state->aspects.find<journey::Alias>()) {
+      const std::vector<std::string>& own = original.changes;
+      if (std::find(own.begin(), own.end(), alias->of.key) == own.end()) {
+        faults.push_back({named.field->name, "taken"});
+      }
+    } else if (!state->exists() && !named.thing.key.starts_with("alias/")) {
+      faults.push_back({named.field->name, "unknown"});
+    }
+  }
+  for (const journey::Field& field : type.fields) {
+    if (field.type != journey::FieldType::sealed) continue;
+    const Value* before = original.data.find(field.name);
+    const Value* after = replacement.find(field.name);
+    const bool same = before != nullptr && after != nullptr && *before == *after;
+    if (!same && (before != nullptr || after != nullptr)) faults.push_back({field.name, "sealed"});
+  }
 }
 
 Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
@@ -142,9 +170,13 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
     if (auto no = not_entitled(reader, type, request.account, request.at)) return problem(*no);
   }
   Object data = attempt.data;
-  const std::string unknown = resolve_aliases(
-      type.fields, data, [&](const std::string& alias) { return alias_target(reader, alias); });
+  const std::string unknown = resolve(type, reader, data);
   if (!unknown.empty()) return refused(journey::general::unknown_alias, unknown);
+  if (!attempt.sealed) {
+    if (const std::string field = put_stand_ins(type.fields, data); !field.empty()) {
+      return bad_fields({{field, "a text is wanted here"}});
+    }
+  }
   auto by = journey::PersonId::parse(request.account);
   auto at = journey::SiteId::parse(request.at);
   auto first = journey::DeviationId::parse(attempt.fresh_deviations[0]);
@@ -161,11 +193,7 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
                        {}};
   TRY(asked.original, original_of(attempt, reader));
   journey::Judged judged = type.decide(reader, asked, data);
-  if (!judged) {
-    auto out = problem(ProblemKind::bad_input, "input.bad_fields", judged.error().front().path);
-    out.error.fields = std::move(judged).error();
-    return out;
-  }
+  if (!judged) return bad_fields(std::move(judged).error());
   // Only well-formed data gets this far: now the rules that hold for every command.
   if (auto no = ghost(reader, type.fields, data)) return problem(*no);
   if (asked.happened_at > now + clock_skew_max) {
@@ -199,8 +227,9 @@ Result<Done, ledger::Fault> Desk::load_named(Attempt& attempt) {
   return tools_.states.load(things, attempt.slice);
 }
 
-Result<ledger::Batch, Problem> Desk::decide(Attempt& attempt) {
-  if (auto loaded = load_named(attempt); !loaded) return problem(loaded.error());
+Result<ledger::Batch, Desk::Reply> Desk::decide(Attempt& attempt) {
+  const auto no = [](Failure<Problem> why) { return Failure{Reply{std::move(why)}}; };
+  if (auto loaded = load_named(attempt); !loaded) return no(problem(loaded.error()));
   for (int round = 0; round < rounds_max; ++round) {
     Reader reader(attempt.slice);
     auto facts = judge(attempt, reader);
@@ -216,17 +245,25 @@ Result<ledger::Batch, Problem> Desk::decide(Attempt& attempt) {
     }
     if (!reader.wanted().empty()) {
       auto loaded = tools_.states.load(reader.wanted(), attempt.slice);
-      if (!loaded) return problem(loaded.error());
+      if (!loaded) return no(problem(loaded.error()));
       continue;
     }
     attempt.reads = reader.reads();
-    if (facts) return draft(attempt, *facts, reader);
+    if (facts && !attempt.sealed) {
+      TRY([[maybe_unused]] Done sealed, seal(attempt, reader));
+      continue;  // the same decision, now with what stands for the texts
+    }
+    if (facts) {
+      auto batch = draft(attempt, *facts, reader);
+      if (!batch) return no(Failure{batch.error()});
+      return std::move(*batch);
+    }
     if (facts.error().kind != ProblemKind::refused || still_true(attempt)) {
-      return Failure{facts.error()};
+      return Failure{refused_or_answered(attempt, std::move(facts).error())};
     }
     attempt.slice.clear();
   }
-  return problem(ProblemKind::busy, "fault.conflict");
+  return no(problem(ProblemKind::busy, "fault.conflict"));
 }
 
 Result<ledger::Batch, Problem> Desk::draft(Attempt& attempt, const Facts& facts, Reader& reader) {

@@ -108,6 +108,21 @@ bool has_text(const std::vector<Field>& fields, const Object& data) {
   });
 }
 
+std::string put_stand_ins(const std::vector<Field>& fields, Object& data) {
+  const kernel::Sealed nothing{std::string(kernel::sealed_suite),
+                               std::string(32, '0'),
+                               {},
+                               {},
+                               kernel::sealed_lengths.front()};
+  std::string no_text;
+  seal_texts(fields, data, [&](const std::string& field, Value& text) {
+    if (text.string() == nullptr) no_text = field;
+    text = journey::codec::Leaf<kernel::Sealed>::put(nothing);
+    return no_text.empty();
+  });
+  return no_text;
+}
+
 bool seal_texts(const std::vector<Field>& fields, Object& data,
                 const std::function<bool(const std::string& field, Value& text)>& seal) {
   return walk(fields, data, "", [&](const Field& field, const std::string&, Value& value) {

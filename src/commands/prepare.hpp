@@ -29,6 +29,11 @@ std::string resolve_aliases(const std::vector<journey::Field>& fields, kernel::O
 /// True: a sealed field has a value.
 bool has_text(const std::vector<journey::Field>& fields, const kernel::Object& data);
 
+/// Puts a reference to nothing wherever a text will be sealed, so that a request can be judged
+/// before the vault holds anything of it. Returns the name of the first sealed field that holds
+/// something else than a text; empty: none.
+std::string put_stand_ins(const std::vector<journey::Field>& fields, kernel::Object& data);
+
 /// Replaces every plain text in a sealed field by what `seal` makes of it. False: `seal` failed.
 bool seal_texts(const std::vector<journey::Field>& fields, kernel::Object& data,
                 const std::function<bool(const std::string& field, kernel::Value& text)>& seal);

@@ -70,6 +70,11 @@ inline const PersonId quality_person = id<PersonId>(23);
 inline const PersonId courier = id<PersonId>(24);
 inline const DeviationId fresh_deviation = id<DeviationId>(30);
 
+/// A reference to a name in a vault that nobody opens.
+inline kernel::Sealed some_sealed_text() {
+  return {std::string(kernel::sealed_suite), std::string(32, '0'), {}, {}, 64};
+}
+
 inline Holder held_by(const Thing& thing) {
   return Holder{thing};
 }

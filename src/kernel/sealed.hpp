@@ -2,20 +2,26 @@
 // Sealed: what a fact may hold of a text that lives in the vault. It says nothing about the text.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "kernel/digest.hpp"
 
 namespace veinline::kernel {
 
+constexpr std::string_view sealed_suite = "xchacha20poly1305/1";
+/// To what lengths the vault pads a text, in bytes.
+constexpr std::array<std::int64_t, 4> sealed_lengths{64, 256, 1024, 4096};
+
 /// A reference to one ciphertext in the vault. Layout: docs/formats/record.md, "Sealed text".
 struct Sealed {
-  std::string suite;           ///< "xchacha20poly1305/1"
+  std::string suite;           ///< sealed_suite
   std::string key_id;          ///< the data key, 32 hex characters
   Digest key_commitment;       ///< binds the one key that can open it
   Digest ciphertext;           ///< SHA-256 of the stored ciphertext
-  std::int64_t padded_length;  ///< bytes of the padded plaintext: 64, 256, 1024 or 4096
+  std::int64_t padded_length;  ///< of the plaintext: one of sealed_lengths
   bool operator==(const Sealed&) const = default;
 };
 

@@ -17,18 +17,18 @@ using kernel::Failure;
 
 namespace {
 
-constexpr std::string_view suite = "xchacha20poly1305/1";
 constexpr std::size_t nonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t tag_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
-constexpr std::size_t padded_sizes[] = {64, 256, 1024, 4096};
 static_assert(text_bytes_max + 4 == 4096, "the length stands in four bytes before the text");
 
 /// Four bytes of length, the text, zeroes up to the next size: the length gives little away.
 std::string pad(std::string_view text) {
-  const std::size_t* size = std::find_if(std::begin(padded_sizes), std::end(padded_sizes),
-                                         [&](std::size_t s) { return text.size() + 4 <= s; });
-  INVARIANT(size != std::end(padded_sizes));
-  std::string out(*size, '\0');
+  const auto& sizes = kernel::sealed_lengths;
+  const auto size = std::find_if(sizes.begin(), sizes.end(), [&](std::int64_t one) {
+    return text.size() + 4 <= static_cast<std::size_t>(one);
+  });
+  INVARIANT(size != sizes.end());
+  std::string out(static_cast<std::size_t>(*size), '\0');
   for (std::size_t i = 0; i < 4; ++i) {
     out[i] = static_cast<char>((text.size() >> (24U - 8U * i)) & 0xFFU);
   }
@@ -73,8 +73,9 @@ std::optional<std::string> decrypt(std::string_view sealed, std::string_view bou
 
 /// The associated data, unambiguous: canonical JSON.
 std::string bound_to(const Place& place, std::string_view key_id) {
-  kernel::Array parts{kernel::Value(suite), kernel::Value(place.node), kernel::Value(place.owner),
-                      kernel::Value(place.field), kernel::Value(key_id)};
+  kernel::Array parts{kernel::Value(kernel::sealed_suite), kernel::Value(place.node),
+                      kernel::Value(place.owner), kernel::Value(place.field),
+                      kernel::Value(key_id)};
   return kernel::canonical_text(kernel::Value(std::move(parts)));
 }
 
@@ -166,12 +167,12 @@ Result<Sealed, VaultFault> FileKeyVault::seal(const kernel::Sensitive<std::strin
   sodium_memzero(padded.data(), padded.size());
   const Digest name = kernel::sha256(ciphertext);
   TRY([[maybe_unused]] kernel::Done kept, store_.put(name, ciphertext));
-  return Sealed{std::string(suite), key.key_id, key.commitment(), name, length};
+  return Sealed{std::string(kernel::sealed_suite), key.key_id, key.commitment(), name, length};
 }
 
 Result<kernel::Sensitive<std::string>, VaultFault> FileKeyVault::open(const Sealed& sealed,
                                                                       const Place& place) {
-  if (sealed.suite != suite) return Failure{VaultFault::not_authentic};
+  if (sealed.suite != kernel::sealed_suite) return Failure{VaultFault::not_authentic};
   TRY(std::optional<VaultStore::WrappedKey> wrapped, store_.find_key(sealed.key_id));
   if (!wrapped) return Failure{VaultFault::not_there};
   TRY(DataKey key, unwrap(*wrapped));

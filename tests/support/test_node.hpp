@@ -62,6 +62,7 @@ class TestNode {
   history::States& states() { return states_; }
   ledger::Writer& writer() { return writer_; }
   vault::Vault& vault() { return vault_; }
+  const storage::memory::MemoryVault& vault_store() const { return vault_store_; }
   const NodeKeys& keys() const { return keys_; }
   commands::Desk& desk() { return desk_; }
 

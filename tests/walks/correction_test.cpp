@@ -67,5 +67,56 @@ TEST(Correction, a_quantity_is_put_right_as_if_it_had_always_been_so) {
   EXPECT_EQ(cells->left->value.text(), "40") << "80 collected, 40 used";
 }
 
+/// The data of the record that a step made, with one member changed.
+Object with(World& world, const std::string& step, const char* member, Value value) {
+  Object out = world.answers.at(step).records.front().data;
+  out.set(member, std::move(value));
+  return out;
+}
+
+TEST(Correction, R06_R07_a_mistyped_donation_number_is_put_right) {
+  World world(StoreKind::memory);
+  world.go_to("record collection");
+  const commands::Seq seq = world.answers.at("record collection").records.front().seq;
+  const auto reply = correct(
+      world, seq, with(world, "record collection", "donation_number", Value("A999926123457")));
+  ASSERT_TRUE(reply.has_value()) << words_of(reply);
+  const auto alias = [&](const std::string& number) {
+    return world.node.aspect<journey::Alias>("alias/din/" + number);
+  };
+  ASSERT_NE(alias("A999926123457"), nullptr);
+  EXPECT_EQ(alias("A999926123457")->of.key, "material/" + world.things.collection);
+  EXPECT_EQ(alias(world.things.donation_number), nullptr) << "the wrong number finds nothing";
+}
+
+TEST(Correction, R06_R07_an_alias_of_another_thing_is_never_taken_over) {
+  World world(StoreKind::memory);
+  world.go_to("record collection");
+  Things other = make_things(world.node, 2);
+  other.study = world.things.study;
+  Answers theirs;
+  perform(world.node, treatment(world.cast, other), theirs, "record collection");
+  const commands::Seq seq = theirs.at("record collection").records.front().seq;
+  Object replacement = theirs.at("record collection").records.front().data;
+  replacement.set("donation_number", Value(world.things.donation_number));
+  const auto reply = correct(world, seq, replacement);
+  ASSERT_FALSE(reply.has_value());
+  EXPECT_EQ(reply.error().code, "quality.replacement_unfit");
+  EXPECT_EQ(reply.error().about, "replacement.donation_number");
+  EXPECT_EQ(world.node.aspect<journey::Alias>("alias/din/" + world.things.donation_number)->of.key,
+            "material/" + world.things.collection);
+}
+
+TEST(Correction, a_name_in_the_vault_is_not_replaced_by_something_else) {
+  World world(StoreKind::memory);
+  const auto& added = world.answers.at("add " + world.cast.quality + " as quality").records.front();
+  Object forged = added.data;
+  Object name = *forged.find("name")->object();
+  name.set("key_id", Value(std::string(32, 'b')));
+  forged.set("name", Value(name));
+  EXPECT_EQ(words_of(correct(world, added.seq, forged)), "quality.replacement_unfit");
+  EXPECT_EQ(words_of(correct(world, added.seq, added.data)), "record.corrected/1");
+}
+
 }  // namespace
 }  // namespace veinline::walks

@@ -18,7 +18,7 @@ Story story_with_cells() {
                                    code<Zone>("Asia/Shanghai")});
   story.told(study::SiteRegistered{hospital, code<study::SiteCode>("H"), study::SiteKind::hospital,
                                    code<Zone>("Asia/Shanghai")});
-  story.told(staff::PersonAdded{courier, factory, {Role::courier}, {"s", "k", {}, {}, 64}});
+  story.told(staff::PersonAdded{courier, factory, {Role::courier}, some_sealed_text()});
   return story;
 }
 

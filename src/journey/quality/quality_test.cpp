@@ -62,8 +62,8 @@ TEST(Quality, R10_R40_a_correction_takes_a_physician_who_is_another_person_and_a
   for (const Row& row : rows) {
     Story story = story_until(Scene::produced);
     story.told(
-        staff::PersonAdded{second_nurse, hospital, {Role::physician}, {"s", "k", {}, {}, 64}});
-    story.told(staff::PersonAdded{operator_, factory, {Role::operator_}, {"s", "k", {}, {}, 64}});
+        staff::PersonAdded{second_nurse, hospital, {Role::physician}, some_sealed_text()});
+    story.told(staff::PersonAdded{operator_, factory, {Role::operator_}, some_sealed_text()});
     story.by(quality_person, factory);
     story.asked.original = original_visit();
     row.change(story.asked.original);

@@ -32,7 +32,7 @@ Story at_the_factory(Scene scene) {
   story.told(collection::MaterialCollected{bens_cells, bens_course, ben,
                                            code<DonationNumber>("A999926000002"), ml("50"),
                                            held_by(factory)});
-  story.told(staff::PersonAdded{courier, factory, {Role::courier}, {"s", "k", {}, {}, 64}});
+  story.told(staff::PersonAdded{courier, factory, {Role::courier}, some_sealed_text()});
   story.by(operator_, factory);
   return story;
 }

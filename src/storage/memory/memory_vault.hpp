@@ -48,8 +48,14 @@ class MemoryVault : public vault::VaultStore {
     return std::optional(found->second);
   }
 
+  /// How many keys and texts there are.
+  [[nodiscard]] std::size_t size() const {
+    const std::lock_guard lock(mutex_);
+    return keys_.size() + texts_.size();
+  }
+
  private:
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::map<std::pair<std::string, std::string>, WrappedKey> keys_;
   std::map<kernel::Digest, std::string> texts_;
 };
