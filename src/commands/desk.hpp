@@ -76,10 +76,9 @@ class Desk {
   void run(const AttemptPointer& attempt);
   /// Seals the texts of a request that is about to be recorded. Failure: as of decide().
   kernel::Result<kernel::Done, Reply> seal(Attempt& attempt, journey::Reader& reader);
-  kernel::Result<std::optional<journey::Original>, Problem> original_of(const Attempt& attempt,
-                                                                        journey::Reader& reader);
-  void judge_replacement(const kernel::Object& replacement, const journey::FactType& type,
-                         journey::Reader& reader, journey::Original& original);
+  kernel::Result<std::optional<journey::Original>, Problem> original_of(const Attempt& attempt);
+  /// Puts into `asked.original` what is wrong with its replacement, and what follows from it.
+  void judge_replacement(journey::Reader& reader, journey::Asked& asked);
 
   Tools tools_;
   Workers* workers_;

@@ -97,8 +97,7 @@ std::string resolve(const journey::CommandType& type, Reader& reader, Object& da
   });
 }
 
-Result<std::optional<journey::Original>, Problem> Desk::original_of(const Attempt& attempt,
-                                                                    Reader& reader) {
+Result<std::optional<journey::Original>, Problem> Desk::original_of(const Attempt& attempt) {
   const journey::Field* names_record = nullptr;
   const journey::Field* has_data = nullptr;
   for (const journey::Field& field : attempt.type->fields) {
@@ -127,40 +126,12 @@ Result<std::optional<journey::Original>, Problem> Desk::original_of(const Attemp
   }
   const journey::FactType* type = tools_.catalogue.fact(out.fact);
   const Value* replacement = has_data == nullptr ? nullptr : attempt.data.find(has_data->name);
-  if (type == nullptr) {
-    out.changes.clear();  // nobody corrects what this program cannot read
+  if (type == nullptr || !type->correctable) {
+    out.changes.clear();  // nor does anybody correct what this program cannot read
   } else if (replacement != nullptr && replacement->object() != nullptr) {
-    judge_replacement(*replacement->object(), *type, reader, out);
+    out.replacement = *replacement->object();
   }
   return std::optional(std::move(out));
-}
-
-// A replacement may name other things, but none that does not exist, and no alias of another thing:
-// a scan must never find somebody else's bag.
-void Desk::judge_replacement(const Object& replacement, const journey::FactType& type,
-                             Reader& reader, journey::Original& original) {
-  std::vector<journey::BadField>& faults = original.replacement_faults;
-  faults = type.check(replacement);
-  original.replacement_changes = journey::touched(type, replacement).changes;
-  for (const journey::Named& named : journey::named_things(type.fields, replacement)) {
-    const journey::ThingState* state = reader.look(named.thing);
-    if (state == nullptr) continue;  // decided again when it is loaded
-    if (const auto* alias = state->aspects.find<journey::Alias>()) {
-      const std::vector<std::string>& own = original.changes;
-      if (std::find(own.begin(), own.end(), alias->of.key) == own.end()) {
-        faults.push_back({named.field->name, "taken"});
-      }
-    } else if (!state->exists() && !named.thing.key.starts_with("alias/")) {
-      faults.push_back({named.field->name, "unknown"});
-    }
-  }
-  for (const journey::Field& field : type.fields) {
-    if (field.type != journey::FieldType::sealed) continue;
-    const Value* before = original.data.find(field.name);
-    const Value* after = replacement.find(field.name);
-    const bool same = before != nullptr && after != nullptr && *before == *after;
-    if (!same && (before != nullptr || after != nullptr)) faults.push_back({field.name, "sealed"});
-  }
 }
 
 Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
@@ -191,7 +162,8 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
                        request.reason_code,
                        {*first, *second},
                        {}};
-  TRY(asked.original, original_of(attempt, reader));
+  TRY(asked.original, original_of(attempt));
+  if (asked.original && asked.original->replacement) judge_replacement(reader, asked);
   journey::Judged judged = type.decide(reader, asked, data);
   if (!judged) return bad_fields(std::move(judged).error());
   // Only well-formed data gets this far: now the rules that hold for every command.

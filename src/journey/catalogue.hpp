@@ -47,6 +47,9 @@ constexpr std::string_view text(Strand strand) {
   return "";
 }
 
+/// Whether quality and a physician may put another record in its place.
+enum class Correctable : std::uint8_t { yes, never };
+
 struct FactType {
   std::string stored_name;  ///< "custody.handed_over/1"
   std::string stage;
@@ -59,6 +62,11 @@ struct FactType {
   bool (*evolve)(World&, const Told&, const kernel::Object& data) = nullptr;
   /// Things that it changes beside those its marked fields name.
   std::vector<Thing> (*also_changes)(const kernel::Object& data) = nullptr;
+  /// False: it has commands of its own to undo it, and is never corrected.
+  bool correctable = true;
+  /// What the stage tells of such a fact when it comes by a correction: first the fact, with the
+  /// members that follow from others, then what follows from it. Null: the fact as it is.
+  Facts (*retell)(Reader&, const Asked&, const kernel::Object& data) = nullptr;
   /// What is wrong with `data` as this fact; empty when nothing is.
   std::vector<BadField> (*check)(const kernel::Object& data) = nullptr;
 };
@@ -94,9 +102,19 @@ class Catalogue {
     stages_.emplace_back(name);
   }
 
+  /// A stage may say `Facts retell(Reader&, const Asked&, const F&)` beside its evolve.
   template <class F>
-  void fact(Kind kind, Strand strand) {
+  void fact(Kind kind, Strand strand, Correctable correctable = Correctable::yes) {
     FactType type = named<F>(kind, strand);
+    type.correctable = correctable == Correctable::yes;
+    if constexpr (requires(Reader& r, const Asked& a, const F& f) { retell(r, a, f); }) {
+      type.retell = [](Reader& reader, const Asked& asked, const kernel::Object& data) {
+        std::vector<BadField> bad;
+        auto value = codec::get<F>(data, "", bad);
+        INVARIANT(value.has_value());  // its form was checked
+        return retell(reader, asked, *value);
+      };
+    }
     type.evolve = [](World& world, const Told& told, const kernel::Object& data) {
       std::vector<BadField> bad;
       auto value = codec::get<F>(data, "", bad);

@@ -16,16 +16,38 @@
 
 namespace veinline::journey {
 
+/// A rule that can refuse. `code` keys its sentence in words/; `id` is R01…R48 or empty.
+struct Rule {
+  std::string_view code;
+  std::string_view id;
+};
+
+/// The answer is no: part of the domain, never an error of the program.
+struct Refusal {
+  const Rule* rule;
+  std::string about;  ///< the field or the thing key that it is about; pseudonymous
+};
+
+/// One fact about to be told, already as data.
+struct Said {
+  std::string_view stored_name;
+  kernel::Object data;
+  std::string corrects;               ///< id of the record it corrects, or empty
+  std::vector<std::string> things{};  ///< every thing that it changes, when its fields do not say
+};
+
 /// A record that a command names, as it was recorded.
 struct Original {
   std::string record_id;
   std::string fact;
   kernel::Object data;
-  std::vector<std::string> changes;
+  std::vector<std::string> changes;  ///< empty: nobody may correct it
   kernel::Instant recorded_at;
   std::int64_t clock_n = 0;
-  std::vector<std::string> replacement_changes;  ///< things that the replacement would change
-  std::vector<BadField> replacement_faults;  ///< what is wrong with the replacement as that fact
+  std::optional<kernel::Object> replacement{};  ///< the data that the command brings for it
+  std::vector<std::string> replacement_changes{};  ///< things that the replacement would change
+  std::optional<Refusal> unfit{};  ///< why the replacement may not stand in its place
+  std::vector<Said> consequences{};  ///< what the stage tells of the replacement, beside it
 };
 
 /// Who asks, where and when. Pure data: the clock and the entropy were met in commands/.
@@ -39,28 +61,9 @@ struct Asked {
   std::optional<Original> original{};           ///< of a correction: the record that it names
 };
 
-/// A rule that can refuse. `code` keys its sentence in words/; `id` is R01…R48 or empty.
-struct Rule {
-  std::string_view code;
-  std::string_view id;
-};
-
-/// The answer is no: part of the domain, never an error of the program.
-struct Refusal {
-  const Rule* rule;
-  std::string about;  ///< the field or the thing key that it is about; pseudonymous
-};
 inline kernel::Failure<Refusal> refuse(const Rule& rule, std::string about = {}) {
   return kernel::Failure{Refusal{&rule, std::move(about)}};
 }
-
-/// One fact about to be told, already as data.
-struct Said {
-  std::string_view stored_name;
-  kernel::Object data;
-  std::string corrects;               ///< id of the record it corrects, or empty
-  std::vector<std::string> things{};  ///< of a correction: every thing that it changes
-};
 
 /// What a decision tells, in order.
 class Facts {

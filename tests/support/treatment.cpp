@@ -180,8 +180,10 @@ std::vector<Step> giving(const Cast& c, const Things& t) {
        object(
            {{"material", t.product}, {"subject", t.subject}, {"quantity", quantity("20", "mL")}})},
       {"visit", c.physician, "followup/record_visit", visit(82)},
-      {"correct visit", c.quality, "quality/correct",
-       object({{"replacement", corrected}, {"agreed_by", c.physician}}), "visit"},
+      {"agree to correct visit", c.physician, "quality/agree_to_correction",
+       object({{"replacement", corrected}}), "visit"},
+      {"correct visit", c.quality, "quality/correct", object({{"replacement", corrected}}),
+       "visit"},
   };
 }
 

@@ -19,7 +19,7 @@ Decision decide(Reader&, const Asked&, const BeginImport& order) {
 
 void tell(Catalogue& catalogue) {
   catalogue.stage("intake");
-  catalogue.fact<ImportBegun>(Kind::permission, Strand::record);
+  catalogue.fact<ImportBegun>(Kind::permission, Strand::record, Correctable::never);
   catalogue.command<BeginImport>();
 }
 

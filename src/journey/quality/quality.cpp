@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "journey/quality/quality.hpp"
 
-#include "journey/fold.hpp"
 #include "journey/material.hpp"
-#include "journey/staff/staff.hpp"
+#include "journey/quality/correction.hpp"
 
 namespace veinline::journey::quality {
 
@@ -53,9 +52,6 @@ void evolve(World& world, const Told&, const DeviationClosed& fact) {
   });
 }
 
-// The fold puts the replacement in the original's place; the correction itself means nothing more.
-void evolve(World&, const Told&, const RecordCorrected&) {}
-
 Decision decide(Reader& reader, const Asked&, const Hold& order) {
   static_cast<void>(reader.look(order.thing.thing));
   return facts(HoldPlaced{order.thing, order.cause});
@@ -76,56 +72,17 @@ Decision decide(Reader& reader, const Asked&, const CloseDeviation& order) {
   return facts(DeviationClosed{order.deviation, AnyThing{deviation->about}, order.assessment});
 }
 
-Decision decide(Reader& reader, const Asked& asked, const Correct& order) {
-  if (!asked.original) return refuse(nothing_to_correct, "seq");
-  const Original& original = *asked.original;
-  if (original.fact == correction_name || original.changes.empty()) {
-    return refuse(not_correctable, "seq");
-  }
-  if (!original.replacement_faults.empty()) {
-    return refuse(replacement_unfit, "replacement." + original.replacement_faults.front().path);
-  }
-  if (order.agreed_by == asked.by) return refuse(same_person_agreed, "agreed_by");
-  const staff::PersonState* person = reader.find<staff::PersonState>(order.agreed_by);
-  if (person == nullptr || !person->has_anywhere(Role::physician)) {
-    return refuse(not_a_physician, "agreed_by");
-  }
-  std::set<std::string> things(original.changes.begin(), original.changes.end());
-  things.insert(original.replacement_changes.begin(), original.replacement_changes.end());
-  for (const std::string& key : things) static_cast<void>(reader.look(Thing(key)));
-
-  std::optional<kernel::Object> replacement;
-  if (order.replacement) {
-    replacement.emplace();
-    replacement->set("fact", kernel::Value(original.fact));
-    replacement->set("data", kernel::Value(*order.replacement));
-  }
-  auto of = RecordId::parse(original.record_id);
-  INVARIANT(of.has_value());
-  Facts out;
-  out.add(Said{RecordCorrected::stored_name,
-               codec::put(RecordCorrected{*of, original.recorded_at, Count{original.clock_n},
-                                          std::move(replacement), order.agreed_by}),
-               original.record_id,
-               {things.begin(), things.end()}});
-  return out;
-}
-
 void tell(Catalogue& catalogue) {
   catalogue.stage("quality");
-  catalogue.fact<HoldPlaced>(Kind::observation, Strand::condition);
-  catalogue.fact<HoldLifted>(Kind::permission, Strand::condition);
-  catalogue.fact<DeviationOpened>(Kind::observation, Strand::condition);
-  catalogue.fact<DeviationClosed>(Kind::permission, Strand::condition);
-  catalogue.fact<RecordCorrected>(Kind::permission, Strand::record);
+  catalogue.fact<HoldPlaced>(Kind::observation, Strand::condition, Correctable::never);
+  catalogue.fact<HoldLifted>(Kind::permission, Strand::condition, Correctable::never);
+  catalogue.fact<DeviationOpened>(Kind::observation, Strand::condition, Correctable::never);
+  catalogue.fact<DeviationClosed>(Kind::permission, Strand::condition, Correctable::never);
   catalogue.command<Hold>();
   catalogue.command<Lift>();
   catalogue.command<CloseDeviation>();
-  catalogue.command<Correct>();
-  for (const Rule* rule : {&not_on_hold, &deviation_not_open, &not_a_physician, &same_person_agreed,
-                           &nothing_to_correct, &not_correctable, &replacement_unfit}) {
-    catalogue.rule(*rule);
-  }
+  for (const Rule* rule : {&not_on_hold, &deviation_not_open}) catalogue.rule(*rule);
+  tell_corrections(catalogue);
 }
 
 }  // namespace veinline::journey::quality

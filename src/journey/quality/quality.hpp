@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Quality: holds, deviations and corrections. Any stage may open one; only quality closes it.
+// Quality: holds and deviations. Any stage may open one; only quality closes it.
 #pragma once
 
 #include <optional>
@@ -132,26 +132,6 @@ struct DeviationClosed {
   }
 };
 
-/// A record was wrong; another stands in its place. The wrong one stays visible for ever.
-struct RecordCorrected {
-  static constexpr std::string_view stored_name = "record.corrected/1";
-  RecordId of;
-  kernel::Instant of_recorded_at;
-  Count of_clock_n;
-  std::optional<kernel::Object> replacement;
-  PersonId agreed_by;
-  static constexpr auto describe() {
-    return std::tuple{
-        field("of", &RecordCorrected::of, "Id of the record that was wrong."),
-        field("of_recorded_at", &RecordCorrected::of_recorded_at, "When that was recorded."),
-        field("of_clock_n", &RecordCorrected::of_clock_n, "Its place within that millisecond."),
-        field("replacement", &RecordCorrected::replacement,
-              "The fact and data that stand in its place; none when it was entered in error."),
-        field("agreed_by", &RecordCorrected::agreed_by, "The physician who agreed.",
-              Mark::mentions)};
-  }
-};
-
 struct Hold {
   static constexpr std::string_view name = "quality/hold";
   static constexpr std::string_view help = "Put a thing on hold; it may not be used.";
@@ -194,33 +174,8 @@ struct CloseDeviation {
   }
 };
 
-struct Correct {
-  static constexpr std::string_view name = "quality/correct";
-  static constexpr std::string_view help =
-      "Correct a record: another stands in its place, and the wrong one stays visible.";
-  static constexpr Kind kind = Kind::permission;
-  static constexpr Roles roles{Role::quality};
-  static constexpr bool needs_reason = true;
-  static constexpr bool mends_history = true;
-  RecordSeq seq;
-  std::optional<kernel::Object> replacement;
-  PersonId agreed_by;
-  static constexpr auto describe() {
-    return std::tuple{
-        field("seq", &Correct::seq, "Sequence number of the record that is wrong, on this node."),
-        field("replacement", &Correct::replacement,
-              "The data that should have been recorded; leave out when it was entered in error."),
-        field("agreed_by", &Correct::agreed_by, "The physician who agrees.")};
-  }
-};
-
 inline constexpr Rule not_on_hold{"quality.not_on_hold", "R25"};
 inline constexpr Rule deviation_not_open{"quality.deviation_not_open", "R25"};
-inline constexpr Rule not_a_physician{"quality.not_a_physician", "R10"};
-inline constexpr Rule same_person_agreed{"quality.same_person_agreed", "R10"};
-inline constexpr Rule nothing_to_correct{"quality.nothing_to_correct", "R40"};
-inline constexpr Rule not_correctable{"quality.not_correctable", "R40"};
-inline constexpr Rule replacement_unfit{"quality.replacement_unfit", "R40"};
 
 /// Whether a material may not be used: on its own account, or on that of the batch it came out of.
 struct Barred {

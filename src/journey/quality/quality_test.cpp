@@ -2,6 +2,7 @@
 // Quality and testing: holds, deviations, corrections, and results against the specification.
 #include <gtest/gtest.h>
 
+#include "journey/quality/correction.hpp"
 #include "journey/spec.hpp"
 
 namespace veinline::journey::quality {
@@ -32,42 +33,49 @@ TEST(Quality, R25_a_deviation_is_closed_once_and_rejects_when_it_is_judged_so) {
   }
 }
 
-Original original_visit() {
-  return {std::string(32, 'b'), "custody.handed_over/1", {}, {Thing(bag).key}, day(0), 1, {}, {}};
+Original original_hand_over() {
+  return {std::string(32, 'b'), "custody.handed_over/1", {}, {Thing(bag).key}, day(0), 1};
+}
+kernel::Object seal(const char* number) {
+  kernel::Object out;
+  out.set("seal", kernel::Value(number));
+  return out;
 }
 
-TEST(Quality, R10_R40_a_correction_takes_a_physician_who_is_another_person_and_a_fit_replacement) {
+TEST(Quality, R40_a_correction_is_agreed_by_a_physician_in_the_very_words_and_made_by_another) {
   struct Row {
     std::string_view when;
-    PersonId agreed_by;
+    std::optional<kernel::Object> agreed, corrected;
+    PersonId physician;
     void (*change)(std::optional<Original>&);
     const char* answer;
   };
+  const auto as_it_is = [](auto&) {};
   const Row rows[] = {
-      {"all is well", second_nurse, [](auto&) {}, "record.corrected/1"},
-      {"there is no such record", second_nurse, [](auto& o) { o.reset(); },
-       "quality.nothing_to_correct"},
-      {"a correction of a correction", second_nurse,
-       [](auto& o) { o->fact = "record.corrected/1"; }, "quality.not_correctable"},
-      {"a record that this program cannot read", second_nurse, [](auto& o) { o->changes.clear(); },
-       "quality.not_correctable"},
-      {"the replacement is not that fact", second_nurse,
-       [](auto& o) {
-         o->replacement_faults.push_back({"seal", "wrong"});
-       },
-       "quality.replacement_unfit"},
-      {"alone", quality_person, [](auto&) {}, "quality.same_person_agreed"},
-      {"agreed by no physician", operator_, [](auto&) {}, "quality.not_a_physician"},
-      {"agreed by nobody who is known", nurse, [](auto&) {}, "quality.not_a_physician"}};
+      {"all is well", seal("S1"), seal("S1"), second_nurse, as_it_is, "record.corrected/1"},
+      {"entered in error", {}, {}, second_nurse, as_it_is, "record.corrected/1"},
+      {"other words", seal("S1"), seal("S2"), second_nurse, as_it_is, "quality.not_agreed"},
+      {"agreed to other words", {}, seal("S2"), second_nurse, as_it_is, "quality.not_agreed"},
+      {"another record", seal("S1"), seal("S1"), second_nurse,
+       [](auto& o) { o->record_id = std::string(32, 'c'); }, "quality.not_agreed"},
+      {"alone", seal("S1"), seal("S1"), quality_person, as_it_is, "quality.same_person_agreed"},
+      {"there is no such record", seal("S1"), seal("S1"), second_nurse,
+       [](auto& o) { o.reset(); }, "quality.nothing_to_correct"},
+      {"one that nobody corrects", seal("S1"), seal("S1"), second_nurse,
+       [](auto& o) { o->changes.clear(); }, "quality.not_correctable"},
+      {"the replacement is not that fact", seal("S1"), seal("S1"), second_nurse,
+       [](auto& o) { o->unfit = Refusal{&replacement_unfit, "replacement.seal"}; },
+       "quality.replacement_unfit"}};
   for (const Row& row : rows) {
     Story story = story_until(Scene::produced);
-    story.told(
-        staff::PersonAdded{second_nurse, hospital, {Role::physician}, some_sealed_text()});
-    story.told(staff::PersonAdded{operator_, factory, {Role::operator_}, some_sealed_text()});
+    story.asked.original = original_hand_over();
+    story.asked.original->replacement = row.agreed;
+    story.by(row.physician, factory);
+    ASSERT_EQ(story.does(AgreeToCorrection{RecordSeq{3}, {}}), "quality.correction_agreed/1");
     story.by(quality_person, factory);
-    story.asked.original = original_visit();
+    story.asked.original->replacement = row.corrected;
     row.change(story.asked.original);
-    EXPECT_EQ(story.ask(Correct{RecordSeq{3}, {}, row.agreed_by}), row.answer) << row.when;
+    EXPECT_EQ(story.ask(Correct{RecordSeq{3}, {}}), row.answer) << row.when;
   }
 }
 

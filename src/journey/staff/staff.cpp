@@ -34,9 +34,9 @@ Decision decide(Reader&, const Asked&, const RevokeToken& order) {
 
 void tell(Catalogue& catalogue) {
   catalogue.stage("staff");
-  catalogue.fact<PersonAdded>(Kind::permission, Strand::record);
-  catalogue.fact<TokenIssued>(Kind::permission, Strand::record);
-  catalogue.fact<TokenRevoked>(Kind::permission, Strand::record);
+  catalogue.fact<PersonAdded>(Kind::permission, Strand::record, Correctable::never);
+  catalogue.fact<TokenIssued>(Kind::permission, Strand::record, Correctable::never);
+  catalogue.fact<TokenRevoked>(Kind::permission, Strand::record, Correctable::never);
   catalogue.command<AddPerson>();
   catalogue.command<IssueToken>();
   catalogue.command<RevokeToken>();

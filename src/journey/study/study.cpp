@@ -63,9 +63,9 @@ Decision decide(Reader& reader, const Asked&, const OpenSite& order) {
 
 void tell(Catalogue& catalogue) {
   catalogue.stage("study");
-  catalogue.fact<SiteRegistered>(Kind::permission, Strand::record);
-  catalogue.fact<StudyOpened>(Kind::permission, Strand::record);
-  catalogue.fact<SiteOpened>(Kind::permission, Strand::record);
+  catalogue.fact<SiteRegistered>(Kind::permission, Strand::record, Correctable::never);
+  catalogue.fact<StudyOpened>(Kind::permission, Strand::record, Correctable::never);
+  catalogue.fact<SiteOpened>(Kind::permission, Strand::record, Correctable::never);
   catalogue.command<RegisterSite>();
   catalogue.command<OpenStudy>();
   catalogue.command<OpenSite>();

@@ -16,31 +16,41 @@ void evolve(World& world, const Told&, const ResultRecorded& fact) {
 namespace {
 
 /// A value in another unit than the specification's is out of it: nobody converts by guess (R24).
-Verdict judge(const study::Requirement& required, const RecordResult& order) {
-  const bool inside = required.unit == order.unit &&
-                      !(required.low && order.value < *required.low) &&
-                      !(required.high && order.value > *required.high);
+Verdict judge(const study::Requirement& required, const ResultRecorded& result) {
+  const bool inside = required.unit == result.unit &&
+                      !(required.low && result.value < *required.low) &&
+                      !(required.high && result.value > *required.high);
   return inside ? Verdict::in_specification : Verdict::out_of_specification;
 }
 
 }  // namespace
 
-Decision decide(Reader& reader, const Asked& asked, const RecordResult& order) {
-  const auto* batch = reader.find<manufacture::BatchState>(order.batch);
-  if (batch == nullptr) return refuse(general::unknown_thing, "batch");
-  const auto* study = reader.find<study::StudyState>(Thing("study/" + batch->study));
-  Verdict verdict = Verdict::not_specified;
+Facts retell(Reader& reader, const Asked& asked, const ResultRecorded& told) {
+  ResultRecorded result = told;
+  result.verdict = Verdict::not_specified;
+  const auto* batch = reader.find<manufacture::BatchState>(result.batch);
+  const auto* study = batch == nullptr
+                          ? nullptr
+                          : reader.find<study::StudyState>(Thing("study/" + batch->study));
   if (study != nullptr) {
     for (const study::Requirement& required : study->specification) {
-      if (required.test == order.test) verdict = judge(required, order);
+      if (required.test == result.test) result.verdict = judge(required, result);
     }
   }
-  Facts out = facts(ResultRecorded{order.batch, order.test, order.value, order.unit, verdict});
-  if (verdict == Verdict::out_of_specification) {
-    quality::note_deviation(out, asked, 0, AnyThing{Thing(order.batch)},
+  Facts out = facts(result);
+  if (result.verdict == Verdict::out_of_specification) {
+    quality::note_deviation(out, asked, 0, AnyThing{Thing(result.batch)},
                             quality::Cause::result_out_of_specification);
   }
   return out;
+}
+
+Decision decide(Reader& reader, const Asked& asked, const RecordResult& order) {
+  if (reader.find<manufacture::BatchState>(order.batch) == nullptr) {
+    return refuse(general::unknown_thing, "batch");
+  }
+  return retell(reader, asked,
+                {order.batch, order.test, order.value, order.unit, Verdict::not_specified});
 }
 
 void tell(Catalogue& catalogue) {

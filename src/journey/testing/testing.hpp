@@ -46,6 +46,9 @@ struct ResultRecorded {
   }
 };
 
+/// The verdict follows from the value, and a failure puts the batch on hold.
+Facts retell(Reader& reader, const Asked& asked, const ResultRecorded& result);
+
 struct RecordResult {
   static constexpr std::string_view name = "testing/record_result";
   static constexpr std::string_view help = "Record the result of a test of a batch.";

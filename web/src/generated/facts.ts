@@ -473,6 +473,19 @@ export interface QualityDeviationClosed {
   };
 }
 
+/** Correction agreed to. */
+export interface QualityCorrectionAgreed {
+  readonly fact: "quality.correction_agreed/1";
+  readonly data: {
+    /** What the record is about. */
+    readonly about: `material/${MaterialId}` | `batch/${BatchId}` | `course/${CourseId}` | `subject/${SubjectId}` | `consignment/${ConsignmentId}`;
+    /** Id of the record that is wrong. */
+    readonly record: RecordId;
+    /** SHA-256 of the data that shall stand in its place; none: entered in error. */
+    readonly replacement?: Sha256InHex;
+  };
+}
+
 /** Record corrected. */
 export interface RecordCorrected {
   readonly fact: "record.corrected/1";
@@ -533,6 +546,7 @@ export type Fact =
   | QualityHoldLifted
   | QualityDeviationOpened
   | QualityDeviationClosed
+  | QualityCorrectionAgreed
   | RecordCorrected
   | IntakeImportBegun;
 
@@ -897,7 +911,18 @@ export interface QualityCloseDeviationCommand {
   };
 }
 
-/** Correct a record: another stands in its place, and the wrong one stays visible. */
+/** Agree, as a physician, that a record is wrong and what shall stand in its place. */
+export interface QualityAgreeToCorrectionCommand {
+  readonly command: "quality/agree_to_correction";
+  readonly data: {
+    /** Sequence number of the record that is wrong, on this node. */
+    readonly seq: number;
+    /** The data that should have been recorded; leave out when it was entered in error. */
+    readonly replacement?: { readonly [member: string]: unknown };
+  };
+}
+
+/** Correct a record as a physician agreed: another stands in its place, and it stays visible. */
 export interface QualityCorrectCommand {
   readonly command: "quality/correct";
   readonly data: {
@@ -905,8 +930,6 @@ export interface QualityCorrectCommand {
     readonly seq: number;
     /** The data that should have been recorded; leave out when it was entered in error. */
     readonly replacement?: { readonly [member: string]: unknown };
-    /** The physician who agrees. */
-    readonly agreed_by: PersonId | Alias;
   };
 }
 
@@ -951,5 +974,6 @@ export type Command =
   | QualityHoldCommand
   | QualityLiftCommand
   | QualityCloseDeviationCommand
+  | QualityAgreeToCorrectionCommand
   | QualityCorrectCommand
   | IntakeBeginImportCommand;
