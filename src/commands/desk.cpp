@@ -122,7 +122,7 @@ Desk::Reply Desk::first_answer(const Attempt& attempt, const ledger::KeyUsed& us
   answer.again = true;
   for (const ledger::StoredRecord& stored : *records) {
     auto record = ledger::parse_record(stored.bytes);
-    if (!record) return unknown(Fault::damaged);
+    if (!record || !stored.is_intact()) return unknown(Fault::damaged);
     answer.records.push_back({stored.seq, record->draft.id, record->draft.fact, stored.leaf,
                               std::move(record->draft.data)});
   }

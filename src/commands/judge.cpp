@@ -113,7 +113,7 @@ Result<std::optional<journey::Original>, Problem> Desk::original_of(const Attemp
   if (!records) return problem(records.error());
   if (records->empty()) return std::optional<journey::Original>{};
   auto record = ledger::parse_record(records->front().bytes);
-  if (!record) return problem(ledger::Fault::damaged);
+  if (!record || !records->front().is_intact()) return problem(ledger::Fault::damaged);
   journey::Original out;
   out.record_id = record->draft.id;
   out.fact = record->draft.fact;

@@ -28,7 +28,7 @@ Happening happening_of(Seq seq, const ledger::Record& record) {
 
 Result<Happening, Fault> happening_of(const ledger::StoredRecord& stored) {
   auto record = ledger::parse_record(stored.bytes);
-  if (!record) return Failure{Fault::damaged};
+  if (!record || !stored.is_intact()) return Failure{Fault::damaged};
   return happening_of(stored.seq, *record);
 }
 

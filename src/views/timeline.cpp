@@ -71,7 +71,7 @@ Result<ledger::StoredRecord, NoView> one_record(const Sources& sources, const Qu
 Result<Object, Fault> line_of(const journey::Catalogue& catalogue,
                               const ledger::StoredRecord& stored) {
   auto record = ledger::parse_record(stored.bytes);
-  if (!record) return Failure{Fault::damaged};
+  if (!record || !stored.is_intact()) return Failure{Fault::damaged};
   const ledger::Draft& draft = record->draft;
   const journey::FactType* type = catalogue.fact(draft.fact);
   Object out;
