@@ -33,9 +33,15 @@ class Node {
                                                                    const NodeOptions& options);
   static kernel::Result<std::unique_ptr<Node>, FolderFault> open(const std::string& folder,
                                                                  const NodeOptions& options);
-  /// Makes a folder with an empty ledger of this identity, for restore; it is not founded.
+  /// Makes a folder with an empty ledger of this identity, for restore. It is not founded, and half
+  /// made until finish().
   static kernel::Result<std::unique_ptr<Node>, FolderFault> create_vacant(
       const std::string& folder, const std::string& node, const std::string& origin);
+  /// Says that everything that create_vacant() was for is there. Without it open() refuses the
+  /// folder: "folder.half_made".
+  kernel::Result<kernel::Done, FolderFault> finish() { return folder_.finish(); }
+  /// True: we began to make this folder, and nobody has said that it is finished.
+  static bool is_half_made(const std::string& folder);
 
   [[nodiscard]] const journey::Catalogue& catalogue() const { return catalogue_; }
   [[nodiscard]] storage::sqlite::SqliteStore& store() { return *store_; }

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <span>
 
 #include "gateway/net/client.hpp"
 #include "tools/cli/verbs.hpp"
@@ -100,6 +101,20 @@ Result<std::string, std::string> node_of(const std::string& file) {
   return record->draft.node;
 }
 
+/// Whether the node's log is as long as the bundle says, and has its root.
+bool has_root_of(node::Node& node, const ledger::BundleHead& head) {
+  auto tip = node.store().tip();
+  const auto wanted = ledger::open_checkpoint(head.checkpoint_text, std::span(&head.key, 1));
+  return tip && wanted && tip->head.size() == wanted->size && tip->head.tree.root() == wanted->root;
+}
+
+/// What to do about a folder that a restore left half made.
+std::string again_into(const std::string& data) {
+  return "The folder " + data +
+         " is half made: a restore into it was cut short, or is still under way. Keep its keys "
+         "folder, move everything else in it away, and restore again.";
+}
+
 int restore_into(const std::string& data, const std::string& file, const ledger::BundleHead& head,
                  ledger::BundleReader& reader) {
   auto node_id = node_of(file);
@@ -112,16 +127,23 @@ int restore_into(const std::string& data, const std::string& file, const ledger:
                   "backup there first; the folder was made and holds no record.");
   }
   auto count = refill(**node, reader);
-  if (!count) return cannot(count.error());
-  auto tip = (*node)->store().tip();
-  std::cout << *count << " records restored; the root is that of the bundle: "
-            << (tip && tip->checkpoint == head.checkpoint_text ? "yes" : "no") << "\n";
-  return tip && tip->checkpoint == head.checkpoint_text ? 0 : 1;
+  if (!count) return cannot(count.error() + " " + again_into(data));
+  const bool same = has_root_of(**node, head);
+  std::cout << *count
+            << " records restored; the root is that of the bundle: " << (same ? "yes" : "no")
+            << "\n";
+  if (!same) {
+    std::cerr << "veinline: " << again_into(data) << "\n";
+    return 1;
+  }
+  auto finished = (*node)->finish();
+  return finished ? 0 : cannot(finished.error().sentence);
 }
 
 }  // namespace
 
 int run_restore(const std::string& file, const std::string& data) {
+  if (node::Node::is_half_made(data)) return cannot(again_into(data) + " Nothing was changed.");
   if (!storage::sqlite::DataFolder::is_vacant(data)) {
     return cannot("The folder " + data + " is not empty. Nothing was changed.");
   }
