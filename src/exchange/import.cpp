@@ -197,6 +197,7 @@ bool Import::prepare(const Object& object, Line& line, ImportReport& report) {
   line.request.command = *command;
   line.request.key = "import:" + source_ + ":" + *key;
   line.request.after = {import_record_};
+  line.request.presence = commands::Presence::imported;
   return true;
 }
 

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "support/treatment.hpp"
+#include "tools/verify/verify.hpp"
 
 namespace veinline::e2e {
 namespace {
@@ -53,6 +54,70 @@ TEST_F(Imports, a_file_that_was_repaired_is_taken_in_where_it_failed_and_nowhere
   EXPECT_EQ(repaired.recorded, 2U);
   EXPECT_EQ(repaired.names.at("$hospital"), first.names.at("$hospital"));
   EXPECT_EQ(take(before + good + after).again, 4U);
+}
+
+/// A release of the sample treatment: told by a person, or taken from a file.
+class Released : public testing::Test {
+ protected:
+  Released() { world_.go_to("lift product"); }
+  void import_release() {
+    const std::string line = R"({"key":"1","command":"release/release","sign":"release","by":")" +
+                             world_.cast.quality + R"(","data":{"material":")" +
+                             world_.things.product + R"("}})";
+    TestNode& node = world_.node;
+    exchange::Import import(node.desk(), node.catalogue(), node.administrator(),
+                            exchange::Words::of(exchange::Language::en));
+    const ImportReport report = import.run(header + line);
+    ASSERT_EQ(report.recorded, 1U) << kernel::canonical_text(report_json(report));
+  }
+  ledger::Draft last_draft() {
+    auto record = ledger::parse_record(world_.node.records().back().bytes);
+    EXPECT_TRUE(record.has_value());
+    return record->draft;
+  }
+  bool holds(const ledger::Draft& draft) {
+    return ledger::signature_holds(draft, draft.signatures.front(),
+                                   world_.node.keys().key.verifier_key());
+  }
+  support::World world_{StoreKind::memory};
+};
+
+TEST_F(Released, by_an_import_says_that_the_node_did_not_meet_the_signer) {
+  import_release();
+  const ledger::Draft draft = last_draft();
+  ASSERT_EQ(draft.signatures.size(), 1U);
+  EXPECT_EQ(draft.signatures.front().suite, ledger::suite_node_import);
+  EXPECT_EQ(draft.signatures.front().by, world_.cast.quality);
+  EXPECT_TRUE(holds(draft));
+  namespace verify = tools::verify;
+  const std::string key = world_.node.keys().identity.vkey;
+  const verify::Verdict verdict = verify::verify_log(verify::StoreLog(world_.node.store()),
+                                                     {.key = key, .since = {}, .witnesses = {}});
+  EXPECT_EQ(verdict.result, verify::Verdict::Result::intact) << verdict.message;
+  EXPECT_EQ(verdict.imported_signatures, 1U);
+  EXPECT_GT(verdict.signatures, 1U) << "the consent was signed by a person who was there";
+}
+
+TEST_F(Released, by_an_import_cannot_be_made_to_look_like_anything_else) {
+  import_release();
+  ledger::Draft draft = last_draft();
+  draft.signatures.front().suite = ledger::suite_node;
+  EXPECT_FALSE(holds(draft)) << "the suite is signed";
+  draft = last_draft();
+  draft.signatures.front().value[20] ^= 1U;
+  EXPECT_FALSE(holds(draft));
+  draft = last_draft();
+  draft.data.set("material", kernel::Value(world_.things.collection));
+  EXPECT_FALSE(holds(draft));
+}
+
+TEST_F(Released, by_a_person_says_that_the_node_knew_them) {
+  world_.go_to("release");
+  ledger::Draft draft = last_draft();
+  EXPECT_EQ(draft.signatures.front().suite, ledger::suite_node);
+  EXPECT_TRUE(holds(draft));
+  draft.signatures.front().suite = ledger::suite_node_import;
+  EXPECT_FALSE(holds(draft));
 }
 
 }  // namespace
