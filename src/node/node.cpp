@@ -32,13 +32,6 @@ Failure<FolderFault> no(Fault fault, const char* what) {
             std::string(what) + ": " + std::string(sentence(fault)));
 }
 
-/// Whether the node signed this size and this root.
-bool is_signed_head(const ledger::Tip& tip, const ledger::VerifierKey& key) {
-  const auto signed_head = ledger::open_checkpoint(tip.checkpoint, std::span(&key, 1));
-  return signed_head && signed_head->size == tip.head.size() &&
-         signed_head->root == tip.head.tree.root();
-}
-
 std::string random_hex(kernel::Entropy& entropy) {
   std::array<std::uint8_t, 16> bytes{};
   entropy.fill(bytes);
@@ -46,6 +39,12 @@ std::string random_hex(kernel::Entropy& entropy) {
 }
 
 }  // namespace
+
+bool is_signed_head(const ledger::Tip& tip, const ledger::VerifierKey& key) {
+  const auto signed_head = ledger::open_checkpoint(tip.checkpoint, std::span(&key, 1));
+  return signed_head && signed_head->size == tip.head.size() &&
+         signed_head->root == tip.head.tree.root();
+}
 
 Result<Done, FolderFault> Node::make_key(const std::string& origin) {
   auto key =

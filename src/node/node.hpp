@@ -19,6 +19,9 @@ namespace veinline::node {
 
 using storage::sqlite::FolderFault;
 
+/// Whether the node signed this size and this root.
+bool is_signed_head(const ledger::Tip& tip, const ledger::VerifierKey& key);
+
 /// What a node is opened with.
 struct NodeOptions {
   unsigned workers = 0;  ///< threads that serve submit(); 0: only ask() is used

@@ -198,7 +198,31 @@ class RemotePaths : public verify::PathSource {
 
 Verdict no_verdict(const std::string& why) {
   Verdict verdict;
-  verdict.message = why + "\n";
+  verdict.message = why;
+  return verdict;
+}
+
+Verdict broken(const std::string& why) {
+  Verdict verdict = no_verdict(why);
+  verdict.result = Verdict::Result::broken;
+  return verdict;
+}
+
+/// The ledger alone: no key is needed to check it, and a server may have it open meanwhile.
+Verdict judge_ledger(const std::string& path, const verify::Options& with) {
+  auto store = storage::sqlite::SqliteStore::open_to_read(path, {});
+  if (!store) {
+    const std::string why(ledger::sentence(store.error()));
+    return store.error() == ledger::Fault::damaged ? broken(why) : no_verdict(why);
+  }
+  Verdict verdict = verify::verify_log(verify::StoreLog(**store), with);
+  if (verdict.result == Verdict::Result::broken) return verdict;
+  // The records are well; what the next start goes on from stands beside them.
+  const auto key = ledger::VerifierKey::parse(verdict.found_vkey);
+  const auto tip = (*store)->tip();
+  if (key && tip && !node::is_signed_head(*tip, *key)) {
+    return broken("The head of the ledger is not what its checkpoint says.");
+  }
   return verdict;
 }
 
@@ -209,10 +233,8 @@ Verdict judge(const VerifyOptions& options, const verify::Options& with) {
     return verify::verify_tiles(RemotePaths(std::move(*url), first_line_of(options.token_file)),
                                 with);
   }
-  if (std::filesystem::exists(options.what + "/ledger.db")) {
-    auto node = node::Node::open(options.what, {});
-    if (!node) return no_verdict(node.error().sentence);
-    return verify::verify_log(verify::StoreLog((*node)->store()), with);
+  if (const std::string ledger = options.what + "/ledger.db"; std::filesystem::exists(ledger)) {
+    return judge_ledger(ledger, with);
   }
   if (std::filesystem::is_directory(options.what)) {
     return verify::verify_tiles(verify::FolderSource(options.what), with);
