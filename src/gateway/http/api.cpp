@@ -58,6 +58,12 @@ struct Api::Call {
   [[nodiscard]] HttpResponse problem(const std::string& code, int status) const {
     return json(status, exchange::problem_json(code, status, words));
   }
+  /// What the log does not have is not at this address. Any other fault is ours, and must not read
+  /// like an answer: who checks the log would call it cut off.
+  [[nodiscard]] HttpResponse fault(ledger::Fault fault, int status = 500) const {
+    if (fault == ledger::Fault::not_there) return problem("http.not_found", 404);
+    return problem("fault." + std::string(name(fault)), status);
+  }
   /// What follows `prefix` in the path.
   [[nodiscard]] std::string rest(std::string_view prefix) const {
     return request.path.substr(prefix.size());
@@ -71,7 +77,7 @@ HttpResponse Api::do_log(const Call& call) {
   const std::string& path = call.request.path;
   if (path == "/log/checkpoint") {
     auto tip = parts_.sources.store.tip();
-    if (!tip) return call.problem("fault." + std::string(name(tip.error())), 500);
+    if (!tip) return call.fault(tip.error());
     return {200, "text/plain; charset=utf-8", tip->checkpoint, {}};
   }
   if (path == "/log/key") {
@@ -80,7 +86,7 @@ HttpResponse Api::do_log(const Call& call) {
   auto id = ledger::parse_tile_path(std::string_view(path).substr(5));
   if (!id) return call.problem("http.not_found", 404);
   auto tile = parts_.sources.store.tile(*id);
-  if (!tile) return call.problem("http.not_found", 404);
+  if (!tile) return call.fault(tile.error());
   return {200,
           "application/octet-stream",
           ledger::tile_bytes(*tile),
@@ -92,7 +98,7 @@ void Api::answer_public(const Call& call, const Respond& respond) {
   if (call.is("GET", "/log/")) return respond(do_log(call));
   if (call.is("GET", "/healthz")) {
     auto tip = parts_.sources.store.tip();
-    if (!tip) return respond(call.problem("fault." + std::string(name(tip.error())), 503));
+    if (!tip) return respond(call.fault(tip.error(), 503));
     return respond({200, "text/plain; charset=utf-8", "ok\n", {}});
   }
   if (call.request.method == "GET") {
@@ -192,8 +198,9 @@ HttpResponse Api::do_entries(const Call& call) {
   if (!id) return call.problem("http.not_found", 404);
   auto records = parts_.sources.store.read(id->index * ledger::tile_width_max + 1,
                                            static_cast<std::uint32_t>(id->width));
-  if (!records || records->size() != static_cast<std::size_t>(id->width)) {
-    return call.problem("http.not_found", 404);
+  if (!records) return call.fault(records.error());
+  if (records->size() != static_cast<std::size_t>(id->width)) {
+    return call.fault(ledger::Fault::not_there);
   }
   std::vector<std::string> entries;
   for (ledger::StoredRecord& record : *records) entries.push_back(std::move(record.bytes));
