@@ -44,7 +44,9 @@ class Import {
   void take(std::string_view text, ImportReport& report);
   bool prepare(const kernel::Object& object, Line& line, ImportReport& report);
   void fail(ImportReport& report, kernel::Object problem, const std::string& about = {});
-  bool put_names(kernel::Value& value, const std::string& path, ImportReport& report);
+  bool put_name(kernel::Value& value, const std::string& about, ImportReport& report);
+  bool put_names(const journey::CommandType& type, kernel::Object& data, Line& line,
+                 ImportReport& report);
 
   commands::Desk& desk_;
   const journey::Catalogue& catalogue_;

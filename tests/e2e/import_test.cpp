@@ -56,6 +56,29 @@ TEST_F(Imports, a_file_that_was_repaired_is_taken_in_where_it_failed_and_nowhere
   EXPECT_EQ(take(before + good + after).again, 4U);
 }
 
+TEST_F(Imports, a_text_may_begin_with_the_sign_of_a_name) {
+  const std::string line =
+      R"({"key":"1","command":"staff/add_person","by":"console","reason":{"code":"X","text":)"
+      R"("$500 were/$paid"},"data":{"site":")" +
+      node_.founding_site() + R"(","roles":["quality"],"name":"$Demo/$Sun"}})";
+  const ImportReport report = take(header + line);
+  EXPECT_EQ(report.recorded, 1U) << kernel::canonical_text(report_json(report));
+}
+
+TEST_F(Imports, an_error_names_the_field_and_repeats_nothing_of_the_file) {
+  const std::string by = R"(,"command":"staff/add_person","by":"console","data":{)";
+  const std::string file = header + R"({"key":"1")" + by +
+                           R"("Anna Smith 1970":"$nobody","site":"$nobody"}})" + "\n" +
+                           R"({"key":"2")" + by + R"("Anna Smith 1970":"$nobody"}})" + "\n" +
+                           R"({"key":"3","Anna Smith 1970":"$nobody")" + by + "}}\n";
+  const ImportReport report = take(file);
+  const std::string said = kernel::canonical_text(report_json(report));
+  EXPECT_EQ(report.failed, 3U) << said;
+  EXPECT_EQ(said.find("Anna"), std::string::npos) << said;
+  EXPECT_EQ(said.find("$nobody"), std::string::npos) << said;
+  EXPECT_EQ(*report.problems.front().object()->find("about")->string(), "data.site");
+}
+
 /// A release of the sample treatment: told by a person, or taken from a file.
 class Released : public testing::Test {
  protected:
