@@ -4,7 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <future>
+#include <thread>
 
 #include "e2e/small_api.hpp"
 
@@ -34,6 +36,42 @@ TEST(Api, what_the_log_does_not_have_is_not_found) {
   }
   EXPECT_EQ(api.ask("GET", "/log/tile/0/000.p/2").status, 200);
   EXPECT_EQ(api.ask("GET", "/api/v1/log/tile/entries/000.p/2").status, 200);
+}
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+const std::map<std::string, std::string> dry_run{{"dry_run", "true"}};
+
+TEST(Api, a_long_import_keeps_nobody_waiting) {
+  SmallApi api;
+  std::promise<void> go_on;
+  const std::shared_future<void> wait = go_on.get_future().share();
+  api.rehearsal = [&] { wait.wait(); };
+  auto first = api.send("POST", "/api/v1/import", dry_run);
+  auto second = api.send("POST", "/api/v1/import", dry_run);
+  auto health = api.send("GET", "/healthz");
+  auto me = api.send("GET", "/api/v1/me");
+  const bool answered = health.wait_for(seconds(20)) == std::future_status::ready &&
+                        me.wait_for(seconds(20)) == std::future_status::ready;
+  EXPECT_TRUE(answered);
+  EXPECT_EQ(first.wait_for(milliseconds(0)), std::future_status::timeout);
+  go_on.set_value();
+  EXPECT_EQ(first.get().status, 200);
+  EXPECT_EQ(second.get().status, 200);
+}
+
+TEST(Api, at_its_end_finishes_what_was_begun) {
+  SmallApi api;
+  std::promise<void> begun;
+  api.rehearsal = [&] {
+    begun.set_value();
+    std::this_thread::sleep_for(milliseconds(200));
+  };
+  auto import = api.send("POST", "/api/v1/import", dry_run);
+  begun.get_future().wait();
+  api.end();
+  ASSERT_EQ(import.wait_for(milliseconds(0)), std::future_status::ready);
+  EXPECT_EQ(import.get().status, 200);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <future>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -41,6 +42,9 @@ class SmallApi {
   }
   FailingStore& store() { return store_; }
   support::TestNode& node() { return node_; }
+  /// Ends the API as the server does.
+  void end() { api_.reset(); }
+  std::function<void()> rehearsal = [] {};  ///< what every dry run does first
 
   /// Asks as the administrator, on this thread.
   gateway::net::HttpResponse ask(std::string method, std::string path, std::string body = {}) {
@@ -49,6 +53,19 @@ class SmallApi {
         node_.administrator(), request(std::move(method), std::move(path), std::move(body)),
         [&](gateway::net::HttpResponse response) { answer.set_value(std::move(response)); });
     return answer.get_future().get();
+  }
+
+  /// Asks over the net's door, with a token. The answer comes when it comes.
+  std::future<gateway::net::HttpResponse> send(std::string method, std::string path,
+                                               std::map<std::string, std::string> query = {}) {
+    auto answer = std::make_shared<std::promise<gateway::net::HttpResponse>>();
+    gateway::net::HttpRequest asked = request(std::move(method), std::move(path), {});
+    asked.headers["authorization"] = "Bearer token";
+    asked.query = std::move(query);
+    api_->handle(std::move(asked), [answer](gateway::net::HttpResponse response) {
+      answer->set_value(std::move(response));
+    });
+    return answer->get_future();
   }
 
  private:
@@ -60,16 +77,20 @@ class SmallApi {
     return out;
   }
   void make() {
-    api_ = std::make_unique<gateway::http::Api>(gateway::http::ApiParts{
-        node_.desk(),
-        workers_,
-        {node_.catalogue(), store_, follower_},
-        node_.keys().key,
-        node_.keys().identity,
-        node_.clock(),
-        entropy_,
-        [this](std::string_view) { return std::optional(node_.administrator()); },
-        [this](const std::function<void(commands::Desk&)>& use) { use(node_.desk()); }});
+    api_ = std::make_unique<gateway::http::Api>(
+        gateway::http::ApiParts{
+            node_.desk(),
+            {node_.catalogue(), store_, follower_},
+            node_.keys().key,
+            node_.keys().identity,
+            node_.clock(),
+            entropy_,
+            [this](std::string_view) { return std::optional(node_.administrator()); },
+            [this](const std::function<void(commands::Desk&)>& use) {
+              rehearsal();
+              use(node_.desk());
+            }},
+        gateway::http::ApiThreads{.reading = 1, .carrying = 1});
   }
 
   support::TestNode node_{support::StoreKind::memory};
@@ -77,7 +98,6 @@ class SmallApi {
   storage::memory::MemoryRows rows_;
   views::Follower follower_{node_.catalogue(), store_, rows_};
   support::SeededEntropy entropy_{1};
-  commands::Workers workers_{2};
   std::unique_ptr<gateway::http::Api> api_;
 };
 

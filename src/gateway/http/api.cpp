@@ -71,6 +71,10 @@ struct Api::Call {
   [[nodiscard]] bool is(const char* method, std::string_view prefix) const {
     return request.method == method && request.path.starts_with(prefix);
   }
+  /// What may last minutes must not keep the health of the server, or anybody's sign-in, waiting.
+  [[nodiscard]] bool is_long() const {
+    return is("POST", "/api/v1/import") || is("GET", "/api/v1/export/");
+  }
 };
 
 HttpResponse Api::do_log(const Call& call) {
@@ -111,7 +115,7 @@ void Api::handle(HttpRequest request, Respond respond) {
   const Words& words = Words::of(exchange::language_of(header(request, "accept-language")));
   auto call = std::make_shared<Call>(Call{std::move(request), {}, words});
   if (!call->request.path.starts_with(api)) {
-    parts_.workers.post([this, call, respond] { answer_public(*call, respond); });
+    reading_.post([this, call, respond] { answer_public(*call, respond); });
     return;
   }
   const std::string authorization = header(call->request, "authorization");
@@ -121,11 +125,12 @@ void Api::handle(HttpRequest request, Respond respond) {
     return respond(std::move(answer));
   }
   // The look-up may read from the disk: not on the thread that serves everybody.
-  parts_.workers.post([this, call, respond, token = authorization.substr(7)] {
+  reading_.post([this, call, respond, token = authorization.substr(7)] {
     std::optional<std::string> person = parts_.person_of_token(token);
     if (!person) return respond(call->problem("auth.bad_token", 401));
     call->account = std::move(*person);
-    answer_private(call, respond);
+    if (!call->is_long()) return answer_private(call, respond);
+    carrying_.post([this, call, respond] { answer_private(call, respond); });
   });
 }
 
