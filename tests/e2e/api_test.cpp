@@ -38,6 +38,22 @@ TEST(Api, what_the_log_does_not_have_is_not_found) {
   EXPECT_EQ(api.ask("GET", "/api/v1/log/tile/entries/000.p/2").status, 200);
 }
 
+TEST(Api, a_path_reaches_what_it_names_and_nothing_that_begins_like_it) {
+  SmallApi api;
+  for (const char* path : {"/api/v1/me", "/api/v1/catalogue", "/api/v1/catalogue/custody/hand_over",
+                           "/api/v1/courses", "/healthz"}) {
+    EXPECT_EQ(api.ask("GET", path).status, 200) << path;
+  }
+  for (const char* path : {"/api/v1/medians", "/api/v1/me/x", "/api/v1/catalogues", "/api/v1/",
+                           "/healthzz", "/api/v1/import"}) {
+    EXPECT_EQ(api.ask("GET", path).status, 404) << path;
+  }
+  EXPECT_EQ(api.ask("POST", "/api/v1/import").status, 200);
+  for (const char* path : {"/api/v1/importXYZ", "/api/v1/import/x", "/api/v1/me"}) {
+    EXPECT_EQ(api.ask("POST", path).status, 404) << path;
+  }
+}
+
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 const std::map<std::string, std::string> dry_run{{"dry_run", "true"}};

@@ -68,8 +68,10 @@ struct Api::Call {
   [[nodiscard]] std::string rest(std::string_view prefix) const {
     return request.path.substr(prefix.size());
   }
-  [[nodiscard]] bool is(const char* method, std::string_view prefix) const {
-    return request.method == method && request.path.starts_with(prefix);
+  /// A path that ends with '/' stands for all below it, another one for itself alone.
+  [[nodiscard]] bool is(const char* method, std::string_view path) const {
+    if (request.method != method) return false;
+    return path.ends_with('/') ? request.path.starts_with(path) : request.path == path;
   }
   /// What may last minutes must not keep the health of the server, or anybody's sign-in, waiting.
   [[nodiscard]] bool is_long() const {
@@ -144,7 +146,9 @@ void Api::handle_as(const std::string& account, HttpRequest request, Respond res
 void Api::answer_private(std::shared_ptr<Call> call, const Respond& respond) {
   if (call->is("POST", "/api/v1/commands/")) return do_command(*call, respond);
   if (call->is("POST", "/api/v1/import")) return respond(do_import(*call));
-  if (call->is("GET", "/api/v1/catalogue")) return respond(do_describe(*call));
+  if (call->is("GET", "/api/v1/catalogue") || call->is("GET", "/api/v1/catalogue/")) {
+    return respond(do_describe(*call));
+  }
   if (call->is("GET", "/api/v1/export/")) return respond(do_export(*call));
   if (call->is("GET", "/api/v1/log/")) return respond(do_entries(*call));
   if (call->is("GET", "/api/v1/me")) return respond(do_me(*call));
