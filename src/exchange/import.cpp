@@ -265,8 +265,8 @@ ImportReport Import::run(std::string_view file) {
     if (text.ends_with('\r')) text.remove_suffix(1);
     ++line_number_;
     if (text.find_first_not_of(" \t") == std::string_view::npos) continue;
-    ++report.lines;
     if (begun) {
+      ++report.lines;
       take(text, report);
       continue;
     }

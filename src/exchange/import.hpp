@@ -13,11 +13,12 @@
 
 namespace veinline::exchange {
 
+/// The longest file that is taken in at once.
 constexpr std::size_t import_bytes_max = 64UL * 1024 * 1024;
 
 /// What became of the lines.
 struct ImportReport {
-  std::size_t lines = 0;
+  std::size_t lines = 0;     ///< with a command: neither the first one of the file nor blank ones
   std::size_t recorded = 0;  ///< lines whose facts were recorded now (or would be, in a dry run)
   std::size_t again = 0;     ///< lines that were recorded by an earlier run
   std::size_t failed = 0;

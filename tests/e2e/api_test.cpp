@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "e2e/small_api.hpp"
+#include "exchange/import.hpp"
 
 namespace veinline::e2e {
 namespace {
@@ -52,6 +53,12 @@ TEST(Api, a_path_reaches_what_it_names_and_nothing_that_begins_like_it) {
   for (const char* path : {"/api/v1/importXYZ", "/api/v1/import/x", "/api/v1/me"}) {
     EXPECT_EQ(api.ask("POST", path).status, 404) << path;
   }
+}
+
+TEST(Api, a_file_that_is_too_long_is_refused_before_it_is_read) {
+  SmallApi api;
+  const std::string file(exchange::import_bytes_max + 1, '\n');
+  EXPECT_EQ(api.ask("POST", "/api/v1/import", file).status, 413);
 }
 
 using std::chrono::milliseconds;

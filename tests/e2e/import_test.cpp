@@ -79,6 +79,14 @@ TEST_F(Imports, an_error_names_the_field_and_repeats_nothing_of_the_file) {
   EXPECT_EQ(*report.problems.front().object()->find("about")->string(), "data.site");
 }
 
+TEST_F(Imports, every_line_that_is_counted_has_an_answer) {
+  const std::string file =
+      header + "\n" + site("1", "hospital", "HOSP", "hospital") + site("2", "x", "X", "castle");
+  const ImportReport report = take(file);
+  EXPECT_EQ(report.lines, 2U) << "neither the first line nor the blank one is a command";
+  EXPECT_EQ(report.lines, report.recorded + report.again + report.failed);
+}
+
 /// A release of the sample treatment: told by a person, or taken from a file.
 class Released : public testing::Test {
  protected:

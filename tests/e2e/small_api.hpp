@@ -83,8 +83,6 @@ class SmallApi {
             {node_.catalogue(), store_, follower_},
             node_.keys().key,
             node_.keys().identity,
-            node_.clock(),
-            entropy_,
             [this](std::string_view) { return std::optional(node_.administrator()); },
             [this](const std::function<void(commands::Desk&)>& use) {
               rehearsal();
@@ -97,7 +95,6 @@ class SmallApi {
   FailingStore store_{node_.store()};
   storage::memory::MemoryRows rows_;
   views::Follower follower_{node_.catalogue(), store_, rows_};
-  support::SeededEntropy entropy_{1};
   std::unique_ptr<gateway::http::Api> api_;
 };
 

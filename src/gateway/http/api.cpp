@@ -185,6 +185,9 @@ void Api::do_command(const Call& call, const Respond& respond) {
 }
 
 HttpResponse Api::do_import(const Call& call) {
+  if (call.request.body.size() > exchange::import_bytes_max) {
+    return call.problem("import.too_large", 413);
+  }
   exchange::ImportReport report;
   const auto run = [&](commands::Desk& desk) {
     exchange::Import import(desk, parts_.sources.catalogue, call.account, call.words);

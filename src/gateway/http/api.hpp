@@ -19,8 +19,6 @@ struct ApiParts {
   views::Sources sources;
   const ledger::SigningKey& node_key;
   const ledger::Identity& identity;
-  const kernel::Clock& clock;
-  kernel::Entropy& entropy;
   /// The person whom a bearer token acts for.
   std::function<std::optional<std::string>(std::string_view token)> person_of_token;
   /// A desk over a scratch copy of everything, for dry runs; it lives as long as the call.

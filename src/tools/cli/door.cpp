@@ -39,7 +39,6 @@ class LocalDoor : public Door {
   std::string account_;
   gateway::http::Api api_{
       gateway::http::ApiParts{node_.desk(), node_.sources(), node_.key(), node_.identity(),
-                              node_.clock(), node_.entropy(),
                               [](std::string_view) { return std::nullopt; },
                               [this](const std::function<void(commands::Desk&)>& use) {
                                 node::with_scratch_desk(node_, use);

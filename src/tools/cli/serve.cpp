@@ -5,6 +5,7 @@
 #include <iostream>
 #include <thread>
 
+#include "exchange/import.hpp"
 #include "gateway/http/api.hpp"
 #include "gateway/net/server.hpp"
 #include "gateway/net/signals.hpp"
@@ -52,17 +53,16 @@ int run_serve(const ServeOptions& options) {
   if (!opened) return cannot(opened.error().sentence);
   node::Node& node = **opened;
   const Watch watch(node.writer());  // to the end: the API may still be taking a file in
-  gateway::http::Api api(
-      {node.desk(), node.sources(), node.key(), node.identity(), node.clock(), node.entropy(),
-       [&](std::string_view token) { return node.person_of_token(token); },
-       [&](const std::function<void(commands::Desk&)>& use) {
-         node::with_scratch_desk(node, use);
-       }},
-      api_threads);
+  gateway::http::Api api({node.desk(), node.sources(), node.key(), node.identity(),
+                          [&](std::string_view token) { return node.person_of_token(token); },
+                          [&](const std::function<void(commands::Desk&)>& use) {
+                            node::with_scratch_desk(node, use);
+                          }},
+                         api_threads);
   const gateway::net::ServerOptions net{.host = options.listen.substr(0, colon),
                                         .port = port,
                                         .threads = 1,
-                                        .body_bytes_max = 64UL * 1024 * 1024,
+                                        .body_bytes_max = exchange::import_bytes_max,
                                         .idle_max = std::chrono::seconds(30),
                                         .header_bytes_max = 16UL * 1024};
   auto listening = gateway::net::Server::listen(
