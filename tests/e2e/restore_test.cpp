@@ -68,6 +68,16 @@ TEST_F(Restore, that_was_cut_short_leaves_a_folder_that_is_refused_by_name) {
   EXPECT_EQ(code_of_opening(), "folder.half_made");
 }
 
+TEST_F(Restore, that_was_cut_short_is_not_called_intact) {
+  restore_a_part();
+  tools::cli::VerifyOptions options;
+  options.what = back_;
+  options.key = identity_.vkey;
+  const Ran verified = ran([&] { return tools::cli::run_verify(options); });
+  EXPECT_EQ(verified.code, 2) << verified.out;
+  EXPECT_NE(verified.out.find("half made"), std::string::npos) << verified.out;
+}
+
 TEST_F(Restore, over_a_half_made_folder_says_what_to_do_and_then_works) {
   restore_a_part();
   const Ran refused = ran([&] { return run_restore(bundle_, back_); });

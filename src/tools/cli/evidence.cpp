@@ -233,6 +233,7 @@ Verdict judge(const VerifyOptions& options, const verify::Options& with) {
     return verify::verify_tiles(RemotePaths(std::move(*url), first_line_of(options.token_file)),
                                 with);
   }
+  if (node::Node::is_half_made(options.what)) return no_verdict(again_into(options.what));
   if (const std::string ledger = options.what + "/ledger.db"; std::filesystem::exists(ledger)) {
     return judge_ledger(ledger, with);
   }
