@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/node.hpp"
 
-#include <filesystem>
-
 #include "access/token.hpp"
 #include "journey/staff/staff.hpp"
 #include "ledger/checkpoint.hpp"
@@ -115,15 +113,6 @@ Result<std::unique_ptr<Node>, FolderFault> Node::create_vacant(const std::string
   return out;
 }
 
-bool Node::is_half_made(const std::string& folder) {
-  namespace fs = std::filesystem;
-  std::error_code absent;
-  const std::string format = folder + "/format";
-  // The lock is the first file that we put into a folder, the format the last.
-  return fs::exists(folder + "/lock", absent) &&
-         (!fs::exists(format, absent) || fs::file_size(format, absent) == 0);
-}
-
 Result<std::unique_ptr<Node>, FolderFault> Node::create(const std::string& folder,
                                                         std::string origin,
                                                         const NodeOptions& options) {
@@ -143,16 +132,8 @@ Result<std::unique_ptr<Node>, FolderFault> Node::create(const std::string& folde
 
 Result<std::unique_ptr<Node>, FolderFault> Node::open(const std::string& folder,
                                                       const NodeOptions& options) {
-  auto opened = DataFolder::open(folder);
-  if (!opened && is_half_made(folder)) {
-    return no(
-        "folder.half_made",
-        "This folder is half made: its making or its restore was cut short, or is still under "
-        "way. Nothing was changed. To restore it, keep its keys folder, move everything else "
-        "in it away, and run veinline restore again.");
-  }
-  if (!opened) return Failure{std::move(opened).error()};
-  std::unique_ptr<Node> out(new Node(std::move(*opened)));
+  TRY(DataFolder opened, DataFolder::open(folder));
+  std::unique_ptr<Node> out(new Node(std::move(opened)));
   auto store = SqliteStore::open(out->folder_.file("ledger.db"), {});
   if (!store) return no(store.error(), "The ledger could not be opened");
   out->store_ = std::move(*store);

@@ -43,8 +43,6 @@ class Node {
   /// Says that everything that create_vacant() was for is there. Without it open() refuses the
   /// folder: "folder.half_made".
   kernel::Result<kernel::Done, FolderFault> finish() { return folder_.finish(); }
-  /// True: we began to make this folder, and nobody has said that it is finished.
-  static bool is_half_made(const std::string& folder);
 
   [[nodiscard]] const journey::Catalogue& catalogue() const { return catalogue_; }
   [[nodiscard]] storage::sqlite::SqliteStore& store() { return *store_; }

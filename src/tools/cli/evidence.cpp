@@ -143,7 +143,8 @@ int restore_into(const std::string& data, const std::string& file, const ledger:
 }  // namespace
 
 int run_restore(const std::string& file, const std::string& data) {
-  if (node::Node::is_half_made(data)) return cannot(again_into(data) + " Nothing was changed.");
+  if (storage::sqlite::DataFolder::is_half_made(data))
+    return cannot(again_into(data) + " Nothing was changed.");
   if (!storage::sqlite::DataFolder::is_vacant(data)) {
     return cannot("The folder " + data + " is not empty. Nothing was changed.");
   }
@@ -233,7 +234,8 @@ Verdict judge(const VerifyOptions& options, const verify::Options& with) {
     return verify::verify_tiles(RemotePaths(std::move(*url), first_line_of(options.token_file)),
                                 with);
   }
-  if (node::Node::is_half_made(options.what)) return no_verdict(again_into(options.what));
+  if (storage::sqlite::DataFolder::is_half_made(options.what))
+    return no_verdict(again_into(options.what));
   if (const std::string ledger = options.what + "/ledger.db"; std::filesystem::exists(ledger)) {
     return judge_ledger(ledger, with);
   }
