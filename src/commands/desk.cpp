@@ -23,7 +23,8 @@ bool is_key(std::string_view key) {
          std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c < 127; });
 }
 
-/// Everything that makes the body what it is, keyed so that its digest gives nothing away.
+/// Everything that makes the body what it is, keyed so that its digest gives nothing away. Not
+/// `after`: the same line of a file that was repaired elsewhere is the same command.
 kernel::Digest body_digest(const Request& request, const kernel::Bytes& key) {
   Object body;
   body.set("at", Value(request.at));
@@ -38,9 +39,6 @@ kernel::Digest body_digest(const Request& request, const kernel::Bytes& key) {
     body.set("source", Value(request.happened_at->source));
     body.set("uncertainty_s", Value(request.happened_at->uncertainty_s));
   }
-  kernel::Array after;
-  for (const std::string& id : request.after) after.push_back(Value(id));
-  body.set("after", Value(std::move(after)));
   return kernel::hmac_sha256(key, kernel::canonical_text(body));
 }
 

@@ -238,6 +238,20 @@ Result<ledger::Batch, Desk::Reply> Desk::decide(Attempt& attempt) {
   return no(problem(ProblemKind::busy, "fault.conflict"));
 }
 
+namespace {
+
+std::string_view suite_for(Presence presence) {
+  switch (presence) {
+    case Presence::authenticated:
+      return ledger::suite_node;
+    case Presence::imported:
+      return ledger::suite_node_import;
+  }
+  kernel::broken_invariant("a presence is one of those listed", __FILE__, __LINE__);
+}
+
+}  // namespace
+
 Result<ledger::Batch, Problem> Desk::draft(Attempt& attempt, const Facts& facts, Reader& reader) {
   const Request& request = attempt.request;
   ledger::Batch batch;
@@ -276,7 +290,8 @@ Result<ledger::Batch, Problem> Desk::draft(Attempt& attempt, const Facts& facts,
     }
     if (!attempt.type->signs.empty()) {
       draft.signatures.push_back(ledger::countersign(draft, request.account, attempt.type->signs,
-                                                     batch.decided_at, tools_.node_key));
+                                                     batch.decided_at, tools_.node_key,
+                                                     suite_for(request.presence)));
     }
     ledger::Entry entry{ledger::encode(draft), draft.changes, draft.mentions};
     if (entry.text.size() > kernel::record_bytes_max) {

@@ -22,10 +22,17 @@ using Seq = std::uint64_t;
 
 constexpr std::size_t key_length_max = 100;
 
+/// How the node knows the person whose command it is: what it may say when it signs for them.
+enum class Presence : std::uint8_t {
+  authenticated,  ///< they asked it themselves
+  imported        ///< a file named them; only the account that imports it was authenticated
+};
+
 /// One command of one person. Everything but the account comes from outside and is checked.
 struct Request {
-  std::string account;  ///< person id: who asks, already authenticated
-  std::string at;       ///< site id; empty: the person's own site
+  std::string account;                          ///< person id: who asks
+  Presence presence = Presence::authenticated;  ///< exchange/import alone says otherwise
+  std::string at;                               ///< site id; empty: the person's own site
   std::string key;      ///< 1 to 100 printable ASCII characters, unique to the account
   std::string command;  ///< "custody/hand_over"
   kernel::Object data;

@@ -6,6 +6,7 @@
 
 #include "history/states.hpp"
 #include "journey/enrolment/enrolment.hpp"
+#include "journey/manufacture/manufacture.hpp"
 #include "journey/material.hpp"
 #include "ledger/bundle.hpp"
 #include "ledger/proof.hpp"
@@ -28,13 +29,44 @@ Failure<NoView> failed(Fault fault) {
   return views::no_view(fault);
 }
 
+/// Whether this is a material or a batch that is made for the course.
+bool is_made_for(const journey::ThingState& state, const std::string& course) {
+  const auto* material = state.aspects.find<journey::Material>();
+  const auto* batch = state.aspects.find<journey::manufacture::BatchState>();
+  return (material != nullptr && "course/" + material->course == course) ||
+         (batch != nullptr && "course/" + batch->course == course);
+}
+
+/// Where the genealogy of a thing begins. A course has none of its own: no fact takes from it or
+/// makes it. It has that of the materials and batches that its records name, and that are its own.
+Result<std::set<std::string>, Fault> beginnings(const views::Sources& sources,
+                                                const std::string& thing, Seq up_to) {
+  std::set<std::string> out{thing};
+  if (!thing.starts_with("course/")) return out;
+  TRY(const std::vector<journey::Happening> happenings,
+      history::history_of(sources.store, thing, ledger::Touching::changes_and_mentions, 0, up_to));
+  std::set<std::string> named;
+  for (const journey::Happening& happening : happenings) {
+    named.insert(happening.changes.begin(), happening.changes.end());
+  }
+  for (const std::string& one : named) {
+    TRY(const journey::ThingState state,
+        history::state_as_of(sources.catalogue, sources.store, one, up_to));
+    if (is_made_for(state, thing)) out.insert(one);
+  }
+  return out;
+}
+
 /// What belongs to a thing's evidence: itself, its genealogy, and the treatments of those.
 Result<std::set<std::string>, Fault> things_around(const views::Sources& sources,
                                                    const std::string& thing, Seq up_to) {
-  std::set<std::string> things{thing};
-  TRY(const views::Graph graph, views::graph_of(sources, thing, up_to));
-  for (const views::Edge& edge : graph.backward) things.insert(edge.from);
-  for (const views::Edge& edge : graph.forward) things.insert(edge.to);
+  TRY(const std::set<std::string> begun, beginnings(sources, thing, up_to));
+  std::set<std::string> things = begun;
+  for (const std::string& one : begun) {
+    TRY(const views::Graph graph, views::graph_of(sources, one, up_to));
+    for (const views::Edge& edge : graph.backward) things.insert(edge.from);
+    for (const views::Edge& edge : graph.forward) things.insert(edge.to);
+  }
   std::set<std::string> courses;
   for (const std::string& one : things) {
     TRY(const journey::ThingState state,

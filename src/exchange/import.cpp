@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exchange/import.hpp"
 
+#include <functional>
 #include <variant>
 
 #include "exchange/json.hpp"
@@ -42,34 +43,57 @@ const Value* at_path(const Object& object, const Path& path) {
   return value;
 }
 
-/// Takes new names out of fresh id fields, so that the desk makes the ids.
-void take_new_names(const std::vector<Field>& fields, Object& data,
-                    const std::map<std::string, std::string>& known, const Path& path,
-                    std::vector<NewName>& out) {
+using Visit = std::function<bool(const Field&, const Path&, Value&)>;
+
+/// `visit(field, path, value)` for every text in an id or thing field of the description, groups
+/// entered. Nothing else is looked at: other texts may be words about a person, and begin with
+/// anything. A visit that returns false ends the walk.
+bool each_id(const std::vector<Field>& fields, Object& data, const Path& path, const Visit& visit) {
   for (const Field& field : fields) {
     const Value* found = data.find(field.name);
     if (found == nullptr) continue;
     Value value = *found;
+    const auto one = [&](Value& item, const Path& where) {
+      if (field.type == FieldType::group) {
+        return item.object() == nullptr || each_id(field.fields, *item.object(), where, visit);
+      }
+      const bool is_id = field.type == FieldType::id || field.type == FieldType::thing;
+      return !is_id || item.string() == nullptr || visit(field, where, item);
+    };
     Path here = path;
     here.emplace_back(field.name);
-    if (field.type == FieldType::group) {
-      if (Array* list = value.array()) {
-        for (std::size_t i = 0; i < list->size(); ++i) {
-          Path inner = here;
-          inner.emplace_back(i);
-          if ((*list)[i].object() != nullptr) {
-            take_new_names(field.fields, *(*list)[i].object(), known, inner, out);
-          }
-        }
+    bool go_on = true;
+    if (Array* list = value.array()) {
+      for (std::size_t i = 0; go_on && i < list->size(); ++i) {
+        Path inside = here;
+        inside.emplace_back(i);
+        go_on = one((*list)[i], inside);
       }
-    } else if (field.type == FieldType::id && has(field.marks, journey::Mark::fresh) &&
-               value.string() != nullptr && value.string()->starts_with("$") &&
-               !known.contains(*value.string())) {
-      out.push_back({*value.string(), here});
-      value = Value(nullptr);
+    } else {
+      go_on = one(value, here);
     }
     data.set(field.name, std::move(value));
+    if (!go_on) return false;
   }
+  return true;
+}
+
+/// `data.inputs[0].material`. Holds names of the description alone.
+std::string text_of(const Path& path) {
+  std::string out = "data";
+  for (const Step& step : path) {
+    if (const auto* key = std::get_if<std::string>(&step)) {
+      out += "." + *key;
+    } else {
+      out += "[" + std::to_string(std::get<std::size_t>(step)) + "]";
+    }
+  }
+  return out;
+}
+
+bool is_new_name(const Field& field, const Path& path, const std::string& text) {
+  return field.type == FieldType::id && has(field.marks, journey::Mark::fresh) &&
+         std::holds_alternative<std::string>(path.back()) && text.starts_with("$");
 }
 
 const std::string* text_at(const Object& object, std::string_view key) {
@@ -105,32 +129,31 @@ void Import::fail(ImportReport& report, Object problem, const std::string& about
 }
 
 /// Replaces "$name" and "kind/$name" by the id that the name got.
-bool Import::put_names(Value& value, const std::string& path, ImportReport& report) {
-  if (Array* list = value.array()) {
-    for (std::size_t i = 0; i < list->size(); ++i) {
-      if (!put_names((*list)[i], path + "[" + std::to_string(i) + "]", report)) return false;
-    }
-  } else if (Object* object = value.object()) {
-    Object copy = *object;
-    for (const auto& [key, member] : copy.members()) {
-      Value inner = member;
-      if (!put_names(inner, path.empty() ? key : path + "." + key, report)) return false;
-      object->set(key, std::move(inner));
-    }
-  } else if (const std::string* text = value.string()) {
-    const std::size_t slash = text->find("/$");
-    const std::size_t at = text->starts_with("$")       ? 0
-                           : slash == std::string::npos ? slash
-                                                        : slash + 1;
-    if (at == std::string::npos) return true;
-    const auto found = report.names.find(text->substr(at));
-    if (found == report.names.end()) {
-      fail(report, problem_json("import.unknown_name", 400, words_), path);
-      return false;
-    }
-    value = Value(text->substr(0, at) + found->second);
+bool Import::put_name(Value& value, const std::string& about, ImportReport& report) {
+  const std::string& text = *value.string();
+  const std::size_t slash = text.find('/');
+  const std::size_t at = slash == std::string::npos || text.starts_with("$") ? 0 : slash + 1;
+  if (!std::string_view(text).substr(at).starts_with("$")) return true;
+  const auto found = report.names.find(text.substr(at));
+  if (found == report.names.end()) {
+    fail(report, problem_json("import.unknown_name", 400, words_), about);
+    return false;
   }
+  value = Value(text.substr(0, at) + found->second);
   return true;
+}
+
+/// Puts ids for the names in the data; new names are taken out, so that the desk makes their ids.
+bool Import::put_names(const journey::CommandType& type, Object& data, Line& line,
+                       ImportReport& report) {
+  return each_id(type.fields, data, {}, [&](const Field& field, const Path& path, Value& value) {
+    if (is_new_name(field, path, *value.string()) && !report.names.contains(*value.string())) {
+      line.new_names.push_back({*value.string(), path});
+      value = Value(nullptr);
+      return true;
+    }
+    return put_name(value, text_of(path), report);
+  });
 }
 
 bool Import::begin(std::string_view file, const Object& header, ImportReport& report) {
@@ -179,13 +202,17 @@ bool Import::prepare(const Object& object, Line& line, ImportReport& report) {
   }
   if (const Value* data = body.find("data"); data != nullptr && data->object() != nullptr) {
     Object own = *data->object();
-    take_new_names(type->fields, own, report.names, {}, line.new_names);
+    if (!put_names(*type, own, line, report)) return false;
     body.set("data", Value(std::move(own)));
   }
-  Value whole(std::move(body));
+  if (const std::string* at = text_at(body, "at")) {
+    Value site(*at);
+    if (!put_name(site, "at", report)) return false;
+    body.set("at", std::move(site));
+  }
   Value person(by->starts_with("person/") ? by->substr(7) : *by);
-  if (!put_names(whole, "", report) || !put_names(person, "by", report)) return false;
-  auto request = request_from(*whole.object());
+  if (!put_name(person, "by", report)) return false;
+  auto request = request_from(body);
   if (!request) {
     Object problem = problem_json("input.bad_fields", 400, words_);
     problem.set("why", Value(request.error().why));
@@ -197,6 +224,7 @@ bool Import::prepare(const Object& object, Line& line, ImportReport& report) {
   line.request.command = *command;
   line.request.key = "import:" + source_ + ":" + *key;
   line.request.after = {import_record_};
+  line.request.presence = commands::Presence::imported;
   return true;
 }
 
@@ -237,8 +265,8 @@ ImportReport Import::run(std::string_view file) {
     if (text.ends_with('\r')) text.remove_suffix(1);
     ++line_number_;
     if (text.find_first_not_of(" \t") == std::string_view::npos) continue;
-    ++report.lines;
     if (begun) {
+      ++report.lines;
       take(text, report);
       continue;
     }

@@ -13,11 +13,12 @@
 
 namespace veinline::exchange {
 
+/// The longest file that is taken in at once.
 constexpr std::size_t import_bytes_max = 64UL * 1024 * 1024;
 
 /// What became of the lines.
 struct ImportReport {
-  std::size_t lines = 0;
+  std::size_t lines = 0;     ///< with a command: neither the first one of the file nor blank ones
   std::size_t recorded = 0;  ///< lines whose facts were recorded now (or would be, in a dry run)
   std::size_t again = 0;     ///< lines that were recorded by an earlier run
   std::size_t failed = 0;
@@ -44,7 +45,9 @@ class Import {
   void take(std::string_view text, ImportReport& report);
   bool prepare(const kernel::Object& object, Line& line, ImportReport& report);
   void fail(ImportReport& report, kernel::Object problem, const std::string& about = {});
-  bool put_names(kernel::Value& value, const std::string& path, ImportReport& report);
+  bool put_name(kernel::Value& value, const std::string& about, ImportReport& report);
+  bool put_names(const journey::CommandType& type, kernel::Object& data, Line& line,
+                 ImportReport& report);
 
   commands::Desk& desk_;
   const journey::Catalogue& catalogue_;

@@ -138,19 +138,23 @@ kernel::Digest signed_digest(const Draft& draft) {
 }
 
 std::string signature_text(const Signature& signature, const kernel::Digest& record) {
-  return "veinline-signature@v1\n" + signature.by + "\n" + signature.meaning + "\n" +
+  // The first suite is not named in what it signs. Every other one is, so that no signature can
+  // pass for one of another suite.
+  const std::string suite = signature.suite == suite_node ? "" : " " + signature.suite;
+  return "veinline-signature@v1" + suite + "\n" + signature.by + "\n" + signature.meaning + "\n" +
          kernel::to_text(signature.time) + "\n" + kernel::to_base64(record.view()) + "\n";
 }
 
 Signature countersign(const Draft& draft, std::string by, std::string meaning, Instant time,
-                      const SigningKey& node_key) {
-  Signature signature{std::move(by), std::move(meaning), time, std::string(suite_node), {}};
+                      const SigningKey& node_key, std::string_view suite) {
+  INVARIANT(is_known_suite(suite));
+  Signature signature{std::move(by), std::move(meaning), time, std::string(suite), {}};
   signature.value = node_key.sign(signature_text(signature, signed_digest(draft))).signature;
   return signature;
 }
 
 bool signature_holds(const Draft& draft, const Signature& signature, const VerifierKey& node_key) {
-  if (signature.suite != suite_node) return false;
+  if (!is_known_suite(signature.suite)) return false;
   const SignatureLine line{node_key.name(), node_key.key_id(), signature.value};
   return node_key.verifies(signature_text(signature, signed_digest(draft)), line);
 }

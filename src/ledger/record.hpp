@@ -51,13 +51,18 @@ struct Reason {
 
 /// Countersigned by the node for a person it knew.
 constexpr std::string_view suite_node = "ed25519-node/1";
+/// Countersigned by the node for a person whom a file of an import named: it had not met them.
+constexpr std::string_view suite_node_import = "ed25519-node-import/1";
+constexpr bool is_known_suite(std::string_view suite) {
+  return suite == suite_node || suite == suite_node_import;
+}
 
 /// One signature over a record: docs/formats/record.md, "Signatures".
 struct Signature {
   std::string by;       ///< person id
   std::string meaning;  ///< closed list: "consent", "release", "infusion"
   Instant time{};
-  std::string suite;  ///< suite_node, or one that a newer program knows
+  std::string suite;  ///< one of is_known_suite, or one that a newer program knows
   kernel::Bytes value;
   bool operator==(const Signature&) const = default;
 };
@@ -111,9 +116,10 @@ std::string finish(const Unfinished& unfinished, const Stamp& stamp);
 kernel::Digest signed_digest(const Draft& draft);
 /// The text that is signed: five lines that bind signer, meaning, time and record.
 std::string signature_text(const Signature& signature, const kernel::Digest& record);
-/// Signs for a person who is known to the node. INVARIANT: the key is of type ed25519.
+/// Signs for a person; the suite says how the node came to know them. INVARIANT: the key is of type
+/// ed25519, and is_known_suite.
 Signature countersign(const Draft& draft, std::string by, std::string meaning, Instant time,
-                      const SigningKey& node_key);
+                      const SigningKey& node_key, std::string_view suite = suite_node);
 /// True when the signature is of a suite that this program knows, and good for this record.
 bool signature_holds(const Draft& draft, const Signature& signature, const VerifierKey& node_key);
 

@@ -30,13 +30,6 @@ Failure<FolderFault> no(Fault fault, const char* what) {
             std::string(what) + ": " + std::string(sentence(fault)));
 }
 
-/// Whether the node signed this size and this root.
-bool is_signed_head(const ledger::Tip& tip, const ledger::VerifierKey& key) {
-  const auto signed_head = ledger::open_checkpoint(tip.checkpoint, std::span(&key, 1));
-  return signed_head && signed_head->size == tip.head.size() &&
-         signed_head->root == tip.head.tree.root();
-}
-
 std::string random_hex(kernel::Entropy& entropy) {
   std::array<std::uint8_t, 16> bytes{};
   entropy.fill(bytes);
@@ -44,6 +37,12 @@ std::string random_hex(kernel::Entropy& entropy) {
 }
 
 }  // namespace
+
+bool is_signed_head(const ledger::Tip& tip, const ledger::VerifierKey& key) {
+  const auto signed_head = ledger::open_checkpoint(tip.checkpoint, std::span(&key, 1));
+  return signed_head && signed_head->size == tip.head.size() &&
+         signed_head->root == tip.head.tree.root();
+}
 
 Result<Done, FolderFault> Node::make_key(const std::string& origin) {
   auto key =
@@ -111,7 +110,6 @@ Result<std::unique_ptr<Node>, FolderFault> Node::create_vacant(const std::string
   std::unique_ptr<Node> out(new Node(std::move(made)));
   TRY([[maybe_unused]] Done stored, out->make_store(node, origin));
   TRY([[maybe_unused]] Done built, out->build({}));
-  TRY([[maybe_unused]] Done finished, out->folder_.finish());
   return out;
 }
 

@@ -19,6 +19,9 @@ namespace veinline::node {
 
 using storage::sqlite::FolderFault;
 
+/// Whether the node signed this size and this root.
+bool is_signed_head(const ledger::Tip& tip, const ledger::VerifierKey& key);
+
 /// What a node is opened with.
 struct NodeOptions {
   unsigned workers = 0;  ///< threads that serve submit(); 0: only ask() is used
@@ -33,9 +36,13 @@ class Node {
                                                                    const NodeOptions& options);
   static kernel::Result<std::unique_ptr<Node>, FolderFault> open(const std::string& folder,
                                                                  const NodeOptions& options);
-  /// Makes a folder with an empty ledger of this identity, for restore; it is not founded.
+  /// Makes a folder with an empty ledger of this identity, for restore. It is not founded, and half
+  /// made until finish().
   static kernel::Result<std::unique_ptr<Node>, FolderFault> create_vacant(
       const std::string& folder, const std::string& node, const std::string& origin);
+  /// Says that everything that create_vacant() was for is there. Without it open() refuses the
+  /// folder: "folder.half_made".
+  kernel::Result<kernel::Done, FolderFault> finish() { return folder_.finish(); }
 
   [[nodiscard]] const journey::Catalogue& catalogue() const { return catalogue_; }
   [[nodiscard]] storage::sqlite::SqliteStore& store() { return *store_; }

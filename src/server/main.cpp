@@ -131,7 +131,7 @@ CLI::App* add = user->add_subcommand("add", "add a person; prints their token, o
 add->add_option("name", verbs.adding.name, "name; it goes to the vault")->required();
 add->add_option("--role", verbs.adding.roles, "role; may be repeated")->required();
 add->add_option("--site", verbs.adding.site, "site code or id")->required();
-add->add_option("--token-out", verbs.adding.token_out, "write the token to this file instead");
+add->add_option("--token-out", verbs.adding.token_out, "write the token to this new file instead");
 add_where(add, verbs.adding.where);
 add->callback([&verbs, &code] { code = cli::run_user_add(verbs.adding); });
 CLI::App* bench = app.add_subcommand("bench", "measure this machine");

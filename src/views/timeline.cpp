@@ -95,6 +95,7 @@ Result<Object, Fault> line_of(const journey::Catalogue& catalogue,
     Object one;
     one.set("by", Value(signature.by));
     one.set("meaning", Value(signature.meaning));
+    one.set("suite", Value(signature.suite));
     one.set("time", Value(kernel::to_text(signature.time)));
     signatures.push_back(Value(std::move(one)));
   }

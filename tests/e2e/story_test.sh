@@ -41,6 +41,15 @@ course="$(name_of course)"
 [ "$(stat -c %a "$data")" = 700 ] || fail "the data folder is for its owner alone"
 ! grep -raqi "Fever reported\|Demo Chen Yu" "$data/ledger.db" "$data/vault.db" "$data/views.db" || fail "words and names are readable on the disk"
 
+cat > "$work/stopped-half-way" <<SCRIPT
+#!/bin/sh
+[ "\$1" = user ] && kill -TERM "\$PPID"
+exec "$veinline" "\$@"
+SCRIPT
+chmod +x "$work/stopped-half-way"
+answers 143 "a demonstration that is stopped half-way" bash "$tree/scripts/demo-data.sh" "$work/half" "$work/stopped-half-way"
+[ -z "$(find "$work" -maxdepth 1 -name 'half*')" ] || fail "half a demonstration is left behind"
+
 # served
 "$veinline" serve --data "$data" --listen 127.0.0.1:0 > "$work/serve.log" 2>&1 &
 server=$!

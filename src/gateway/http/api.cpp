@@ -58,12 +58,24 @@ struct Api::Call {
   [[nodiscard]] HttpResponse problem(const std::string& code, int status) const {
     return json(status, exchange::problem_json(code, status, words));
   }
+  /// What the log does not have is not at this address. Any other fault is ours, and must not read
+  /// like an answer: who checks the log would call it cut off.
+  [[nodiscard]] HttpResponse fault(ledger::Fault fault, int status = 500) const {
+    if (fault == ledger::Fault::not_there) return problem("http.not_found", 404);
+    return problem("fault." + std::string(name(fault)), status);
+  }
   /// What follows `prefix` in the path.
   [[nodiscard]] std::string rest(std::string_view prefix) const {
     return request.path.substr(prefix.size());
   }
-  [[nodiscard]] bool is(const char* method, std::string_view prefix) const {
-    return request.method == method && request.path.starts_with(prefix);
+  /// A path that ends with '/' stands for all below it, another one for itself alone.
+  [[nodiscard]] bool is(const char* method, std::string_view path) const {
+    if (request.method != method) return false;
+    return path.ends_with('/') ? request.path.starts_with(path) : request.path == path;
+  }
+  /// What may last minutes must not keep the health of the server, or anybody's sign-in, waiting.
+  [[nodiscard]] bool is_long() const {
+    return is("POST", "/api/v1/import") || is("GET", "/api/v1/export/");
   }
 };
 
@@ -71,7 +83,7 @@ HttpResponse Api::do_log(const Call& call) {
   const std::string& path = call.request.path;
   if (path == "/log/checkpoint") {
     auto tip = parts_.sources.store.tip();
-    if (!tip) return call.problem("fault." + std::string(name(tip.error())), 500);
+    if (!tip) return call.fault(tip.error());
     return {200, "text/plain; charset=utf-8", tip->checkpoint, {}};
   }
   if (path == "/log/key") {
@@ -80,7 +92,7 @@ HttpResponse Api::do_log(const Call& call) {
   auto id = ledger::parse_tile_path(std::string_view(path).substr(5));
   if (!id) return call.problem("http.not_found", 404);
   auto tile = parts_.sources.store.tile(*id);
-  if (!tile) return call.problem("http.not_found", 404);
+  if (!tile) return call.fault(tile.error());
   return {200,
           "application/octet-stream",
           ledger::tile_bytes(*tile),
@@ -92,7 +104,7 @@ void Api::answer_public(const Call& call, const Respond& respond) {
   if (call.is("GET", "/log/")) return respond(do_log(call));
   if (call.is("GET", "/healthz")) {
     auto tip = parts_.sources.store.tip();
-    if (!tip) return respond(call.problem("fault." + std::string(name(tip.error())), 503));
+    if (!tip) return respond(call.fault(tip.error(), 503));
     return respond({200, "text/plain; charset=utf-8", "ok\n", {}});
   }
   if (call.request.method == "GET") {
@@ -105,7 +117,7 @@ void Api::handle(HttpRequest request, Respond respond) {
   const Words& words = Words::of(exchange::language_of(header(request, "accept-language")));
   auto call = std::make_shared<Call>(Call{std::move(request), {}, words});
   if (!call->request.path.starts_with(api)) {
-    parts_.workers.post([this, call, respond] { answer_public(*call, respond); });
+    reading_.post([this, call, respond] { answer_public(*call, respond); });
     return;
   }
   const std::string authorization = header(call->request, "authorization");
@@ -115,11 +127,12 @@ void Api::handle(HttpRequest request, Respond respond) {
     return respond(std::move(answer));
   }
   // The look-up may read from the disk: not on the thread that serves everybody.
-  parts_.workers.post([this, call, respond, token = authorization.substr(7)] {
+  reading_.post([this, call, respond, token = authorization.substr(7)] {
     std::optional<std::string> person = parts_.person_of_token(token);
     if (!person) return respond(call->problem("auth.bad_token", 401));
     call->account = std::move(*person);
-    answer_private(call, respond);
+    if (!call->is_long()) return answer_private(call, respond);
+    carrying_.post([this, call, respond] { answer_private(call, respond); });
   });
 }
 
@@ -133,7 +146,9 @@ void Api::handle_as(const std::string& account, HttpRequest request, Respond res
 void Api::answer_private(std::shared_ptr<Call> call, const Respond& respond) {
   if (call->is("POST", "/api/v1/commands/")) return do_command(*call, respond);
   if (call->is("POST", "/api/v1/import")) return respond(do_import(*call));
-  if (call->is("GET", "/api/v1/catalogue")) return respond(do_describe(*call));
+  if (call->is("GET", "/api/v1/catalogue") || call->is("GET", "/api/v1/catalogue/")) {
+    return respond(do_describe(*call));
+  }
   if (call->is("GET", "/api/v1/export/")) return respond(do_export(*call));
   if (call->is("GET", "/api/v1/log/")) return respond(do_entries(*call));
   if (call->is("GET", "/api/v1/me")) return respond(do_me(*call));
@@ -170,6 +185,9 @@ void Api::do_command(const Call& call, const Respond& respond) {
 }
 
 HttpResponse Api::do_import(const Call& call) {
+  if (call.request.body.size() > exchange::import_bytes_max) {
+    return call.problem("import.too_large", 413);
+  }
   exchange::ImportReport report;
   const auto run = [&](commands::Desk& desk) {
     exchange::Import import(desk, parts_.sources.catalogue, call.account, call.words);
@@ -192,8 +210,9 @@ HttpResponse Api::do_entries(const Call& call) {
   if (!id) return call.problem("http.not_found", 404);
   auto records = parts_.sources.store.read(id->index * ledger::tile_width_max + 1,
                                            static_cast<std::uint32_t>(id->width));
-  if (!records || records->size() != static_cast<std::size_t>(id->width)) {
-    return call.problem("http.not_found", 404);
+  if (!records) return call.fault(records.error());
+  if (records->size() != static_cast<std::size_t>(id->width)) {
+    return call.fault(ledger::Fault::not_there);
   }
   std::vector<std::string> entries;
   for (ledger::StoredRecord& record : *records) entries.push_back(std::move(record.bytes));

@@ -16,21 +16,27 @@ namespace veinline::gateway::http {
 /// What the API stands on. Everything outlives it.
 struct ApiParts {
   commands::Desk& desk;
-  commands::Workers& workers;  ///< for whatever is not a command; commands have the desk's own
   views::Sources sources;
   const ledger::SigningKey& node_key;
   const ledger::Identity& identity;
-  const kernel::Clock& clock;
-  kernel::Entropy& entropy;
   /// The person whom a bearer token acts for.
   std::function<std::optional<std::string>(std::string_view token)> person_of_token;
   /// A desk over a scratch copy of everything, for dry runs; it lives as long as the call.
   std::function<void(const std::function<void(commands::Desk&)>& use)> with_scratch_desk;
 };
 
+/// Threads of its own for whatever is no command; commands have the desk's. Where only handle_as()
+/// is called there need be none.
+struct ApiThreads {
+  unsigned reading;   ///< answer what is quick: files, tokens, views, the checkpoint, the health
+  unsigned carrying;  ///< take files in and write evidence, which may last minutes
+};
+
 class Api {
  public:
-  explicit Api(ApiParts parts) : parts_(std::move(parts)) {}
+  /// At its end it finishes what was begun.
+  Api(ApiParts parts, ApiThreads threads)
+      : parts_(std::move(parts)), carrying_(threads.carrying), reading_(threads.reading) {}
 
   /// For the server: authenticates by the Authorization header.
   void handle(net::HttpRequest request, net::Respond respond);
@@ -51,6 +57,10 @@ class Api {
   net::HttpResponse do_log(const Call& call);
 
   ApiParts parts_;
+  // Last, so that they finish before what they use goes; and those that read first, since they hand
+  // over to those that carry.
+  commands::Workers carrying_;
+  commands::Workers reading_;
 };
 
 }  // namespace veinline::gateway::http

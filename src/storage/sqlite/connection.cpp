@@ -116,6 +116,8 @@ Result<Connection, Fault> Connection::open(const std::string& path, const OpenOp
       out.run(options.durability == Durability::full ? "PRAGMA synchronous=FULL"
                                                      : "PRAGMA synchronous=OFF"));
   if (options.mode == OpenMode::read_only) {
+    // Who only reads writes no WAL back either, not even as the last one to close.
+    sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     TRY([[maybe_unused]] Done fenced, out.run("PRAGMA query_only=ON"));
   } else {
     // Checkpoints run on a thread of their own, never inside a commit.

@@ -82,6 +82,14 @@ bool DataFolder::is_vacant(const std::string& path) {
   return !error;
 }
 
+bool DataFolder::is_half_made(const std::string& path) {
+  std::error_code absent;
+  const std::string format = path + "/format";
+  // The lock is the first file that create() puts there, the format the last.
+  return fs::exists(path + "/lock", absent) &&
+         (!fs::exists(format, absent) || fs::file_size(format, absent) == 0);
+}
+
 Result<DataFolder, FolderFault> DataFolder::lock(const std::string& path) {
   const int file = ::open((path + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (file < 0) return no_system("open the lock of the data folder");
@@ -158,6 +166,12 @@ Result<DataFolder, FolderFault> DataFolder::open(const std::string& path) {
     if (line.starts_with("veinline-data ")) {
       return no("folder.newer_format",
                 "A newer veinline wrote this data folder. Nothing was changed; use that version.");
+    }
+    if (is_half_made(path)) {
+      return no("folder.half_made",
+                "This folder is half made: its making or its restore was cut short, or is still "
+                "under way. Nothing was changed. To restore it, keep its keys folder, move "
+                "everything else in it away, and run veinline restore again.");
     }
     return no("folder.not_ours",
               "This folder is no finished veinline data folder. Nothing was changed.");

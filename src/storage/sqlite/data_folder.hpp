@@ -34,12 +34,14 @@ class DataFolder {
   static kernel::Result<DataFolder, FolderFault> create(const std::string& path,
                                                         kernel::Entropy& entropy);
   /// Says that everything in a folder that was just made is there. Without it open() refuses the
-  /// folder: "folder.not_ours".
+  /// folder: "folder.half_made".
   kernel::Result<kernel::Done, FolderFault> finish();
   /// Locks an existing one. "folder.locked", "folder.newer_format", "folder.missing", …
   static kernel::Result<DataFolder, FolderFault> open(const std::string& path);
   /// True when the path holds no data folder yet: it does not exist or has nothing but keys.
   static bool is_vacant(const std::string& path);
+  /// True when create() began this folder and finish() never said that all of it is there.
+  static bool is_half_made(const std::string& path);
 
   DataFolder(DataFolder&& other) noexcept;
   DataFolder& operator=(DataFolder&& other) = delete;

@@ -107,6 +107,15 @@ Result<std::unique_ptr<SqliteStore>, Fault> SqliteStore::open(const std::string&
   return store;
 }
 
+Result<std::unique_ptr<SqliteStore>, Fault> SqliteStore::open_to_read(const std::string& path,
+                                                                      const StoreOptions& options) {
+  TRY(Connection db,
+      Connection::open(path, {OpenMode::read_only, options.durability, options.vfs}));
+  std::unique_ptr<SqliteStore> store(new SqliteStore(path, options, std::move(db)));
+  TRY([[maybe_unused]] Done identified, store->read_identity());
+  return store;
+}
+
 // After a failed fsync the page cache may show frames of the WAL that the disk lacks and that no
 // later fsync writes, since it counts them as clean. Nobody may be answered from them: at a start
 // all of the WAL is written again as it is seen, and synced, before anything is read from it.
@@ -127,12 +136,17 @@ Result<Done, Fault> SqliteStore::settle_wal() {
   return Done{};
 }
 
-Result<Done, Fault> SqliteStore::prepare() {
+Result<Done, Fault> SqliteStore::read_identity() {
   TRY(Statement node, writing_.prepare("SELECT format, node, origin, vkey FROM node"));
   TRY(const bool is_node, node.step());
   if (!is_node) return Failure{Fault::damaged};
   if (node.integer(0) > ledger_format) return Failure{Fault::newer_format};
   identity_ = {std::string(node.text(1)), std::string(node.text(2)), std::string(node.text(3))};
+  return Done{};
+}
+
+Result<Done, Fault> SqliteStore::prepare() {
+  TRY([[maybe_unused]] Done identified, read_identity());
   TRY([[maybe_unused]] Done settled, settle_wal());
   TRY(std::unique_ptr<Lookup> lookup, Lookup::open(path_, options_));
   TRY(ledger::Tip tip, lookup->tip());
@@ -274,6 +288,7 @@ void SqliteStore::remember(Group&& group) {
 
 std::vector<Outcome> SqliteStore::append(std::span<const Batch* const> batches,
                                          ledger::Sealer& sealer) {
+  INVARIANT(insert_ != nullptr);  // not opened to be read
   const std::lock_guard lock(writing_mutex_);
   const auto all = [&](Fault fault) {
     return std::vector<Outcome>(batches.size(), Outcome{fault});

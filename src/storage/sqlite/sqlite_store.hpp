@@ -34,6 +34,10 @@ class SqliteStore : public ledger::Store {
   /// Opens a ledger. Fault::newer_format when a newer program wrote it.
   static Result<std::unique_ptr<SqliteStore>, Fault> open(const std::string& path,
                                                           const StoreOptions& options);
+  /// Opens a ledger that is only read. It wants no lock: another process may go on writing, and
+  /// nothing of the folder is changed. INVARIANT: nothing is appended to it.
+  static Result<std::unique_ptr<SqliteStore>, Fault> open_to_read(const std::string& path,
+                                                                  const StoreOptions& options);
   ~SqliteStore() override;
   SqliteStore(const SqliteStore&) = delete;
   SqliteStore& operator=(const SqliteStore&) = delete;
@@ -74,6 +78,7 @@ class SqliteStore : public ledger::Store {
 
   SqliteStore(std::string path, StoreOptions options, Connection writing);
   Result<kernel::Done, Fault> prepare();
+  Result<kernel::Done, Fault> read_identity();
   Result<kernel::Done, Fault> settle_wal();
   Result<ledger::Outcome, Fault> admit(const ledger::Batch& batch, const ledger::Sealer& sealer,
                                        Group& group);

@@ -3,12 +3,14 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <optional>
 #include <sstream>
 
 #include "access/token.hpp"
 #include "journey/catalogue.hpp"
 #include "kernel/limits.hpp"
 #include "tools/cli/print.hpp"
+#include "tools/cli/token_file.hpp"
 #include "tools/cli/verbs.hpp"
 
 namespace veinline::tools::cli {
@@ -209,6 +211,13 @@ Result<Object, std::string> recorded_data(Door& door, const std::string& command
 int run_user_add(const UserOptions& options) {
   auto door = open_door(options.where);
   if (!door) return cannot(door.error());
+  // Before anything is recorded: a token that cannot be kept is not issued.
+  std::optional<TokenFile> file;
+  if (!options.token_out.empty()) {
+    auto made = TokenFile::create(options.token_out);
+    if (!made) return cannot(made.error());
+    file.emplace(std::move(*made));
+  }
   Object person;
   kernel::Array roles;
   for (const std::string& role : options.roles) roles.push_back(Value(role));
@@ -228,13 +237,11 @@ int run_user_add(const UserOptions& options) {
   if (!issued)
     return cannot("The person " + *id.string() + " was added, but no token: " + issued.error());
   std::cout << "person/" << *id.string() << "\n";
-  if (options.token_out.empty()) {
+  if (!file) {
     std::cout << token << "\n";
     return 0;
   }
-  std::ofstream out(options.token_out);
-  out << token << "\n";
-  return out ? 0 : cannot("The token file cannot be written.");
+  return file->write(token) ? 0 : cannot("The token file cannot be written.");
 }
 
 }  // namespace veinline::tools::cli

@@ -37,13 +37,13 @@ class LocalDoor : public Door {
   std::unique_ptr<node::Node> owned_;
   node::Node& node_;
   std::string account_;
-  commands::Workers workers_{1};
-  gateway::http::Api api_{gateway::http::ApiParts{
-      node_.desk(), workers_, node_.sources(), node_.key(), node_.identity(), node_.clock(),
-      node_.entropy(), [](std::string_view) { return std::nullopt; },
-      [this](const std::function<void(commands::Desk&)>& use) {
-        node::with_scratch_desk(node_, use);
-      }}};
+  gateway::http::Api api_{
+      gateway::http::ApiParts{node_.desk(), node_.sources(), node_.key(), node_.identity(),
+                              [](std::string_view) { return std::nullopt; },
+                              [this](const std::function<void(commands::Desk&)>& use) {
+                                node::with_scratch_desk(node_, use);
+                              }},
+      {.reading = 0, .carrying = 0}};
 };
 
 class RemoteDoor : public Door {

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <span>
 
 #include "gateway/net/client.hpp"
 #include "tools/cli/verbs.hpp"
@@ -100,6 +101,20 @@ Result<std::string, std::string> node_of(const std::string& file) {
   return record->draft.node;
 }
 
+/// Whether the node's log is as long as the bundle says, and has its root.
+bool has_root_of(node::Node& node, const ledger::BundleHead& head) {
+  auto tip = node.store().tip();
+  const auto wanted = ledger::open_checkpoint(head.checkpoint_text, std::span(&head.key, 1));
+  return tip && wanted && tip->head.size() == wanted->size && tip->head.tree.root() == wanted->root;
+}
+
+/// What to do about a folder that a restore left half made.
+std::string again_into(const std::string& data) {
+  return "The folder " + data +
+         " is half made: a restore into it was cut short, or is still under way. Keep its keys "
+         "folder, move everything else in it away, and restore again.";
+}
+
 int restore_into(const std::string& data, const std::string& file, const ledger::BundleHead& head,
                  ledger::BundleReader& reader) {
   auto node_id = node_of(file);
@@ -112,16 +127,24 @@ int restore_into(const std::string& data, const std::string& file, const ledger:
                   "backup there first; the folder was made and holds no record.");
   }
   auto count = refill(**node, reader);
-  if (!count) return cannot(count.error());
-  auto tip = (*node)->store().tip();
-  std::cout << *count << " records restored; the root is that of the bundle: "
-            << (tip && tip->checkpoint == head.checkpoint_text ? "yes" : "no") << "\n";
-  return tip && tip->checkpoint == head.checkpoint_text ? 0 : 1;
+  if (!count) return cannot(count.error() + " " + again_into(data));
+  const bool same = has_root_of(**node, head);
+  std::cout << *count
+            << " records restored; the root is that of the bundle: " << (same ? "yes" : "no")
+            << "\n";
+  if (!same) {
+    std::cerr << "veinline: " << again_into(data) << "\n";
+    return 1;
+  }
+  auto finished = (*node)->finish();
+  return finished ? 0 : cannot(finished.error().sentence);
 }
 
 }  // namespace
 
 int run_restore(const std::string& file, const std::string& data) {
+  if (storage::sqlite::DataFolder::is_half_made(data))
+    return cannot(again_into(data) + " Nothing was changed.");
   if (!storage::sqlite::DataFolder::is_vacant(data)) {
     return cannot("The folder " + data + " is not empty. Nothing was changed.");
   }
@@ -176,7 +199,31 @@ class RemotePaths : public verify::PathSource {
 
 Verdict no_verdict(const std::string& why) {
   Verdict verdict;
-  verdict.message = why + "\n";
+  verdict.message = why;
+  return verdict;
+}
+
+Verdict broken(const std::string& why) {
+  Verdict verdict = no_verdict(why);
+  verdict.result = Verdict::Result::broken;
+  return verdict;
+}
+
+/// The ledger alone: no key is needed to check it, and a server may have it open meanwhile.
+Verdict judge_ledger(const std::string& path, const verify::Options& with) {
+  auto store = storage::sqlite::SqliteStore::open_to_read(path, {});
+  if (!store) {
+    const std::string why(ledger::sentence(store.error()));
+    return store.error() == ledger::Fault::damaged ? broken(why) : no_verdict(why);
+  }
+  Verdict verdict = verify::verify_log(verify::StoreLog(**store), with);
+  if (verdict.result == Verdict::Result::broken) return verdict;
+  // The records are well; what the next start goes on from stands beside them.
+  const auto key = ledger::VerifierKey::parse(verdict.found_vkey);
+  const auto tip = (*store)->tip();
+  if (key && tip && !node::is_signed_head(*tip, *key)) {
+    return broken("The head of the ledger is not what its checkpoint says.");
+  }
   return verdict;
 }
 
@@ -187,10 +234,10 @@ Verdict judge(const VerifyOptions& options, const verify::Options& with) {
     return verify::verify_tiles(RemotePaths(std::move(*url), first_line_of(options.token_file)),
                                 with);
   }
-  if (std::filesystem::exists(options.what + "/ledger.db")) {
-    auto node = node::Node::open(options.what, {});
-    if (!node) return no_verdict(node.error().sentence);
-    return verify::verify_log(verify::StoreLog((*node)->store()), with);
+  if (storage::sqlite::DataFolder::is_half_made(options.what))
+    return no_verdict(again_into(options.what));
+  if (const std::string ledger = options.what + "/ledger.db"; std::filesystem::exists(ledger)) {
+    return judge_ledger(ledger, with);
   }
   if (std::filesystem::is_directory(options.what)) {
     return verify::verify_tiles(verify::FolderSource(options.what), with);

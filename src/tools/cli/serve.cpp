@@ -5,6 +5,7 @@
 #include <iostream>
 #include <thread>
 
+#include "exchange/import.hpp"
 #include "gateway/http/api.hpp"
 #include "gateway/net/server.hpp"
 #include "gateway/net/signals.hpp"
@@ -15,7 +16,7 @@ namespace veinline::tools::cli {
 namespace {
 
 constexpr unsigned command_workers = 3;
-constexpr unsigned reading_workers = 2;
+constexpr gateway::http::ApiThreads api_threads{.reading = 2, .carrying = 1};
 constexpr int exit_unknown_outcome = 70;
 
 /// A write whose outcome is unknown ends the process: the next start settles by command key.
@@ -51,17 +52,17 @@ int run_serve(const ServeOptions& options) {
   auto opened = node::Node::open(options.data, {.workers = command_workers});
   if (!opened) return cannot(opened.error().sentence);
   node::Node& node = **opened;
-  commands::Workers workers(reading_workers);
-  gateway::http::Api api({node.desk(), workers, node.sources(), node.key(), node.identity(),
-                          node.clock(), node.entropy(),
+  const Watch watch(node.writer());  // to the end: the API may still be taking a file in
+  gateway::http::Api api({node.desk(), node.sources(), node.key(), node.identity(),
                           [&](std::string_view token) { return node.person_of_token(token); },
                           [&](const std::function<void(commands::Desk&)>& use) {
                             node::with_scratch_desk(node, use);
-                          }});
+                          }},
+                         api_threads);
   const gateway::net::ServerOptions net{.host = options.listen.substr(0, colon),
                                         .port = port,
                                         .threads = 1,
-                                        .body_bytes_max = 64UL * 1024 * 1024,
+                                        .body_bytes_max = exchange::import_bytes_max,
                                         .idle_max = std::chrono::seconds(30),
                                         .header_bytes_max = 16UL * 1024};
   auto listening = gateway::net::Server::listen(
@@ -69,12 +70,11 @@ int run_serve(const ServeOptions& options) {
         api.handle(std::move(request), std::move(respond));
       });
   if (!listening) return cannot(listening.error());
-  const Watch watch(node.writer());
   std::cout << "veinline serves " << node.identity().origin
             << " at http://localhost:" << (*listening)->port() << "/\n"
             << std::flush;
   gateway::net::wait_for_stop_signal();
-  (*listening)->stop();
+  (*listening)->stop();  // who is served for longer than this waits is finished with by the API
   return 0;
 }
 

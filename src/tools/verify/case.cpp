@@ -149,6 +149,7 @@ void Case::settle_signatures() {
   const SignatureChecks::Found found = signatures_->finish();
   signatures_.reset();
   verdict_.signatures = found.held;
+  verdict_.imported_signatures = found.imported;
   if (found.first_not_known) not_understood(*found.first_not_known);
   if (!found.first_bad) return;
   // The records were read on meanwhile: an earlier bad one goes before what was found since.

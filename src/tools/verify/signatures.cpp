@@ -73,6 +73,7 @@ void SignatureChecks::work() {
     for (const Job& job : jobs) check(job, found);
     const std::lock_guard lock(mutex_);
     found_.held += found.held;
+    found_.imported += found.imported;
     keep_first(found_.first_bad, found.first_bad, [](const Bad& bad) { return bad.seq; });
     keep_first(found_.first_not_known, found.first_not_known, [](Seq seq) { return seq; });
   }
@@ -86,12 +87,13 @@ void SignatureChecks::check(const Job& job, Found& found) const {
     return;
   }
   for (const ledger::Signature& signature : record->draft.signatures) {
-    if (signature.suite != ledger::suite_node) {
+    if (!ledger::is_known_suite(signature.suite)) {
       if (!found.first_not_known) found.first_not_known = job.seq;
     } else if (!key_) {
       continue;
     } else if (ledger::signature_holds(record->draft, signature, *key_)) {
       ++found.held;
+      if (signature.suite == ledger::suite_node_import) ++found.imported;
     } else {
       found.first_bad = {job.seq, "carries a person's signature that is not good."};
       return;

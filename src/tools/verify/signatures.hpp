@@ -25,6 +25,7 @@ class SignatureChecks {
   };
   struct Found {
     std::uint64_t held = 0;              ///< signatures that are good
+    std::uint64_t imported = 0;          ///< of those, how many for persons whom an import named
     std::optional<Bad> first_bad;        ///< the earliest record with one that is not
     std::optional<Seq> first_not_known;  ///< the earliest with one of a suite not known here
   };

@@ -64,7 +64,12 @@ std::string to_text(const Verdict& verdict) {
     out += "  size     " + std::to_string(verdict.size) + "\n";
     out += "  root     " + verdict.root_base64 + "\n";
     out += "  checked  " + std::to_string(verdict.records) + " records, " +
-           std::to_string(verdict.signatures) + " signatures of persons\n";
+           std::to_string(verdict.signatures) + " signatures of persons";
+    if (verdict.imported_signatures > 0) {
+      out +=
+          ", " + std::to_string(verdict.imported_signatures) + " of them as an import named them";
+    }
+    out += "\n";
   }
   if (!verdict.found_vkey.empty()) out += "  key      " + verdict.found_vkey + "\n";
   for (const ledger::Cosignature& cosignature : verdict.cosignatures) {
@@ -87,6 +92,7 @@ std::string to_json(const Verdict& verdict) {
   out.set("exit", Value(exit_code(verdict.result)));
   out.set("first_bad",
           verdict.first_bad ? Value(std::to_string(*verdict.first_bad)) : Value(nullptr));
+  out.set("imported_signatures", Value(std::to_string(verdict.imported_signatures)));
   out.set("key", Value(verdict.found_vkey));
   out.set("message", Value(verdict.message));
   out.set("origin", Value(verdict.origin));

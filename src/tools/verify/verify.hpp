@@ -38,7 +38,8 @@ struct Verdict {
   std::string found_vkey;        ///< as the thing checked claims; only `name+id` for bare tiles
   std::uint64_t records = 0;     ///< records whose bytes were checked
   std::uint64_t signatures = 0;  ///< persons' signatures inside them that are good
-  std::uint64_t size = 0;        ///< of the log at the checkpoint
+  std::uint64_t imported_signatures = 0;  ///< of those, how many for persons whom an import named
+  std::uint64_t size = 0;                 ///< of the log at the checkpoint
   std::string root_base64;
   std::vector<ledger::Cosignature> cosignatures;  ///< good ones, by options.witnesses
 };

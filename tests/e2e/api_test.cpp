@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// The API in one process: whom a path reaches, what a broken storage is answered with.
+#include "gateway/http/api.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <future>
+#include <thread>
+
+#include "e2e/small_api.hpp"
+#include "exchange/import.hpp"
+
+namespace veinline::e2e {
+namespace {
+
+using gateway::net::HttpResponse;
+using ledger::Fault;
+
+TEST(Api, a_storage_that_does_not_read_is_no_missing_file) {
+  SmallApi api;
+  for (const Fault fault : {Fault::unreadable, Fault::damaged, Fault::busy}) {
+    api.store().fault = fault;
+    for (const char* path : {"/log/tile/0/000.p/2", "/api/v1/log/tile/entries/000.p/2"}) {
+      const HttpResponse answer = api.ask("GET", path);
+      EXPECT_EQ(answer.status, 500) << path << " " << name(fault);
+      EXPECT_NE(answer.body.find("fault."), std::string::npos) << answer.body;
+    }
+  }
+}
+
+TEST(Api, what_the_log_does_not_have_is_not_found) {
+  SmallApi api;
+  for (const char* path : {"/log/tile/0/000.p/3", "/log/tile/0/001", "/log/nothing",
+                           "/api/v1/log/tile/entries/000.p/3", "/api/v1/log/nothing"}) {
+    EXPECT_EQ(api.ask("GET", path).status, 404) << path;
+  }
+  EXPECT_EQ(api.ask("GET", "/log/tile/0/000.p/2").status, 200);
+  EXPECT_EQ(api.ask("GET", "/api/v1/log/tile/entries/000.p/2").status, 200);
+}
+
+TEST(Api, a_path_reaches_what_it_names_and_nothing_that_begins_like_it) {
+  SmallApi api;
+  for (const char* path : {"/api/v1/me", "/api/v1/catalogue", "/api/v1/catalogue/custody/hand_over",
+                           "/api/v1/courses", "/healthz"}) {
+    EXPECT_EQ(api.ask("GET", path).status, 200) << path;
+  }
+  for (const char* path : {"/api/v1/medians", "/api/v1/me/x", "/api/v1/catalogues", "/api/v1/",
+                           "/healthzz", "/api/v1/import"}) {
+    EXPECT_EQ(api.ask("GET", path).status, 404) << path;
+  }
+  EXPECT_EQ(api.ask("POST", "/api/v1/import").status, 200);
+  for (const char* path : {"/api/v1/importXYZ", "/api/v1/import/x", "/api/v1/me"}) {
+    EXPECT_EQ(api.ask("POST", path).status, 404) << path;
+  }
+}
+
+TEST(Api, a_file_that_is_too_long_is_refused_before_it_is_read) {
+  SmallApi api;
+  const std::string file(exchange::import_bytes_max + 1, '\n');
+  EXPECT_EQ(api.ask("POST", "/api/v1/import", file).status, 413);
+}
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+const std::map<std::string, std::string> dry_run{{"dry_run", "true"}};
+
+TEST(Api, a_long_import_keeps_nobody_waiting) {
+  SmallApi api;
+  std::promise<void> go_on;
+  const std::shared_future<void> wait = go_on.get_future().share();
+  api.rehearsal = [&] { wait.wait(); };
+  auto first = api.send("POST", "/api/v1/import", dry_run);
+  auto second = api.send("POST", "/api/v1/import", dry_run);
+  auto health = api.send("GET", "/healthz");
+  auto me = api.send("GET", "/api/v1/me");
+  const bool answered = health.wait_for(seconds(20)) == std::future_status::ready &&
+                        me.wait_for(seconds(20)) == std::future_status::ready;
+  EXPECT_TRUE(answered);
+  EXPECT_EQ(first.wait_for(milliseconds(0)), std::future_status::timeout);
+  go_on.set_value();
+  EXPECT_EQ(first.get().status, 200);
+  EXPECT_EQ(second.get().status, 200);
+}
+
+TEST(Api, at_its_end_finishes_what_was_begun) {
+  SmallApi api;
+  std::promise<void> begun;
+  api.rehearsal = [&] {
+    begun.set_value();
+    std::this_thread::sleep_for(milliseconds(200));
+  };
+  auto import = api.send("POST", "/api/v1/import", dry_run);
+  begun.get_future().wait();
+  api.end();
+  ASSERT_EQ(import.wait_for(milliseconds(0)), std::future_status::ready);
+  EXPECT_EQ(import.get().status, 200);
+}
+
+}  // namespace
+}  // namespace veinline::e2e
