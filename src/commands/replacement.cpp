@@ -48,8 +48,8 @@ std::optional<Refusal> moved(const FactType& type, const Original& original) {
   const auto same = [](const Named& a, const Named& b) {
     return a.field == b.field && a.thing.key == b.thing.key;
   };
-  const auto [old, now] = std::mismatch(before.begin(), before.end(), after.begin(), after.end(),
-                                        same);
+  const auto [old, now] =
+      std::mismatch(before.begin(), before.end(), after.begin(), after.end(), same);
   if (now != after.end()) return no(quality::replacement_moved, now->field->name);
   if (old != before.end()) return no(quality::replacement_moved, old->field->name);
   return std::nullopt;
@@ -61,16 +61,14 @@ std::optional<Refusal> resealed(const FactType& type, const Original& original) 
     if (field.type != journey::FieldType::sealed) continue;
     const Value* before = original.data.find(field.name);
     const Value* after = original.replacement->find(field.name);
-    const bool same =
-        before == nullptr ? after == nullptr : after != nullptr && *before == *after;
+    const bool same = before == nullptr ? after == nullptr : after != nullptr && *before == *after;
     if (!same) return no(quality::replacement_unfit, field.name);
   }
   return std::nullopt;
 }
 
 /// A new alias is welcome, another thing's is not: a scan must never find somebody else's bag.
-std::optional<Refusal> alias_taken(const FactType& type, const Original& original,
-                                   Reader& reader) {
+std::optional<Refusal> alias_taken(const FactType& type, const Original& original, Reader& reader) {
   std::optional<Refusal> out;
   for (const Named& named : journey::named_things(type.fields, *original.replacement)) {
     if (!is_alias(named)) continue;

@@ -158,8 +158,13 @@ bool Import::put_names(const journey::CommandType& type, Object& data, Line& lin
 
 bool Import::begin(std::string_view file, const Object& header, ImportReport& report) {
   const std::string* source = text_at(header, "source");
-  if (header.find("veinline_import") == nullptr || source == nullptr) {
+  const Value* version = header.find("veinline_import");
+  if (version == nullptr || source == nullptr) {
     fail(report, problem_json("import.missing_member", 400, words_), "veinline_import, source");
+    return false;
+  }
+  if (version->integer() == nullptr || *version->integer() != 1) {
+    fail(report, problem_json("import.other_version", 400, words_), "veinline_import");
     return false;
   }
   source_ = *source;
@@ -278,6 +283,7 @@ ImportReport Import::run(std::string_view file) {
     if (!begin(file, *header->object(), report)) return report;
     begun = true;
   }
+  if (!begun) fail(report, problem_json("import.empty", 400, words_));
   return report;
 }
 

@@ -107,7 +107,7 @@ class Catalogue {
   void fact(Kind kind, Strand strand, Correctable correctable = Correctable::yes) {
     FactType type = named<F>(kind, strand);
     type.correctable = correctable == Correctable::yes;
-    if constexpr (requires(Reader& r, const Asked& a, const F& f) { retell(r, a, f); }) {
+    if constexpr (requires(Reader & r, const Asked& a, const F& f) { retell(r, a, f); }) {
       type.retell = [](Reader& reader, const Asked& asked, const kernel::Object& data) {
         std::vector<BadField> bad;
         auto value = codec::get<F>(data, "", bad);

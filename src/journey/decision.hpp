@@ -44,9 +44,9 @@ struct Original {
   std::vector<std::string> changes;  ///< empty: nobody may correct it
   kernel::Instant recorded_at;
   std::int64_t clock_n = 0;
-  std::optional<kernel::Object> replacement{};  ///< the data that the command brings for it
+  std::optional<kernel::Object> replacement{};     ///< the data that the command brings for it
   std::vector<std::string> replacement_changes{};  ///< things that the replacement would change
-  std::optional<Refusal> unfit{};  ///< why the replacement may not stand in its place
+  std::optional<Refusal> unfit{};    ///< why the replacement may not stand in its place
   std::vector<Said> consequences{};  ///< what the stage tells of the replacement, beside it
 };
 

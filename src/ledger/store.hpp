@@ -94,8 +94,8 @@ struct StoredRecord {
   Seq seq = 0;
   kernel::Digest leaf;
   std::string bytes;
-  /// The bytes are those that were hashed. Whoever reads a record asks, so that one that was altered
-  /// in place is a fault and never an answer.
+  /// The bytes are those that were hashed. Whoever reads a record asks, so that one that was
+  /// altered in place is a fault and never an answer.
   [[nodiscard]] bool is_intact() const { return leaf_hash(bytes) == leaf; }
 };
 

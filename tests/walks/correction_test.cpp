@@ -40,9 +40,9 @@ TEST(Correction, a_record_corrected_twice_is_as_the_last_correction_says) {
   const std::string cells = "material/" + world.things.collection;
   const auto left = [&] { return world.node.aspect<journey::Material>(cells)->left->value.text(); };
   for (const auto& [amount, remains] : {std::pair{"80", "40"}, std::pair{"60", "20"}}) {
-    const auto reply = correct(world, seq_of(world, "record collection"),
-                               with(world, "record collection", "quantity",
-                                    Value(quantity(amount, "mL"))));
+    const auto reply =
+        correct(world, seq_of(world, "record collection"),
+                with(world, "record collection", "quantity", Value(quantity(amount, "mL"))));
     ASSERT_TRUE(reply.has_value()) << words_of(reply);
     EXPECT_EQ(left(), remains);
   }
@@ -82,9 +82,9 @@ TEST(Correction, R43_rights_places_holds_and_approvals_are_never_corrected) {
   }
   for (const char* fact :
        {"staff.person_added/1", "staff.token_issued/1", "staff.token_revoked/1",
-        "study.site_registered/1", "study.opened/1", "study.site_opened/1",
-        "quality.hold_placed/1", "quality.hold_lifted/1", "quality.deviation_opened/1",
-        "quality.deviation_closed/1", "quality.correction_agreed/1", "record.corrected/1"}) {
+        "study.site_registered/1", "study.opened/1", "study.site_opened/1", "quality.hold_placed/1",
+        "quality.hold_lifted/1", "quality.deviation_opened/1", "quality.deviation_closed/1",
+        "quality.correction_agreed/1", "record.corrected/1"}) {
     EXPECT_EQ(said[fact], "quality.not_correctable") << fact;
   }
   EXPECT_EQ(said["custody.handed_over/1"], "record.corrected/1");
@@ -101,8 +101,7 @@ TEST(Correction, R08_a_record_is_never_moved_to_another_thing_or_person) {
       {"confirm bedside", "wristband", world.node.fresh_id()},
       {"infuse", "subject", world.node.fresh_id()}};
   for (const auto& [step, member, other] : moves) {
-    const auto reply =
-        correct(world, seq_of(world, step), with(world, step, member, Value(other)));
+    const auto reply = correct(world, seq_of(world, step), with(world, step, member, Value(other)));
     ASSERT_FALSE(reply.has_value()) << step;
     EXPECT_EQ(reply.error().code, "quality.replacement_moved") << step;
     EXPECT_EQ(reply.error().about, std::string("replacement.") + member);
@@ -119,8 +118,7 @@ TEST(Correction, R24_R25_a_corrected_result_is_judged_anew_and_a_failure_holds_t
   Object lower = results.data;
   lower.set("value", Value("10"));  // the limit is 70, and the verdict still says "inside"
   const auto reply = correct(world, results.seq, lower);
-  EXPECT_EQ(words_of(reply),
-            "record.corrected/1 quality.hold_placed/1 quality.deviation_opened/1");
+  EXPECT_EQ(words_of(reply), "record.corrected/1 quality.hold_placed/1 quality.deviation_opened/1");
   EXPECT_EQ(world.node.aspect<journey::testing::Results>(batch)->by_test.at("VIABILITY"),
             journey::testing::Verdict::out_of_specification);
   EXPECT_TRUE(world.node.aspect<journey::quality::Standing>(batch)->held);

@@ -55,8 +55,11 @@ struct Api::Call {
   std::string account;
   const Words& words;
 
-  [[nodiscard]] HttpResponse problem(const std::string& code, int status) const {
-    return json(status, exchange::problem_json(code, status, words));
+  [[nodiscard]] HttpResponse problem(const std::string& code, int status,
+                                     const std::string& about = {}) const {
+    Object out = exchange::problem_json(code, status, words);
+    if (!about.empty()) out.set("about", Value(about));
+    return json(status, out);
   }
   /// What the log does not have is not at this address. Any other fault is ours, and must not read
   /// like an answer: who checks the log would call it cut off.
@@ -72,6 +75,19 @@ struct Api::Call {
   [[nodiscard]] bool is(const char* method, std::string_view path) const {
     if (request.method != method) return false;
     return path.ends_with('/') ? request.path.starts_with(path) : request.path == path;
+  }
+  /// A misspelt parameter must not give the answer to another question: the present for the past, a
+  /// real import for a rehearsal. The names that are known are told, never the one that came.
+  [[nodiscard]] std::optional<HttpResponse> unknown_parameter() const {
+    const bool imports = is("POST", "/api/v1/import");
+    const std::vector<std::string> known =
+        imports ? std::vector<std::string>{"dry_run"}
+                : std::vector<std::string>{"after", "as_of", "count"};
+    for (const auto& [name, value] : request.query) {
+      if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+      return problem("http.bad_parameter", 400, imports ? "dry_run" : "after, as_of, count");
+    }
+    return std::nullopt;
   }
   /// What may last minutes must not keep the health of the server, or anybody's sign-in, waiting.
   [[nodiscard]] bool is_long() const {
@@ -144,6 +160,7 @@ void Api::handle_as(const std::string& account, HttpRequest request, Respond res
 }
 
 void Api::answer_private(std::shared_ptr<Call> call, const Respond& respond) {
+  if (auto refused = call->unknown_parameter()) return respond(std::move(*refused));
   if (call->is("POST", "/api/v1/commands/")) return do_command(*call, respond);
   if (call->is("POST", "/api/v1/import")) return respond(do_import(*call));
   if (call->is("GET", "/api/v1/catalogue") || call->is("GET", "/api/v1/catalogue/")) {
@@ -193,7 +210,11 @@ HttpResponse Api::do_import(const Call& call) {
     exchange::Import import(desk, parts_.sources.catalogue, call.account, call.words);
     report = import.run(call.request.body);
   };
-  const bool dry = query(call.request, "dry_run") == "true";
+  const std::string dry_run = query(call.request, "dry_run");
+  if (!dry_run.empty() && dry_run != "true" && dry_run != "false") {
+    return call.problem("http.bad_parameter", 400, "dry_run");
+  }
+  const bool dry = dry_run == "true";
   if (dry) {
     parts_.with_scratch_desk(run);
   } else {

@@ -88,12 +88,12 @@ Decision decide(Reader& reader, const Asked& asked, const Correct&) {
     replacement->set("data", kernel::Value(*original.replacement));
   }
   Facts out;
-  out.add(Said{RecordCorrected::stored_name,
-               codec::put(RecordCorrected{id_of(original), original.recorded_at,
-                                          Count{original.clock_n}, std::move(replacement),
-                                          *agreed_by}),
-               original.record_id,
-               {things.begin(), things.end()}});
+  out.add(
+      Said{RecordCorrected::stored_name,
+           codec::put(RecordCorrected{id_of(original), original.recorded_at,
+                                      Count{original.clock_n}, std::move(replacement), *agreed_by}),
+           original.record_id,
+           {things.begin(), things.end()}});
   for (const Said& said : original.consequences) out.add(said);
   return out;
 }
@@ -103,9 +103,8 @@ void tell_corrections(Catalogue& catalogue) {
   catalogue.fact<RecordCorrected>(Kind::permission, Strand::record, Correctable::never);
   catalogue.command<AgreeToCorrection>();
   catalogue.command<Correct>();
-  for (const Rule* rule : {&not_agreed, &same_person_agreed, &nothing_to_correct,
-                           &not_correctable, &replacement_unfit, &replacement_moved,
-                           &alias_taken}) {
+  for (const Rule* rule : {&not_agreed, &same_person_agreed, &nothing_to_correct, &not_correctable,
+                           &replacement_unfit, &replacement_moved, &alias_taken}) {
     catalogue.rule(*rule);
   }
 }

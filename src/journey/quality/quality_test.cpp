@@ -59,12 +59,14 @@ TEST(Quality, R40_a_correction_is_agreed_by_a_physician_in_the_very_words_and_ma
       {"another record", seal("S1"), seal("S1"), second_nurse,
        [](auto& o) { o->record_id = std::string(32, 'c'); }, "quality.not_agreed"},
       {"alone", seal("S1"), seal("S1"), quality_person, as_it_is, "quality.same_person_agreed"},
-      {"there is no such record", seal("S1"), seal("S1"), second_nurse,
-       [](auto& o) { o.reset(); }, "quality.nothing_to_correct"},
+      {"there is no such record", seal("S1"), seal("S1"), second_nurse, [](auto& o) { o.reset(); },
+       "quality.nothing_to_correct"},
       {"one that nobody corrects", seal("S1"), seal("S1"), second_nurse,
        [](auto& o) { o->changes.clear(); }, "quality.not_correctable"},
       {"the replacement is not that fact", seal("S1"), seal("S1"), second_nurse,
-       [](auto& o) { o->unfit = Refusal{&replacement_unfit, "replacement.seal"}; },
+       [](auto& o) {
+         o->unfit = Refusal{&replacement_unfit, "replacement.seal"};
+       },
        "quality.replacement_unfit"}};
   for (const Row& row : rows) {
     Story story = story_until(Scene::produced);

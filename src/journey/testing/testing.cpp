@@ -29,9 +29,8 @@ Facts retell(Reader& reader, const Asked& asked, const ResultRecorded& told) {
   ResultRecorded result = told;
   result.verdict = Verdict::not_specified;
   const auto* batch = reader.find<manufacture::BatchState>(result.batch);
-  const auto* study = batch == nullptr
-                          ? nullptr
-                          : reader.find<study::StudyState>(Thing("study/" + batch->study));
+  const auto* study =
+      batch == nullptr ? nullptr : reader.find<study::StudyState>(Thing("study/" + batch->study));
   if (study != nullptr) {
     for (const study::Requirement& required : study->specification) {
       if (required.test == result.test) result.verdict = judge(required, result);

@@ -7,11 +7,13 @@
 #include <sstream>
 
 #include "access/token.hpp"
+#include "exchange/import.hpp"
 #include "journey/catalogue.hpp"
 #include "kernel/limits.hpp"
+#include "tools/cli/new_file.hpp"
 #include "tools/cli/print.hpp"
-#include "tools/cli/token_file.hpp"
 #include "tools/cli/verbs.hpp"
+#include "tools/verify/files.hpp"
 
 namespace veinline::tools::cli {
 
@@ -30,9 +32,9 @@ Result<std::string, std::string> read_file(const std::string& path) {
   if (path == "-") {
     return std::string(std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>());
   }
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return Failure{"The file " + path + " cannot be read. Nothing was recorded."};
-  return std::string(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+  auto text = verify::read_file(path, exchange::import_bytes_max);
+  if (!text) return Failure{"The file " + path + " cannot be read. Nothing was recorded."};
+  return std::move(*text);
 }
 
 /// One value from the command line: JSON where the field is no plain text, else the text.
@@ -212,9 +214,9 @@ int run_user_add(const UserOptions& options) {
   auto door = open_door(options.where);
   if (!door) return cannot(door.error());
   // Before anything is recorded: a token that cannot be kept is not issued.
-  std::optional<TokenFile> file;
+  std::optional<NewFile> file;
   if (!options.token_out.empty()) {
-    auto made = TokenFile::create(options.token_out);
+    auto made = NewFile::create(options.token_out);
     if (!made) return cannot(made.error());
     file.emplace(std::move(*made));
   }
@@ -241,7 +243,8 @@ int run_user_add(const UserOptions& options) {
     std::cout << token << "\n";
     return 0;
   }
-  return file->write(token) ? 0 : cannot("The token file cannot be written.");
+  file->write(token + "\n");
+  return file->finish() ? 0 : cannot("The token file cannot be written.");
 }
 
 }  // namespace veinline::tools::cli

@@ -72,11 +72,11 @@ class RemoteDoor : public Door {
 
 }  // namespace
 
-std::string first_line_of(const std::string& path) {
+Result<std::string, std::string> first_line_of(const std::string& path) {
   std::ifstream in(path);
   std::string token;
-  std::getline(in, token);
-  return token;
+  if (std::getline(in, token)) return token;
+  return Failure{"The token file " + path + " cannot be read. Nothing was asked."};
 }
 
 std::unique_ptr<Door> door_to(node::Node& node, const std::string& account) {
@@ -92,7 +92,10 @@ Result<std::unique_ptr<Door>, std::string> open_door(const Where& where) {
   if (!where.server.empty()) {
     auto url = gateway::net::Url::parse(where.server);
     if (!url) return Failure{url.error().why};
-    std::string token = first_line_of(where.token_file);
+    std::string token;
+    if (!where.token_file.empty()) {
+      TRY(token, first_line_of(where.token_file));
+    }
     return std::unique_ptr<Door>(std::make_unique<RemoteDoor>(std::move(*url), std::move(token)));
   }
   auto node = node::Node::open(where.data, {.workers = 1});

@@ -30,7 +30,7 @@ class Door {
 kernel::Result<std::unique_ptr<Door>, std::string> open_door(const Where& where);
 
 /// The first line of a file, a token for example; empty when there is none.
-std::string first_line_of(const std::string& path);
+kernel::Result<std::string, std::string> first_line_of(const std::string& path);
 
 /// The API over a node, in this process.
 std::unique_ptr<Door> door_to(node::Node& node, const std::string& account);

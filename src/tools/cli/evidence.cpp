@@ -3,12 +3,12 @@
 #include "exchange/evidence.hpp"
 
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <iterator>
 #include <span>
 
 #include "gateway/net/client.hpp"
+#include "tools/cli/new_file.hpp"
 #include "tools/cli/verbs.hpp"
 #include "tools/verify/files.hpp"
 #include "tools/verify/verify.hpp"
@@ -28,22 +28,27 @@ int exported(const std::string& out) {
   return 0;
 }
 
+int finish(NewFile& file, const std::string& path) {
+  return file.finish() ? exported(path) : cannot("The file " + path + " cannot be written.");
+}
+
 int write_all(const ExportOptions& options) {
   auto node = node::Node::open(options.where.data, {});
   if (!node) return cannot(node.error().sentence);
-  std::ofstream out(options.out, std::ios::binary);
-  auto count =
-      exchange::export_all((*node)->sources(), (*node)->key(), [&](std::string_view bytes) {
-        out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-      });
+  auto out = NewFile::create(options.out);
+  if (!out) return cannot(out.error());
+  auto count = exchange::export_all((*node)->sources(), (*node)->key(),
+                                    [&](std::string_view bytes) { out->write(bytes); });
   if (!count) return cannot("The log could not be read: " + count.error().code);
-  out.close();
-  return out ? exported(options.out) : cannot("The file " + options.out + " cannot be written.");
+  return finish(*out, options.out);
 }
 
 }  // namespace
 
 int run_export(const ExportOptions& options) {
+  if (options.all != options.id.empty()) {
+    return cannot("Say either what the evidence is about, as kind/ID, or --all.");
+  }
   if (options.all && options.where.data.empty()) {
     return cannot("--all exports a whole node and wants --data DIR; stop the server first.");
   }
@@ -56,10 +61,10 @@ int run_export(const ExportOptions& options) {
   auto answer = (*door)->ask(std::move(request));
   if (!answer) return cannot(answer.error());
   if (answer->status >= 400) return show_answer(*answer, Style::people);
-  std::ofstream out(options.out, std::ios::binary);
-  out << answer->body;
-  out.close();
-  return out ? exported(options.out) : cannot("The file " + options.out + " cannot be written.");
+  auto out = NewFile::create(options.out);
+  if (!out) return cannot(out.error());
+  out->write(answer->body);
+  return finish(*out, options.out);
 }
 
 namespace {
@@ -231,8 +236,13 @@ Verdict judge(const VerifyOptions& options, const verify::Options& with) {
   if (options.what.starts_with("http://")) {
     auto url = gateway::net::Url::parse(options.what);
     if (!url) return no_verdict(url.error().why);
-    return verify::verify_tiles(RemotePaths(std::move(*url), first_line_of(options.token_file)),
-                                with);
+    std::string token;
+    if (!options.token_file.empty()) {
+      auto line = first_line_of(options.token_file);
+      if (!line) return no_verdict(line.error());
+      token = std::move(*line);
+    }
+    return verify::verify_tiles(RemotePaths(std::move(*url), std::move(token)), with);
   }
   if (storage::sqlite::DataFolder::is_half_made(options.what))
     return no_verdict(again_into(options.what));

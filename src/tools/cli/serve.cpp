@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cstdlib>
 #include <iostream>
+#include <optional>
 #include <thread>
 
 #include "exchange/import.hpp"
@@ -40,15 +41,30 @@ class Watch {
 
 }  // namespace
 
+namespace {
+
+struct Address {
+  std::string host;
+  std::uint16_t port = 0;
+};
+
+std::optional<Address> address_of(const std::string& text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string::npos || colon == 0) return std::nullopt;
+  Address out{text.substr(0, colon), 0};
+  const char* begin = text.data() + colon + 1;
+  const char* end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(begin, end, out.port);
+  if (begin == end || rest != end || error != std::errc{}) return std::nullopt;
+  return out;
+}
+
+}  // namespace
+
 int run_serve(const ServeOptions& options) {
   gateway::net::block_stop_signals();
-  const std::size_t colon = options.listen.rfind(':');
-  std::uint16_t port = 0;
-  const char* end = options.listen.data() + options.listen.size();
-  if (colon == std::string::npos ||
-      std::from_chars(options.listen.data() + colon + 1, end, port).ptr != end) {
-    return cannot("--listen wants HOST:PORT, like 127.0.0.1:8080.");
-  }
+  const std::optional<Address> address = address_of(options.listen);
+  if (!address) return cannot("--listen wants HOST:PORT, like 127.0.0.1:8080.");
   auto opened = node::Node::open(options.data, {.workers = command_workers});
   if (!opened) return cannot(opened.error().sentence);
   node::Node& node = **opened;
@@ -59,8 +75,8 @@ int run_serve(const ServeOptions& options) {
                             node::with_scratch_desk(node, use);
                           }},
                          api_threads);
-  const gateway::net::ServerOptions net{.host = options.listen.substr(0, colon),
-                                        .port = port,
+  const gateway::net::ServerOptions net{.host = address->host,
+                                        .port = address->port,
                                         .threads = 1,
                                         .body_bytes_max = exchange::import_bytes_max,
                                         .idle_max = std::chrono::seconds(30),
@@ -70,8 +86,9 @@ int run_serve(const ServeOptions& options) {
         api.handle(std::move(request), std::move(respond));
       });
   if (!listening) return cannot(listening.error());
-  std::cout << "veinline serves " << node.identity().origin
-            << " at http://localhost:" << (*listening)->port() << "/\n"
+  std::cout << "veinline serves " << node.identity().origin << " at http://"
+            << (address->host == "127.0.0.1" ? "localhost" : address->host) << ":"
+            << (*listening)->port() << "/\n"
             << std::flush;
   gateway::net::wait_for_stop_signal();
   (*listening)->stop();  // who is served for longer than this waits is finished with by the API
