@@ -59,12 +59,25 @@ class Statement {
   std::unique_ptr<sqlite3_stmt, Finalize> statement_;
 };
 
+/// Resets a statement however a scope is left. One that stays on a row refuses the next bind, and
+/// holds on to its snapshot.
+class Asking {
+ public:
+  explicit Asking(Statement& statement) : statement_(statement) {}
+  ~Asking() { statement_.reset(); }
+  Asking(const Asking&) = delete;
+  Asking& operator=(const Asking&) = delete;
+
+ private:
+  Statement& statement_;
+};
+
 class Connection {
  public:
   static Result<Connection, Fault> open(const std::string& path, const OpenOptions& options);
   /// Runs SQL texts that give no rows.
   Result<Done, Fault> run(const char* sql);
-  /// INVARIANT: our own SQL is right; only the storage can fail.
+  /// Our own SQL is right, but the storage may not give the schema, or not this one.
   Result<Statement, Fault> prepare(std::string_view sql);
   [[nodiscard]] sqlite3* handle() const { return db_.get(); }
 

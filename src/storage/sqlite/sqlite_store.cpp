@@ -151,15 +151,9 @@ Result<SqliteStore::Known, Fault> SqliteStore::known(const std::string& thing, G
   if (const auto here = group.known.find(thing); here != group.known.end()) return here->second;
   if (const auto here = known_.find(thing); here != known_.end()) return here->second;
   Known out;
-  insert_->find_thing.bind(1, thing);
-  TRY(const bool found, insert_->find_thing.step());
-  if (found) out.num = insert_->find_thing.integer(0);
-  insert_->find_thing.reset();
-  if (found) {
-    insert_->find_head.bind(1, out.num);
-    TRY(const bool changed, insert_->find_head.step());
-    if (changed) out.head = static_cast<Seq>(insert_->find_head.integer(0));
-    insert_->find_head.reset();
+  TRY(out.num, num_from(insert_->find_thing, thing));
+  if (out.num != 0) {
+    TRY(out.head, head_from(insert_->find_head, out.num));
   }
   group.known.emplace(thing, out);
   return out;
@@ -254,10 +248,10 @@ Fault SqliteStore::settle(Fault fault, bool committing) {
   if (!may_be_clean) return Fault::unknown_outcome;
   if (!committing) return fault;
   // A full disk stops the write of the commit itself. Believe it only after reading back.
+  const Asking asking(insert_->find_size);
   auto found = insert_->find_size.step();
   const bool unchanged =
       found && *found && static_cast<Seq>(insert_->find_size.integer(0)) == head_.size();
-  insert_->find_size.reset();
   return unchanged ? fault : Fault::unknown_outcome;
 }
 
