@@ -24,6 +24,12 @@ struct StoreOptions {
   std::string vfs;
 };
 
+/// Where a table that follows from the records does not say what they say.
+struct Astray {
+  ledger::Seq seq = 0;     ///< the first record that this was found at; 0: rows of no record
+  std::string_view table;  ///< "touch", "thing", "command", "subtree" or "head"
+};
+
 class SqliteStore : public ledger::Store {
  public:
   /// Makes an empty ledger. Fault::unreadable when the file exists or cannot be made.
@@ -59,6 +65,10 @@ class SqliteStore : public ledger::Store {
   /// verified them; the order is theirs. All or nothing.
   Result<kernel::Done, Fault> restore(const std::vector<std::string>& records,
                                       ledger::Sealer& sealer);
+
+  /// Compares head, subtree, thing, touch and command with the records, all of which it reads once;
+  /// empty when they agree. Nothing but the records is signed, and decisions are made by these.
+  [[nodiscard]] Result<std::optional<Astray>, Fault> check_derived() const;
 
  private:
   struct Insert;

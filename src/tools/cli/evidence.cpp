@@ -180,6 +180,28 @@ Verdict no_verdict(const std::string& why) {
   return verdict;
 }
 
+/// What the node decides by must say what its records say, or a fact could be passed over.
+Verdict with_derived(Verdict verdict, const storage::sqlite::SqliteStore& store) {
+  if (verdict.result == Verdict::Result::broken) return verdict;
+  const auto astray = store.check_derived();
+  if (astray && !*astray) return verdict;
+  const bool unreadable = !astray && astray.error() != ledger::Fault::damaged;
+  verdict.result = unreadable ? Verdict::Result::cannot_judge : Verdict::Result::broken;
+  if (!astray) {
+    verdict.message = "The tables beside the records cannot be read: " +
+                      std::string(ledger::sentence(astray.error()));
+    return verdict;
+  }
+  const std::string table((*astray)->table);
+  if ((*astray)->seq != 0) verdict.first_bad = (*astray)->seq;
+  verdict.message =
+      ((*astray)->seq == 0 ? "The table " + table + " has rows that no record accounts for"
+                           : "The table " + table + " does not say what record " +
+                                 std::to_string((*astray)->seq) + " says") +
+      ", and the node decides by it. The records are as they were sealed: export them and restore.";
+  return verdict;
+}
+
 Verdict judge(const VerifyOptions& options, const verify::Options& with) {
   if (options.what.starts_with("http://")) {
     auto url = gateway::net::Url::parse(options.what);
@@ -190,7 +212,8 @@ Verdict judge(const VerifyOptions& options, const verify::Options& with) {
   if (std::filesystem::exists(options.what + "/ledger.db")) {
     auto node = node::Node::open(options.what, {});
     if (!node) return no_verdict(node.error().sentence);
-    return verify::verify_log(verify::StoreLog((*node)->store()), with);
+    return with_derived(verify::verify_log(verify::StoreLog((*node)->store()), with),
+                        (*node)->store());
   }
   if (std::filesystem::is_directory(options.what)) {
     return verify::verify_tiles(verify::FolderSource(options.what), with);
