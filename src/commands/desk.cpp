@@ -88,6 +88,10 @@ Result<Done, Problem> Desk::seal(Attempt& attempt) {
     if (worked) attempt.reason_text = *text.object();
   }
   if (worked) return Done{};
+  if (*fault == vault::VaultFault::unknown) {
+    tools_.writer.stop();
+    return problem(Fault::unknown_outcome);
+  }
   const bool theirs = *fault == vault::VaultFault::too_long;
   return problem(theirs ? ProblemKind::bad_input : ProblemKind::failed,
                  theirs ? "input.text_too_long" : "fault.vault");

@@ -79,7 +79,7 @@ Result<Done, FolderFault> Node::build(const NodeOptions& options) {
               "keys/node.key is not the key of this ledger. Put the right one back from the backup "
               "of the keys; nothing was recorded.");
   }
-  auto vault_store = SqliteVault::open(folder_.file("vault.db"));
+  auto vault_store = SqliteVault::open(folder_.file("vault.db"), {});
   if (!vault_store) return no(vault_store.error(), "The vault could not be opened");
   vault_store_ = std::move(*vault_store);
   vault_ =

@@ -31,6 +31,12 @@ struct OpenOptions {
   std::string vfs;  ///< empty: the default one
 };
 
+/// How a file is opened whose writes must last.
+struct StoreOptions {
+  Durability durability = Durability::full;
+  std::string vfs;
+};
+
 /// What SQLite said, as one of our faults.
 Fault fault_of(int sqlite_code);
 
@@ -79,6 +85,11 @@ class Connection {
   Result<Done, Fault> run(const char* sql);
   /// Our own SQL is right, but the storage may not give the schema, or not this one.
   Result<Statement, Fault> prepare(std::string_view sql);
+  /// Makes durable what the WAL shows. After a failed fsync the page cache may show frames of it
+  /// that the disk lacks and that no later fsync writes, since it counts them as clean. Nobody may
+  /// be answered from them: at a start all of it is written again as it is seen, and synced, before
+  /// anybody reads from it.
+  Result<Done, Fault> settle_wal();
   [[nodiscard]] sqlite3* handle() const { return db_.get(); }
 
  private:

@@ -22,7 +22,6 @@ namespace {
 constexpr std::size_t known_things_max = 100'000;
 constexpr std::uint64_t groups_between_checkpoints = 64;
 constexpr int wal_frames_max = 16'384;  // of 4 KiB: a WAL longer than 64 MiB begins anew
-constexpr sqlite3_int64 wal_piece_bytes = 64 * 1024;  // SQLite writes less than 128 KiB at once
 }  // namespace
 
 struct SqliteStore::Insert {
@@ -107,33 +106,13 @@ Result<std::unique_ptr<SqliteStore>, Fault> SqliteStore::open(const std::string&
   return store;
 }
 
-// After a failed fsync the page cache may show frames of the WAL that the disk lacks and that no
-// later fsync writes, since it counts them as clean. Nobody may be answered from them: at a start
-// all of the WAL is written again as it is seen, and synced, before anything is read from it.
-Result<Done, Fault> SqliteStore::settle_wal() {
-  sqlite3_file* wal = nullptr;
-  sqlite3_file_control(writing_.handle(), "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal);
-  if (wal == nullptr || wal->pMethods == nullptr) return Done{};
-  sqlite3_int64 size = 0;
-  int code = wal->pMethods->xFileSize(wal, &size);
-  std::vector<char> bytes(wal_piece_bytes);
-  for (sqlite3_int64 at = 0; at < size && code == SQLITE_OK; at += wal_piece_bytes) {
-    const auto count = static_cast<int>(std::min<sqlite3_int64>(size - at, wal_piece_bytes));
-    code = wal->pMethods->xRead(wal, bytes.data(), count, at);
-    if (code == SQLITE_OK) code = wal->pMethods->xWrite(wal, bytes.data(), count, at);
-  }
-  if (code == SQLITE_OK && size > 0) code = wal->pMethods->xSync(wal, SQLITE_SYNC_NORMAL);
-  if (code != SQLITE_OK) return Failure{fault_of(code)};
-  return Done{};
-}
-
 Result<Done, Fault> SqliteStore::prepare() {
   TRY(Statement node, writing_.prepare("SELECT format, node, origin, vkey FROM node"));
   TRY(const bool is_node, node.step());
   if (!is_node) return Failure{Fault::damaged};
   if (node.integer(0) > ledger_format) return Failure{Fault::newer_format};
   identity_ = {std::string(node.text(1)), std::string(node.text(2)), std::string(node.text(3))};
-  TRY([[maybe_unused]] Done settled, settle_wal());
+  TRY([[maybe_unused]] Done settled, writing_.settle_wal());
   TRY(std::unique_ptr<Lookup> lookup, Lookup::open(path_, options_));
   TRY(ledger::Tip tip, lookup->tip());
   head_ = std::move(tip.head);

@@ -19,11 +19,6 @@ namespace veinline::storage::sqlite {
 
 constexpr std::int64_t ledger_format = 1;
 
-struct StoreOptions {
-  Durability durability = Durability::full;
-  std::string vfs;
-};
-
 /// Where a table that follows from the records does not say what they say.
 struct Astray {
   ledger::Seq seq = 0;     ///< the first record that this was found at; 0: rows of no record
@@ -84,7 +79,6 @@ class SqliteStore : public ledger::Store {
 
   SqliteStore(std::string path, StoreOptions options, Connection writing);
   Result<kernel::Done, Fault> prepare();
-  Result<kernel::Done, Fault> settle_wal();
   Result<ledger::Outcome, Fault> admit(const ledger::Batch& batch, const ledger::Sealer& sealer,
                                        Group& group);
   Result<Known, Fault> known(const std::string& thing, Group& group);
