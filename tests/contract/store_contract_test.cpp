@@ -171,6 +171,32 @@ TEST_P(StoreContract, a_decision_is_stale_after_two_seconds_or_past_what_it_reli
   }
 }
 
+TEST_P(StoreContract, what_has_ended_stays_ended_when_the_clock_is_set_back) {
+  EXPECT_EQ(bench.store().time_of_head(), kernel::Instant{});
+  const kernel::Instant morning = bench.clock().now();
+  bench.clock().set(morning + std::chrono::hours(2));
+  bench.first_of(bench.batch({"material/A"}));
+  EXPECT_EQ(bench.store().time_of_head(), morning + std::chrono::hours(2));
+  bench.clock().set(morning);
+  EXPECT_EQ(bench.store().time_of_head(), morning + std::chrono::hours(2));
+  struct Row {
+    std::string_view when;
+    std::chrono::minutes valid_for;  // from the clock's now
+    bool stale;
+  };
+  const Row rows[] = {{"ended before the last record", std::chrono::minutes(60), true},
+                      {"ends with the last record", std::chrono::minutes(120), true},
+                      {"goes on after it", std::chrono::minutes(121), false}};
+  for (const Row& row : rows) {
+    Batch batch = bench.batch({"material/A"});
+    batch.valid_until = morning + row.valid_for;
+    EXPECT_EQ(is<Stale>(bench.append(batch)), row.stale) << row.when;
+  }
+  Batch late = bench.batch({"material/B"});
+  late.decided_at -= still_fresh + milliseconds(1);
+  EXPECT_TRUE(is<Stale>(bench.append(late))) << "how long it waited is by the clock itself";
+}
+
 TEST_P(StoreContract, recorded_at_never_runs_back_and_the_clock_rises_strictly) {
   for (const int step : {0, 5, 0, -3'600'000, -1, 0, 3'600'001, 0, 1}) {
     bench.clock().advance(milliseconds(step));

@@ -20,6 +20,7 @@ class StoreDecorator : public ledger::Store {
   [[nodiscard]] kernel::Result<ledger::Tip, ledger::Fault> tip() const override {
     return inner_.tip();
   }
+  [[nodiscard]] kernel::Instant time_of_head() const override { return inner_.time_of_head(); }
   [[nodiscard]] kernel::Result<std::vector<ledger::StoredRecord>, ledger::Fault> read(
       ledger::Seq from, std::uint32_t count_max) const override {
     return inner_.read(from, count_max);

@@ -38,7 +38,7 @@ Outcome MemoryStore::admit(const Batch& batch, ledger::Sealer& sealer) {
     if (!below) return below.error();
     if (*below) return **below;
   }
-  if (sealer.is_stale(batch, sealer.now())) return ledger::Stale{};
+  if (sealer.is_stale(batch, tip_.head)) return ledger::Stale{};
   for (const ledger::Read& read : batch.reads) {
     auto head = head_of(read.thing);
     if (!head) return head.error();
@@ -85,6 +85,11 @@ Result<ledger::Identity, Fault> MemoryStore::identity() const {
 Result<ledger::Tip, Fault> MemoryStore::tip() const {
   const std::lock_guard lock(mutex_);
   return tip_;
+}
+
+kernel::Instant MemoryStore::time_of_head() const {
+  const std::lock_guard lock(mutex_);
+  return tip_.head.time;
 }
 
 Result<std::vector<StoredRecord>, Fault> MemoryStore::read(Seq from,

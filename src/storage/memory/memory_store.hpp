@@ -32,6 +32,7 @@ class MemoryStore : public ledger::Store {
                                       ledger::Sealer& sealer) override;
   [[nodiscard]] kernel::Result<ledger::Identity, ledger::Fault> identity() const override;
   [[nodiscard]] kernel::Result<ledger::Tip, ledger::Fault> tip() const override;
+  [[nodiscard]] kernel::Instant time_of_head() const override;
   [[nodiscard]] kernel::Result<std::vector<ledger::StoredRecord>, ledger::Fault> read(
       ledger::Seq from, std::uint32_t count_max) const override;
   [[nodiscard]] kernel::Result<std::vector<ledger::Seq>, ledger::Fault> heads(

@@ -115,7 +115,7 @@ Result<Done, Fault> SqliteStore::prepare() {
   TRY([[maybe_unused]] Done settled, writing_.settle_wal());
   TRY(std::unique_ptr<Lookup> lookup, Lookup::open(path_, options_));
   TRY(ledger::Tip tip, lookup->tip());
-  head_ = std::move(tip.head);
+  stand_at(std::move(tip.head));
   TRY(Statement things, writing_.prepare("SELECT things FROM head"));
   TRY(const bool has_head, things.step());
   if (!has_head) return Failure{Fault::damaged};
@@ -192,7 +192,7 @@ Result<Outcome, Fault> SqliteStore::admit(const Batch& batch, const ledger::Seal
     return Outcome{here->second};
   TRY(std::optional<ledger::KeyUsed> used, key_from(insert_->find_key, batch.account, batch.key));
   if (used) return Outcome{*used};
-  if (sealer.is_stale(batch, sealer.now())) return Outcome{ledger::Stale{}};
+  if (sealer.is_stale(batch, group.head)) return Outcome{ledger::Stale{}};
   for (const ledger::Read& read : batch.reads) {
     TRY(const Known one, known(read.thing, group));
     if (one.head != read.head) return Outcome{ledger::Conflict{read.thing}};
@@ -234,8 +234,13 @@ Fault SqliteStore::settle(Fault fault, bool committing) {
   return unchanged ? fault : Fault::unknown_outcome;
 }
 
+void SqliteStore::stand_at(ledger::Head head) {
+  head_ = std::move(head);
+  time_of_head_ms_ = head_.time.time_since_epoch().count();
+}
+
 void SqliteStore::remember(Group&& group) {
-  head_ = std::move(group.head);
+  stand_at(std::move(group.head));
   thing_count_ = group.thing_count;
   if (known_.size() > known_things_max) known_.clear();
   for (auto& [thing, one] : group.known) {

@@ -3,6 +3,7 @@
 // every answer. Only one process may have it open: the data folder's lock sees to that.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -43,6 +44,9 @@ class SqliteStore : public ledger::Store {
                                       ledger::Sealer& sealer) override;
   [[nodiscard]] Result<ledger::Identity, Fault> identity() const override { return identity_; }
   [[nodiscard]] Result<ledger::Tip, Fault> tip() const override;
+  [[nodiscard]] kernel::Instant time_of_head() const override {
+    return kernel::Instant(kernel::Milliseconds(time_of_head_ms_.load()));
+  }
   [[nodiscard]] Result<std::vector<ledger::StoredRecord>, Fault> read(
       ledger::Seq from, std::uint32_t count_max) const override;
   [[nodiscard]] Result<std::vector<ledger::Seq>, Fault> heads(
@@ -91,6 +95,7 @@ class SqliteStore : public ledger::Store {
   Result<kernel::Done, Fault> finish_group(Group& group, const std::string& checkpoint);
   /// Rolls back; what can be said about the outcome of the group.
   Fault settle(Fault fault, bool committing);
+  void stand_at(ledger::Head head);
   void remember(Group&& group);
   void checkpoint_loop(const std::stop_token& stop);
 
@@ -102,6 +107,7 @@ class SqliteStore : public ledger::Store {
   Connection writing_;
   std::unique_ptr<Insert> insert_;
   ledger::Head head_;
+  std::atomic<std::int64_t> time_of_head_ms_ = 0;  ///< of head_, for those who do not write
   std::int64_t thing_count_ = 0;
   std::unordered_map<std::string, Known> known_;
 
