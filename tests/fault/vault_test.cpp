@@ -141,8 +141,8 @@ std::vector<std::string> lose_power(std::uint64_t seed, Durability of_vault, std
       for (int t = 0; t < 3 && open != nullptr; ++t) {
         threads.emplace_back([&, t] {
           for (int i = 0; i < 40 && !open->writer.stopped(); ++i) {
-            bench.ask(*open,
-                      std::to_string(life) + "-" + std::to_string(t) + "-" + std::to_string(i));
+            const std::string number = std::to_string(t) + "-" + std::to_string(i);
+            static_cast<void>(bench.ask(*open, std::to_string(life) + "-" + number));
           }
         });
       }
