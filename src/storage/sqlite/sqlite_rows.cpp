@@ -90,12 +90,10 @@ Result<Done, Fault> SqliteRows::write(Seq position, const std::vector<views::Row
 Result<Done, Fault> SqliteRows::apply(Seq position, const std::vector<views::RowChange>& changes) {
   const std::lock_guard lock(mutex_);
   TRY([[maybe_unused]] Done begun, db_.run("BEGIN IMMEDIATE"));
-  auto written = write(position, changes);
-  if (!written) {
-    static_cast<void>(db_.run("ROLLBACK"));
-    return written;
-  }
-  return db_.run("COMMIT");
+  auto done = write(position, changes);
+  if (done) done = db_.run("COMMIT");
+  if (!done) static_cast<void>(db_.run("ROLLBACK"));  // also of a commit that failed: it stays open
+  return done;
 }
 
 Result<std::vector<views::Row>, Fault> SqliteRows::read(const std::string& list, Seq as_of,
