@@ -179,7 +179,7 @@ TEST(VaultPowerFailure, that_hits_a_vault_without_fsync_is_noticed) {
   EXPECT_FALSE(wrong.empty()) << "VEINLINE_SEED=" << seed;
 }
 
-constexpr std::size_t script_length = 8;
+constexpr std::size_t script_length = 5;
 
 /// The script, until the writer stops: a text whose fate is unknown stops it, and nothing is
 /// acknowledged after that.
