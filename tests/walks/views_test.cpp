@@ -64,8 +64,9 @@ TEST(Pages, lead_through_everything_wherever_the_store_ends_them) {
   for (Seq i = 0; i < size; ++i) all[i] = i + 1;
   const std::string bag = "material/" + world.things.collection;
   std::vector<Seq> of_bag;
-  for (const auto& stored :
-       *world.node.store().history(bag, ledger::Touching::changes_and_mentions, 0, size, 1000)) {
+  const auto touching =
+      world.node.store().history(bag, ledger::Touching::changes_and_mentions, 0, size, 1000);
+  for (const ledger::StoredRecord& stored : *touching) {
     of_bag.push_back(stored.seq);
   }
   ASSERT_GT(of_bag.size(), 3U);
