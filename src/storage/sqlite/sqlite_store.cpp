@@ -319,7 +319,7 @@ Result<Done, Fault> SqliteStore::restore(const std::vector<std::string>& records
 // long, the little that is left is written back while the writer waits; its next commit begins the
 // WAL anew.
 void SqliteStore::checkpoint_loop(const std::stop_token& stop) {
-  auto db = Connection::open(path_, {OpenMode::read_write, options_.durability, options_.vfs});
+  std::optional<Connection> db;
   // A failure leaves the WAL as it is: nothing is lost, and the next round tries again.
   const auto write_back = [&] {
     int frames = 0;
@@ -327,7 +327,7 @@ void SqliteStore::checkpoint_loop(const std::stop_token& stop) {
                                                &frames, nullptr);
     return code == SQLITE_OK ? frames : 0;
   };
-  while (db && !stop.stop_requested()) {
+  while (!stop.stop_requested()) {
     {
       std::unique_lock lock(wal_mutex_);
       wal_grew_.wait(lock, stop,
@@ -335,6 +335,12 @@ void SqliteStore::checkpoint_loop(const std::stop_token& stop) {
       groups_since_checkpoint_ = 0;
     }
     if (stop.stop_requested()) return;
+    if (!db) {
+      auto opened =
+          Connection::open(path_, {OpenMode::read_write, options_.durability, options_.vfs});
+      if (!opened) continue;
+      db = std::move(*opened);
+    }
     if (write_back() < wal_frames_max) continue;
     write_back();  // what came meanwhile, so that the writer waits for a fraction of that
     const std::lock_guard lock(writing_mutex_);
