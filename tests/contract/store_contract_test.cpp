@@ -6,6 +6,7 @@
 
 #include "ledger/checkpoint.hpp"
 #include "ledger/proof.hpp"
+#include "storage/memory/memory_store.hpp"
 
 namespace veinline::contract {
 namespace {
@@ -340,11 +341,22 @@ TEST_P(StoreContract, a_key_that_was_never_used_is_not_found) {
 
 // A further store joins here.
 INSTANTIATE_TEST_SUITE_P(stores, StoreContract,
-                         testing::Values(StoreKind::memory, StoreKind::sqlite),
-                         [](const auto& store) {
-                           return std::string(store.param == StoreKind::memory ? "memory"
-                                                                               : "sqlite");
-                         });
+                         testing::Values(StoreKind::memory, StoreKind::layered, StoreKind::sqlite),
+                         [](const auto& store) { return support::name(store.param); });
+
+TEST(DryRun, stands_on_its_base_as_that_was_when_it_began) {
+  Bench bench(StoreKind::memory);
+  bench.first_of(bench.batch({"material/A"}, {"subject/S"}));
+  const auto above = storage::memory::MemoryStore::over(bench.store());
+  ASSERT_TRUE(above.has_value());
+  const Batch later = bench.batch({"material/A"});
+  bench.first_of(later);
+  const std::vector<std::string> things{"material/A"};
+  EXPECT_EQ(*(*above)->heads(things), std::vector<Seq>{1});
+  EXPECT_FALSE((*above)->find_key(later.account, later.key)->has_value());
+  EXPECT_EQ((*above)->tile({0, 0, 2}).error(), ledger::Fault::not_there);
+  EXPECT_EQ((*above)->tile({0, 0, 1})->front(), bench.read(1, 1).front().leaf);
+}
 
 }  // namespace
 }  // namespace veinline::contract
