@@ -107,6 +107,10 @@ Result<Done, Desk::Reply> Desk::seal(Attempt& attempt, journey::Reader& reader) 
   }
   attempt.sealed = worked;
   if (worked) return Done{};
+  if (*fault == vault::VaultFault::unknown) {
+    tools_.writer.stop();
+    return Failure{Reply{problem(Fault::unknown_outcome)}};
+  }
   const bool theirs = *fault == vault::VaultFault::too_long;
   return Failure{Reply{problem(theirs ? ProblemKind::bad_input : ProblemKind::failed,
                                theirs ? "input.text_too_long" : "fault.vault")}};

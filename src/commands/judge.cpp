@@ -154,7 +154,8 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   auto second = journey::DeviationId::parse(attempt.fresh_deviations[1]);
   if (!at && !reader.wanted().empty()) return Facts{};  // decided again when the person is loaded
   if (!by || !at || !first || !second) return problem(ProblemKind::bad_input, "input.bad_site");
-  const kernel::Instant now = tools_.clock.now();
+  // A clock that was set back opens nothing again that has ended.
+  const kernel::Instant now = std::max(tools_.clock.now(), tools_.store.time_of_head());
   journey::Asked asked{*by,
                        *at,
                        now,

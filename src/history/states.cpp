@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "history/states.hpp"
 
+#include <algorithm>
+
 namespace veinline::history {
 
 using journey::Happening;
@@ -27,10 +29,15 @@ StatePointer States::kept(const std::string& thing) {
   return found == kept_.end() ? nullptr : found->second;
 }
 
-void States::keep(const std::string& thing, StatePointer state) {
+void States::keep(const std::string& thing, StatePointer state, Seq as_of) {
   const std::lock_guard lock(mutex_);
+  if (as_of < missed_) return;
   // Emptied when full: simple, bounded, and what is in use comes back with one fold each.
-  if (kept_.size() >= kept_max_) kept_.clear();
+  if (kept_.size() >= kept_max_) {
+    kept_.clear();
+    missed_ = newest_;
+    if (as_of < missed_) return;
+  }
   StatePointer& slot = kept_[thing];
   if (slot == nullptr || slot->head < state->head) slot = std::move(state);
 }
@@ -38,6 +45,7 @@ void States::keep(const std::string& thing, StatePointer state) {
 void States::forget(const std::string& thing) {
   const std::lock_guard lock(mutex_);
   kept_.erase(thing);
+  missed_ = newest_;
 }
 
 Result<StatePointer, Fault> States::fold(const std::string& thing, Seq head) {
@@ -48,6 +56,11 @@ Result<StatePointer, Fault> States::fold(const std::string& thing, Seq head) {
 
 Result<Done, Fault> States::load(std::span<const std::string> things, journey::Slice& slice) {
   std::vector<std::string> missing;
+  Seq as_of = 0;  // the store has all records up to here: they come before what is asked below
+  {
+    const std::lock_guard lock(mutex_);
+    as_of = newest_;
+  }
   for (const std::string& thing : things) {
     if (StatePointer state = kept(thing)) {
       slice.insert_or_assign(thing, std::move(state));
@@ -59,7 +72,7 @@ Result<Done, Fault> States::load(std::span<const std::string> things, journey::S
   TRY(const std::vector<Seq> heads, store_.heads(missing));
   for (std::size_t i = 0; i < missing.size(); ++i) {
     TRY(StatePointer state, fold(missing[i], heads[i]));
-    if (heads[i] != 0) keep(missing[i], state);
+    if (heads[i] != 0) keep(missing[i], state, as_of);
     slice.insert_or_assign(missing[i], std::move(state));
   }
   return Done{};
@@ -67,17 +80,25 @@ Result<Done, Fault> States::load(std::span<const std::string> things, journey::S
 
 void States::advance(const std::string& thing, Seq before,
                      const std::vector<Happening>& happenings) {
+  const Seq last = happenings.back().told.seq;
   ThingState old;
-  if (before != 0) {
+  {
     const std::lock_guard lock(mutex_);
+    newest_ = std::max(newest_, last);
     const auto found = kept_.find(thing);
-    // Somebody else's newer state stays; without the right beginning the next load folds anew.
-    if (found == kept_.end() || found->second->head != before) return;
-    old = *found->second;
+    const Seq head = found == kept_.end() ? 0 : found->second->head;
+    if (head >= last) return;  // somebody else's newer state stays
+    if (head != before) {
+      // Without the right beginning the next load folds anew.
+      if (head != 0) kept_.erase(found);
+      missed_ = std::max(missed_, last);
+      return;
+    }
+    if (head != 0) old = *found->second;
   }
   auto next = journey::fold_on(catalogue_, Thing(thing), std::move(old), happenings);
   if (next) {
-    keep(thing, std::make_shared<const ThingState>(std::move(*next)));
+    keep(thing, std::make_shared<const ThingState>(std::move(*next)), last);
   } else {
     forget(thing);
   }

@@ -26,7 +26,8 @@ class States {
   States(const journey::Catalogue& catalogue, const ledger::Store& store, std::size_t kept_max)
       : catalogue_(catalogue), store_(store), kept_max_(kept_max) {}
 
-  /// Puts the states of these things into the slice. They may lag behind: the append sees to that.
+  /// Puts the states of these things into the slice. They may lag behind by what is being appended
+  /// right now: the append sees to that. Who does not append asks the store for the heads.
   kernel::Result<kernel::Done, ledger::Fault> load(std::span<const std::string> things,
                                                    journey::Slice& slice);
   /// The next load of this thing asks the store.
@@ -46,7 +47,8 @@ class States {
   StatePointer kept(const std::string& thing);
   void advance(const std::string& thing, ledger::Seq before,
                const std::vector<journey::Happening>& happenings);
-  void keep(const std::string& thing, StatePointer state);
+  /// Keeps a state that has all records up to `as_of`, unless later ones may have passed it by.
+  void keep(const std::string& thing, StatePointer state, ledger::Seq as_of);
   kernel::Result<StatePointer, ledger::Fault> fold(const std::string& thing, ledger::Seq head);
 
   const journey::Catalogue& catalogue_;
@@ -54,6 +56,10 @@ class States {
   const std::size_t kept_max_;
   mutable std::mutex mutex_;
   std::unordered_map<std::string, StatePointer> kept_;
+  ledger::Seq newest_ = 0;  ///< the last record that advance() was told of
+  /// Up to here a record may have found the state of its thing not kept. What is folded of earlier
+  /// records alone may lack it, and no later call would put that right: it is not kept.
+  ledger::Seq missed_ = 0;
   Counts counts_;
 };
 

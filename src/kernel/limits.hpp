@@ -11,7 +11,6 @@ namespace veinline::kernel {
 
 constexpr std::size_t record_bytes_max = 16 * 1024;  ///< one record, canonical
 constexpr std::size_t facts_per_command_max = 64;    ///< facts that one command may record
-constexpr std::size_t things_per_fact_max = 64;      ///< things that one fact may change or mention
 constexpr std::size_t group_bytes_max = 4 * 1024 * 1024;
 constexpr std::size_t group_batches_max = 256;        ///< batches that share one transaction
 constexpr std::size_t queue_batches_max = 8192;       ///< batches that may wait to be written

@@ -21,14 +21,18 @@ SealedRecord take_place(Head& head, Stamp stamp, std::string bytes) {
 
 }  // namespace
 
-bool Sealer::is_stale(const Batch& batch, Instant now) const {
-  return now - batch.decided_at > decision_age_max ||
-         (batch.valid_until && now >= *batch.valid_until);
+Instant Sealer::time_after(const Head& head) const {
+  return std::max(clock_.now(), head.time);
+}
+
+bool Sealer::is_stale(const Batch& batch, const Head& head) const {
+  return clock_.now() - batch.decided_at > decision_age_max ||
+         (batch.valid_until && time_after(head) >= *batch.valid_until);
 }
 
 SealedRecord Sealer::seal(Head& head, const Unfinished& text) const {
   Stamp stamp;
-  stamp.recorded_at = std::max(clock_.now(), head.time);
+  stamp.recorded_at = time_after(head);
   const std::int64_t ms = stamp.recorded_at.time_since_epoch().count();
   stamp.clock = ms > head.clock.ms ? HybridClock{ms, 0} : HybridClock{ms, head.clock.n + 1};
   return take_place(head, stamp, finish(text, stamp));

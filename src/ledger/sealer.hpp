@@ -33,10 +33,13 @@ class Sealer {
   Sealer(const SigningKey& key, const kernel::Clock& clock) : key_(key), clock_(clock) {}
 
   [[nodiscard]] Instant now() const { return clock_.now(); }
-  /// A decision that is too old, or that relied on something which has ended.
-  [[nodiscard]] bool is_stale(const Batch& batch, Instant now) const;
-  /// Stamps recorded_at = max(clock, time of the head), so that it never runs back, and moves the
-  /// head over the record.
+  /// When a record after this head would be recorded: max(clock, time of the head), which never
+  /// runs back, whatever the clock does.
+  [[nodiscard]] Instant time_after(const Head& head) const;
+  /// A decision that has waited too long, by the clock; or that relied on something which has ended
+  /// by the time of the log: a clock set back opens nothing again.
+  [[nodiscard]] bool is_stale(const Batch& batch, const Head& head) const;
+  /// Stamps recorded_at = time_after(head), and moves the head over the record.
   SealedRecord seal(Head& head, const Unfinished& text) const;
   /// Moves the head over a record that was sealed before (restore).
   static SealedRecord reseal(Head& head, const Record& record, std::string bytes);

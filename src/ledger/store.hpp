@@ -113,6 +113,9 @@ class Store : public TileSource {
 
   [[nodiscard]] virtual Result<Identity, Fault> identity() const = 0;
   [[nodiscard]] virtual Result<Tip, Fault> tip() const = 0;
+  /// recorded_at of the last record, the epoch when there is none. No storage is read: a decision
+  /// asks this each time, since what has ended by it has ended, whatever the clock says.
+  [[nodiscard]] virtual Instant time_of_head() const = 0;
   /// Up to `count_max` records from `from` on, in order; stops after about 4 MiB.
   [[nodiscard]] virtual Result<std::vector<StoredRecord>, Fault> read(
       Seq from, std::uint32_t count_max) const = 0;

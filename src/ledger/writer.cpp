@@ -92,6 +92,11 @@ void Writer::write_until_empty() {
   }
 }
 
+void Writer::stop() {
+  const std::lock_guard lock(mutex_);
+  stopped_ = true;
+}
+
 bool Writer::stopped() const {
   const std::lock_guard lock(mutex_);
   return stopped_;

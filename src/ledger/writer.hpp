@@ -27,6 +27,8 @@ class Writer {
   /// The same, and waits for the outcome.
   Outcome append(Batch batch);
 
+  /// Stops the writing as a write with an unknown outcome does: one of another file had it.
+  void stop();
   /// True after a write whose outcome is unknown. The process must end: the next start settles by
   /// command key what was recorded and what was not.
   [[nodiscard]] bool stopped() const;

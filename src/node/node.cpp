@@ -78,7 +78,7 @@ Result<Done, FolderFault> Node::build(const NodeOptions& options) {
               "keys/node.key is not the key of this ledger. Put the right one back from the backup "
               "of the keys; nothing was recorded.");
   }
-  auto vault_store = SqliteVault::open(folder_.file("vault.db"));
+  auto vault_store = SqliteVault::open(folder_.file("vault.db"), {});
   if (!vault_store) return no(vault_store.error(), "The vault could not be opened");
   vault_store_ = std::move(*vault_store);
   vault_ =
@@ -170,7 +170,14 @@ std::optional<std::string> Node::person_of_token(std::string_view token) {
   const std::string thing = "alias/token/" + access::token_digest(token);
   journey::Slice slice;
   const std::string things[] = {thing};
-  if (!states_->load(things, slice)) return std::nullopt;
+  // Nobody appends here, so nobody would notice that the state lags behind: a revoked token acts
+  // for nobody from the record on.
+  const auto heads = store_->heads(things);
+  if (!heads || !states_->load(things, slice)) return std::nullopt;
+  if (slice.at(thing)->head < heads->front()) {
+    states_->forget(thing);
+    if (!states_->load(things, slice)) return std::nullopt;
+  }
   const auto* state = slice.at(thing)->aspects.find<journey::staff::TokenState>();
   if (state == nullptr || state->revoked) return std::nullopt;
   return state->person;

@@ -27,7 +27,8 @@ enum class VaultFault : std::uint8_t {
   too_long,       ///< the text is longer than the largest size that we pad to
   not_there,      ///< no such ciphertext, or its key was destroyed
   not_authentic,  ///< ciphertext, key or reference were altered
-  unreadable      ///< the storage failed; nothing was sealed
+  unreadable,     ///< the storage failed; nothing was sealed
+  unknown         ///< a write may or may not have happened: the process must end
 };
 std::string_view sentence(VaultFault fault);
 
@@ -40,7 +41,8 @@ struct Place {
   std::string field;  ///< name of the field, e.g. "staff/add_person.name"
 };
 
-/// Where wrapped keys and ciphertexts are kept. Both are durable when `put` returns.
+/// Where wrapped keys and ciphertexts are kept. Both are durable when `put` returns. After a `put`
+/// of which nobody knows the outcome every other one is answered `unknown` too.
 class VaultStore {
  public:
   virtual ~VaultStore() = default;

@@ -54,6 +54,13 @@ Result<Done, Fault> Follower::follow(const ledger::StoredRecord& stored,
 
 Result<Seq, Fault> Follower::catch_up(Seq wanted) {
   const std::lock_guard lock(mutex_);
+  auto reached = follow_to(wanted);
+  // What was folded past the position of the rows would be folded again by the next try.
+  if (!reached) followed_.clear();
+  return reached;
+}
+
+Result<Seq, Fault> Follower::follow_to(Seq wanted) {
   TRY(Seq position, rows_.position());
   if (position >= wanted && wanted != 0) return position;
   for (;;) {

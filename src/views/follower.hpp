@@ -38,6 +38,7 @@ class Follower {
     journey::ThingState state;
     std::string body;
   };
+  kernel::Result<ledger::Seq, ledger::Fault> follow_to(ledger::Seq wanted);
   kernel::Result<kernel::Done, ledger::Fault> follow(const ledger::StoredRecord& stored,
                                                      std::vector<RowChange>& changes);
   kernel::Result<kernel::Done, ledger::Fault> follow_thing(const ListType& list,

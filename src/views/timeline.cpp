@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Timeline, audit trail and single records: the log read straight.
 #include <charconv>
+#include <functional>
 
 #include "ledger/proof.hpp"
 #include "ledger/receipt.hpp"
@@ -28,20 +29,27 @@ std::optional<Seq> number(const std::string& text) {
   return out;
 }
 
-/// Lines of a page, and where the next one begins.
+/// Lines of a page, and where the next one begins when the log goes on after the last of them. A
+/// store ends a page where it likes, also before the number of records that was asked for.
 Result<Object, NoView> page_of(const Sources& sources,
                                const std::vector<ledger::StoredRecord>& records, Seq up_to,
-                               std::uint32_t count_max) {
+                               const std::function<Result<bool, Fault>(Seq last)>& goes_on) {
   Array lines;
+  Seq last = 0;
   for (const ledger::StoredRecord& stored : records) {
     if (stored.seq > up_to) break;
     auto line = line_of(sources.catalogue, stored);
     if (!line) return no_view(line.error());
     lines.push_back(Value(std::move(*line)));
+    last = stored.seq;
   }
   Object out;
   out.set("as_of", Value(static_cast<std::int64_t>(up_to)));
-  if (lines.size() == count_max) out.set("next", Value(std::to_string(records[count_max - 1].seq)));
+  if (last != 0) {
+    const auto more = goes_on(last);
+    if (!more) return no_view(more.error());
+    if (*more) out.set("next", Value(std::to_string(last)));
+  }
   out.set("facts", Value(std::move(lines)));
   return out;
 }
@@ -106,10 +114,17 @@ Result<Object, Fault> line_of(const journey::Catalogue& catalogue,
 Result<Object, NoView> timeline(const Sources& sources, const Question& question) {
   TRY(const Page where, page(sources, question));
   TRY(const std::string thing, thing_of(sources, question.id, where.up_to));
-  auto records = sources.store.history(thing, ledger::Touching::changes_and_mentions, where.after,
-                                       where.up_to, question.count_max);
+  const auto some = [&](Seq after, std::uint32_t count_max) {
+    return sources.store.history(thing, ledger::Touching::changes_and_mentions, after, where.up_to,
+                                 count_max);
+  };
+  auto records = some(where.after, question.count_max);
   if (!records) return no_view(records.error());
-  TRY(Object out, page_of(sources, *records, where.up_to, question.count_max));
+  const auto goes_on = [&](Seq last) -> Result<bool, Fault> {
+    TRY(const std::vector<ledger::StoredRecord> one, some(last, 1));
+    return !one.empty();
+  };
+  TRY(Object out, page_of(sources, *records, where.up_to, goes_on));
   out.set("thing", Value(thing));
   return out;
 }
@@ -118,7 +133,8 @@ Result<Object, NoView> audit(const Sources& sources, const Question& question) {
   TRY(const Page where, page(sources, question));
   auto records = sources.store.read(where.after + 1, question.count_max);
   if (!records) return no_view(records.error());
-  return page_of(sources, *records, where.up_to, question.count_max);
+  const auto goes_on = [&](Seq last) -> Result<bool, Fault> { return last < where.up_to; };
+  return page_of(sources, *records, where.up_to, goes_on);
 }
 
 Result<Object, NoView> record(const Sources& sources, const Question& question) {

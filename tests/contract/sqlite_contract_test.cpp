@@ -3,8 +3,8 @@
 // was given over a restart, refuse a newer format, and answer as the memory store does.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
-#include <sqlite3.h>
 
+#include "contract/raw_sqlite.hpp"
 #include "contract/store_contract.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 
@@ -13,28 +13,6 @@ namespace {
 
 using ledger::Touching;
 using storage::sqlite::SqliteStore;
-
-/// The bare library on the file, without any of our code or settings between.
-class Raw {
- public:
-  explicit Raw(const std::string& path) {
-    EXPECT_EQ(sqlite3_open_v2(path.c_str(), &db_, SQLITE_OPEN_READWRITE, nullptr), SQLITE_OK);
-  }
-  ~Raw() { sqlite3_close(db_); }
-  Raw(const Raw&) = delete;
-  Raw& operator=(const Raw&) = delete;
-  /// Empty when it was done, else what the database said.
-  std::string run(const char* sql) {
-    char* said = nullptr;
-    const int code = sqlite3_exec(db_, sql, nullptr, nullptr, &said);
-    const std::string out = said == nullptr ? (code == SQLITE_OK ? "" : "failed") : said;
-    sqlite3_free(said);
-    return out;
-  }
-
- private:
-  sqlite3* db_ = nullptr;
-};
 
 TEST(SqliteLedger, the_database_itself_refuses_to_change_a_record) {
   struct Row {

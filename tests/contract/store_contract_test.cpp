@@ -6,6 +6,7 @@
 
 #include "ledger/checkpoint.hpp"
 #include "ledger/proof.hpp"
+#include "storage/memory/memory_store.hpp"
 
 namespace veinline::contract {
 namespace {
@@ -171,6 +172,32 @@ TEST_P(StoreContract, a_decision_is_stale_after_two_seconds_or_past_what_it_reli
   }
 }
 
+TEST_P(StoreContract, what_has_ended_stays_ended_when_the_clock_is_set_back) {
+  EXPECT_EQ(bench.store().time_of_head(), kernel::Instant{});
+  const kernel::Instant morning = bench.clock().now();
+  bench.clock().set(morning + std::chrono::hours(2));
+  bench.first_of(bench.batch({"material/A"}));
+  EXPECT_EQ(bench.store().time_of_head(), morning + std::chrono::hours(2));
+  bench.clock().set(morning);
+  EXPECT_EQ(bench.store().time_of_head(), morning + std::chrono::hours(2));
+  struct Row {
+    std::string_view when;
+    std::chrono::minutes valid_for;  // from the clock's now
+    bool stale;
+  };
+  const Row rows[] = {{"ended before the last record", std::chrono::minutes(60), true},
+                      {"ends with the last record", std::chrono::minutes(120), true},
+                      {"goes on after it", std::chrono::minutes(121), false}};
+  for (const Row& row : rows) {
+    Batch batch = bench.batch({"material/A"});
+    batch.valid_until = morning + row.valid_for;
+    EXPECT_EQ(is<Stale>(bench.append(batch)), row.stale) << row.when;
+  }
+  Batch late = bench.batch({"material/B"});
+  late.decided_at -= still_fresh + milliseconds(1);
+  EXPECT_TRUE(is<Stale>(bench.append(late))) << "how long it waited is by the clock itself";
+}
+
 TEST_P(StoreContract, recorded_at_never_runs_back_and_the_clock_rises_strictly) {
   for (const int step : {0, 5, 0, -3'600'000, -1, 0, 3'600'001, 0, 1}) {
     bench.clock().advance(milliseconds(step));
@@ -314,11 +341,22 @@ TEST_P(StoreContract, a_key_that_was_never_used_is_not_found) {
 
 // A further store joins here.
 INSTANTIATE_TEST_SUITE_P(stores, StoreContract,
-                         testing::Values(StoreKind::memory, StoreKind::sqlite),
-                         [](const auto& store) {
-                           return std::string(store.param == StoreKind::memory ? "memory"
-                                                                               : "sqlite");
-                         });
+                         testing::Values(StoreKind::memory, StoreKind::layered, StoreKind::sqlite),
+                         [](const auto& store) { return support::name(store.param); });
+
+TEST(DryRun, stands_on_its_base_as_that_was_when_it_began) {
+  Bench bench(StoreKind::memory);
+  bench.first_of(bench.batch({"material/A"}, {"subject/S"}));
+  const auto above = storage::memory::MemoryStore::over(bench.store());
+  ASSERT_TRUE(above.has_value());
+  const Batch later = bench.batch({"material/A"});
+  bench.first_of(later);
+  const std::vector<std::string> things{"material/A"};
+  EXPECT_EQ(*(*above)->heads(things), std::vector<Seq>{1});
+  EXPECT_FALSE((*above)->find_key(later.account, later.key)->has_value());
+  EXPECT_EQ((*above)->tile({0, 0, 2}).error(), ledger::Fault::not_there);
+  EXPECT_EQ((*above)->tile({0, 0, 1})->front(), bench.read(1, 1).front().leaf);
+}
 
 }  // namespace
 }  // namespace veinline::contract

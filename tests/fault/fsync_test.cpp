@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "fault/load.hpp"
 #include "fault/power_vfs.hpp"
@@ -169,6 +170,24 @@ TEST(FullDisk, is_refused_cleanly_and_the_ledger_goes_on_when_there_is_room_agai
   open = {};
   const auto wrong = bench.complaints();
   EXPECT_TRUE(wrong.empty()) << told(wrong);
+}
+
+// Without it the WAL grows until the process ends.
+TEST(Checkpointer, tries_again_when_it_could_not_open_the_ledger) {
+  Bench bench;
+  PowerVfs vfs(1);
+  vfs.fail(Failure::open, 3);  // the first is the writer's, the second the first reader's
+  Open open = fault::open(bench, {Durability::full, vfs.name()});
+  const auto before = std::filesystem::file_size(bench.path());
+  const auto has_written_back = [&] { return std::filesystem::file_size(bench.path()) > before; };
+  for (int i = 0; i < 500 && !has_written_back(); ++i) {
+    ask(bench, open, "checkpointed-" + std::to_string(i));
+  }
+  for (int i = 0; i < 500 && !has_written_back(); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_TRUE(vfs.has_failed());
+  EXPECT_TRUE(has_written_back());
 }
 
 /// A file system of that many bytes, as long as it lives.

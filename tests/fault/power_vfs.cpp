@@ -135,6 +135,7 @@ int PowerVfs::open(const char* path, Handle& handle, int flags, int* out_flags) 
   }
   handle.base.pMethods = nullptr;
   if (is_dark_) return SQLITE_IOERR;
+  if ((flags & SQLITE_OPEN_MAIN_DB) != 0 && fails(Failure::open)) return SQLITE_CANTOPEN;
   const bool was_there = std::filesystem::exists(path);
   const int code = real_->xOpen(real_, path, handle.real(), flags, out_flags);
   if (code != SQLITE_OK) return code;

@@ -22,7 +22,8 @@ enum class Failure : std::uint8_t {
   sync,         ///< SQLITE_IOERR_FSYNC; the kernel may have written any part, and forgets the rest
   write,        ///< SQLITE_IOERR_WRITE, nothing written
   short_write,  ///< SQLITE_IOERR_WRITE after a part was written
-  full          ///< SQLITE_FULL after a part was written
+  full,         ///< SQLITE_FULL after a part was written
+  open          ///< SQLITE_CANTOPEN of a database
 };
 
 class PowerVfs {

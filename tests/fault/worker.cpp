@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "commands/prepare.hpp"
+#include "journey/codec.hpp"
 #include "node/node.hpp"
 #include "support/given.hpp"
 
@@ -98,6 +99,15 @@ Request request_of(const Asker& asker, const std::string& key) {
                               {"roles", Value(kernel::Array{Value("administrator")})},
                               {"name", Value("Name " + key)}});
   return out;
+}
+
+bool holds_name(vault::Vault& vault, const ledger::Record& record) {
+  const ledger::Draft& draft = record.draft;
+  const auto sealed = journey::codec::Leaf<kernel::Sealed>::get(*draft.data.find("name"));
+  if (!sealed) return false;
+  const vault::Place place{draft.node, draft.changes.at(0), "staff/add_person.name"};
+  const auto opened = vault.open(*sealed, place);
+  return opened && opened->reveal() == "Name " + draft.command.key;
 }
 
 int work(std::span<char*> arguments) {

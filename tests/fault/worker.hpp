@@ -6,6 +6,8 @@
 #include <string>
 
 #include "commands/request.hpp"
+#include "ledger/record.hpp"
+#include "vault/vault.hpp"
 
 namespace veinline::fault {
 
@@ -22,5 +24,8 @@ struct Asker {
 };
 /// The command of a key: the same key always asks the same.
 commands::Request request_of(const Asker& asker, const std::string& key);
+
+/// Whether the vault opens the name in what such a command of staff/add_person recorded.
+bool holds_name(vault::Vault& vault, const ledger::Record& record);
 
 }  // namespace veinline::fault

@@ -68,6 +68,15 @@ TEST(Golden, a_stored_record_keeps_its_bytes) {
   }
 }
 
+TEST(Golden, a_version_that_a_newer_one_has_replaced_is_frozen) {
+  const std::set<std::string> frozen = frozen_names(file_text("tests/golden/frozen.txt"));
+  for (const FactType& type : catalogue().facts()) {
+    if (type.upcast == nullptr) continue;
+    EXPECT_TRUE(frozen.contains(type.stored_name))
+        << "put " << type.stored_name << " into tests/golden/frozen.txt";
+  }
+}
+
 TEST(Golden, blessing_writes_a_new_record_and_never_one_that_was_released) {
   EXPECT_EQ(judge({.exists = true, .equal = true, .frozen = true, .blessing = true}),
             Verdict::same);

@@ -3,6 +3,7 @@
 
 #include "storage/memory/memory_store.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
+#include "support/layered_store.hpp"
 
 namespace veinline::support {
 namespace {
@@ -24,6 +25,18 @@ vault::FileKeyVault::SiteKey site_key() {
 
 }  // namespace
 
+std::string name(StoreKind kind) {
+  switch (kind) {
+    case StoreKind::memory:
+      return "memory";
+    case StoreKind::layered:
+      return "layered";
+    case StoreKind::sqlite:
+      return "sqlite";
+  }
+  kernel::broken_invariant("a store is one of those listed", __FILE__, __LINE__);
+}
+
 NodeKeys::NodeKeys()
     : key(test_key()),
       identity{std::string(32, 'a'), std::string(origin), key.verifier_key().text()},
@@ -35,6 +48,9 @@ std::unique_ptr<ledger::Store> make_store(StoreKind kind, const NodeKeys& keys,
   switch (kind) {
     case StoreKind::memory:
       return std::make_unique<storage::memory::MemoryStore>(keys.identity, keys.empty_checkpoint);
+    case StoreKind::layered:
+      return std::make_unique<LayeredStore>(
+          std::make_unique<storage::memory::MemoryStore>(keys.identity, keys.empty_checkpoint));
     case StoreKind::sqlite: {
       auto store = storage::sqlite::SqliteStore::create(folder.file("ledger.db"), keys.identity,
                                                         keys.empty_checkpoint, {});

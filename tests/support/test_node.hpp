@@ -16,7 +16,9 @@
 
 namespace veinline::support {
 
-enum class StoreKind : std::uint8_t { memory, sqlite };
+/// layered: every append in a memory store of its own over those before.
+enum class StoreKind : std::uint8_t { memory, layered, sqlite };
+std::string name(StoreKind kind);
 
 /// The identity and key of a node that exists only in tests.
 struct NodeKeys {

@@ -129,10 +129,7 @@ TEST_P(Race, one_command_sent_by_two_connections_at_once_is_recorded_once) {
 }
 
 INSTANTIATE_TEST_SUITE_P(stores, Race, testing::Values(StoreKind::memory, StoreKind::sqlite),
-                         [](const auto& kind) {
-                           return std::string(kind.param == StoreKind::memory ? "memory"
-                                                                              : "sqlite");
-                         });
+                         [](const auto& kind) { return name(kind.param); });
 
 }  // namespace
 }  // namespace veinline::walks

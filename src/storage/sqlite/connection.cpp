@@ -4,12 +4,17 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <vector>
 
 #include "kernel/invariant.hpp"
 
 namespace veinline::storage::sqlite {
 
 using kernel::Failure;
+
+namespace {
+constexpr sqlite3_int64 wal_piece_bytes = 64 * 1024;  // SQLite writes less than 128 KiB at once
+}
 
 Fault fault_of(int sqlite_code) {
   switch (sqlite_code & 0xff) {
@@ -140,6 +145,23 @@ Result<Statement, Fault> Connection::prepare(std::string_view sql) {
   Statement out;
   out.statement_.reset(statement);
   return out;
+}
+
+Result<Done, Fault> Connection::settle_wal() {
+  sqlite3_file* wal = nullptr;
+  sqlite3_file_control(handle(), "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal);
+  if (wal == nullptr || wal->pMethods == nullptr) return Done{};
+  sqlite3_int64 size = 0;
+  int code = wal->pMethods->xFileSize(wal, &size);
+  std::vector<char> bytes(wal_piece_bytes);
+  for (sqlite3_int64 at = 0; at < size && code == SQLITE_OK; at += wal_piece_bytes) {
+    const auto count = static_cast<int>(std::min<sqlite3_int64>(size - at, wal_piece_bytes));
+    code = wal->pMethods->xRead(wal, bytes.data(), count, at);
+    if (code == SQLITE_OK) code = wal->pMethods->xWrite(wal, bytes.data(), count, at);
+  }
+  if (code == SQLITE_OK && size > 0) code = wal->pMethods->xSync(wal, SQLITE_SYNC_NORMAL);
+  if (code != SQLITE_OK) return Failure{fault_of(code)};
+  return Done{};
 }
 
 Result<kernel::Digest, Fault> digest_of(std::string_view blob) {

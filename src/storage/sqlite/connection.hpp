@@ -31,6 +31,12 @@ struct OpenOptions {
   std::string vfs;  ///< empty: the default one
 };
 
+/// How a file is opened whose writes must last.
+struct StoreOptions {
+  Durability durability = Durability::full;
+  std::string vfs;
+};
+
 /// What SQLite said, as one of our faults.
 Fault fault_of(int sqlite_code);
 
@@ -59,13 +65,31 @@ class Statement {
   std::unique_ptr<sqlite3_stmt, Finalize> statement_;
 };
 
+/// Resets a statement however a scope is left. One that stays on a row refuses the next bind, and
+/// holds on to its snapshot.
+class Asking {
+ public:
+  explicit Asking(Statement& statement) : statement_(statement) {}
+  ~Asking() { statement_.reset(); }
+  Asking(const Asking&) = delete;
+  Asking& operator=(const Asking&) = delete;
+
+ private:
+  Statement& statement_;
+};
+
 class Connection {
  public:
   static Result<Connection, Fault> open(const std::string& path, const OpenOptions& options);
   /// Runs SQL texts that give no rows.
   Result<Done, Fault> run(const char* sql);
-  /// INVARIANT: our own SQL is right; only the storage can fail.
+  /// Our own SQL is right, but the storage may not give the schema, or not this one.
   Result<Statement, Fault> prepare(std::string_view sql);
+  /// Makes durable what the WAL shows. After a failed fsync the page cache may show frames of it
+  /// that the disk lacks and that no later fsync writes, since it counts them as clean. Nobody may
+  /// be answered from them: at a start all of it is written again as it is seen, and synced, before
+  /// anybody reads from it.
+  Result<Done, Fault> settle_wal();
   [[nodiscard]] sqlite3* handle() const { return db_.get(); }
 
  private:

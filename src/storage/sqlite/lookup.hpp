@@ -24,6 +24,11 @@ Result<std::optional<ledger::KeyUsed>, Fault> key_from(Statement& find_key,
                                                        std::string_view account,
                                                        std::string_view key);
 
+/// The number of a thing with a statement prepared from sql_find_thing; 0 for an unknown one.
+Result<std::int64_t, Fault> num_from(Statement& find_thing, std::string_view key);
+/// The head of a thing with a statement prepared from sql_find_head; 0 when nothing changed it.
+Result<ledger::Seq, Fault> head_from(Statement& find_head, std::int64_t thing);
+
 struct SqliteStore::Lookup {
   Connection db;
   Statement find_thing, find_head, find_key, find_tip, find_records, find_leaves, find_subtrees;
@@ -32,7 +37,6 @@ struct SqliteStore::Lookup {
   static Result<std::unique_ptr<Lookup>, Fault> open(const std::string& path,
                                                      const StoreOptions& options);
   Result<ledger::Tip, Fault> tip();
-  Result<std::int64_t, Fault> thing(std::string_view key);  ///< 0 for an unknown one
 };
 
 }  // namespace veinline::storage::sqlite

@@ -20,6 +20,7 @@ std::int64_t position(Seq seq) {
 
 /// Every record that a statement of (seq, leaf, bytes) gives.
 Result<std::vector<StoredRecord>, Fault> records_of(Statement& statement) {
+  const Asking asking(statement);
   std::vector<StoredRecord> out;
   std::size_t bytes = 0;
   for (;;) {
@@ -30,12 +31,12 @@ Result<std::vector<StoredRecord>, Fault> records_of(Statement& statement) {
     bytes += out.back().bytes.size();
     if (bytes > read_bytes_max) break;
   }
-  statement.reset();
   return out;
 }
 
 /// Every digest that a statement of one blob gives.
 Result<std::vector<kernel::Digest>, Fault> digests_of(Statement& statement) {
+  const Asking asking(statement);
   std::vector<kernel::Digest> out;
   for (;;) {
     TRY(const bool row, statement.step());
@@ -43,7 +44,6 @@ Result<std::vector<kernel::Digest>, Fault> digests_of(Statement& statement) {
     TRY(kernel::Digest digest, digest_of(statement.blob(0)));
     out.push_back(digest);
   }
-  statement.reset();
   return out;
 }
 }  // namespace
@@ -118,6 +118,7 @@ Result<std::unique_ptr<SqliteStore::Lookup>, Fault> SqliteStore::Lookup::open(
 }
 
 Result<ledger::Tip, Fault> SqliteStore::Lookup::tip() {
+  const Asking asking(find_tip);
   TRY(const bool found, find_tip.step());
   if (!found) return Failure{Fault::damaged};
   ledger::Tip out;
@@ -125,37 +126,35 @@ Result<ledger::Tip, Fault> SqliteStore::Lookup::tip() {
   out.head.time = ledger::Instant(kernel::Milliseconds(find_tip.integer(2)));
   out.head.clock = {find_tip.integer(2), find_tip.integer(3)};
   out.checkpoint = std::string(find_tip.text(4));
-  find_tip.reset();
   if (!tree) return Failure{Fault::damaged};
   out.head.tree = std::move(*tree);
   return out;
 }
 
-Result<std::int64_t, Fault> SqliteStore::Lookup::thing(std::string_view key) {
+Result<std::int64_t, Fault> num_from(Statement& find_thing, std::string_view key) {
+  const Asking asking(find_thing);
   find_thing.bind(1, key);
   TRY(const bool found, find_thing.step());
-  const std::int64_t num = found ? find_thing.integer(0) : 0;
-  find_thing.reset();
-  return num;
+  return found ? find_thing.integer(0) : std::int64_t{0};
 }
 
 Result<std::optional<ledger::KeyUsed>, Fault> key_from(Statement& find_key,
                                                        std::string_view account,
                                                        std::string_view key) {
+  const Asking asking(find_key);
   find_key.bind(1, account).bind(2, key);
   TRY(const bool found, find_key.step());
-  std::optional<ledger::KeyUsed> out;
-  if (found) {
-    auto body = digest_of(find_key.blob(2));
-    if (!body) {
-      find_key.reset();
-      return Failure{body.error()};
-    }
-    out = ledger::KeyUsed{static_cast<Seq>(find_key.integer(0)),
-                          static_cast<std::uint32_t>(find_key.integer(1)), *body};
-  }
-  find_key.reset();
-  return out;
+  if (!found) return std::optional<ledger::KeyUsed>{};
+  TRY(kernel::Digest body, digest_of(find_key.blob(2)));
+  return std::optional(ledger::KeyUsed{static_cast<Seq>(find_key.integer(0)),
+                                       static_cast<std::uint32_t>(find_key.integer(1)), body});
+}
+
+Result<Seq, Fault> head_from(Statement& find_head, std::int64_t thing) {
+  const Asking asking(find_head);
+  find_head.bind(1, thing);
+  TRY(const bool changed, find_head.step());
+  return changed ? static_cast<Seq>(find_head.integer(0)) : Seq{0};
 }
 
 Result<ledger::Tip, Fault> SqliteStore::tip() const {
@@ -174,13 +173,10 @@ Result<std::vector<Seq>, Fault> SqliteStore::heads(std::span<const std::string> 
   TRY(Lease lease, Lease::of(*this));
   std::vector<Seq> out;
   for (const std::string& key : things) {
-    TRY(const std::int64_t num, lease->thing(key));
+    TRY(const std::int64_t num, num_from(lease->find_thing, key));
     Seq head = 0;
     if (num != 0) {
-      lease->find_head.bind(1, num);
-      TRY(const bool changed, lease->find_head.step());
-      if (changed) head = static_cast<Seq>(lease->find_head.integer(0));
-      lease->find_head.reset();
+      TRY(head, head_from(lease->find_head, num));
     }
     out.push_back(head);
   }
@@ -192,7 +188,7 @@ Result<std::vector<StoredRecord>, Fault> SqliteStore::history(std::string_view t
                                                               Seq up_to,
                                                               std::uint32_t count_max) const {
   TRY(Lease lease, Lease::of(*this));
-  TRY(const std::int64_t num, lease->thing(thing));
+  TRY(const std::int64_t num, num_from(lease->find_thing, thing));
   if (num == 0) return std::vector<StoredRecord>{};
   Statement& statement =
       touching == ledger::Touching::changes ? lease->find_changes : lease->find_touches;
@@ -213,6 +209,7 @@ Result<std::vector<std::string>, Fault> SqliteStore::things(std::string_view pre
                                                             std::uint32_t count_max) const {
   TRY(Lease lease, Lease::of(*this));
   Statement& statement = lease->find_things;
+  const Asking asking(statement);
   statement.bind(1, prefix).bind(2, after).bind(3, std::int64_t{count_max});
   std::vector<std::string> out;
   for (;;) {
@@ -220,7 +217,6 @@ Result<std::vector<std::string>, Fault> SqliteStore::things(std::string_view pre
     if (!row || !statement.text(0).starts_with(prefix)) break;
     out.emplace_back(statement.text(0));
   }
-  statement.reset();
   return out;
 }
 

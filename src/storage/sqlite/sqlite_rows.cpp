@@ -68,10 +68,9 @@ Result<Done, Fault> SqliteRows::prepare(const std::string& node, Seq log_size) {
 
 Result<Seq, Fault> SqliteRows::position() const {
   const std::lock_guard lock(mutex_);
+  const Asking asking(find_position_);
   TRY(const bool found, find_position_.step());
-  const auto position = found ? static_cast<Seq>(find_position_.integer(0)) : Seq{0};
-  find_position_.reset();
-  return position;
+  return found ? static_cast<Seq>(find_position_.integer(0)) : Seq{0};
 }
 
 Result<Done, Fault> SqliteRows::write(Seq position, const std::vector<views::RowChange>& changes) {
@@ -91,18 +90,17 @@ Result<Done, Fault> SqliteRows::write(Seq position, const std::vector<views::Row
 Result<Done, Fault> SqliteRows::apply(Seq position, const std::vector<views::RowChange>& changes) {
   const std::lock_guard lock(mutex_);
   TRY([[maybe_unused]] Done begun, db_.run("BEGIN IMMEDIATE"));
-  auto written = write(position, changes);
-  if (!written) {
-    static_cast<void>(db_.run("ROLLBACK"));
-    return written;
-  }
-  return db_.run("COMMIT");
+  auto done = write(position, changes);
+  if (done) done = db_.run("COMMIT");
+  if (!done) static_cast<void>(db_.run("ROLLBACK"));  // also of a commit that failed: it stays open
+  return done;
 }
 
 Result<std::vector<views::Row>, Fault> SqliteRows::read(const std::string& list, Seq as_of,
                                                         Seq after_since,
                                                         std::uint32_t count_max) const {
   const std::lock_guard lock(mutex_);
+  const Asking asking(find_rows_);
   find_rows_.bind(1, list).bind(2, static_cast<std::int64_t>(after_since));
   find_rows_.bind(3, static_cast<std::int64_t>(as_of)).bind(4, std::int64_t{count_max});
   std::vector<views::Row> out;
@@ -112,7 +110,6 @@ Result<std::vector<views::Row>, Fault> SqliteRows::read(const std::string& list,
     out.push_back({std::string(find_rows_.text(0)), static_cast<Seq>(find_rows_.integer(1)),
                    static_cast<Seq>(find_rows_.integer(2)), std::string(find_rows_.text(3))});
   }
-  find_rows_.reset();
   return out;
 }
 

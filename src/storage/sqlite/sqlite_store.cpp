@@ -22,7 +22,6 @@ namespace {
 constexpr std::size_t known_things_max = 100'000;
 constexpr std::uint64_t groups_between_checkpoints = 64;
 constexpr int wal_frames_max = 16'384;  // of 4 KiB: a WAL longer than 64 MiB begins anew
-constexpr sqlite3_int64 wal_piece_bytes = 64 * 1024;  // SQLite writes less than 128 KiB at once
 }  // namespace
 
 struct SqliteStore::Insert {
@@ -116,26 +115,6 @@ Result<std::unique_ptr<SqliteStore>, Fault> SqliteStore::open_to_read(const std:
   return store;
 }
 
-// After a failed fsync the page cache may show frames of the WAL that the disk lacks and that no
-// later fsync writes, since it counts them as clean. Nobody may be answered from them: at a start
-// all of the WAL is written again as it is seen, and synced, before anything is read from it.
-Result<Done, Fault> SqliteStore::settle_wal() {
-  sqlite3_file* wal = nullptr;
-  sqlite3_file_control(writing_.handle(), "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal);
-  if (wal == nullptr || wal->pMethods == nullptr) return Done{};
-  sqlite3_int64 size = 0;
-  int code = wal->pMethods->xFileSize(wal, &size);
-  std::vector<char> bytes(wal_piece_bytes);
-  for (sqlite3_int64 at = 0; at < size && code == SQLITE_OK; at += wal_piece_bytes) {
-    const auto count = static_cast<int>(std::min<sqlite3_int64>(size - at, wal_piece_bytes));
-    code = wal->pMethods->xRead(wal, bytes.data(), count, at);
-    if (code == SQLITE_OK) code = wal->pMethods->xWrite(wal, bytes.data(), count, at);
-  }
-  if (code == SQLITE_OK && size > 0) code = wal->pMethods->xSync(wal, SQLITE_SYNC_NORMAL);
-  if (code != SQLITE_OK) return Failure{fault_of(code)};
-  return Done{};
-}
-
 Result<Done, Fault> SqliteStore::read_identity() {
   TRY(Statement node, writing_.prepare("SELECT format, node, origin, vkey FROM node"));
   TRY(const bool is_node, node.step());
@@ -147,10 +126,10 @@ Result<Done, Fault> SqliteStore::read_identity() {
 
 Result<Done, Fault> SqliteStore::prepare() {
   TRY([[maybe_unused]] Done identified, read_identity());
-  TRY([[maybe_unused]] Done settled, settle_wal());
+  TRY([[maybe_unused]] Done settled, writing_.settle_wal());
   TRY(std::unique_ptr<Lookup> lookup, Lookup::open(path_, options_));
   TRY(ledger::Tip tip, lookup->tip());
-  head_ = std::move(tip.head);
+  stand_at(std::move(tip.head));
   TRY(Statement things, writing_.prepare("SELECT things FROM head"));
   TRY(const bool has_head, things.step());
   if (!has_head) return Failure{Fault::damaged};
@@ -165,15 +144,9 @@ Result<SqliteStore::Known, Fault> SqliteStore::known(const std::string& thing, G
   if (const auto here = group.known.find(thing); here != group.known.end()) return here->second;
   if (const auto here = known_.find(thing); here != known_.end()) return here->second;
   Known out;
-  insert_->find_thing.bind(1, thing);
-  TRY(const bool found, insert_->find_thing.step());
-  if (found) out.num = insert_->find_thing.integer(0);
-  insert_->find_thing.reset();
-  if (found) {
-    insert_->find_head.bind(1, out.num);
-    TRY(const bool changed, insert_->find_head.step());
-    if (changed) out.head = static_cast<Seq>(insert_->find_head.integer(0));
-    insert_->find_head.reset();
+  TRY(out.num, num_from(insert_->find_thing, thing));
+  if (out.num != 0) {
+    TRY(out.head, head_from(insert_->find_head, out.num));
   }
   group.known.emplace(thing, out);
   return out;
@@ -233,7 +206,7 @@ Result<Outcome, Fault> SqliteStore::admit(const Batch& batch, const ledger::Seal
     return Outcome{here->second};
   TRY(std::optional<ledger::KeyUsed> used, key_from(insert_->find_key, batch.account, batch.key));
   if (used) return Outcome{*used};
-  if (sealer.is_stale(batch, sealer.now())) return Outcome{ledger::Stale{}};
+  if (sealer.is_stale(batch, group.head)) return Outcome{ledger::Stale{}};
   for (const ledger::Read& read : batch.reads) {
     TRY(const Known one, known(read.thing, group));
     if (one.head != read.head) return Outcome{ledger::Conflict{read.thing}};
@@ -268,15 +241,20 @@ Fault SqliteStore::settle(Fault fault, bool committing) {
   if (!may_be_clean) return Fault::unknown_outcome;
   if (!committing) return fault;
   // A full disk stops the write of the commit itself. Believe it only after reading back.
+  const Asking asking(insert_->find_size);
   auto found = insert_->find_size.step();
   const bool unchanged =
       found && *found && static_cast<Seq>(insert_->find_size.integer(0)) == head_.size();
-  insert_->find_size.reset();
   return unchanged ? fault : Fault::unknown_outcome;
 }
 
+void SqliteStore::stand_at(ledger::Head head) {
+  head_ = std::move(head);
+  time_of_head_ms_ = head_.time.time_since_epoch().count();
+}
+
 void SqliteStore::remember(Group&& group) {
-  head_ = std::move(group.head);
+  stand_at(std::move(group.head));
   thing_count_ = group.thing_count;
   if (known_.size() > known_things_max) known_.clear();
   for (auto& [thing, one] : group.known) {
@@ -356,7 +334,7 @@ Result<Done, Fault> SqliteStore::restore(const std::vector<std::string>& records
 // long, the little that is left is written back while the writer waits; its next commit begins the
 // WAL anew.
 void SqliteStore::checkpoint_loop(const std::stop_token& stop) {
-  auto db = Connection::open(path_, {OpenMode::read_write, options_.durability, options_.vfs});
+  std::optional<Connection> db;
   // A failure leaves the WAL as it is: nothing is lost, and the next round tries again.
   const auto write_back = [&] {
     int frames = 0;
@@ -364,7 +342,7 @@ void SqliteStore::checkpoint_loop(const std::stop_token& stop) {
                                                &frames, nullptr);
     return code == SQLITE_OK ? frames : 0;
   };
-  while (db && !stop.stop_requested()) {
+  while (!stop.stop_requested()) {
     {
       std::unique_lock lock(wal_mutex_);
       wal_grew_.wait(lock, stop,
@@ -372,6 +350,12 @@ void SqliteStore::checkpoint_loop(const std::stop_token& stop) {
       groups_since_checkpoint_ = 0;
     }
     if (stop.stop_requested()) return;
+    if (!db) {
+      auto opened =
+          Connection::open(path_, {OpenMode::read_write, options_.durability, options_.vfs});
+      if (!opened) continue;
+      db = std::move(*opened);
+    }
     if (write_back() < wal_frames_max) continue;
     write_back();  // what came meanwhile, so that the writer waits for a fraction of that
     const std::lock_guard lock(writing_mutex_);

@@ -3,6 +3,7 @@
 // every answer. Only one process may have it open: the data folder's lock sees to that.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -19,9 +20,10 @@ namespace veinline::storage::sqlite {
 
 constexpr std::int64_t ledger_format = 1;
 
-struct StoreOptions {
-  Durability durability = Durability::full;
-  std::string vfs;
+/// Where a table that follows from the records does not say what they say.
+struct Astray {
+  ledger::Seq seq = 0;     ///< the first record that this was found at; 0: rows of no record
+  std::string_view table;  ///< "touch", "thing", "command", "subtree" or "head"
 };
 
 class SqliteStore : public ledger::Store {
@@ -46,6 +48,9 @@ class SqliteStore : public ledger::Store {
                                       ledger::Sealer& sealer) override;
   [[nodiscard]] Result<ledger::Identity, Fault> identity() const override { return identity_; }
   [[nodiscard]] Result<ledger::Tip, Fault> tip() const override;
+  [[nodiscard]] kernel::Instant time_of_head() const override {
+    return kernel::Instant(kernel::Milliseconds(time_of_head_ms_.load()));
+  }
   [[nodiscard]] Result<std::vector<ledger::StoredRecord>, Fault> read(
       ledger::Seq from, std::uint32_t count_max) const override;
   [[nodiscard]] Result<std::vector<ledger::Seq>, Fault> heads(
@@ -64,6 +69,10 @@ class SqliteStore : public ledger::Store {
   Result<kernel::Done, Fault> restore(const std::vector<std::string>& records,
                                       ledger::Sealer& sealer);
 
+  /// Compares head, subtree, thing, touch and command with the records, all of which it reads once;
+  /// empty when they agree. Nothing but the records is signed, and decisions are made by these.
+  [[nodiscard]] Result<std::optional<Astray>, Fault> check_derived() const;
+
  private:
   struct Insert;
   struct Lookup;
@@ -79,7 +88,6 @@ class SqliteStore : public ledger::Store {
   SqliteStore(std::string path, StoreOptions options, Connection writing);
   Result<kernel::Done, Fault> prepare();
   Result<kernel::Done, Fault> read_identity();
-  Result<kernel::Done, Fault> settle_wal();
   Result<ledger::Outcome, Fault> admit(const ledger::Batch& batch, const ledger::Sealer& sealer,
                                        Group& group);
   Result<Known, Fault> known(const std::string& thing, Group& group);
@@ -92,6 +100,7 @@ class SqliteStore : public ledger::Store {
   Result<kernel::Done, Fault> finish_group(Group& group, const std::string& checkpoint);
   /// Rolls back; what can be said about the outcome of the group.
   Fault settle(Fault fault, bool committing);
+  void stand_at(ledger::Head head);
   void remember(Group&& group);
   void checkpoint_loop(const std::stop_token& stop);
 
@@ -103,6 +112,7 @@ class SqliteStore : public ledger::Store {
   Connection writing_;
   std::unique_ptr<Insert> insert_;
   ledger::Head head_;
+  std::atomic<std::int64_t> time_of_head_ms_ = 0;  ///< of head_, for those who do not write
   std::int64_t thing_count_ = 0;
   std::unordered_map<std::string, Known> known_;
 

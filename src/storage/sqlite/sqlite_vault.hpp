@@ -14,7 +14,8 @@ namespace veinline::storage::sqlite {
 class SqliteVault : public vault::VaultStore {
  public:
   /// Opens the file, or makes it. Fault::newer_format when a newer program wrote it.
-  static Result<std::unique_ptr<SqliteVault>, Fault> open(const std::string& path);
+  static Result<std::unique_ptr<SqliteVault>, Fault> open(const std::string& path,
+                                                          const StoreOptions& options);
 
   Result<std::optional<WrappedKey>, vault::VaultFault> find_key(
       std::string_view owner, std::string_view key_class) override;
@@ -27,8 +28,12 @@ class SqliteVault : public vault::VaultStore {
 
  private:
   explicit SqliteVault(Connection db) : db_(std::move(db)) {}
+  /// Runs `put`, which writes one row that `find` looks for.
+  Result<Done, vault::VaultFault> write(Statement& put, Statement& find);
+
   std::mutex mutex_;
   Connection db_;
+  bool is_unknown_ = false;  ///< what became of a write
 };
 
 }  // namespace veinline::storage::sqlite

@@ -214,6 +214,28 @@ Verdict broken(const std::string& why) {
   return verdict;
 }
 
+/// What the node decides by must say what its records say, or a fact could be passed over.
+Verdict with_derived(Verdict verdict, const storage::sqlite::SqliteStore& store) {
+  if (verdict.result == Verdict::Result::broken) return verdict;
+  const auto astray = store.check_derived();
+  if (astray && !*astray) return verdict;
+  const bool unreadable = !astray && astray.error() != ledger::Fault::damaged;
+  verdict.result = unreadable ? Verdict::Result::cannot_judge : Verdict::Result::broken;
+  if (!astray) {
+    verdict.message = "The tables beside the records cannot be read: " +
+                      std::string(ledger::sentence(astray.error()));
+    return verdict;
+  }
+  const std::string table((*astray)->table);
+  if ((*astray)->seq != 0) verdict.first_bad = (*astray)->seq;
+  verdict.message =
+      ((*astray)->seq == 0 ? "The table " + table + " has rows that no record accounts for"
+                           : "The table " + table + " does not say what record " +
+                                 std::to_string((*astray)->seq) + " says") +
+      ", and the node decides by it. The records are as they were sealed: export them and restore.";
+  return verdict;
+}
+
 /// The ledger alone: no key is needed to check it, and a server may have it open meanwhile.
 Verdict judge_ledger(const std::string& path, const verify::Options& with) {
   auto store = storage::sqlite::SqliteStore::open_to_read(path, {});
@@ -229,7 +251,7 @@ Verdict judge_ledger(const std::string& path, const verify::Options& with) {
   if (key && tip && !node::is_signed_head(*tip, *key)) {
     return broken("The head of the ledger is not what its checkpoint says.");
   }
-  return verdict;
+  return with_derived(std::move(verdict), **store);
 }
 
 Verdict judge(const VerifyOptions& options, const verify::Options& with) {
