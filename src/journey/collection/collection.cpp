@@ -12,21 +12,21 @@ using enrolment::CourseState;
 using enrolment::Reached;
 
 void evolve(World& world, const Told&, const CollectionStarted& fact) {
-  world.change<Collecting>(fact.course, [](Collecting& c) { ++c.open; });
+  world.make<Collecting>(fact.course, [](Collecting& c) { ++c.open; });
   world.change<CourseState>(fact.course, [](CourseState& c) { c.reach(Reached::collecting); });
 }
 
 void evolve(World& world, const Told&, const MaterialCollected& fact) {
-  world.change<Material>(fact.material, [&](Material& material) {
+  world.make<Material>(fact.material, [&](Material& material) {
     material.source = fact.donor.text();
     material.course = fact.course.text();
     material.left = fact.quantity;
   });
-  world.change<custody::Holding>(
+  world.make<custody::Holding>(
       fact.material, [&](custody::Holding& holding) { holding.holder = fact.holder.thing; });
-  world.change<Alias>(Thing("alias/din/" + fact.donation_number.text()),
-                      [&](Alias& alias) { alias.of = fact.material; });
-  world.change<Collecting>(fact.course, [](Collecting& c) {
+  world.make<Alias>(Thing("alias/din/" + fact.donation_number.text()),
+                    [&](Alias& alias) { alias.of = fact.material; });
+  world.change_if_any<Collecting>(fact.course, [](Collecting& c) {
     if (c.open > 0) --c.open;
   });
   world.change<CourseState>(fact.course, [](CourseState& c) { c.reach(Reached::collected); });

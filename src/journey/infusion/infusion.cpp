@@ -14,11 +14,11 @@ using enrolment::CourseState;
 using std::chrono::minutes;
 
 void evolve(World& world, const Told& told, const ThawStarted& fact) {
-  world.change<Thaw>(fact.material, [&](Thaw& thaw) { thaw.started_at = told.happened_at; });
+  world.make<Thaw>(fact.material, [&](Thaw& thaw) { thaw.started_at = told.happened_at; });
 }
 
 void evolve(World& world, const Told& told, const BedsideChecked& fact) {
-  world.change<Bedside>(fact.material, [&](Bedside& bedside) {
+  world.make<Bedside>(fact.material, [&](Bedside& bedside) {
     bedside = {fact.wristband.text(), told.by, told.happened_at, std::nullopt};
   });
 }
@@ -30,8 +30,8 @@ void evolve(World& world, const Told& told, const BedsideConfirmed& fact) {
 
 void evolve(World& world, const Told&, const MaterialInfused& fact) {
   const Thing thing(fact.material);
-  world.change<Infused>(thing, [&](Infused& infused) { infused.subject = fact.subject.text(); });
-  world.change<Bedside>(thing, [](Bedside& bedside) { bedside = {}; });
+  world.make<Infused>(thing, [&](Infused& infused) { infused.subject = fact.subject.text(); });
+  world.change_if_any<Bedside>(thing, [](Bedside& bedside) { bedside = {}; });
   world.change<Material>(thing, [&](Material& material) {
     if (!take(material.left, fact.quantity)) world.mark(thing, Strange::inconsistent);
   });

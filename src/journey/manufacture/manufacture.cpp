@@ -13,7 +13,7 @@ using enrolment::CourseState;
 using enrolment::Reached;
 
 void evolve(World& world, const Told& told, const BatchStarted& fact) {
-  world.change<BatchState>(fact.batch, [&](BatchState& batch) {
+  world.make<BatchState>(fact.batch, [&](BatchState& batch) {
     batch.course = fact.course.text();
     batch.source = fact.source.text();
     batch.study = fact.study.text();
@@ -34,14 +34,14 @@ void evolve(World& world, const Told& told, const ProductRecorded& fact) {
     for (const Output& output : fact.products) batch.divisions.insert(output.division.text());
   });
   for (const Output& output : fact.products) {
-    world.change<Material>(output.material, [&](Material& material) {
+    world.make<Material>(output.material, [&](Material& material) {
       material.source = fact.source.text();
       material.course = fact.course.text();
       material.batch = fact.batch.text();
       material.left = output.quantity;
       material.expires = output.expires;
     });
-    world.change<custody::Holding>(
+    world.make<custody::Holding>(
         output.material, [&](custody::Holding& holding) { holding.holder = fact.holder.thing; });
   }
   world.change<CourseState>(fact.course, [](CourseState& c) { c.reach(Reached::produced); });

@@ -31,23 +31,24 @@ void note_deviation(Facts& facts, const Asked& asked, std::size_t which, const A
 }
 
 void evolve(World& world, const Told&, const HoldPlaced& fact) {
-  world.change<Standing>(fact.thing.thing, [](Standing& s) { s.held = true; });
+  world.make<Standing>(fact.thing.thing, [](Standing& s) { s.held = true; });
 }
 
 void evolve(World& world, const Told&, const HoldLifted& fact) {
-  world.change<Standing>(fact.thing.thing, [](Standing& s) { s.held = false; });
+  world.change_if_any<Standing>(fact.thing.thing, [](Standing& s) { s.held = false; });
 }
 
 void evolve(World& world, const Told&, const DeviationOpened& fact) {
-  world.change<DeviationState>(fact.deviation,
-                               [&](DeviationState& d) { d.about = fact.about.thing; });
-  world.change<Standing>(fact.about.thing,
-                         [&](Standing& s) { s.open_deviations.insert(fact.deviation.text()); });
+  world.make<DeviationState>(fact.deviation,
+                             [&](DeviationState& d) { d.about = fact.about.thing; });
+  world.make<Standing>(fact.about.thing,
+                       [&](Standing& s) { s.open_deviations.insert(fact.deviation.text()); });
 }
 
 void evolve(World& world, const Told&, const DeviationClosed& fact) {
   world.change<DeviationState>(fact.deviation, [](DeviationState& d) { d.open = false; });
-  world.change<Standing>(fact.about.thing, [&](Standing& s) {
+  // A rejection stands also when the record that opened the deviation is retracted.
+  world.make<Standing>(fact.about.thing, [&](Standing& s) {
     s.open_deviations.erase(fact.deviation.text());
     if (fact.assessment == Assessment::product_rejected) s.rejected = true;
   });

@@ -8,11 +8,11 @@
 namespace veinline::journey::reception {
 
 void evolve(World& world, const Told&, const Received& fact) {
-  world.change<ReceptionState>(fact.material, [&](ReceptionState& state) {
+  world.make<ReceptionState>(fact.material, [&](ReceptionState& state) {
     state.site = fact.receiver.thing.key.substr(fact.receiver.thing.key.find('/') + 1);
     state.condition = fact.condition;
   });
-  world.change<custody::Holding>(fact.material, [&](custody::Holding& holding) {
+  world.make<custody::Holding>(fact.material, [&](custody::Holding& holding) {
     holding.holder = fact.receiver.thing;
     if (fact.seal) holding.seal = fact.seal->text();
   });

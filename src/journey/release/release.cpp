@@ -11,7 +11,7 @@
 namespace veinline::journey::release {
 
 void evolve(World& world, const Told& told, const Released& fact) {
-  world.change<ReleaseState>(fact.material, [&](ReleaseState& state) { state.by = told.by; });
+  world.make<ReleaseState>(fact.material, [&](ReleaseState& state) { state.by = told.by; });
   world.change<enrolment::CourseState>(
       fact.course, [](enrolment::CourseState& c) { c.reach(enrolment::Reached::released); });
 }

@@ -9,7 +9,7 @@
 namespace veinline::journey::transport {
 
 void evolve(World& world, const Told&, const Dispatched& fact) {
-  world.change<ConsignmentState>(fact.consignment, [&](ConsignmentState& consignment) {
+  world.make<ConsignmentState>(fact.consignment, [&](ConsignmentState& consignment) {
     for (const MaterialId& material : fact.materials) consignment.under_way.insert(material.text());
     consignment.to = fact.to.text();
     consignment.seal = fact.seal.text();
