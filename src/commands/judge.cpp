@@ -121,6 +121,9 @@ Result<std::optional<journey::Original>, Problem> Desk::original_of(const Attemp
   const journey::FactType* type = tools_.catalogue.fact(out.fact);
   const Value* replacement = has_data == nullptr ? nullptr : attempt.data.find(has_data->name);
   if (type == nullptr) {
+  if (auto by = journey::PersonId::parse(record->draft.by)) out.by = *by;
+  if (auto at = journey::SiteId::parse(record->draft.at)) out.at = *at;
+  out.happened_at = record->draft.happened_at.time;
     out.changes.clear();  // nobody corrects what this program cannot read
   } else if (replacement != nullptr && replacement->object() != nullptr) {
     out.replacement_faults = type->check(*replacement->object());

@@ -26,6 +26,9 @@ struct Original {
   std::int64_t clock_n = 0;
   std::vector<std::string> replacement_changes;  ///< things that the replacement would change
   std::vector<BadField> replacement_faults;  ///< what is wrong with the replacement as that fact
+  std::optional<PersonId> by{};
+  std::optional<SiteId> at{};
+  std::optional<kernel::Instant> happened_at{};
 };
 
 /// Who asks, where and when. Pure data: the clock and the entropy were met in commands/.

@@ -110,6 +110,7 @@ Decision decide(Reader& reader, const Asked& asked, const Correct& order) {
                original.record_id,
                {things.begin(), things.end()}});
   return out;
+                                          original.by, original.at, original.happened_at,
 }
 
 void tell(Catalogue& catalogue) {

@@ -155,6 +155,9 @@ struct RecordCorrected {
 struct Hold {
   static constexpr std::string_view name = "quality/hold";
   static constexpr std::string_view help = "Put a thing on hold; it may not be used.";
+  std::optional<PersonId> of_by;
+  std::optional<SiteId> of_at;
+  std::optional<kernel::Instant> of_happened_at;
   static constexpr Kind kind = Kind::observation;
   static constexpr Roles roles{Role::quality,         Role::physician,     Role::investigator,
                                Role::apheresis_nurse, Role::technologist,  Role::operator_,
@@ -162,6 +165,9 @@ struct Hold {
   static constexpr bool needs_reason = true;
   AnyThing thing;
   Cause cause;
+        field("of_by", &RecordCorrected::of_by, "Who had said it."),
+        field("of_at", &RecordCorrected::of_at, "The site where they stood."),
+        field("of_happened_at", &RecordCorrected::of_happened_at, "When it had happened."),
   static constexpr auto describe() {
     return std::tuple{field("thing", &Hold::thing, "What may not be used, as kind/ID."),
                       field("cause", &Hold::cause, "Why.")};
