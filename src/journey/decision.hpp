@@ -35,11 +35,11 @@ struct Original {
 struct Asked {
   PersonId by;
   SiteId at;
-  kernel::Instant now;
+  kernel::Instant now;  ///< a permission is judged at this moment; an imported one when it happened
   kernel::Instant happened_at;
   std::string reason_code;                      ///< empty when none was given
   std::array<DeviationId, 2> fresh_deviations;  ///< ids for deviations that the decision may open
-  std::optional<Original> original{};           ///< of a correction: the record that it names
+  std::optional<Original> original{};           ///< the record that the command names
 };
 
 /// A rule that can refuse. `code` keys its sentence in words/; `id` is R01…R48 or empty.

@@ -24,7 +24,7 @@ TestNode::Reply correct(World& world, commands::Seq seq, std::optional<Object> r
 
 std::string standing_of(World& world, const std::string& thing) {
   const auto standing = world.node.aspect<journey::quality::Standing>(thing);
-  return standing != nullptr && standing->held ? "held" : "free";
+  return standing != nullptr && standing->held() ? "held" : "free";
 }
 
 TEST(Correction, a_record_corrected_twice_stands_only_where_the_last_correction_puts_it) {

@@ -4,6 +4,7 @@
 #include "journey/custody/custody.hpp"
 #include "journey/enrolment/enrolment.hpp"
 #include "journey/material.hpp"
+#include "journey/quality/barred.hpp"
 #include "journey/quality/quality.hpp"
 
 namespace veinline::journey::collection {
@@ -39,6 +40,8 @@ Decision decide(Reader& reader, const Asked& asked, const StartCollection& order
           enrolment::procedure_forbidden(reader, *course, asked.now, study::Tense::present)) {
     return refuse(*rule, Thing(order.course).key);
   }
+  const Thing thing(order.course);
+  if (quality::barred(reader, thing).any()) return refuse(on_hold, thing.key);
   auto donor = SubjectId::parse(course->subject);
   INVARIANT(donor);
   return facts(CollectionStarted{order.course, *donor});
@@ -69,6 +72,7 @@ void tell(Catalogue& catalogue) {
   catalogue.fact<MaterialCollected>(Kind::observation, Strand::identity);
   catalogue.command<StartCollection>();
   catalogue.command<RecordCollection>();
+  catalogue.rule(on_hold);
 }
 
 }  // namespace veinline::journey::collection
