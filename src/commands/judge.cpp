@@ -24,11 +24,18 @@ namespace {
 
 constexpr int rounds_max = 32;
 constexpr std::size_t loaded_ahead_max = 16;
+/// How far a clock of ours may be off. A permission is of the moment at which it is asked for, so
+/// it is told neither later nor earlier than this (docs/decisions/0010).
 constexpr std::chrono::minutes clock_skew_max{5};
 constexpr std::size_t alias_length_max = 120;
 
 Failure<Problem> refused(const journey::Rule& rule, std::string about) {
   return problem(journey::Refusal{&rule, std::move(about)});
+}
+
+/// Only an import names the record that caused its requests; nothing from the network can.
+bool is_imported(const Request& request) {
+  return !request.after.empty();
 }
 
 /// The thing that an alias stands for; empty when it is unknown or not loaded yet.
@@ -114,6 +121,9 @@ Result<std::optional<journey::Original>, Problem> Desk::original_of(const Attemp
   out.data = record->draft.data;
   out.changes = record->draft.changes;
   out.recorded_at = record->stamp.recorded_at;
+  if (auto by = journey::PersonId::parse(record->draft.by)) out.by = *by;
+  if (auto at = journey::SiteId::parse(record->draft.at)) out.at = *at;
+  out.happened_at = record->draft.happened_at.time;
   out.clock_n = record->stamp.clock.n;
   if (auto added = add_corrected_things(tools_.store, records->front().seq, out); !added) {
     return problem(added.error());
@@ -121,9 +131,6 @@ Result<std::optional<journey::Original>, Problem> Desk::original_of(const Attemp
   const journey::FactType* type = tools_.catalogue.fact(out.fact);
   const Value* replacement = has_data == nullptr ? nullptr : attempt.data.find(has_data->name);
   if (type == nullptr) {
-  if (auto by = journey::PersonId::parse(record->draft.by)) out.by = *by;
-  if (auto at = journey::SiteId::parse(record->draft.at)) out.at = *at;
-  out.happened_at = record->draft.happened_at.time;
     out.changes.clear();  // nobody corrects what this program cannot read
   } else if (replacement != nullptr && replacement->object() != nullptr) {
     out.replacement_faults = type->check(*replacement->object());
@@ -155,10 +162,12 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   if (!at && !reader.wanted().empty()) return Facts{};  // decided again when the person is loaded
   if (!by || !at || !first || !second) return problem(ProblemKind::bad_input, "input.bad_site");
   const kernel::Instant now = tools_.clock.now();
+  const kernel::Instant happened_at = request.happened_at ? request.happened_at->time : now;
+  const bool permission = type.kind == journey::Kind::permission;
   journey::Asked asked{*by,
                        *at,
-                       now,
-                       request.happened_at ? request.happened_at->time : now,
+                       permission && is_imported(request) ? happened_at : now,
+                       happened_at,
                        request.reason_code,
                        {*first, *second},
                        {}};
@@ -174,13 +183,16 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   if (asked.happened_at > now + clock_skew_max) {
     return refused(journey::general::time_in_future, "happened_at");
   }
+  if (permission && !is_imported(request) && asked.happened_at < now - clock_skew_max) {
+    return refused(journey::general::permission_of_the_past, "happened_at");
+  }
   if (type.needs_reason && request.reason_code.empty()) {
     return refused(journey::general::reason_missing, "reason");
   }
   if (type.signs != request.sign) return refused(journey::general::signature_missing, type.signs);
   journey::Decision& decision = *judged;
   if (!decision) return problem(decision.error());
-  if (type.kind == journey::Kind::permission) {
+  if (permission) {
     for (const auto& [thing, head] : reader.reads()) {
       const journey::ThingState* state = reader.look(Thing(thing));
       const bool doubtful =
@@ -239,7 +251,8 @@ Result<ledger::Batch, Problem> Desk::draft(Attempt& attempt, const Facts& facts,
   batch.key = request.key;
   batch.body = attempt.body;
   batch.decided_at = tools_.clock.now();
-  batch.valid_until = reader.valid_until();
+  // What an imported permission relied on may be long over: it was judged as of then.
+  if (!is_imported(request)) batch.valid_until = reader.valid_until();
   for (const auto& [thing, head] : attempt.reads) batch.reads.push_back({thing, head});
   attempt.drafts.clear();
   INVARIANT(facts.said().size() <= kernel::facts_per_command_max);
