@@ -24,6 +24,8 @@ namespace {
 
 constexpr int rounds_max = 32;
 constexpr std::size_t loaded_ahead_max = 16;
+/// How far a clock of ours may be off. A permission is of the moment at which it is asked for, so
+/// it is told neither later nor earlier than this (docs/decisions/0012).
 constexpr std::chrono::minutes clock_skew_max{5};
 constexpr std::size_t alias_length_max = 120;
 
@@ -35,6 +37,10 @@ Failure<Problem> bad_fields(std::vector<journey::BadField> fields) {
   auto out = problem(ProblemKind::bad_input, "input.bad_fields", fields.front().path);
   out.error.fields = std::move(fields);
   return out;
+}
+
+bool is_imported(const Request& request) {
+  return request.presence == Presence::imported;
 }
 
 /// A fresh thing must be absent, any other must exist: no command is decided about a ghost.
@@ -120,6 +126,9 @@ Result<std::optional<journey::Original>, Problem> Desk::original_of(const Attemp
   out.data = record->draft.data;
   out.changes = record->draft.changes;
   out.recorded_at = record->stamp.recorded_at;
+  if (auto by = journey::PersonId::parse(record->draft.by)) out.by = *by;
+  if (auto at = journey::SiteId::parse(record->draft.at)) out.at = *at;
+  out.happened_at = record->draft.happened_at.time;
   out.clock_n = record->stamp.clock.n;
   if (auto added = add_corrected_things(tools_.store, records->front().seq, out); !added) {
     return problem(added.error());
@@ -156,10 +165,12 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   if (!by || !at || !first || !second) return problem(ProblemKind::bad_input, "input.bad_site");
   // A clock that was set back opens nothing again that has ended.
   const kernel::Instant now = std::max(tools_.clock.now(), tools_.store.time_of_head());
+  const kernel::Instant happened_at = request.happened_at ? request.happened_at->time : now;
+  const bool permission = type.kind == journey::Kind::permission;
   journey::Asked asked{*by,
                        *at,
-                       now,
-                       request.happened_at ? request.happened_at->time : now,
+                       permission && is_imported(request) ? happened_at : now,
+                       happened_at,
                        request.reason_code,
                        {*first, *second},
                        {}};
@@ -172,13 +183,16 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   if (asked.happened_at > now + clock_skew_max) {
     return refused(journey::general::time_in_future, "happened_at");
   }
+  if (permission && !is_imported(request) && asked.happened_at < now - clock_skew_max) {
+    return refused(journey::general::permission_of_the_past, "happened_at");
+  }
   if (type.needs_reason && request.reason_code.empty()) {
     return refused(journey::general::reason_missing, "reason");
   }
   if (type.signs != request.sign) return refused(journey::general::signature_missing, type.signs);
   journey::Decision& decision = *judged;
   if (!decision) return problem(decision.error());
-  if (type.kind == journey::Kind::permission) {
+  if (permission) {
     for (const auto& [thing, head] : reader.reads()) {
       const journey::ThingState* state = reader.look(Thing(thing));
       const bool doubtful =
@@ -260,7 +274,8 @@ Result<ledger::Batch, Problem> Desk::draft(Attempt& attempt, const Facts& facts,
   batch.key = request.key;
   batch.body = attempt.body;
   batch.decided_at = tools_.clock.now();
-  batch.valid_until = reader.valid_until();
+  // What an imported permission relied on may be long over: it was judged as of then.
+  if (!is_imported(request)) batch.valid_until = reader.valid_until();
   for (const auto& [thing, head] : attempt.reads) batch.reads.push_back({thing, head});
   attempt.drafts.clear();
   INVARIANT(facts.said().size() <= kernel::facts_per_command_max);

@@ -48,17 +48,20 @@ struct Original {
   std::vector<std::string> replacement_changes{};  ///< things that the replacement would change
   std::optional<Refusal> unfit{};    ///< why the replacement may not stand in its place
   std::vector<Said> consequences{};  ///< what the stage tells of the replacement, beside it
+  std::optional<PersonId> by{};
+  std::optional<SiteId> at{};
+  std::optional<kernel::Instant> happened_at{};
 };
 
 /// Who asks, where and when. Pure data: the clock and the entropy were met in commands/.
 struct Asked {
   PersonId by;
   SiteId at;
-  kernel::Instant now;
+  kernel::Instant now;  ///< a permission is judged at this moment; an imported one when it happened
   kernel::Instant happened_at;
   std::string reason_code;                      ///< empty when none was given
   std::array<DeviationId, 2> fresh_deviations;  ///< ids for deviations that the decision may open
-  std::optional<Original> original{};           ///< of a correction: the record that it names
+  std::optional<Original> original{};           ///< the record that the command names
 };
 
 inline kernel::Failure<Refusal> refuse(const Rule& rule, std::string about = {}) {

@@ -61,6 +61,24 @@ bool is_correction(const Happening& happening) {
   return happening.fact == correction_name;
 }
 
+/// The original of a correction, as far as the correction itself knows it: for a thing whose
+/// history holds only the replacement. An older correction does not say who and when, and lends its
+/// own.
+Happening original_told_by(const Happening& correction) {
+  Happening out = correction;
+  out.told.record_id = correction.corrects;
+  if (const std::string* by = text_of(correction.data, "of_by")) out.told.by = *by;
+  if (const std::string* at = text_of(correction.data, "of_at")) out.told.at = *at;
+  const auto read = [&](const char* name, kernel::Instant& into) {
+    const std::string* text = text_of(correction.data, name);
+    if (text == nullptr) return;
+    if (auto instant = kernel::instant_from_text(*text)) into = *instant;
+  };
+  read("of_happened_at", out.told.happened_at);
+  read("of_recorded_at", out.told.recorded_at);
+  return out;
+}
+
 /// A permission that stands between a record and its correction was given on other data.
 bool decided_between(const Catalogue& catalogue, const std::vector<Happening>& happenings) {
   for (const Happening& correction : happenings) {
@@ -139,7 +157,8 @@ std::vector<Happening> with_corrections(std::vector<Happening> happenings) {
     if (what.data == nullptr) continue;
     const auto original = originals.find(of);
     // A thing that only the replacement names has no original in its history.
-    Happening stands = original == originals.end() ? *correction : *original->second;
+    Happening stands =
+        original == originals.end() ? original_told_by(*correction) : *original->second;
     stands.fact = what.fact;
     stands.data = *what.data;
     stands.clock_ms = what.ms;

@@ -75,6 +75,12 @@ inline kernel::Sealed some_sealed_text() {
   return {std::string(kernel::sealed_suite), std::string(32, '0'), {}, {}, 64};
 }
 
+/// The id of the n-th record of a story.
+inline std::string record_id(std::uint64_t n) {
+  const std::string digits = std::to_string(n);
+  return std::string(32 - digits.size(), '0') + digits;
+}
+
 inline Holder held_by(const Thing& thing) {
   return Holder{thing};
 }
@@ -102,8 +108,8 @@ class Story {
     const FactType* type = catalogue_.fact(said.stored_name);
     INVARIANT(type != nullptr);
     Happening happening;
-    happening.told = {++seq_,          std::to_string(seq_), asked.by.text(),
-                      asked.at.text(), asked.happened_at,    asked.now};
+    happening.told = {++seq_,          record_id(seq_),   asked.by.text(),
+                      asked.at.text(), asked.happened_at, asked.now};
     happening.fact = said.stored_name;
     happening.data = said.data;
     happening.changes = said.things.empty() ? touched(*type, said.data).changes : said.things;
@@ -153,6 +159,8 @@ class Story {
       }
     }
   }
+  /// How many records there are.
+  [[nodiscard]] std::uint64_t length() const { return seq_; }
   /// Until when the last decision holds.
   [[nodiscard]] std::optional<kernel::Instant> relied_until() const { return relied_until_; }
   [[nodiscard]] ThingState state(const Thing& thing) const {

@@ -41,9 +41,13 @@ class Aspects {
     }
     return nullptr;
   }
+  template <class A>
+  [[nodiscard]] A* find() {
+    return const_cast<A*>(std::as_const(*this).find<A>());
+  }
   /// The aspect, made with its defaults when the thing has none yet.
   template <class A>
-  A& change() {
+  A& make() {
     for (Slot& slot : slots_) {
       if (slot.held->tag() == tag_of<A>()) return static_cast<Held<A>&>(*slot.held).value;
     }
@@ -119,10 +123,31 @@ class World {
     }
     return nullptr;
   }
-  /// `fn(A&)` on the thing's aspect when the thing is loaded; nothing otherwise.
+  // Nothing happens to a thing that is not loaded.
+
+  /// `fn(A&)` on an aspect that this fact may begin: whoever makes one fills it.
+  template <class A, class Fn>
+  void make(const Thing& thing, Fn&& fn) {
+    if (ThingState* state = find(thing)) fn(state->aspects.make<A>());
+  }
+  /// `fn(A&)` on an aspect that an earlier fact began. When none did (it was entered in error and
+  /// retracted), the history is inconsistent; an aspect that nobody filled would be worse.
   template <class A, class Fn>
   void change(const Thing& thing, Fn&& fn) {
-    if (ThingState* state = find(thing)) fn(state->aspects.change<A>());
+    ThingState* state = find(thing);
+    if (state == nullptr) return;
+    if (A* aspect = state->aspects.find<A>()) {
+      fn(*aspect);
+    } else {
+      state->mark(Strange::inconsistent);
+    }
+  }
+  /// `fn(A&)` on an aspect that may rightly be missing.
+  template <class A, class Fn>
+  void change_if_any(const Thing& thing, Fn&& fn) {
+    ThingState* state = find(thing);
+    if (state == nullptr) return;
+    if (A* aspect = state->aspects.find<A>()) fn(*aspect);
   }
   void mark(const Thing& thing, Strange strange) {
     if (ThingState* state = find(thing)) state->mark(strange);

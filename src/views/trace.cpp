@@ -56,10 +56,10 @@ Object status_of(const ThingState& state) {
     out.set("holder", Value(holding->holder.key));
   }
   if (const auto* standing = state.aspects.find<journey::quality::Standing>()) {
-    out.set("held", Value(standing->held));
+    out.set("held", Value(standing->held()));
     out.set("rejected", Value(standing->rejected));
     Array open;
-    for (const std::string& id : standing->open_deviations)
+    for (const auto& [id, cause] : standing->open_deviations)
       open.push_back(Value("deviation/" + id));
     out.set("open_deviations", Value(std::move(open)));
   }

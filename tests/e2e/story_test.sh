@@ -80,6 +80,13 @@ answers 1 "an unsigned release" "$veinline" do release/release --material "$bag2
 answers 1 "no such id" "$veinline" do custody/hand_over --material 'x y' --receiver nobody "${nurse[@]}"; says "18 characters"
 [ "$before" = "$(curl -fsS "$url/log/checkpoint" | sed -n 2p)" ] || fail "a refusal recorded something"
 
+# a hold stays until the deviation that it came with is judged
+answers 1 "a hold with an open deviation is not lifted" "$veinline" do quality/lift --thing "material/$bag2" --reason SEAL-INVESTIGATED "${quality[@]}"; says "quality.deviation_still_open"
+claim "the deviation is shown" "$veinline" trace "material/$bag2" "${nurse[@]}"
+deviation="$(sed -n 's/.*deviation\/\([0-9A-Z]*\).*/\1/p' "$work/out" | head -n 1)"
+[ -n "$deviation" ] || fail "the trace names the open deviation"
+claim "quality judges it" "$veinline" do quality/close_deviation --deviation "$deviation" --assessment no_impact --reason SEAL-INVESTIGATED "${quality[@]}"
+
 # done once, however often it is asked
 once=("$veinline" do quality/lift --thing "material/$bag2" --reason SEAL-INVESTIGATED --key story-lift "${quality[@]}")
 claim "quality lifts the hold" "${once[@]}"; says "again: false"

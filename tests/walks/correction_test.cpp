@@ -114,14 +114,14 @@ TEST(Correction, R24_R25_a_corrected_result_is_judged_anew_and_a_failure_holds_t
   const std::string batch = "batch/" + world.things.batch;
   const auto& results = world.answers.at("result repeated").records.front();
   ASSERT_FALSE(world.node.aspect<journey::quality::Standing>(batch) != nullptr &&
-               world.node.aspect<journey::quality::Standing>(batch)->held);
+               world.node.aspect<journey::quality::Standing>(batch)->held());
   Object lower = results.data;
   lower.set("value", Value("10"));  // the limit is 70, and the verdict still says "inside"
   const auto reply = correct(world, results.seq, lower);
   EXPECT_EQ(words_of(reply), "record.corrected/1 quality.hold_placed/1 quality.deviation_opened/1");
   EXPECT_EQ(world.node.aspect<journey::testing::Results>(batch)->by_test.at("VIABILITY"),
             journey::testing::Verdict::out_of_specification);
-  EXPECT_TRUE(world.node.aspect<journey::quality::Standing>(batch)->held);
+  EXPECT_TRUE(world.node.aspect<journey::quality::Standing>(batch)->held());
 }
 
 TEST(Correction, a_quantity_is_put_right_as_if_it_had_always_been_so) {

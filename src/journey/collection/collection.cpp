@@ -4,6 +4,7 @@
 #include "journey/custody/custody.hpp"
 #include "journey/enrolment/enrolment.hpp"
 #include "journey/material.hpp"
+#include "journey/quality/barred.hpp"
 #include "journey/quality/quality.hpp"
 
 namespace veinline::journey::collection {
@@ -12,21 +13,21 @@ using enrolment::CourseState;
 using enrolment::Reached;
 
 void evolve(World& world, const Told&, const CollectionStarted& fact) {
-  world.change<Collecting>(fact.course, [](Collecting& c) { ++c.open; });
+  world.make<Collecting>(fact.course, [](Collecting& c) { ++c.open; });
   world.change<CourseState>(fact.course, [](CourseState& c) { c.reach(Reached::collecting); });
 }
 
 void evolve(World& world, const Told&, const MaterialCollected& fact) {
-  world.change<Material>(fact.material, [&](Material& material) {
+  world.make<Material>(fact.material, [&](Material& material) {
     material.source = fact.donor.text();
     material.course = fact.course.text();
     material.left = fact.quantity;
   });
-  world.change<custody::Holding>(
+  world.make<custody::Holding>(
       fact.material, [&](custody::Holding& holding) { holding.holder = fact.holder.thing; });
-  world.change<Alias>(Thing("alias/din/" + fact.donation_number.text()),
-                      [&](Alias& alias) { alias.of = fact.material; });
-  world.change<Collecting>(fact.course, [](Collecting& c) {
+  world.make<Alias>(Thing("alias/din/" + fact.donation_number.text()),
+                    [&](Alias& alias) { alias.of = fact.material; });
+  world.change_if_any<Collecting>(fact.course, [](Collecting& c) {
     if (c.open > 0) --c.open;
   });
   world.change<CourseState>(fact.course, [](CourseState& c) { c.reach(Reached::collected); });
@@ -39,6 +40,8 @@ Decision decide(Reader& reader, const Asked& asked, const StartCollection& order
           enrolment::procedure_forbidden(reader, *course, asked.now, study::Tense::present)) {
     return refuse(*rule, Thing(order.course).key);
   }
+  const Thing thing(order.course);
+  if (quality::barred(reader, thing).any()) return refuse(on_hold, thing.key);
   auto donor = SubjectId::parse(course->subject);
   INVARIANT(donor);
   return facts(CollectionStarted{order.course, *donor});
@@ -69,6 +72,7 @@ void tell(Catalogue& catalogue) {
   catalogue.fact<MaterialCollected>(Kind::observation, Strand::identity);
   catalogue.command<StartCollection>();
   catalogue.command<RecordCollection>();
+  catalogue.rule(on_hold);
 }
 
 }  // namespace veinline::journey::collection

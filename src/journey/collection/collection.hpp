@@ -77,4 +77,6 @@ struct RecordCollection {
   }
 };
 
+inline constexpr Rule on_hold{"collection.on_hold", "R25"};
+
 }  // namespace veinline::journey::collection

@@ -12,7 +12,8 @@ namespace veinline::journey::custody {
 /// Aspect of a material: who has it, under which seal.
 struct Holding {
   Thing holder;
-  std::string seal;  ///< last recorded seal; empty: not recorded
+  std::string seal{};         ///< last recorded seal; empty: not recorded
+  std::string consignment{};  ///< id of the box that it travels in; empty: none
   bool operator==(const Holding&) const = default;
 };
 
@@ -50,6 +51,7 @@ struct HandOver {
 };
 
 inline constexpr Rule not_the_holder{"custody.not_the_holder", "R13"};
+inline constexpr Rule box_on_hold{"custody.box_on_hold", "R25"};
 inline constexpr Rule to_oneself{"custody.to_oneself", "R13"};
 
 /// True when the asker has the material: in person, or for the site where they stand.

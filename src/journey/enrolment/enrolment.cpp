@@ -6,7 +6,7 @@
 namespace veinline::journey::enrolment {
 
 void evolve(World& world, const Told&, const SubjectEnrolled& fact) {
-  world.change<SubjectState>(fact.subject, [&](SubjectState& subject) {
+  world.make<SubjectState>(fact.subject, [&](SubjectState& subject) {
     subject.study = fact.study.text();
     subject.site = fact.site.text();
   });
@@ -22,14 +22,14 @@ void evolve(World& world, const Told&, const ConsentSigned& fact) {
 }
 
 void evolve(World& world, const Told&, const CourseOpened& fact) {
-  world.change<CourseState>(fact.course, [&](CourseState& course) {
+  world.make<CourseState>(fact.course, [&](CourseState& course) {
     course.subject = fact.subject.text();
     course.study = fact.study.text();
     course.site = fact.site.text();
     course.coi = fact.coi.text();
   });
-  world.change<Alias>(Thing("alias/coi/" + fact.coi.text()),
-                      [&](Alias& alias) { alias.of = fact.course; });
+  world.make<Alias>(Thing("alias/coi/" + fact.coi.text()),
+                    [&](Alias& alias) { alias.of = fact.course; });
 }
 
 const Rule* procedure_forbidden(Reader& reader, const CourseState& course, kernel::Instant at,

@@ -6,7 +6,7 @@
 namespace veinline::journey::followup {
 
 void evolve(World& world, const Told&, const VisitRecorded& fact) {
-  world.change<FollowUp>(fact.course, [&](FollowUp& followup) {
+  world.make<FollowUp>(fact.course, [&](FollowUp& followup) {
     ++followup.contacts;
     followup.last = fact.status;
   });

@@ -4,6 +4,7 @@
 #include "journey/custody/custody.hpp"
 #include "journey/enrolment/enrolment.hpp"
 #include "journey/material.hpp"
+#include "journey/quality/barred.hpp"
 #include "journey/quality/quality.hpp"
 #include "journey/release/release.hpp"
 #include "journey/study/study.hpp"
@@ -14,11 +15,11 @@ using enrolment::CourseState;
 using std::chrono::minutes;
 
 void evolve(World& world, const Told& told, const ThawStarted& fact) {
-  world.change<Thaw>(fact.material, [&](Thaw& thaw) { thaw.started_at = told.happened_at; });
+  world.make<Thaw>(fact.material, [&](Thaw& thaw) { thaw.started_at = told.happened_at; });
 }
 
 void evolve(World& world, const Told& told, const BedsideChecked& fact) {
-  world.change<Bedside>(fact.material, [&](Bedside& bedside) {
+  world.make<Bedside>(fact.material, [&](Bedside& bedside) {
     bedside = {fact.wristband.text(), told.by, told.happened_at, std::nullopt};
   });
 }
@@ -30,8 +31,8 @@ void evolve(World& world, const Told& told, const BedsideConfirmed& fact) {
 
 void evolve(World& world, const Told&, const MaterialInfused& fact) {
   const Thing thing(fact.material);
-  world.change<Infused>(thing, [&](Infused& infused) { infused.subject = fact.subject.text(); });
-  world.change<Bedside>(thing, [](Bedside& bedside) { bedside = {}; });
+  world.make<Infused>(thing, [&](Infused& infused) { infused.subject = fact.subject.text(); });
+  world.change_if_any<Bedside>(thing, [](Bedside& bedside) { bedside = {}; });
   world.change<Material>(thing, [&](Material& material) {
     if (!take(material.left, fact.quantity)) world.mark(thing, Strange::inconsistent);
   });
@@ -41,27 +42,36 @@ void evolve(World& world, const Told&, const MaterialInfused& fact) {
 
 namespace {
 
-/// The absolute stops first, then those that have an exceptional path; nullptr: all is well.
-const Rule* forbidden(Reader& reader, const Asked& asked, const MaterialId& bag,
-                      const SubjectId& wristband) {
+/// What stands against this bag going into this patient at that moment, for a permission and for
+/// what has happened alike. The absolute stops first, then those that have an exceptional path;
+/// nullptr: nothing does.
+const Rule* forbidden(Reader& reader, const Asked& asked, kernel::Instant at, const MaterialId& bag,
+                      const SubjectId& patient) {
   const Material* material = reader.find<Material>(bag);
   if (material == nullptr) return &general::unknown_thing;
   const CourseState* course = reader.find<CourseState>(Thing("course/" + material->course));
-  if (course == nullptr || course->subject != wristband.text()) return &wrong_patient;
+  if (course == nullptr || course->subject != patient.text()) return &wrong_patient;
   const auto* study = reader.find<study::StudyState>(Thing("study/" + course->study));
   if (study == nullptr) return &wrong_patient;
-  if (study->donation == study::Donation::autologous && material->source != wristband.text()) {
+  if (study->donation == study::Donation::autologous && material->source != patient.text()) {
     return &wrong_patient;
   }
   const quality::Barred barred = quality::barred(reader, bag);
-  if (barred.rejected) return &rejected;
-  if (barred.held) return &on_hold;
+  if (!barred.rejected.empty()) return &rejected;
+  if (!barred.held.empty()) return &on_hold;
   if (reader.find<release::ReleaseState>(bag) == nullptr) return &not_released;
-  if (!material->expires || asked.now >= *material->expires) return &expired;
-  reader.rely_until(*material->expires);
+  if (!material->expires || at >= *material->expires) return &expired;
+  if (at == asked.now) reader.rely_until(*material->expires);
   if (!material->left || material->left->value.is_zero()) return &nothing_left;
   if (!custody::has_it(reader.find<custody::Holding>(bag), asked)) return &custody::not_the_holder;
   return nullptr;
+}
+
+/// What an infusion was that had this against it.
+quality::Cause cause_of(const Rule& rule) {
+  if (&rule == &wrong_patient) return quality::Cause::infused_into_another;
+  if (&rule == &nothing_left) return quality::Cause::quantity_differs;
+  return quality::Cause::infused_although_forbidden;
 }
 
 minutes window(Reader& reader, const Material& material) {
@@ -74,9 +84,9 @@ minutes window(Reader& reader, const Material& material) {
 /// What was wrong with an infusion that has happened; empty when nothing was.
 std::optional<quality::Cause> wrong(Reader& reader, const Asked& asked, const RecordInfusion& order,
                                     const Material& material) {
-  const CourseState* course = reader.find<CourseState>(Thing("course/" + material.course));
-  if (course == nullptr || course->subject != order.subject.text()) {
-    return quality::Cause::infused_into_another;
+  if (const Rule* rule =
+          forbidden(reader, asked, asked.happened_at, order.material, order.subject)) {
+    return cause_of(*rule);
   }
   const Bedside* bedside = reader.find<Bedside>(order.material);
   const minutes allowed = window(reader, material);
@@ -85,8 +95,6 @@ std::optional<quality::Cause> wrong(Reader& reader, const Asked& asked, const Re
       asked.happened_at - *bedside->confirmed_at > allowed) {
     return quality::Cause::infused_unchecked;
   }
-  // A hold after the checks has voided them.
-  if (quality::barred(reader, order.material).any()) return quality::Cause::infused_unchecked;
   std::optional<kernel::Quantity> left = material.left;
   if (!take(left, order.quantity)) return quality::Cause::quantity_differs;
   return std::nullopt;
@@ -96,7 +104,7 @@ std::optional<quality::Cause> wrong(Reader& reader, const Asked& asked, const Re
 
 Decision decide(Reader& reader, const Asked& asked, const StartThaw& order) {
   const std::string key = Thing(order.material).key;
-  if (const Rule* rule = forbidden(reader, asked, order.material, order.wristband)) {
+  if (const Rule* rule = forbidden(reader, asked, asked.now, order.material, order.wristband)) {
     return refuse(*rule, key);
   }
   if (reader.find<Thaw>(order.material) != nullptr) return refuse(already_thawed, key);
@@ -104,7 +112,7 @@ Decision decide(Reader& reader, const Asked& asked, const StartThaw& order) {
 }
 
 Decision decide(Reader& reader, const Asked& asked, const CheckBedside& order) {
-  if (const Rule* rule = forbidden(reader, asked, order.material, order.wristband)) {
+  if (const Rule* rule = forbidden(reader, asked, asked.now, order.material, order.wristband)) {
     return refuse(*rule, Thing(order.material).key);
   }
   return facts(BedsideChecked{order.material, order.wristband});
@@ -112,7 +120,7 @@ Decision decide(Reader& reader, const Asked& asked, const CheckBedside& order) {
 
 Decision decide(Reader& reader, const Asked& asked, const ConfirmBedside& order) {
   const std::string key = Thing(order.material).key;
-  if (const Rule* rule = forbidden(reader, asked, order.material, order.wristband)) {
+  if (const Rule* rule = forbidden(reader, asked, asked.now, order.material, order.wristband)) {
     return refuse(*rule, key);
   }
   const Bedside* bedside = reader.find<Bedside>(order.material);
@@ -124,10 +132,10 @@ Decision decide(Reader& reader, const Asked& asked, const ConfirmBedside& order)
   const Material* material = reader.find<Material>(order.material);
   const kernel::Instant too_late =
       bedside->checked_at + (material == nullptr ? minutes(0) : window(reader, *material));
-  if (asked.happened_at > too_late) return refuse(check_too_old, key);
-  // A late entry tells of the past; only a check of this moment can grow too old while it is made.
+  if (asked.happened_at < bedside->checked_at) return refuse(before_the_check, key);
+  if (asked.now > too_late) return refuse(check_too_old, key);
   // The window includes its last moment, and a decision holds only before the moment it names.
-  if (asked.happened_at == asked.now) reader.rely_until(too_late + kernel::Milliseconds(1));
+  reader.rely_until(too_late + kernel::Milliseconds(1));
   auto first = PersonId::parse(bedside->checked_by);
   INVARIANT(first);
   return facts(BedsideConfirmed{order.material, order.wristband, *first});
@@ -159,7 +167,7 @@ void tell(Catalogue& catalogue) {
   catalogue.command<RecordInfusion>();
   for (const Rule* rule :
        {&wrong_patient, &rejected, &on_hold, &not_released, &expired, &nothing_left,
-        &not_checked_yet, &same_person, &check_too_old, &already_thawed}) {
+        &not_checked_yet, &same_person, &before_the_check, &check_too_old, &already_thawed}) {
     catalogue.rule(*rule);
   }
 }

@@ -153,6 +153,7 @@ inline constexpr Rule nothing_left{"infusion.nothing_left", "R32"};
 inline constexpr Rule not_checked_yet{"infusion.not_checked_yet", "R10"};
 inline constexpr Rule same_person{"infusion.same_person", "R10"};
 inline constexpr Rule already_thawed{"infusion.already_thawed", "R31"};
+inline constexpr Rule before_the_check{"infusion.before_the_check", "R10"};
 inline constexpr Rule check_too_old{"infusion.check_too_old", "R10"};
 
 }  // namespace veinline::journey::infusion

@@ -49,6 +49,15 @@ void empty(Story& s) {
   s.told(MaterialInfused{bag, anna, annas_course, ml("20")});
 }
 
+void hold_cells(Story& s) {
+  s.told(quality::HoldPlaced{any(cells), quality::Cause::other});
+}
+void check_unreleased(Story& s) {
+  tell_scene(s, Scene::at_bedside);
+  tell_scene(s, Scene::checked);
+  tell_scene(s, Scene::confirmed);
+}
+
 struct Row {
   std::string_view when;
   Scene scene;
@@ -155,6 +164,42 @@ TEST(Infusion, R10_a_confirmation_at_the_last_moment_of_the_window_can_still_be_
   EXPECT_GT(story.relied_until(), day(0) + minutes(30));
 }
 
+TEST(Infusion, R10_a_second_check_is_not_before_the_first_and_is_judged_now) {
+  Story story = story_until(Scene::checked);
+  story.by(second_nurse, hospital).at_time(day(0) + minutes(4));
+  story.asked.happened_at = day(0) - minutes(1);
+  EXPECT_EQ(story.ask(ConfirmBedside{bag, anna}), "infusion.before_the_check");
+  story.asked.happened_at = day(0);
+  EXPECT_EQ(story.ask(ConfirmBedside{bag, anna}), confirmed);
+  story.at_time(day(0) + minutes(31));
+  story.asked.happened_at = day(0) + minutes(30);
+  EXPECT_EQ(story.ask(ConfirmBedside{bag, anna}), "infusion.check_too_old");
+}
+
+TEST(Infusion, R07_R09_cells_of_another_source_make_an_infusion_that_has_happened_a_wrong_one) {
+  Story story = story_until(Scene::at_bedside);
+  story.told(manufacture::ProductRecorded{
+      batch, annas_course, ben, held_by(hospital), {{second_bag, code("02"), ml("1"), day(9)}}});
+  story.told(release::Released{second_bag, batch, annas_course});
+  story.told(BedsideChecked{second_bag, anna}).told(BedsideConfirmed{second_bag, anna, nurse});
+  EXPECT_EQ(story.ask(RecordInfusion{second_bag, anna, ml("1")}),
+            "infusion.infused/1, held for infused_into_another");
+}
+
+TEST(Infusion, R25_R31_whatever_forbids_a_check_makes_an_infusion_that_has_happened_a_deviation) {
+  for (const Row& row : rows) {
+    if (row.scene != Scene::at_bedside || std::string_view(row.answer) == checked) continue;
+    Story story = story_until(Scene::confirmed);
+    row.change(story);
+    EXPECT_TRUE(
+        story.ask(RecordInfusion{bag, row.wristband, ml("1")}).find(", held for infused_un") ==
+            std::string::npos &&
+        story.ask(RecordInfusion{bag, row.wristband, ml("1")}).find(", held for ") !=
+            std::string::npos)
+        << row.when;
+  }
+}
+
 TEST(Infusion, R10_a_new_first_check_voids_the_confirmation_before_it) {
   Story story = story_until(Scene::confirmed);
   EXPECT_EQ(story.does(CheckBedside{bag, anna}), checked);
@@ -189,13 +234,23 @@ TEST(Infusion, an_infusion_that_has_happened_is_recorded_whatever_was_wrong_with
       {"nobody had checked", Scene::at_bedside, nothing, anna, "20", minutes(5),
        "infusion.infused/1, held for infused_unchecked"},
       {"nobody had released it", Scene::produced, nothing, anna, "20", minutes(5),
-       "infusion.infused/1, held for infused_unchecked"},
+       "infusion.infused/1, held for infused_although_forbidden"},
       {"it was put on hold after the checks", Scene::confirmed, hold, anna, "20", minutes(5),
-       "infusion.infused/1, held for infused_unchecked"},
+       "infusion.infused/1, held for infused_although_forbidden"},
       {"its batch was put on hold after the checks", Scene::confirmed, hold_batch, anna, "20",
-       minutes(5), "infusion.infused/1, held for infused_unchecked"},
+       minutes(5), "infusion.infused/1, held for infused_although_forbidden"},
       {"it was rejected after the checks", Scene::confirmed, reject, anna, "20", minutes(5),
-       "infusion.infused/1, held for infused_unchecked"},
+       "infusion.infused/1, held for infused_although_forbidden"},
+      {"nobody had released it, though two people checked", Scene::tested, check_unreleased, anna,
+       "20", minutes(5), "infusion.infused/1, held for infused_although_forbidden"},
+      {"its cells were put on hold after the checks", Scene::confirmed, hold_cells, anna, "20",
+       minutes(5), "infusion.infused/1, held for infused_although_forbidden"},
+      {"it had expired", Scene::confirmed, nothing, anna, "20", minutes(60 * 24 * 50),
+       "infusion.infused/1, held for infused_although_forbidden"},
+      {"it was in other hands", Scene::confirmed, take_away, anna, "20", minutes(5),
+       "infusion.infused/1, held for infused_although_forbidden"},
+      {"it was empty", Scene::confirmed, empty, anna, "20", minutes(5),
+       "infusion.infused/1, held for quantity_differs"},
       {"the checks were too long ago", Scene::confirmed, nothing, anna, "20", minutes(31),
        "infusion.infused/1, held for infused_unchecked"},
       {"it went into another patient", Scene::confirmed, nothing, ben, "20", minutes(5),

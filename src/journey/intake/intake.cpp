@@ -10,7 +10,7 @@ struct ImportState {
 };
 
 void evolve(World& world, const Told&, const ImportBegun& fact) {
-  world.change<ImportState>(fact.import, [](ImportState& import) { import.begun = true; });
+  world.make<ImportState>(fact.import, [](ImportState& import) { import.begun = true; });
 }
 
 Decision decide(Reader&, const Asked&, const BeginImport& order) {

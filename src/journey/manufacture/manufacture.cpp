@@ -4,6 +4,7 @@
 #include "journey/custody/custody.hpp"
 #include "journey/enrolment/enrolment.hpp"
 #include "journey/material.hpp"
+#include "journey/quality/barred.hpp"
 #include "journey/quality/quality.hpp"
 #include "journey/reception/reception.hpp"
 
@@ -13,11 +14,12 @@ using enrolment::CourseState;
 using enrolment::Reached;
 
 void evolve(World& world, const Told& told, const BatchStarted& fact) {
-  world.change<BatchState>(fact.batch, [&](BatchState& batch) {
+  world.make<BatchState>(fact.batch, [&](BatchState& batch) {
     batch.course = fact.course.text();
     batch.source = fact.source.text();
     batch.study = fact.study.text();
     batch.people.insert(told.by);
+    for (const Input& input : fact.inputs) batch.inputs.insert(input.material.text());
   });
   for (const Input& input : fact.inputs) {
     const Thing thing(input.material);
@@ -34,14 +36,14 @@ void evolve(World& world, const Told& told, const ProductRecorded& fact) {
     for (const Output& output : fact.products) batch.divisions.insert(output.division.text());
   });
   for (const Output& output : fact.products) {
-    world.change<Material>(output.material, [&](Material& material) {
+    world.make<Material>(output.material, [&](Material& material) {
       material.source = fact.source.text();
       material.course = fact.course.text();
       material.batch = fact.batch.text();
       material.left = output.quantity;
       material.expires = output.expires;
     });
-    world.change<custody::Holding>(
+    world.make<custody::Holding>(
         output.material, [&](custody::Holding& holding) { holding.holder = fact.holder.thing; });
   }
   world.change<CourseState>(fact.course, [](CourseState& c) { c.reach(Reached::produced); });
@@ -82,23 +84,31 @@ Decision decide(Reader& reader, const Asked& asked, const StartBatch& order) {
   return facts(BatchStarted{order.batch, order.course, *study, *source, order.inputs});
 }
 
+// It has happened. A division number that was given before is told as it was, each bag under its
+// own id; which of them is which nobody can say, so the batch and all its bags wait for quality.
 Decision decide(Reader& reader, const Asked& asked, const RecordProduct& order) {
   const BatchState* batch = reader.find<BatchState>(order.batch);
   if (batch == nullptr) return refuse(general::unknown_thing, "batch");
   std::set<std::string> divisions = batch->divisions;
   std::set<std::string> ids;
+  bool repeated = false;
   for (const Output& output : order.products) {
-    if (!divisions.insert(output.division.text()).second ||
-        !ids.insert(output.material.text()).second) {
-      return refuse(division_used, Thing(output.material).key);
+    if (!ids.insert(output.material.text()).second) {
+      return refuse(twice_an_output, Thing(output.material).key);
     }
+    repeated = !divisions.insert(output.division.text()).second || repeated;
   }
   auto course = CourseId::parse(batch->course);
   auto source = SubjectId::parse(batch->source);
   INVARIANT(course && source);
   static_cast<void>(reader.look(*course));
-  return facts(
+  Facts out = facts(
       ProductRecorded{order.batch, *course, *source, Holder{Thing(asked.at)}, order.products});
+  if (repeated) {
+    quality::note_deviation(out, asked, 0, AnyThing{Thing(order.batch)},
+                            quality::Cause::division_repeated);
+  }
+  return out;
 }
 
 void tell(Catalogue& catalogue) {
@@ -108,7 +118,7 @@ void tell(Catalogue& catalogue) {
   catalogue.command<StartBatch>();
   catalogue.command<RecordProduct>();
   for (const Rule* rule : {&another_course, &input_on_hold, &input_not_received, &not_enough_left,
-                           &twice_an_input, &division_used}) {
+                           &twice_an_input, &twice_an_output}) {
     catalogue.rule(*rule);
   }
 }

@@ -16,6 +16,7 @@ struct BatchState {
   std::string course;
   std::string source;  ///< subject id of its inputs
   std::string study;
+  std::set<std::string> inputs;     ///< material ids that went in
   std::set<std::string> people;     ///< person ids who worked on it: they may not release it
   std::set<std::string> divisions;  ///< division numbers given so far
   bool operator==(const BatchState&) const = default;
@@ -118,6 +119,6 @@ inline constexpr Rule input_on_hold{"manufacture.input_on_hold", "R21"};
 inline constexpr Rule input_not_received{"manufacture.input_not_received", "R21"};
 inline constexpr Rule not_enough_left{"manufacture.not_enough_left", "R32"};
 inline constexpr Rule twice_an_input{"manufacture.twice_an_input", "R08"};
-inline constexpr Rule division_used{"manufacture.division_used", "R08"};
+inline constexpr Rule twice_an_output{"manufacture.twice_an_output", "R08"};
 
 }  // namespace veinline::journey::manufacture

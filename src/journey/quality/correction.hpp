@@ -43,6 +43,9 @@ struct RecordCorrected {
   RecordId of;
   kernel::Instant of_recorded_at;
   Count of_clock_n;
+  std::optional<PersonId> of_by;
+  std::optional<SiteId> of_at;
+  std::optional<kernel::Instant> of_happened_at;
   std::optional<kernel::Object> replacement;
   PersonId agreed_by;
   static constexpr auto describe() {
@@ -50,6 +53,9 @@ struct RecordCorrected {
         field("of", &RecordCorrected::of, "Id of the record that was wrong."),
         field("of_recorded_at", &RecordCorrected::of_recorded_at, "When that was recorded."),
         field("of_clock_n", &RecordCorrected::of_clock_n, "Its place within that millisecond."),
+        field("of_by", &RecordCorrected::of_by, "Who had said it."),
+        field("of_at", &RecordCorrected::of_at, "The site where they stood."),
+        field("of_happened_at", &RecordCorrected::of_happened_at, "When it had happened."),
         field("replacement", &RecordCorrected::replacement,
               "The fact and data that stand in its place; none when it was entered in error."),
         field("agreed_by", &RecordCorrected::agreed_by, "The physician who agreed.",

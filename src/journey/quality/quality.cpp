@@ -1,26 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "journey/quality/quality.hpp"
 
-#include "journey/material.hpp"
 #include "journey/quality/correction.hpp"
 
 namespace veinline::journey::quality {
-
-// A result can fail when the bag has long been released: the batch is held, and so is every bag of
-// it.
-Barred barred(Reader& reader, const Thing& material) {
-  Barred out;
-  const auto add = [&](const Thing& thing) {
-    const Standing* standing = reader.find<Standing>(thing);
-    if (standing == nullptr) return;
-    out.held = out.held || standing->held;
-    out.rejected = out.rejected || standing->rejected;
-  };
-  add(material);
-  const Material* state = reader.find<Material>(material);
-  if (state != nullptr && !state->batch.empty()) add(Thing("batch/" + state->batch));
-  return out;
-}
 
 void note_deviation(Facts& facts, const Asked& asked, std::size_t which, const AnyThing& thing,
                     Cause cause) {
@@ -29,24 +12,32 @@ void note_deviation(Facts& facts, const Asked& asked, std::size_t which, const A
   facts.add(DeviationOpened{asked.fresh_deviations[which], thing, cause});
 }
 
-void evolve(World& world, const Told&, const HoldPlaced& fact) {
-  world.change<Standing>(fact.thing.thing, [](Standing& s) { s.held = true; });
+void evolve(World& world, const Told& told, const HoldPlaced& fact) {
+  world.make<Standing>(fact.thing.thing,
+                       [&](Standing& s) { s.holds.insert_or_assign(told.record_id, fact.cause); });
 }
 
 void evolve(World& world, const Told&, const HoldLifted& fact) {
-  world.change<Standing>(fact.thing.thing, [](Standing& s) { s.held = false; });
+  world.change_if_any<Standing>(fact.thing.thing, [&](Standing& s) {
+    if (fact.hold) {
+      s.holds.erase(fact.hold->text());
+    } else {
+      s.holds.clear();
+    }
+  });
 }
 
 void evolve(World& world, const Told&, const DeviationOpened& fact) {
-  world.change<DeviationState>(fact.deviation,
-                               [&](DeviationState& d) { d.about = fact.about.thing; });
-  world.change<Standing>(fact.about.thing,
-                         [&](Standing& s) { s.open_deviations.insert(fact.deviation.text()); });
+  world.make<DeviationState>(fact.deviation,
+                             [&](DeviationState& d) { d.about = fact.about.thing; });
+  world.make<Standing>(fact.about.thing,
+                       [&](Standing& s) { s.open_deviations[fact.deviation.text()] = fact.cause; });
 }
 
 void evolve(World& world, const Told&, const DeviationClosed& fact) {
   world.change<DeviationState>(fact.deviation, [](DeviationState& d) { d.open = false; });
-  world.change<Standing>(fact.about.thing, [&](Standing& s) {
+  // A rejection stands also when the record that opened the deviation is retracted.
+  world.make<Standing>(fact.about.thing, [&](Standing& s) {
     s.open_deviations.erase(fact.deviation.text());
     if (fact.assessment == Assessment::product_rejected) s.rejected = true;
   });
@@ -57,10 +48,22 @@ Decision decide(Reader& reader, const Asked&, const Hold& order) {
   return facts(HoldPlaced{order.thing, order.cause});
 }
 
-Decision decide(Reader& reader, const Asked&, const Lift& order) {
+Decision decide(Reader& reader, const Asked& asked, const Lift& order) {
+  const std::string& key = order.thing.thing.key;
   const Standing* standing = reader.find<Standing>(order.thing.thing);
-  if (standing == nullptr || !standing->held) return refuse(not_on_hold, order.thing.thing.key);
-  return facts(HoldLifted{order.thing});
+  if (standing == nullptr || !standing->held()) return refuse(not_on_hold, key);
+  if (!order.hold && standing->holds.size() > 1) return refuse(which_hold, key);
+  const auto hold = !order.hold      ? standing->holds.begin()
+                    : asked.original ? standing->holds.find(asked.original->record_id)
+                                     : standing->holds.end();
+  if (hold == standing->holds.end()) return refuse(not_on_hold, key);
+  // A hold and the deviation that it came with have one cause; quality judges that first.
+  for (const auto& [deviation, cause] : standing->open_deviations) {
+    if (cause == hold->second) return refuse(deviation_still_open, "deviation/" + deviation);
+  }
+  auto placed_by = RecordId::parse(hold->first);
+  INVARIANT(placed_by.has_value());
+  return facts(HoldLifted{order.thing, *placed_by});
 }
 
 Decision decide(Reader& reader, const Asked&, const CloseDeviation& order) {
@@ -81,7 +84,10 @@ void tell(Catalogue& catalogue) {
   catalogue.command<Hold>();
   catalogue.command<Lift>();
   catalogue.command<CloseDeviation>();
-  for (const Rule* rule : {&not_on_hold, &deviation_not_open}) catalogue.rule(*rule);
+  for (const Rule* rule :
+       {&not_on_hold, &which_hold, &deviation_still_open, &deviation_not_open}) {
+    catalogue.rule(*rule);
+  }
   tell_corrections(catalogue);
 }
 

@@ -2,8 +2,8 @@
 // Quality: holds and deviations. Any stage may open one; only quality closes it.
 #pragma once
 
+#include <map>
 #include <optional>
-#include <set>
 #include <string>
 
 #include "journey/catalogue.hpp"
@@ -23,6 +23,10 @@ enum class Cause : std::uint8_t {
   infused_unchecked,
   infused_into_another,
   quantity_differs,
+  box_differs,
+  consignment_on_hold,
+  infused_although_forbidden,
+  division_repeated,
   other
 };
 constexpr std::string_view text(Cause cause) {
@@ -49,6 +53,14 @@ constexpr std::string_view text(Cause cause) {
       return "infused_into_another";
     case Cause::quantity_differs:
       return "quantity_differs";
+    case Cause::box_differs:
+      return "box_differs";
+    case Cause::consignment_on_hold:
+      return "consignment_on_hold";
+    case Cause::infused_although_forbidden:
+      return "infused_although_forbidden";
+    case Cause::division_repeated:
+      return "division_repeated";
     case Cause::other:
       return "other";
   }
@@ -71,9 +83,10 @@ constexpr std::string_view text(Assessment assessment) {
 
 /// Aspect of anything that can be held: the guard of "no hold" and "no open deviation".
 struct Standing {
-  bool held = false;
+  std::map<std::string, Cause> holds;  ///< by the id of the record that placed each
   bool rejected = false;
-  std::set<std::string> open_deviations;  ///< deviation ids
+  std::map<std::string, Cause> open_deviations;  ///< by deviation id
+  [[nodiscard]] bool held() const { return !holds.empty(); }
   bool operator==(const Standing&) const = default;
 };
 
@@ -95,12 +108,16 @@ struct HoldPlaced {
   }
 };
 
-/// Quality allows the thing to be used again.
+/// Quality takes one hold away. Without another one, the thing may be used again.
 struct HoldLifted {
   static constexpr std::string_view stored_name = "quality.hold_lifted/1";
   AnyThing thing;
+  std::optional<RecordId> hold{};
   static constexpr auto describe() {
-    return std::tuple{field("thing", &HoldLifted::thing, "What may be used again.", Mark::changes)};
+    return std::tuple{
+        field("thing", &HoldLifted::thing, "From what the hold was taken.", Mark::changes),
+        field("hold", &HoldLifted::hold,
+              "Id of the record that placed it; every hold when it is missing.")};
   }
 };
 
@@ -150,13 +167,18 @@ struct Hold {
 
 struct Lift {
   static constexpr std::string_view name = "quality/lift";
-  static constexpr std::string_view help = "Lift a hold.";
+  static constexpr std::string_view help = "Lift one hold, once its deviation is closed.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::quality};
   static constexpr bool needs_reason = true;
   AnyThing thing;
+  std::optional<RecordSeq> hold{};
   static constexpr auto describe() {
-    return std::tuple{field("thing", &Lift::thing, "What may be used again, as kind/ID.")};
+    return std::tuple{
+        field("thing", &Lift::thing, "From what the hold is taken, as kind/ID."),
+        field("hold", &Lift::hold,
+              "Sequence number of the record that placed it; may be left out when it is the only "
+              "one.")};
   }
 };
 
@@ -175,15 +197,9 @@ struct CloseDeviation {
 };
 
 inline constexpr Rule not_on_hold{"quality.not_on_hold", "R25"};
+inline constexpr Rule which_hold{"quality.which_hold", "R25"};
+inline constexpr Rule deviation_still_open{"quality.deviation_still_open", "R25"};
 inline constexpr Rule deviation_not_open{"quality.deviation_not_open", "R25"};
-
-/// Whether a material may not be used: on its own account, or on that of the batch it came out of.
-struct Barred {
-  bool held = false;
-  bool rejected = false;
-  [[nodiscard]] bool any() const { return held || rejected; }
-};
-Barred barred(Reader& reader, const Thing& material);
 
 /// A hold and a deviation about `thing`, for an observation of something that should not have been.
 /// `thing` must have been read.

@@ -18,6 +18,59 @@ TEST(Quality, R25_only_what_is_on_hold_is_lifted) {
   EXPECT_EQ(story.ask(Lift{any(bag)}), "quality.not_on_hold");
 }
 
+TEST(Quality, R25_a_hold_is_lifted_by_itself_and_a_thing_with_another_hold_stays_held) {
+  Story story = story_until(Scene::at_bedside);
+  story.does(Hold{any(bag), Cause::other});
+  const std::uint64_t first = story.length();
+  story.does(Hold{any(bag), Cause::other});
+  const auto lift = [&](std::uint64_t hold) {
+    story.asked.original = Original{};
+    story.asked.original->record_id = record_id(hold);
+    const std::string answer =
+        story.does(Lift{any(bag), RecordSeq{static_cast<std::int64_t>(hold)}});
+    story.asked.original.reset();
+    return answer;
+  };
+  EXPECT_EQ(story.ask(Lift{any(bag)}), "quality.which_hold");
+  EXPECT_EQ(story.ask(Lift{any(bag), RecordSeq{7}}), "quality.not_on_hold") << "no such record";
+  EXPECT_EQ(lift(1), "quality.not_on_hold") << "a record that placed no hold on it";
+  EXPECT_EQ(lift(first), "quality.hold_lifted/1");
+  EXPECT_EQ(lift(first), "quality.not_on_hold");
+  EXPECT_EQ(story.ask(infusion::CheckBedside{bag, anna}), "infusion.on_hold");
+  EXPECT_EQ(story.does(Lift{any(bag)}), "quality.hold_lifted/1");
+  EXPECT_EQ(story.ask(infusion::CheckBedside{bag, anna}), "infusion.bedside_checked/1");
+}
+
+TEST(Quality, R25_a_hold_stays_while_the_deviation_that_it_came_with_is_open) {
+  Story story = story_until(Scene::produced);
+  story.does(testing::RecordResult{batch, code("VCN"), decimal("9"), code("COPIES")});
+  EXPECT_EQ(story.ask(Lift{any(batch)}), "quality.deviation_still_open");
+  story.does(CloseDeviation{fresh_deviation, Assessment::no_impact});
+  EXPECT_EQ(story.ask(Lift{any(batch)}), "quality.hold_lifted/1");
+}
+
+TEST(Quality, R25_a_hold_of_another_cause_than_the_open_deviation_may_be_lifted) {
+  Story story = story_until(Scene::produced);
+  story.told(DeviationOpened{fresh_deviation, any(bag), Cause::broken_seal});
+  story.does(Hold{any(bag), Cause::other});
+  EXPECT_EQ(story.ask(Lift{any(bag)}), "quality.hold_lifted/1");
+}
+
+TEST(Quality, R25_a_lift_from_before_holds_were_told_apart_lifts_them_all) {
+  Story story = story_until(Scene::produced);
+  story.does(Hold{any(bag), Cause::other});
+  story.does(Hold{any(bag), Cause::broken_seal});
+  story.told(HoldLifted{any(bag), {}});
+  EXPECT_FALSE(story.aspect<Standing>(bag).held());
+}
+
+TEST(Quality, R25_a_rejection_outlives_the_record_that_opened_its_deviation) {
+  Story story = story_until(Scene::at_bedside);
+  story.told(DeviationClosed{fresh_deviation, any(bag), Assessment::product_rejected});
+  EXPECT_EQ(story.ask(infusion::CheckBedside{bag, anna}), "infusion.rejected");
+  EXPECT_TRUE(story.state(fresh_deviation).is(Strange::inconsistent));
+}
+
 TEST(Quality, R25_a_deviation_is_closed_once_and_rejects_when_it_is_judged_so) {
   for (const Assessment judged :
        {Assessment::no_impact, Assessment::acceptable_with_reason, Assessment::product_rejected}) {

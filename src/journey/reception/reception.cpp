@@ -2,31 +2,27 @@
 #include "journey/reception/reception.hpp"
 
 #include "journey/custody/custody.hpp"
+#include "journey/quality/barred.hpp"
 #include "journey/quality/quality.hpp"
 #include "journey/transport/transport.hpp"
 
 namespace veinline::journey::reception {
 
 void evolve(World& world, const Told&, const Received& fact) {
-  world.change<ReceptionState>(fact.material, [&](ReceptionState& state) {
+  world.make<ReceptionState>(fact.material, [&](ReceptionState& state) {
     state.site = fact.receiver.thing.key.substr(fact.receiver.thing.key.find('/') + 1);
     state.condition = fact.condition;
   });
-  world.change<custody::Holding>(fact.material, [&](custody::Holding& holding) {
+  world.make<custody::Holding>(fact.material, [&](custody::Holding& holding) {
     holding.holder = fact.receiver.thing;
     if (fact.seal) holding.seal = fact.seal->text();
+    holding.consignment.clear();  // out of its box, whichever the receiver named
   });
-  if (fact.consignment) {
-    world.change<transport::ConsignmentState>(*fact.consignment,
-                                              [&](transport::ConsignmentState& consignment) {
-                                                consignment.under_way.erase(fact.material.text());
-                                              });
-  }
 }
 
 namespace {
 
-/// What is wrong about the receipt, worst first (R15, R16); empty when nothing is.
+/// What is wrong about the receipt, worst first (R13, R15, R17); empty when nothing is.
 std::optional<quality::Cause> wrong(Reader& reader, const Asked& asked, const Receive& order) {
   switch (order.condition) {
     case Condition::damaged:
@@ -46,13 +42,16 @@ std::optional<quality::Cause> wrong(Reader& reader, const Asked& asked, const Re
   if (holding != nullptr && holding->holder == Thing(asked.at)) {
     return quality::Cause::unexpected_receipt;
   }
-  if (order.consignment) {
-    const auto* box = reader.find<transport::ConsignmentState>(*order.consignment);
-    if (box == nullptr || box->to != asked.at.text() ||
-        !box->under_way.contains(order.material.text())) {
-      return quality::Cause::unexpected_receipt;
-    }
+  // The box that it was sent in is known; whether the receiver names it or not, it is compared.
+  const std::string sent_in = holding == nullptr ? "" : holding->consignment;
+  if (!sent_in.empty()) {
+    const Thing box("consignment/" + sent_in);
+    const auto* sent = reader.find<transport::ConsignmentState>(box);
+    if (sent == nullptr || sent->to != asked.at.text()) return quality::Cause::unexpected_receipt;
+    if (quality::barred(reader, box).any()) return quality::Cause::consignment_on_hold;
   }
+  const std::string named = order.consignment ? order.consignment->text() : "";
+  if (named != sent_in) return quality::Cause::box_differs;
   return std::nullopt;
 }
 

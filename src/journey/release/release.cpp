@@ -4,27 +4,19 @@
 #include "journey/enrolment/enrolment.hpp"
 #include "journey/manufacture/manufacture.hpp"
 #include "journey/material.hpp"
-#include "journey/quality/quality.hpp"
+#include "journey/quality/barred.hpp"
 #include "journey/study/study.hpp"
 #include "journey/testing/testing.hpp"
 
 namespace veinline::journey::release {
 
 void evolve(World& world, const Told& told, const Released& fact) {
-  world.change<ReleaseState>(fact.material, [&](ReleaseState& state) { state.by = told.by; });
+  world.make<ReleaseState>(fact.material, [&](ReleaseState& state) { state.by = told.by; });
   world.change<enrolment::CourseState>(
       fact.course, [](enrolment::CourseState& c) { c.reach(enrolment::Reached::released); });
 }
 
 namespace {
-
-/// Holds and open deviations of a thing; nullptr when there are none.
-const Rule* unsettled(Reader& reader, const Thing& thing) {
-  const quality::Standing* standing = reader.find<quality::Standing>(thing);
-  if (standing == nullptr) return nullptr;
-  if (standing->held || standing->rejected) return &on_hold;
-  return standing->open_deviations.empty() ? nullptr : &deviation_open;
-}
 
 /// Every required test has a newest result, and it is in specification.
 const Rule* untested(Reader& reader, const manufacture::BatchState& batch, const Thing& thing) {
@@ -53,8 +45,10 @@ Decision decide(Reader& reader, const Asked& asked, const Release& order) {
   if (batch == nullptr) return refuse(not_a_product, thing.key);
   if (batch->people.contains(asked.by.text())) return refuse(by_its_producer, thing.key);
   if (reader.find<ReleaseState>(thing) != nullptr) return refuse(already_released, thing.key);
-  if (const Rule* rule = unsettled(reader, thing)) return refuse(*rule, thing.key);
-  if (const Rule* rule = unsettled(reader, batch_thing)) return refuse(*rule, batch_thing.key);
+  const quality::Barred barred = quality::barred(reader, thing);
+  if (!barred.rejected.empty()) return refuse(on_hold, barred.rejected);
+  if (!barred.held.empty()) return refuse(on_hold, barred.held);
+  if (!barred.deviation.empty()) return refuse(deviation_open, barred.deviation);
   if (const Rule* rule = untested(reader, *batch, batch_thing))
     return refuse(*rule, batch_thing.key);
   if (material->expires) {

@@ -4,15 +4,15 @@
 namespace veinline::journey::staff {
 
 void evolve(World& world, const Told&, const PersonAdded& fact) {
-  world.change<PersonState>(fact.person, [&](PersonState& person) {
+  world.make<PersonState>(fact.person, [&](PersonState& person) {
     person.site = fact.site.text();
     person.roles.insert(fact.roles.begin(), fact.roles.end());
   });
 }
 
 void evolve(World& world, const Told&, const TokenIssued& fact) {
-  world.change<TokenState>(Thing("alias/token/" + fact.token.text()),
-                           [&](TokenState& token) { token.person = fact.person.text(); });
+  world.make<TokenState>(Thing("alias/token/" + fact.token.text()),
+                         [&](TokenState& token) { token.person = fact.person.text(); });
 }
 
 void evolve(World& world, const Told&, const TokenRevoked& fact) {

@@ -18,23 +18,23 @@ bool approved(Reader& reader, const std::string& study, const std::string& site,
 }
 
 void evolve(World& world, const Told&, const SiteRegistered& fact) {
-  world.change<SiteState>(fact.site, [&](SiteState& site) { site.kind = fact.site_kind; });
-  world.change<Alias>(Thing("alias/site/" + fact.code.text()),
-                      [&](Alias& alias) { alias.of = fact.site; });
+  world.make<SiteState>(fact.site, [&](SiteState& site) { site.kind = fact.site_kind; });
+  world.make<Alias>(Thing("alias/site/" + fact.code.text()),
+                    [&](Alias& alias) { alias.of = fact.site; });
 }
 
 void evolve(World& world, const Told&, const StudyOpened& fact) {
-  world.change<StudyState>(fact.study, [&](StudyState& study) {
+  world.make<StudyState>(fact.study, [&](StudyState& study) {
     study.donation = fact.donation;
     study.specification = fact.specification;
     study.bedside_window_min = fact.bedside_window_min.value;
   });
-  world.change<Alias>(Thing("alias/study/" + fact.code.text()),
-                      [&](Alias& alias) { alias.of = fact.study; });
+  world.make<Alias>(Thing("alias/study/" + fact.code.text()),
+                    [&](Alias& alias) { alias.of = fact.study; });
 }
 
 void evolve(World& world, const Told&, const SiteOpened& fact) {
-  world.change<Approval>(approval_of(fact.study.text(), fact.site.text()), [&](Approval& approval) {
+  world.make<Approval>(approval_of(fact.study.text(), fact.site.text()), [&](Approval& approval) {
     approval = {fact.valid_from, fact.valid_until};
   });
 }

@@ -8,7 +8,7 @@
 namespace veinline::journey::testing {
 
 void evolve(World& world, const Told&, const ResultRecorded& fact) {
-  world.change<Results>(fact.batch, [&](Results& results) {
+  world.make<Results>(fact.batch, [&](Results& results) {
     results.by_test.insert_or_assign(fact.test.text(), fact.verdict);
   });
 }

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "journey/transport/transport.hpp"
 
+#include <set>
+
 #include "journey/custody/custody.hpp"
 #include "journey/material.hpp"
-#include "journey/quality/quality.hpp"
+#include "journey/quality/barred.hpp"
 #include "journey/release/release.hpp"
 
 namespace veinline::journey::transport {
 
 void evolve(World& world, const Told&, const Dispatched& fact) {
-  world.change<ConsignmentState>(fact.consignment, [&](ConsignmentState& consignment) {
-    for (const MaterialId& material : fact.materials) consignment.under_way.insert(material.text());
+  world.make<ConsignmentState>(fact.consignment, [&](ConsignmentState& consignment) {
     consignment.to = fact.to.text();
     consignment.seal = fact.seal.text();
   });
@@ -18,6 +19,7 @@ void evolve(World& world, const Told&, const Dispatched& fact) {
     world.change<custody::Holding>(material, [&](custody::Holding& holding) {
       holding.holder = fact.carrier.thing;
       holding.seal = fact.seal.text();
+      holding.consignment = fact.consignment.text();
     });
   }
 }

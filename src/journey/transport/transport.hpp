@@ -2,7 +2,6 @@
 // Transport: one box on its way, with its contents, its seal and where it goes.
 #pragma once
 
-#include <set>
 #include <string>
 #include <vector>
 
@@ -10,10 +9,9 @@
 
 namespace veinline::journey::transport {
 
-/// Aspect of a consignment.
+/// Aspect of a consignment. What travels in it says so itself (custody::Holding).
 struct ConsignmentState {
-  std::set<std::string> under_way;  ///< material ids that nobody has received yet
-  std::string to;                   ///< site id
+  std::string to;  ///< site id
   std::string seal;
   bool operator==(const ConsignmentState&) const = default;
 };

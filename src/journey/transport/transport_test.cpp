@@ -124,9 +124,10 @@ TEST(Transport, R13_R15_the_carrier_has_the_contents_under_the_seal_of_the_box) 
   Story story = at_the_factory(Scene::released);
   story.does(Dispatch{box, {cells, bag}, hospital, held_by(courier), code("SEAL-9")});
   for (const MaterialId& material : {cells, bag}) {
-    EXPECT_EQ(story.aspect<custody::Holding>(material), (custody::Holding{courier, "SEAL-9"}));
+    EXPECT_EQ(story.aspect<custody::Holding>(material),
+              (custody::Holding{courier, "SEAL-9", box.text()}));
   }
-  EXPECT_EQ(story.aspect<ConsignmentState>(box).under_way.size(), 2U);
+  EXPECT_EQ(story.aspect<ConsignmentState>(box).to, hospital.text());
 }
 
 }  // namespace

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Times that the asker gives: a permission is of now, an imported one of then
+// (docs/decisions/0012).
+#include <gtest/gtest.h>
+
+#include "journey/infusion/infusion.hpp"
+#include "support/treatment.hpp"
+
+namespace veinline::walks {
+namespace {
+
+using namespace support;
+using std::chrono::minutes;
+
+enum class Way : std::uint8_t { asked, imported };
+
+/// The bedside command of a nurse, told as having happened so long from now.
+std::string ask(World& world, const std::string& nurse, const char* command, minutes from_now,
+                Way way) {
+  auto request = world.node.request(
+      nurse, command,
+      object({{"material", world.things.product}, {"wristband", world.things.subject}}));
+  request.happened_at =
+      ledger::HappenedAt{world.node.clock().now() + from_now, "person", "+00:00", 0};
+  if (way == Way::imported) request.after = {std::string(32, 'e')};
+  return words_of(world.node.ask(request));
+}
+
+TEST(Time, R40_a_permission_is_of_now_give_or_take_a_clock_and_an_imported_one_of_then) {
+  const struct {
+    minutes from_now;
+    Way way;
+    const char* answer;
+  } rows[] = {{minutes(0), Way::asked, "infusion.bedside_checked/1"},
+              {minutes(-5), Way::asked, "infusion.bedside_checked/1"},
+              {minutes(-6), Way::asked, "general.permission_of_the_past"},
+              {minutes(5), Way::asked, "infusion.bedside_checked/1"},
+              {minutes(6), Way::asked, "general.time_in_future"},
+              {minutes(-60 * 24), Way::imported, "infusion.bedside_checked/1"},
+              {minutes(6), Way::imported, "general.time_in_future"}};
+  World world(StoreKind::memory);
+  world.go_to("receive product");
+  for (const auto& row : rows) {
+    EXPECT_EQ(
+        ask(world, world.cast.infusion_nurse, "infusion/check_bedside", row.from_now, row.way),
+        row.answer)
+        << row.from_now.count();
+  }
+}
+
+TEST(Time, R10_no_given_time_brings_an_old_first_check_back_into_its_window) {
+  World world(StoreKind::memory);
+  world.go_to("check bedside");
+  world.node.clock().advance(minutes(34));
+  const Cast& c = world.cast;
+  EXPECT_EQ(ask(world, c.second_nurse, "infusion/confirm_bedside", minutes(-4), Way::asked),
+            "infusion.check_too_old");
+  EXPECT_EQ(ask(world, c.second_nurse, "infusion/confirm_bedside", minutes(-30), Way::asked),
+            "general.permission_of_the_past");
+}
+
+TEST(Time, R10_an_imported_second_check_is_judged_at_its_own_time_and_never_before_the_first) {
+  World world(StoreKind::memory);
+  world.go_to("receive product");
+  const Cast& c = world.cast;
+  world.node.clock().advance(minutes(600));
+  const char* check = "infusion/check_bedside";
+  const char* confirm = "infusion/confirm_bedside";
+  ASSERT_EQ(ask(world, c.infusion_nurse, check, minutes(-500), Way::imported),
+            "infusion.bedside_checked/1");
+  EXPECT_EQ(ask(world, c.second_nurse, confirm, minutes(-501), Way::imported),
+            "infusion.before_the_check");
+  EXPECT_EQ(ask(world, c.second_nurse, confirm, minutes(-469), Way::imported),
+            "infusion.check_too_old");
+  EXPECT_EQ(ask(world, c.second_nurse, confirm, minutes(-470), Way::imported),
+            "infusion.bedside_confirmed/1");
+}
+
+TEST(Time, R31_an_imported_permission_may_rely_on_what_has_ended_since) {
+  World world(StoreKind::memory);
+  world.go_to("receive product");
+  const minutes year(60 * 24 * 365);
+  world.node.clock().advance(year);
+  const std::string& nurse = world.cast.infusion_nurse;
+  EXPECT_EQ(ask(world, nurse, "infusion/check_bedside", -year, Way::imported),
+            "infusion.bedside_checked/1");
+  EXPECT_EQ(ask(world, nurse, "infusion/check_bedside", minutes(0), Way::imported),
+            "infusion.expired");
+}
+
+}  // namespace
+}  // namespace veinline::walks
