@@ -18,7 +18,7 @@ struct Desk::Attempt {
   kernel::Object data;  ///< with fresh ids; with its texts sealed once `sealed`
   bool sealed = false;  ///< or there was nothing to seal
   std::optional<kernel::Object> reason_text;  ///< sealed
-  std::array<std::string, 2> fresh_deviations;
+  std::string fresh_deviation;
   journey::Slice slice;
   std::map<std::string, Seq> reads;   ///< of the last decision
   std::vector<ledger::Draft> drafts;  ///< of the last decision

@@ -68,10 +68,13 @@ Result<Done, Problem> Desk::begin(Attempt& attempt) {
   if (attempt.type == nullptr) return problem(ProblemKind::bad_input, "input.unknown_command");
   if (!is_key(request.key)) return problem(ProblemKind::bad_input, "input.bad_key");
   if (!kernel::is_id(request.account)) return problem(ProblemKind::bad_input, "input.bad_account");
+  if (!request.at.empty() && !kernel::is_id(request.at)) {
+    return problem(ProblemKind::bad_input, "input.bad_site", "at");
+  }
   attempt.body = body_digest(request, tools_.digest_key);
   attempt.data = request.data;
   add_fresh_ids(attempt.type->fields, attempt.data, tools_.entropy);
-  for (std::string& id : attempt.fresh_deviations) id = fresh_id(tools_.entropy);
+  attempt.fresh_deviation = fresh_id(tools_.entropy);
   attempt.sealed = !request.reason_text && !has_text(attempt.type->fields, attempt.data);
   return Done{};
 }

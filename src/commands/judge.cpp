@@ -59,6 +59,39 @@ std::optional<journey::Refusal> ghost(Reader& reader, const std::vector<journey:
   return std::nullopt;
 }
 
+/// What every command must have beside its data: a possible time, a reason, the right signature.
+std::optional<journey::Refusal> out_of_order(const journey::CommandType& type,
+                                             const Request& request, kernel::Instant happened_at,
+                                             kernel::Instant now) {
+  using journey::Refusal;
+  if (happened_at > now + clock_skew_max) {
+    return Refusal{&journey::general::time_in_future, "happened_at"};
+  }
+  const bool permission = type.kind == journey::Kind::permission;
+  if (permission && !is_imported(request) && happened_at < now - clock_skew_max) {
+    return Refusal{&journey::general::permission_of_the_past, "happened_at"};
+  }
+  if (type.needs_reason && request.reason_code.empty()) {
+    return Refusal{&journey::general::reason_missing, "reason"};
+  }
+  if (type.signs != request.sign) {
+    return Refusal{&journey::general::signature_missing, type.signs};
+  }
+  return std::nullopt;
+}
+
+/// Nothing is permitted on a history that this program cannot wholly read, or that contradicts
+/// itself.
+std::optional<journey::Refusal> doubtful(Reader& reader) {
+  for (const auto& [thing, head] : reader.reads()) {
+    const journey::ThingState* state = reader.look(Thing(thing));
+    if (state->is(journey::Strange::unknown_fact) || state->is(journey::Strange::inconsistent)) {
+      return journey::Refusal{&journey::general::strange_history, thing};
+    }
+  }
+  return std::nullopt;
+}
+
 /// The role is held, at the site where the person says they stand.
 std::optional<journey::Refusal> not_entitled(Reader& reader, const journey::CommandType& type,
                                              const std::string& account, std::string& at) {
@@ -67,9 +100,8 @@ std::optional<journey::Refusal> not_entitled(Reader& reader, const journey::Comm
   if (at.empty()) at = person->site;
   const bool entitled = std::any_of(person->roles.begin(), person->roles.end(),
                                     [&](journey::Role role) { return type.roles.has(role); });
-  if (!entitled || at != person->site) {
-    return journey::Refusal{&journey::general::role_missing, type.name};
-  }
+  if (!entitled) return journey::Refusal{&journey::general::role_missing, type.name};
+  if (at != person->site) return journey::Refusal{&journey::general::role_missing, "at"};
   return std::nullopt;
 }
 
@@ -159,10 +191,9 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   }
   auto by = journey::PersonId::parse(request.account);
   auto at = journey::SiteId::parse(request.at);
-  auto first = journey::DeviationId::parse(attempt.fresh_deviations[0]);
-  auto second = journey::DeviationId::parse(attempt.fresh_deviations[1]);
+  auto deviation = journey::DeviationId::parse(attempt.fresh_deviation);
   if (!at && !reader.wanted().empty()) return Facts{};  // decided again when the person is loaded
-  if (!by || !at || !first || !second) return problem(ProblemKind::bad_input, "input.bad_site");
+  if (!by || !at || !deviation) return problem(ProblemKind::bad_input, "input.bad_site", "at");
   // A clock that was set back opens nothing again that has ended.
   const kernel::Instant now = std::max(tools_.clock.now(), tools_.store.time_of_head());
   const kernel::Instant happened_at = request.happened_at ? request.happened_at->time : now;
@@ -172,7 +203,7 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
                        permission && is_imported(request) ? happened_at : now,
                        happened_at,
                        request.reason_code,
-                       {*first, *second},
+                       *deviation,
                        {}};
   TRY(asked.original, original_of(attempt));
   if (asked.original && asked.original->replacement) judge_replacement(reader, asked);
@@ -180,27 +211,11 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   if (!judged) return bad_fields(std::move(judged).error());
   // Only well-formed data gets this far: now the rules that hold for every command.
   if (auto no = ghost(reader, type.fields, data)) return problem(*no);
-  if (asked.happened_at > now + clock_skew_max) {
-    return refused(journey::general::time_in_future, "happened_at");
-  }
-  if (permission && !is_imported(request) && asked.happened_at < now - clock_skew_max) {
-    return refused(journey::general::permission_of_the_past, "happened_at");
-  }
-  if (type.needs_reason && request.reason_code.empty()) {
-    return refused(journey::general::reason_missing, "reason");
-  }
-  if (type.signs != request.sign) return refused(journey::general::signature_missing, type.signs);
+  if (auto no = out_of_order(type, request, happened_at, now)) return problem(*no);
   journey::Decision& decision = *judged;
   if (!decision) return problem(decision.error());
-  if (permission) {
-    for (const auto& [thing, head] : reader.reads()) {
-      const journey::ThingState* state = reader.look(Thing(thing));
-      const bool doubtful =
-          state->is(journey::Strange::unknown_fact) || state->is(journey::Strange::inconsistent);
-      if (doubtful && !type.mends_history) {
-        return refused(journey::general::strange_history, thing);
-      }
-    }
+  if (permission && !type.mends_history) {
+    if (auto no = doubtful(reader)) return problem(*no);
   }
   return std::move(*decision);
 }

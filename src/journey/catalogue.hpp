@@ -226,6 +226,7 @@ inline constexpr Rule unknown_thing{"general.unknown_thing", "R08"};
 inline constexpr Rule thing_exists{"general.thing_exists", "R06"};
 inline constexpr Rule unknown_alias{"general.unknown_alias", "R07"};
 inline constexpr Rule role_missing{"general.role_missing", "R43"};
+inline constexpr Rule of_another_site{"general.of_another_site", "R43"};
 inline constexpr Rule signature_missing{"general.signature_missing", "R41"};
 inline constexpr Rule reason_missing{"general.reason_missing", "E1"};
 inline constexpr Rule strange_history{"general.strange_history", "R40"};

@@ -2,7 +2,6 @@
 // Decision: what a stage is asked, and the two things it may answer: facts, or a refusal.
 #pragma once
 
-#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -60,7 +59,7 @@ struct Asked {
   kernel::Instant now;  ///< a permission is judged at this moment; an imported one when it happened
   kernel::Instant happened_at;
   std::string reason_code;                      ///< empty when none was given
-  std::array<DeviationId, 2> fresh_deviations;  ///< ids for deviations that the decision may open
+  DeviationId fresh_deviation;         ///< id for the deviation that the decision may open
   std::optional<Original> original{};           ///< the record that the command names
 };
 

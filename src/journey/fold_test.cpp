@@ -2,6 +2,7 @@
 // Fold: where a replacement stands, and whose word it is.
 #include <gtest/gtest.h>
 
+#include "journey/quality/correction.hpp"
 #include "journey/spec.hpp"
 
 namespace veinline::journey {
@@ -15,7 +16,7 @@ Story corrected_check() {
   Story story = story_until(Scene::at_bedside);
   story.told(manufacture::ProductRecorded{
       batch, annas_course, anna, held_by(hospital), {{second_bag, code("02"), ml("1"), day(9)}}});
-  story.told(staff::PersonAdded{second_nurse, hospital, {Role::physician}, {"s", "k", {}, {}, 64}});
+  story.told(staff::PersonAdded{second_nurse, hospital, {Role::physician}, some_sealed_text()});
   story.told(infusion::BedsideChecked{bag, anna});
   const kernel::Object right = codec::put(infusion::BedsideChecked{second_bag, anna});
   Original original;
@@ -27,9 +28,13 @@ Story corrected_check() {
   original.by = nurse;
   original.at = hospital;
   original.happened_at = day(0);
-  story.by(quality_person, factory).at_time(day(0) + minutes(10));
+  original.replacement = right;
   story.asked.original = original;
-  EXPECT_EQ(story.does(quality::Correct{RecordSeq{1}, right, second_nurse}), "record.corrected/1");
+  story.by(second_nurse, hospital).at_time(day(0) + minutes(9));
+  EXPECT_EQ(story.does(quality::AgreeToCorrection{RecordSeq{1}, {}}),
+            "quality.correction_agreed/1");
+  story.by(quality_person, factory).at_time(day(0) + minutes(10));
+  EXPECT_EQ(story.does(quality::Correct{RecordSeq{1}, {}}), "record.corrected/1");
   story.asked.original.reset();
   return story;
 }

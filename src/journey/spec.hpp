@@ -91,7 +91,7 @@ inline AnyThing any(const Thing& thing) {
 class Story {
  public:
   /// Who asks next, where and when; also who told the next fact.
-  Asked asked{nurse, hospital, day(0), day(0), "TEST", {fresh_deviation, id<DeviationId>(31)}, {}};
+  Asked asked{nurse, hospital, day(0), day(0), "TEST", fresh_deviation, {}};
 
   Story& by(const PersonId& person, const SiteId& site) {
     asked.by = person;

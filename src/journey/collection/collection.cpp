@@ -36,6 +36,7 @@ void evolve(World& world, const Told&, const MaterialCollected& fact) {
 Decision decide(Reader& reader, const Asked& asked, const StartCollection& order) {
   const CourseState* course = reader.find<CourseState>(order.course);
   if (course == nullptr) return refuse(general::unknown_thing, "course");
+  if (course->site != asked.at.text()) return refuse(general::of_another_site, "course");
   if (const Rule* rule =
           enrolment::procedure_forbidden(reader, *course, asked.now, study::Tense::present)) {
     return refuse(*rule, Thing(order.course).key);
@@ -59,9 +60,9 @@ Decision decide(Reader& reader, const Asked& asked, const RecordCollection& orde
   const AnyThing material{Thing(order.material)};
   if (enrolment::procedure_forbidden(reader, *course, asked.happened_at, study::Tense::past) !=
       nullptr) {
-    quality::note_deviation(out, asked, 0, material, quality::Cause::collected_without_consent);
+    quality::note_deviation(out, asked, material, quality::Cause::collected_without_consent);
   } else if (collecting == nullptr || collecting->open == 0) {
-    quality::note_deviation(out, asked, 0, material, quality::Cause::collected_unplanned);
+    quality::note_deviation(out, asked, material, quality::Cause::collected_unplanned);
   }
   return out;
 }

@@ -43,6 +43,7 @@ const Rule* procedure_forbidden(Reader& reader, const CourseState& course, kerne
 }
 
 Decision decide(Reader& reader, const Asked& asked, const Enrol& order) {
+  if (order.site != asked.at) return refuse(general::of_another_site, "site");
   if (!study::approved(reader, order.study.text(), order.site.text(), asked.now,
                        study::Tense::present)) {
     return refuse(study::no_approval, Thing(order.site).key);
@@ -53,6 +54,7 @@ Decision decide(Reader& reader, const Asked& asked, const Enrol& order) {
 Decision decide(Reader& reader, const Asked& asked, const SignConsent& order) {
   const SubjectState* subject = reader.find<SubjectState>(order.subject);
   if (subject == nullptr) return refuse(general::unknown_thing, "subject");
+  if (subject->site != asked.at.text()) return refuse(general::of_another_site, "subject");
   if (order.signed_at > asked.now) return refuse(consent_in_future, "signed_at");
   if (!study::approved(reader, subject->study, subject->site, order.signed_at,
                        study::Tense::past)) {
@@ -64,6 +66,7 @@ Decision decide(Reader& reader, const Asked& asked, const SignConsent& order) {
 Decision decide(Reader& reader, const Asked& asked, const OpenCourse& order) {
   const SubjectState* subject = reader.find<SubjectState>(order.subject);
   if (subject == nullptr) return refuse(general::unknown_thing, "subject");
+  if (subject->site != asked.at.text()) return refuse(general::of_another_site, "subject");
   if (!study::approved(reader, subject->study, subject->site, asked.now, study::Tense::present)) {
     return refuse(study::no_approval, "site/" + subject->site);
   }

@@ -115,6 +115,15 @@ Decision decide(Reader& reader, const Asked& asked, const CheckBedside& order) {
   if (const Rule* rule = forbidden(reader, asked, asked.now, order.material, order.wristband)) {
     return refuse(*rule, Thing(order.material).key);
   }
+  // Whoever comes second confirms: of two first checks at once, one would undo the other.
+  const Bedside* bedside = reader.find<Bedside>(order.material);
+  const Material* material = reader.find<Material>(order.material);
+  const bool stands = bedside != nullptr && !bedside->checked_by.empty() && !bedside->confirmed_at;
+  if (stands && bedside->checked_by != asked.by.text() && material != nullptr &&
+      bedside->subject == order.wristband.text() &&
+      asked.now <= bedside->checked_at + window(reader, *material)) {
+    return refuse(already_checked, Thing(order.material).key);
+  }
   return facts(BedsideChecked{order.material, order.wristband});
 }
 
@@ -129,6 +138,7 @@ Decision decide(Reader& reader, const Asked& asked, const ConfirmBedside& order)
     return refuse(not_checked_yet, key);
   }
   if (bedside->checked_by == asked.by.text()) return refuse(same_person, key);
+  if (bedside->confirmed_at) return refuse(already_confirmed, key);
   const Material* material = reader.find<Material>(order.material);
   const kernel::Instant too_late =
       bedside->checked_at + (material == nullptr ? minutes(0) : window(reader, *material));
@@ -150,7 +160,7 @@ Decision decide(Reader& reader, const Asked& asked, const RecordInfusion& order)
   static_cast<void>(reader.look(*course));
   Facts out = facts(MaterialInfused{order.material, order.subject, *course, order.quantity});
   if (const auto cause = wrong(reader, asked, order, *material)) {
-    quality::note_deviation(out, asked, 0, AnyThing{Thing(order.material)}, *cause);
+    quality::note_deviation(out, asked, AnyThing{Thing(order.material)}, *cause);
   }
   return out;
 }
@@ -167,7 +177,7 @@ void tell(Catalogue& catalogue) {
   catalogue.command<RecordInfusion>();
   for (const Rule* rule :
        {&wrong_patient, &rejected, &on_hold, &not_released, &expired, &nothing_left,
-        &not_checked_yet, &same_person, &before_the_check, &check_too_old, &already_thawed}) {
+        &not_checked_yet, &already_checked, &already_confirmed, &same_person, &before_the_check, &check_too_old, &already_thawed}) {
     catalogue.rule(*rule);
   }
 }

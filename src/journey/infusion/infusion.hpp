@@ -151,6 +151,8 @@ inline constexpr Rule not_released{"infusion.not_released", "R25"};
 inline constexpr Rule expired{"infusion.expired", "R31"};
 inline constexpr Rule nothing_left{"infusion.nothing_left", "R32"};
 inline constexpr Rule not_checked_yet{"infusion.not_checked_yet", "R10"};
+inline constexpr Rule already_checked{"infusion.already_checked", "R10"};
+inline constexpr Rule already_confirmed{"infusion.already_confirmed", "R10"};
 inline constexpr Rule same_person{"infusion.same_person", "R10"};
 inline constexpr Rule already_thawed{"infusion.already_thawed", "R31"};
 inline constexpr Rule before_the_check{"infusion.before_the_check", "R10"};

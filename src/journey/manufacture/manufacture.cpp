@@ -105,7 +105,7 @@ Decision decide(Reader& reader, const Asked& asked, const RecordProduct& order) 
   Facts out = facts(
       ProductRecorded{order.batch, *course, *source, Holder{Thing(asked.at)}, order.products});
   if (repeated) {
-    quality::note_deviation(out, asked, 0, AnyThing{Thing(order.batch)},
+    quality::note_deviation(out, asked, AnyThing{Thing(order.batch)},
                             quality::Cause::division_repeated);
   }
   return out;

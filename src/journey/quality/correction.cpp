@@ -9,7 +9,7 @@
 namespace veinline::journey::quality {
 
 void evolve(World& world, const Told& told, const CorrectionAgreed& fact) {
-  world.change<Agreements>(fact.about.thing, [&](Agreements& agreements) {
+  world.make<Agreements>(fact.about.thing, [&](Agreements& agreements) {
     agreements.by_record.insert_or_assign(
         fact.record.text(),
         Agreements::Agreement{told.by, fact.replacement ? fact.replacement->text() : ""});
@@ -91,8 +91,10 @@ Decision decide(Reader& reader, const Asked& asked, const Correct&) {
   out.add(
       Said{RecordCorrected::stored_name,
            codec::put(RecordCorrected{id_of(original), original.recorded_at,
-                                      Count{original.clock_n}, std::move(replacement), *agreed_by}),
-           original.record_id,
+                                          Count{original.clock_n}, original.by, original.at,
+                                          original.happened_at, std::move(replacement),
+                                          *agreed_by}),
+               original.record_id,
            {things.begin(), things.end()}});
   for (const Said& said : original.consequences) out.add(said);
   return out;

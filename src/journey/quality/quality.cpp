@@ -5,11 +5,9 @@
 
 namespace veinline::journey::quality {
 
-void note_deviation(Facts& facts, const Asked& asked, std::size_t which, const AnyThing& thing,
-                    Cause cause) {
-  INVARIANT(which < asked.fresh_deviations.size());
+void note_deviation(Facts& facts, const Asked& asked, const AnyThing& thing, Cause cause) {
   facts.add(HoldPlaced{thing, cause});
-  facts.add(DeviationOpened{asked.fresh_deviations[which], thing, cause});
+  facts.add(DeviationOpened{asked.fresh_deviation, thing, cause});
 }
 
 void evolve(World& world, const Told& told, const HoldPlaced& fact) {
@@ -84,8 +82,7 @@ void tell(Catalogue& catalogue) {
   catalogue.command<Hold>();
   catalogue.command<Lift>();
   catalogue.command<CloseDeviation>();
-  for (const Rule* rule :
-       {&not_on_hold, &which_hold, &deviation_still_open, &deviation_not_open}) {
+  for (const Rule* rule : {&not_on_hold, &which_hold, &deviation_still_open, &deviation_not_open}) {
     catalogue.rule(*rule);
   }
   tell_corrections(catalogue);

@@ -203,7 +203,6 @@ inline constexpr Rule deviation_not_open{"quality.deviation_not_open", "R25"};
 
 /// A hold and a deviation about `thing`, for an observation of something that should not have been.
 /// `thing` must have been read.
-void note_deviation(Facts& facts, const Asked& asked, std::size_t which, const AnyThing& thing,
-                    Cause cause);
+void note_deviation(Facts& facts, const Asked& asked, const AnyThing& thing, Cause cause);
 
 }  // namespace veinline::journey::quality

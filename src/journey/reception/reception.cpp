@@ -4,6 +4,7 @@
 #include "journey/custody/custody.hpp"
 #include "journey/quality/barred.hpp"
 #include "journey/quality/quality.hpp"
+#include "journey/study/study.hpp"
 #include "journey/transport/transport.hpp"
 
 namespace veinline::journey::reception {
@@ -22,6 +23,13 @@ void evolve(World& world, const Told&, const Received& fact) {
 
 namespace {
 
+/// At a site that is no carrier, here or elsewhere: nobody has given it away (R13).
+bool rests_at_a_site(Reader& reader, const custody::Holding& holding) {
+  if (!holding.consignment.empty() || !holding.holder.key.starts_with("site/")) return false;
+  const auto* site = reader.find<study::SiteState>(holding.holder);
+  return site == nullptr || site->kind != study::SiteKind::carrier;
+}
+
 /// What is wrong about the receipt, worst first (R13, R15, R17); empty when nothing is.
 std::optional<quality::Cause> wrong(Reader& reader, const Asked& asked, const Receive& order) {
   switch (order.condition) {
@@ -39,7 +47,7 @@ std::optional<quality::Cause> wrong(Reader& reader, const Asked& asked, const Re
       (!order.seal || order.seal->text() != holding->seal)) {
     return quality::Cause::seal_differs;
   }
-  if (holding != nullptr && holding->holder == Thing(asked.at)) {
+  if (holding == nullptr || rests_at_a_site(reader, *holding)) {
     return quality::Cause::unexpected_receipt;
   }
   // The box that it was sent in is known; whether the receiver names it or not, it is compared.
@@ -63,7 +71,7 @@ Decision decide(Reader& reader, const Asked& asked, const Receive& order) {
   Facts out = facts(Received{order.material, Holder{Thing(asked.at)}, order.condition, order.seal,
                              order.consignment});
   if (const auto cause = wrong(reader, asked, order)) {
-    quality::note_deviation(out, asked, 0, AnyThing{Thing(order.material)}, *cause);
+    quality::note_deviation(out, asked, AnyThing{Thing(order.material)}, *cause);
   }
   return out;
 }

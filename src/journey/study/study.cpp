@@ -52,7 +52,8 @@ Decision decide(Reader&, const Asked&, const OpenStudy& order) {
                            order.bedside_window_min});
 }
 
-Decision decide(Reader& reader, const Asked&, const OpenSite& order) {
+Decision decide(Reader& reader, const Asked& asked, const OpenSite& order) {
+  if (order.site != asked.at) return refuse(general::of_another_site, "site");
   if (order.valid_until <= order.valid_from) {
     return refuse(approval_ends_before_it_begins, "valid_until");
   }

@@ -38,7 +38,7 @@ Facts retell(Reader& reader, const Asked& asked, const ResultRecorded& told) {
   }
   Facts out = facts(result);
   if (result.verdict == Verdict::out_of_specification) {
-    quality::note_deviation(out, asked, 0, AnyThing{Thing(result.batch)},
+    quality::note_deviation(out, asked, AnyThing{Thing(result.batch)},
                             quality::Cause::result_out_of_specification);
   }
   return out;

@@ -110,6 +110,7 @@ kernel::Instant MemoryStore::time_of_head() const {
 Result<std::vector<StoredRecord>, Fault> MemoryStore::read(Seq from,
                                                            std::uint32_t count_max) const {
   const std::lock_guard lock(mutex_);
+  from = std::max<Seq>(from, 1);
   std::vector<StoredRecord> out;
   if (base_ != nullptr && from <= base_size_) {
     TRY(out, base_->read(from, static_cast<std::uint32_t>(

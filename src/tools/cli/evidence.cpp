@@ -3,6 +3,7 @@
 #include "exchange/evidence.hpp"
 
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <iterator>
 #include <span>

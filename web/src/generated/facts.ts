@@ -434,7 +434,7 @@ export interface QualityHoldPlaced {
     /** What may not be used. */
     readonly thing: `material/${MaterialId}` | `batch/${BatchId}` | `course/${CourseId}` | `subject/${SubjectId}` | `consignment/${ConsignmentId}`;
     /** Why it was put on hold. */
-    readonly cause: "broken_container" | "broken_seal" | "seal_differs" | "temperature_excursion" | "unexpected_receipt" | "collected_without_consent" | "collected_unplanned" | "result_out_of_specification" | "infused_unchecked" | "infused_into_another" | "quantity_differs" | "other";
+    readonly cause: "broken_container" | "broken_seal" | "seal_differs" | "temperature_excursion" | "unexpected_receipt" | "collected_without_consent" | "collected_unplanned" | "result_out_of_specification" | "infused_unchecked" | "infused_into_another" | "quantity_differs" | "box_differs" | "consignment_on_hold" | "infused_although_forbidden" | "division_repeated" | "other";
   };
 }
 
@@ -442,8 +442,10 @@ export interface QualityHoldPlaced {
 export interface QualityHoldLifted {
   readonly fact: "quality.hold_lifted/1";
   readonly data: {
-    /** What may be used again. */
+    /** From what the hold was taken. */
     readonly thing: `material/${MaterialId}` | `batch/${BatchId}` | `course/${CourseId}` | `subject/${SubjectId}` | `consignment/${ConsignmentId}`;
+    /** Id of the record that placed it; every hold when it is missing. */
+    readonly hold?: RecordId;
   };
 }
 
@@ -456,7 +458,7 @@ export interface QualityDeviationOpened {
     /** What it is about. */
     readonly about: `material/${MaterialId}` | `batch/${BatchId}` | `course/${CourseId}` | `subject/${SubjectId}` | `consignment/${ConsignmentId}`;
     /** What was not as it should be. */
-    readonly cause: "broken_container" | "broken_seal" | "seal_differs" | "temperature_excursion" | "unexpected_receipt" | "collected_without_consent" | "collected_unplanned" | "result_out_of_specification" | "infused_unchecked" | "infused_into_another" | "quantity_differs" | "other";
+    readonly cause: "broken_container" | "broken_seal" | "seal_differs" | "temperature_excursion" | "unexpected_receipt" | "collected_without_consent" | "collected_unplanned" | "result_out_of_specification" | "infused_unchecked" | "infused_into_another" | "quantity_differs" | "box_differs" | "consignment_on_hold" | "infused_although_forbidden" | "division_repeated" | "other";
   };
 }
 
@@ -496,6 +498,12 @@ export interface RecordCorrected {
     readonly of_recorded_at: Instant;
     /** Its place within that millisecond. */
     readonly of_clock_n: number;
+    /** Who had said it. */
+    readonly of_by?: PersonId;
+    /** The site where they stood. */
+    readonly of_at?: SiteId;
+    /** When it had happened. */
+    readonly of_happened_at?: Instant;
     /** The fact and data that stand in its place; none when it was entered in error. */
     readonly replacement?: { readonly [member: string]: unknown };
     /** The physician who agreed. */
@@ -887,16 +895,18 @@ export interface QualityHoldCommand {
     /** What may not be used, as kind/ID. */
     readonly thing: `material/${MaterialId}` | `batch/${BatchId}` | `course/${CourseId}` | `subject/${SubjectId}` | `consignment/${ConsignmentId}` | Alias;
     /** Why. */
-    readonly cause: "broken_container" | "broken_seal" | "seal_differs" | "temperature_excursion" | "unexpected_receipt" | "collected_without_consent" | "collected_unplanned" | "result_out_of_specification" | "infused_unchecked" | "infused_into_another" | "quantity_differs" | "other";
+    readonly cause: "broken_container" | "broken_seal" | "seal_differs" | "temperature_excursion" | "unexpected_receipt" | "collected_without_consent" | "collected_unplanned" | "result_out_of_specification" | "infused_unchecked" | "infused_into_another" | "quantity_differs" | "box_differs" | "consignment_on_hold" | "infused_although_forbidden" | "division_repeated" | "other";
   };
 }
 
-/** Lift a hold. */
+/** Lift one hold, once its deviation is closed. */
 export interface QualityLiftCommand {
   readonly command: "quality/lift";
   readonly data: {
-    /** What may be used again, as kind/ID. */
+    /** From what the hold is taken, as kind/ID. */
     readonly thing: `material/${MaterialId}` | `batch/${BatchId}` | `course/${CourseId}` | `subject/${SubjectId}` | `consignment/${ConsignmentId}` | Alias;
+    /** Sequence number of the record that placed it; may be left out when it is the only one. */
+    readonly hold?: number;
   };
 }
 
