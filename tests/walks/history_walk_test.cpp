@@ -54,6 +54,7 @@ class Walk {
     naive_.people[c.quality] = {c.factory, false};
     naive_.people[c.operator_] = {c.factory, false};
     naive_.people[c.courier] = {c.carrier, false};
+    naive_.carrier = "site/" + c.carrier;
     const std::string factory = "site/" + c.factory;
     const auto there = [&](const std::string& id, const Things& of, const std::string& batch,
                            const std::string& holder, const std::string& seal) {

@@ -53,6 +53,7 @@ struct Naive {
   std::map<std::string, NaiveBatch> batches;
   std::map<std::string, NaivePerson> people;
   std::map<std::string, NaiveStanding> standings;  ///< by thing key
+  std::string carrier;                             ///< thing key of the site that carries
   std::int64_t now_min = 0;
   static constexpr std::int64_t window_min = 30;
 
@@ -111,6 +112,10 @@ struct Naive {
                                   const std::string& wristband) const {
     const std::string no = scan(person, m, wristband);
     if (!no.empty()) return no;
+    const bool by_another = !m.check.by.empty() && m.check.by != person && !m.check.confirmed;
+    if (by_another && m.check.wristband == wristband && now_min <= m.check.at_min + window_min) {
+      return "infusion.already_checked";
+    }
     return strange(m) ? "general.strange_history" : "infusion.bedside_checked/1";
   }
   [[nodiscard]] std::string confirm(const std::string& person, const NaiveMaterial& m,
@@ -119,6 +124,7 @@ struct Naive {
     if (!no.empty()) return no;
     if (m.check.by.empty() || m.check.wristband != wristband) return "infusion.not_checked_yet";
     if (m.check.by == person) return "infusion.same_person";
+    if (m.check.confirmed) return "infusion.already_confirmed";
     if (now_min > m.check.at_min + window_min) return "infusion.check_too_old";
     return strange(m) ? "general.strange_history" : "infusion.bedside_confirmed/1";
   }
@@ -144,7 +150,8 @@ struct Naive {
                                              const std::string& box) const {
     if (broken) return "broken_container";
     if (!m.seal.empty() && seal != m.seal) return "seal_differs";
-    if (m.holder == "site/" + site) return "unexpected_receipt";
+    const bool at_a_site = m.holder.compare(0, 5, "site/") == 0 && m.holder != carrier;
+    if (m.box.empty() && at_a_site) return "unexpected_receipt";
     if (!m.box.empty() && m.box_to != site) return "unexpected_receipt";
     const NaiveStanding sent = standing("consignment/" + m.box);
     if (!m.box.empty() && (!sent.holds.empty() || sent.rejected)) return "consignment_on_hold";

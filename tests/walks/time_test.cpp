@@ -22,7 +22,7 @@ std::string ask(World& world, const std::string& nurse, const char* command, min
       object({{"material", world.things.product}, {"wristband", world.things.subject}}));
   request.happened_at =
       ledger::HappenedAt{world.node.clock().now() + from_now, "person", "+00:00", 0};
-  if (way == Way::imported) request.after = {std::string(32, 'e')};
+  if (way == Way::imported) request.presence = commands::Presence::imported;
   return words_of(world.node.ask(request));
 }
 

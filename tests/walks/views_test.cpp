@@ -54,7 +54,7 @@ std::vector<Seq> follow(const views::Sources& sources, std::string_view view, Qu
 
 TEST(Pages, lead_through_everything_wherever_the_store_ends_them) {
   World world(StoreKind::memory);
-  world.go_to("receive collection");
+  world.go_to("start batch");
   ShortPages store(world.node.store());
   storage::memory::MemoryRows rows;
   views::Follower follower(world.node.catalogue(), store, rows);

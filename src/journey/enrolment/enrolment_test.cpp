@@ -28,9 +28,22 @@ TEST(Enrolment, R03_nobody_is_enrolled_where_no_approval_is_in_force) {
       {"at another site", factory, day(0), "study.no_approval"}};
   for (const Row& row : rows) {
     Story story = story_until(Scene::study_open);
-    story.at_time(row.now);
+    story.by(nurse, row.site).at_time(row.now);
     EXPECT_EQ(story.ask(Enrol{anna, the_study, row.site}), row.answer) << row.when;
   }
+}
+
+TEST(Enrolment, R43_nobody_enrols_or_treats_for_another_site) {
+  const char* no = "general.of_another_site";
+  Story story = story_until(Scene::study_open);
+  story.by(operator_, factory);
+  EXPECT_EQ(story.ask(Enrol{anna, the_study, hospital}), no);
+  EXPECT_EQ(story.ask(study::OpenSite{the_study, hospital, code("EC-2"), day(0), day(9), {}}), no);
+  Story enrolled = story_until(Scene::enrolled);
+  enrolled.by(operator_, factory);
+  EXPECT_EQ(enrolled.ask(SignConsent{anna, code("V2"), day(-1), {}}), no);
+  EXPECT_EQ(enrolled.ask(OpenCourse{bens_course, anna, coi}), no);
+  EXPECT_EQ(enrolled.ask(collection::StartCollection{annas_course}), no);
 }
 
 TEST(Enrolment, R03_an_enrolment_relies_on_the_approval_until_it_ends) {

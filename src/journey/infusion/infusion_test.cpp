@@ -157,6 +157,22 @@ TEST(Infusion, R10_the_bedside_takes_two_different_people_within_the_window) {
   }
 }
 
+TEST(Infusion, R10_of_two_checks_at_once_one_is_the_first_and_the_other_is_told_to_confirm) {
+  Story story = story_until(Scene::checked);
+  EXPECT_EQ(story.ask(CheckBedside{bag, anna}), checked) << "the same person may check again";
+  story.by(second_nurse, hospital);
+  EXPECT_EQ(story.ask(CheckBedside{bag, anna}), "infusion.already_checked");
+  EXPECT_EQ(story.does(ConfirmBedside{bag, anna}), confirmed);
+  EXPECT_EQ(story.ask(ConfirmBedside{bag, anna}), "infusion.already_confirmed");
+  EXPECT_EQ(story.ask(CheckBedside{bag, anna}), checked) << "from the beginning";
+}
+
+TEST(Infusion, R10_a_check_that_has_grown_too_old_keeps_nobody_from_the_first_one) {
+  Story story = story_until(Scene::checked);
+  story.by(second_nurse, hospital).at_time(day(0) + minutes(31));
+  EXPECT_EQ(story.ask(CheckBedside{bag, anna}), checked);
+}
+
 TEST(Infusion, R10_a_confirmation_at_the_last_moment_of_the_window_can_still_be_recorded) {
   Story story = story_until(Scene::checked);
   story.by(second_nurse, hospital).at_time(day(0) + minutes(30));

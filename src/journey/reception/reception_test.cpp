@@ -70,11 +70,11 @@ TEST(Reception, R13_what_nobody_expected_here_is_recorded_and_held) {
       {"at another place, without a word about the box", factory, bag, seal, {}, unexpected},
       {"its box is not named", hospital, bag, seal, {}, other_box},
       {"another box is named", hospital, bag, seal, id<ConsignmentId>(99), other_box},
-      {"it is said to come in a box that it was not sent in", hospital, cells, {}, box, other_box}};
+      {"it rests at the factory, and nobody gave it away", hospital, cells, {}, {}, unexpected},
+      {"nor has its box", hospital, cells, {}, box, unexpected}};
   for (const Row& row : rows) {
     Story story = bag_on_its_way();
     story.by(nurse, row.at);
-    // The cells are at the factory: at the hospital they arrive as if handed over.
     EXPECT_EQ(story.does(Receive{row.material, Condition::intact, row.seal, row.named}), row.answer)
         << row.when;
     const auto holding = story.aspect<custody::Holding>(row.material);
@@ -88,8 +88,25 @@ TEST(Reception, R13_what_nobody_expected_here_is_recorded_and_held) {
 
 TEST(Reception, R15_what_never_had_a_seal_needs_none) {
   Story story = story_until(Scene::collected);
-  EXPECT_EQ(story.by(operator_, factory).ask(Receive{cells, Condition::intact, {}, {}}),
-            "reception.received/2");
+  story.told(custody::HandedOver{cells, held_by(hospital), held_by(courier), {}});
+  story.by(operator_, factory);
+  EXPECT_EQ(story.ask(Receive{cells, Condition::intact, {}, {}}), "reception.received/2");
+  EXPECT_EQ(story.ask(Receive{cells, Condition::intact, {}, box}),
+            "reception.received/2, held for box_differs");
+}
+
+TEST(Reception, R13_a_carrier_passes_on_what_was_given_to_it_and_nobody_else_does) {
+  for (const auto& [kind, answer] :
+       {std::pair{study::SiteKind::carrier, "reception.received/2"},
+        std::pair{study::SiteKind::laboratory,
+                  "reception.received/2, held for unexpected_receipt"}}) {
+    Story story = story_until(Scene::collected);
+    const SiteId between = id<SiteId>(98);
+    story.told(study::SiteRegistered{between, code<study::SiteCode>("BETWEEN"), kind, code<Zone>("Asia/Shanghai")});
+    story.told(custody::HandedOver{cells, held_by(hospital), held_by(between), {}});
+    story.by(operator_, factory);
+    EXPECT_EQ(story.ask(Receive{cells, Condition::intact, {}, {}}), answer);
+  }
 }
 
 TEST(Reception, a_receipt_from_before_seals_is_read_as_one_without_a_seal_and_without_a_box) {
