@@ -58,9 +58,9 @@ struct Asked {
   SiteId at;
   kernel::Instant now;  ///< a permission is judged at this moment; an imported one when it happened
   kernel::Instant happened_at;
-  std::string reason_code;                      ///< empty when none was given
+  std::string reason_code;             ///< empty when none was given
   DeviationId fresh_deviation;         ///< id for the deviation that the decision may open
-  std::optional<Original> original{};           ///< the record that the command names
+  std::optional<Original> original{};  ///< the record that the command names
 };
 
 inline kernel::Failure<Refusal> refuse(const Rule& rule, std::string about = {}) {

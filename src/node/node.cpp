@@ -83,6 +83,12 @@ Result<Done, FolderFault> Node::build(const NodeOptions& options) {
   vault_store_ = std::move(*vault_store);
   vault_ =
       std::make_unique<vault::FileKeyVault>(folder_.secrets().site_key, *vault_store_, entropy_);
+  if (auto ours = vault_->check_site_key(); !ours) {
+    return no(
+        "folder.key_mismatch",
+        "keys/site.key does not open this vault: " + std::string(vault::sentence(ours.error())) +
+            " Put the right key back from the backup of the keys; nothing was recorded.");
+  }
   auto tip = store_->tip();
   if (!tip) return no(tip.error(), "The ledger could not be read");
   if (!is_signed_head(*tip, key_->verifier_key())) {

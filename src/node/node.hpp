@@ -79,7 +79,7 @@ class Node {
   ledger::Identity identity_;
   std::unique_ptr<storage::sqlite::SqliteStore> store_;
   std::unique_ptr<storage::sqlite::SqliteVault> vault_store_;
-  std::unique_ptr<vault::Vault> vault_;
+  std::unique_ptr<vault::FileKeyVault> vault_;
   std::unique_ptr<storage::sqlite::SqliteRows> rows_;
   std::unique_ptr<ledger::Sealer> sealer_;
   std::unique_ptr<ledger::Writer> writer_;

@@ -133,6 +133,13 @@ FileKeyVault::~FileKeyVault() {
   sodium_memzero(site_key_.data(), site_key_.size());
 }
 
+Result<kernel::Done, VaultFault> FileKeyVault::check_site_key() {
+  TRY(const std::optional<VaultStore::WrappedKey> wrapped, store_.any_key());
+  if (!wrapped) return kernel::Done{};
+  TRY([[maybe_unused]] const DataKey key, unwrap(*wrapped));
+  return kernel::Done{};
+}
+
 Result<FileKeyVault::DataKey, VaultFault> FileKeyVault::unwrap(
     const VaultStore::WrappedKey& wrapped) const {
   auto plain = decrypt(wrapped.wrapped, wrapped.key_id, site_key_.data());

@@ -53,6 +53,8 @@ class VaultStore {
   virtual Result<std::optional<WrappedKey>, VaultFault> find_key(std::string_view owner,
                                                                  std::string_view key_class) = 0;
   virtual Result<std::optional<WrappedKey>, VaultFault> find_key(std::string_view key_id) = 0;
+  /// Any key, to try the site key on; none when the vault is empty.
+  virtual Result<std::optional<WrappedKey>, VaultFault> any_key() = 0;
   /// Keeps the first key of an owner and class; gives the one that is kept.
   virtual Result<WrappedKey, VaultFault> put_key(std::string_view owner, std::string_view key_class,
                                                  const WrappedKey& key) = 0;
@@ -85,6 +87,9 @@ class FileKeyVault : public Vault {
                                   const Place& place) override;
   Result<kernel::Sensitive<std::string>, VaultFault> open(const Sealed& sealed,
                                                           const Place& place) override;
+
+  /// VaultFault::not_authentic when the site key is not the one that this vault was filled under.
+  Result<kernel::Done, VaultFault> check_site_key();
 
  private:
   struct DataKey;

@@ -11,6 +11,7 @@
 #include <fstream>
 #include <map>
 
+#include "contract/raw_sqlite.hpp"
 #include "fault/process.hpp"
 #include "node/node.hpp"
 #include "support/given.hpp"
@@ -28,6 +29,7 @@ std::string content_of(const fs::path& path) {
 
 void overwrite(const std::string& path, const std::string& content) {
   std::ofstream(path, std::ios::binary) << content;
+  fs::permissions(path, fs::perms(0600));
 }
 
 /// Every file of a folder with its content. The lock and SQLite's index in memory are not data.
@@ -128,8 +130,54 @@ TEST_F(Folder, with_a_missing_short_or_long_key_is_refused) {
 
 TEST_F(Folder, with_the_key_of_another_node_is_refused) {
   make();
-  overwrite(file("keys/node.key"), std::string(32, 'k'));
-  expect_refused("folder.key_mismatch");
+  for (const char* name : {"keys/node.key", "keys/site.key"}) {
+    const std::string key = content_of(file(name));
+    overwrite(file(name), std::string(32, 'k'));
+    expect_refused("folder.key_mismatch");
+    overwrite(file(name), key);
+  }
+  EXPECT_EQ(code_of_opening(folder_), "");
+}
+
+TEST_F(Folder, without_its_names_and_texts_is_refused_and_gets_no_empty_vault) {
+  make();
+  for (const char* name : {"vault.db", "vault.db-wal", "vault.db-shm"}) fs::remove(file(name));
+  expect_refused("folder.vault_missing");
+  EXPECT_FALSE(fs::exists(file("vault.db")));
+}
+
+TEST_F(Folder, that_others_can_open_is_refused) {
+  make();
+  const std::pair<std::string, fs::perms> open_ones[] = {{folder_, fs::perms(0750)},
+                                                         {file("keys"), fs::perms(0705)},
+                                                         {file("keys/site.key"), fs::perms(0604)},
+                                                         {file("keys/node.key"), fs::perms(0640)}};
+  for (const auto& [path, mode] : open_ones) {
+    const fs::perms before = fs::status(path).permissions();
+    fs::permissions(path, mode);
+    expect_refused("folder.exposed");
+    fs::permissions(path, before);
+  }
+  EXPECT_EQ(code_of_opening(folder_), "");
+}
+
+TEST_F(Folder, whose_ledger_lost_a_trigger_or_its_end_is_refused) {
+  make();
+  const std::string sound = content_of(file("ledger.db"));
+  for (const char* sql :
+       {"DROP TRIGGER record_is_never_deleted", "CREATE TABLE more (x)",
+        "DROP TRIGGER record_is_never_deleted; DELETE FROM record WHERE seq = 2;"
+        "CREATE TRIGGER record_is_never_deleted BEFORE DELETE ON record\n"
+        "BEGIN SELECT RAISE(ABORT, 'a record is never deleted'); END;",
+        "DROP TRIGGER record_is_never_updated; UPDATE record SET bytes = x'7b7d' WHERE seq "
+        "= 2; CREATE TRIGGER record_is_never_updated BEFORE UPDATE ON record\n"
+        "BEGIN SELECT RAISE(ABORT, 'a record is never updated'); END;"}) {
+    ASSERT_EQ(contract::Raw(file("ledger.db")).run(sql), "") << sql;
+    EXPECT_EQ(code_of_opening(folder_), "fault.damaged") << sql;
+    for (const char* aside : {"ledger.db-wal", "ledger.db-shm"}) fs::remove(file(aside));
+    overwrite(file("ledger.db"), sound);
+  }
+  EXPECT_EQ(code_of_opening(folder_), "");
 }
 
 TEST_F(Folder, with_a_damaged_ledger_is_refused) {

@@ -110,9 +110,9 @@ TEST_P(Race, R10_of_bedside_checks_at_once_one_wins_and_of_confirmations_one) {
     const std::string other = first == c.infusion_nurse ? c.second_nurse : c.infusion_nurse;
     EXPECT_EQ(words_of(world.node.ask(ask(first, "infusion/confirm_bedside"))),
               "infusion.same_person");
-    expect_one(run(world.node, {ask(other, "infusion/confirm_bedside"),
-                                ask(other, "infusion/confirm_bedside"),
-                                ask(c.physician, "infusion/confirm_bedside")}),
+    expect_one(run(world.node,
+                   {ask(other, "infusion/confirm_bedside"), ask(other, "infusion/confirm_bedside"),
+                    ask(c.physician, "infusion/confirm_bedside")}),
                "infusion.bedside_confirmed/1", "infusion.already_confirmed");
   }
 }

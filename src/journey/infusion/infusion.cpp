@@ -175,9 +175,9 @@ void tell(Catalogue& catalogue) {
   catalogue.command<CheckBedside>();
   catalogue.command<ConfirmBedside>();
   catalogue.command<RecordInfusion>();
-  for (const Rule* rule :
-       {&wrong_patient, &rejected, &on_hold, &not_released, &expired, &nothing_left,
-        &not_checked_yet, &already_checked, &already_confirmed, &same_person, &before_the_check, &check_too_old, &already_thawed}) {
+  for (const Rule* rule : {&wrong_patient, &rejected, &on_hold, &not_released, &expired,
+                           &nothing_left, &not_checked_yet, &already_checked, &already_confirmed,
+                           &same_person, &before_the_check, &check_too_old, &already_thawed}) {
     catalogue.rule(*rule);
   }
 }

@@ -88,14 +88,12 @@ Decision decide(Reader& reader, const Asked& asked, const Correct&) {
     replacement->set("data", kernel::Value(*original.replacement));
   }
   Facts out;
-  out.add(
-      Said{RecordCorrected::stored_name,
-           codec::put(RecordCorrected{id_of(original), original.recorded_at,
-                                          Count{original.clock_n}, original.by, original.at,
-                                          original.happened_at, std::move(replacement),
-                                          *agreed_by}),
+  out.add(Said{RecordCorrected::stored_name,
+               codec::put(RecordCorrected{
+                   id_of(original), original.recorded_at, Count{original.clock_n}, original.by,
+                   original.at, original.happened_at, std::move(replacement), *agreed_by}),
                original.record_id,
-           {things.begin(), things.end()}});
+               {things.begin(), things.end()}});
   for (const Said& said : original.consequences) out.add(said);
   return out;
 }

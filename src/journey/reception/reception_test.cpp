@@ -102,7 +102,8 @@ TEST(Reception, R13_a_carrier_passes_on_what_was_given_to_it_and_nobody_else_doe
                   "reception.received/2, held for unexpected_receipt"}}) {
     Story story = story_until(Scene::collected);
     const SiteId between = id<SiteId>(98);
-    story.told(study::SiteRegistered{between, code<study::SiteCode>("BETWEEN"), kind, code<Zone>("Asia/Shanghai")});
+    story.told(study::SiteRegistered{between, code<study::SiteCode>("BETWEEN"), kind,
+                                     code<Zone>("Asia/Shanghai")});
     story.told(custody::HandedOver{cells, held_by(hospital), held_by(between), {}});
     story.by(operator_, factory);
     EXPECT_EQ(story.ask(Receive{cells, Condition::intact, {}, {}}), answer);

@@ -28,6 +28,11 @@ class MemoryVault : public vault::VaultStore {
     }
     return std::optional<WrappedKey>{};
   }
+  kernel::Result<std::optional<WrappedKey>, vault::VaultFault> any_key() override {
+    const std::lock_guard lock(mutex_);
+    if (keys_.empty()) return std::optional<WrappedKey>{};
+    return std::optional(keys_.begin()->second);
+  }
   kernel::Result<WrappedKey, vault::VaultFault> put_key(std::string_view owner,
                                                         std::string_view key_class,
                                                         const WrappedKey& key) override {

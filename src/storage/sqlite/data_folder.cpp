@@ -121,6 +121,20 @@ Result<Done, FolderFault> DataFolder::read_secrets() {
   return Done{};
 }
 
+/// What a person keeps from others by their rights stays so: others on this machine see nothing.
+Result<Done, FolderFault> DataFolder::refuse_exposed() const {
+  std::vector<std::string> kept = {path_, file("keys")};
+  for (const char* name : secret_names) kept.push_back(file(name));
+  for (const std::string& one : kept) {
+    struct stat found {};
+    if (::stat(one.c_str(), &found) != 0 || (found.st_mode & 077U) == 0) continue;
+    return no("folder.exposed", "Other accounts of this machine can open " + one +
+                                    ". Nothing was recorded; take their rights away with "
+                                    "chmod -R go= and look who had them.");
+  }
+  return Done{};
+}
+
 Result<DataFolder, FolderFault> DataFolder::create(const std::string& path,
                                                    kernel::Entropy& entropy) {
   if (!is_vacant(path)) {
@@ -144,6 +158,7 @@ Result<DataFolder, FolderFault> DataFolder::create(const std::string& path,
     if (!sync_folder(folder->file("keys"))) return no_system("write the keys");
   }
   if (auto read = folder->read_secrets(); !read) return Failure{std::move(read).error()};
+  if (auto kept = folder->refuse_exposed(); !kept) return Failure{std::move(kept).error()};
   return folder;
 }
 
@@ -178,7 +193,13 @@ Result<DataFolder, FolderFault> DataFolder::open(const std::string& path) {
   }
   auto folder = lock(path);
   if (!folder) return folder;
+  if (auto kept = folder->refuse_exposed(); !kept) return Failure{std::move(kept).error()};
   if (auto read = folder->read_secrets(); !read) return Failure{std::move(read).error()};
+  if (!fs::exists(folder->file("vault.db"))) {
+    return no("folder.vault_missing",
+              "vault.db is missing: the names and texts of this node, which nothing can make anew. "
+              "Put it back from the backup; nothing was recorded.");
+  }
   return folder;
 }
 

@@ -55,6 +55,7 @@ class DataFolder {
   DataFolder(std::string path, int lock) : path_(std::move(path)), lock_(lock) {}
   static kernel::Result<DataFolder, FolderFault> lock(const std::string& path);
   kernel::Result<kernel::Done, FolderFault> read_secrets();
+  [[nodiscard]] kernel::Result<kernel::Done, FolderFault> refuse_exposed() const;
 
   std::string path_;
   int lock_;

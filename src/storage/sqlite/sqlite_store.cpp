@@ -124,8 +124,46 @@ Result<Done, Fault> SqliteStore::read_identity() {
   return Done{};
 }
 
+namespace {
+
+/// Every table and trigger of a database, as they were made.
+Result<std::string, Fault> schema_of(Connection& db) {
+  TRY(Statement all, db.prepare("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL "
+                                "ORDER BY name"));
+  std::string out;
+  for (;;) {
+    TRY(const bool row, all.step());
+    if (!row) return out;
+    out += std::string(all.text(0)) + "\n" + std::string(all.text(1)) + "\n";
+  }
+}
+
+/// The triggers that keep the records are part of the truth: without them it is not our ledger.
+Result<Done, Fault> check_schema(Connection& db) {
+  TRY(Connection model, Connection::open(":memory:", {OpenMode::create, Durability::off, {}}));
+  TRY([[maybe_unused]] Done made, model.run(schema));
+  TRY(const std::string wanted, schema_of(model));
+  TRY(const std::string found, schema_of(db));
+  if (found != wanted) return Failure{Fault::damaged};
+  return Done{};
+}
+
+/// The last record is there, is the one that was hashed, and none stands after it.
+Result<Done, Fault> check_end(Connection& db, Seq size) {
+  TRY(Statement last, db.prepare("SELECT seq, leaf, bytes FROM record ORDER BY seq DESC LIMIT 1"));
+  TRY(const bool found, last.step());
+  if (!found && size == 0) return Done{};
+  if (!found || static_cast<Seq>(last.integer(0)) != size) return Failure{Fault::damaged};
+  TRY(const kernel::Digest leaf, digest_of(last.blob(1)));
+  if (ledger::leaf_hash(last.blob(2)) != leaf) return Failure{Fault::damaged};
+  return Done{};
+}
+
+}  // namespace
+
 Result<Done, Fault> SqliteStore::prepare() {
   TRY([[maybe_unused]] Done identified, read_identity());
+  TRY([[maybe_unused]] Done ours, check_schema(writing_));
   TRY([[maybe_unused]] Done settled, writing_.settle_wal());
   TRY(std::unique_ptr<Lookup> lookup, Lookup::open(path_, options_));
   TRY(ledger::Tip tip, lookup->tip());
@@ -134,6 +172,7 @@ Result<Done, Fault> SqliteStore::prepare() {
   TRY(const bool has_head, things.step());
   if (!has_head) return Failure{Fault::damaged};
   thing_count_ = things.integer(0);
+  TRY([[maybe_unused]] Done whole, check_end(writing_, head_.size()));
   reading_.push_back(std::move(lookup));
   TRY(insert_, Insert::prepare(writing_));
   checkpointer_ = std::jthread([this](const std::stop_token& stop) { checkpoint_loop(stop); });

@@ -88,6 +88,14 @@ Result<std::optional<vault::VaultStore::WrappedKey>, VaultFault> SqliteVault::fi
   }());
 }
 
+Result<std::optional<vault::VaultStore::WrappedKey>, VaultFault> SqliteVault::any_key() {
+  const std::lock_guard lock(mutex_);
+  return told([&]() -> Result<std::optional<WrappedKey>, Fault> {
+    TRY(Statement find, db_.prepare("SELECT key_id, wrapped FROM data_key LIMIT 1"));
+    return one_key(find);
+  }());
+}
+
 Result<vault::VaultStore::WrappedKey, VaultFault> SqliteVault::put_key(std::string_view owner,
                                                                        std::string_view key_class,
                                                                        const WrappedKey& key) {

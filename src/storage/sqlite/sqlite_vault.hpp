@@ -20,6 +20,7 @@ class SqliteVault : public vault::VaultStore {
   Result<std::optional<WrappedKey>, vault::VaultFault> find_key(
       std::string_view owner, std::string_view key_class) override;
   Result<std::optional<WrappedKey>, vault::VaultFault> find_key(std::string_view key_id) override;
+  Result<std::optional<WrappedKey>, vault::VaultFault> any_key() override;
   Result<WrappedKey, vault::VaultFault> put_key(std::string_view owner, std::string_view key_class,
                                                 const WrappedKey& key) override;
   Result<kernel::Done, vault::VaultFault> put(const kernel::Digest& name,
