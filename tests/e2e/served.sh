@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: Apache-2.0
+# What the stories share: a folder to work in ($work), and a server over a data folder ($server, $url).
+# Both are gone when the script ends. Wants $programs.
+work="$(mktemp -d)"
+server=""
+stop() {
+  [ -z "$server" ] || { kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; server=""; }
+}
+trap 'stop; rm -rf "$work"' EXIT
+fail() { printf 'FAILED: %s\n' "$*" >&2; exit 1; }
+
+serve() {  # serve DIR
+  "$programs/veinline" serve --data "$1" --listen 127.0.0.1:0 > "$work/serve.log" 2>&1 &
+  server=$!
+  for _ in $(seq 100); do grep -q 'http://localhost' "$work/serve.log" && break; sleep 0.05; done
+  url="$(sed -n 's/.*\(http:\/\/localhost:[0-9]*\)\/.*/\1/p' "$work/serve.log")"
+  [ -n "$url" ] || { cat "$work/serve.log" >&2; fail "the server tells its address"; }
+}
