@@ -103,7 +103,8 @@ async function proofOf(seq) {
 }
 function factOf(one, known = []) {
   const things = [...(one.changes ?? []), ...(one.mentions ?? []), ...known];
-  const state = /hold_placed/.test(one.fact) ? 'hold' : /deviation_opened/.test(one.fact) ? 'warn' : 'done';
+  const amiss = (one.data?.condition ?? 'intact') !== 'intact' || one.data?.verdict === 'out_of_specification';
+  const state = /hold_placed/.test(one.fact) ? 'hold' : amiss || /deviation_opened/.test(one.fact) ? 'warn' : 'done';
   const panel = h('div', { class: 'panel', hidden: '' });
   const proof = h('button', { type: 'button', 'aria-expanded': 'false', click: () => {
     panel.hidden = !panel.hidden;
@@ -115,7 +116,7 @@ function factOf(one, known = []) {
   return h('li', { class: 'fact' }, icon(state), time(one.happened_at), h('div', {},
     h('strong', {}, title(one.fact) ?? one.fact),
     one.corrects && chip('warn', say('corrects')), one.reason && h('span', { class: 'note' }, `${say('reason')}: ${one.reason}`),
-    one.signatures?.map(({ meaning }) => h('span', { class: 'note' }, say('signed', meaning))),
+    one.signatures?.map(({ meaning }) => h('span', { class: 'note' }, say('signed', say(`meaning_${meaning}`)))),
     one.by && h('p', {}, link(`person/${one.by}`)), about.map((thing) => h('p', {}, link(thing))),
     // A timeline has room for titles only; where condition is asked, its data are the answer.
     one.recorded_at ? null : data,
