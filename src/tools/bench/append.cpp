@@ -16,7 +16,7 @@ using kernel::Value;
 namespace {
 
 constexpr double seconds_a_round = 3;
-constexpr int rounds = 3;
+constexpr int rounds = 5;  // the median of the ratios: this machine has other things to do too
 constexpr int lone_requests = 2'000;
 
 /// Every slot has a bag of its own that two nurses hand each other for ever.
