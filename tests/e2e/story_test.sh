@@ -95,7 +95,7 @@ subject="$patient"
 right="{\"course\":\"$course\",\"subject\":\"$subject\",\"contact\":\"visit\",\"day\":29,\"status\":\"alive\"}"
 answers 1 "quality does not correct alone" "$veinline" do quality/correct --seq "$visit" --replacement "$right" --reason TYPO "${quality[@]}"; says "quality.not_agreed"
 claim "a physician agrees" "$veinline" do quality/agree_to_correction --seq "$visit" --replacement "$right" "${nurse[@]}"
-answers 1 "in other words than were agreed" "$veinline" do quality/correct --seq "$visit" --replacement "${right/29/30}" --reason TYPO "${quality[@]}"; says "quality.not_agreed"
+answers 1 "in other words than were agreed" "$veinline" do quality/correct --seq "$visit" --replacement "${right/:29/:30}" --reason TYPO "${quality[@]}"; says "quality.not_agreed"
 claim "quality corrects" "$veinline" do quality/correct --seq "$visit" --replacement "$right" --reason TYPO "${quality[@]}"; says "record.corrected/1"
 claim "the wrong record stays visible" "$veinline" show record "$visit" "${nurse[@]}"; says "\"day\":28"
 
