@@ -36,7 +36,7 @@ class Object {
   /// Puts members of any order into canonical order; empty when a key stands twice.
   static std::optional<Object> from_members(std::vector<Member> members);
   [[nodiscard]] const std::vector<Member>& members() const { return members_; }
-  [[nodiscard]] bool empty() const { return members_.empty(); }
+  [[nodiscard]] bool empty() const;
   bool operator==(const Object&) const;
 
  private:
@@ -72,6 +72,11 @@ class Value {
  private:
   std::variant<std::nullptr_t, bool, std::int64_t, std::string, Array, Object> held_;
 };
+
+// A member is a whole type only here.
+inline bool Object::empty() const {
+  return members_.empty();
+}
 
 /// How much JSON we are ready to read.
 struct JsonLimits {

@@ -31,10 +31,12 @@ class [[nodiscard]] Result {
   using value_type = T;
   using error_type = E;
 
+  // NOLINTBEGIN(bugprone-forwarding-reference-overload): a Result is excluded.
   template <class U = T>
   requires std::constructible_from<T, U&&> &&
       (!std::same_as<std::remove_cvref_t<U>, Result>)Result(U&& value)
-      : held_(std::in_place_index<0>, std::forward<U>(value)) {}  // NOLINT
+      : held_(std::in_place_index<0>, std::forward<U>(value)) {}
+  // NOLINTEND(bugprone-forwarding-reference-overload)
   template <class G>
   requires std::constructible_from<E, G&&> Result(Failure<G> failure)  // NOLINT
       : held_(std::in_place_index<1>, std::move(failure.error)) {}
@@ -62,6 +64,7 @@ class [[nodiscard]] Result {
 
 }  // namespace veinline::kernel
 
+// NOLINTBEGIN(bugprone-macro-parentheses): a declaration cannot stand in parentheses.
 #define VEINLINE_JOIN_(a, b) a##b
 #define VEINLINE_JOIN(a, b) VEINLINE_JOIN_(a, b)
 #define VEINLINE_TRY_(name, declaration, expression)                      \
@@ -71,3 +74,4 @@ class [[nodiscard]] Result {
 /// `TRY(auto x, parse(text));` gives x, or returns the failure. The only control-flow macro.
 #define TRY(declaration, expression) \
   VEINLINE_TRY_(VEINLINE_JOIN(tried_, __LINE__), declaration, expression)
+// NOLINTEND(bugprone-macro-parentheses)

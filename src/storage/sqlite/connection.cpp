@@ -98,8 +98,6 @@ Result<Connection, Fault> Connection::open(const std::string& path, const OpenOp
       flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
       break;
     case OpenMode::read_write:
-      flags |= SQLITE_OPEN_READWRITE;
-      break;
     // A read-only handle may not be able to recover the WAL; query_only below is the fence.
     case OpenMode::read_only:
       flags |= SQLITE_OPEN_READWRITE;
