@@ -49,6 +49,30 @@ bool walk(const std::vector<Field>& fields, Object& data, const std::string& pat
   return true;
 }
 
+/// True when `test(field, value)` is for a value that a field has in the data, groups entered.
+/// Copies nothing, which walk() does for every value: most requests have nothing to walk for.
+template <class Test>
+bool any_value(const std::vector<Field>& fields, const Object& data, const Test& test) {
+  const auto in = [&](const Field& field, const Value& value) {
+    if (field.type != FieldType::group) return test(field, value);
+    return value.object() != nullptr && any_value(field.fields, *value.object(), test);
+  };
+  return std::any_of(fields.begin(), fields.end(), [&](const Field& field) {
+    const Value* value = data.find(field.name);
+    if (value == nullptr) return false;
+    const kernel::Array* list = field.many ? value->array() : nullptr;
+    if (list == nullptr) return in(field, *value);
+    return std::any_of(list->begin(), list->end(),
+                       [&](const Value& item) { return in(field, item); });
+  });
+}
+
+/// "scheme:value" in a field that names a thing.
+bool is_alias(const Field& field, const Value& value) {
+  const bool names = field.type == FieldType::id || field.type == FieldType::thing;
+  return names && value.string() != nullptr && value.string()->find(':') != std::string::npos;
+}
+
 }  // namespace
 
 void add_fresh_ids(const std::vector<Field>& fields, Object& data, kernel::Entropy& entropy) {
@@ -74,11 +98,11 @@ void add_fresh_ids(const std::vector<Field>& fields, Object& data, kernel::Entro
 std::string resolve_aliases(const std::vector<Field>& fields, Object& data,
                             const std::function<std::string(const std::string& alias)>& find) {
   std::string unknown;
+  if (!any_value(fields, data, is_alias)) return unknown;
   walk(fields, data, "", [&](const Field& field, const std::string& path, Value& value) {
-    if (field.type != FieldType::id && field.type != FieldType::thing) return true;
+    if (!is_alias(field, value)) return true;
     const std::string* text = value.string();
-    const std::size_t colon = text == nullptr ? std::string::npos : text->find(':');
-    if (colon == std::string::npos) return true;
+    const std::size_t colon = text->find(':');
     const std::string thing = find(text->substr(0, colon) + "/" + text->substr(colon + 1));
     const std::string kind = thing.substr(0, thing.find('/'));
     for (const std::string& wanted : field.kinds) {
@@ -93,18 +117,8 @@ std::string resolve_aliases(const std::vector<Field>& fields, Object& data,
 }
 
 bool has_text(const std::vector<Field>& fields, const Object& data) {
-  const auto in = [](const Field& field, const Value& value) {
-    if (field.type == FieldType::sealed) return true;
-    return field.type == FieldType::group && value.object() != nullptr &&
-           has_text(field.fields, *value.object());
-  };
-  return std::any_of(fields.begin(), fields.end(), [&](const Field& field) {
-    const Value* value = data.find(field.name);
-    if (value == nullptr) return false;
-    const kernel::Array* list = field.many ? value->array() : nullptr;
-    if (list == nullptr) return in(field, *value);
-    return std::any_of(list->begin(), list->end(),
-                       [&](const Value& item) { return in(field, item); });
+  return any_value(fields, data, [](const Field& field, const Value&) {
+    return field.type == FieldType::sealed;
   });
 }
 

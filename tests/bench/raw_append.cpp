@@ -3,8 +3,10 @@
 //
 // raw_append FOLDER RECORD_BYTES CHANGES MENTIONS SECONDS
 // Commits of 64 rows: record with leaf, command key, touches, one head row a commit; then records
-// alone; then lone commits. WAL, synchronous=FULL, checkpoints on a thread of their own after 64
-// commits and a WAL of at most 64 MiB, the same tables and triggers. Prints one line of JSON.
+// alone; then lone commits. Run again in the same FOLDER it goes on in the file that it left, which
+// grows as ours does from round to round. WAL, synchronous=FULL, checkpoints on a thread of their
+// own after 64 commits and a WAL of at most 64 MiB, the same tables and triggers. Prints one line
+// of JSON.
 #include <sqlite3.h>
 
 #include <algorithm>
@@ -30,22 +32,22 @@ constexpr unsigned commits_between_checkpoints = 64;
 constexpr int wal_frames_max = 16'384;
 
 const char* const schema = R"sql(
-CREATE TABLE record (seq INTEGER PRIMARY KEY, leaf BLOB NOT NULL, bytes BLOB NOT NULL) STRICT;
-CREATE TRIGGER record_is_never_updated BEFORE UPDATE ON record
+CREATE TABLE IF NOT EXISTS record (seq INTEGER PRIMARY KEY, leaf BLOB NOT NULL, bytes BLOB NOT NULL) STRICT;
+CREATE TRIGGER IF NOT EXISTS record_is_never_updated BEFORE UPDATE ON record
 BEGIN SELECT RAISE(ABORT, 'no'); END;
-CREATE TRIGGER record_is_never_deleted BEFORE DELETE ON record
+CREATE TRIGGER IF NOT EXISTS record_is_never_deleted BEFORE DELETE ON record
 BEGIN SELECT RAISE(ABORT, 'no'); END;
-CREATE TRIGGER record_is_never_replaced BEFORE INSERT ON record
+CREATE TRIGGER IF NOT EXISTS record_is_never_replaced BEFORE INSERT ON record
 WHEN EXISTS (SELECT 1 FROM record WHERE seq = NEW.seq)
 BEGIN SELECT RAISE(ABORT, 'no'); END;
-CREATE TABLE head (one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER NOT NULL,
+CREATE TABLE IF NOT EXISTS head (one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER NOT NULL,
   frontier BLOB NOT NULL, time_ms INTEGER NOT NULL, clock_n INTEGER NOT NULL,
   things INTEGER NOT NULL, checkpoint TEXT NOT NULL) STRICT;
-CREATE TABLE touch (thing INTEGER NOT NULL, changes INTEGER NOT NULL, seq INTEGER NOT NULL,
+CREATE TABLE IF NOT EXISTS touch (thing INTEGER NOT NULL, changes INTEGER NOT NULL, seq INTEGER NOT NULL,
   PRIMARY KEY (thing, changes, seq)) STRICT, WITHOUT ROWID;
-CREATE TABLE command (account TEXT NOT NULL, key TEXT NOT NULL, first INTEGER NOT NULL,
+CREATE TABLE IF NOT EXISTS command (account TEXT NOT NULL, key TEXT NOT NULL, first INTEGER NOT NULL,
   count INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (account, key)) STRICT, WITHOUT ROWID;
-INSERT INTO head VALUES (1, 0, x'', 0, 0, 0, '');
+INSERT INTO head VALUES (1, 0, x'', 0, 0, 0, '') ON CONFLICT DO NOTHING;
 )sql";
 
 void check(int code, sqlite3* db) {
@@ -77,6 +79,10 @@ class Engine {
     head_ = prepare(
         "UPDATE head SET size = ?1, frontier = ?2, time_ms = ?3, clock_n = ?4, "
         "things = ?5, checkpoint = ?6");
+    sqlite3_stmt* size = prepare("SELECT size FROM head");
+    check(sqlite3_step(size), db_);
+    seq_ = sqlite3_column_int64(size, 0);
+    sqlite3_finalize(size);
     checkpointer_ = std::thread([this] { checkpoint_loop(); });
   }
   ~Engine() {
@@ -249,7 +255,6 @@ int main(int argc, char** argv) {
   const std::filesystem::path folder(argv[1]);
   const Shape shape{std::atoi(argv[2]), std::atoi(argv[3]), std::atoi(argv[4])};
   const double seconds = std::atof(argv[5]);
-  std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder);
   double whole = 0, records = 0, lone = 0;
   {
@@ -258,10 +263,11 @@ int main(int argc, char** argv) {
     lone = lone_median_us(engine);
   }
   {
-    Engine engine((folder / "records.db").string(), shape);
+    std::filesystem::remove_all(folder / "records");
+    std::filesystem::create_directories(folder / "records");
+    Engine engine((folder / "records" / "records.db").string(), shape);
     records = rows_per_second(seconds / 2, [&] { engine.commit_records(group_size); });
   }
-  std::filesystem::remove_all(folder);
   std::printf("{\"lone_p50_us\":%.0f,\"record_only_per_s\":%.0f,\"rows_per_s\":%.0f}\n", lone,
               records, whole);
   return 0;

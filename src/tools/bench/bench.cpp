@@ -110,7 +110,10 @@ class Bench {
     // Always a new one: both engines begin with an empty file.
     std::error_code error;
     std::filesystem::remove_all(place_.file("append"), error);
-    return measure_append(place_.file(""), options_.seed);
+    std::filesystem::remove_all(place_.file("raw"), error);
+    auto measured = measure_append(place_.file(""), options_.seed);
+    std::filesystem::remove_all(place_.file("raw"), error);
+    return measured;
   }
   Measured<Part> trace() {
     TRY(const History big, log());
