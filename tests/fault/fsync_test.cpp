@@ -10,7 +10,7 @@
 #include <thread>
 
 #include "fault/load.hpp"
-#include "fault/power_vfs.hpp"
+#include "fault/trials.hpp"
 
 namespace veinline::fault {
 namespace {
@@ -63,26 +63,10 @@ PowerVfs::Counts sound_counts() {
   return vfs.counts();
 }
 
-struct Trial {
-  Failure failure;
-  std::uint64_t k;
-};
-
-std::vector<Trial> all_trials() {
-  const PowerVfs::Counts counts = sound_counts();
-  std::vector<Trial> out;
-  for (std::uint64_t k = 1; k <= counts.syncs; ++k) out.push_back({Failure::sync, k});
-  const std::size_t step = support::campaign(7, 1);
-  for (const Failure failure : {Failure::write, Failure::short_write, Failure::full}) {
-    for (std::uint64_t k = 1; k <= counts.writes; k += step) out.push_back({failure, k});
-  }
-  return out;
-}
-
 TEST(FailedCall, of_any_kind_at_any_point_loses_nothing_and_acknowledges_nothing_false) {
   const std::uint64_t seed = support::seed_of_this_run();
   std::map<std::string, int> told_of;
-  const std::vector<Trial> trials = all_trials();
+  const std::vector<Trial> trials = all_trials(sound_counts());
   for (const Trial& trial : trials) {
     SCOPED_TRACE("failure " + std::to_string(static_cast<int>(trial.failure)) + " at call " +
                  std::to_string(trial.k) + ", VEINLINE_SEED=" + std::to_string(seed));

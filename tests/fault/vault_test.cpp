@@ -7,7 +7,7 @@
 
 #include "commands/prepare.hpp"
 #include "fault/book.hpp"
-#include "fault/power_vfs.hpp"
+#include "fault/trials.hpp"
 #include "fault/worker.hpp"
 #include "node/system.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
@@ -215,26 +215,10 @@ PowerVfs::Counts sound_counts() {
   return vfs.counts();
 }
 
-struct Trial {
-  Failure failure;
-  std::uint64_t k;
-};
-
-std::vector<Trial> all_trials() {
-  const PowerVfs::Counts counts = sound_counts();
-  std::vector<Trial> out;
-  for (std::uint64_t k = 1; k <= counts.syncs; ++k) out.push_back({Failure::sync, k});
-  const std::size_t step = support::campaign(7, 1);
-  for (const Failure failure : {Failure::write, Failure::short_write, Failure::full}) {
-    for (std::uint64_t k = 1; k <= counts.writes; k += step) out.push_back({failure, k});
-  }
-  return out;
-}
-
 TEST(FailedCallOfTheVault, at_any_point_stops_the_node_or_is_refused_cleanly) {
   const std::uint64_t seed = support::seed_of_this_run();
   std::map<std::string, int> told_of;
-  for (const Trial& trial : all_trials()) {
+  for (const Trial& trial : all_trials(sound_counts())) {
     SCOPED_TRACE("failure " + std::to_string(static_cast<int>(trial.failure)) + " at call " +
                  std::to_string(trial.k) + ", VEINLINE_SEED=" + std::to_string(seed));
     TextBench bench;
