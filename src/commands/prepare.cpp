@@ -68,7 +68,7 @@ bool any_value(const std::vector<Field>& fields, const Object& data, const Test&
 }
 
 /// "scheme:value" in a field that names a thing.
-bool is_alias(const Field& field, const Value& value) {
+bool refers_by_alias(const Field& field, const Value& value) {
   const bool names = field.type == FieldType::id || field.type == FieldType::thing;
   return names && value.string() != nullptr && value.string()->find(':') != std::string::npos;
 }
@@ -98,9 +98,9 @@ void add_fresh_ids(const std::vector<Field>& fields, Object& data, kernel::Entro
 std::string resolve_aliases(const std::vector<Field>& fields, Object& data,
                             const std::function<std::string(const std::string& alias)>& find) {
   std::string unknown;
-  if (!any_value(fields, data, is_alias)) return unknown;
+  if (!any_value(fields, data, refers_by_alias)) return unknown;
   walk(fields, data, "", [&](const Field& field, const std::string& path, Value& value) {
-    if (!is_alias(field, value)) return true;
+    if (!refers_by_alias(field, value)) return true;
     const std::string* text = value.string();
     const std::size_t colon = text->find(':');
     const std::string thing = find(text->substr(0, colon) + "/" + text->substr(colon + 1));

@@ -18,7 +18,6 @@ using journey::Original;
 using journey::Reader;
 using journey::Refusal;
 using kernel::Object;
-using kernel::Value;
 
 namespace {
 
@@ -55,18 +54,6 @@ std::optional<Refusal> moved(const FactType& type, const Original& original) {
   return std::nullopt;
 }
 
-/// A name in the vault stays the one that it is.
-std::optional<Refusal> resealed(const FactType& type, const Original& original) {
-  for (const journey::Field& field : type.fields) {
-    if (field.type != journey::FieldType::sealed) continue;
-    const Value* before = original.data.find(field.name);
-    const Value* after = original.replacement->find(field.name);
-    const bool same = before == nullptr ? after == nullptr : after != nullptr && *before == *after;
-    if (!same) return no(quality::replacement_unfit, field.name);
-  }
-  return std::nullopt;
-}
-
 /// A new alias is welcome, another thing's is not: a scan must never find somebody else's bag.
 std::optional<Refusal> alias_taken(const FactType& type, const Original& original, Reader& reader) {
   std::optional<Refusal> out;
@@ -88,7 +75,6 @@ void Desk::judge_replacement(Reader& reader, journey::Asked& asked) {
   const FactType& type = *tools_.catalogue.fact(original.fact);
   original.unfit = malformed(type, original);
   if (!original.unfit) original.unfit = moved(type, original);
-  if (!original.unfit) original.unfit = resealed(type, original);
   if (!original.unfit) original.unfit = alias_taken(type, original, reader);
   if (original.unfit) return;
   if (type.retell != nullptr) {
