@@ -103,10 +103,12 @@ Result<Connection, Fault> Connection::open(const std::string& path, const OpenOp
       flags |= SQLITE_OPEN_READWRITE;
       break;
   }
-  sqlite3* db = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &db, flags,
-                                   options.vfs.empty() ? nullptr : options.vfs.c_str());
   Connection out;
+  out.vfs_ = GatheringVfs::over(options.vfs);
+  if (out.vfs_ == nullptr) return Failure{Fault::unreadable};
+  sqlite3* db = nullptr;
+  const int code = sqlite3_open_v2(path.c_str(), &db, flags, out.vfs_->name());
+  out.vfs_->hide();
   out.db_.reset(db);
   if (code != SQLITE_OK) return Failure{fault_of(code)};
   sqlite3_busy_timeout(db, 5000);

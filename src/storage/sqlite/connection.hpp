@@ -11,6 +11,7 @@
 #include "kernel/digest.hpp"
 #include "kernel/result.hpp"
 #include "ledger/fault.hpp"
+#include "storage/sqlite/gathering_vfs.hpp"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -96,6 +97,7 @@ class Connection {
   struct Close {
     void operator()(sqlite3* db) const noexcept;
   };
+  std::unique_ptr<GatheringVfs> vfs_;  ///< before db_, which needs it to the end
   std::unique_ptr<sqlite3, Close> db_;
 };
 
