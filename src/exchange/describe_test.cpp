@@ -80,15 +80,15 @@ TEST(Describe, a_choice_says_its_values_and_their_titles) {
 }
 
 TEST(Describe, a_fresh_id_need_not_be_sent_and_a_fresh_number_must) {
-  const Object record = describe_command(*catalogue().command("collection/record"), Language::en);
-  const Object* material = field_of(record, "material");
-  const Object* number = field_of(record, "donation_number");
-  ASSERT_TRUE(material != nullptr && number != nullptr);
-  EXPECT_TRUE(is_true(*material, "fresh"));
-  EXPECT_FALSE(is_true(*material, "required"));
+  const Object open = describe_command(*catalogue().command("enrolment/open_course"), Language::en);
+  const Object* course = field_of(open, "course");
+  const Object* number = field_of(open, "coi");
+  ASSERT_TRUE(course != nullptr && number != nullptr);
+  EXPECT_TRUE(is_true(*course, "fresh"));
+  EXPECT_FALSE(is_true(*course, "required"));
   EXPECT_TRUE(is_true(*number, "fresh"));
   EXPECT_TRUE(is_true(*number, "required"));
-  EXPECT_EQ(text_at(*number, "scheme"), "din");
+  EXPECT_EQ(text_at(*number, "scheme"), "coi");
 }
 
 TEST(Describe, groups_and_units_and_marks_are_said) {

@@ -231,6 +231,7 @@ inline constexpr Rule signature_missing{"general.signature_missing", "R41"};
 inline constexpr Rule reason_missing{"general.reason_missing", "E1"};
 inline constexpr Rule strange_history{"general.strange_history", "R40"};
 inline constexpr Rule time_in_future{"general.time_in_future", "R40"};
+inline constexpr Rule time_order{"general.time_order", "R14"};
 inline constexpr Rule permission_of_the_past{"general.permission_of_the_past", "R40"};
 void tell(Catalogue& catalogue);
 }  // namespace general

@@ -126,6 +126,7 @@ const std::pair<const char*, const char*> first_facts[] = {
     {"enrolment/open_course", "enrolment.course_opened/1"},
     {"collection/start", "collection.started/1"},
     {"collection/record", "collection.collected/1"},
+    {"collection/abort", "collection.aborted/1"},
     {"custody/hand_over", "custody.handed_over/1"},
     {"transport/dispatch", "transport.dispatched/1"},
     {"reception/receive", "reception.received/2"},

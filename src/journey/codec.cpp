@@ -89,6 +89,15 @@ kernel::Result<kernel::Quantity, kernel::BadText> Leaf<kernel::Quantity>::get(
   return kernel::Quantity{decimal, *unit};
 }
 
+kernel::Value Leaf<kernel::Amount>::put(const kernel::Amount& value) {
+  return Leaf<kernel::Quantity>::put(value);
+}
+kernel::Result<kernel::Amount, kernel::BadText> Leaf<kernel::Amount>::get(const kernel::Value& v) {
+  TRY(kernel::Quantity quantity, Leaf<kernel::Quantity>::get(v));
+  if (quantity.value.is_zero()) return no<kernel::Amount>("an amount is more than nothing");
+  return kernel::Amount{std::move(quantity)};
+}
+
 kernel::Value Leaf<kernel::Instant>::put(const kernel::Instant& value) {
   return kernel::Value(kernel::to_text(value));
 }

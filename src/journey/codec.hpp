@@ -163,6 +163,7 @@ VEINLINE_LEAF(Count, count);
 VEINLINE_LEAF(RecordSeq, record);
 VEINLINE_LEAF(kernel::Decimal, decimal);
 VEINLINE_LEAF(kernel::Quantity, quantity);
+VEINLINE_LEAF(kernel::Amount, quantity);
 VEINLINE_LEAF(kernel::Instant, instant);
 VEINLINE_LEAF(kernel::Date, date);
 VEINLINE_LEAF(kernel::Sealed, sealed);

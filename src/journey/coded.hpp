@@ -48,6 +48,15 @@ struct DonationNumberSyntax {
 };
 using DonationNumber = Coded<DonationNumberSyntax>;
 
+/// A donation number as it stands on a label. It names nothing by itself: another label may have
+/// the same.
+struct DonationLabelSyntax {
+  static constexpr std::string_view name = DonationNumberSyntax::name;
+  static constexpr std::string_view scheme = "";
+  static std::string why_not(std::string_view text) { return DonationNumberSyntax::why_not(text); }
+};
+using DonationLabel = Coded<DonationLabelSyntax>;
+
 /// Chain-of-identity identifier, 15 characters "CH" + facility + year + six alphanumerics
 /// (ISBT 128 structure 040 content).
 struct ChainOfIdentitySyntax {

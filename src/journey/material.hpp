@@ -25,9 +25,11 @@ struct Material {
 /// Takes `amount` off `left`. False, and nothing taken, when the units differ or there is less.
 bool take(std::optional<kernel::Quantity>& left, const kernel::Quantity& amount);
 
-/// What an alias stands for.
+/// What an alias stands for. Two labels with one number stand for nothing: a scan cannot say which
+/// of them it read, and an ambiguous scan is a stop.
 struct Alias {
   Thing of;
+  bool ambiguous = false;
   bool operator==(const Alias&) const = default;
 };
 

@@ -41,8 +41,8 @@ C code(std::string_view text) {
 inline kernel::Decimal decimal(std::string_view text) {
   return code<kernel::Decimal>(text);
 }
-inline kernel::Quantity ml(std::string_view amount) {
-  return {decimal(amount), "mL"};
+inline kernel::Amount ml(std::string_view amount) {
+  return {{decimal(amount), "mL"}};
 }
 /// Eight in the morning of the n-th day of the story; the story's present is day 0.
 inline kernel::Instant day(int n) {
@@ -53,6 +53,7 @@ inline kernel::Instant day(int n) {
 inline const StudyId the_study = id<StudyId>(1);
 inline const SiteId hospital = id<SiteId>(2);
 inline const SiteId factory = id<SiteId>(3);
+inline const SiteId elsewhere = id<SiteId>(14);  ///< another hospital, with a cell laboratory
 inline const SubjectId anna = id<SubjectId>(4);
 inline const SubjectId ben = id<SubjectId>(5);
 inline const CourseId annas_course = id<CourseId>(6);
@@ -68,6 +69,7 @@ inline const PersonId second_nurse = id<PersonId>(21);
 inline const PersonId operator_ = id<PersonId>(22);
 inline const PersonId quality_person = id<PersonId>(23);
 inline const PersonId courier = id<PersonId>(24);
+inline const PersonId second_courier = id<PersonId>(25);
 inline const DeviationId fresh_deviation = id<DeviationId>(30);
 
 /// A reference to a name in a vault that nobody opens.

@@ -43,6 +43,10 @@ struct Thing {
   [[nodiscard]] std::string_view kind() const {
     return std::string_view(key).substr(0, key.find('/'));
   }
+  /// What stands after the kind.
+  [[nodiscard]] std::string_view id() const {
+    return std::string_view(key).substr(key.find('/') + 1);
+  }
   auto operator<=>(const Thing&) const = default;
 };
 

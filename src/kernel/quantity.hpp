@@ -43,6 +43,9 @@ struct Quantity {
   bool operator==(const Quantity&) const = default;
 };
 
+/// A quantity of more than nothing: what was taken, put in, filled or given.
+struct Amount : Quantity {};
+
 /// True for a plausible UCUM code: 1 to 20 characters of letters, digits and `*/.[]{}%'^-`.
 bool is_unit(std::string_view text);
 

@@ -30,7 +30,7 @@ name_of() { sed -n "s/.*\"\\\$$1\":\"\\([0-9A-Z]*\\)\".*/\\1/p" "$data/demonstra
 data="$work/node"
 claim "a demonstration node is made" bash "$tree/scripts/demo-data.sh" "$data" "$veinline"
 key="$(cat "$data/demonstration.vkey")"
-bag1="$(name_of bag1)"; bag2="$(name_of bag2)"; patient="$(name_of patient)"; nurse1="$(name_of nurse1)"
+bag1="$(name_of bag1)"; bag2="$(name_of bag2)"; patient="$(name_of patient)"; nurse1="$(name_of nurse1)"; factory="$(name_of factory)"
 course="$(name_of course)"
 [ -n "$bag1" ] && [ -n "$course" ] || fail "the import tells the ids of its names"
 [ "$(stat -c %a "$data")" = 700 ] || fail "the data folder is for its owner alone"
@@ -65,7 +65,8 @@ answers 1 "nobody without a token" "$veinline" show courses --server "$url"; say
 # refused, with the rule, and nothing recorded
 before="$(curl -fsS "$url/log/checkpoint" | sed -n 2p)"
 answers 1 "a bag on hold is not checked" "$veinline" do infusion/check_bedside --material "$bag2" --wristband "$patient" "${nurse[@]}"; says "R25"
-answers 1 "an empty bag is not checked" "$veinline" do infusion/check_bedside --material "$bag1" --wristband "$patient" "${nurse[@]}"; says "R32"
+answers 1 "a used bag is not checked" "$veinline" do infusion/check_bedside --material "$bag1" --wristband "$patient" "${nurse[@]}"; says "R31"
+answers 1 "a bag does not leave by a hand-over" "$veinline" do custody/hand_over --material "$bag2" --receiver "site/$factory" "${nurse[@]}"; says "custody.to_another_site"
 answers 1 "a nurse does not release" "$veinline" do release/release --material "$bag2" --sign release "${nurse[@]}"; says "R43"
 answers 1 "an unsigned release" "$veinline" do release/release --material "$bag2" "${quality[@]}"
 answers 1 "no such id" "$veinline" do custody/hand_over --material 'x y' --receiver nobody "${nurse[@]}"; says "18 characters"

@@ -56,8 +56,9 @@ Cast make_cast(TestNode& node) {
 
 Things make_things(TestNode& node, int number) {
   Things things;
-  for (std::string* id : {&things.study, &things.subject, &things.course, &things.collection,
-                          &things.batch, &things.product, &things.box, &things.import}) {
+  for (std::string* id :
+       {&things.study, &things.subject, &things.course, &things.collection, &things.batch,
+        &things.product, &things.collection_box, &things.box, &things.import}) {
     *id = node.fresh_id();
   }
   things.token = kernel::to_hex(kernel::sha256("token " + std::to_string(number)).view());
@@ -111,6 +112,9 @@ std::vector<Step> collecting(const Cast& c, const Things& t) {
        object({{"subject", t.subject}, {"version", "V1"}, {"signed_at", days_on(-1)}})},
       {"open course", c.coordinator, "enrolment/open_course",
        object({{"course", t.course}, {"subject", t.subject}, {"coi", t.coi}})},
+      {"start broken collection", c.apheresis_nurse, "collection/start",
+       object({{"course", t.course}})},
+      {"abort collection", c.apheresis_nurse, "collection/abort", object({{"course", t.course}})},
       {"start collection", c.apheresis_nurse, "collection/start", object({{"course", t.course}})},
       {"record collection", c.apheresis_nurse, "collection/record",
        object({{"material", t.collection},
@@ -118,9 +122,18 @@ std::vector<Step> collecting(const Cast& c, const Things& t) {
                {"donation_number", t.donation_number},
                {"quantity", quantity("50", "mL")}})},
       {"hand over collection", c.apheresis_nurse, "custody/hand_over",
-       object({{"material", t.collection}, {"receiver", person(c.courier)}, {"seal", "SEAL-1"}})},
+       object({{"material", t.collection}, {"receiver", person(c.apheresis_nurse)}})},
+      {"dispatch collection", c.apheresis_nurse, "transport/dispatch",
+       object({{"consignment", t.collection_box},
+               {"materials", Array{Value(t.collection)}},
+               {"to", c.factory},
+               {"carrier", person(c.courier)},
+               {"seal", "SEAL-1"}})},
       {"receive collection", c.technologist, "reception/receive",
-       object({{"material", t.collection}, {"condition", "intact"}, {"seal", "SEAL-1"}})},
+       object({{"material", t.collection},
+               {"condition", "intact"},
+               {"seal", "SEAL-1"},
+               {"consignment", t.collection_box}})},
   };
 }
 

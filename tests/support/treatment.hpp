@@ -21,7 +21,8 @@ struct Cast {
 
 /// The things of one treatment. All are ids.
 struct Things {
-  std::string study, subject, course, collection, batch, product, box, token, import;
+  std::string study, subject, course, collection, batch, product, token, import;
+  std::string collection_box, box;   ///< of the collection and of the product
   std::string coi, donation_number;  ///< aliases
 };
 

@@ -51,6 +51,32 @@ TEST(Correction, a_record_corrected_twice_is_as_the_last_correction_says) {
             nullptr);
 }
 
+TEST(Correction, R07_a_number_on_two_labels_finds_neither_bag_until_one_label_is_corrected) {
+  World world(StoreKind::memory);
+  world.go_to("record collection");
+  const Things& t = world.things;
+  const std::string& nurse = world.cast.apheresis_nurse;
+  ASSERT_TRUE(world.node.ask(nurse, "collection/start", object({{"course", t.course}})));
+  const auto recorded = world.node.ask(nurse, "collection/record",
+                                       object({{"course", t.course},
+                                               {"donation_number", t.donation_number},
+                                               {"quantity", quantity("50", "mL")}}));
+  ASSERT_EQ(words_of(recorded),
+            "collection.collected/1 quality.hold_placed/1 quality.deviation_opened/1")
+      << "the cells are there, however they are labelled";
+  const auto scan = [&] {
+    return words_of(world.node.ask(nurse, "custody/hand_over",
+                                   object({{"material", "din:" + t.donation_number},
+                                           {"receiver", "person/" + world.cast.physician}})));
+  };
+  EXPECT_EQ(scan(), "general.unknown_alias") << "whose bag was read nobody can say";
+  Object right = recorded->records.front().data;
+  right.set("donation_number", Value("A999926000999"));
+  const auto reply = correct(world, recorded->records.front().seq, right);
+  ASSERT_TRUE(reply.has_value()) << words_of(reply);
+  EXPECT_EQ(scan(), "custody.handed_over/1");
+}
+
 TEST(Correction, R40_nobody_corrects_alone_and_nobody_in_other_words_than_were_agreed) {
   World world(StoreKind::memory);
   world.go_to("start batch");

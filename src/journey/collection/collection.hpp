@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// Collection: the procedure is allowed, and what came out of it is recorded with a donation number.
+// Collection: the procedure is allowed, and what came out of it is recorded with a donation number,
+// or that nothing did.
 #pragma once
+
+#include <set>
+#include <string>
 
 #include "journey/catalogue.hpp"
 
 namespace veinline::journey::collection {
 
-/// Aspect of a course: collection procedures that were started and not yet answered by a material.
+/// Aspect of a course: procedures that were started, and neither gave a material yet nor were
+/// broken off. What is told next answers the earliest of them.
 struct Collecting {
-  std::int64_t open = 0;
+  std::string site;  ///< id of the site where they were started
+  std::multiset<kernel::Instant> open;
   bool operator==(const Collecting&) const = default;
 };
 
@@ -31,7 +37,7 @@ struct MaterialCollected {
   CourseId course;
   SubjectId donor;
   DonationNumber donation_number;
-  kernel::Quantity quantity;
+  kernel::Amount quantity;
   Holder holder;
   static constexpr auto describe() {
     return std::tuple{
@@ -44,6 +50,18 @@ struct MaterialCollected {
               Mark::changes),
         field("quantity", &MaterialCollected::quantity, "How much was collected."),
         field("holder", &MaterialCollected::holder, "Who has it.", Mark::mentions | Mark::holder)};
+  }
+};
+
+/// The procedure was broken off, and nothing came out of it.
+struct CollectionAborted {
+  static constexpr std::string_view stored_name = "collection.aborted/1";
+  CourseId course;
+  SubjectId donor;
+  static constexpr auto describe() {
+    return std::tuple{
+        field("course", &CollectionAborted::course, "For which treatment.", Mark::changes),
+        field("donor", &CollectionAborted::donor, "From whom.", Mark::mentions)};
   }
 };
 
@@ -65,15 +83,28 @@ struct RecordCollection {
   static constexpr Roles roles{Role::apheresis_nurse, Role::physician};
   MaterialId material;
   CourseId course;
-  DonationNumber donation_number;
-  kernel::Quantity quantity;
+  DonationLabel donation_number;
+  kernel::Amount quantity;
   static constexpr auto describe() {
     return std::tuple{field("material", &RecordCollection::material,
                             "The new material; made when left out.", Mark::fresh),
                       field("course", &RecordCollection::course, "For which treatment."),
                       field("donation_number", &RecordCollection::donation_number,
-                            "Its donation number, never used before.", Mark::fresh),
+                            "The donation number on its label."),
                       field("quantity", &RecordCollection::quantity, "How much was collected.")};
+  }
+};
+
+struct AbortCollection {
+  static constexpr std::string_view name = "collection/abort";
+  static constexpr std::string_view help =
+      "Record that a collection was broken off and nothing came out of it.";
+  static constexpr Kind kind = Kind::observation;
+  static constexpr Roles roles{Role::apheresis_nurse, Role::physician};
+  static constexpr bool needs_reason = true;
+  CourseId course;
+  static constexpr auto describe() {
+    return std::tuple{field("course", &AbortCollection::course, "For which treatment.")};
   }
 };
 

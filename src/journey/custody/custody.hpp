@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Custody: at every instant a material has one holder.
+// Custody: at every instant a material has one holder, and what leaves a site leaves in a box.
 #pragma once
 
 #include <optional>
@@ -9,13 +9,17 @@
 
 namespace veinline::journey::custody {
 
-/// Aspect of a material: who has it, under which seal.
+/// Aspect of a material: who has it, where, under which seal.
 struct Holding {
   Thing holder;
   std::string seal{};         ///< last recorded seal; empty: not recorded
   std::string consignment{};  ///< id of the box that it travels in; empty: none
+  std::string site{};         ///< id of the site where it is; empty: on its way
+  kernel::Instant since{};    ///< when the latest of all this happened
   bool operator==(const Holding&) const = default;
 };
+/// The material is at a site from now on, in no box.
+void arrive(Holding& holding, const Holder& holder, const Told& told);
 
 /// The material left the hands of one holder for those of another.
 struct HandedOver {
@@ -35,7 +39,8 @@ struct HandedOver {
 
 struct HandOver {
   static constexpr std::string_view name = "custody/hand_over";
-  static constexpr std::string_view help = "Hand a material over to a site or a person.";
+  static constexpr std::string_view help =
+      "Hand a material over within a site, or on its way to another courier.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::apheresis_nurse, Role::courier,   Role::technologist,
                                Role::operator_,       Role::quality,   Role::infusion_nurse,
@@ -53,8 +58,11 @@ struct HandOver {
 inline constexpr Rule not_the_holder{"custody.not_the_holder", "R13"};
 inline constexpr Rule box_on_hold{"custody.box_on_hold", "R25"};
 inline constexpr Rule to_oneself{"custody.to_oneself", "R13"};
+inline constexpr Rule to_another_site{"custody.to_another_site", "R13"};
+inline constexpr Rule in_a_box{"custody.in_a_box", "R13"};
 
-/// True when the asker has the material: in person, or for the site where they stand.
+/// True when the asker has the material: in person, or for the site where they stand. What is at a
+/// site nobody has anywhere else.
 bool has_it(const Holding* holding, const Asked& asked);
 
 }  // namespace veinline::journey::custody

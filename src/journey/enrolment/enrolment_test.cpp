@@ -11,7 +11,6 @@ namespace {
 using namespace spec;
 
 const auto coi = code<ChainOfIdentity>("CHA999926000001");
-const auto din = code<DonationNumber>("A999926000001");
 
 TEST(Enrolment, R03_nobody_is_enrolled_where_no_approval_is_in_force) {
   struct Row {
@@ -102,48 +101,6 @@ TEST(Collection, R01_R03_no_procedure_without_consent_and_approval) {
   unsigned_story.told(SubjectEnrolled{ben, the_study, hospital});
   unsigned_story.told(CourseOpened{bens_course, ben, the_study, hospital, coi});
   EXPECT_EQ(unsigned_story.ask(collection::StartCollection{bens_course}), "enrolment.no_consent");
-}
-
-TEST(Collection, R01_a_collection_that_has_happened_is_recorded_whatever_was_missing) {
-  struct Row {
-    std::string_view when;
-    bool started;
-    kernel::Instant happened;
-    const char* answer;
-  };
-  const Row rows[] = {{"all is well", true, day(0), "collection.collected/1"},
-                      {"before the consent", true, day(-11),
-                       "collection.collected/1, held for collected_without_consent"},
-                      {"after the approval", true, day(100),
-                       "collection.collected/1, held for collected_without_consent"},
-                      {"nobody had allowed it", false, day(0),
-                       "collection.collected/1, held for collected_unplanned"}};
-  for (const Row& row : rows) {
-    Story story = story_until(Scene::enrolled);
-    if (row.started) story.told(collection::CollectionStarted{annas_course, anna});
-    story.asked.happened_at = row.happened;
-    EXPECT_EQ(story.does(collection::RecordCollection{cells, annas_course, din, ml("50")}),
-              row.answer)
-        << row.when;
-    EXPECT_EQ(story.aspect<Material>(cells).source, anna.text()) << "always the course's subject";
-    EXPECT_EQ(story.aspect<custody::Holding>(cells).holder, Thing(hospital));
-    EXPECT_EQ(story.aspect<Alias>(Thing("alias/din/A999926000001")).of, Thing(cells));
-  }
-}
-
-TEST(Collection, R01_one_permission_answers_for_one_collection) {
-  Story story = story_until(Scene::collected);
-  EXPECT_EQ(story.ask(collection::RecordCollection{bens_cells, annas_course, din, ml("50")}),
-            "collection.collected/1, held for collected_unplanned");
-}
-
-TEST(Collection, R01_signing_a_newer_version_does_not_undo_an_earlier_consent) {
-  Story story = story_until(Scene::enrolled);
-  story.told(collection::CollectionStarted{annas_course, anna});
-  story.told(ConsentSigned{anna, code("V2"), day(-1), {}});
-  story.asked.happened_at = day(-2);
-  EXPECT_EQ(story.ask(collection::RecordCollection{cells, annas_course, din, ml("50")}),
-            "collection.collected/1");
 }
 
 TEST(Followup, a_visit_is_recorded_in_whatever_state_the_treatment_is) {

@@ -6,8 +6,10 @@
 #include "journey/material.hpp"
 #include "journey/quality/barred.hpp"
 #include "journey/quality/quality.hpp"
+#include "journey/reception/reception.hpp"
 #include "journey/release/release.hpp"
 #include "journey/study/study.hpp"
+#include "journey/time_order.hpp"
 
 namespace veinline::journey::infusion {
 
@@ -62,15 +64,25 @@ const Rule* forbidden(Reader& reader, const Asked& asked, kernel::Instant at, co
   if (reader.find<release::ReleaseState>(bag) == nullptr) return &not_released;
   if (!material->expires || at >= *material->expires) return &expired;
   if (at == asked.now) reader.rely_until(*material->expires);
+  if (reader.find<Infused>(bag) != nullptr) return &already_infused;
   if (!material->left || material->left->value.is_zero()) return &nothing_left;
-  if (!custody::has_it(reader.find<custody::Holding>(bag), asked)) return &custody::not_the_holder;
+  if (course->site != asked.at.text()) return &general::of_another_site;
+  const auto* holding = reader.find<custody::Holding>(bag);
+  if (!custody::has_it(holding, asked)) return &custody::not_the_holder;
+  const auto* received = reader.find<reception::ReceptionState>(bag);
+  if (!holding->consignment.empty() || received == nullptr || received->site != asked.at.text()) {
+    return &not_received;
+  }
+  if (is_before(at, holding->since)) return &general::time_order;
   return nullptr;
 }
 
 /// What an infusion was that had this against it.
 quality::Cause cause_of(const Rule& rule) {
   if (&rule == &wrong_patient) return quality::Cause::infused_into_another;
+  if (&rule == &already_infused) return quality::Cause::infused_again;
   if (&rule == &nothing_left) return quality::Cause::quantity_differs;
+  if (&rule == &general::time_order) return quality::Cause::time_order;
   return quality::Cause::infused_although_forbidden;
 }
 
@@ -175,9 +187,10 @@ void tell(Catalogue& catalogue) {
   catalogue.command<CheckBedside>();
   catalogue.command<ConfirmBedside>();
   catalogue.command<RecordInfusion>();
-  for (const Rule* rule : {&wrong_patient, &rejected, &on_hold, &not_released, &expired,
-                           &nothing_left, &not_checked_yet, &already_checked, &already_confirmed,
-                           &same_person, &before_the_check, &check_too_old, &already_thawed}) {
+  for (const Rule* rule :
+       {&wrong_patient, &rejected, &on_hold, &not_released, &expired, &already_infused,
+        &not_received, &nothing_left, &not_checked_yet, &already_checked, &already_confirmed,
+        &same_person, &before_the_check, &check_too_old, &already_thawed}) {
     catalogue.rule(*rule);
   }
 }

@@ -24,7 +24,8 @@ struct Thaw {
   bool operator==(const Thaw&) const = default;
 };
 
-/// Aspect of a material that went into a patient.
+/// Aspect of a material that went into a patient, wholly or in part. What is left of it goes
+/// nowhere: not into another box, another batch or a patient on another day.
 struct Infused {
   std::string subject;
   bool operator==(const Infused&) const = default;
@@ -74,7 +75,7 @@ struct MaterialInfused {
   MaterialId material;
   SubjectId subject;
   CourseId course;
-  kernel::Quantity quantity;
+  kernel::Amount quantity;
   static constexpr auto describe() {
     return std::tuple{
         field("material", &MaterialInfused::material, "The bag.", Mark::changes | Mark::from),
@@ -136,7 +137,7 @@ struct RecordInfusion {
   static constexpr Roles roles{Role::infusion_nurse, Role::physician};
   MaterialId material;
   SubjectId subject;
-  kernel::Quantity quantity;
+  kernel::Amount quantity;
   static constexpr auto describe() {
     return std::tuple{field("material", &RecordInfusion::material, "The bag."),
                       field("subject", &RecordInfusion::subject, "Into whom."),
@@ -149,6 +150,8 @@ inline constexpr Rule rejected{"infusion.rejected", "R09"};
 inline constexpr Rule on_hold{"infusion.on_hold", "R25"};
 inline constexpr Rule not_released{"infusion.not_released", "R25"};
 inline constexpr Rule expired{"infusion.expired", "R31"};
+inline constexpr Rule already_infused{"infusion.already_infused", "R31"};
+inline constexpr Rule not_received{"infusion.not_received", "R13"};
 inline constexpr Rule nothing_left{"infusion.nothing_left", "R32"};
 inline constexpr Rule not_checked_yet{"infusion.not_checked_yet", "R10"};
 inline constexpr Rule already_checked{"infusion.already_checked", "R10"};

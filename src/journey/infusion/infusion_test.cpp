@@ -45,8 +45,15 @@ void almost_expire(Story& s) {
 void take_away(Story& s) {
   s.told(custody::HandedOver{bag, held_by(hospital), held_by(courier), {}});
 }
-void empty(Story& s) {
-  s.told(MaterialInfused{bag, anna, annas_course, ml("20")});
+void infuse_some(Story& s) {
+  s.told(MaterialInfused{bag, anna, annas_course, ml("5")});
+}
+void use_up(Story& s) {
+  s.told(
+      manufacture::BatchStarted{id<BatchId>(52), annas_course, the_study, anna, {{bag, ml("20")}}});
+}
+void go_back_in_time(Story& s) {
+  s.at_time(day(-1));
 }
 
 void hold_cells(Story& s) {
@@ -79,10 +86,12 @@ const Row rows[] = {
     {"quality has not released it", Scene::tested, nothing, anna, "infusion.not_released"},
     {"it expires at this moment", Scene::at_bedside, expire, anna, "infusion.expired"},
     {"it expires in a moment", Scene::at_bedside, almost_expire, anna, checked},
-    {"it is empty", Scene::at_bedside, empty, anna, "infusion.nothing_left"},
-    {"it is in other hands", Scene::at_bedside, take_away, anna, "custody.not_the_holder"}};
+    {"some of it was infused", Scene::at_bedside, infuse_some, anna, "infusion.already_infused"},
+    {"it is empty", Scene::at_bedside, use_up, anna, "infusion.nothing_left"},
+    {"it is in other hands", Scene::at_bedside, take_away, anna, "custody.not_the_holder"},
+    {"before it was received", Scene::at_bedside, go_back_in_time, anna, "general.time_order"}};
 
-TEST(Infusion, R09_R25_R31_R32_a_bag_is_checked_only_when_it_may_go_into_this_patient) {
+TEST(Infusion, R09_R14_R25_R31_R32_a_bag_is_checked_only_when_it_may_go_into_this_patient) {
   for (const Row& row : rows) {
     Story story = story_until(row.scene);
     row.change(story);
@@ -127,6 +136,77 @@ TEST(Infusion, R09_R25_R31_a_bag_is_thawed_once_when_it_may_go_into_this_patient
   Story story = story_until(Scene::at_bedside);
   EXPECT_EQ(story.does(StartThaw{bag, anna}), thawing);
   EXPECT_EQ(story.ask(StartThaw{bag, anna}), "infusion.already_thawed");
+}
+
+TEST(Infusion, R13_a_bag_goes_into_nobody_before_the_site_of_the_treatment_has_received_it) {
+  struct Place {
+    std::string_view when;
+    PersonId by;
+    SiteId at;
+    Change change;
+    const char* answer;
+  };
+  const Place places[] = {
+      {"in the hand of the nurse and still in its box", nurse, hospital,
+       [](Story& s) {
+         s.told(transport::Dispatched{box, {bag}, factory, hospital, held_by(nurse), code("S")});
+       },
+       "infusion.not_received"},
+      {"in the hand of a courier who may infuse as well", courier, hospital,
+       [](Story& s) {
+         s.told(transport::Dispatched{box, {bag}, factory, hospital, held_by(courier), code("S")});
+       },
+       "infusion.not_received"},
+      {"received at another hospital", nurse, elsewhere,
+       [](Story& s) {
+         s.told(reception::Received{bag, held_by(elsewhere), reception::Condition::intact, {}, {}});
+       },
+       "general.of_another_site"},
+      {"at the factory, which never sent it", operator_, factory, nothing,
+       "general.of_another_site"}};
+  for (const Place& row : places) {
+    Story story = story_until(Scene::released);
+    row.change(story);
+    story.by(row.by, row.at);
+    EXPECT_EQ(story.ask(StartThaw{bag, anna}), row.answer) << row.when;
+    EXPECT_EQ(story.ask(CheckBedside{bag, anna}), row.answer) << row.when;
+    EXPECT_EQ(story.ask(ConfirmBedside{bag, anna}), row.answer) << row.when;
+    EXPECT_EQ(story.ask(RecordInfusion{bag, anna, ml("20")}),
+              "infusion.infused/1, held for infused_although_forbidden")
+        << row.when;
+  }
+}
+
+TEST(Infusion, R13_what_the_hospital_made_itself_is_received_from_its_laboratory_first) {
+  Story story = story_until(Scene::released);
+  story.by(operator_, hospital);
+  story.told(manufacture::ProductRecorded{
+      batch, annas_course, anna, held_by(hospital), {{second_bag, code("02"), ml("1"), day(9)}}});
+  story.told(release::Released{second_bag, batch, annas_course});
+  story.told(staff::PersonAdded{courier, hospital, {Role::courier}, some_sealed_text()});
+  EXPECT_EQ(story.ask(CheckBedside{second_bag, anna}), "infusion.not_received");
+  const transport::Dispatch across{box, {second_bag}, hospital, held_by(courier), code("S")};
+  EXPECT_EQ(story.does(across), "transport.dispatched/1");
+  EXPECT_EQ(
+      story.does(reception::Receive{second_bag, reception::Condition::intact, code("S"), box}),
+      "reception.received/2");
+  EXPECT_EQ(story.ask(CheckBedside{second_bag, anna}), checked);
+}
+
+TEST(Infusion, R31_what_is_left_in_a_bag_that_was_used_goes_nowhere) {
+  Story story = story_until(Scene::confirmed);
+  story.told(staff::PersonAdded{courier, factory, {Role::courier}, some_sealed_text()});
+  EXPECT_EQ(story.does(RecordInfusion{bag, anna, ml("5")}), infused);
+  const char* used = "infusion.already_infused";
+  story.at_time(day(2));
+  EXPECT_EQ(story.ask(StartThaw{bag, anna}), used);
+  EXPECT_EQ(story.ask(CheckBedside{bag, anna}), used);
+  EXPECT_EQ(story.ask(ConfirmBedside{bag, anna}), used);
+  EXPECT_EQ(story.ask(transport::Dispatch{box, {bag}, factory, held_by(courier), code("S")}), used);
+  EXPECT_EQ(story.ask(manufacture::StartBatch{id<BatchId>(53), annas_course, {{bag, ml("1")}}}),
+            used);
+  EXPECT_EQ(story.ask(RecordInfusion{bag, anna, ml("5")}),
+            "infusion.infused/1, held for infused_again");
 }
 
 TEST(Infusion, R31_a_check_relies_on_the_bag_until_it_expires) {
@@ -223,13 +303,6 @@ TEST(Infusion, R10_a_new_first_check_voids_the_confirmation_before_it) {
             "infusion.infused/1, held for infused_unchecked");
 }
 
-TEST(Infusion, R10_a_check_made_after_an_infusion_needs_two_people_again) {
-  Story story = story_until(Scene::confirmed);
-  story.does(RecordInfusion{bag, anna, ml("5")});
-  EXPECT_EQ(story.by(second_nurse, hospital).ask(ConfirmBedside{bag, anna}),
-            "infusion.not_checked_yet");
-}
-
 TEST(Infusion, an_infusion_that_has_happened_is_recorded_whatever_was_wrong_with_it) {
   struct Infusion {
     std::string_view when;
@@ -265,8 +338,12 @@ TEST(Infusion, an_infusion_that_has_happened_is_recorded_whatever_was_wrong_with
        "infusion.infused/1, held for infused_although_forbidden"},
       {"it was in other hands", Scene::confirmed, take_away, anna, "20", minutes(5),
        "infusion.infused/1, held for infused_although_forbidden"},
-      {"it was empty", Scene::confirmed, empty, anna, "20", minutes(5),
+      {"some of it had been infused", Scene::confirmed, infuse_some, anna, "15", minutes(5),
+       "infusion.infused/1, held for infused_again"},
+      {"it was empty", Scene::confirmed, use_up, anna, "20", minutes(5),
        "infusion.infused/1, held for quantity_differs"},
+      {"it began before the bag was received", Scene::confirmed, nothing, anna, "20", minutes(-6),
+       "infusion.infused/1, held for time_order"},
       {"the checks were too long ago", Scene::confirmed, nothing, anna, "20", minutes(31),
        "infusion.infused/1, held for infused_unchecked"},
       {"it went into another patient", Scene::confirmed, nothing, ben, "20", minutes(5),

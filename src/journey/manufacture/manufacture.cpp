@@ -3,10 +3,12 @@
 
 #include "journey/custody/custody.hpp"
 #include "journey/enrolment/enrolment.hpp"
+#include "journey/infusion/infusion.hpp"
 #include "journey/material.hpp"
 #include "journey/quality/barred.hpp"
 #include "journey/quality/quality.hpp"
 #include "journey/reception/reception.hpp"
+#include "journey/time_order.hpp"
 
 namespace veinline::journey::manufacture {
 
@@ -18,6 +20,8 @@ void evolve(World& world, const Told& told, const BatchStarted& fact) {
     batch.course = fact.course.text();
     batch.source = fact.source.text();
     batch.study = fact.study.text();
+    batch.site = told.at;
+    batch.started_at = told.happened_at;
     batch.people.insert(told.by);
     for (const Input& input : fact.inputs) batch.inputs.insert(input.material.text());
   });
@@ -43,8 +47,9 @@ void evolve(World& world, const Told& told, const ProductRecorded& fact) {
       material.left = output.quantity;
       material.expires = output.expires;
     });
-    world.make<custody::Holding>(
-        output.material, [&](custody::Holding& holding) { holding.holder = fact.holder.thing; });
+    world.make<custody::Holding>(output.material, [&](custody::Holding& holding) {
+      custody::arrive(holding, fact.holder, told);
+    });
   }
   world.change<CourseState>(fact.course, [](CourseState& c) { c.reach(Reached::produced); });
 }
@@ -62,9 +67,25 @@ const Rule* forbidden(Reader& reader, const Asked& asked, const StartBatch& orde
   if (received == nullptr || received->site != asked.at.text()) return &input_not_received;
   const auto* holding = reader.find<custody::Holding>(input.material);
   if (!custody::has_it(holding, asked)) return &custody::not_the_holder;
+  if (!holding->consignment.empty()) return &input_not_received;
+  if (is_before(asked.now, holding->since)) return &general::time_order;
+  if (reader.find<infusion::Infused>(input.material) != nullptr) return &infusion::already_infused;
   std::optional<kernel::Quantity> left = material->left;
   if (!take(left, input.quantity)) return &not_enough_left;
   return nullptr;
+}
+
+/// What is wrong with products that are there, worst first; empty when nothing is. A division
+/// number that was given before: which bag is which nobody can say.
+std::optional<quality::Cause> wrong(const Asked& asked, const BatchState& batch,
+                                    const RecordProduct& order) {
+  std::set<std::string> divisions = batch.divisions;
+  for (const Output& output : order.products) {
+    if (!divisions.insert(output.division.text()).second) return quality::Cause::division_repeated;
+  }
+  if (batch.site != asked.at.text()) return quality::Cause::at_another_site;
+  if (is_before(asked.happened_at, batch.started_at)) return quality::Cause::time_order;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -84,19 +105,16 @@ Decision decide(Reader& reader, const Asked& asked, const StartBatch& order) {
   return facts(BatchStarted{order.batch, order.course, *study, *source, order.inputs});
 }
 
-// It has happened. A division number that was given before is told as it was, each bag under its
-// own id; which of them is which nobody can say, so the batch and all its bags wait for quality.
+// It has happened, and each bag is told under its own id; when something is wrong with it, the
+// batch and all its bags wait for quality.
 Decision decide(Reader& reader, const Asked& asked, const RecordProduct& order) {
   const BatchState* batch = reader.find<BatchState>(order.batch);
   if (batch == nullptr) return refuse(general::unknown_thing, "batch");
-  std::set<std::string> divisions = batch->divisions;
   std::set<std::string> ids;
-  bool repeated = false;
   for (const Output& output : order.products) {
     if (!ids.insert(output.material.text()).second) {
       return refuse(twice_an_output, Thing(output.material).key);
     }
-    repeated = !divisions.insert(output.division.text()).second || repeated;
   }
   auto course = CourseId::parse(batch->course);
   auto source = SubjectId::parse(batch->source);
@@ -104,9 +122,8 @@ Decision decide(Reader& reader, const Asked& asked, const RecordProduct& order) 
   static_cast<void>(reader.look(*course));
   Facts out = facts(
       ProductRecorded{order.batch, *course, *source, Holder{Thing(asked.at)}, order.products});
-  if (repeated) {
-    quality::note_deviation(out, asked, AnyThing{Thing(order.batch)},
-                            quality::Cause::division_repeated);
+  if (const auto cause = wrong(asked, *batch, order)) {
+    quality::note_deviation(out, asked, AnyThing{Thing(order.batch)}, *cause);
   }
   return out;
 }

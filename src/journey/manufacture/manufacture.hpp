@@ -16,6 +16,8 @@ struct BatchState {
   std::string course;
   std::string source;  ///< subject id of its inputs
   std::string study;
+  std::string site;  ///< id of the site where it is made
+  kernel::Instant started_at{};
   std::set<std::string> inputs;     ///< material ids that went in
   std::set<std::string> people;     ///< person ids who worked on it: they may not release it
   std::set<std::string> divisions;  ///< division numbers given so far
@@ -25,7 +27,7 @@ struct BatchState {
 /// A part of a material that goes into the batch.
 struct Input {
   MaterialId material;
-  kernel::Quantity quantity;
+  kernel::Amount quantity;
   static constexpr auto describe() {
     return std::tuple{
         field("material", &Input::material, "What goes in.", Mark::changes | Mark::from),
@@ -37,7 +39,7 @@ struct Input {
 struct Output {
   MaterialId material;
   Code division;
-  kernel::Quantity quantity;
+  kernel::Amount quantity;
   kernel::Instant expires;
   static constexpr auto describe() {
     return std::tuple{

@@ -23,6 +23,16 @@ void use_most(Story& s) {
   s.told(BatchStarted{id<BatchId>(50), annas_course, the_study, anna, {{cells, ml("45")}}});
 }
 
+void infuse_some(Story& s) {
+  s.told(infusion::MaterialInfused{cells, anna, annas_course, ml("1")});
+}
+void put_into_a_box(Story& s) {
+  s.told(transport::Dispatched{box, {cells}, factory, factory, held_by(operator_), code("S")});
+}
+void go_back_in_time(Story& s) {
+  s.at_time(day(-1));
+}
+
 struct Row {
   std::string_view when;
   Scene scene;
@@ -49,7 +59,7 @@ const Row rows[] = {
     {"in another unit",
      Scene::at_factory,
      nothing,
-     {{cells, {decimal("1"), "g"}}},
+     {{cells, {{decimal("1"), "g"}}}},
      annas_course,
      "manufacture.not_enough_left"},
     {"another patient's cells",
@@ -82,6 +92,24 @@ const Row rows[] = {
      {{cells, ml("1")}},
      annas_course,
      "custody.not_the_holder"},
+    {"some of them were infused",
+     Scene::at_factory,
+     infuse_some,
+     {{cells, ml("1")}},
+     annas_course,
+     "infusion.already_infused"},
+    {"they are in a box",
+     Scene::at_factory,
+     put_into_a_box,
+     {{cells, ml("1")}},
+     annas_course,
+     "manufacture.input_not_received"},
+    {"before they were received",
+     Scene::at_factory,
+     go_back_in_time,
+     {{cells, ml("1")}},
+     annas_course,
+     "general.time_order"},
     {"one material twice",
      Scene::at_factory,
      nothing,
@@ -101,7 +129,7 @@ const Row rows[] = {
      id<CourseId>(77),
      "general.unknown_thing"}};
 
-TEST(Manufacture, R07_R08_R13_R21_R32_a_batch_takes_only_what_it_may) {
+TEST(Manufacture, R07_R08_R13_R14_R21_R31_R32_a_batch_takes_only_what_it_may) {
   for (const Row& row : rows) {
     Story story = story_until(row.scene);
     tell_ben(story);
@@ -159,6 +187,59 @@ TEST(Manufacture, R08_of_two_bags_with_one_division_number_neither_is_released_n
   story.by(quality_person, factory);
   EXPECT_EQ(story.ask(release::Release{second_bag}), "release.on_hold");
   EXPECT_EQ(story.ask(quality::Lift{any(batch)}), "quality.deviation_still_open");
+}
+
+TEST(Manufacture, R14_R43_what_comes_out_elsewhere_or_too_early_is_recorded_and_the_batch_is_held) {
+  struct Filling {
+    std::string_view when;
+    SiteId at;
+    kernel::Instant happened;
+    const char* answer;
+  };
+  const Filling fillings[] = {{"here, at once", factory, day(0), "manufacture.produced/1"},
+                              {"here, as far before as two clocks may differ", factory,
+                               day(0) - std::chrono::minutes(5), "manufacture.produced/1"},
+                              {"by an operator of another site", elsewhere, day(0),
+                               "manufacture.produced/1, held for at_another_site"},
+                              {"before the batch was started", factory, day(-1),
+                               "manufacture.produced/1, held for time_order"}};
+  for (const Filling& row : fillings) {
+    Story story = story_until(Scene::produced);
+    story.by(operator_, row.at).asked.happened_at = row.happened;
+    EXPECT_EQ(story.does(RecordProduct{batch, {{second_bag, code("02"), ml("5"), day(9)}}}),
+              row.answer)
+        << row.when;
+    const auto holding = story.aspect<custody::Holding>(second_bag);
+    EXPECT_EQ(holding.holder, Thing(row.at)) << "where it is said to be";
+    EXPECT_EQ(holding.site, row.at.text());
+  }
+}
+
+/// Why `data` is no such command or fact; empty: it is.
+template <class T>
+std::string why_not(const T& value) {
+  std::vector<BadField> bad;
+  static_cast<void>(codec::get<T>(codec::put(value), "", bad));
+  return bad.empty() ? "" : bad.front().path + ": " + bad.front().why;
+}
+
+TEST(Manufacture, R32_an_amount_of_nothing_is_no_amount_wherever_one_is_told) {
+  const std::string nothing_told = ": an amount is more than nothing";
+  for (const char* amount : {"0", "0.1"}) {
+    const std::string no = std::string_view(amount) == "0" ? nothing_told : "";
+    const auto says = [&](const std::string& path) { return no.empty() ? no : path + no; };
+    EXPECT_EQ(why_not(StartBatch{batch, annas_course, {{cells, ml(amount)}}}),
+              says("inputs[0].quantity"));
+    EXPECT_EQ(why_not(RecordProduct{batch, {{bag, code("01"), ml(amount), day(9)}}}),
+              says("products[0].quantity"));
+    EXPECT_EQ(why_not(collection::RecordCollection{
+                  cells, annas_course, code<DonationLabel>("A999926000001"), ml(amount)}),
+              says("quantity"));
+    EXPECT_EQ(why_not(infusion::RecordInfusion{bag, anna, ml(amount)}), says("quantity"));
+    EXPECT_EQ(why_not(infusion::MaterialInfused{bag, anna, annas_course, ml(amount)}),
+              says("quantity"))
+        << "nor does a correction say so";
+  }
 }
 
 TEST(Manufacture, R08_nothing_comes_out_of_a_batch_that_never_was) {

@@ -27,6 +27,11 @@ enum class Cause : std::uint8_t {
   consignment_on_hold,
   infused_although_forbidden,
   division_repeated,
+  at_another_site,
+  time_order,
+  collected_on_hold,
+  donation_number_repeated,
+  infused_again,
   other
 };
 constexpr std::string_view text(Cause cause) {
@@ -61,6 +66,16 @@ constexpr std::string_view text(Cause cause) {
       return "infused_although_forbidden";
     case Cause::division_repeated:
       return "division_repeated";
+    case Cause::at_another_site:
+      return "at_another_site";
+    case Cause::time_order:
+      return "time_order";
+    case Cause::collected_on_hold:
+      return "collected_on_hold";
+    case Cause::donation_number_repeated:
+      return "donation_number_repeated";
+    case Cause::infused_again:
+      return "infused_again";
     case Cause::other:
       return "other";
   }

@@ -4,34 +4,26 @@
 #include "journey/custody/custody.hpp"
 #include "journey/quality/barred.hpp"
 #include "journey/quality/quality.hpp"
-#include "journey/study/study.hpp"
+#include "journey/time_order.hpp"
 #include "journey/transport/transport.hpp"
 
 namespace veinline::journey::reception {
 
-void evolve(World& world, const Told&, const Received& fact) {
+void evolve(World& world, const Told& told, const Received& fact) {
   world.make<ReceptionState>(fact.material, [&](ReceptionState& state) {
-    state.site = fact.receiver.thing.key.substr(fact.receiver.thing.key.find('/') + 1);
+    state.site = fact.receiver.thing.id();
     state.condition = fact.condition;
   });
   world.make<custody::Holding>(fact.material, [&](custody::Holding& holding) {
-    holding.holder = fact.receiver.thing;
+    custody::arrive(holding, fact.receiver, told);  // out of its box, whichever was named
     if (fact.seal) holding.seal = fact.seal->text();
-    holding.consignment.clear();  // out of its box, whichever the receiver named
   });
 }
 
 namespace {
 
-/// At a site that is no carrier, here or elsewhere: nobody has given it away (R13).
-bool rests_at_a_site(Reader& reader, const custody::Holding& holding) {
-  if (!holding.consignment.empty() || !holding.holder.key.starts_with("site/")) return false;
-  const auto* site = reader.find<study::SiteState>(holding.holder);
-  return site == nullptr || site->kind != study::SiteKind::carrier;
-}
-
-/// What is wrong about the receipt, worst first (R13, R15, R17); empty when nothing is.
-std::optional<quality::Cause> wrong(Reader& reader, const Asked& asked, const Receive& order) {
+/// What the receiver saw (R15, R17); empty when all was well.
+std::optional<quality::Cause> seen(const Receive& order) {
   switch (order.condition) {
     case Condition::damaged:
       return quality::Cause::broken_container;
@@ -42,24 +34,29 @@ std::optional<quality::Cause> wrong(Reader& reader, const Asked& asked, const Re
     case Condition::intact:
       break;
   }
+  return std::nullopt;
+}
+
+/// What is wrong about the receipt, worst first (R13, R14, R15, R17); empty when nothing is.
+std::optional<quality::Cause> wrong(Reader& reader, const Asked& asked, const Receive& order) {
+  if (const auto cause = seen(order)) return cause;
   const custody::Holding* holding = reader.find<custody::Holding>(order.material);
   if (holding != nullptr && !holding->seal.empty() &&
       (!order.seal || order.seal->text() != holding->seal)) {
     return quality::Cause::seal_differs;
   }
-  if (holding == nullptr || rests_at_a_site(reader, *holding)) {
+  // Nobody sent it: it rests at a site, or somebody carries it about there.
+  if (holding == nullptr || holding->consignment.empty()) {
     return quality::Cause::unexpected_receipt;
   }
   // The box that it was sent in is known; whether the receiver names it or not, it is compared.
-  const std::string sent_in = holding == nullptr ? "" : holding->consignment;
-  if (!sent_in.empty()) {
-    const Thing box("consignment/" + sent_in);
-    const auto* sent = reader.find<transport::ConsignmentState>(box);
-    if (sent == nullptr || sent->to != asked.at.text()) return quality::Cause::unexpected_receipt;
-    if (quality::barred(reader, box).any()) return quality::Cause::consignment_on_hold;
-  }
+  const Thing box("consignment/" + holding->consignment);
+  const auto* sent = reader.find<transport::ConsignmentState>(box);
+  if (sent == nullptr || sent->to != asked.at.text()) return quality::Cause::unexpected_receipt;
+  if (quality::barred(reader, box).any()) return quality::Cause::consignment_on_hold;
   const std::string named = order.consignment ? order.consignment->text() : "";
-  if (named != sent_in) return quality::Cause::box_differs;
+  if (named != holding->consignment) return quality::Cause::box_differs;
+  if (is_before(asked.happened_at, holding->since)) return quality::Cause::time_order;
   return std::nullopt;
 }
 

@@ -86,28 +86,48 @@ TEST(Reception, R13_what_nobody_expected_here_is_recorded_and_held) {
   EXPECT_EQ(twice.ask(Receive{bag, Condition::intact, seal, box}), unexpected);
 }
 
-TEST(Reception, R15_what_never_had_a_seal_needs_none) {
-  Story story = story_until(Scene::collected);
-  story.told(custody::HandedOver{cells, held_by(hospital), held_by(courier), {}});
-  story.by(operator_, factory);
-  EXPECT_EQ(story.ask(Receive{cells, Condition::intact, {}, {}}), "reception.received/2");
-  EXPECT_EQ(story.ask(Receive{cells, Condition::intact, {}, box}),
-            "reception.received/2, held for box_differs");
+TEST(Reception, R13_what_somebody_brings_without_a_box_is_recorded_and_held_wherever_it_is) {
+  for (const SiteId& site : {hospital, factory}) {
+    Story story = story_until(Scene::collected);
+    story.told(custody::HandedOver{cells, held_by(hospital), held_by(courier), {}});
+    story.by(operator_, site);
+    for (const auto& named : {std::optional<ConsignmentId>{}, std::optional{box}}) {
+      EXPECT_EQ(story.ask(Receive{cells, Condition::intact, {}, named}),
+                "reception.received/2, held for unexpected_receipt");
+    }
+  }
 }
 
-TEST(Reception, R13_a_carrier_passes_on_what_was_given_to_it_and_nobody_else_does) {
-  for (const auto& [kind, answer] :
-       {std::pair{study::SiteKind::carrier, "reception.received/2"},
-        std::pair{study::SiteKind::laboratory,
-                  "reception.received/2, held for unexpected_receipt"}}) {
+TEST(Reception, R13_a_carrier_passes_on_the_box_that_was_given_to_it_and_nothing_else) {
+  for (const bool in_a_box : {true, false}) {
     Story story = story_until(Scene::collected);
-    const SiteId between = id<SiteId>(98);
-    story.told(study::SiteRegistered{between, code<study::SiteCode>("BETWEEN"), kind,
+    const SiteId carrier = id<SiteId>(98);
+    story.told(study::SiteRegistered{carrier, code<study::SiteCode>("C"), study::SiteKind::carrier,
                                      code<Zone>("Asia/Shanghai")});
-    story.told(custody::HandedOver{cells, held_by(hospital), held_by(between), {}});
+    if (in_a_box) {
+      story.told(
+          transport::Dispatched{box, {cells}, hospital, factory, held_by(carrier), code("SEAL-2")});
+    } else {
+      story.told(custody::HandedOver{cells, held_by(hospital), held_by(carrier), code("SEAL-2")});
+    }
     story.by(operator_, factory);
-    EXPECT_EQ(story.ask(Receive{cells, Condition::intact, {}, {}}), answer);
+    const auto named = in_a_box ? std::optional{box} : std::nullopt;
+    EXPECT_EQ(
+        story.ask(Receive{cells, Condition::intact, code("SEAL-2"), named}),
+        in_a_box ? "reception.received/2" : "reception.received/2, held for unexpected_receipt");
   }
+}
+
+TEST(Reception, R14_a_receipt_from_before_the_dispatch_is_recorded_and_held) {
+  Story story = bag_on_its_way();
+  const Receive receive{bag, Condition::intact, code("SEAL-2"), box};
+  story.asked.happened_at = day(-9'800);
+  EXPECT_EQ(story.ask(receive), "reception.received/2, held for time_order")
+      << "of another century";
+  story.asked.happened_at = day(0) - std::chrono::minutes(6);
+  EXPECT_EQ(story.ask(receive), "reception.received/2, held for time_order");
+  story.asked.happened_at = day(0) - std::chrono::minutes(5);
+  EXPECT_EQ(story.ask(receive), "reception.received/2") << "two clocks may differ by so much";
 }
 
 TEST(Reception, a_receipt_from_before_seals_is_read_as_one_without_a_seal_and_without_a_box) {

@@ -60,6 +60,7 @@ struct Dispatch {
 inline constexpr Rule on_hold{"transport.on_hold", "R25"};
 inline constexpr Rule not_released{"transport.not_released", "R25"};
 inline constexpr Rule two_courses{"transport.two_courses", "R07"};
+inline constexpr Rule not_a_carrier{"transport.not_a_carrier", "R13"};
 inline constexpr Rule twice_in_the_box{"transport.twice_in_the_box", "R08"};
 
 }  // namespace veinline::journey::transport

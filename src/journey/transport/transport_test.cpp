@@ -25,6 +25,17 @@ void reject(Story& s) {
       quality::DeviationClosed{fresh_deviation, any(bag), quality::Assessment::product_rejected});
 }
 
+void send(Story& s) {
+  s.told(
+      Dispatched{id<ConsignmentId>(16), {bag}, factory, hospital, held_by(operator_), code("S")});
+}
+void infuse_some(Story& s) {
+  s.told(infusion::MaterialInfused{bag, anna, annas_course, ml("5")});
+}
+void go_back_in_time(Story& s) {
+  s.at_time(day(-1));
+}
+
 /// The courier is known; Ben's cells are at the factory too.
 Story at_the_factory(Scene scene) {
   Story story = story_until(scene);
@@ -33,6 +44,12 @@ Story at_the_factory(Scene scene) {
                                            code<DonationNumber>("A999926000002"), ml("50"),
                                            held_by(factory)});
   story.told(staff::PersonAdded{courier, factory, {Role::courier}, some_sealed_text()});
+  for (const auto& [site, short_code, kind] :
+       {std::tuple{hospital, "H", study::SiteKind::hospital},
+        std::tuple{elsewhere, "C", study::SiteKind::carrier}}) {
+    story.told(study::SiteRegistered{site, code<study::SiteCode>(short_code), kind,
+                                     code<Zone>("Asia/Shanghai")});
+  }
   story.by(operator_, factory);
   return story;
 }
@@ -44,7 +61,7 @@ struct Row {
   Change change;
   Box materials;
   SiteId at;
-  PersonId carrier;
+  Thing carrier;
   const char* answer;
 };
 const Row rows[] = {
@@ -107,9 +124,38 @@ const Row rows[] = {
      {bag},
      factory,
      nurse,
-     "general.unknown_thing"}};
+     "general.unknown_thing"},
+    {"a carrier", Scene::released, nothing, {bag}, factory, elsewhere, dispatched},
+    {"the hospital is no carrier",
+     Scene::released,
+     nothing,
+     {bag},
+     factory,
+     hospital,
+     "transport.not_a_carrier"},
+    {"a bag that is in another box",
+     Scene::released,
+     send,
+     {bag},
+     factory,
+     courier,
+     "custody.in_a_box"},
+    {"a bag of which some was infused",
+     Scene::released,
+     infuse_some,
+     {bag},
+     factory,
+     courier,
+     "infusion.already_infused"},
+    {"before it was filled",
+     Scene::released,
+     go_back_in_time,
+     {bag},
+     factory,
+     courier,
+     "general.time_order"}};
 
-TEST(Transport, R07_R08_R13_R25_only_what_may_leave_goes_into_the_box) {
+TEST(Transport, R07_R08_R13_R14_R25_R31_only_what_may_leave_goes_into_the_box) {
   for (const Row& row : rows) {
     Story story = at_the_factory(row.scene);
     row.change(story);
@@ -125,9 +171,21 @@ TEST(Transport, R13_R15_the_carrier_has_the_contents_under_the_seal_of_the_box) 
   story.does(Dispatch{box, {cells, bag}, hospital, held_by(courier), code("SEAL-9")});
   for (const MaterialId& material : {cells, bag}) {
     EXPECT_EQ(story.aspect<custody::Holding>(material),
-              (custody::Holding{courier, "SEAL-9", box.text()}));
+              (custody::Holding{courier, "SEAL-9", box.text(), "", day(0)}));
   }
   EXPECT_EQ(story.aspect<ConsignmentState>(box).to, hospital.text());
+}
+
+TEST(Transport, R13_R15_cells_travel_in_a_box_and_are_clean_where_they_were_sent) {
+  Story story = story_until(Scene::collected);
+  story.told(staff::PersonAdded{courier, factory, {Role::courier}, some_sealed_text()});
+  EXPECT_EQ(story.does(Dispatch{box, {cells}, factory, held_by(courier), code("S")}), dispatched);
+  const reception::Receive receive{cells, reception::Condition::intact, code("S"), box};
+  EXPECT_EQ(story.by(nurse, elsewhere).ask(receive),
+            "reception.received/2, held for unexpected_receipt");
+  EXPECT_EQ(story.by(operator_, factory).does(receive), "reception.received/2");
+  EXPECT_EQ(story.ask(manufacture::StartBatch{batch, annas_course, {{cells, ml("40")}}}),
+            "manufacture.started/1");
 }
 
 }  // namespace

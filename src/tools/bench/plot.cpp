@@ -142,8 +142,9 @@ Cast Plot::cast(std::uint64_t treatment) const {
 }
 
 Things Plot::things(std::uint64_t treatment) const {
-  return {id("subject", treatment), id("course", treatment),  id("collection", treatment),
-          id("batch", treatment),   id("product", treatment), id("box", treatment)};
+  return {id("subject", treatment),       id("course", treatment),  id("collection", treatment),
+          id("batch", treatment),         id("product", treatment), id("box", treatment),
+          id("collection_box", treatment)};
 }
 
 Request Plot::request(const std::string& person, std::string key, std::string_view command,
@@ -222,12 +223,17 @@ std::vector<Request> Plot::treatment(std::uint64_t number) const {
   const Things t = things(number);
   Script script(*this, "t" + digits(number, 7));
   add_collecting(script, c, t, number);
-  script.add(
-      c.apheresis_nurse, "custody/hand_over",
-      object(
-          {{"material", t.collection}, {"receiver", "person/" + c.courier}, {"seal", "SEAL-1"}}));
+  script.add(c.apheresis_nurse, "transport/dispatch",
+             object({{"consignment", t.collection_box},
+                     {"materials", Array{Value(t.collection)}},
+                     {"to", c.factory},
+                     {"carrier", "person/" + c.courier},
+                     {"seal", "SEAL-1"}}));
   script.add(c.technologist, "reception/receive",
-             object({{"material", t.collection}, {"condition", "intact"}, {"seal", "SEAL-1"}}));
+             object({{"material", t.collection},
+                     {"condition", "intact"},
+                     {"seal", "SEAL-1"},
+                     {"consignment", t.collection_box}}));
   add_making(script, c, t, number);
   add_giving(script, c, t, number);
   return std::move(script.steps);

@@ -20,7 +20,7 @@ struct Cast {
 
 /// The things of one treatment.
 struct Things {
-  std::string subject, course, collection, batch, product, box;
+  std::string subject, course, collection, batch, product, box, collection_box;
 };
 
 class Plot {

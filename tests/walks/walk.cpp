@@ -1,0 +1,580 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "walks/walk.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace veinline::walks {
+
+using namespace support;
+using kernel::Array;
+using kernel::Object;
+using kernel::Value;
+
+namespace {
+
+constexpr int commands_a_walk = 70;
+
+std::string quoted(const char* what, int number) {
+  const std::string digits = std::to_string(number);
+  return what + std::string(6 - digits.size(), '0') + digits;
+}
+
+Value amount(int ml) {
+  return Value(quantity(std::to_string(ml), "mL"));
+}
+
+Seconds of_the_walk(kernel::Instant instant) {
+  return std::chrono::duration_cast<std::chrono::seconds>(instant - first_morning).count();
+}
+
+}  // namespace
+
+Walk::Walk(std::uint64_t seed) : random_(seed), world_(StoreKind::memory, seed) {
+  world_.go_to("receive product");
+  second_ = make_things(world_.node, 2);
+  second_.study = world_.things.study;
+  Answers answers;
+  perform(world_.node, treatment(world_.cast, second_), answers, "record product");
+  add_stranger();
+  learn();
+}
+
+void Walk::go() {
+  for (int i = 0; i < commands_a_walk && !testing::Test::HasFailure(); ++i) step();
+}
+
+void Walk::add_stranger() {
+  TestNode& node = world_.node;
+  elsewhere_ = node.fresh_id();
+  stranger_ = node.fresh_id();
+  ASSERT_TRUE(node.ask(node.administrator(), "study/register_site",
+                       object({{"site", elsewhere_},
+                               {"code", "ELSEWHERE"},
+                               {"kind", "hospital"},
+                               {"zone", "Asia/Shanghai"}}))
+                  .has_value());
+  Array roles;
+  for (const char* role : {"apheresis_nurse", "infusion_nurse", "operator"}) {
+    roles.push_back(Value(role));
+  }
+  ASSERT_TRUE(
+      node.ask(node.administrator(), "staff/add_person",
+               object(
+                   {{"person", stranger_}, {"site", elsewhere_}, {"roles", roles}, {"name", "S"}}))
+          .has_value());
+}
+
+void Walk::learn() {
+  const Cast& c = world_.cast;
+  const Things& a = world_.things;
+  const Things& b = second_;
+  naive_.people = {{c.infusion_nurse, {c.hospital, {"infusion_nurse"}}},
+                   {c.second_nurse, {c.hospital, {"infusion_nurse"}}},
+                   {c.physician, {c.hospital, {"physician"}}},
+                   {c.apheresis_nurse, {c.hospital, {"apheresis_nurse"}}},
+                   {c.quality, {c.factory, {"quality"}}},
+                   {c.operator_, {c.factory, {"operator"}}},
+                   {c.courier, {c.carrier, {"courier"}}},
+                   {stranger_, {elsewhere_, {"apheresis_nurse", "infusion_nurse", "operator"}}}};
+  naive_.carrier = c.carrier;
+  const auto there = [&](const std::string& id, const Things& of, const std::string& batch,
+                         const std::string& site, const std::string& seal) {
+    NaiveMaterial& m = naive_.materials[id];
+    m.id = id;
+    m.course = of.course;
+    m.patient = of.subject;
+    m.batch = batch;
+    m.holder = "site/" + site;
+    m.site = site;
+    m.received_at = seal.empty() ? "" : site;
+    m.seal = seal;
+  };
+  there(a.collection, a, "", c.factory, "SEAL-1");
+  there(b.collection, b, "", c.factory, "SEAL-1");
+  there(a.product, a, a.batch, c.hospital, "SEAL-2");
+  there(b.product, b, b.batch, c.factory, "");
+  naive_.materials[a.product].released = true;
+  for (const Things* t : {&a, &b}) {
+    naive_.courses[t->course] = {c.hospital, t->subject, {}};
+    naive_.labels[t->donation_number] = 1;
+    numbers_.push_back(t->donation_number);
+    naive_.materials[t->collection].left_ml = 10;
+    naive_.materials[t->product].left_ml = 20;
+    naive_.materials[t->product].expires = 90 * Naive::day;
+    naive_.batches[t->batch] = {t->course,     c.factory, 0, {t->collection},
+                                {c.operator_}, {"01"},    {}};
+  }
+  naive_.batches[a.batch].results = {{"VIABILITY", true}, {"IDENTITY", true}};
+  learn_times();
+  tick(0);
+}
+
+/// When what is there came where it is, as the records say.
+void Walk::learn_times() {
+  for (const ledger::StoredRecord& stored : world_.node.records()) {
+    const auto record = ledger::parse_record(stored.bytes);
+    const Seconds at = of_the_walk(record->draft.happened_at.time);
+    for (const std::string& thing : record->draft.changes) {
+      const std::string id = thing.substr(thing.find('/') + 1);
+      const auto material = naive_.materials.find(id);
+      const auto batch = naive_.batches.find(id);
+      const std::string& fact = record->draft.fact;
+      const bool moves = fact == "manufacture.produced/1" || fact == "reception.received/2";
+      if (material != naive_.materials.end() && moves) material->second.since = at;
+      if (batch != naive_.batches.end() && fact == "manufacture.started/1") {
+        batch->second.started = at;
+      }
+    }
+  }
+}
+
+void Walk::tick(Seconds seconds) {
+  world_.node.clock().advance(std::chrono::seconds(seconds));
+  naive_.now = of_the_walk(world_.node.clock().now());
+}
+
+std::string Walk::ask(const std::string& person, std::string_view command, Object data,
+                      Seconds at) {
+  auto request = world_.node.request(person, command, std::move(data));
+  if (at != naive_.now) {
+    request.happened_at =
+        ledger::HappenedAt{first_morning + std::chrono::seconds(at), "person", "+00:00", 0};
+    request.presence = commands::Presence::imported;
+  }
+  last_ = world_.node.ask(request);
+  if (*last_) note(**last_);
+  const std::string said = words_of(*last_);
+  ++been_[said];
+  return said;
+}
+
+void Walk::note(const commands::Answer& answer) {
+  for (const commands::Recorded& record : answer.records) {
+    const auto text = [&](const char* name) { return *record.data.find(name)->string(); };
+    if (record.fact == "quality.hold_placed/1") {
+      naive_.standings[text("thing")].holds[static_cast<std::int64_t>(record.seq)] = text("cause");
+    } else if (record.fact == "quality.deviation_opened/1") {
+      naive_.standings[text("about")].open[text("deviation")] = text("cause");
+      about_[text("deviation")] = text("about");
+    }
+  }
+}
+
+bool Walk::expect(const std::string& said, const std::string& want, const std::string& fact) {
+  EXPECT_EQ(said, want);
+  return want == fact;
+}
+
+void Walk::expect_recorded(const std::string& said, const std::string& fact,
+                           const std::string& cause) {
+  EXPECT_EQ(said,
+            cause.empty() ? fact : fact + " quality.hold_placed/1 quality.deviation_opened/1");
+  if (cause.empty()) return;
+  ++been_["held for " + cause];
+  if (*last_ && (*last_)->records.size() == 3) {
+    EXPECT_EQ(*(*last_)->records.back().data.find("cause")->string(), cause) << fact;
+  }
+}
+
+void Walk::step() {
+  if (roll(4) == 0) tick(Naive::minute * roll(20));
+  if (roll(200) == 0) tick(90 * Naive::day);
+  switch (roll(15)) {
+    case 0:
+    case 1:
+      return check();
+    case 2:
+    case 3:
+      return confirm();
+    case 4:
+      return infuse();
+    case 5:
+      return hand_over();
+    case 6:
+      return receive();
+    case 7:
+      return hold_or_lift();
+    case 8:
+      return result();
+    case 9:
+      return release();
+    case 10:
+      return close();
+    case 11:
+      return send();
+    case 12:
+      return collect();
+    case 13:
+      return start_batch();
+    case 14:
+      return roll(3) == 0 ? thaw() : record_product();
+  }
+}
+
+Seconds Walk::some_time() {
+  switch (roll(12)) {
+    case 0:
+      return naive_.now - Naive::minute * roll(20);
+    case 1:
+      return naive_.now - 2 * Naive::day;
+    default:
+      return naive_.now;
+  }
+}
+
+std::string Walk::any_wristband(const std::string& material) {
+  if (roll(6) == 0) return roll(2) == 0 ? second_.subject : world_.things.subject;
+  return naive_.materials.at(material).patient;
+}
+std::string Walk::any_course() {
+  return roll(2) == 0 ? second_.course : world_.things.course;
+}
+std::string Walk::any_material() {
+  return roll(2) == 0 ? world_.things.product : any(naive_.materials).first;
+}
+std::string Walk::who_has(const std::string& material) {
+  const std::string& holder = naive_.materials.at(material).holder;
+  return holder.starts_with("person/") ? holder.substr(7) : any(naive_.people).first;
+}
+std::string Walk::bedside_person(const std::string& material) {
+  if (!naive_.materials.at(material).box.empty() && roll(2) == 0) return who_has(material);
+  return roll(6) == 0 ? any(naive_.people).first
+                      : std::vector{world_.cast.infusion_nurse, world_.cast.second_nurse,
+                                    world_.cast.physician}[static_cast<std::size_t>(roll(3))];
+}
+std::string Walk::any_thing() {
+  std::vector<std::string> held;
+  for (const auto& [key, standing] : naive_.standings) {
+    if (!standing.holds.empty()) held.push_back(key);
+  }
+  if (!held.empty() && roll(2) == 0) return any(held);
+  const NaiveMaterial& m = naive_.materials.at(any_material());
+  const std::vector<std::string> grounds = naive_.grounds(m);
+  return roll(3) == 0 ? any(grounds) : grounds.front();
+}
+
+void Walk::check() {
+  const std::string id = any_material(), by = bedside_person(id);
+  const std::string wristband = any_wristband(id);
+  const Seconds at = some_time();
+  NaiveMaterial& m = naive_.materials.at(id);
+  const std::string said =
+      ask(by, "infusion/check_bedside", object({{"material", id}, {"wristband", wristband}}), at);
+  if (!expect(said, naive_.check(by, m, wristband, at), "infusion.bedside_checked/1")) return;
+  m.check = {wristband, by, at, false, 0};
+}
+
+void Walk::thaw() {
+  const std::string id = any_material(), by = bedside_person(id);
+  const std::string wristband = any_wristband(id);
+  NaiveMaterial& m = naive_.materials.at(id);
+  const std::string said =
+      ask(by, "infusion/start_thaw", object({{"material", id}, {"wristband", wristband}}));
+  if (expect(said, naive_.thaw(by, m, wristband, naive_.now), "infusion.thaw_started/1")) {
+    m.thawed = true;
+  }
+}
+
+void Walk::confirm() {
+  const std::string id = any_material(), by = bedside_person(id);
+  const std::string wristband = any_wristband(id);
+  const Seconds at = some_time();
+  NaiveMaterial& m = naive_.materials.at(id);
+  const std::string said =
+      ask(by, "infusion/confirm_bedside", object({{"material", id}, {"wristband", wristband}}), at);
+  if (!expect(said, naive_.confirm(by, m, wristband, at), "infusion.bedside_confirmed/1")) return;
+  m.check.confirmed = true;
+  m.check.confirmed_at = at;
+}
+
+void Walk::infuse() {
+  const std::string id = any_material(), by = bedside_person(id);
+  const int ml = 1 + roll(12);
+  const Seconds at = some_time();
+  NaiveMaterial& m = naive_.materials.at(id);
+  // Seldom: the bag is used then.
+  if (!m.check.confirmed && roll(m.infused ? 2 : 6) != 0) return;
+  const std::string into = any_wristband(id);
+  if (!naive_.has_role(by, {"infusion_nurse", "physician"})) return;
+  const std::string wrong = naive_.infusion_is_wrong(by, m, into, ml, at);
+  const std::string said =
+      ask(by, "infusion/record_infusion",
+          object({{"material", id}, {"subject", into}, {"quantity", amount(ml)}}), at);
+  expect_recorded(said, "infusion.infused/1", wrong);
+  if (ml > m.left_ml) m.strange = true;
+  if (ml <= m.left_ml) m.left_ml -= ml;
+  m.infused = true;
+  m.check = {};
+}
+
+void Walk::hand_over() {
+  const std::string id = any(naive_.materials).first;
+  const std::string by = roll(2) == 0 ? who_has(id) : any(naive_.people).first;
+  const std::string receiver = roll(2) == 0 ? "person/" + any(naive_.people).first
+                                            : "site/" + any(naive_.people).second.site;
+  const Seconds at = some_time();
+  NaiveMaterial& m = naive_.materials.at(id);
+  Object data = object({{"material", id}, {"receiver", receiver}});
+  const std::string seal = roll(2) == 0 ? "" : "SEAL-" + std::to_string(roll(3));
+  if (!seal.empty()) data.set("seal", Value(seal));
+  const std::string said = ask(by, "custody/hand_over", std::move(data), at);
+  if (!expect(said, naive_.hand_over(by, m, receiver, at), "custody.handed_over/1")) return;
+  m.holder = receiver;
+  m.since = std::max(m.since, at);
+  if (!seal.empty()) m.seal = seal;
+}
+
+void Walk::arrive(NaiveMaterial& m, const std::string& by, Seconds at) {
+  m.site = naive_.people.at(by).site;
+  m.holder = "site/" + m.site;
+  m.box.clear();
+  m.since = std::max(m.since, at);
+}
+
+void Walk::receive() {
+  const Cast& c = world_.cast;
+  std::vector<std::string> receivers{c.infusion_nurse, c.infusion_nurse, c.operator_, stranger_};
+  std::vector<std::string> travelling;
+  for (const auto& [other, m] : naive_.materials) {
+    if (!m.box.empty()) travelling.push_back(other);
+  }
+  // What nobody sent is held: seldom, or soon nothing can be used.
+  if (travelling.empty() && roll(6) != 0) return;
+  const std::string id = travelling.empty() ? any_material() : any(travelling);
+  if (!travelling.empty() && roll(6) != 0) {
+    std::erase_if(receivers, [&](const std::string& one) {
+      return naive_.people.at(one).site != naive_.materials.at(id).box_to;
+    });
+  }
+  const std::string by = any(receivers);
+  const std::string site = naive_.people.at(by).site;
+  const Seconds at = some_time();
+  NaiveMaterial& m = naive_.materials.at(id);
+  const bool broken = roll(8) == 0;
+  const std::string seal = roll(6) == 0 ? "SEAL-9" : m.seal;
+  const bool another = roll(5) == 0;
+  const std::string box = !another ? m.box : boxes_.empty() || roll(2) == 0 ? "" : any(boxes_);
+  Object data = object({{"material", id}, {"condition", broken ? "damaged" : "intact"}});
+  if (!seal.empty()) data.set("seal", Value(seal));
+  if (!box.empty()) data.set("consignment", Value(box));
+  const std::string wrong = naive_.receipt_is_wrong(m, site, broken, seal, box, at);
+  expect_recorded(ask(by, "reception/receive", std::move(data), at), "reception.received/2", wrong);
+  arrive(m, by, at);
+  m.received_at = site;
+  if (!seal.empty()) m.seal = seal;
+}
+
+void Walk::send() {
+  const std::string id = any(naive_.materials).first;
+  const Cast& c = world_.cast;
+  NaiveMaterial& m = naive_.materials.at(id);
+  const std::vector<std::string> senders{c.operator_, c.quality, c.apheresis_nurse, stranger_};
+  const std::string by = any(senders);
+  const std::string box = world_.node.fresh_id();
+  const std::string to = any(std::vector{c.hospital, c.hospital, c.factory, elsewhere_});
+  const std::string carrier =
+      any(std::vector{"person/" + c.courier, "person/" + c.courier, "site/" + c.carrier,
+                      "person/" + c.infusion_nurse, "site/" + c.hospital});
+  const Seconds at = some_time();
+  const std::string said = ask(by, "transport/dispatch",
+                               object({{"consignment", box},
+                                       {"materials", Array{Value(id)}},
+                                       {"to", to},
+                                       {"carrier", carrier},
+                                       {"seal", "SEAL-2"}}),
+                               at);
+  if (!expect(said, naive_.send(by, m, carrier, at), "transport.dispatched/1")) return;
+  boxes_.push_back(box);
+  m.holder = carrier;
+  m.seal = "SEAL-2";
+  m.box = box;
+  m.box_to = to;
+  m.site.clear();
+  m.since = std::max(m.since, at);
+}
+
+void Walk::collect() {
+  const Cast& c = world_.cast;
+  const std::vector<std::string> collectors{c.apheresis_nurse, c.apheresis_nurse, c.physician,
+                                            stranger_};
+  const std::string by = any(collectors);
+  const std::string course = any_course();
+  // What nobody started is held, and with it the treatment when nothing came of it: seldom.
+  const bool started = !naive_.courses.at(course).starts.empty();
+  if (!started && roll(6) != 0) return start_collection(by, course);
+  switch (roll(started ? 4 : 8)) {
+    case 0:
+      return abort_collection(by, course);
+    case 1:
+      return start_collection(by, course);
+    default:
+      return record_collection(by, course);
+  }
+}
+
+void Walk::start_collection(const std::string& by, const std::string& course) {
+  const Seconds at = some_time();
+  const std::string said = ask(by, "collection/start", object({{"course", course}}), at);
+  if (!expect(said, naive_.start_collection(by, course, at), "collection.started/1")) return;
+  naive_.courses.at(course).starts.push_back(at);
+}
+
+void Walk::record_collection(const std::string& by, const std::string& course) {
+  const std::string id = world_.node.fresh_id();
+  const std::string number = roll(6) == 0 ? any(numbers_) : quoted("A999926", 500 + ++made_);
+  const Seconds at = some_time();
+  std::string wrong = naive_.procedure_is_wrong(by, course, at);
+  if (wrong.empty() && naive_.labels[number] > 0) wrong = "donation_number_repeated";
+  const std::string said = ask(by, "collection/record",
+                               object({{"material", id},
+                                       {"course", course},
+                                       {"donation_number", number},
+                                       {"quantity", amount(10)}}),
+                               at);
+  expect_recorded(said, "collection.collected/1", wrong);
+  naive_.procedure_told(by, course);
+  ++naive_.labels[number];
+  numbers_.push_back(number);
+  NaiveMaterial& m = naive_.materials[id];
+  m.id = id;
+  m.course = course;
+  m.patient = naive_.courses.at(course).patient;
+  m.left_ml = 10;
+  m.since = at;
+  arrive(m, by, at);
+}
+
+void Walk::abort_collection(const std::string& by, const std::string& course) {
+  // Seldom by somebody else: what is wrong with it puts the whole treatment on hold.
+  if (by == stranger_ && roll(4) != 0) return;
+  const Seconds at = some_time();
+  const std::string wrong = naive_.procedure_is_wrong(by, course, at);
+  expect_recorded(ask(by, "collection/abort", object({{"course", course}}), at),
+                  "collection.aborted/1", wrong);
+  naive_.procedure_told(by, course);
+}
+
+void Walk::start_batch() {
+  const std::string by = roll(4) == 0 ? stranger_ : world_.cast.operator_;
+  const std::string batch = world_.node.fresh_id();
+  const Seconds at = some_time();
+  std::vector<NaiveInput> inputs;
+  Array said_inputs;
+  for (int i = roll(4) == 0 ? 2 : 1; i > 0; --i) {
+    inputs.push_back({any(naive_.materials).first, 1 + roll(8)});
+    said_inputs.push_back(Value(
+        object({{"material", inputs.back().material}, {"quantity", amount(inputs.back().ml)}})));
+  }
+  const std::string course =
+      roll(6) == 0 ? any_course() : naive_.materials.at(inputs.front().material).course;
+  const std::string said =
+      ask(by, "manufacture/start",
+          object({{"batch", batch}, {"course", course}, {"inputs", said_inputs}}), at);
+  if (!expect(said, naive_.start_batch(by, course, inputs, at), "manufacture.started/1")) return;
+  NaiveBatch& b = naive_.batches[batch];
+  b.course = course;
+  b.site = naive_.people.at(by).site;
+  b.started = at;
+  b.people = {by};
+  for (const NaiveInput& input : inputs) {
+    naive_.materials.at(input.material).left_ml -= input.ml;
+    b.inputs.insert(input.material);
+  }
+}
+
+void Walk::record_product() {
+  const std::string by = roll(12) == 0 ? stranger_ : world_.cast.operator_;
+  const std::string batch = any(naive_.batches).first;
+  NaiveBatch& b = naive_.batches.at(batch);
+  const std::string id = world_.node.fresh_id();
+  const std::string division = roll(12) == 0 ? "01" : quoted("D", ++made_);
+  const Seconds at = some_time();
+  const std::string wrong = naive_.filling_is_wrong(by, batch, division, at);
+  const kernel::Instant expires = first_morning + std::chrono::seconds(90 * Naive::day);
+  const std::string said =
+      ask(by, "manufacture/record_product",
+          object({{"batch", batch},
+                  {"products", Array{Value(object({{"material", id},
+                                                   {"division", division},
+                                                   {"quantity", amount(20)},
+                                                   {"expires", kernel::to_text(expires)}}))}}}),
+          at);
+  expect_recorded(said, "manufacture.produced/1", wrong);
+  b.people.insert(by);
+  b.divisions.insert(division);
+  NaiveMaterial& m = naive_.materials[id];
+  m.id = id;
+  m.course = b.course;
+  m.patient = naive_.courses.at(b.course).patient;
+  m.batch = batch;
+  m.left_ml = 20;
+  m.expires = 90 * Naive::day;
+  m.since = at;
+  arrive(m, by, at);
+}
+
+void Walk::hold_or_lift() {
+  const std::string thing = any_thing();
+  if (roll(8) == 0) {
+    const char* cause = roll(2) == 0 ? "other" : "broken_container";
+    EXPECT_EQ(
+        ask(world_.cast.physician, "quality/hold", object({{"thing", thing}, {"cause", cause}})),
+        "quality.hold_placed/1");
+    return;
+  }
+  auto& holds = naive_.standings[thing].holds;
+  std::int64_t hold = roll(4) == 0 || holds.empty() ? 0 : any(holds).first;
+  if (roll(8) == 0) hold = 1;  // the founding: certainly no hold
+  const std::string want = naive_.lift(thing, hold);
+  Object data = object({{"thing", thing}});
+  if (hold != 0) data.set("hold", Value(hold));
+  EXPECT_EQ(ask(world_.cast.quality, "quality/lift", std::move(data)), want);
+  if (want == "quality.hold_lifted/1") holds.erase(hold == 0 ? holds.begin()->first : hold);
+}
+
+void Walk::result() {
+  const std::string id = any(naive_.batches).first;
+  const std::string test = roll(2) == 0 ? "VIABILITY" : "IDENTITY";
+  const bool good = roll(8) != 0;
+  const std::string said = ask(
+      world_.cast.qc_analyst, "testing/record_result",
+      object({{"batch", id}, {"test", test}, {"value", good ? "95" : "10"}, {"unit", "PERCENT"}}));
+  naive_.batches.at(id).results[test] = good;
+  expect_recorded(said, "testing.result_recorded/1", good ? "" : "result_out_of_specification");
+}
+
+void Walk::release() {
+  const std::string id = roll(2) == 0 ? second_.product : any(naive_.materials).first;
+  NaiveMaterial& m = naive_.materials.at(id);
+  const std::string& by = world_.cast.quality;
+  const std::string said = ask(by, "release/release", object({{"material", id}}));
+  if (expect(said, naive_.release(by, m), "release.released/1")) m.released = true;
+}
+
+void Walk::close() {
+  std::map<std::string, std::string> some = about_;
+  if (roll(4) != 0) {
+    std::erase_if(some, [&](const auto& one) {
+      return !naive_.standing(one.second).open.contains(one.first);
+    });
+  }
+  if (some.empty()) return;
+  const auto [deviation, thing] = any(some);
+  const bool reject = roll(8) == 0;
+  const std::string said = ask(world_.cast.quality, "quality/close_deviation",
+                               object({{"deviation", deviation},
+                                       {"assessment", reject ? "product_rejected" : "no_impact"}}));
+  NaiveStanding& standing = naive_.standings[thing];
+  const bool open = standing.open.contains(deviation);
+  const bool strange = naive_.strange_thing(thing);
+  EXPECT_EQ(said, !open     ? "quality.deviation_not_open"
+                  : strange ? "general.strange_history"
+                            : "quality.deviation_closed/1");
+  if (!open || strange) return;
+  standing.open.erase(deviation);
+  standing.rejected = standing.rejected || reject;
+}
+
+}  // namespace veinline::walks
