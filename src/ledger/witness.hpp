@@ -40,6 +40,15 @@ class WitnessMemory {
                                                     const Checkpoint& next) = 0;
 };
 
+/// Where a log keeps the newest of its own checkpoints that witnesses cosigned. A port.
+class CosignedNotes {
+ public:
+  virtual ~CosignedNotes() = default;
+  [[nodiscard]] virtual Result<std::optional<std::string>, Fault> newest_note() = 0;
+  /// Keeps the note, unless one of a larger size is kept already.
+  virtual Result<kernel::Done, Fault> keep_note(const std::string& note, std::uint64_t size) = 0;
+};
+
 /// How a witness answers; each kind has its HTTP status in the specification.
 enum class WitnessReply : std::uint8_t {
   cosigned,      ///< 200
