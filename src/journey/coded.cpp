@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "codes/isbt128.hpp"
+
 namespace veinline::journey {
 namespace {
 
@@ -12,20 +14,9 @@ bool digit(char c) {
 bool upper(char c) {
   return c >= 'A' && c <= 'Z';
 }
-bool upper_but_o(char c) {
-  return upper(c) && c != 'O';
-}
-
 bool hex(std::string_view text) {
   return std::all_of(text.begin(), text.end(),
                      [](char c) { return digit(c) || (c >= 'a' && c <= 'f'); });
-}
-
-/// Facility, year and the rest must follow ISBT 128 structure 001: α p1 p2 p3 p4 yy …
-bool facility_and_year(std::string_view text) {
-  return text.size() >= 7 && (upper_but_o(text[0]) || (digit(text[0]) && text[0] != '0')) &&
-         (upper_but_o(text[1]) || digit(text[1])) && (upper_but_o(text[2]) || digit(text[2])) &&
-         digit(text[3]) && digit(text[4]) && digit(text[5]) && digit(text[6]);
 }
 
 }  // namespace
@@ -40,7 +31,7 @@ std::string CodeSyntax::why_not(std::string_view text) {
 
 std::string DonationNumberSyntax::why_not(std::string_view text) {
   if (text.size() != 13) return "a donation number has 13 characters, without flags";
-  if (!facility_and_year(text) || !std::all_of(text.begin() + 7, text.end(), digit)) {
+  if (!codes::is_donation_number(text)) {
     return "a donation number is a facility code, two digits of the year and six digits";
   }
   return "";
@@ -48,9 +39,7 @@ std::string DonationNumberSyntax::why_not(std::string_view text) {
 
 std::string ChainOfIdentitySyntax::why_not(std::string_view text) {
   if (text.size() != 15) return "a chain-of-identity id has 15 characters";
-  const bool tail = std::all_of(text.begin() + std::min<std::ptrdiff_t>(9, 15), text.end(),
-                                [](char c) { return digit(c) || upper(c); });
-  if (!text.starts_with("CH") || !facility_and_year(text.substr(2)) || !tail) {
+  if (!codes::is_chain_of_identity(text)) {
     return "a chain-of-identity id is CH, a facility code, two digits of the year and six "
            "characters";
   }

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// How people write times and numbers into cells. Private to the folder.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace veinline::exchange {
+
+/// "2026-1-19 8:30", "2026/01/19 08:30:15", "2026年1月19日 8:30", "2026-01-19" as
+/// "2026-01-19T08:30:00+08:00". Nothing: it is none of these, or no such moment.
+std::optional<std::string> time_of_cell(std::string_view cell, const std::string& offset);
+/// The day of the same, "2026-01-19".
+std::optional<std::string> date_of_cell(std::string_view cell);
+/// "1,234.50" as "1234.50"; a comma stands for thousands alone.
+std::optional<std::string> decimal_of_cell(std::string_view cell);
+/// Which of `known` looks most like `text`; empty when none is near.
+template <class Names>
+std::string nearest(const std::string& text, const Names& known);
+
+/// How many characters must change, at most `limit` + 1.
+std::size_t distance(std::string_view a, std::string_view b);
+
+template <class Names>
+std::string nearest(const std::string& text, const Names& known) {
+  std::string best;
+  std::size_t least = text.size() / 3 + 2;  // one Chinese character is three bytes
+  for (const std::string& name : known) {
+    const std::size_t steps = distance(text, name);
+    if (steps < least) {
+      least = steps;
+      best = name;
+    }
+  }
+  return best;
+}
+
+}  // namespace veinline::exchange

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/cli/settings.hpp"
+
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <set>
+#include <sstream>
+
+namespace veinline::tools::cli {
+
+using kernel::Failure;
+using kernel::Result;
+
+namespace {
+
+using Faults = std::vector<SettingFault>;
+
+// Those of no table come first: in a file, what stands behind a table's name belongs to it.
+constexpr std::array settings_known{
+    SettingType{"data", &Settings::data, "Folder of the node."},
+    SettingType{"listen", &Settings::listen, "Address and port to listen on, HOST:PORT."},
+    SettingType{"public-url", &Settings::public_url,
+                "Address that people type; from listen when left out."},
+    SettingType{"trusted-proxies", &Settings::trusted_proxies,
+                "Addresses of proxies whose X-Forwarded-For is believed."},
+    SettingType{"tls.certificate", &Settings::tls_certificate,
+                "File with the certificate and its chain, PEM. With tls.key: HTTPS alone."},
+    SettingType{"tls.key", &Settings::tls_key, "File with the certificate's private key, PEM."},
+    SettingType{"limits.workers", &Settings::workers, "Threads that decide commands.", 1, 256},
+    SettingType{"limits.connections", &Settings::connections_max, "Connections at once; more wait.",
+                1, 1'000'000},
+    SettingType{"limits.idle-seconds", &Settings::idle_s, "How long a connection may say nothing.",
+                1, 3'600},
+    SettingType{"limits.requests-per-second", &Settings::requests_per_s,
+                "Requests of one address, on the average; 0 for no limit.", 0, 1'000'000},
+    SettingType{"witness.logs", &Settings::witness_logs,
+                "Keys (vkey) of the logs that this node witnesses."},
+    SettingType{"witness.peers", &Settings::witness_peers,
+                "Witnesses that this node asks, each as \"URL VKEY\"."},
+    SettingType{"witness.wanted", &Settings::witness_wanted, "How many of them must cosign.", 1,
+                64}};
+
+std::string spelled(std::string_view name, std::string_view prefix, char between, bool upper) {
+  std::string out(prefix);
+  for (const char c : name) {
+    const bool gap = c == '.' || c == '-';
+    out.push_back(gap                             ? between
+                  : upper && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A')
+                                                  : c);
+  }
+  return out;
+}
+
+const SettingType* find_setting(std::string_view name) {
+  const auto* const found =
+      std::find_if(settings_known.begin(), settings_known.end(),
+                   [&](const SettingType& type) { return type.name == name; });
+  return found == settings_known.end() ? nullptr : found;
+}
+
+std::string bounds(const SettingType& type) {
+  return "a whole number from " + std::to_string(type.at_least) + " to " +
+         std::to_string(type.at_most) + " is wanted here";
+}
+
+/// Puts a value where it belongs. Empty: it went there.
+std::string put_number(Settings& settings, const SettingType& type, std::int64_t value) {
+  const auto* place = std::get_if<std::int64_t Settings::*>(&type.place);
+  if (place == nullptr) return "no number is wanted here";
+  if (value < type.at_least || value > type.at_most) return bounds(type);
+  settings.*(*place) = value;
+  return {};
+}
+
+/// A text of the environment or of a flag, whatever the setting wants.
+std::string put_text(Settings& settings, const SettingType& type, const std::string& text) {
+  if (const auto* place = std::get_if<std::string Settings::*>(&type.place)) {
+    settings.*(*place) = text;
+    return {};
+  }
+  if (const auto* place = std::get_if<std::vector<std::string> Settings::*>(&type.place)) {
+    (settings.*(*place)).push_back(text);
+    return {};
+  }
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.empty() || error != std::errc{} || end != text.data() + text.size()) {
+    return bounds(type);
+  }
+  return put_number(settings, type, value);
+}
+
+void clear_list(Settings& settings, const SettingType& type) {
+  if (const auto* place = std::get_if<std::vector<std::string> Settings::*>(&type.place)) {
+    (settings.*(*place)).clear();
+  }
+}
+
+std::string put_node(Settings& settings, const SettingType& type, const toml::node& node) {
+  if (const auto* list = std::get_if<std::vector<std::string> Settings::*>(&type.place)) {
+    const toml::array* items = node.as_array();
+    if (items == nullptr) return "a list of texts is wanted here";
+    for (const toml::node& item : *items) {
+      if (!item.is_string()) return "a list of texts is wanted here";
+      (settings.*(*list)).push_back(item.as_string()->get());
+    }
+    return {};
+  }
+  if (node.is_integer()) return put_number(settings, type, node.as_integer()->get());
+  if (!node.is_string() || std::holds_alternative<std::int64_t Settings::*>(type.place)) {
+    return std::holds_alternative<std::int64_t Settings::*>(type.place) ? bounds(type)
+                                                                        : "a text is wanted here";
+  }
+  return put_text(settings, type, node.as_string()->get());
+}
+
+std::string line_of(const toml::node& node) {
+  return "line " + std::to_string(node.source().begin.line);
+}
+
+void read_table(const toml::table& table, const std::string& prefix, Settings& settings,
+                Faults& faults) {
+  for (const auto& [key, node] : table) {
+    const std::string name = prefix + std::string(key.str());
+    if (const toml::table* inner = node.as_table()) {
+      const bool known =
+          std::any_of(settings_known.begin(), settings_known.end(),
+                      [&](const SettingType& type) { return type.name.starts_with(name + "."); });
+      if (known) {
+        read_table(*inner, name + ".", settings, faults);
+        continue;
+      }
+    }
+    const SettingType* type = find_setting(name);
+    if (type == nullptr) {
+      faults.push_back({line_of(node), "", "there is no setting of this name"});
+      continue;
+    }
+    const std::string why = put_node(settings, *type, node);
+    if (!why.empty()) faults.push_back({line_of(node), name, why});
+  }
+}
+
+void read_file(const std::string& text, Settings& settings, Faults& faults) {
+  try {
+    read_table(toml::parse(text), "", settings, faults);
+  } catch (const toml::parse_error& error) {
+    faults.push_back({"line " + std::to_string(error.source().begin.line), "",
+                      "this is no TOML"});  // its own words repeat the text
+  }
+}
+
+void read_variables(const SettingSource& source, Settings& settings, Faults& faults) {
+  if (!source.environment) return;
+  for (const SettingType& type : settings_known) {
+    const auto value = source.environment(type.variable());
+    if (!value) continue;
+    clear_list(settings, type);
+    const bool is_list = std::holds_alternative<std::vector<std::string> Settings::*>(type.place);
+    std::istringstream items(*value);
+    std::string item = *value;
+    while (!is_list || std::getline(items, item, ',')) {
+      const std::string why = put_text(settings, type, item);
+      if (!why.empty()) faults.push_back({type.variable(), std::string(type.name), why});
+      if (!is_list) break;
+    }
+  }
+}
+
+void read_flags(const SettingSource& source, Settings& settings, Faults& faults) {
+  for (const SettingType& type : settings_known) {
+    const auto given = source.flags.find(std::string(type.name));
+    if (given == source.flags.end()) continue;
+    clear_list(settings, type);
+    for (const std::string& text : given->second) {
+      const std::string why = put_text(settings, type, text);
+      if (!why.empty()) faults.push_back({type.flag(), std::string(type.name), why});
+    }
+  }
+}
+
+/// What two settings say about each other.
+void compare(const Settings& settings, Faults& faults) {
+  if (settings.tls_certificate.empty() != settings.tls_key.empty()) {
+    faults.push_back({"", "tls", "tls.certificate and tls.key belong together"});
+  }
+  if (!settings.witness_peers.empty() &&
+      settings.witness_wanted > static_cast<std::int64_t>(settings.witness_peers.size())) {
+    faults.push_back({"", "witness.wanted", "there are not as many witnesses to ask"});
+  }
+}
+
+std::string quoted(const std::string& text) {
+  std::ostringstream out;
+  out << toml::value<std::string>(text);
+  return out.str();
+}
+
+}  // namespace
+
+std::string SettingType::variable() const {
+  return spelled(name, "VEINLINE_", '_', true);
+}
+std::string SettingType::flag() const {
+  return spelled(name, "--", '-', false);
+}
+
+std::span<const SettingType> all_settings() {
+  return settings_known;
+}
+
+Result<Settings, Faults> read_settings(const SettingSource& source) {
+  Settings settings;
+  Faults faults;
+  if (!source.toml.empty()) read_file(source.toml, settings, faults);
+  read_variables(source, settings, faults);
+  read_flags(source, settings, faults);
+  if (faults.empty()) compare(settings, faults);
+  if (!faults.empty()) return Failure{std::move(faults)};
+  return settings;
+}
+
+std::string to_toml(const Settings& settings) {
+  std::string out;
+  std::string table;
+  for (const SettingType& type : settings_known) {
+    const std::size_t dot = type.name.find('.');
+    const std::string of = dot == type.name.npos ? "" : std::string(type.name.substr(0, dot));
+    if (of != table) out += "\n[" + of + "]\n";
+    table = of;
+    out += "# " + std::string(type.help) + "\n";
+    out += std::string(dot == type.name.npos ? type.name : type.name.substr(dot + 1)) + " = ";
+    if (const auto* text = std::get_if<std::string Settings::*>(&type.place)) {
+      out += quoted(settings.*(*text));
+    } else if (const auto* number = std::get_if<std::int64_t Settings::*>(&type.place)) {
+      out += std::to_string(settings.*(*number));
+    } else {
+      out += "[";
+      const auto& list = settings.*std::get<std::vector<std::string> Settings::*>(type.place);
+      for (std::size_t i = 0; i < list.size(); ++i) out += (i > 0 ? ", " : "") + quoted(list[i]);
+      out += "]";
+    }
+    out += "\n";
+  }
+  return out;
+}
+
+}  // namespace veinline::tools::cli

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Settings of a server: a TOML file, over it the environment, over it the flags.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "kernel/result.hpp"
+
+namespace veinline::tools::cli {
+
+/// All settings, at their defaults. docs/configuration.md.
+struct Settings {
+  std::string data;                       ///< folder of the node
+  std::string listen = "127.0.0.1:8080";  ///< HOST:PORT
+  std::string public_url;                 ///< as people type it; empty: from listen
+  std::string tls_certificate;            ///< PEM chain; with tls_key: HTTPS alone
+  std::string tls_key;
+  std::vector<std::string> trusted_proxies;  ///< addresses whose X-Forwarded-For is believed
+  std::int64_t workers = 3;                  ///< threads that decide commands
+  std::int64_t connections_max = 4'096;
+  std::int64_t idle_s = 30;                ///< how long a connection may say nothing
+  std::int64_t requests_per_s = 0;         ///< of one address, on the average; 0: no limit
+  std::vector<std::string> witness_logs;   ///< vkeys of the logs that this node witnesses
+  std::vector<std::string> witness_peers;  ///< "URL VKEY" of the witnesses that it asks
+  std::int64_t witness_wanted = 1;         ///< how many make a checkpoint a witnessed one
+  bool operator==(const Settings&) const = default;
+};
+
+using SettingPlace = std::variant<std::string Settings::*, std::int64_t Settings::*,
+                                  std::vector<std::string> Settings::*>;
+
+/// One setting: its name in the file, from which that in the environment and the flag follow.
+struct SettingType {
+  std::string_view name;  ///< "tls.certificate"
+  SettingPlace place;
+  std::string_view help;
+  std::int64_t at_least = 0;
+  std::int64_t at_most = 0;
+  [[nodiscard]] std::string variable() const;  ///< "VEINLINE_TLS_CERTIFICATE"
+  [[nodiscard]] std::string flag() const;      ///< "--tls-certificate"
+};
+std::span<const SettingType> all_settings();
+
+/// What is wrong with a setting, where it was made. Holds no value: it may be a secret.
+struct SettingFault {
+  std::string where;  ///< "line 7", "VEINLINE_LISTEN", "--listen"
+  std::string name;   ///< of the setting; empty: of the file itself
+  std::string why;
+  bool operator==(const SettingFault&) const = default;
+};
+
+/// Where a value came from.
+struct SettingSource {
+  std::string toml;  ///< the text of the file; empty: there is none
+  std::function<std::optional<std::string>(const std::string& variable)> environment;
+  /// By name of the setting; lists have one text an item, elsewhere only the last counts.
+  std::map<std::string, std::vector<std::string>> flags;
+};
+/// All faults at once, so that nobody mends them one by one.
+kernel::Result<Settings, std::vector<SettingFault>> read_settings(const SettingSource& source);
+
+/// A file that says everything, with its help: what `veinline config show` prints.
+std::string to_toml(const Settings& settings);
+
+}  // namespace veinline::tools::cli

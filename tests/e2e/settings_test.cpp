@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Settings: flags over the environment over the file, and every mistake told with its place.
+#include "tools/cli/settings.hpp"
+
+#include <gtest/gtest.h>
+
+namespace veinline::tools::cli {
+namespace {
+
+SettingSource source_of(std::string toml, std::map<std::string, std::string> variables = {},
+                        std::map<std::string, std::vector<std::string>> flags = {}) {
+  return {std::move(toml),
+          [variables](const std::string& name) -> std::optional<std::string> {
+            const auto found = variables.find(name);
+            if (found == variables.end()) return std::nullopt;
+            return found->second;
+          },
+          std::move(flags)};
+}
+
+TEST(Settings, are_taken_from_flags_before_the_environment_before_the_file) {
+  const std::string file = "listen = \"a:1\"\n[limits]\nworkers = 4\nidle-seconds = 7\n";
+  EXPECT_EQ(read_settings(source_of(file))->listen, "a:1");
+  EXPECT_EQ(read_settings(source_of(file, {{"VEINLINE_LISTEN", "b:2"}}))->listen, "b:2");
+  const auto all = read_settings(source_of(
+      file, {{"VEINLINE_LISTEN", "b:2"}, {"VEINLINE_LIMITS_WORKERS", "5"}}, {{"listen", {"c:3"}}}));
+  ASSERT_TRUE(all.has_value());
+  EXPECT_EQ(all->listen, "c:3");
+  EXPECT_EQ(all->workers, 5);
+  EXPECT_EQ(all->idle_s, 7);
+}
+
+TEST(Settings, of_a_list_are_replaced_whole) {
+  const std::string file = "trusted-proxies = [\"10.0.0.1\", \"10.0.0.2\"]\n";
+  EXPECT_EQ(read_settings(source_of(file))->trusted_proxies.size(), 2U);
+  EXPECT_EQ(read_settings(source_of(file, {{"VEINLINE_TRUSTED_PROXIES", "::1"}}))->trusted_proxies,
+            (std::vector<std::string>{"::1"}));
+  EXPECT_TRUE(
+      read_settings(source_of(file, {{"VEINLINE_TRUSTED_PROXIES", ""}}))->trusted_proxies.empty());
+}
+
+TEST(Settings, that_are_wrong_are_all_told_at_once_with_their_place_and_without_their_value) {
+  const auto read = read_settings(source_of(
+      "lissen = \"secret\"\n[limits]\nworkers = \"secret\"\nidle-seconds = 0\n[tls]\nkey = 5\n",
+      {{"VEINLINE_LIMITS_CONNECTIONS", "many"}}, {{"witness.wanted", {"99"}}}));
+  ASSERT_FALSE(read.has_value());
+  std::map<std::string, std::string> by_place;
+  for (const SettingFault& fault : read.error()) {
+    by_place[fault.where] = fault.name;
+    EXPECT_EQ(fault.why.find("secret"), std::string::npos);
+    EXPECT_FALSE(fault.why.empty());
+  }
+  EXPECT_EQ(by_place, (std::map<std::string, std::string>{
+                          {"line 1", ""},
+                          {"line 3", "limits.workers"},
+                          {"line 4", "limits.idle-seconds"},
+                          {"line 6", "tls.key"},
+                          {"VEINLINE_LIMITS_CONNECTIONS", "limits.connections"},
+                          {"--witness-wanted", "witness.wanted"}}));
+}
+
+TEST(Settings, that_contradict_each_other_and_files_that_are_none_are_refused) {
+  EXPECT_FALSE(read_settings(source_of("[tls]\ncertificate = \"c.pem\"\n")).has_value());
+  EXPECT_FALSE(read_settings(source_of("listen = \n")).has_value());
+  EXPECT_FALSE(read_settings(source_of("listen = \"a\"\nlisten = \"b\"\n")).has_value());
+  EXPECT_FALSE(read_settings(source_of("[witness]\npeers = [\"a\"]\nwanted = 2\n")).has_value());
+}
+
+TEST(Settings, are_written_as_a_file_that_reads_back_the_same) {
+  Settings settings;
+  settings.listen = "[::1]:1";
+  settings.tls_certificate = "a \"quoted\" \\ path";
+  settings.tls_key = "k";
+  settings.witness_peers = {"http://x VKEY", "http://y VKEY"};
+  settings.witness_wanted = 2;
+  EXPECT_EQ(read_settings(source_of(to_toml(settings))).value(), settings);
+  EXPECT_EQ(read_settings(source_of(to_toml({}))).value(), Settings{});
+}
+
+TEST(Settings, have_one_name_in_three_spellings) {
+  for (const SettingType& type : all_settings()) {
+    EXPECT_TRUE(type.variable().starts_with("VEINLINE_"));
+    EXPECT_EQ(type.flag().find('.'), std::string::npos);
+    EXPECT_FALSE(type.help.empty());
+  }
+}
+
+}  // namespace
+}  // namespace veinline::tools::cli
