@@ -15,6 +15,7 @@ using storage::sqlite::DataFolder;
 using storage::sqlite::SqliteRows;
 using storage::sqlite::SqliteStore;
 using storage::sqlite::SqliteVault;
+using storage::sqlite::SqliteWitness;
 
 namespace {
 
@@ -66,6 +67,37 @@ Result<Done, FolderFault> Node::make_store(const std::string& node, const std::s
   return Done{};
 }
 
+Result<Done, FolderFault> Node::open_vault() {
+  auto vault_store = SqliteVault::open(folder_.file("vault.db"), {});
+  if (!vault_store) return no(vault_store.error(), "The vault could not be opened");
+  vault_store_ = std::move(*vault_store);
+  vault_ =
+      std::make_unique<vault::FileKeyVault>(folder_.secrets().site_key, *vault_store_, entropy_);
+  if (auto ours = vault_->check_site_key(); !ours) {
+    return no(
+        "folder.key_mismatch",
+        "keys/site.key does not open this vault: " + std::string(vault::sentence(ours.error())) +
+            " Put the right key back from the backup of the keys; nothing was recorded.");
+  }
+  return Done{};
+}
+
+/// The key is made from the node's own and the epoch of the memory: with another memory it is
+/// another one, and no second file has to be kept secret.
+Result<Done, FolderFault> Node::open_witness() {
+  auto memory = SqliteWitness::open(folder_.file("witness.db"), random_hex(entropy_), {});
+  if (!memory) return no(memory.error(), "witness.db could not be opened");
+  witness_memory_ = std::move(*memory);
+  const kernel::Digest seed = kernel::hmac_sha256(
+      folder_.secrets().node_seed, "veinline witness key\n" + witness_memory_->epoch());
+  std::string name = identity_.origin + "/witness";
+  if (!ledger::is_key_name(name)) name = "veinline.invalid/witness/" + witness_memory_->epoch();
+  auto key = ledger::SigningKey::from_seed(name, ledger::KeyType::cosignature_v1, seed.view());
+  INVARIANT(key.has_value());
+  witness_key_ = std::make_unique<ledger::SigningKey>(std::move(*key));
+  return Done{};
+}
+
 Result<Done, FolderFault> Node::build(const NodeOptions& options) {
   auto identity = store_->identity();
   if (!identity) return no(identity.error(), "The ledger could not be read");
@@ -78,17 +110,8 @@ Result<Done, FolderFault> Node::build(const NodeOptions& options) {
               "keys/node.key is not the key of this ledger. Put the right one back from the backup "
               "of the keys; nothing was recorded.");
   }
-  auto vault_store = SqliteVault::open(folder_.file("vault.db"), {});
-  if (!vault_store) return no(vault_store.error(), "The vault could not be opened");
-  vault_store_ = std::move(*vault_store);
-  vault_ =
-      std::make_unique<vault::FileKeyVault>(folder_.secrets().site_key, *vault_store_, entropy_);
-  if (auto ours = vault_->check_site_key(); !ours) {
-    return no(
-        "folder.key_mismatch",
-        "keys/site.key does not open this vault: " + std::string(vault::sentence(ours.error())) +
-            " Put the right key back from the backup of the keys; nothing was recorded.");
-  }
+  TRY([[maybe_unused]] Done vaulted, open_vault());
+  TRY([[maybe_unused]] Done witnessing, open_witness());
   auto tip = store_->tip();
   if (!tip) return no(tip.error(), "The ledger could not be read");
   if (!is_signed_head(*tip, key_->verifier_key())) {

@@ -12,6 +12,7 @@
 #include "storage/sqlite/sqlite_rows.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 #include "storage/sqlite/sqlite_vault.hpp"
+#include "storage/sqlite/sqlite_witness.hpp"
 #include "views/follower.hpp"
 #include "views/view.hpp"
 
@@ -56,6 +57,9 @@ class Node {
   [[nodiscard]] const kernel::Clock& clock() const { return clock_; }
   [[nodiscard]] kernel::Bytes digest_key() const;
   [[nodiscard]] const ledger::SigningKey& key() const { return *key_; }
+  /// What the node remembers as a witness of other logs, and the key that it cosigns them with.
+  [[nodiscard]] storage::sqlite::SqliteWitness& witness_memory() { return *witness_memory_; }
+  [[nodiscard]] const ledger::SigningKey& witness_key() const { return *witness_key_; }
   [[nodiscard]] const ledger::Identity& identity() const { return identity_; }
   [[nodiscard]] views::Sources sources() const { return {catalogue_, *store_, *follower_}; }
 
@@ -69,6 +73,8 @@ class Node {
   kernel::Result<kernel::Done, FolderFault> make_key(const std::string& origin);
   kernel::Result<kernel::Done, FolderFault> make_store(const std::string& node,
                                                        const std::string& origin);
+  kernel::Result<kernel::Done, FolderFault> open_vault();
+  kernel::Result<kernel::Done, FolderFault> open_witness();
   kernel::Result<kernel::Done, FolderFault> build(const NodeOptions& options);
 
   storage::sqlite::DataFolder folder_;
@@ -80,6 +86,8 @@ class Node {
   std::unique_ptr<storage::sqlite::SqliteStore> store_;
   std::unique_ptr<storage::sqlite::SqliteVault> vault_store_;
   std::unique_ptr<vault::FileKeyVault> vault_;
+  std::unique_ptr<storage::sqlite::SqliteWitness> witness_memory_;
+  std::unique_ptr<ledger::SigningKey> witness_key_;
   std::unique_ptr<storage::sqlite::SqliteRows> rows_;
   std::unique_ptr<ledger::Sealer> sealer_;
   std::unique_ptr<ledger::Writer> writer_;

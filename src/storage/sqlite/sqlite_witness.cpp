@@ -14,9 +14,8 @@ constexpr std::int64_t witness_format = 1;
 constexpr const char* sql_newest = "SELECT size, root FROM newest WHERE origin = ?1";
 constexpr const char* witness_schema =
     "BEGIN IMMEDIATE;"
-    "CREATE TABLE IF NOT EXISTS format (one INTEGER PRIMARY KEY CHECK (one = 1), format INTEGER) "
-    "STRICT;"
-    "INSERT INTO format VALUES (1, 1) ON CONFLICT DO NOTHING;"
+    "CREATE TABLE IF NOT EXISTS format (one INTEGER PRIMARY KEY CHECK (one = 1),"
+    " format INTEGER NOT NULL, epoch TEXT NOT NULL) STRICT;"
     "CREATE TABLE IF NOT EXISTS newest (origin TEXT PRIMARY KEY, size INTEGER NOT NULL,"
     " root BLOB NOT NULL) STRICT, WITHOUT ROWID;"
     // What a witness has seen is never smaller again, whatever a program says.
@@ -32,18 +31,27 @@ constexpr const char* witness_schema =
 }  // namespace
 
 Result<std::unique_ptr<SqliteWitness>, Fault> SqliteWitness::open(const std::string& path,
+                                                                  const std::string& fresh_epoch,
                                                                   const StoreOptions& options) {
   TRY(Connection db, Connection::open(path, {OpenMode::create, options.durability, options.vfs}));
   TRY([[maybe_unused]] Done made, db.run(witness_schema));
   TRY([[maybe_unused]] Done small, db.run("PRAGMA wal_autocheckpoint=100"));
-  {
-    TRY(Statement format, db.prepare("SELECT format FROM format"));
-    TRY(const bool found, format.step());
-    if (!found) return Failure{Fault::damaged};
-    if (format.integer(0) > witness_format) return Failure{Fault::newer_format};
-  }
   TRY([[maybe_unused]] Done settled, db.settle_wal());
-  return std::unique_ptr<SqliteWitness>(new SqliteWitness(std::move(db)));
+  std::unique_ptr<SqliteWitness> out(new SqliteWitness(std::move(db)));
+  TRY([[maybe_unused]] Done begun, out->begin(fresh_epoch));
+  return out;
+}
+
+Result<Done, Fault> SqliteWitness::begin(const std::string& fresh_epoch) {
+  TRY(Statement make, db_.prepare("INSERT INTO format VALUES (1, ?1, ?2) ON CONFLICT DO NOTHING"));
+  make.bind(1, witness_format).bind(2, fresh_epoch);
+  TRY([[maybe_unused]] Done made, make.run());
+  TRY(Statement format, db_.prepare("SELECT format, epoch FROM format"));
+  TRY(const bool found, format.step());
+  if (!found) return Failure{Fault::damaged};
+  if (format.integer(0) > witness_format) return Failure{Fault::newer_format};
+  epoch_ = std::string(format.text(1));
+  return Done{};
 }
 
 Result<std::optional<Checkpoint>, Fault> SqliteWitness::newest(std::string_view origin) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SqliteWitness: what a witness must not forget, and what other witnesses said about our own log,
-// in a file of its own (witness.db). A witness that lost it may cosign a fork: it needs a new key.
+// in a file of its own (witness.db). A witness that lost it could cosign a fork. So the file begins
+// with an epoch, which the witness's key is made from: who has another memory has another key.
 #pragma once
 
 #include <memory>
@@ -14,9 +15,12 @@ namespace veinline::storage::sqlite {
 
 class SqliteWitness : public ledger::WitnessMemory, public ledger::CosignedNotes {
  public:
-  /// Opens the file, or makes it. Fault::newer_format when a newer program wrote it.
+  /// Opens the file, or makes it with this epoch. Fault::newer_format when a newer program wrote
+  /// it.
   static Result<std::unique_ptr<SqliteWitness>, Fault> open(const std::string& path,
+                                                            const std::string& fresh_epoch,
                                                             const StoreOptions& options);
+  [[nodiscard]] const std::string& epoch() const { return epoch_; }
 
   [[nodiscard]] Result<std::optional<ledger::Checkpoint>, Fault> newest(
       std::string_view origin) override;
@@ -27,11 +31,13 @@ class SqliteWitness : public ledger::WitnessMemory, public ledger::CosignedNotes
 
  private:
   explicit SqliteWitness(Connection db) : db_(std::move(db)) {}
+  Result<Done, Fault> begin(const std::string& fresh_epoch);
   Result<bool, Fault> put(const std::optional<ledger::Checkpoint>& before,
                           const ledger::Checkpoint& next);
 
   std::mutex mutex_;
   Connection db_;
+  std::string epoch_;
   bool is_unknown_ = false;  ///< what became of a write
 };
 
