@@ -70,6 +70,8 @@ class Node {
   kernel::Result<kernel::Done, FolderFault> make_store(const std::string& node,
                                                        const std::string& origin);
   kernel::Result<kernel::Done, FolderFault> build(const NodeOptions& options);
+  /// The state of a thing as the store has it now; nullptr when that cannot be read.
+  history::StatePointer newest(const std::string& thing);
 
   storage::sqlite::DataFolder folder_;
   SystemClock clock_;

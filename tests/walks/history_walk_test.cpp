@@ -52,9 +52,13 @@ class Walk {
       naive_.people[id] = {c.hospital, true};
     }
     naive_.people[c.quality] = {c.factory, false};
+    naive_.people[c.hospital_quality] = {c.hospital, false};
     naive_.people[c.operator_] = {c.factory, false};
     naive_.people[c.courier] = {c.carrier, false};
     naive_.carrier = "site/" + c.carrier;
+    naive_.hospital = c.hospital;
+    naive_.approved_until_min = std::int64_t{300} * 24 * 60;
+    naive_.boxes[a.box] = c.hospital;
     const std::string factory = "site/" + c.factory;
     const auto there = [&](const std::string& id, const Things& of, const std::string& batch,
                            const std::string& holder, const std::string& seal) {
@@ -76,6 +80,7 @@ class Walk {
       naive_.materials[t->product].left_ml = 20;
       naive_.materials[t->product].expires_min = std::int64_t{90} * 24 * 60;
       naive_.batches[t->batch].cells = t->collection;
+      naive_.batches[t->batch].site = c.factory;
     }
     naive_.batches[a.batch].results = {{"VIABILITY", true}, {"IDENTITY", true}};
     tick(0);
@@ -87,19 +92,21 @@ class Walk {
   }
   std::string ask(const std::string& person, std::string_view command, Object data) {
     last_ = world_.node.ask(person, command, std::move(data));
-    if (*last_) note(**last_);
+    const auto known = naive_.people.find(person);
+    const std::string at = known == naive_.people.end() ? world_.cast.factory : known->second.site;
+    if (*last_) note(**last_, at);
     return words_of(*last_);
   }
-  /// Which holds and deviations an answer has told.
-  void note(const commands::Answer& answer) {
+  /// Which holds and deviations an answer has told to somebody at that site.
+  void note(const commands::Answer& answer, const std::string& at) {
     for (const commands::Recorded& record : answer.records) {
       const auto text = [&](const char* name) { return *record.data.find(name)->string(); };
       if (record.fact == "quality.hold_placed/1") {
-        naive_.standings[text("thing")].holds[static_cast<std::int64_t>(record.seq)] =
-            text("cause");
+        naive_.standings[text("thing")].holds[static_cast<std::int64_t>(record.seq)] = {
+            text("cause"), at};
       } else if (record.fact == "quality.deviation_opened/1") {
         naive_.standings[text("about")].open[text("deviation")] = text("cause");
-        about_[text("deviation")] = text("about");
+        about_[text("deviation")] = {text("about"), at};
       }
     }
   }
@@ -235,6 +242,7 @@ class Walk {
               want);
     if (want != "transport.dispatched/1") return;
     boxes_.insert(box);
+    naive_.boxes[box] = to;
     m.holder = "person/" + world_.cast.courier;
     m.seal = "SEAL-2";
     m.box = box;
@@ -246,6 +254,9 @@ class Walk {
     const NaiveMaterial& m = naive_.materials.at(any_material());
     const std::vector<std::string> grounds = naive_.grounds(m);
     return roll(3) == 0 ? any(grounds) : grounds.front();
+  }
+  const std::string& any_quality() {
+    return roll(2) == 0 ? world_.cast.quality : world_.cast.hospital_quality;
   }
   void hold_or_lift() {
     const std::string thing = any_thing();
@@ -259,10 +270,11 @@ class Walk {
     auto& holds = naive_.standings[thing].holds;
     std::int64_t hold = roll(2) == 0 || holds.empty() ? 0 : any(holds).first;
     if (roll(8) == 0) hold = 1;  // the founding: certainly no hold
-    const std::string want = naive_.lift(thing, hold);
+    const std::string& by = any_quality();
+    const std::string want = naive_.lift(naive_.people.at(by).site, thing, hold);
     Object data = object({{"thing", thing}});
     if (hold != 0) data.set("hold", Value(hold));
-    EXPECT_EQ(ask(world_.cast.quality, "quality/lift", std::move(data)), want);
+    EXPECT_EQ(ask(by, "quality/lift", std::move(data)), want);
     if (want == "quality.hold_lifted/1") holds.erase(hold == 0 ? holds.begin()->first : hold);
   }
   void result() {
@@ -281,12 +293,13 @@ class Walk {
     const std::string id = second_.product;
     NaiveMaterial& m = naive_.materials.at(id);
     const NaiveBatch& batch = naive_.batches.at(m.batch);
-    const std::string said =
-        ask(world_.cast.quality, "release/release", object({{"material", id}}));
+    const std::string& by = any_quality();
+    const std::string said = ask(by, "release/release", object({{"material", id}}));
     const bool passed =
         batch.results.size() == 2 && std::all_of(batch.results.begin(), batch.results.end(),
                                                  [](const auto& one) { return one.second; });
     if (said != "release.released/1") return;
+    EXPECT_EQ(by, world_.cast.quality) << "of the factory (R43)";
     EXPECT_TRUE(passed && !naive_.deviant(m) && !naive_.strange(m) && !naive_.held(m) &&
                 !naive_.rejected(m) && !m.released && naive_.now_min < m.expires_min);
     m.released = true;
@@ -294,19 +307,23 @@ class Walk {
   }
   void close() {
     if (about_.empty()) return;
-    const auto [deviation, thing] = any(about_);
+    const auto& [deviation, about] = any(about_);
+    const auto& [thing, found_at] = about;
+    const std::string& by = any_quality();
     const bool reject = roll(8) == 0;
     const std::string said =
-        ask(world_.cast.quality, "quality/close_deviation",
+        ask(by, "quality/close_deviation",
             object({{"deviation", deviation},
                     {"assessment", reject ? "product_rejected" : "no_impact"}}));
     NaiveStanding& standing = naive_.standings[thing];
     const bool open = standing.open.contains(deviation);
     const bool strange = naive_.strange_thing(thing);
-    EXPECT_EQ(said, !open     ? "quality.deviation_not_open"
-                    : strange ? "general.strange_history"
-                              : "quality.deviation_closed/1");
-    if (!open || strange) return;
+    const bool stranger = naive_.stranger(naive_.people.at(by).site, thing, found_at);
+    EXPECT_EQ(said, !open      ? "quality.deviation_not_open"
+                    : stranger ? "general.of_another_site"
+                    : strange  ? "general.strange_history"
+                               : "quality.deviation_closed/1");
+    if (!open || strange || stranger) return;
     standing.open.erase(deviation);
     standing.rejected = standing.rejected || reject;
   }
@@ -321,7 +338,8 @@ class Walk {
   World world_;
   Things second_;
   Naive naive_;
-  std::map<std::string, std::string> about_;  ///< deviation -> thing
+  /// By deviation: its thing, and the site where it was found.
+  std::map<std::string, std::pair<std::string, std::string>> about_;
   std::set<std::string> boxes_;
   std::optional<TestNode::Reply> last_;
 };

@@ -31,15 +31,21 @@ struct NaiveMaterial {
   NaiveCheck check;  ///< by.empty(): none
 };
 
+struct NaiveHold {
+  std::string cause;
+  std::string at;  ///< site id: where it was placed
+};
+
 /// Of any thing: what stands against it.
 struct NaiveStanding {
-  std::map<std::int64_t, std::string> holds;  ///< record -> cause
-  std::map<std::string, std::string> open;    ///< deviation -> cause
+  std::map<std::int64_t, NaiveHold> holds;  ///< by record
+  std::map<std::string, std::string> open;  ///< deviation -> cause
   bool rejected = false;
 };
 
 struct NaiveBatch {
-  std::string cells;                    ///< material that went in
+  std::string cells;  ///< material that went in
+  std::string site;
   std::map<std::string, bool> results;  ///< test -> in specification
 };
 
@@ -53,7 +59,10 @@ struct Naive {
   std::map<std::string, NaiveBatch> batches;
   std::map<std::string, NaivePerson> people;
   std::map<std::string, NaiveStanding> standings;  ///< by thing key
+  std::map<std::string, std::string> boxes;        ///< where each goes: site id
+  std::string hospital;                            ///< site id: of both patients
   std::string carrier;                             ///< thing key of the site that carries
+  std::int64_t approved_until_min = 0;
   std::int64_t now_min = 0;
   static constexpr std::int64_t window_min = 30;
 
@@ -104,6 +113,7 @@ struct Naive {
     if (held(m)) return "infusion.on_hold";
     if (!m.released) return "infusion.not_released";
     if (now_min >= m.expires_min) return "infusion.expired";
+    if (now_min >= approved_until_min) return "study.no_approval";
     if (m.left_ml == 0) return "infusion.nothing_left";
     if (!has_it(person, m)) return "custody.not_the_holder";
     return "";
@@ -170,15 +180,30 @@ struct Naive {
     }
     return ml > m.left_ml ? "quantity_differs" : "";
   }
+  /// The site that answers for a thing.
+  [[nodiscard]] std::string home(const std::string& key) const {
+    const std::string id = key.substr(key.find('/') + 1);
+    if (key.starts_with("batch/")) return batches.at(id).site;
+    if (key.starts_with("consignment/")) return boxes.at(id);
+    if (!key.starts_with("material/") || materials.at(id).batch.empty()) return hospital;
+    return batches.at(materials.at(id).batch).site;
+  }
+  /// Quality of `site` may not decide about what was found at the other one.
+  [[nodiscard]] bool stranger(const std::string& site, const std::string& key,
+                              const std::string& found_at) const {
+    return site != found_at && site != home(key);
+  }
   /// `hold` 0: not named.
-  [[nodiscard]] std::string lift(const std::string& key, std::int64_t hold) const {
+  [[nodiscard]] std::string lift(const std::string& site, const std::string& key,
+                                 std::int64_t hold) const {
     const NaiveStanding s = standing(key);
     if (s.holds.empty()) return "quality.not_on_hold";
     if (hold == 0 && s.holds.size() > 1) return "quality.which_hold";
     if (hold != 0 && !s.holds.contains(hold)) return "quality.not_on_hold";
-    const std::string cause = hold == 0 ? s.holds.begin()->second : s.holds.at(hold);
+    const NaiveHold& placed = hold == 0 ? s.holds.begin()->second : s.holds.at(hold);
+    if (stranger(site, key, placed.at)) return "general.of_another_site";
     for (const auto& [deviation, why] : s.open) {
-      if (why == cause) return "quality.deviation_still_open";
+      if (why == placed.cause) return "quality.deviation_still_open";
     }
     return strange_thing(key) ? "general.strange_history" : "quality.hold_lifted/1";
   }

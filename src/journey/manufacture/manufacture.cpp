@@ -18,6 +18,7 @@ void evolve(World& world, const Told& told, const BatchStarted& fact) {
     batch.course = fact.course.text();
     batch.source = fact.source.text();
     batch.study = fact.study.text();
+    batch.site = told.at;
     batch.people.insert(told.by);
     for (const Input& input : fact.inputs) batch.inputs.insert(input.material.text());
   });
@@ -72,6 +73,10 @@ const Rule* forbidden(Reader& reader, const Asked& asked, const StartBatch& orde
 Decision decide(Reader& reader, const Asked& asked, const StartBatch& order) {
   const CourseState* course = reader.find<CourseState>(order.course);
   if (course == nullptr) return refuse(general::unknown_thing, "course");
+  if (const Rule* rule =
+          enrolment::procedure_forbidden(reader, *course, asked.now, study::Tense::present)) {
+    return refuse(*rule, Thing(order.course).key);
+  }
   std::set<std::string> seen;
   for (const Input& input : order.inputs) {
     const std::string key = Thing(input.material).key;

@@ -16,6 +16,7 @@ struct BatchState {
   std::string course;
   std::string source;  ///< subject id of its inputs
   std::string study;
+  std::string site;                 ///< site id: where it was started
   std::set<std::string> inputs;     ///< material ids that went in
   std::set<std::string> people;     ///< person ids who worked on it: they may not release it
   std::set<std::string> divisions;  ///< division numbers given so far

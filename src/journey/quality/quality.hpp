@@ -27,6 +27,8 @@ enum class Cause : std::uint8_t {
   consignment_on_hold,
   infused_although_forbidden,
   division_repeated,
+  recorded_elsewhere,  ///< for a thing of another site
+  infusion_corrected,  ///< what the bag was recorded to have given was wrong
   other
 };
 constexpr std::string_view text(Cause cause) {
@@ -61,6 +63,10 @@ constexpr std::string_view text(Cause cause) {
       return "infused_although_forbidden";
     case Cause::division_repeated:
       return "division_repeated";
+    case Cause::recorded_elsewhere:
+      return "recorded_elsewhere";
+    case Cause::infusion_corrected:
+      return "infusion_corrected";
     case Cause::other:
       return "other";
   }
@@ -81,9 +87,16 @@ constexpr std::string_view text(Assessment assessment) {
   return "";
 }
 
+/// A hold on a thing.
+struct Placed {
+  Cause cause = Cause::other;
+  std::string at;  ///< site id: where it was placed
+  bool operator==(const Placed&) const = default;
+};
+
 /// Aspect of anything that can be held: the guard of "no hold" and "no open deviation".
 struct Standing {
-  std::map<std::string, Cause> holds;  ///< by the id of the record that placed each
+  std::map<std::string, Placed> holds;  ///< by the id of the record that placed each
   bool rejected = false;
   std::map<std::string, Cause> open_deviations;  ///< by deviation id
   [[nodiscard]] bool held() const { return !holds.empty(); }
@@ -93,6 +106,8 @@ struct Standing {
 /// Aspect of a deviation.
 struct DeviationState {
   Thing about;
+  Cause cause = Cause::other;
+  std::string at;  ///< site id: where it was opened
   bool open = true;
   bool operator==(const DeviationState&) const = default;
 };
@@ -112,12 +127,11 @@ struct HoldPlaced {
 struct HoldLifted {
   static constexpr std::string_view stored_name = "quality.hold_lifted/1";
   AnyThing thing;
-  std::optional<RecordId> hold{};
+  RecordId hold;
   static constexpr auto describe() {
     return std::tuple{
         field("thing", &HoldLifted::thing, "From what the hold was taken.", Mark::changes),
-        field("hold", &HoldLifted::hold,
-              "Id of the record that placed it; every hold when it is missing.")};
+        field("hold", &HoldLifted::hold, "Id of the record that placed it.")};
   }
 };
 
@@ -171,6 +185,7 @@ struct Lift {
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::quality};
   static constexpr bool needs_reason = true;
+  static constexpr std::string_view signs = "lift";
   AnyThing thing;
   std::optional<RecordSeq> hold{};
   static constexpr auto describe() {
@@ -188,6 +203,7 @@ struct CloseDeviation {
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::quality};
   static constexpr bool needs_reason = true;
+  static constexpr std::string_view signs = "assessment";
   DeviationId deviation;
   Assessment assessment;
   static constexpr auto describe() {

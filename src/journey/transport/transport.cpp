@@ -38,7 +38,7 @@ Decision decide(Reader& reader, const Asked& asked, const Dispatch& order) {
     if (!custody::has_it(holding, asked)) return refuse(custody::not_the_holder, thing.key);
     if (quality::barred(reader, thing).any()) return refuse(on_hold, thing.key);
     const bool product = !material->batch.empty();
-    if (product && reader.find<release::ReleaseState>(thing) == nullptr) {
+    if (product && !release::stands(reader, thing)) {
       return refuse(not_released, thing.key);
     }
   }
