@@ -77,8 +77,9 @@ class Desk {
   /// Seals the texts of a request that is about to be recorded. Failure: as of decide().
   kernel::Result<kernel::Done, Reply> seal(Attempt& attempt, journey::Reader& reader);
   kernel::Result<std::optional<journey::Original>, Problem> original_of(const Attempt& attempt);
-  /// Puts into `asked.original` what is wrong with its replacement, and what follows from it.
-  void judge_replacement(journey::Reader& reader, journey::Asked& asked);
+  /// Puts into `asked.original` what is wrong with its replacement, and what follows from the
+  /// correction.
+  void judge_correction(journey::Reader& reader, journey::Asked& asked);
 
   Tools tools_;
   Workers* workers_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the desk decides with: rights, aliases, existence, then the stage's own decision.
 #include <algorithm>
+#include <set>
 
 #include "commands/attempt.hpp"
 #include "journey/material.hpp"
@@ -28,6 +29,8 @@ constexpr std::size_t loaded_ahead_max = 16;
 /// it is told neither later nor earlier than this (docs/decisions/0012).
 constexpr std::chrono::minutes clock_skew_max{5};
 constexpr std::size_t alias_length_max = 120;
+/// A correction names all of them in its record, which has room for several times as many.
+constexpr std::size_t users_max = 128;
 
 Failure<Problem> refused(const journey::Rule& rule, std::string about) {
   return problem(journey::Refusal{&rule, std::move(about)});
@@ -125,6 +128,32 @@ Result<Done, ledger::Fault> add_corrected_things(const ledger::Store& store, Seq
   return Done{};
 }
 
+bool is_about_something(const std::string& key) {
+  const std::string kind = key.substr(0, key.find('/'));
+  return std::find(std::begin(journey::AnyThing::kinds), std::end(journey::AnyThing::kinds),
+                   kind) != std::end(journey::AnyThing::kinds);
+}
+
+/// Adds the things of later permissions that named a thing of the record: these may have been given
+/// on its word. They are only flagged; what the correction voids is asked when it is used.
+Result<Done, ledger::Fault> add_users(const journey::Catalogue& catalogue,
+                                      const ledger::Store& store, Seq seq,
+                                      journey::Original& original) {
+  std::set<std::string> users;
+  for (const std::string& thing : original.changes) {
+    TRY(const std::vector<journey::Happening> later,
+        history::history_of(store, thing, ledger::Touching::changes_and_mentions, seq, INT64_MAX));
+    for (const journey::Happening& happening : later) {
+      if (!journey::rests_on_records(catalogue, happening.fact)) continue;
+      for (const std::string& changed : happening.changes) {
+        if (users.size() < users_max && is_about_something(changed)) users.insert(changed);
+      }
+    }
+  }
+  original.users.assign(users.begin(), users.end());
+  return Done{};
+}
+
 }  // namespace
 
 std::string resolve(const journey::CommandType& type, Reader& reader, Object& data) {
@@ -157,19 +186,26 @@ Result<std::optional<journey::Original>, Problem> Desk::original_of(const Attemp
   out.fact = record->draft.fact;
   out.data = record->draft.data;
   out.changes = record->draft.changes;
+  out.mentions = record->draft.mentions;
   out.recorded_at = record->stamp.recorded_at;
   if (auto by = journey::PersonId::parse(record->draft.by)) out.by = *by;
   if (auto at = journey::SiteId::parse(record->draft.at)) out.at = *at;
   out.happened_at = record->draft.happened_at.time;
   out.clock_n = record->stamp.clock.n;
+  const journey::FactType* type = tools_.catalogue.fact(out.fact);
+  const Value* replacement = has_data == nullptr ? nullptr : attempt.data.find(has_data->name);
+  if (type == nullptr || !type->correctable || !out.by || !out.at) {
+    out.changes.clear();  // nor does anybody correct what this program cannot read
+    return std::optional(std::move(out));
+  }
   if (auto added = add_corrected_things(tools_.store, records->front().seq, out); !added) {
     return problem(added.error());
   }
-  const journey::FactType* type = tools_.catalogue.fact(out.fact);
-  const Value* replacement = has_data == nullptr ? nullptr : attempt.data.find(has_data->name);
-  if (type == nullptr || !type->correctable) {
-    out.changes.clear();  // nor does anybody correct what this program cannot read
-  } else if (replacement != nullptr && replacement->object() != nullptr) {
+  if (has_data != nullptr) {
+    auto added = add_users(tools_.catalogue, tools_.store, records->front().seq, out);
+    if (!added) return problem(added.error());
+  }
+  if (replacement != nullptr && replacement->object() != nullptr) {
     out.replacement = *replacement->object();
   }
   return std::optional(std::move(out));
@@ -206,7 +242,7 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
                        *deviation,
                        {}};
   TRY(asked.original, original_of(attempt));
-  if (asked.original && asked.original->replacement) judge_replacement(reader, asked);
+  if (asked.original && type.mends_history) judge_correction(reader, asked);
   journey::Judged judged = type.decide(reader, asked, data);
   if (!judged) return bad_fields(std::move(judged).error());
   // Only well-formed data gets this far: now the rules that hold for every command.
@@ -280,6 +316,17 @@ std::string_view suite_for(Presence presence) {
   kernel::broken_invariant("a presence is one of those listed", __FILE__, __LINE__);
 }
 
+/// What a fact changes and mentions, by its fields and by what the decision said beside them.
+journey::Touched touched_by(const journey::FactType& type, const journey::Said& said) {
+  journey::Touched out = journey::touched(type, said.data);
+  if (!said.things.empty()) out.changes = said.things;
+  std::set<std::string> mentions(out.mentions.begin(), out.mentions.end());
+  mentions.insert(said.mentions.begin(), said.mentions.end());
+  for (const std::string& changed : out.changes) mentions.erase(changed);
+  out.mentions.assign(mentions.begin(), mentions.end());
+  return out;
+}
+
 }  // namespace
 
 Result<ledger::Batch, Problem> Desk::draft(Attempt& attempt, const Facts& facts, Reader& reader) {
@@ -296,8 +343,7 @@ Result<ledger::Batch, Problem> Desk::draft(Attempt& attempt, const Facts& facts,
   INVARIANT(facts.said().size() <= kernel::facts_per_command_max);
   for (const journey::Said& said : facts.said()) {
     const journey::FactType* type = tools_.catalogue.fact(said.stored_name);
-    journey::Touched touched = journey::touched(*type, said.data);
-    if (!said.things.empty()) touched.changes = said.things;
+    journey::Touched touched = touched_by(*type, said);
     INVARIANT(!touched.changes.empty());
     for (const std::string& thing : touched.changes) INVARIANT(attempt.reads.contains(thing));
     ledger::Draft draft;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// What may stand in the place of a wrong record: the same fact about the same things. Who or what a
-// record is about is never corrected: that record is withdrawn, and the right one recorded by its
-// own command, under its own rules (docs/decisions/0011).
+// What may stand in the place of a wrong record, and what follows when none does: the same fact
+// about the same things. Who or what a record is about is never corrected: that record is
+// withdrawn, and the right one recorded by its own command, under its own rules
+// (docs/decisions/0011).
 #include <algorithm>
 
 #include "commands/attempt.hpp"
-#include "journey/material.hpp"
 #include "journey/quality/correction.hpp"
 
 namespace veinline::commands {
@@ -54,14 +54,15 @@ std::optional<Refusal> moved(const FactType& type, const Original& original) {
   return std::nullopt;
 }
 
-/// A new alias is welcome, another thing's is not: a scan must never find somebody else's bag.
+/// A new alias is welcome, another thing's is not: a scan must never find somebody else's bag. Nor
+/// one that was put right elsewhere: it stands for nothing now, and is on labels (R06).
 std::optional<Refusal> alias_taken(const FactType& type, const Original& original, Reader& reader) {
   std::optional<Refusal> out;
   for (const Named& named : journey::named_things(type.fields, *original.replacement)) {
     if (!is_alias(named)) continue;
-    const auto* alias = reader.find<journey::Alias>(named.thing);
     const std::vector<std::string>& own = original.changes;
-    if (alias != nullptr && std::find(own.begin(), own.end(), alias->of.key) == own.end()) {
+    const bool known = reader.exists(named.thing);
+    if (known && std::find(own.begin(), own.end(), named.thing.key) == own.end()) {
       out = no(quality::alias_taken, named.field->name);
     }
   }
@@ -70,9 +71,16 @@ std::optional<Refusal> alias_taken(const FactType& type, const Original& origina
 
 }  // namespace
 
-void Desk::judge_replacement(Reader& reader, journey::Asked& asked) {
+void Desk::judge_correction(Reader& reader, journey::Asked& asked) {
   Original& original = *asked.original;
+  if (original.changes.empty()) return;  // nobody corrects it
   const FactType& type = *tools_.catalogue.fact(original.fact);
+  if (!original.replacement) {
+    if (type.taken_back == nullptr) return;
+    const journey::Facts told = type.taken_back(reader, asked, original.data);
+    original.consequences.assign(told.said().begin(), told.said().end());
+    return;
+  }
   original.unfit = malformed(type, original);
   if (!original.unfit) original.unfit = moved(type, original);
   if (!original.unfit) original.unfit = alias_taken(type, original, reader);
@@ -82,7 +90,10 @@ void Desk::judge_replacement(Reader& reader, journey::Asked& asked) {
     original.replacement = told.said().front().data;
     original.consequences.assign(told.said().begin() + 1, told.said().end());
   }
-  original.replacement_changes = journey::touched(type, *original.replacement).changes;
+  const journey::Touched touched = journey::touched(type, *original.replacement);
+  original.replacement_changes = touched.changes;
+  original.mentions.insert(original.mentions.end(), touched.mentions.begin(),
+                           touched.mentions.end());
 }
 
 }  // namespace veinline::commands

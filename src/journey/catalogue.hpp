@@ -67,6 +67,8 @@ struct FactType {
   /// What the stage tells of such a fact when it comes by a correction: first the fact, with the
   /// members that follow from others, then what follows from it. Null: the fact as it is.
   Facts (*retell)(Reader&, const Asked&, const kernel::Object& data) = nullptr;
+  /// What the stage tells when such a fact was entered in error and is taken back. Null: nothing.
+  Facts (*taken_back)(Reader&, const Asked&, const kernel::Object& data) = nullptr;
   /// What is wrong with `data` as this fact; empty when nothing is.
   std::vector<BadField> (*check)(const kernel::Object& data) = nullptr;
 };
@@ -102,7 +104,8 @@ class Catalogue {
     stages_.emplace_back(name);
   }
 
-  /// A stage may say `Facts retell(Reader&, const Asked&, const F&)` beside its evolve.
+  /// A stage may say `Facts retell(Reader&, const Asked&, const F&)` beside its evolve, and
+  /// `Facts taken_back(Reader&, const Asked&, const F&)`.
   template <class F>
   void fact(Kind kind, Strand strand, Correctable correctable = Correctable::yes) {
     FactType type = named<F>(kind, strand);
@@ -113,6 +116,13 @@ class Catalogue {
         auto value = codec::get<F>(data, "", bad);
         INVARIANT(value.has_value());  // its form was checked
         return retell(reader, asked, *value);
+      };
+    }
+    if constexpr (requires(Reader & r, const Asked& a, const F& f) { taken_back(r, a, f); }) {
+      type.taken_back = [](Reader& reader, const Asked& asked, const kernel::Object& data) {
+        std::vector<BadField> bad;
+        auto value = codec::get<F>(data, "", bad);
+        return value ? taken_back(reader, asked, *value) : Facts{};
       };
     }
     type.evolve = [](World& world, const Told& told, const kernel::Object& data) {

@@ -116,6 +116,7 @@ TEST(Catalogue, every_command_and_every_field_is_explained_in_a_sentence) {
 /// Which fact a command tells first when all is well.
 const std::pair<const char*, const char*> first_facts[] = {
     {"staff/add_person", "staff.person_added/1"},
+    {"staff/change_roles", "staff.roles_changed/1"},
     {"staff/issue_token", "staff.token_issued/1"},
     {"staff/revoke_token", "staff.token_revoked/1"},
     {"study/register_site", "study.site_registered/1"},
@@ -124,6 +125,7 @@ const std::pair<const char*, const char*> first_facts[] = {
     {"enrolment/enrol", "enrolment.subject_enrolled/1"},
     {"enrolment/sign_consent", "enrolment.consent_signed/1"},
     {"enrolment/open_course", "enrolment.course_opened/1"},
+    {"enrolment/decide_to_continue", "enrolment.continuation_decided/1"},
     {"collection/start", "collection.started/1"},
     {"collection/record", "collection.collected/1"},
     {"collection/abort", "collection.aborted/1"},
@@ -178,11 +180,24 @@ TEST(Catalogue, what_a_command_makes_anew_its_first_fact_changes_under_the_same_
 }
 
 TEST(Catalogue, what_somebody_signs_is_of_the_closed_list_of_meanings) {
+  const std::set<std::string> meanings{"consent", "continuation", "release",    "infusion",
+                                       "lift",    "agreement",    "correction", "assessment"};
+  std::set<std::string> used;
   const Catalogue catalogue = whole_catalogue();
   for (const CommandType& command : catalogue.commands()) {
-    EXPECT_TRUE(command.signs.empty() || command.signs == "consent" || command.signs == "release" ||
-                command.signs == "infusion")
-        << command.name;
+    if (command.signs.empty()) continue;
+    EXPECT_TRUE(meanings.contains(command.signs)) << command.name;
+    used.insert(command.signs);
+  }
+  EXPECT_EQ(used, meanings);
+}
+
+TEST(Catalogue, R25_R41_whoever_opens_a_stop_or_rewrites_what_was_signed_signs_it) {
+  const Catalogue catalogue = whole_catalogue();
+  for (const char* name :
+       {"release/release", "quality/lift", "quality/close_deviation", "quality/correct",
+        "quality/agree_to_correction", "enrolment/decide_to_continue"}) {
+    EXPECT_FALSE(catalogue.command(name)->signs.empty()) << name;
   }
 }
 

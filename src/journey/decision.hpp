@@ -31,8 +31,9 @@ struct Refusal {
 struct Said {
   std::string_view stored_name;
   kernel::Object data;
-  std::string corrects;               ///< id of the record it corrects, or empty
-  std::vector<std::string> things{};  ///< every thing that it changes, when its fields do not say
+  std::string corrects;                 ///< id of the record it corrects, or empty
+  std::vector<std::string> things{};    ///< every thing that it changes, when its fields do not say
+  std::vector<std::string> mentions{};  ///< what it mentions beside what its fields say
 };
 
 /// A record that a command names, as it was recorded.
@@ -45,6 +46,8 @@ struct Original {
   std::int64_t clock_n = 0;
   std::optional<kernel::Object> replacement{};     ///< the data that the command brings for it
   std::vector<std::string> replacement_changes{};  ///< things that the replacement would change
+  std::vector<std::string> mentions{};             ///< what it or its replacement mentions
+  std::vector<std::string> users{};  ///< things of later permissions that named one of `changes`
   std::optional<Refusal> unfit{};    ///< why the replacement may not stand in its place
   std::vector<Said> consequences{};  ///< what the stage tells of the replacement, beside it
   std::optional<PersonId> by{};

@@ -61,9 +61,8 @@ bool is_correction(const Happening& happening) {
   return happening.fact == correction_name;
 }
 
-/// The original of a correction, as far as the correction itself knows it: for a thing whose
-/// history holds only the replacement. An older correction does not say who and when, and lends its
-/// own.
+/// The original of a correction, as the correction itself knows it: for a thing whose history holds
+/// only the replacement.
 Happening original_told_by(const Happening& correction) {
   Happening out = correction;
   out.told.record_id = correction.corrects;
@@ -85,15 +84,27 @@ bool decided_between(const Catalogue& catalogue, const std::vector<Happening>& h
     if (!is_correction(correction)) continue;
     const Correction what = read_correction(correction);
     for (const Happening& h : happenings) {
-      const FactType* type = catalogue.fact(h.fact);
-      if (type != nullptr && type->kind == Kind::permission && !is_correction(h) &&
-          h.told.record_id != correction.corrects && h.told.seq < correction.told.seq &&
+      if (rests_on_records(catalogue, h.fact) && h.told.record_id != correction.corrects &&
+          h.told.seq < correction.told.seq &&
           std::tie(h.clock_ms, h.clock_n) > std::tie(what.ms, what.n)) {
         return true;
       }
     }
   }
   return false;
+}
+
+std::vector<Amended> amendments(const std::vector<Happening>& happenings) {
+  std::vector<Amended> out;
+  for (const Happening& correction : happenings) {
+    if (!is_correction(correction)) continue;
+    for (const Happening& h : happenings) {
+      if (h.told.record_id == correction.corrects) {
+        out.push_back({h.told.seq, correction.told.seq});
+      }
+    }
+  }
+  return out;
 }
 
 ThingState refold(const Catalogue& catalogue, const Thing& thing,
@@ -106,10 +117,17 @@ ThingState refold(const Catalogue& catalogue, const Thing& thing,
   }
   ThingState state = std::move(*world.find(thing));
   if (decided_between(catalogue, happenings)) state.mark(Strange::decided_before_correction);
+  state.amended = amendments(happenings);
   return state;
 }
 
 }  // namespace
+
+bool rests_on_records(const Catalogue& catalogue, std::string_view fact) {
+  const FactType* type = catalogue.fact(fact);
+  return type != nullptr && type->kind == Kind::permission && fact != correction_name &&
+         fact != agreement_name;
+}
 
 std::optional<ThingState> fold_on(const Catalogue& catalogue, const Thing& thing, ThingState from,
                                   const std::vector<Happening>& happenings) {

@@ -25,6 +25,10 @@ struct Happening {
 
 /// The stored name of a correction: known to the fold itself, since it changes what others mean.
 inline constexpr std::string_view correction_name = "record.corrected/1";
+/// That of the agreement to one. Neither of them rests on what a record says.
+inline constexpr std::string_view agreement_name = "quality.correction_agreed/1";
+/// A permission that was given on what the records about its things say. They may be wrong.
+bool rests_on_records(const Catalogue& catalogue, std::string_view fact);
 
 /// Folds facts onto the state of `thing`. Each of `happenings` changes the thing, in order. Empty
 /// answer: one of them is a correction, and `from` is not the beginning; fold from the beginning.

@@ -2,6 +2,7 @@
 // Fold: where a replacement stands, and whose word it is.
 #include <gtest/gtest.h>
 
+#include "journey/followup/followup.hpp"
 #include "journey/quality/correction.hpp"
 #include "journey/spec.hpp"
 
@@ -33,7 +34,7 @@ Story corrected_check() {
   story.by(second_nurse, hospital).at_time(day(0) + minutes(9));
   EXPECT_EQ(story.does(quality::AgreeToCorrection{RecordSeq{1}, {}}),
             "quality.correction_agreed/1");
-  story.by(quality_person, factory).at_time(day(0) + minutes(10));
+  story.by(quality_person, hospital).at_time(day(0) + minutes(10));
   EXPECT_EQ(story.does(quality::Correct{RecordSeq{1}, {}}), "record.corrected/1");
   story.asked.original.reset();
   return story;
@@ -47,20 +48,39 @@ TEST(Fold, R10_a_thing_that_only_the_replacement_names_keeps_who_and_when_of_the
   EXPECT_EQ(story.state(bag).aspects.find<infusion::Bedside>(), nullptr);
 }
 
-TEST(Fold, an_older_correction_that_does_not_say_who_and_when_lends_its_own) {
-  Happening correction;
-  correction.told = {9, "correction", "corrector", "elsewhere", day(1), day(1)};
-  correction.fact = correction_name;
-  correction.corrects = "original";
-  correction.data.set("of_recorded_at", kernel::Value(kernel::to_text(day(0))));
-  kernel::Object replacement;
-  replacement.set("fact", kernel::Value(infusion::BedsideChecked::stored_name));
-  replacement.set("data", kernel::Value(codec::put(infusion::BedsideChecked{bag, anna})));
-  correction.data.set("replacement", kernel::Value(std::move(replacement)));
-  const std::vector<Happening> now = with_corrections({correction});
-  ASSERT_EQ(now.size(), 1U);
-  EXPECT_EQ(now[0].told.by, "corrector");
-  EXPECT_EQ(now[0].told.record_id, "original") << "what stands is the original's record";
+/// A correction of the `of`-th record of the story, as a physician agreed and quality wrote it.
+void correct(Story& story, const RecordId& record, std::uint64_t of, kernel::Instant at,
+             std::vector<std::string> things) {
+  story.told(quality::CorrectionAgreed{any(annas_course), record, {}});
+  story.told(Said{
+      quality::RecordCorrected::stored_name,
+      codec::put(quality::RecordCorrected{
+          record, at, Count{static_cast<std::int64_t>(of)}, nurse, hospital, at, {}, second_nurse}),
+      record.text(), std::move(things)});
+}
+
+TEST(Fold, R42_what_was_allowed_between_a_record_and_its_correction_is_flagged_and_nothing_else) {
+  const Thing course(annas_course);
+  const auto flagged = [](const Story& story, const Thing& thing) {
+    return story.state(thing).is(Strange::decided_before_correction);
+  };
+  Story visit = story_until(Scene::confirmed);
+  visit.told(followup::VisitRecorded{annas_course, anna, followup::Contact::call, Count{28},
+                                     followup::Status::alive});
+  const std::uint64_t seq = visit.length();
+  correct(visit, code<RecordId>(record_id(seq)), seq, day(0), {course.key});
+  EXPECT_FALSE(flagged(visit, course)) << "agreeing to it is no use of it";
+  EXPECT_EQ(visit.state(course).amended, (std::vector<Amended>{{seq, seq + 2}}));
+
+  Story result = story_until(Scene::tested);
+  const std::uint64_t tested = result.length();
+  tell_scene(result, Scene::released);
+  correct(result, code<RecordId>(record_id(tested)), tested, day(0),
+          {Thing(bag).key, Thing(batch).key, course.key});
+  EXPECT_TRUE(flagged(result, bag)) << "it was released on that result";
+  EXPECT_TRUE(flagged(result, course));
+  EXPECT_TRUE(result.state(bag).amended.empty()) << "the result is about the batch";
+  EXPECT_EQ(result.state(batch).amended.size(), 1U);
 }
 
 }  // namespace

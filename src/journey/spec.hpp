@@ -14,6 +14,7 @@
 #include "journey/infusion/infusion.hpp"
 #include "journey/manufacture/manufacture.hpp"
 #include "journey/material.hpp"
+#include "journey/quality/correction.hpp"
 #include "journey/quality/quality.hpp"
 #include "journey/reception/reception.hpp"
 #include "journey/release/release.hpp"
@@ -161,6 +162,34 @@ class Story {
       }
     }
   }
+  /// Quality corrects the n-th record, with this data or with none, and what follows is told.
+  Story& put_right(std::uint64_t n, std::optional<kernel::Object> replacement) {
+    const Happening wrong = record(n);
+    kernel::Object data;
+    auto of = RecordId::parse(wrong.told.record_id);
+    auto by = PersonId::parse(wrong.told.by);
+    auto at = SiteId::parse(wrong.told.at);
+    INVARIANT(of && by && at);
+    std::optional<kernel::Object> stands;
+    if (replacement) {
+      stands.emplace();
+      stands->set("fact", kernel::Value(wrong.fact));
+      stands->set("data", kernel::Value(*replacement));
+    }
+    told(Said{quality::RecordCorrected::stored_name,
+              codec::put(quality::RecordCorrected{
+                  *of, kernel::Instant(kernel::Milliseconds(wrong.clock_ms)), Count{wrong.clock_n},
+                  *by, *at, wrong.told.happened_at, stands, asked.by}),
+              wrong.told.record_id, wrong.changes});
+    const FactType* type = catalogue_.fact(wrong.fact);
+    if (replacement || type->taken_back == nullptr) return *this;
+    Reader reader(slice_);
+    const Facts doubt = type->taken_back(reader, asked, wrong.data);
+    for (const Said& said : doubt.said()) told(said);
+    return *this;
+  }
+  /// The n-th record was entered in error.
+  Story& take_back(std::uint64_t n) { return put_right(n, std::nullopt); }
   /// How many records there are.
   [[nodiscard]] std::uint64_t length() const { return seq_; }
   /// Until when the last decision holds.
@@ -190,6 +219,15 @@ class Story {
     return out;
   }
 
+  [[nodiscard]] Happening record(std::uint64_t n) const {
+    for (const auto& [thing, history] : histories_) {
+      for (const Happening& happening : history) {
+        if (happening.told.seq == n) return happening;
+      }
+    }
+    kernel::broken_invariant("the story has that record", __FILE__, __LINE__);
+  }
+
   Catalogue catalogue_ = whole_catalogue();
   std::map<std::string, std::vector<Happening>> histories_;
   Slice slice_;
@@ -214,6 +252,7 @@ enum class Scene : std::uint8_t {
 inline void tell_scene(Story& s, Scene scene) {
   switch (scene) {
     case Scene::study_open: {
+      s.at_time(day(-100));
       const study::Requirement viability{code("VIABILITY"), code("PERCENT"), decimal("70"), {}};
       const study::Requirement copies{code("VCN"), code("COPIES"), {}, decimal("5")};
       s.told(study::StudyOpened{the_study,
@@ -223,6 +262,7 @@ inline void tell_scene(Story& s, Scene scene) {
                                 {viability, copies},
                                 Count{30}});
       s.told(study::SiteOpened{the_study, hospital, code("EC-1"), day(-100), day(100), {}});
+      s.at_time(day(0));
       return;
     }
     case Scene::enrolled:
@@ -266,6 +306,12 @@ inline void tell_scene(Story& s, Scene scene) {
       return;
   }
 }
+
+/// Numbers of records in story_until().
+constexpr std::uint64_t consent_record = 4;
+constexpr std::uint64_t collection_record = 7;
+constexpr std::uint64_t product_record = 10;
+constexpr std::uint64_t result_record = 11;
 
 /// The story up to and with a scene; then nurse stands at the hospital.
 inline Story story_until(Scene last) {

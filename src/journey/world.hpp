@@ -2,6 +2,7 @@
 // World: the slice of things that a fold or a decision works on. State is never stored or printed.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -85,12 +86,20 @@ class Aspects {
   std::vector<Slot> slots_;
 };
 
+/// A record that changed a thing, and the later one that corrected it, by sequence number.
+struct Amended {
+  std::uint64_t of = 0;
+  std::uint64_t by = 0;
+  bool operator==(const Amended&) const = default;
+};
+
 /// The decidable state of one thing after the facts that changed it.
 struct ThingState {
   std::uint64_t head = 0;    ///< sequence number of the last fact that changed it; 0: no such thing
   std::uint64_t since = 0;   ///< sequence number of the first one
   std::uint8_t strange = 0;  ///< set of Strange
   Aspects aspects;
+  std::vector<Amended> amended;  ///< every correction of a record that changed it
   bool operator==(const ThingState&) const = default;
   [[nodiscard]] bool exists() const { return head != 0; }
   void mark(Strange one) {
@@ -98,6 +107,12 @@ struct ThingState {
   }
   [[nodiscard]] bool is(Strange one) const {
     return (strange & static_cast<std::uint8_t>(one)) != 0;
+  }
+  /// True when a record from before `seq` was corrected after it: what was decided at `seq` was
+  /// decided on other words.
+  [[nodiscard]] bool amended_since(std::uint64_t seq) const {
+    return std::any_of(amended.begin(), amended.end(),
+                       [&](const Amended& one) { return one.of < seq && seq < one.by; });
   }
 };
 

@@ -60,7 +60,7 @@ constexpr bool is_known_suite(std::string_view suite) {
 /// One signature over a record: docs/formats/record.md, "Signatures".
 struct Signature {
   std::string by;       ///< person id
-  std::string meaning;  ///< closed list: "consent", "release", "infusion"
+  std::string meaning;  ///< of the closed list that the catalogue's commands ask for
   Instant time{};
   std::string suite;  ///< one of is_known_suite, or one that a newer program knows
   kernel::Bytes value;

@@ -196,20 +196,30 @@ std::optional<std::string> Node::console_person() const {
 
 std::optional<std::string> Node::person_of_token(std::string_view token) {
   if (!access::is_token(token)) return std::nullopt;
-  const std::string thing = "alias/token/" + access::token_digest(token);
+  const auto of_token = newest("alias/token/" + access::token_digest(token));
+  if (of_token == nullptr) return std::nullopt;
+  const auto* state = of_token->aspects.find<journey::staff::TokenState>();
+  if (state == nullptr || state->revoked) return std::nullopt;
+  // Whoever has no role any more has left, whatever tokens they took with them.
+  const auto of_person = newest("person/" + state->person);
+  if (of_person == nullptr) return std::nullopt;
+  const auto* person = of_person->aspects.find<journey::staff::PersonState>();
+  if (person == nullptr || person->roles.empty()) return std::nullopt;
+  return state->person;
+}
+
+// Nobody appends here, so nobody would notice that the state lags behind: a revoked token acts for
+// nobody from the record on.
+history::StatePointer Node::newest(const std::string& thing) {
   journey::Slice slice;
   const std::string things[] = {thing};
-  // Nobody appends here, so nobody would notice that the state lags behind: a revoked token acts
-  // for nobody from the record on.
   const auto heads = store_->heads(things);
-  if (!heads || !states_->load(things, slice)) return std::nullopt;
+  if (!heads || !states_->load(things, slice)) return nullptr;
   if (slice.at(thing)->head < heads->front()) {
     states_->forget(thing);
-    if (!states_->load(things, slice)) return std::nullopt;
+    if (!states_->load(things, slice)) return nullptr;
   }
-  const auto* state = slice.at(thing)->aspects.find<journey::staff::TokenState>();
-  if (state == nullptr || state->revoked) return std::nullopt;
-  return state->person;
+  return slice.at(thing);
 }
 
 }  // namespace veinline::node

@@ -76,6 +76,8 @@ class Node {
   kernel::Result<kernel::Done, FolderFault> open_vault();
   kernel::Result<kernel::Done, FolderFault> open_witness();
   kernel::Result<kernel::Done, FolderFault> build(const NodeOptions& options);
+  /// The state of a thing as the store has it now; nullptr when that cannot be read.
+  history::StatePointer newest(const std::string& thing);
 
   storage::sqlite::DataFolder folder_;
   SystemClock clock_;

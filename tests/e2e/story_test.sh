@@ -46,9 +46,11 @@ answers 143 "a demonstration that is stopped half-way" bash "$tree/scripts/demo-
 [ -z "$(find "$work" -maxdepth 1 -name 'half*')" ] || fail "half a demonstration is left behind"
 
 # served
+claim "the hospital has quality of its own" "$veinline" user add "Demo Hospital Quality" --role quality --site HOSP-A --data "$data" --token-out "$data/tokens/hospital-quality"
 serve "$data"
 nurse=(--server "$url" --token-file "$data/tokens/nurse")
 quality=(--server "$url" --token-file "$data/tokens/quality")
+hospital_quality=(--server "$url" --token-file "$data/tokens/hospital-quality")
 claim "it is alive" curl -fsS "$url/healthz"
 answers 2 "a second process is refused" "$veinline" show courses --data "$data"
 says "Another process has this data folder open"
@@ -73,14 +75,14 @@ answers 1 "no such id" "$veinline" do custody/hand_over --material 'x y' --recei
 [ "$before" = "$(curl -fsS "$url/log/checkpoint" | sed -n 2p)" ] || fail "a refusal recorded something"
 
 # a hold stays until the deviation that it came with is judged
-answers 1 "a hold with an open deviation is not lifted" "$veinline" do quality/lift --thing "material/$bag2" --reason SEAL-INVESTIGATED "${quality[@]}"; says "quality.deviation_still_open"
+answers 1 "a hold with an open deviation is not lifted" "$veinline" do quality/lift --thing "material/$bag2" --sign lift --reason SEAL-INVESTIGATED "${quality[@]}"; says "quality.deviation_still_open"
 claim "the deviation is shown" "$veinline" trace "material/$bag2" "${nurse[@]}"
 deviation="$(sed -n 's/.*deviation\/\([0-9A-Z]*\).*/\1/p' "$work/out" | head -n 1)"
 [ -n "$deviation" ] || fail "the trace names the open deviation"
-claim "quality judges it" "$veinline" do quality/close_deviation --deviation "$deviation" --assessment no_impact --reason SEAL-INVESTIGATED "${quality[@]}"
+claim "quality judges it" "$veinline" do quality/close_deviation --deviation "$deviation" --assessment no_impact --sign assessment --reason SEAL-INVESTIGATED "${quality[@]}"
 
 # done once, however often it is asked
-once=("$veinline" do quality/lift --thing "material/$bag2" --reason SEAL-INVESTIGATED --key story-lift "${quality[@]}")
+once=("$veinline" do quality/lift --thing "material/$bag2" --sign lift --reason SEAL-INVESTIGATED --key story-lift "${quality[@]}")
 claim "quality lifts the hold" "${once[@]}"; says "again: false"
 claim "the same again gives the first answer" "${once[@]}"; says "again: true"
 answers 1 "the same key for something else" "$veinline" do quality/hold --thing "material/$bag2" --cause other --reason X --key story-lift "${quality[@]}"; says "key_reused"
@@ -94,10 +96,11 @@ claim "an older checkpoint to hold" curl -fsS "$url/log/checkpoint" -o "$work/ol
 visit="$("$veinline" show timeline "course/$course" --json "${nurse[@]}" | grep -o '"fact":"followup[^}]*}[^}]*' | grep -o '"seq":[0-9]*' | cut -d: -f2 | head -1)"
 subject="$patient"
 right="{\"course\":\"$course\",\"subject\":\"$subject\",\"contact\":\"visit\",\"day\":29,\"status\":\"alive\"}"
-answers 1 "quality does not correct alone" "$veinline" do quality/correct --seq "$visit" --replacement "$right" --reason TYPO "${quality[@]}"; says "quality.not_agreed"
-claim "a physician agrees" "$veinline" do quality/agree_to_correction --seq "$visit" --replacement "$right" "${nurse[@]}"
-answers 1 "in other words than were agreed" "$veinline" do quality/correct --seq "$visit" --replacement "${right/:29/:30}" --reason TYPO "${quality[@]}"; says "quality.not_agreed"
-claim "quality corrects" "$veinline" do quality/correct --seq "$visit" --replacement "$right" --reason TYPO "${quality[@]}"; says "record.corrected/1"
+answers 1 "another site's quality does not correct" "$veinline" do quality/correct --seq "$visit" --replacement "$right" --sign correction --reason TYPO "${quality[@]}"; says "general.of_another_site"
+answers 1 "quality does not correct alone" "$veinline" do quality/correct --seq "$visit" --replacement "$right" --sign correction --reason TYPO "${hospital_quality[@]}"; says "quality.not_agreed"
+claim "a physician agrees" "$veinline" do quality/agree_to_correction --seq "$visit" --replacement "$right" --sign agreement "${nurse[@]}"
+answers 1 "in other words than were agreed" "$veinline" do quality/correct --seq "$visit" --replacement "${right/:29/:30}" --sign correction --reason TYPO "${hospital_quality[@]}"; says "quality.not_agreed"
+claim "quality corrects" "$veinline" do quality/correct --seq "$visit" --replacement "$right" --sign correction --reason TYPO "${hospital_quality[@]}"; says "record.corrected/1"
 claim "the wrong record stays visible" "$veinline" show record "$visit" "${nurse[@]}"; says "\"day\":28"
 
 claim "evidence about a bag" "$veinline" export "material/$bag1" --out "$work/bag.evidence" "${nurse[@]}"

@@ -48,7 +48,8 @@ Cast make_cast(TestNode& node) {
   for (std::string* id :
        {&cast.hospital, &cast.factory, &cast.carrier, &cast.coordinator, &cast.investigator,
         &cast.physician, &cast.apheresis_nurse, &cast.infusion_nurse, &cast.second_nurse,
-        &cast.courier, &cast.technologist, &cast.operator_, &cast.qc_analyst, &cast.quality}) {
+        &cast.courier, &cast.technologist, &cast.operator_, &cast.qc_analyst, &cast.quality,
+        &cast.hospital_quality}) {
     *id = node.fresh_id();
   }
   return cast;
@@ -83,6 +84,9 @@ std::vector<Step> setting(const TestNode& node, const Cast& c, const Things& t) 
       add(node, c.operator_, c.factory, "operator"),
       add(node, c.qc_analyst, c.factory, "qc_analyst"),
       add(node, c.quality, c.factory, "quality"),
+      add(node, c.hospital_quality, c.hospital, "coordinator"),
+      {"change roles", node.administrator(), "staff/change_roles",
+       object({{"person", c.hospital_quality}, {"roles", Array{Value("quality")}}})},
       {"issue token", node.administrator(), "staff/issue_token",
        object({{"person", c.quality}, {"token", t.token}})},
       {"revoke token", node.administrator(), "staff/revoke_token", object({{"token", t.token}})},
@@ -195,7 +199,7 @@ std::vector<Step> giving(const Cast& c, const Things& t) {
       {"visit", c.physician, "followup/record_visit", visit(82)},
       {"agree to correct visit", c.physician, "quality/agree_to_correction",
        object({{"replacement", corrected}}), "visit"},
-      {"correct visit", c.quality, "quality/correct", object({{"replacement", corrected}}),
+      {"correct visit", c.hospital_quality, "quality/correct", object({{"replacement", corrected}}),
        "visit"},
   };
 }
@@ -226,6 +230,16 @@ Object data_of(const Step& step, const Answers& answers) {
 std::vector<Step> whole_journey(const TestNode& node, const Cast& cast, const Things& things) {
   std::vector<Step> out = setting(node, cast, things);
   for (Step& step : treatment(cast, things)) out.push_back(std::move(step));
+  out.push_back({"end approval", cast.investigator, "study/open_site",
+                 object({{"study", things.study},
+                         {"site", cast.hospital},
+                         {"reference", "EC-1"},
+                         {"valid_from", days_on(-30)},
+                         {"valid_until", days_on(0)}})});
+  out.push_back({"decide to continue", cast.physician, "enrolment/decide_to_continue",
+                 object({{"course", things.course}})});
+  out.push_back({"withdraw consent", cast.coordinator, "enrolment/withdraw_consent",
+                 object({{"subject", things.subject}})});
   const std::string file(64, 'c');
   out.push_back({"begin import", node.administrator(), "intake/begin_import",
                  object({{"import", things.import}, {"source", "HIS"}, {"file", file}})});
@@ -250,6 +264,14 @@ World::World(StoreKind kind, std::uint64_t seed, const Between& between)
     : node(kind, seed, between), cast(make_cast(node)), things(make_things(node, 1)) {
   EXPECT_TRUE(node.found().has_value());
   perform(node, setting(node, cast, things), answers);
+}
+
+std::string World::quality_of(commands::Seq seq) {
+  const auto records = node.store().read(seq, 1);
+  EXPECT_TRUE(records && records->size() == 1);
+  const auto record = ledger::parse_record(records->front().bytes);
+  EXPECT_TRUE(record.has_value());
+  return record->draft.at == cast.hospital ? cast.hospital_quality : cast.quality;
 }
 
 void World::go_to(const std::string& step) {

@@ -17,6 +17,7 @@ struct Cast {
   std::string coordinator, investigator, physician, apheresis_nurse, infusion_nurse, second_nurse;
   std::string courier;                                       ///< of the carrier
   std::string technologist, operator_, qc_analyst, quality;  ///< of the factory
+  std::string hospital_quality;
 };
 
 /// The things of one treatment. All are ids.
@@ -48,10 +49,11 @@ kernel::Object data_of(const Step& step, const Answers& answers);
 /// The world before the first patient: sites, people, the study open at the hospital.
 std::vector<Step> setting(const TestNode& node, const Cast& cast, const Things& things);
 /// One treatment from enrolment to follow-up, with a result out of specification, a hold and a
-/// correction on the way. With setting() it uses every command of the catalogue.
+/// correction on the way.
 std::vector<Step> treatment(const Cast& cast, const Things& things);
 
-/// Steps of the whole journey, founding left out: setting, treatment, and the import of a file.
+/// Steps of the whole journey, founding left out: setting, treatment, going on without an approval,
+/// a consent withdrawn, and the import of a file. It uses every command of the catalogue.
 std::vector<Step> whole_journey(const TestNode& node, const Cast& cast, const Things& things);
 
 /// Performs the steps that have no answer yet; each must be recorded. `before` is told the step
@@ -65,6 +67,8 @@ struct World {
   explicit World(StoreKind kind, std::uint64_t seed = 1, const Between& between = {});
   /// Goes on with the treatment, to and with the named step; empty: to its end.
   void go_to(const std::string& step = {});
+  /// Quality of the site where the record of that number was made: they may correct it.
+  std::string quality_of(commands::Seq seq);
 
   TestNode node;
   Cast cast;

@@ -21,7 +21,7 @@ TestNode::Reply correct(World& world, commands::Seq seq, std::optional<Object> r
   if (replacement) data.set("replacement", Value(*replacement));
   auto agreed = world.node.ask(world.cast.physician, "quality/agree_to_correction", data);
   if (!agreed) return agreed;
-  return world.node.ask(world.cast.quality, "quality/correct", std::move(data));
+  return world.node.ask(world.quality_of(seq), "quality/correct", std::move(data));
 }
 
 /// The data of the record that a step made, with one member changed.
@@ -84,17 +84,18 @@ TEST(Correction, R40_nobody_corrects_alone_and_nobody_in_other_words_than_were_a
   const auto ask = [&](const std::string& person, const char* command) {
     return words_of(world.node.ask(person, command, data));
   };
-  EXPECT_EQ(ask(world.cast.quality, "quality/correct"), "quality.not_agreed");
-  EXPECT_EQ(ask(world.cast.quality, "quality/agree_to_correction"), "general.role_missing");
+  EXPECT_EQ(ask(world.cast.hospital_quality, "quality/correct"), "quality.not_agreed");
+  EXPECT_EQ(ask(world.cast.hospital_quality, "quality/agree_to_correction"),
+            "general.role_missing");
   EXPECT_EQ(ask(world.cast.physician, "quality/agree_to_correction"),
             "quality.correction_agreed/1");
   Object other = data;
   other.set("replacement",
             Value(with(world, "record collection", "quantity", Value(quantity("1", "mL")))));
-  EXPECT_EQ(words_of(world.node.ask(world.cast.quality, "quality/correct", other)),
+  EXPECT_EQ(words_of(world.node.ask(world.cast.hospital_quality, "quality/correct", other)),
             "quality.not_agreed");
   EXPECT_EQ(ask(world.cast.physician, "quality/correct"), "general.role_missing");
-  EXPECT_EQ(ask(world.cast.quality, "quality/correct"), "record.corrected/1");
+  EXPECT_EQ(ask(world.cast.hospital_quality, "quality/correct"), "record.corrected/1");
 }
 
 TEST(Correction, R43_rights_places_holds_and_approvals_are_never_corrected) {
@@ -110,7 +111,7 @@ TEST(Correction, R43_rights_places_holds_and_approvals_are_never_corrected) {
        {"staff.person_added/1", "staff.token_issued/1", "staff.token_revoked/1",
         "study.site_registered/1", "study.opened/1", "study.site_opened/1", "quality.hold_placed/1",
         "quality.hold_lifted/1", "quality.deviation_opened/1", "quality.deviation_closed/1",
-        "quality.correction_agreed/1", "record.corrected/1"}) {
+        "quality.correction_agreed/1", "record.corrected/1", "staff.roles_changed/1"}) {
     EXPECT_EQ(said[fact], "quality.not_correctable") << fact;
   }
   EXPECT_EQ(said["custody.handed_over/1"], "record.corrected/1");
@@ -150,6 +151,46 @@ TEST(Correction, R24_R25_a_corrected_result_is_judged_anew_and_a_failure_holds_t
   EXPECT_TRUE(world.node.aspect<journey::quality::Standing>(batch)->held());
 }
 
+TEST(Correction, R42_what_used_the_record_is_flagged_and_what_did_not_is_not) {
+  const auto flagged = [](World& world, const std::string& thing) {
+    return world.node.state(thing).is(journey::Strange::decided_before_correction);
+  };
+  World visited(StoreKind::memory);
+  visited.go_to();  // to its end, the correction of a visit
+  EXPECT_FALSE(flagged(visited, "course/" + visited.things.course));
+  EXPECT_FALSE(flagged(visited, "material/" + visited.things.product));
+
+  World tested(StoreKind::memory);
+  tested.go_to("release");
+  const auto reply = correct(tested, seq_of(tested, "second result"),
+                             with(tested, "second result", "value", Value("98")));
+  ASSERT_TRUE(reply.has_value()) << words_of(reply);
+  EXPECT_TRUE(flagged(tested, "material/" + tested.things.product)) << "released on it";
+  EXPECT_FALSE(flagged(tested, "material/" + tested.things.collection));
+}
+
+TEST(Correction, R41_a_release_is_void_after_a_correction_of_what_it_rests_on_and_given_anew) {
+  World world(StoreKind::memory);
+  world.go_to("receive product");
+  const auto scan =
+      object({{"material", world.things.product}, {"wristband", world.things.subject}});
+  const auto check = [&] {
+    return words_of(world.node.ask(world.cast.infusion_nurse, "infusion/check_bedside", scan));
+  };
+  Object product = world.answers.at("record product").records.front().data;
+  kernel::Array products = *product.find("products")->array();
+  products.front().object()->set(
+      "expires", Value(kernel::to_text(first_morning + std::chrono::hours(24 * 200))));
+  product.set("products", Value(products));
+  ASSERT_EQ(words_of(correct(world, seq_of(world, "record product"), product)),
+            "record.corrected/1");
+  EXPECT_EQ(check(), "release.voided");
+  EXPECT_EQ(words_of(world.node.ask(world.cast.quality, "release/release",
+                                    object({{"material", world.things.product}}))),
+            "release.released/1");
+  EXPECT_EQ(check(), "infusion.bedside_checked/1");
+}
+
 TEST(Correction, a_quantity_is_put_right_as_if_it_had_always_been_so) {
   World world(StoreKind::memory);
   world.go_to("start batch");
@@ -175,6 +216,33 @@ TEST(Correction, R06_R07_a_mistyped_donation_number_is_put_right) {
   ASSERT_NE(alias("A999926123457"), nullptr);
   EXPECT_EQ(alias("A999926123457")->of.key, "material/" + world.things.collection);
   EXPECT_EQ(alias(world.things.donation_number), nullptr) << "the wrong number finds nothing";
+}
+
+TEST(Correction, R06_a_mistyped_chain_of_identity_id_is_put_right_and_the_wrong_one_never_given) {
+  World world(StoreKind::memory);
+  world.go_to("open course");
+  const auto reply = correct(world, seq_of(world, "open course"),
+                             with(world, "open course", "coi", Value("CHA999926654321")));
+  ASSERT_TRUE(reply.has_value()) << words_of(reply);
+  EXPECT_EQ(world.node.aspect<journey::Alias>("alias/coi/CHA999926654321")->of.key,
+            "course/" + world.things.course);
+  Things other = make_things(world.node, 2);
+  other.study = world.things.study;
+  Answers theirs;
+  perform(world.node, treatment(world.cast, other), theirs, "open course");
+  const auto open = [&](const std::string& coi) {
+    return words_of(world.node.ask(world.cast.coordinator, "enrolment/open_course",
+                                   object({{"subject", other.subject}, {"coi", coi}})));
+  };
+  EXPECT_EQ(open(world.things.coi), "general.thing_exists") << "it is on labels";
+  Object replacement = theirs.at("open course").records.front().data;
+  replacement.set("coi", Value(world.things.coi));
+  EXPECT_EQ(words_of(correct(world, theirs.at("open course").records.front().seq, replacement)),
+            "quality.alias_taken");
+  EXPECT_EQ(words_of(correct(world, seq_of(world, "open course"),
+                             with(world, "open course", "coi", Value(world.things.coi)))),
+            "record.corrected/1")
+      << "its own course may have it back";
 }
 
 TEST(Correction, R06_R07_an_alias_of_another_thing_is_never_taken_over) {

@@ -172,5 +172,29 @@ TEST(Token, that_was_revoked_acts_for_nobody_although_its_state_was_kept) {
   EXPECT_EQ(node.person_of_token(token), std::nullopt);
 }
 
+TEST(Token, R43_of_somebody_who_has_left_acts_for_nobody_although_it_was_not_revoked) {
+  const TemporaryFolder outer;
+  auto opened = node::Node::create(outer.file("data"), "", {});
+  ASSERT_TRUE(opened.has_value());
+  node::Node& node = **opened;
+  const auto told = [&](const std::string& command, kernel::Object data) {
+    commands::Request request = about_token(node, command, std::move(data));
+    request.key += std::to_string(node.store().tip()->head.size());
+    request.reason_code = "TEST";
+    const auto reply = node.desk().ask(request);
+    EXPECT_TRUE(reply.has_value()) << words_of(reply);
+  };
+  const std::string person = commands::fresh_id(node.entropy());
+  const std::string token = access::new_token(node.entropy());
+  told("staff/add_person", object({{"person", person},
+                                   {"site", "site:NODE"},
+                                   {"roles", kernel::Array{kernel::Value("quality")}},
+                                   {"name", "A B"}}));
+  told("staff/issue_token", object({{"person", person}, {"token", access::token_digest(token)}}));
+  EXPECT_EQ(node.person_of_token(token), person);
+  told("staff/change_roles", object({{"person", person}}));
+  EXPECT_EQ(node.person_of_token(token), std::nullopt);
+}
+
 }  // namespace
 }  // namespace veinline::walks

@@ -38,10 +38,16 @@ struct NaiveMaterial {
   NaiveCheck check;  ///< by.empty(): none
 };
 
+/// What was found wrong, and by quality of which site.
+struct NaiveFinding {
+  std::string cause;
+  std::string at;  ///< site id
+};
+
 /// Of any thing: what stands against it.
 struct NaiveStanding {
-  std::map<std::int64_t, std::string> holds;  ///< record -> cause
-  std::map<std::string, std::string> open;    ///< deviation -> cause
+  std::map<std::int64_t, NaiveFinding> holds;  ///< by record
+  std::map<std::string, NaiveFinding> open;    ///< by deviation
   bool rejected = false;
   [[nodiscard]] bool barred() const { return rejected || !holds.empty(); }
 };
@@ -74,6 +80,7 @@ struct Naive {
   std::map<std::string, NaiveCourse> courses;
   std::map<std::string, NaivePerson> people;
   std::map<std::string, NaiveStanding> standings;  ///< by thing key
+  std::map<std::string, std::string> boxes;        ///< where each goes: site id
   std::map<std::string, int> labels;               ///< donation number -> how many have it
   std::string carrier;                             ///< id of the site that carries
   Seconds now = 0;
@@ -148,6 +155,7 @@ struct Naive {
     if (m.left_ml == 0) return "infusion.nothing_left";
     const std::string& stands = people.at(person).site;
     if (courses.at(m.course).site != stands) return "general.of_another_site";
+    if (const std::string no = procedure(at); !no.empty()) return no;
     if (!has_it(person, m)) return "custody.not_the_holder";
     if (!m.box.empty() || m.received_at != stands) return "infusion.not_received";
     return too_early(at, m.since) ? "general.time_order" : "";
@@ -240,6 +248,11 @@ struct Naive {
     return too_early(at, m.since) ? "time_order" : "";
   }
 
+  /// Consent and approval then; empty: both were in force.
+  [[nodiscard]] static std::string procedure(Seconds at) {
+    if (at < consent) return "enrolment.no_consent";
+    return at < approval || at >= approval_end ? "study.no_approval" : "";
+  }
   [[nodiscard]] bool is_barred(const NaiveCourse& course, const std::string& id) const {
     return standing("course/" + id).barred() || standing("subject/" + course.patient).barred();
   }
@@ -247,15 +260,14 @@ struct Naive {
                                              Seconds at) const {
     const NaiveCourse& c = courses.at(course);
     if (c.site != people.at(person).site) return "general.of_another_site";
-    if (at < consent) return "enrolment.no_consent";
-    if (at < approval || at >= approval_end) return "study.no_approval";
+    if (const std::string no = procedure(at); !no.empty()) return no;
     return is_barred(c, course) ? "collection.on_hold" : "collection.started/1";
   }
   /// Why a procedure that has happened then must be held; empty: it need not.
   [[nodiscard]] std::string procedure_is_wrong(const std::string& person, const std::string& course,
                                                Seconds at) const {
     const NaiveCourse& c = courses.at(course);
-    if (at < consent || at < approval || at >= approval_end) return "collected_without_consent";
+    if (!procedure(at).empty()) return "collected_without_consent";
     if (c.site != people.at(person).site) return "at_another_site";
     if (is_barred(c, course)) return "collected_on_hold";
     if (c.starts.empty()) return "collected_unplanned";
@@ -270,6 +282,7 @@ struct Naive {
 
   [[nodiscard]] std::string start_batch(const std::string& person, const std::string& course,
                                         const std::vector<NaiveInput>& inputs, Seconds at) const {
+    if (const std::string no = procedure(at); !no.empty()) return no;
     std::set<std::string> seen;
     const std::string& stands = people.at(person).site;
     for (const NaiveInput& input : inputs) {
@@ -300,6 +313,7 @@ struct Naive {
   [[nodiscard]] std::string release(const std::string& person, const NaiveMaterial& m) const {
     if (m.batch.empty()) return "release.not_a_product";
     const NaiveBatch& batch = batches.at(m.batch);
+    if (batch.site != people.at(person).site) return "general.of_another_site";
     if (batch.people.contains(person)) return "release.by_its_producer";
     if (m.released) return "release.already_released";
     if (held(m) || rejected(m)) return "release.on_hold";
@@ -313,15 +327,33 @@ struct Naive {
     return strange(m) ? "general.strange_history" : "release.released/1";
   }
 
+  /// The site that answers for a thing.
+  [[nodiscard]] std::string home(const std::string& key) const {
+    const std::string id = key.substr(key.find('/') + 1);
+    if (key.starts_with("batch/")) return batches.at(id).site;
+    if (key.starts_with("consignment/")) return boxes.at(id);
+    if (key.starts_with("material/")) {
+      const NaiveMaterial& m = materials.at(id);
+      return m.batch.empty() ? courses.at(m.course).site : batches.at(m.batch).site;
+    }
+    return courses.begin()->second.site;  // both patients are of one hospital
+  }
+  /// Quality of that site may decide about what was found.
+  [[nodiscard]] bool decides(const std::string& site, const std::string& key,
+                             const NaiveFinding& found) const {
+    return home(key) == site || (found.at == site && found.cause != "at_another_site");
+  }
   /// `hold` 0: not named.
-  [[nodiscard]] std::string lift(const std::string& key, std::int64_t hold) const {
+  [[nodiscard]] std::string lift(const std::string& site, const std::string& key,
+                                 std::int64_t hold) const {
     const NaiveStanding s = standing(key);
     if (s.holds.empty()) return "quality.not_on_hold";
     if (hold == 0 && s.holds.size() > 1) return "quality.which_hold";
     if (hold != 0 && !s.holds.contains(hold)) return "quality.not_on_hold";
-    const std::string cause = hold == 0 ? s.holds.begin()->second : s.holds.at(hold);
-    for (const auto& [deviation, why] : s.open) {
-      if (why == cause) return "quality.deviation_still_open";
+    const NaiveFinding& placed = hold == 0 ? s.holds.begin()->second : s.holds.at(hold);
+    if (!decides(site, key, placed)) return "general.of_another_site";
+    for (const auto& [deviation, found] : s.open) {
+      if (found.cause == placed.cause) return "quality.deviation_still_open";
     }
     return strange_thing(key) ? "general.strange_history" : "quality.hold_lifted/1";
   }

@@ -75,10 +75,12 @@ void Walk::learn() {
                    {c.physician, {c.hospital, {"physician"}}},
                    {c.apheresis_nurse, {c.hospital, {"apheresis_nurse"}}},
                    {c.quality, {c.factory, {"quality"}}},
+                   {c.hospital_quality, {c.hospital, {"quality"}}},
                    {c.operator_, {c.factory, {"operator"}}},
                    {c.courier, {c.carrier, {"courier"}}},
                    {stranger_, {elsewhere_, {"apheresis_nurse", "infusion_nurse", "operator"}}}};
   naive_.carrier = c.carrier;
+  naive_.boxes[a.box] = c.hospital;
   const auto there = [&](const std::string& id, const Things& of, const std::string& batch,
                          const std::string& site, const std::string& seal) {
     NaiveMaterial& m = naive_.materials[id];
@@ -144,19 +146,21 @@ std::string Walk::ask(const std::string& person, std::string_view command, Objec
     request.presence = commands::Presence::imported;
   }
   last_ = world_.node.ask(request);
-  if (*last_) note(**last_);
+  const auto known = naive_.people.find(person);  // who only measures is at the factory
+  if (*last_) note(**last_, known == naive_.people.end() ? world_.cast.factory : known->second.site);
   const std::string said = words_of(*last_);
   ++been_[said];
   return said;
 }
 
-void Walk::note(const commands::Answer& answer) {
+void Walk::note(const commands::Answer& answer, const std::string& at) {
   for (const commands::Recorded& record : answer.records) {
     const auto text = [&](const char* name) { return *record.data.find(name)->string(); };
     if (record.fact == "quality.hold_placed/1") {
-      naive_.standings[text("thing")].holds[static_cast<std::int64_t>(record.seq)] = text("cause");
+      naive_.standings[text("thing")].holds[static_cast<std::int64_t>(record.seq)] = {
+          text("cause"), at};
     } else if (record.fact == "quality.deviation_opened/1") {
-      naive_.standings[text("about")].open[text("deviation")] = text("cause");
+      naive_.standings[text("about")].open[text("deviation")] = {text("cause"), at};
       about_[text("deviation")] = text("about");
     }
   }
@@ -230,6 +234,10 @@ std::string Walk::any_wristband(const std::string& material) {
 }
 std::string Walk::any_course() {
   return roll(2) == 0 ? second_.course : world_.things.course;
+}
+/// Mostly of the factory, whose products they are.
+std::string Walk::any_quality() {
+  return roll(3) == 0 ? world_.cast.hospital_quality : world_.cast.quality;
 }
 std::string Walk::any_material() {
   return roll(2) == 0 ? world_.things.product : any(naive_.materials).first;
@@ -387,6 +395,7 @@ void Walk::send() {
                                at);
   if (!expect(said, naive_.send(by, m, carrier, at), "transport.dispatched/1")) return;
   boxes_.push_back(box);
+  naive_.boxes[box] = to;
   m.holder = carrier;
   m.seal = "SEAL-2";
   m.box = box;
@@ -527,10 +536,11 @@ void Walk::hold_or_lift() {
   auto& holds = naive_.standings[thing].holds;
   std::int64_t hold = roll(4) == 0 || holds.empty() ? 0 : any(holds).first;
   if (roll(8) == 0) hold = 1;  // the founding: certainly no hold
-  const std::string want = naive_.lift(thing, hold);
+  const std::string by = any_quality();
+  const std::string want = naive_.lift(naive_.people.at(by).site, thing, hold);
   Object data = object({{"thing", thing}});
   if (hold != 0) data.set("hold", Value(hold));
-  EXPECT_EQ(ask(world_.cast.quality, "quality/lift", std::move(data)), want);
+  EXPECT_EQ(ask(by, "quality/lift", std::move(data)), want);
   if (want == "quality.hold_lifted/1") holds.erase(hold == 0 ? holds.begin()->first : hold);
 }
 
@@ -548,7 +558,7 @@ void Walk::result() {
 void Walk::release() {
   const std::string id = roll(2) == 0 ? second_.product : any(naive_.materials).first;
   NaiveMaterial& m = naive_.materials.at(id);
-  const std::string& by = world_.cast.quality;
+  const std::string by = any_quality();
   const std::string said = ask(by, "release/release", object({{"material", id}}));
   if (expect(said, naive_.release(by, m), "release.released/1")) m.released = true;
 }
@@ -563,16 +573,20 @@ void Walk::close() {
   if (some.empty()) return;
   const auto [deviation, thing] = any(some);
   const bool reject = roll(8) == 0;
-  const std::string said = ask(world_.cast.quality, "quality/close_deviation",
+  const std::string by = any_quality();
+  const std::string said = ask(by, "quality/close_deviation",
                                object({{"deviation", deviation},
                                        {"assessment", reject ? "product_rejected" : "no_impact"}}));
   NaiveStanding& standing = naive_.standings[thing];
   const bool open = standing.open.contains(deviation);
   const bool strange = naive_.strange_thing(thing);
-  EXPECT_EQ(said, !open     ? "quality.deviation_not_open"
-                  : strange ? "general.strange_history"
-                            : "quality.deviation_closed/1");
-  if (!open || strange) return;
+  const bool stranger =
+      open && !naive_.decides(naive_.people.at(by).site, thing, standing.open.at(deviation));
+  EXPECT_EQ(said, !open      ? "quality.deviation_not_open"
+                  : stranger ? "general.of_another_site"
+                  : strange  ? "general.strange_history"
+                             : "quality.deviation_closed/1");
+  if (!open || strange || stranger) return;
   standing.open.erase(deviation);
   standing.rejected = standing.rejected || reject;
 }

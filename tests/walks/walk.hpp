@@ -61,8 +61,8 @@ class Walk {
   std::string ask(const std::string& person, std::string_view command, kernel::Object data) {
     return ask(person, command, std::move(data), naive_.now);
   }
-  /// Which holds and deviations an answer has told.
-  void note(const commands::Answer& answer);
+  /// Which holds and deviations an answer has told to somebody at that site.
+  void note(const commands::Answer& answer, const std::string& at);
   /// An answer as the naive model wants it; true when that is the fact.
   bool expect(const std::string& said, const std::string& want, const std::string& fact);
   /// The answer to an observation, with a hold and a deviation for that cause when there is one.
@@ -73,6 +73,7 @@ class Walk {
   /// Mostly whose the material is.
   std::string any_wristband(const std::string& material);
   std::string any_course();
+  std::string any_quality();
   /// Mostly the bag that stands nearest to a patient.
   std::string any_material();
   /// Mostly somebody of the hospital, or who has it in hand.

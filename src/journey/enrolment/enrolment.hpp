@@ -2,6 +2,7 @@
 // Enrolment: subjects, their consent, and the courses (treatments) that are opened for them.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 
@@ -14,8 +15,13 @@ namespace veinline::journey::enrolment {
 struct SubjectState {
   std::string study;
   std::string site;
-  std::optional<kernel::Instant> consented_at;  ///< since when a signed consent is there
+  std::map<kernel::Instant, bool> consents;  ///< since when: signed, or withdrawn
   bool operator==(const SubjectState&) const = default;
+  /// A consent was signed by then and not withdrawn since.
+  [[nodiscard]] bool consented(kernel::Instant at) const {
+    const auto after = consents.upper_bound(at);
+    return after != consents.begin() && std::prev(after)->second;
+  }
 };
 
 /// How far a course has come; the course list shows it.
@@ -58,6 +64,7 @@ struct CourseState {
   std::string site;
   std::string coi;  ///< chain-of-identity id
   Reached reached = Reached::opened;
+  std::optional<kernel::Instant> goes_on_since;  ///< decided while no approval was in force
   bool operator==(const CourseState&) const = default;
   void reach(Reached step) {
     if (step > reached) reached = step;
@@ -93,6 +100,15 @@ struct ConsentSigned {
   }
 };
 
+/// The subject or their guardian takes the consent back, from then on.
+struct ConsentWithdrawn {
+  static constexpr std::string_view stored_name = "enrolment.consent_withdrawn/1";
+  SubjectId subject;
+  static constexpr auto describe() {
+    return std::tuple{field("subject", &ConsentWithdrawn::subject, "Who withdrew.", Mark::changes)};
+  }
+};
+
 /// A treatment of the subject begins to exist, with its chain-of-identity id.
 struct CourseOpened {
   static constexpr std::string_view stored_name = "enrolment.course_opened/1";
@@ -107,6 +123,18 @@ struct CourseOpened {
                       field("study", &CourseOpened::study, "The study.", Mark::mentions),
                       field("site", &CourseOpened::site, "The treating site.", Mark::mentions),
                       field("coi", &CourseOpened::coi, "Its chain-of-identity id.", Mark::changes)};
+  }
+};
+
+/// The treatment goes on although the approval has lapsed, in the interest of the patient.
+struct ContinuationDecided {
+  static constexpr std::string_view stored_name = "enrolment.continuation_decided/1";
+  CourseId course;
+  SubjectId subject;
+  static constexpr auto describe() {
+    return std::tuple{
+        field("course", &ContinuationDecided::course, "Which treatment goes on.", Mark::changes),
+        field("subject", &ContinuationDecided::subject, "Whose it is.", Mark::mentions)};
   }
 };
 
@@ -143,6 +171,18 @@ struct SignConsent {
   }
 };
 
+struct WithdrawConsent {
+  static constexpr std::string_view name = "enrolment/withdraw_consent";
+  static constexpr std::string_view help =
+      "Record that the subject withdrew the consent: procedures stop, safety records go on.";
+  static constexpr Kind kind = Kind::observation;
+  static constexpr Roles roles{Role::coordinator, Role::investigator, Role::physician};
+  SubjectId subject;
+  static constexpr auto describe() {
+    return std::tuple{field("subject", &WithdrawConsent::subject, "Who withdrew.")};
+  }
+};
+
 struct OpenCourse {
   static constexpr std::string_view name = "enrolment/open_course";
   static constexpr std::string_view help = "Open a treatment with its chain-of-identity id.";
@@ -160,12 +200,31 @@ struct OpenCourse {
   }
 };
 
+struct DecideToContinue {
+  static constexpr std::string_view name = "enrolment/decide_to_continue";
+  static constexpr std::string_view help =
+      "Decide that a treatment goes on while no approval is in force; it counts until the next one "
+      "begins.";
+  static constexpr Kind kind = Kind::permission;
+  static constexpr Roles roles{Role::physician, Role::investigator};
+  static constexpr bool needs_reason = true;
+  static constexpr std::string_view signs = "continuation";
+  CourseId course;
+  static constexpr auto describe() {
+    return std::tuple{field("course", &DecideToContinue::course, "Which treatment goes on.")};
+  }
+};
+
+inline constexpr Rule approval_in_force{"enrolment.approval_in_force", "R03"};
 inline constexpr Rule consent_in_future{"enrolment.consent_in_future", "R01"};
 inline constexpr Rule no_consent{"enrolment.no_consent", "R01"};
 
-/// The study procedure may be done on the subject of the course: consent and approval in force.
-/// Empty when it may; else the rule that refuses.
+/// The study procedure may be done for the course, at its own site or at the named one: consent
+/// signed, and an approval in force there or, at its own site, the decision to go on without.
+/// nullptr when it may; else the rule that refuses.
 const Rule* procedure_forbidden(Reader& reader, const CourseState& course, kernel::Instant at,
                                 study::Tense tense);
+const Rule* procedure_forbidden(Reader& reader, const CourseState& course, const std::string& site,
+                                kernel::Instant at, study::Tense tense);
 
 }  // namespace veinline::journey::enrolment

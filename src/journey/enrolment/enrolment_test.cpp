@@ -117,6 +117,83 @@ TEST(Followup, a_visit_is_recorded_in_whatever_state_the_treatment_is) {
             "general.unknown_thing");
 }
 
+TEST(Followup, R43_a_visit_recorded_at_another_site_is_a_question_for_quality_and_holds_nothing) {
+  Story story = story_until(Scene::confirmed);
+  const followup::RecordVisit visit{annas_course, followup::Contact::visit, Count{28},
+                                    followup::Status::alive};
+  EXPECT_EQ(story.ask(visit), "followup.visit_recorded/1");
+  story.by(operator_, factory);
+  EXPECT_EQ(story.does(visit), "followup.visit_recorded/1, not held, for at_another_site");
+  story.by(nurse, hospital);
+  EXPECT_EQ(story.ask(infusion::CheckBedside{bag, anna}), "infusion.bedside_checked/1");
+  EXPECT_EQ(story.ask(quality::CloseDeviation{fresh_deviation, quality::Assessment::no_impact}),
+            "quality.deviation_closed/1");
+}
+
+TEST(Enrolment, R03_a_lapsed_approval_is_bridged_by_a_decision_for_the_patient_alone) {
+  const DecideToContinue decide{annas_course};
+  Story story = story_until(Scene::enrolled);
+  EXPECT_EQ(story.ask(decide), "enrolment.approval_in_force") << "there is nothing to decide";
+  story.at_time(day(100));
+  const collection::StartCollection start{annas_course};
+  EXPECT_EQ(story.ask(start), "study.no_approval");
+  EXPECT_EQ(story.by(nurse, factory).ask(decide), "general.of_another_site");
+  story.by(nurse, hospital);
+  EXPECT_EQ(story.does(decide), "enrolment.continuation_decided/1");
+  EXPECT_EQ(story.ask(start), "collection.started/1");
+  EXPECT_EQ(story.ask(Enrol{ben, the_study, hospital}), "study.no_approval") << "nobody new";
+  EXPECT_EQ(story.ask(OpenCourse{bens_course, anna, coi}), "study.no_approval");
+}
+
+TEST(Enrolment, R03_a_decision_to_continue_is_about_one_lapse_and_never_about_time_before_it) {
+  Story story = story_until(Scene::enrolled);
+  story.at_time(day(105));
+  EXPECT_EQ(story.does(DecideToContinue{annas_course}), "enrolment.continuation_decided/1");
+  const collection::StartCollection start{annas_course};
+  const collection::RecordCollection record{cells, annas_course, din, ml("50")};
+  story.does(start);
+  story.asked.happened_at = day(104);
+  EXPECT_EQ(story.ask(record), "collection.collected/1, held for collected_without_consent");
+  story.asked.happened_at = day(105);
+  EXPECT_EQ(story.ask(record), "collection.collected/1");
+  story.at_time(day(110));
+  story.told(study::SiteOpened{the_study, hospital, code("EC-2"), day(110), day(120), {}});
+  story.at_time(day(120));
+  EXPECT_EQ(story.ask(start), "study.no_approval") << "another lapse, another decision";
+  EXPECT_EQ(story.does(DecideToContinue{annas_course}), "enrolment.continuation_decided/1");
+  EXPECT_EQ(story.ask(start), "collection.started/1");
+}
+
+TEST(Enrolment, R01_a_withdrawal_stops_procedures_and_no_safety_record_until_one_signs_again) {
+  const infusion::CheckBedside check{bag, anna};
+  Story story = story_until(Scene::at_bedside);
+  story.at_time(day(1));
+  EXPECT_EQ(story.does(WithdrawConsent{anna}), "enrolment.consent_withdrawn/1");
+  EXPECT_EQ(story.ask(check), "enrolment.no_consent");
+  EXPECT_EQ(story.ask(collection::StartCollection{annas_course}), "enrolment.no_consent");
+  EXPECT_EQ(story.ask(followup::RecordVisit{annas_course, followup::Contact::visit, Count{28},
+                                            followup::Status::alive}),
+            "followup.visit_recorded/1");
+  story.asked.happened_at = day(0);
+  EXPECT_EQ(story.ask(collection::RecordCollection{bens_cells, annas_course, din, ml("1")}),
+            "collection.collected/1, held for collected_unplanned")
+      << "what was done before it had a consent";
+  story.at_time(day(2));
+  EXPECT_EQ(story.does(SignConsent{anna, code("V2"), day(2), {}}), "enrolment.consent_signed/1");
+  EXPECT_EQ(story.ask(check), "infusion.bedside_checked/1");
+  EXPECT_EQ(story.by(nurse, factory).ask(WithdrawConsent{anna}),
+            "enrolment.consent_withdrawn/1, not held, for at_another_site");
+}
+
+TEST(Enrolment, R01_no_decision_stands_for_a_consent) {
+  Story story = story_until(Scene::study_open);
+  story.told(SubjectEnrolled{ben, the_study, hospital});
+  story.told(CourseOpened{bens_course, ben, the_study, hospital, coi});
+  story.at_time(day(100));
+  EXPECT_EQ(story.does(DecideToContinue{bens_course}), "enrolment.continuation_decided/1");
+  EXPECT_EQ(story.ask(collection::StartCollection{bens_course}), "enrolment.no_consent");
+}
+
 TEST(Study, R03_R24_an_approval_ends_after_it_begins_and_a_limit_has_its_ends_in_order) {
   Story story;
   EXPECT_EQ(story.ask(study::OpenSite{the_study, hospital, code("EC"), day(0), day(1), {}}),

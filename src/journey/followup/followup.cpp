@@ -2,6 +2,7 @@
 #include "journey/followup/followup.hpp"
 
 #include "journey/enrolment/enrolment.hpp"
+#include "journey/quality/quality.hpp"
 
 namespace veinline::journey::followup {
 
@@ -18,12 +19,18 @@ void evolve(World& world, const Told&, const VisitRecorded& fact) {
 }
 
 // A safety record: no rule may refuse it, whatever the state of the treatment.
-Decision decide(Reader& reader, const Asked&, const RecordVisit& order) {
+Decision decide(Reader& reader, const Asked& asked, const RecordVisit& order) {
   const auto* course = reader.find<enrolment::CourseState>(order.course);
   if (course == nullptr) return refuse(general::unknown_thing, "course");
   auto subject = SubjectId::parse(course->subject);
   INVARIANT(subject);
-  return facts(VisitRecorded{order.course, *subject, order.contact, order.day, order.status});
+  Facts out = facts(VisitRecorded{order.course, *subject, order.contact, order.day, order.status});
+  // Of another site (R43): a question for quality, and no reason to hold up the treatment.
+  if (course->site != asked.at.text()) {
+    out.add(quality::DeviationOpened{asked.fresh_deviation, AnyThing{Thing(order.course)},
+                                     quality::Cause::at_another_site});
+  }
+  return out;
 }
 
 void tell(Catalogue& catalogue) {

@@ -22,7 +22,7 @@ void evolve(World& world, const Told& told, const ThawStarted& fact) {
 
 void evolve(World& world, const Told& told, const BedsideChecked& fact) {
   world.make<Bedside>(fact.material, [&](Bedside& bedside) {
-    bedside = {fact.wristband.text(), told.by, told.happened_at, std::nullopt};
+    bedside = {fact.wristband.text(), told.by, told.happened_at, std::nullopt, told.seq};
   });
 }
 
@@ -62,11 +62,14 @@ const Rule* forbidden(Reader& reader, const Asked& asked, kernel::Instant at, co
   if (!barred.rejected.empty()) return &rejected;
   if (!barred.held.empty()) return &on_hold;
   if (reader.find<release::ReleaseState>(bag) == nullptr) return &not_released;
+  if (!release::stands(reader, bag)) return &release::voided;
   if (!material->expires || at >= *material->expires) return &expired;
   if (at == asked.now) reader.rely_until(*material->expires);
   if (reader.find<Infused>(bag) != nullptr) return &already_infused;
   if (!material->left || material->left->value.is_zero()) return &nothing_left;
   if (course->site != asked.at.text()) return &general::of_another_site;
+  const study::Tense tense = at == asked.now ? study::Tense::present : study::Tense::past;
+  if (const Rule* rule = enrolment::procedure_forbidden(reader, *course, at, tense)) return rule;
   const auto* holding = reader.find<custody::Holding>(bag);
   if (!custody::has_it(holding, asked)) return &custody::not_the_holder;
   const auto* received = reader.find<reception::ReceptionState>(bag);
@@ -104,7 +107,8 @@ std::optional<quality::Cause> wrong(Reader& reader, const Asked& asked, const Re
   const minutes allowed = window(reader, material);
   if (bedside == nullptr || !bedside->confirmed_at || bedside->subject != order.subject.text() ||
       asked.happened_at < *bedside->confirmed_at - minutes(1) ||
-      asked.happened_at - *bedside->confirmed_at > allowed) {
+      asked.happened_at - *bedside->confirmed_at > allowed ||
+      quality::amended_since(reader, order.material, bedside->seq)) {
     return quality::Cause::infused_unchecked;
   }
   std::optional<kernel::Quantity> left = material.left;
@@ -130,7 +134,9 @@ Decision decide(Reader& reader, const Asked& asked, const CheckBedside& order) {
   // Whoever comes second confirms: of two first checks at once, one would undo the other.
   const Bedside* bedside = reader.find<Bedside>(order.material);
   const Material* material = reader.find<Material>(order.material);
-  const bool stands = bedside != nullptr && !bedside->checked_by.empty() && !bedside->confirmed_at;
+  const bool stands = bedside != nullptr && !bedside->checked_by.empty() &&
+                      !bedside->confirmed_at &&
+                      !quality::amended_since(reader, order.material, bedside->seq);
   if (stands && bedside->checked_by != asked.by.text() && material != nullptr &&
       bedside->subject == order.wristband.text() &&
       asked.now <= bedside->checked_at + window(reader, *material)) {
@@ -146,7 +152,8 @@ Decision decide(Reader& reader, const Asked& asked, const ConfirmBedside& order)
   }
   const Bedside* bedside = reader.find<Bedside>(order.material);
   if (bedside == nullptr || bedside->checked_by.empty() ||
-      bedside->subject != order.wristband.text()) {
+      bedside->subject != order.wristband.text() ||
+      quality::amended_since(reader, order.material, bedside->seq)) {
     return refuse(not_checked_yet, key);
   }
   if (bedside->checked_by == asked.by.text()) return refuse(same_person, key);
@@ -174,6 +181,21 @@ Decision decide(Reader& reader, const Asked& asked, const RecordInfusion& order)
   if (const auto cause = wrong(reader, asked, order, *material)) {
     quality::note_deviation(out, asked, AnyThing{Thing(order.material)}, *cause);
   }
+  return out;
+}
+
+Facts retell(Reader& reader, const Asked& asked, const MaterialInfused& fact) {
+  Facts out = facts(fact);
+  const Facts doubt = taken_back(reader, asked, fact);
+  for (const Said& said : doubt.said()) out.add(said);
+  return out;
+}
+
+Facts taken_back(Reader& reader, const Asked& asked, const MaterialInfused& fact) {
+  static_cast<void>(reader.look(fact.material));
+  Facts out;
+  quality::note_deviation(out, asked, AnyThing{Thing(fact.material)},
+                          quality::Cause::infusion_corrected);
   return out;
 }
 

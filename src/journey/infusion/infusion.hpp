@@ -15,6 +15,7 @@ struct Bedside {
   std::string checked_by;                       ///< person id of the first check; empty: none
   kernel::Instant checked_at{};                 ///< when it happened
   std::optional<kernel::Instant> confirmed_at;  ///< of the second, independent check
+  std::uint64_t seq = 0;                        ///< of the record of the first check
   bool operator==(const Bedside&) const = default;
 };
 
@@ -85,6 +86,10 @@ struct MaterialInfused {
         field("quantity", &MaterialInfused::quantity, "How much of it.")};
   }
 };
+
+/// What such a record leaves in the bag is doubtful once it was wrong: quality looks at the bag.
+Facts retell(Reader& reader, const Asked& asked, const MaterialInfused& fact);
+Facts taken_back(Reader& reader, const Asked& asked, const MaterialInfused& fact);
 
 struct StartThaw {
   static constexpr std::string_view name = "infusion/start_thaw";

@@ -21,7 +21,8 @@ void hold(Story& s) {
   s.told(quality::HoldPlaced{any(bag), quality::Cause::other});
 }
 void hold_and_lift(Story& s) {
-  s.told(quality::HoldPlaced{any(bag), quality::Cause::other}).told(quality::HoldLifted{any(bag)});
+  hold(s);
+  s.told(quality::HoldLifted{any(bag), code<RecordId>(record_id(s.length()))});
 }
 void hold_batch(Story& s) {
   s.told(quality::HoldPlaced{any(batch), quality::Cause::result_out_of_specification});
@@ -63,6 +64,14 @@ void check_unreleased(Story& s) {
   tell_scene(s, Scene::at_bedside);
   tell_scene(s, Scene::checked);
   tell_scene(s, Scene::confirmed);
+}
+
+/// What a correction voided, quality released anew: then only the other stops are left.
+void release_again(Story& s) {
+  const PersonId by = s.asked.by;
+  const SiteId at = s.asked.at;
+  s.by(quality_person, factory).told(release::Released{bag, batch, annas_course});
+  s.by(by, at);
 }
 
 struct Row {
@@ -377,6 +386,91 @@ TEST(Infusion, R32_what_went_in_is_no_longer_in_the_bag_and_never_less_than_noth
   story.does(RecordInfusion{bag, anna, ml("6")});
   EXPECT_EQ(story.aspect<Material>(bag).left, ml("5"));
   EXPECT_TRUE(story.state(bag).is(Strange::inconsistent));
+}
+
+void lapse(Story& s) {
+  s.told(study::SiteOpened{the_study, hospital, code("EC-1"), day(-100), day(0), {}});
+}
+void take_back_consent(Story& s) {
+  s.take_back(consent_record);
+}
+void go_elsewhere(Story& s) {
+  const SiteId elsewhere = id<SiteId>(16);
+  s.told(custody::HandedOver{bag, held_by(hospital), held_by(elsewhere), {}});
+  s.by(s.asked.by, elsewhere);
+}
+
+TEST(Infusion, R01_R03_the_bedside_asks_for_consent_and_approval_where_it_stands) {
+  struct Lack {
+    std::string_view when;
+    Change change;
+    const char* answer;
+  };
+  const Lack lacks[] = {
+      {"the approval has lapsed", lapse, "study.no_approval"},
+      {"the only consent was entered in error", take_back_consent, "enrolment.no_consent"},
+      {"at a site where the study was never opened", go_elsewhere, "study.no_approval"}};
+  for (const Lack& row : lacks) {
+    Story story = story_until(Scene::at_bedside);
+    row.change(story);
+    release_again(story);
+    EXPECT_EQ(story.ask(StartThaw{bag, anna}), row.answer) << row.when;
+    EXPECT_EQ(story.ask(CheckBedside{bag, anna}), row.answer) << row.when;
+    Story checked_story = story_until(Scene::checked);
+    row.change(checked_story);
+    release_again(checked_story);
+    checked_story.asked.by = second_nurse;
+    EXPECT_EQ(checked_story.ask(ConfirmBedside{bag, anna}), row.answer) << row.when;
+    Story infusing = story_until(Scene::confirmed);
+    row.change(infusing);
+    release_again(infusing);
+    EXPECT_EQ(infusing.ask(RecordInfusion{bag, anna, ml("20")}),
+              "infusion.infused/1, held for infused_although_forbidden")
+        << row.when;
+  }
+}
+
+TEST(Infusion, R03_a_patient_is_not_trapped_by_a_lapsed_approval) {
+  Story story = story_until(Scene::at_bedside);
+  lapse(story);
+  EXPECT_EQ(story.ask(CheckBedside{bag, anna}), "study.no_approval");
+  EXPECT_EQ(story.does(enrolment::DecideToContinue{annas_course}),
+            "enrolment.continuation_decided/1");
+  EXPECT_EQ(story.does(StartThaw{bag, anna}), thawing);
+  EXPECT_EQ(story.does(CheckBedside{bag, anna}), checked);
+  EXPECT_EQ(story.by(second_nurse, hospital).does(ConfirmBedside{bag, anna}), confirmed);
+  EXPECT_EQ(story.ask(RecordInfusion{bag, anna, ml("20")}), infused);
+}
+
+TEST(Infusion, R41_a_correction_voids_the_checks_that_were_not_used) {
+  Story story = story_until(Scene::confirmed);
+  const std::uint64_t receipt = story.length() - 2;  // it came here, was checked, was confirmed
+  story.at_time(day(0) + minutes(1));
+  story.take_back(receipt);
+  story.told(reception::Received{bag, held_by(hospital), reception::Condition::intact, {}, {}});
+  story.by(nurse, hospital);
+  EXPECT_EQ(story.ask(RecordInfusion{bag, anna, ml("20")}),
+            "infusion.infused/1, held for infused_unchecked");
+  Story half = story_until(Scene::checked);
+  half.at_time(day(0) + minutes(1));
+  half.take_back(half.length() - 1);
+  half.told(reception::Received{bag, held_by(hospital), reception::Condition::intact, {}, {}});
+  half.by(second_nurse, hospital);
+  EXPECT_EQ(half.ask(ConfirmBedside{bag, anna}), "infusion.not_checked_yet");
+  EXPECT_EQ(half.ask(CheckBedside{bag, anna}), checked) << "nobody waits for the first nurse";
+}
+
+TEST(Infusion, R25_R32_a_bag_whose_infusion_was_recorded_wrongly_waits_for_quality) {
+  Story story = story_until(Scene::confirmed);
+  story.told(MaterialInfused{bag, anna, annas_course, ml("20")});
+  story.at_time(day(0) + minutes(1));
+  story.take_back(story.length());
+  EXPECT_EQ(story.aspect<Material>(bag).left, ml("20"));
+  EXPECT_EQ(story.by(nurse, hospital).ask(CheckBedside{bag, anna}), "infusion.on_hold");
+  EXPECT_EQ(story.ask(quality::Lift{any(bag)}), "quality.deviation_still_open");
+  const auto holds = story.aspect<quality::Standing>(bag).holds;
+  ASSERT_EQ(holds.size(), 1U);
+  EXPECT_EQ(holds.begin()->second.cause, quality::Cause::infusion_corrected);
 }
 
 TEST(Infusion, a_bag_that_nobody_knows_is_refused_by_its_name) {

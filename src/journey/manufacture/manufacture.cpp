@@ -93,6 +93,10 @@ std::optional<quality::Cause> wrong(const Asked& asked, const BatchState& batch,
 Decision decide(Reader& reader, const Asked& asked, const StartBatch& order) {
   const CourseState* course = reader.find<CourseState>(order.course);
   if (course == nullptr) return refuse(general::unknown_thing, "course");
+  if (const Rule* rule =
+          enrolment::procedure_forbidden(reader, *course, asked.now, study::Tense::present)) {
+    return refuse(*rule, Thing(order.course).key);
+  }
   std::set<std::string> seen;
   for (const Input& input : order.inputs) {
     const std::string key = Thing(input.material).key;

@@ -242,6 +242,20 @@ TEST(Manufacture, R32_an_amount_of_nothing_is_no_amount_wherever_one_is_told) {
   }
 }
 
+TEST(Manufacture, R01_R03_a_batch_is_started_with_consent_and_approval_or_a_decision) {
+  const StartBatch start{batch, annas_course, {{cells, ml("40")}}};
+  Story story = story_until(Scene::at_factory);
+  story.by(operator_, factory).at_time(day(100));
+  EXPECT_EQ(story.ask(start), "study.no_approval");
+  story.by(nurse, hospital).does(enrolment::DecideToContinue{annas_course});
+  EXPECT_EQ(story.by(operator_, factory).ask(start), started);
+
+  Story without = story_until(Scene::at_factory);
+  without.at_time(day(1));
+  without.take_back(consent_record);
+  EXPECT_EQ(without.by(operator_, factory).ask(start), "enrolment.no_consent");
+}
+
 TEST(Manufacture, R08_nothing_comes_out_of_a_batch_that_never_was) {
   Story story = story_until(Scene::at_factory);
   EXPECT_EQ(story.ask(RecordProduct{batch, {{bag, code("01"), ml("1"), day(9)}}}),

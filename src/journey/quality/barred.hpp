@@ -22,4 +22,8 @@ struct Barred {
 /// late.
 Barred barred(Reader& reader, const Thing& thing);
 
+/// True when a record about the thing, or about what it rests on, was there at `seq` and was
+/// corrected later: what was allowed at `seq` is void until it is allowed anew.
+bool amended_since(Reader& reader, const Thing& thing, std::uint64_t seq);
+
 }  // namespace veinline::journey::quality

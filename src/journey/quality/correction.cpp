@@ -5,8 +5,12 @@
 #include <set>
 
 #include "journey/fold.hpp"
+#include "journey/quality/home.hpp"
 
 namespace veinline::journey::quality {
+
+static_assert(CorrectionAgreed::stored_name == agreement_name);
+static_assert(RecordCorrected::stored_name == correction_name);
 
 void evolve(World& world, const Told& told, const CorrectionAgreed& fact) {
   world.make<Agreements>(fact.about.thing, [&](Agreements& agreements) {
@@ -54,10 +58,26 @@ RecordId id_of(const Original& original) {
   return *out;
 }
 
+bool recorded_here(const Asked& asked) {
+  return asked.original->at && *asked.original->at == asked.at;
+}
+
+/// A physician of the site where it was recorded, or of the hospital that treats the patient whom
+/// it concerns: a factory has none of its own (R43).
+bool may_agree(Reader& reader, const Asked& asked) {
+  if (recorded_here(asked)) return true;
+  std::vector<std::string> things = asked.original->changes;
+  things.insert(things.end(), asked.original->mentions.begin(), asked.original->mentions.end());
+  return std::any_of(things.begin(), things.end(), [&](const std::string& key) {
+    return hospital_of(reader, Thing(key)) == asked.at.text();
+  });
+}
+
 }  // namespace
 
 Decision decide(Reader& reader, const Asked& asked, const AgreeToCorrection&) {
   if (auto no = incorrigible(asked)) return kernel::Failure{std::move(*no)};
+  if (!may_agree(reader, asked)) return refuse(general::of_another_site, "seq");
   const AnyThing thing = *about(*asked.original);
   static_cast<void>(reader.look(thing.thing));
   return facts(
@@ -67,6 +87,7 @@ Decision decide(Reader& reader, const Asked& asked, const AgreeToCorrection&) {
 Decision decide(Reader& reader, const Asked& asked, const Correct&) {
   if (auto no = incorrigible(asked)) return kernel::Failure{std::move(*no)};
   const Original& original = *asked.original;
+  if (!recorded_here(asked)) return refuse(general::of_another_site, "seq");
   const auto* agreements = reader.find<Agreements>(about(original)->thing);
   const auto digest = digest_of_replacement(original);
   const std::string wanted = digest ? digest->text() : "";
@@ -79,8 +100,11 @@ Decision decide(Reader& reader, const Asked& asked, const Correct&) {
   if (*agreed_by == asked.by) return refuse(same_person_agreed, "seq");
   std::set<std::string> things(original.changes.begin(), original.changes.end());
   things.insert(original.replacement_changes.begin(), original.replacement_changes.end());
+  // What was allowed on the record is told too, and shows that it was.
+  things.insert(original.users.begin(), original.users.end());
   for (const std::string& key : things) static_cast<void>(reader.look(Thing(key)));
 
+  INVARIANT(original.by && original.at && original.happened_at);
   std::optional<kernel::Object> replacement;
   if (original.replacement) {
     replacement.emplace();
@@ -90,10 +114,11 @@ Decision decide(Reader& reader, const Asked& asked, const Correct&) {
   Facts out;
   out.add(Said{RecordCorrected::stored_name,
                codec::put(RecordCorrected{
-                   id_of(original), original.recorded_at, Count{original.clock_n}, original.by,
-                   original.at, original.happened_at, std::move(replacement), *agreed_by}),
+                   id_of(original), original.recorded_at, Count{original.clock_n}, *original.by,
+                   *original.at, *original.happened_at, std::move(replacement), *agreed_by}),
                original.record_id,
-               {things.begin(), things.end()}});
+               {things.begin(), things.end()},
+               original.mentions});
   for (const Said& said : original.consequences) out.add(said);
   return out;
 }

@@ -43,9 +43,9 @@ struct RecordCorrected {
   RecordId of;
   kernel::Instant of_recorded_at;
   Count of_clock_n;
-  std::optional<PersonId> of_by;
-  std::optional<SiteId> of_at;
-  std::optional<kernel::Instant> of_happened_at;
+  PersonId of_by;
+  SiteId of_at;
+  kernel::Instant of_happened_at;
   std::optional<kernel::Object> replacement;
   PersonId agreed_by;
   static constexpr auto describe() {
@@ -69,6 +69,7 @@ struct AgreeToCorrection {
       "Agree, as a physician, that a record is wrong and what shall stand in its place.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::physician};
+  static constexpr std::string_view signs = "agreement";
   static constexpr bool mends_history = true;
   RecordSeq seq;
   std::optional<kernel::Object> replacement;
@@ -88,6 +89,7 @@ struct Correct {
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::quality};
   static constexpr bool needs_reason = true;
+  static constexpr std::string_view signs = "correction";
   static constexpr bool mends_history = true;
   RecordSeq seq;
   std::optional<kernel::Object> replacement;

@@ -2,6 +2,7 @@
 #include "journey/quality/quality.hpp"
 
 #include "journey/quality/correction.hpp"
+#include "journey/quality/home.hpp"
 
 namespace veinline::journey::quality {
 
@@ -11,23 +12,22 @@ void note_deviation(Facts& facts, const Asked& asked, const AnyThing& thing, Cau
 }
 
 void evolve(World& world, const Told& told, const HoldPlaced& fact) {
-  world.make<Standing>(fact.thing.thing,
-                       [&](Standing& s) { s.holds.insert_or_assign(told.record_id, fact.cause); });
-}
-
-void evolve(World& world, const Told&, const HoldLifted& fact) {
-  world.change_if_any<Standing>(fact.thing.thing, [&](Standing& s) {
-    if (fact.hold) {
-      s.holds.erase(fact.hold->text());
-    } else {
-      s.holds.clear();
-    }
+  world.make<Standing>(fact.thing.thing, [&](Standing& s) {
+    s.holds.insert_or_assign(told.record_id, Placed{fact.cause, told.at});
   });
 }
 
-void evolve(World& world, const Told&, const DeviationOpened& fact) {
-  world.make<DeviationState>(fact.deviation,
-                             [&](DeviationState& d) { d.about = fact.about.thing; });
+void evolve(World& world, const Told&, const HoldLifted& fact) {
+  world.change_if_any<Standing>(fact.thing.thing,
+                                [&](Standing& s) { s.holds.erase(fact.hold.text()); });
+}
+
+void evolve(World& world, const Told& told, const DeviationOpened& fact) {
+  world.make<DeviationState>(fact.deviation, [&](DeviationState& d) {
+    d.about = fact.about.thing;
+    d.cause = fact.cause;
+    d.at = told.at;
+  });
   world.make<Standing>(fact.about.thing,
                        [&](Standing& s) { s.open_deviations[fact.deviation.text()] = fact.cause; });
 }
@@ -40,6 +40,18 @@ void evolve(World& world, const Told&, const DeviationClosed& fact) {
     if (fact.assessment == Assessment::product_rejected) s.rejected = true;
   });
 }
+
+namespace {
+
+/// Quality of the site that answers for a thing decides about it, and quality of the site where it
+/// was found (R43). Nobody gets a say by having recorded something for another site.
+bool decides(Reader& reader, const Asked& asked, const Thing& thing, Cause cause,
+             const std::string& found_at) {
+  if (found_at == asked.at.text() && cause != Cause::at_another_site) return true;
+  return home_of(reader, thing) == asked.at.text();
+}
+
+}  // namespace
 
 Decision decide(Reader& reader, const Asked&, const Hold& order) {
   static_cast<void>(reader.look(order.thing.thing));
@@ -55,19 +67,26 @@ Decision decide(Reader& reader, const Asked& asked, const Lift& order) {
                     : asked.original ? standing->holds.find(asked.original->record_id)
                                      : standing->holds.end();
   if (hold == standing->holds.end()) return refuse(not_on_hold, key);
+  const Placed& placed = hold->second;
+  if (!decides(reader, asked, order.thing.thing, placed.cause, placed.at)) {
+    return refuse(general::of_another_site, key);
+  }
   // A hold and the deviation that it came with have one cause; quality judges that first.
   for (const auto& [deviation, cause] : standing->open_deviations) {
-    if (cause == hold->second) return refuse(deviation_still_open, "deviation/" + deviation);
+    if (cause == placed.cause) return refuse(deviation_still_open, "deviation/" + deviation);
   }
   auto placed_by = RecordId::parse(hold->first);
   INVARIANT(placed_by.has_value());
   return facts(HoldLifted{order.thing, *placed_by});
 }
 
-Decision decide(Reader& reader, const Asked&, const CloseDeviation& order) {
+Decision decide(Reader& reader, const Asked& asked, const CloseDeviation& order) {
   const DeviationState* deviation = reader.find<DeviationState>(order.deviation);
   if (deviation == nullptr || !deviation->open) {
     return refuse(deviation_not_open, Thing(order.deviation).key);
+  }
+  if (!decides(reader, asked, deviation->about, deviation->cause, deviation->at)) {
+    return refuse(general::of_another_site, Thing(order.deviation).key);
   }
   static_cast<void>(reader.look(deviation->about));
   return facts(DeviationClosed{order.deviation, AnyThing{deviation->about}, order.assessment});

@@ -27,11 +27,12 @@ enum class Cause : std::uint8_t {
   consignment_on_hold,
   infused_although_forbidden,
   division_repeated,
-  at_another_site,
+  at_another_site,  ///< for a thing of another site
   time_order,
   collected_on_hold,
   donation_number_repeated,
   infused_again,
+  infusion_corrected,  ///< what the bag was recorded to have given was wrong
   other
 };
 constexpr std::string_view text(Cause cause) {
@@ -76,6 +77,8 @@ constexpr std::string_view text(Cause cause) {
       return "donation_number_repeated";
     case Cause::infused_again:
       return "infused_again";
+    case Cause::infusion_corrected:
+      return "infusion_corrected";
     case Cause::other:
       return "other";
   }
@@ -96,9 +99,16 @@ constexpr std::string_view text(Assessment assessment) {
   return "";
 }
 
+/// A hold on a thing.
+struct Placed {
+  Cause cause = Cause::other;
+  std::string at;  ///< site id: where it was placed
+  bool operator==(const Placed&) const = default;
+};
+
 /// Aspect of anything that can be held: the guard of "no hold" and "no open deviation".
 struct Standing {
-  std::map<std::string, Cause> holds;  ///< by the id of the record that placed each
+  std::map<std::string, Placed> holds;  ///< by the id of the record that placed each
   bool rejected = false;
   std::map<std::string, Cause> open_deviations;  ///< by deviation id
   [[nodiscard]] bool held() const { return !holds.empty(); }
@@ -108,6 +118,8 @@ struct Standing {
 /// Aspect of a deviation.
 struct DeviationState {
   Thing about;
+  Cause cause = Cause::other;
+  std::string at;  ///< site id: where it was opened
   bool open = true;
   bool operator==(const DeviationState&) const = default;
 };
@@ -127,12 +139,11 @@ struct HoldPlaced {
 struct HoldLifted {
   static constexpr std::string_view stored_name = "quality.hold_lifted/1";
   AnyThing thing;
-  std::optional<RecordId> hold{};
+  RecordId hold;
   static constexpr auto describe() {
     return std::tuple{
         field("thing", &HoldLifted::thing, "From what the hold was taken.", Mark::changes),
-        field("hold", &HoldLifted::hold,
-              "Id of the record that placed it; every hold when it is missing.")};
+        field("hold", &HoldLifted::hold, "Id of the record that placed it.")};
   }
 };
 
@@ -186,6 +197,7 @@ struct Lift {
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::quality};
   static constexpr bool needs_reason = true;
+  static constexpr std::string_view signs = "lift";
   AnyThing thing;
   std::optional<RecordSeq> hold{};
   static constexpr auto describe() {
@@ -203,6 +215,7 @@ struct CloseDeviation {
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::quality};
   static constexpr bool needs_reason = true;
+  static constexpr std::string_view signs = "assessment";
   DeviationId deviation;
   Assessment assessment;
   static constexpr auto describe() {

@@ -43,6 +43,7 @@ TEST(Quality, R25_a_hold_is_lifted_by_itself_and_a_thing_with_another_hold_stays
 
 TEST(Quality, R25_a_hold_stays_while_the_deviation_that_it_came_with_is_open) {
   Story story = story_until(Scene::produced);
+  story.by(operator_, factory);
   story.does(testing::RecordResult{batch, code("VCN"), decimal("9"), code("COPIES")});
   EXPECT_EQ(story.ask(Lift{any(batch)}), "quality.deviation_still_open");
   story.does(CloseDeviation{fresh_deviation, Assessment::no_impact});
@@ -54,14 +55,6 @@ TEST(Quality, R25_a_hold_of_another_cause_than_the_open_deviation_may_be_lifted)
   story.told(DeviationOpened{fresh_deviation, any(bag), Cause::broken_seal});
   story.does(Hold{any(bag), Cause::other});
   EXPECT_EQ(story.ask(Lift{any(bag)}), "quality.hold_lifted/1");
-}
-
-TEST(Quality, R25_a_lift_from_before_holds_were_told_apart_lifts_them_all) {
-  Story story = story_until(Scene::produced);
-  story.does(Hold{any(bag), Cause::other});
-  story.does(Hold{any(bag), Cause::broken_seal});
-  story.told(HoldLifted{any(bag), {}});
-  EXPECT_FALSE(story.aspect<Standing>(bag).held());
 }
 
 TEST(Quality, R25_a_rejection_outlives_the_record_that_opened_its_deviation) {
@@ -86,8 +79,42 @@ TEST(Quality, R25_a_deviation_is_closed_once_and_rejects_when_it_is_judged_so) {
   }
 }
 
+TEST(Quality, R43_a_hold_is_lifted_by_quality_of_its_site_or_of_the_site_that_answers_for_it) {
+  struct Row {
+    std::string_view what;
+    Thing thing;
+    SiteId placed, lifted;
+    bool may;
+  };
+  const SiteId other = id<SiteId>(16);
+  constexpr const char* no = "general.of_another_site";
+  const Row rows[] = {{"where it was placed", Thing(annas_course), other, other, true},
+                      {"the hospital of the treatment", Thing(annas_course), other, hospital, true},
+                      {"not its factory", Thing(annas_course), hospital, factory, false},
+                      {"the hospital of the patient", Thing(anna), factory, hospital, true},
+                      {"the hospital of the cells", Thing(cells), factory, hospital, true},
+                      {"the factory of the bag", Thing(bag), hospital, factory, true},
+                      {"the factory of the batch", Thing(batch), hospital, factory, true},
+                      {"no stranger", Thing(bag), hospital, other, false},
+                      {"no hospital for its factory", Thing(batch), factory, hospital, false}};
+  for (const Row& row : rows) {
+    Story story = story_until(Scene::at_bedside);
+    story.by(nurse, row.placed).does(Hold{any(row.thing), Cause::other});
+    story.told(DeviationOpened{fresh_deviation, any(row.thing), Cause::broken_seal});
+    story.by(quality_person, row.lifted);
+    EXPECT_EQ(story.ask(Lift{any(row.thing)}), row.may ? "quality.hold_lifted/1" : no) << row.what;
+    EXPECT_EQ(story.ask(CloseDeviation{fresh_deviation, Assessment::no_impact}),
+              row.may ? "quality.deviation_closed/1" : no)
+        << row.what;
+  }
+}
+
 Original original_hand_over() {
-  return {std::string(32, 'b'), "custody.handed_over/1", {}, {Thing(bag).key}, day(0), 1};
+  Original out{std::string(32, 'b'), "custody.handed_over/1", {}, {Thing(bag).key}, day(0), 1};
+  out.by = operator_;
+  out.at = factory;
+  out.happened_at = day(0);
+  return out;
 }
 kernel::Object seal(const char* number) {
   kernel::Object out;
@@ -134,6 +161,23 @@ TEST(Quality, R40_a_correction_is_agreed_by_a_physician_in_the_very_words_and_ma
   }
 }
 
+TEST(Quality, R43_a_record_is_corrected_where_it_was_made_and_agreed_to_there_or_by_the_hospital) {
+  const SiteId other = id<SiteId>(16);
+  for (const auto& [site, answer] : {std::pair{factory, "quality.correction_agreed/1"},
+                                     {hospital, "quality.correction_agreed/1"},
+                                     {other, "general.of_another_site"}}) {
+    Story story = story_until(Scene::produced);
+    story.asked.original = original_hand_over();
+    EXPECT_EQ(story.by(second_nurse, site).ask(AgreeToCorrection{RecordSeq{3}, {}}), answer);
+  }
+  Story story = story_until(Scene::produced);
+  story.asked.original = original_hand_over();
+  story.by(second_nurse, hospital).does(AgreeToCorrection{RecordSeq{3}, {}});
+  EXPECT_EQ(story.by(quality_person, hospital).ask(Correct{RecordSeq{3}, {}}),
+            "general.of_another_site");
+  EXPECT_EQ(story.by(quality_person, factory).ask(Correct{RecordSeq{3}, {}}), "record.corrected/1");
+}
+
 TEST(Testing, R24_a_result_is_judged_against_the_specification_and_a_failure_holds_the_batch) {
   struct Row {
     std::string_view when;
@@ -153,6 +197,7 @@ TEST(Testing, R24_a_result_is_judged_against_the_specification_and_a_failure_hol
       {"a test that nobody asked for", "COLOUR", "1", "PERCENT", Verdict::not_specified}};
   for (const Row& row : rows) {
     Story story = story_until(Scene::produced);
+    story.by(operator_, factory);
     const bool fails = row.verdict == Verdict::out_of_specification;
     EXPECT_EQ(story.does(
                   testing::RecordResult{batch, code(row.test), decimal(row.value), code(row.unit)}),

@@ -11,9 +11,16 @@
 namespace veinline::journey::release {
 
 void evolve(World& world, const Told& told, const Released& fact) {
-  world.make<ReleaseState>(fact.material, [&](ReleaseState& state) { state.by = told.by; });
+  world.make<ReleaseState>(fact.material, [&](ReleaseState& state) {
+    state = {told.by, told.seq};
+  });
   world.change<enrolment::CourseState>(
       fact.course, [](enrolment::CourseState& c) { c.reach(enrolment::Reached::released); });
+}
+
+bool stands(Reader& reader, const Thing& material) {
+  const auto* state = reader.find<ReleaseState>(material);
+  return state != nullptr && !quality::amended_since(reader, material, state->seq);
 }
 
 namespace {
@@ -43,8 +50,9 @@ Decision decide(Reader& reader, const Asked& asked, const Release& order) {
   const Thing batch_thing("batch/" + material->batch);
   const auto* batch = reader.find<manufacture::BatchState>(batch_thing);
   if (batch == nullptr) return refuse(not_a_product, thing.key);
+  if (batch->site != asked.at.text()) return refuse(general::of_another_site, batch_thing.key);
   if (batch->people.contains(asked.by.text())) return refuse(by_its_producer, thing.key);
-  if (reader.find<ReleaseState>(thing) != nullptr) return refuse(already_released, thing.key);
+  if (stands(reader, thing)) return refuse(already_released, thing.key);
   const quality::Barred barred = quality::barred(reader, thing);
   if (!barred.rejected.empty()) return refuse(on_hold, barred.rejected);
   if (!barred.held.empty()) return refuse(on_hold, barred.held);
@@ -66,8 +74,9 @@ void tell(Catalogue& catalogue) {
   catalogue.stage("release");
   catalogue.fact<Released>(Kind::permission, Strand::condition);
   catalogue.command<Release>();
-  for (const Rule* rule : {&not_a_product, &already_released, &on_hold, &deviation_open,
-                           &result_missing, &out_of_specification, &by_its_producer, &expired}) {
+  for (const Rule* rule :
+       {&not_a_product, &already_released, &on_hold, &deviation_open, &result_missing,
+        &out_of_specification, &by_its_producer, &voided, &expired}) {
     catalogue.rule(*rule);
   }
 }

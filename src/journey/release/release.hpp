@@ -10,9 +10,14 @@ namespace veinline::journey::release {
 
 /// Aspect of a material that was released.
 struct ReleaseState {
-  std::string by;  ///< person id
+  std::string by;         ///< person id
+  std::uint64_t seq = 0;  ///< of the record that released it
   bool operator==(const ReleaseState&) const = default;
 };
+
+/// True when the material is released, and no record that the release rests on was corrected since:
+/// then it is void, and quality decides again (R41, docs/decisions/0017).
+bool stands(Reader& reader, const Thing& material);
 
 /// Quality signed that this product may be given.
 struct Released {
@@ -46,6 +51,7 @@ inline constexpr Rule deviation_open{"release.deviation_open", "R25"};
 inline constexpr Rule result_missing{"release.result_missing", "R25"};
 inline constexpr Rule out_of_specification{"release.out_of_specification", "R25"};
 inline constexpr Rule by_its_producer{"release.by_its_producer", "R25"};
+inline constexpr Rule voided{"release.voided", "R41"};
 inline constexpr Rule expired{"release.expired", "R31"};
 
 }  // namespace veinline::journey::release

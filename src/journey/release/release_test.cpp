@@ -31,7 +31,8 @@ void hold_batch(Story& s) {
   s.told(quality::HoldPlaced{any(batch), quality::Cause::other});
 }
 void lift_bag(Story& s) {
-  hold_bag(s), s.told(quality::HoldLifted{any(bag)});
+  hold_bag(s);
+  s.told(quality::HoldLifted{any(bag), code<RecordId>(record_id(s.length()))});
 }
 void deviate(Story& s, const AnyThing& about) {
   s.told(quality::DeviationOpened{fresh_deviation, about, quality::Cause::other});
@@ -92,6 +93,60 @@ TEST(Release, R25_R31_a_product_is_released_once_tested_settled_in_time_and_not_
   }
 }
 
+TEST(Release, R43_only_quality_of_the_site_that_made_it_releases_it) {
+  Story story = story_until(Scene::tested);
+  EXPECT_EQ(story.by(quality_person, hospital).ask(Release{bag}), "general.of_another_site");
+  EXPECT_EQ(story.by(quality_person, factory).ask(Release{bag}), released);
+}
+
+TEST(Release, R41_a_correction_of_what_it_rests_on_voids_a_release_that_was_not_used) {
+  struct Correction {
+    std::string_view when;
+    std::uint64_t record;
+    const char* answer;
+  };
+  const Correction corrections[] = {{"a required result", result_record, "release.voided"},
+                                    {"the consent", consent_record, "release.voided"},
+                                    {"the collection", collection_record, "release.voided"}};
+  for (const Correction& one : corrections) {
+    Story story = story_until(Scene::at_bedside);
+    story.at_time(day(0) + std::chrono::minutes(1));
+    EXPECT_EQ(story.ask(infusion::CheckBedside{bag, anna}), "infusion.bedside_checked/1");
+    story.take_back(one.record);
+    story.by(nurse, hospital);
+    EXPECT_EQ(story.ask(infusion::CheckBedside{bag, anna}), one.answer) << one.when;
+  }
+}
+
+TEST(Release, R31_R41_a_corrected_expiry_needs_a_new_release_and_then_holds) {
+  Story story = story_until(Scene::at_bedside);
+  story.told(staff::PersonAdded{courier, factory, {Role::courier}, some_sealed_text()});
+  story.at_time(day(0) + std::chrono::minutes(1));
+  const manufacture::ProductRecorded right{
+      batch, annas_course, anna, held_by(factory), {{bag, code("01"), ml("20"), day(60)}}};
+  story.put_right(product_record, codec::put(right));
+  story.at_time(day(55)).by(nurse, hospital);
+  EXPECT_EQ(story.ask(infusion::CheckBedside{bag, anna}), "release.voided");
+  EXPECT_EQ(story.ask(infusion::StartThaw{bag, anna}), "release.voided");
+  const transport::Dispatch back{
+      id<ConsignmentId>(40), {bag}, factory, held_by(courier), code("S")};
+  EXPECT_EQ(story.ask(back), "transport.not_released");
+  story.by(quality_person, factory);
+  EXPECT_EQ(story.does(Release{bag}), released) << "quality looks again";
+  EXPECT_EQ(story.ask(Release{bag}), "release.already_released");
+  EXPECT_EQ(story.by(nurse, hospital).ask(infusion::CheckBedside{bag, anna}),
+            "infusion.bedside_checked/1");
+}
+
+TEST(Release, R41_a_correction_of_what_came_after_it_leaves_a_release_as_it_was) {
+  Story story = story_until(Scene::at_bedside);
+  story.told(custody::HandedOver{bag, held_by(hospital), held_by(hospital), code("S1")});
+  story.at_time(day(0) + std::chrono::minutes(1));
+  story.take_back(story.length());
+  EXPECT_EQ(story.by(nurse, hospital).ask(infusion::CheckBedside{bag, anna}),
+            "infusion.bedside_checked/1");
+}
+
 TEST(Release, R25_only_what_came_out_of_a_batch_is_released) {
   Story story = story_until(Scene::tested);
   EXPECT_EQ(story.ask(Release{cells}), "release.not_a_product");
@@ -100,6 +155,7 @@ TEST(Release, R25_only_what_came_out_of_a_batch_is_released) {
 
 TEST(Release, R31_a_release_relies_on_the_product_until_it_expires) {
   Story story = story_until(Scene::tested);
+  story.by(quality_person, factory);
   EXPECT_EQ(story.ask(Release{bag}), released);
   EXPECT_EQ(story.relied_until(), day(50));
 }

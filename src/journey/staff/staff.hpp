@@ -2,6 +2,8 @@
 // Staff: persons with their roles at a site, and the tokens that act for them.
 #pragma once
 
+#include <algorithm>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -26,6 +28,13 @@ struct PersonState {
   [[nodiscard]] bool has_anywhere(Role role) const { return roles.contains(role); }
 };
 
+/// Aspect of `staff/administrators`: who they are, so that the last one stays.
+struct Administrators {
+  std::set<std::string> people;  ///< person ids
+  bool operator==(const Administrators&) const = default;
+};
+Thing administrators();
+
 /// Aspect of a token.
 struct TokenState {
   std::string person;  ///< person id
@@ -40,12 +49,29 @@ struct PersonAdded {
   SiteId site;
   std::vector<Role> roles;
   kernel::Sealed name;
+  [[nodiscard]] std::vector<Thing> also_changes() const {
+    const bool one = std::find(roles.begin(), roles.end(), Role::administrator) != roles.end();
+    return one ? std::vector{administrators()} : std::vector<Thing>{};
+  }
   static constexpr auto describe() {
     return std::tuple{
         field("person", &PersonAdded::person, "The new person: a random id.", Mark::changes),
         field("site", &PersonAdded::site, "Where they work.", Mark::mentions),
         field("roles", &PersonAdded::roles, "What they may do there."),
         field("name", &PersonAdded::name, "Their name, sealed in the vault.")};
+  }
+};
+
+/// From now on the person may do this, and nothing else; without roles they have left.
+struct RolesChanged {
+  static constexpr std::string_view stored_name = "staff.roles_changed/1";
+  PersonId person;
+  std::optional<std::vector<Role>> roles;
+  [[nodiscard]] std::vector<Thing> also_changes() const { return {administrators()}; }
+  static constexpr auto describe() {
+    return std::tuple{
+        field("person", &RolesChanged::person, "The person.", Mark::changes),
+        field("roles", &RolesChanged::roles, "What they may do; none: they have left.")};
   }
 };
 
@@ -88,6 +114,22 @@ struct AddPerson {
   }
 };
 
+struct ChangeRoles {
+  static constexpr std::string_view name = "staff/change_roles";
+  static constexpr std::string_view help =
+      "Change what a person may do, or take every right from one who has left.";
+  static constexpr Kind kind = Kind::permission;
+  static constexpr Roles roles{Role::administrator};
+  static constexpr bool needs_reason = true;
+  PersonId person;
+  std::optional<std::vector<Role>> grants;
+  static constexpr auto describe() {
+    return std::tuple{field("person", &ChangeRoles::person, "The person."),
+                      field("roles", &ChangeRoles::grants,
+                            "What they may do from now on; leave out when they have left.")};
+  }
+};
+
 struct IssueToken {
   static constexpr std::string_view name = "staff/issue_token";
   static constexpr std::string_view help = "Let a token act for a person.";
@@ -112,5 +154,7 @@ struct RevokeToken {
     return std::tuple{field("token", &RevokeToken::token, "SHA-256 of the token, in hex.")};
   }
 };
+
+inline constexpr Rule last_administrator{"staff.last_administrator", "R43"};
 
 }  // namespace veinline::journey::staff

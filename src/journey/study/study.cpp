@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "journey/study/study.hpp"
 
+#include <algorithm>
+#include <set>
+
 #include "journey/material.hpp"
 
 namespace veinline::journey::study {
@@ -9,12 +12,47 @@ Thing approval_of(const std::string& study, const std::string& site) {
   return Thing("study/" + study + "/site/" + site + "/approval");
 }
 
+const Period* Approval::governing(kernel::Instant at, kernel::Instant known_by) const {
+  const Period* out = nullptr;
+  for (const Period& period : periods) {
+    if (period.told_at > known_by || period.valid_from > at) continue;
+    if (out == nullptr || period.valid_from >= out->valid_from) out = &period;
+  }
+  return out;
+}
+
+namespace {
+
+const Period* governing(Reader& reader, const std::string& study, const std::string& site,
+                        kernel::Instant at, Tense tense) {
+  const Approval* approval = reader.find<Approval>(approval_of(study, site));
+  if (approval == nullptr) return nullptr;
+  return approval->governing(at, tense == Tense::past ? at : kernel::Instant::max());
+}
+
+}  // namespace
+
 bool approved(Reader& reader, const std::string& study, const std::string& site, kernel::Instant at,
               Tense tense) {
-  const Approval* approval = reader.find<Approval>(approval_of(study, site));
-  if (approval == nullptr || !approval->in_force(at)) return false;
-  if (tense == Tense::present) reader.rely_until(approval->valid_until);
+  const Period* period = governing(reader, study, site, at, tense);
+  if (period == nullptr || at >= period->valid_until) return false;
+  if (tense == Tense::present) reader.rely_until(period->valid_until);
   return true;
+}
+
+bool approved_by_date(Reader& reader, const std::string& study, const std::string& site,
+                      kernel::Instant at) {
+  const Approval* approval = reader.find<Approval>(approval_of(study, site));
+  if (approval == nullptr) return false;
+  const Period* period = approval->governing(at, kernel::Instant::max());
+  return period != nullptr && at < period->valid_until;
+}
+
+std::optional<kernel::Instant> lapsed_at(Reader& reader, const std::string& study,
+                                         const std::string& site, kernel::Instant at, Tense tense) {
+  const Period* period = governing(reader, study, site, at, tense);
+  if (period == nullptr) return std::nullopt;
+  return period->valid_until;
 }
 
 void evolve(World& world, const Told&, const SiteRegistered& fact) {
@@ -33,9 +71,10 @@ void evolve(World& world, const Told&, const StudyOpened& fact) {
                     [&](Alias& alias) { alias.of = fact.study; });
 }
 
-void evolve(World& world, const Told&, const SiteOpened& fact) {
+void evolve(World& world, const Told& told, const SiteOpened& fact) {
+  const kernel::Instant told_at = std::min(told.happened_at, told.recorded_at);
   world.make<Approval>(approval_of(fact.study.text(), fact.site.text()), [&](Approval& approval) {
-    approval = {fact.valid_from, fact.valid_until};
+    approval.periods.push_back({fact.valid_from, fact.valid_until, told_at});
   });
 }
 
@@ -44,7 +83,9 @@ Decision decide(Reader&, const Asked&, const RegisterSite& order) {
 }
 
 Decision decide(Reader&, const Asked&, const OpenStudy& order) {
+  std::set<std::string> tests;
   for (const Requirement& one : order.specification) {
+    if (!tests.insert(one.test.text()).second) return refuse(test_listed_twice, "specification");
     if (one.low && one.high && *one.low > *one.high)
       return refuse(limits_reversed, "specification");
   }
@@ -70,7 +111,8 @@ void tell(Catalogue& catalogue) {
   catalogue.command<RegisterSite>();
   catalogue.command<OpenStudy>();
   catalogue.command<OpenSite>();
-  for (const Rule* rule : {&approval_ends_before_it_begins, &limits_reversed, &no_approval}) {
+  for (const Rule* rule :
+       {&approval_ends_before_it_begins, &limits_reversed, &test_listed_twice, &no_approval}) {
     catalogue.rule(*rule);
   }
 }

@@ -97,23 +97,42 @@ struct StudyState {
   bool operator==(const StudyState&) const = default;
 };
 
-/// Aspect of `study/S/site/T/approval`.
-struct Approval {
+/// One approval by the committee.
+struct Period {
   kernel::Instant valid_from{};
   kernel::Instant valid_until{};
+  kernel::Instant told_at{};  ///< from when on it could be known here
+  bool operator==(const Period&) const = default;
+};
+
+/// Aspect of `study/S/site/T/approval`: every approval that was told, in that order.
+struct Approval {
+  std::vector<Period> periods;
   bool operator==(const Approval&) const = default;
-  [[nodiscard]] bool in_force(kernel::Instant at) const {
-    return valid_from <= at && at < valid_until;
-  }
+  /// The word of the committee about `at`: of the approvals that were told by `known_by` and had
+  /// begun by `at`, the one that began last, and of two such the one that was told last. So a
+  /// renewal leaves the time before it as it was, and the same beginning told again with an earlier
+  /// end takes an approval back. nullptr: none.
+  [[nodiscard]] const Period* governing(kernel::Instant at, kernel::Instant known_by) const;
 };
 Thing approval_of(const std::string& study, const std::string& site);
 
-/// A decision about now relies on time going on as it is; one about the past does not.
+/// A decision about now relies on time going on as it is. One about what was done in the past goes
+/// by the approvals that were on record then: one that is told later, with a date before, makes
+/// nothing right by itself (docs/decisions/0016).
 enum class Tense : std::uint8_t { present, past };
 
-/// True when the approval is in force at `at`. In the present, `reader` relies on it until it ends.
+/// True when an approval is in force at `at`. In the present, `reader` relies on it until it ends.
 bool approved(Reader& reader, const std::string& study, const std::string& site, kernel::Instant at,
               Tense tense);
+/// True when `at` lies in an approval by its own dates, whenever that was told: so a paper is
+/// judged, which bears a date of its own.
+bool approved_by_date(Reader& reader, const std::string& study, const std::string& site,
+                      kernel::Instant at);
+/// When the approval ended that was the last in force before `at`, where none is in force; empty:
+/// there was none.
+std::optional<kernel::Instant> lapsed_at(Reader& reader, const std::string& study,
+                                         const std::string& site, kernel::Instant at, Tense tense);
 
 struct SiteRegistered {
   static constexpr std::string_view stored_name = "study.site_registered/1";
@@ -237,6 +256,7 @@ struct OpenSite {
 
 inline constexpr Rule approval_ends_before_it_begins{"study.approval_ends_before_it_begins", "R03"};
 inline constexpr Rule limits_reversed{"study.limits_reversed", "R24"};
+inline constexpr Rule test_listed_twice{"study.test_listed_twice", "R24"};
 inline constexpr Rule no_approval{"study.no_approval", "R03"};
 
 }  // namespace veinline::journey::study

@@ -33,7 +33,9 @@ Facts retell(Reader& reader, const Asked& asked, const ResultRecorded& told) {
       batch == nullptr ? nullptr : reader.find<study::StudyState>(Thing("study/" + batch->study));
   if (study != nullptr) {
     for (const study::Requirement& required : study->specification) {
-      if (required.test == result.test) result.verdict = judge(required, result);
+      // Of two limits for one test both bind: the worse verdict stands.
+      if (required.test != result.test || result.verdict == Verdict::out_of_specification) continue;
+      result.verdict = judge(required, result);
     }
   }
   Facts out = facts(result);
@@ -45,11 +47,20 @@ Facts retell(Reader& reader, const Asked& asked, const ResultRecorded& told) {
 }
 
 Decision decide(Reader& reader, const Asked& asked, const RecordResult& order) {
-  if (reader.find<manufacture::BatchState>(order.batch) == nullptr) {
-    return refuse(general::unknown_thing, "batch");
+  const auto* batch = reader.find<manufacture::BatchState>(order.batch);
+  if (batch == nullptr) return refuse(general::unknown_thing, "batch");
+  Facts out = retell(reader, asked,
+                     {order.batch, order.test, order.value, order.unit, Verdict::not_specified});
+  // Another site's analyst has no say about this batch (R43); what was measured is recorded.
+  if (batch->site != asked.at.text()) {
+    const AnyThing thing{Thing(order.batch)};
+    if (out.said().size() == 1) {
+      quality::note_deviation(out, asked, thing, quality::Cause::at_another_site);
+    } else {  // out of specification too: that is the deviation, and two holds are to be lifted
+      out.add(quality::HoldPlaced{thing, quality::Cause::at_another_site});
+    }
   }
-  return retell(reader, asked,
-                {order.batch, order.test, order.value, order.unit, Verdict::not_specified});
+  return out;
 }
 
 void tell(Catalogue& catalogue) {

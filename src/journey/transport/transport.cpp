@@ -42,7 +42,7 @@ const Rule* forbidden(Reader& reader, const Asked& asked, const Thing& thing,
   if (reader.find<infusion::Infused>(thing) != nullptr) return &infusion::already_infused;
   if (quality::barred(reader, thing).any()) return &on_hold;
   const bool product = !material.batch.empty();
-  if (product && reader.find<release::ReleaseState>(thing) == nullptr) return &not_released;
+  if (product && !release::stands(reader, thing)) return &not_released;
   return nullptr;
 }
 

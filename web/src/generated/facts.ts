@@ -63,6 +63,17 @@ export interface StaffPersonAdded {
   };
 }
 
+/** Roles changed. */
+export interface StaffRolesChanged {
+  readonly fact: "staff.roles_changed/1";
+  readonly data: {
+    /** The person. */
+    readonly person: PersonId;
+    /** What they may do; none: they have left. */
+    readonly roles?: readonly ("administrator" | "coordinator" | "investigator" | "physician" | "apheresis_nurse" | "courier" | "technologist" | "operator" | "qc_analyst" | "quality" | "infusion_nurse" | "importer")[];
+  };
+}
+
 /** Token issued. */
 export interface StaffTokenIssued {
   readonly fact: "staff.token_issued/1";
@@ -173,6 +184,15 @@ export interface EnrolmentConsentSigned {
   };
 }
 
+/** Consent withdrawn. */
+export interface EnrolmentConsentWithdrawn {
+  readonly fact: "enrolment.consent_withdrawn/1";
+  readonly data: {
+    /** Who withdrew. */
+    readonly subject: SubjectId;
+  };
+}
+
 /** Treatment opened. */
 export interface EnrolmentCourseOpened {
   readonly fact: "enrolment.course_opened/1";
@@ -187,6 +207,17 @@ export interface EnrolmentCourseOpened {
     readonly site: SiteId;
     /** Its chain-of-identity id. */
     readonly coi: ChainOfIdentityId;
+  };
+}
+
+/** Decided to go on with the treatment. */
+export interface EnrolmentContinuationDecided {
+  readonly fact: "enrolment.continuation_decided/1";
+  readonly data: {
+    /** Which treatment goes on. */
+    readonly course: CourseId;
+    /** Whose it is. */
+    readonly subject: SubjectId;
   };
 }
 
@@ -434,7 +465,7 @@ export interface QualityHoldPlaced {
     /** What may not be used. */
     readonly thing: `material/${MaterialId}` | `batch/${BatchId}` | `course/${CourseId}` | `subject/${SubjectId}` | `consignment/${ConsignmentId}`;
     /** Why it was put on hold. */
-    readonly cause: "broken_container" | "broken_seal" | "seal_differs" | "temperature_excursion" | "unexpected_receipt" | "collected_without_consent" | "collected_unplanned" | "result_out_of_specification" | "infused_unchecked" | "infused_into_another" | "quantity_differs" | "box_differs" | "consignment_on_hold" | "infused_although_forbidden" | "division_repeated" | "other";
+    readonly cause: "broken_container" | "broken_seal" | "seal_differs" | "temperature_excursion" | "unexpected_receipt" | "collected_without_consent" | "collected_unplanned" | "result_out_of_specification" | "infused_unchecked" | "infused_into_another" | "quantity_differs" | "box_differs" | "consignment_on_hold" | "infused_although_forbidden" | "division_repeated" | "recorded_elsewhere" | "infusion_corrected" | "other";
   };
 }
 
@@ -444,8 +475,8 @@ export interface QualityHoldLifted {
   readonly data: {
     /** From what the hold was taken. */
     readonly thing: `material/${MaterialId}` | `batch/${BatchId}` | `course/${CourseId}` | `subject/${SubjectId}` | `consignment/${ConsignmentId}`;
-    /** Id of the record that placed it; every hold when it is missing. */
-    readonly hold?: RecordId;
+    /** Id of the record that placed it. */
+    readonly hold: RecordId;
   };
 }
 
@@ -458,7 +489,7 @@ export interface QualityDeviationOpened {
     /** What it is about. */
     readonly about: `material/${MaterialId}` | `batch/${BatchId}` | `course/${CourseId}` | `subject/${SubjectId}` | `consignment/${ConsignmentId}`;
     /** What was not as it should be. */
-    readonly cause: "broken_container" | "broken_seal" | "seal_differs" | "temperature_excursion" | "unexpected_receipt" | "collected_without_consent" | "collected_unplanned" | "result_out_of_specification" | "infused_unchecked" | "infused_into_another" | "quantity_differs" | "box_differs" | "consignment_on_hold" | "infused_although_forbidden" | "division_repeated" | "other";
+    readonly cause: "broken_container" | "broken_seal" | "seal_differs" | "temperature_excursion" | "unexpected_receipt" | "collected_without_consent" | "collected_unplanned" | "result_out_of_specification" | "infused_unchecked" | "infused_into_another" | "quantity_differs" | "box_differs" | "consignment_on_hold" | "infused_although_forbidden" | "division_repeated" | "recorded_elsewhere" | "infusion_corrected" | "other";
   };
 }
 
@@ -499,11 +530,11 @@ export interface RecordCorrected {
     /** Its place within that millisecond. */
     readonly of_clock_n: number;
     /** Who had said it. */
-    readonly of_by?: PersonId;
+    readonly of_by: PersonId;
     /** The site where they stood. */
-    readonly of_at?: SiteId;
+    readonly of_at: SiteId;
     /** When it had happened. */
-    readonly of_happened_at?: Instant;
+    readonly of_happened_at: Instant;
     /** The fact and data that stand in its place; none when it was entered in error. */
     readonly replacement?: { readonly [member: string]: unknown };
     /** The physician who agreed. */
@@ -527,6 +558,7 @@ export interface IntakeImportBegun {
 /** Every fact that a record may hold, older versions too. */
 export type Fact =
   | StaffPersonAdded
+  | StaffRolesChanged
   | StaffTokenIssued
   | StaffTokenRevoked
   | StudySiteRegistered
@@ -534,7 +566,9 @@ export type Fact =
   | StudySiteOpened
   | EnrolmentSubjectEnrolled
   | EnrolmentConsentSigned
+  | EnrolmentConsentWithdrawn
   | EnrolmentCourseOpened
+  | EnrolmentContinuationDecided
   | CollectionStarted
   | CollectionCollected
   | CustodyHandedOver
@@ -570,6 +604,17 @@ export interface StaffAddPersonCommand {
     readonly roles: readonly ("administrator" | "coordinator" | "investigator" | "physician" | "apheresis_nurse" | "courier" | "technologist" | "operator" | "qc_analyst" | "quality" | "infusion_nurse" | "importer")[];
     /** Their name; it goes to the vault. */
     readonly name: string;
+  };
+}
+
+/** Change what a person may do, or take every right from one who has left. */
+export interface StaffChangeRolesCommand {
+  readonly command: "staff/change_roles";
+  readonly data: {
+    /** The person. */
+    readonly person: PersonId | Alias;
+    /** What they may do from now on; leave out when they have left. */
+    readonly roles?: readonly ("administrator" | "coordinator" | "investigator" | "physician" | "apheresis_nurse" | "courier" | "technologist" | "operator" | "qc_analyst" | "quality" | "infusion_nurse" | "importer")[];
   };
 }
 
@@ -683,6 +728,15 @@ export interface EnrolmentSignConsentCommand {
   };
 }
 
+/** Record that the subject withdrew the consent: procedures stop, safety records go on. */
+export interface EnrolmentWithdrawConsentCommand {
+  readonly command: "enrolment/withdraw_consent";
+  readonly data: {
+    /** Who withdrew. */
+    readonly subject: SubjectId | Alias;
+  };
+}
+
 /** Open a treatment with its chain-of-identity id. */
 export interface EnrolmentOpenCourseCommand {
   readonly command: "enrolment/open_course";
@@ -693,6 +747,15 @@ export interface EnrolmentOpenCourseCommand {
     readonly subject: SubjectId | Alias;
     /** Its chain-of-identity id, never used before. */
     readonly coi: ChainOfIdentityId;
+  };
+}
+
+/** Decide that a treatment goes on while no approval is in force; it counts until the next one begins. */
+export interface EnrolmentDecideToContinueCommand {
+  readonly command: "enrolment/decide_to_continue";
+  readonly data: {
+    /** Which treatment goes on. */
+    readonly course: CourseId | Alias;
   };
 }
 
@@ -895,7 +958,7 @@ export interface QualityHoldCommand {
     /** What may not be used, as kind/ID. */
     readonly thing: `material/${MaterialId}` | `batch/${BatchId}` | `course/${CourseId}` | `subject/${SubjectId}` | `consignment/${ConsignmentId}` | Alias;
     /** Why. */
-    readonly cause: "broken_container" | "broken_seal" | "seal_differs" | "temperature_excursion" | "unexpected_receipt" | "collected_without_consent" | "collected_unplanned" | "result_out_of_specification" | "infused_unchecked" | "infused_into_another" | "quantity_differs" | "box_differs" | "consignment_on_hold" | "infused_although_forbidden" | "division_repeated" | "other";
+    readonly cause: "broken_container" | "broken_seal" | "seal_differs" | "temperature_excursion" | "unexpected_receipt" | "collected_without_consent" | "collected_unplanned" | "result_out_of_specification" | "infused_unchecked" | "infused_into_another" | "quantity_differs" | "box_differs" | "consignment_on_hold" | "infused_although_forbidden" | "division_repeated" | "recorded_elsewhere" | "infusion_corrected" | "other";
   };
 }
 
@@ -959,6 +1022,7 @@ export interface IntakeBeginImportCommand {
 /** Everything that can be asked for. */
 export type Command =
   | StaffAddPersonCommand
+  | StaffChangeRolesCommand
   | StaffIssueTokenCommand
   | StaffRevokeTokenCommand
   | StudyRegisterSiteCommand
@@ -966,7 +1030,9 @@ export type Command =
   | StudyOpenSiteCommand
   | EnrolmentEnrolCommand
   | EnrolmentSignConsentCommand
+  | EnrolmentWithdrawConsentCommand
   | EnrolmentOpenCourseCommand
+  | EnrolmentDecideToContinueCommand
   | CollectionStartCommand
   | CollectionRecordCommand
   | CustodyHandOverCommand
