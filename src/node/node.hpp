@@ -70,6 +70,7 @@ class Node {
   kernel::Result<kernel::Done, FolderFault> make_store(const std::string& node,
                                                        const std::string& origin);
   kernel::Result<kernel::Done, FolderFault> build(const NodeOptions& options);
+  [[nodiscard]] bool has_digest_key() const;
 
   storage::sqlite::DataFolder folder_;
   SystemClock clock_;

@@ -70,6 +70,7 @@ struct AgreeToCorrection {
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::physician};
   static constexpr bool mends_history = true;
+  static constexpr bool live_only = true;
   RecordSeq seq;
   std::optional<kernel::Object> replacement;
   static constexpr auto describe() {
@@ -89,6 +90,7 @@ struct Correct {
   static constexpr Roles roles{Role::quality};
   static constexpr bool needs_reason = true;
   static constexpr bool mends_history = true;
+  static constexpr bool live_only = true;
   RecordSeq seq;
   std::optional<kernel::Object> replacement;
   static constexpr auto describe() {

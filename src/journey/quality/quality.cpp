@@ -11,23 +11,29 @@ void note_deviation(Facts& facts, const Asked& asked, const AnyThing& thing, Cau
 }
 
 void evolve(World& world, const Told& told, const HoldPlaced& fact) {
-  world.make<Standing>(fact.thing.thing,
-                       [&](Standing& s) { s.holds.insert_or_assign(told.record_id, fact.cause); });
+  world.make<Standing>(fact.thing.thing, [&](Standing& s) {
+    s.holds.insert_or_assign(told.record_id, fact.cause);
+    if (told.imported) s.imported.insert(told.record_id);
+  });
 }
 
 void evolve(World& world, const Told&, const HoldLifted& fact) {
   world.change_if_any<Standing>(fact.thing.thing, [&](Standing& s) {
     if (fact.hold) {
       s.holds.erase(fact.hold->text());
+      s.imported.erase(fact.hold->text());
     } else {
       s.holds.clear();
+      s.imported.clear();
     }
   });
 }
 
-void evolve(World& world, const Told&, const DeviationOpened& fact) {
-  world.make<DeviationState>(fact.deviation,
-                             [&](DeviationState& d) { d.about = fact.about.thing; });
+void evolve(World& world, const Told& told, const DeviationOpened& fact) {
+  world.make<DeviationState>(fact.deviation, [&](DeviationState& d) {
+    d.about = fact.about.thing;
+    d.imported = told.imported;
+  });
   world.make<Standing>(fact.about.thing,
                        [&](Standing& s) { s.open_deviations[fact.deviation.text()] = fact.cause; });
 }
@@ -55,6 +61,8 @@ Decision decide(Reader& reader, const Asked& asked, const Lift& order) {
                     : asked.original ? standing->holds.find(asked.original->record_id)
                                      : standing->holds.end();
   if (hold == standing->holds.end()) return refuse(not_on_hold, key);
+  if (asked.imported && !standing->imported.contains(hold->first))
+    return refuse(not_of_a_file, key);
   // A hold and the deviation that it came with have one cause; quality judges that first.
   for (const auto& [deviation, cause] : standing->open_deviations) {
     if (cause == hold->second) return refuse(deviation_still_open, "deviation/" + deviation);
@@ -64,10 +72,13 @@ Decision decide(Reader& reader, const Asked& asked, const Lift& order) {
   return facts(HoldLifted{order.thing, *placed_by});
 }
 
-Decision decide(Reader& reader, const Asked&, const CloseDeviation& order) {
+Decision decide(Reader& reader, const Asked& asked, const CloseDeviation& order) {
   const DeviationState* deviation = reader.find<DeviationState>(order.deviation);
   if (deviation == nullptr || !deviation->open) {
     return refuse(deviation_not_open, Thing(order.deviation).key);
+  }
+  if (asked.imported && !deviation->imported) {
+    return refuse(not_of_a_file, Thing(order.deviation).key);
   }
   static_cast<void>(reader.look(deviation->about));
   return facts(DeviationClosed{order.deviation, AnyThing{deviation->about}, order.assessment});
@@ -82,7 +93,8 @@ void tell(Catalogue& catalogue) {
   catalogue.command<Hold>();
   catalogue.command<Lift>();
   catalogue.command<CloseDeviation>();
-  for (const Rule* rule : {&not_on_hold, &which_hold, &deviation_still_open, &deviation_not_open}) {
+  for (const Rule* rule :
+       {&not_on_hold, &which_hold, &deviation_still_open, &deviation_not_open, &not_of_a_file}) {
     catalogue.rule(*rule);
   }
   tell_corrections(catalogue);

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "journey/catalogue.hpp"
@@ -84,6 +85,7 @@ constexpr std::string_view text(Assessment assessment) {
 /// Aspect of anything that can be held: the guard of "no hold" and "no open deviation".
 struct Standing {
   std::map<std::string, Cause> holds;  ///< by the id of the record that placed each
+  std::set<std::string> imported;      ///< those of them that a file placed
   bool rejected = false;
   std::map<std::string, Cause> open_deviations;  ///< by deviation id
   [[nodiscard]] bool held() const { return !holds.empty(); }
@@ -94,6 +96,7 @@ struct Standing {
 struct DeviationState {
   Thing about;
   bool open = true;
+  bool imported = false;  ///< a file opened it
   bool operator==(const DeviationState&) const = default;
 };
 
@@ -200,6 +203,7 @@ inline constexpr Rule not_on_hold{"quality.not_on_hold", "R25"};
 inline constexpr Rule which_hold{"quality.which_hold", "R25"};
 inline constexpr Rule deviation_still_open{"quality.deviation_still_open", "R25"};
 inline constexpr Rule deviation_not_open{"quality.deviation_not_open", "R25"};
+inline constexpr Rule not_of_a_file{"quality.not_of_a_file", "R25"};
 
 /// A hold and a deviation about `thing`, for an observation of something that should not have been.
 /// `thing` must have been read.
