@@ -5,11 +5,15 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "commands/desk.hpp"
 
 namespace veinline::commands {
+
+/// How often a decision is made anew because others moved what it had read.
+constexpr int tries_max = 20;
 
 struct Desk::Attempt {
   Request request;
@@ -20,11 +24,18 @@ struct Desk::Attempt {
   std::optional<kernel::Object> reason_text;  ///< sealed
   std::string fresh_deviation;
   journey::Slice slice;
+  /// What the command names of the log, read once for each decision that begins anew.
+  std::optional<std::optional<journey::Original>> original;
   std::map<std::string, Seq> reads;   ///< of the last decision
   std::vector<ledger::Draft> drafts;  ///< of the last decision
   bool founding = false;
   int tries = 0;
   std::function<void(Reply)> then;
+
+  /// Once: whatever breaks off afterwards has been answered.
+  void answer(Reply reply) {
+    if (auto once = std::exchange(then, nullptr)) once(std::move(reply));
+  }
 };
 
 /// Replaces the aliases in `data` by what they stand for. Returns the path of the first one that is

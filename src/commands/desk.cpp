@@ -3,6 +3,8 @@
 #include "commands/desk.hpp"
 
 #include "commands/attempt.hpp"
+#include "commands/keys.hpp"
+#include "commands/owner.hpp"
 #include "kernel/limits.hpp"
 
 namespace veinline::commands {
@@ -15,8 +17,6 @@ using kernel::Value;
 using ledger::Fault;
 
 namespace {
-
-constexpr int tries_max = 20;
 
 bool is_key(std::string_view key) {
   return !key.empty() && key.size() <= key_length_max &&
@@ -63,14 +63,18 @@ std::string_view text(ProblemKind kind) {
 }
 
 Result<Done, Problem> Desk::begin(Attempt& attempt) {
-  const Request& request = attempt.request;
+  Request& request = attempt.request;
   attempt.type = tools_.catalogue.command(request.command);
   if (attempt.type == nullptr) return problem(ProblemKind::bad_input, "input.unknown_command");
-  if (!is_key(request.key)) return problem(ProblemKind::bad_input, "input.bad_key");
+  const bool has_source = request.source.empty() || is_key(request.source);
+  if (!is_key(request.key) || !has_source) {
+    return problem(ProblemKind::bad_input, "input.bad_key");
+  }
   if (!kernel::is_id(request.account)) return problem(ProblemKind::bad_input, "input.bad_account");
   if (!request.at.empty() && !kernel::is_id(request.at)) {
     return problem(ProblemKind::bad_input, "input.bad_site", "at");
   }
+  request.key = stored_key(request, tools_.digest_key);  // the caller's own goes no further
   attempt.body = body_digest(request, tools_.digest_key);
   attempt.data = request.data;
   add_fresh_ids(attempt.type->fields, attempt.data, tools_.entropy);
@@ -87,9 +91,9 @@ Result<Done, Desk::Reply> Desk::seal(Attempt& attempt, journey::Reader& reader) 
   if (*used) return Failure{first_answer(attempt, **used)};
   Object resolved = attempt.data;
   resolve(*attempt.type, reader, resolved);
-  const std::vector<journey::Named> named = named_things(attempt.type->fields, resolved);
-  const std::string owner =
-      named.empty() ? "person/" + request.account : std::string(named.front().thing.key);
+  auto found = owner_of_texts(attempt, named_things(attempt.type->fields, resolved));
+  if (!found) return Failure{Reply{problem(found.error())}};
+  const std::string owner = std::move(*found);
   std::optional<vault::VaultFault> fault;
   const auto seal_one = [&](const std::string& field, Value& text) {
     auto sealed =
@@ -117,6 +121,41 @@ Result<Done, Desk::Reply> Desk::seal(Attempt& attempt, journey::Reader& reader) 
   const bool theirs = *fault == vault::VaultFault::too_long;
   return Failure{Reply{problem(theirs ? ProblemKind::bad_input : ProblemKind::failed,
                                theirs ? "input.text_too_long" : "fault.vault")}};
+}
+
+Result<std::set<std::string>, Fault> Desk::subjects(Attempt& attempt,
+                                                    const std::vector<journey::Thing>& things) {
+  // Not reads of the decision: whose cells a thing is never changes.
+  for (;;) {
+    journey::Reader reader(attempt.slice);
+    std::set<std::string> out = subjects_of(reader, things);
+    if (reader.wanted().empty()) return out;
+    TRY([[maybe_unused]] const Done loaded, tools_.states.load(reader.wanted(), attempt.slice));
+  }
+}
+
+Result<std::string, Fault> Desk::owner_of_texts(Attempt& attempt,
+                                                const std::vector<journey::Named>& named) {
+  std::vector<journey::Thing> things;
+  for (const journey::Named& one : named) things.push_back(one.thing);
+  if (attempt.original && *attempt.original) {
+    for (const std::string& thing : (*attempt.original)->changes) things.emplace_back(thing);
+  }
+  TRY(std::set<std::string> subjects_named, subjects(attempt, things));
+  if (subjects_named.empty()) {  // a box does not say in its state whose cells are in it
+    std::vector<journey::Thing> contents;
+    for (const journey::Thing& thing : things) {
+      if (thing.kind() != "consignment") continue;
+      TRY(const auto told,
+          history::history_of(tools_.store, thing.key, ledger::Touching::changes, 0, INT64_MAX));
+      for (const journey::Happening& one : told) {
+        for (const std::string& key : one.changes) contents.emplace_back(key);
+      }
+    }
+    TRY(subjects_named, subjects(attempt, contents));
+  }
+  if (subjects_named.size() == 1) return *subjects_named.begin();
+  return things.empty() ? "person/" + attempt.request.account : things.front().key;
 }
 
 Desk::Reply Desk::first_answer(const Attempt& attempt, const ledger::KeyUsed& used) {
@@ -201,9 +240,19 @@ Desk::Reply Desk::complete(Attempt& attempt) {
   for (;;) {
     auto batch = decide(attempt);
     if (!batch) return std::move(batch).error();
-    auto reply = settle(attempt, tools_.writer.append(std::move(*batch)));
+    auto reply = settle(attempt, write(std::move(*batch)));
     if (reply) return std::move(*reply);
   }
+}
+
+// In these two nothing may be thrown any further: who broke off in the middle of a write does not
+// know what is durable, and others wait for their part of the group.
+ledger::Outcome Desk::write(ledger::Batch batch) noexcept {
+  return tools_.writer.append(std::move(batch));
+}
+
+void Desk::write(ledger::Batch batch, ledger::Writer::Then then) noexcept {
+  tools_.writer.append(std::move(batch), std::move(then));
 }
 
 void Desk::submit(Request request, std::function<void(Reply)> then) {
@@ -211,20 +260,26 @@ void Desk::submit(Request request, std::function<void(Reply)> then) {
   auto attempt = std::make_shared<Attempt>();
   attempt->request = std::move(request);
   attempt->then = std::move(then);
-  workers_->post([this, attempt] {
+  post(attempt, [this, attempt] {
     auto begun = begin(*attempt);
-    if (!begun) return attempt->then(Failure{begun.error()});
+    if (!begun) return attempt->answer(Failure{begun.error()});
     run(attempt);
   });
 }
 
+/// What breaks off before it comes to the writing has recorded nothing.
+void Desk::post(const AttemptPointer& attempt, std::function<void()> job) {
+  workers_->post(std::move(job),
+                 [attempt] { attempt->answer(problem(ProblemKind::failed, "fault.internal")); });
+}
+
 void Desk::run(const AttemptPointer& attempt) {
   auto batch = decide(*attempt);
-  if (!batch) return attempt->then(std::move(batch).error());
-  tools_.writer.append(std::move(*batch), [this, attempt](ledger::Outcome outcome) {
+  if (!batch) return attempt->answer(std::move(batch).error());
+  write(std::move(*batch), [this, attempt](ledger::Outcome outcome) {
     auto reply = settle(*attempt, std::move(outcome));
-    if (reply) return attempt->then(std::move(*reply));
-    workers_->post([this, attempt] { run(attempt); });
+    if (reply) return attempt->answer(std::move(*reply));
+    post(attempt, [this, attempt] { run(attempt); });
   });
 }
 
@@ -247,14 +302,14 @@ Desk::Reply Desk::found(const Founding& founding, const kernel::Sensitive<std::s
   site.set("code", Value("NODE"));
   site.set("kind", Value("office"));
   site.set("zone", Value("Etc/UTC"));
-  Reply first = one("founding/site", "study/register_site", std::move(site));
+  Reply first = one(founding_keys[0], "study/register_site", std::move(site));
   if (!first) return first;
   Object person;
   person.set("person", Value(founding.person));
   person.set("site", Value(founding.site));
   person.set("roles", Value(kernel::Array{Value("administrator"), Value("importer")}));
   person.set("name", Value(name.reveal()));
-  return one("founding/person", "staff/add_person", std::move(person));
+  return one(founding_keys[1], "staff/add_person", std::move(person));
 }
 
 }  // namespace veinline::commands

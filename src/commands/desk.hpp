@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 
 #include "commands/prepare.hpp"
 #include "commands/request.hpp"
@@ -26,7 +27,7 @@ struct Tools {
   kernel::Entropy& entropy;  ///< called from many threads at once
   const ledger::SigningKey& node_key;
   ledger::Identity identity;
-  kernel::Bytes digest_key;  ///< keys the digest of command bodies
+  kernel::Bytes digest_key;  ///< keys the digests of command bodies and of command keys
 };
 
 /// Who may act without being known: the founding of an empty node, and nothing else.
@@ -73,10 +74,22 @@ class Desk {
   Reply refused_or_answered(const Attempt& attempt, Problem problem);
   Reply first_answer(const Attempt& attempt, const ledger::KeyUsed& used);
   Reply complete(Attempt& attempt);
+  void post(const AttemptPointer& attempt, std::function<void()> job);
+  ledger::Outcome write(ledger::Batch batch) noexcept;
+  void write(ledger::Batch batch, ledger::Writer::Then then) noexcept;
   void run(const AttemptPointer& attempt);
   /// Seals the texts of a request that is about to be recorded. Failure: as of decide().
   kernel::Result<kernel::Done, Reply> seal(Attempt& attempt, journey::Reader& reader);
+  /// Under whose key the texts are sealed: the patient's whom they are about, so that destroying it
+  /// erases them all; of what is about no patient or about several, the thing's that was named
+  /// first, or the asker's.
+  kernel::Result<std::set<std::string>, ledger::Fault> subjects(
+      Attempt& attempt, const std::vector<journey::Thing>& things);
+  kernel::Result<std::string, ledger::Fault> owner_of_texts(
+      Attempt& attempt, const std::vector<journey::Named>& named);
   kernel::Result<std::optional<journey::Original>, Problem> original_of(const Attempt& attempt);
+  /// Whether the original has been corrected since it was read; then it is read again.
+  kernel::Result<bool, Problem> original_moved(Attempt& attempt);
   /// Puts into `asked.original` what is wrong with its replacement, and what follows from the
   /// correction.
   void judge_correction(journey::Reader& reader, journey::Asked& asked);

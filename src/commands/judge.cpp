@@ -23,8 +23,10 @@ using kernel::Value;
 
 namespace {
 
-constexpr int rounds_max = 32;
 constexpr std::size_t loaded_ahead_max = 16;
+/// How many things one decision may look at. A deep genealogy costs a round for each generation, so
+/// that rounds are no measure.
+constexpr std::size_t things_max = 1'000;
 /// How far a clock of ours may be off. A permission is of the moment at which it is asked for, so
 /// it is told neither later nor earlier than this (docs/decisions/0012).
 constexpr std::chrono::minutes clock_skew_max{5};
@@ -214,6 +216,9 @@ Result<std::optional<journey::Original>, Problem> Desk::original_of(const Attemp
 Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   const journey::CommandType& type = *attempt.type;
   Request& request = attempt.request;
+  if (is_imported(request) && type.live_only) {
+    return refused(journey::general::not_by_import, type.name);
+  }
   if (!attempt.founding) {
     if (auto no = not_entitled(reader, type, request.account, request.at)) return problem(*no);
   }
@@ -241,7 +246,11 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
                        request.reason_code,
                        *deviation,
                        {}};
-  TRY(asked.original, original_of(attempt));
+  asked.imported = is_imported(request);
+  if (!attempt.original) {
+    TRY(attempt.original, original_of(attempt));
+  }
+  asked.original = *attempt.original;
   if (asked.original && type.mends_history) judge_correction(reader, asked);
   journey::Judged judged = type.decide(reader, asked, data);
   if (!judged) return bad_fields(std::move(judged).error());
@@ -256,6 +265,16 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   return std::move(*decision);
 }
 
+Result<bool, Problem> Desk::original_moved(Attempt& attempt) {
+  if (!attempt.original || !*attempt.original) return false;
+  // The states were loaded after it: what they know, it must know. What comes later still moves a
+  // head that was read.
+  TRY(auto now, original_of(attempt));
+  if (now && now->changes == (*attempt.original)->changes) return false;
+  attempt.original = std::move(now);
+  return true;
+}
+
 // What a decision looks at first is known from the request: loaded at once, it saves a round each.
 Result<Done, ledger::Fault> Desk::load_named(Attempt& attempt) {
   std::vector<std::string> things = {"person/" + attempt.request.account};
@@ -268,7 +287,8 @@ Result<Done, ledger::Fault> Desk::load_named(Attempt& attempt) {
 Result<ledger::Batch, Desk::Reply> Desk::decide(Attempt& attempt) {
   const auto no = [](Failure<Problem> why) { return Failure{Reply{std::move(why)}}; };
   if (auto loaded = load_named(attempt); !loaded) return no(problem(loaded.error()));
-  for (int round = 0; round < rounds_max; ++round) {
+  attempt.original.reset();
+  while (attempt.slice.size() <= things_max) {
     Reader reader(attempt.slice);
     auto facts = judge(attempt, reader);
     if (facts && reader.wanted().empty()) {
@@ -287,6 +307,11 @@ Result<ledger::Batch, Desk::Reply> Desk::decide(Attempt& attempt) {
       continue;
     }
     attempt.reads = reader.reads();
+    if (facts) {
+      auto moved = original_moved(attempt);
+      if (!moved) return no(Failure{moved.error()});
+      if (*moved) continue;
+    }
     if (facts && !attempt.sealed) {
       TRY([[maybe_unused]] Done sealed, seal(attempt, reader));
       continue;  // the same decision, now with what stands for the texts
@@ -300,8 +325,10 @@ Result<ledger::Batch, Desk::Reply> Desk::decide(Attempt& attempt) {
       return Failure{refused_or_answered(attempt, std::move(facts).error())};
     }
     attempt.slice.clear();
+    attempt.original.reset();
+    if (++attempt.tries >= tries_max) return no(problem(ProblemKind::busy, "fault.conflict"));
   }
-  return no(problem(ProblemKind::busy, "fault.conflict"));
+  return no(problem(ProblemKind::failed, "fault.too_many_things"));
 }
 
 namespace {
@@ -348,6 +375,8 @@ Result<ledger::Batch, Problem> Desk::draft(Attempt& attempt, const Facts& facts,
     for (const std::string& thing : touched.changes) INVARIANT(attempt.reads.contains(thing));
     ledger::Draft draft;
     draft.after = request.after;
+    // What else a command tells follows from what it tells first.
+    if (!attempt.drafts.empty()) draft.after.push_back(attempt.drafts.front().id);
     draft.at = request.at;
     draft.by = request.account;
     draft.changes = touched.changes;

@@ -33,6 +33,7 @@ struct Request {
   std::string account;                          ///< person id: who asks
   Presence presence = Presence::authenticated;  ///< exchange/import alone says otherwise
   std::string at;                               ///< site id; empty: the person's own site
+  std::string source;   ///< of an imported line: the other system, whose keys are a space apart
   std::string key;      ///< 1 to 100 printable ASCII characters, unique to the account
   std::string command;  ///< "custody/hand_over"
   kernel::Object data;

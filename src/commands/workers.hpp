@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Workers: a few threads that do what is posted to them, in order of arrival.
+// Workers: a few threads that do what is posted to them, in order of arrival. What a job throws
+// (the memory was not enough, say) ends that job alone.
 #pragma once
 
 #include <condition_variable>
@@ -26,18 +27,38 @@ class Workers {
   Workers(const Workers&) = delete;
   Workers& operator=(const Workers&) = delete;
 
-  void post(std::function<void()> job) {
+  /// `broke` is called on the same thread when the job throws: it tells whoever waits for it.
+  void post(std::function<void()> job, std::function<void()> broke) {
     {
       const std::lock_guard lock(mutex_);
-      jobs_.push_back(std::move(job));
+      jobs_.push_back({std::move(job), std::move(broke)});
     }
     more_.notify_one();
   }
 
  private:
+  struct Job {
+    std::function<void()> run;
+    std::function<void()> broke;
+  };
+
+  static void do_one(const Job& job) noexcept {
+    try {
+      job.run();
+    } catch (...) {
+      tell_broken(job);
+    }
+  }
+  static void tell_broken(const Job& job) noexcept {
+    try {
+      job.broke();
+    } catch (...) {
+      return;  // not even that: the connection says by itself that nobody answered
+    }
+  }
   void work(const std::stop_token& stop) {
     for (;;) {
-      std::function<void()> job;
+      Job job;
       {
         std::unique_lock lock(mutex_);
         more_.wait(lock, stop, [&] { return !jobs_.empty(); });
@@ -45,13 +66,13 @@ class Workers {
         job = std::move(jobs_.front());
         jobs_.pop_front();
       }
-      job();
+      do_one(job);
     }
   }
 
   std::mutex mutex_;
   std::condition_variable_any more_;
-  std::deque<std::function<void()>> jobs_;
+  std::deque<Job> jobs_;
   std::vector<std::jthread> threads_;
 };
 

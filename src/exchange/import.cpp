@@ -115,16 +115,33 @@ Object report_json(const ImportReport& report) {
   out.set("again", Value(static_cast<std::int64_t>(report.again)));
   out.set("failed", Value(static_cast<std::int64_t>(report.failed)));
   out.set("problems", Value(report.problems));
+  out.set("problems_left_out",
+          Value(static_cast<std::int64_t>(report.failed - report.problems.size())));
   Object names;
   for (const auto& [name, id] : report.names) names.set(name, Value(id));
   out.set("names", Value(std::move(names)));
   return out;
 }
 
-void Import::fail(ImportReport& report, Object problem, const std::string& about) {
+// A problem that is only counted is not made: a file may have millions of bad lines.
+void Import::fail(ImportReport& report, const char* code, const std::string& about,
+                  std::string_view why) {
   ++report.failed;
-  problem.set("line", Value(static_cast<std::int64_t>(line_number_)));
+  if (report.problems.size() >= import_problems_max) return;
+  const bool unknown = std::string_view(code) == "input.unknown_command";
+  Object problem = problem_json(code, unknown ? 404 : 400, words_);
   if (!about.empty()) problem.set("about", Value(about));
+  if (!why.empty()) problem.set("why", Value(why));
+  tell(report, std::move(problem));
+}
+
+void Import::fail(ImportReport& report, const commands::Problem& problem) {
+  ++report.failed;
+  if (report.problems.size() < import_problems_max) tell(report, problem_json(problem, words_));
+}
+
+void Import::tell(ImportReport& report, Object problem) {
+  problem.set("line", Value(static_cast<std::int64_t>(line_number_)));
   report.problems.push_back(Value(std::move(problem)));
 }
 
@@ -136,7 +153,7 @@ bool Import::put_name(Value& value, const std::string& about, ImportReport& repo
   if (!std::string_view(text).substr(at).starts_with("$")) return true;
   const auto found = report.names.find(text.substr(at));
   if (found == report.names.end()) {
-    fail(report, problem_json("import.unknown_name", 400, words_), about);
+    fail(report, "import.unknown_name", about);
     return false;
   }
   value = Value(text.substr(0, at) + found->second);
@@ -160,24 +177,24 @@ bool Import::begin(std::string_view file, const Object& header, ImportReport& re
   const std::string* source = text_at(header, "source");
   const Value* version = header.find("veinline_import");
   if (version == nullptr || source == nullptr) {
-    fail(report, problem_json("import.missing_member", 400, words_), "veinline_import, source");
+    fail(report, "import.missing_member", "veinline_import, source");
     return false;
   }
   if (version->integer() == nullptr || *version->integer() != 1) {
-    fail(report, problem_json("import.other_version", 400, words_), "veinline_import");
+    fail(report, "import.other_version", "veinline_import");
     return false;
   }
   source_ = *source;
   const std::string digest = kernel::to_hex(kernel::sha256(file).view());
   commands::Request request;
   request.account = account_;
-  request.key = "import:" + digest;
+  request.key = "import-file:" + digest;
   request.command = "intake/begin_import";
   request.data.set("source", Value(source_));
   request.data.set("file", Value(digest));
   auto reply = desk_.ask(std::move(request));
   if (!reply) {
-    fail(report, problem_json(reply.error(), words_));
+    fail(report, reply.error());
     return false;
   }
   import_record_ = reply->records.front().record_id;
@@ -189,11 +206,11 @@ bool Import::prepare(const Object& object, Line& line, ImportReport& report) {
   const std::string* command = text_at(object, "command");
   const std::string* by = text_at(object, "by");
   if (key == nullptr || command == nullptr || by == nullptr) {
-    fail(report, problem_json("import.missing_member", 400, words_), "key, command, by");
+    fail(report, "import.missing_member", "key, command, by");
     return false;
   }
   if (!keys_seen_.emplace(*key, line_number_).second) {
-    fail(report, problem_json("import.duplicate_key_in_file", 400, words_), "key");
+    fail(report, "import.duplicate_key_in_file", "key");
     return false;
   }
   Object body;
@@ -202,7 +219,7 @@ bool Import::prepare(const Object& object, Line& line, ImportReport& report) {
   }
   const journey::CommandType* type = catalogue_.command(*command);
   if (type == nullptr) {
-    fail(report, problem_json("input.unknown_command", 404, words_), "command");
+    fail(report, "input.unknown_command", "command");
     return false;
   }
   if (const Value* data = body.find("data"); data != nullptr && data->object() != nullptr) {
@@ -219,15 +236,14 @@ bool Import::prepare(const Object& object, Line& line, ImportReport& report) {
   if (!put_name(person, "by", report)) return false;
   auto request = request_from(body);
   if (!request) {
-    Object problem = problem_json("input.bad_fields", 400, words_);
-    problem.set("why", Value(request.error().why));
-    fail(report, std::move(problem), request.error().path);
+    fail(report, "input.bad_fields", request.error().path, request.error().why);
     return false;
   }
   line.request = std::move(*request);
   line.request.account = *person.string() == "console" ? account_ : *person.string();
   line.request.command = *command;
-  line.request.key = "import:" + source_ + ":" + *key;
+  line.request.source = source_;
+  line.request.key = *key;
   line.request.after = {import_record_};
   line.request.presence = commands::Presence::imported;
   return true;
@@ -236,16 +252,14 @@ bool Import::prepare(const Object& object, Line& line, ImportReport& report) {
 void Import::take(std::string_view text, ImportReport& report) {
   auto value = kernel::parse_json(text, kernel::command_json);
   if (!value || value->object() == nullptr) {
-    Object problem = problem_json("import.bad_json", 400, words_);
-    if (!value) problem.set("why", Value(kernel::sentence(value.error().kind)));
-    fail(report, std::move(problem));
+    fail(report, "import.bad_json", {}, value ? "" : kernel::sentence(value.error().kind));
     return;
   }
   Line line;
   if (!prepare(*value->object(), line, report)) return;
   auto reply = desk_.ask(std::move(line.request));
   if (!reply) {
-    fail(report, problem_json(reply.error(), words_));
+    fail(report, reply.error());
     return;
   }
   ++(reply->again ? report.again : report.recorded);
@@ -277,13 +291,13 @@ ImportReport Import::run(std::string_view file) {
     }
     auto header = kernel::parse_json(text, kernel::command_json);
     if (!header || header->object() == nullptr) {
-      fail(report, problem_json("import.bad_json", 400, words_));
+      fail(report, "import.bad_json");
       return report;
     }
     if (!begin(file, *header->object(), report)) return report;
     begun = true;
   }
-  if (!begun) fail(report, problem_json("import.empty", 400, words_));
+  if (!begun) fail(report, "import.empty");
   return report;
 }
 

@@ -15,6 +15,8 @@ namespace veinline::exchange {
 
 /// The longest file that is taken in at once.
 constexpr std::size_t import_bytes_max = 64UL * 1024 * 1024;
+/// How many problems are told; more are counted.
+constexpr std::size_t import_problems_max = 1'000;
 
 /// What became of the lines.
 struct ImportReport {
@@ -22,7 +24,7 @@ struct ImportReport {
   std::size_t recorded = 0;  ///< lines whose facts were recorded now (or would be, in a dry run)
   std::size_t again = 0;     ///< lines that were recorded by an earlier run
   std::size_t failed = 0;
-  kernel::Array problems;                    ///< problem documents with "line"
+  kernel::Array problems;  ///< problem documents with "line", at most import_problems_max
   std::map<std::string, std::string> names;  ///< "$bag" -> id that it got
 };
 kernel::Object report_json(const ImportReport& report);
@@ -44,7 +46,10 @@ class Import {
   bool begin(std::string_view file, const kernel::Object& header, ImportReport& report);
   void take(std::string_view text, ImportReport& report);
   bool prepare(const kernel::Object& object, Line& line, ImportReport& report);
-  void fail(ImportReport& report, kernel::Object problem, const std::string& about = {});
+  void fail(ImportReport& report, const char* code, const std::string& about = {},
+            std::string_view why = {});
+  void fail(ImportReport& report, const commands::Problem& problem);
+  void tell(ImportReport& report, kernel::Object problem);
   bool put_name(kernel::Value& value, const std::string& about, ImportReport& report);
   bool put_names(const journey::CommandType& type, kernel::Object& data, Line& line,
                  ImportReport& report);

@@ -118,55 +118,93 @@ Result<std::string, BadField> text_at(const Object& object, const char* key, con
   return *value->string();
 }
 
+/// An offset from UTC as a clock on the earth can have it, -12:00 to +14:00 (RFC 3339 form).
 bool is_offset(std::string_view text) {
-  return text.size() == 6 && (text[0] == '+' || text[0] == '-') && text[3] == ':' &&
-         text.find_first_not_of("0123456789", 1) == 3 &&
-         text.substr(4).find_first_not_of("0123456789") == std::string_view::npos;
+  const auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9'; };
+  if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') return false;
+  if (!digit(1) || !digit(2) || !digit(4) || !digit(5)) return false;
+  const int hour = (text[1] - '0') * 10 + text[2] - '0';
+  const int minute = (text[4] - '0') * 10 + text[5] - '0';
+  return minute < 60 && hour * 60 + minute <= (text[0] == '-' ? 12 : 14) * 60;
+}
+
+/// The offset that a time was written with. The text was read as a time before.
+std::string offset_of(std::string_view time) {
+  const bool utc = time.ends_with('Z') || time.ends_with("-00:00");
+  return utc ? "+00:00" : std::string(time.substr(time.size() - 6));
+}
+
+/// A member that nobody knows may be a misspelt one: what it meant to say would be lost.
+Result<kernel::Done, BadField> only(const Object& object,
+                                    std::initializer_list<std::string_view> known,
+                                    const char* path) {
+  for (const auto& [key, value] : object.members()) {
+    if (std::find(known.begin(), known.end(), key) != known.end()) continue;
+    std::string why = "a member that nobody knows; known are:";
+    for (std::string_view name : known) {
+      why += (name == *known.begin() ? " " : ", ") + std::string(name);
+    }
+    return wrong(path, why);
+  }
+  return kernel::Done{};
+}
+
+/// What an object says of a time, beside the time itself.
+Result<ledger::HappenedAt, BadField> telling_from(const Object& object) {
+  TRY([[maybe_unused]] auto known,
+      only(object, {"offset", "source", "time", "uncertainty_s"}, "happened_at"));
+  ledger::HappenedAt out;
+  TRY(out.source, text_at(object, "source", "happened_at.source"));
+  TRY(out.offset, text_at(object, "offset", "happened_at.offset"));
+  // The fourth, `server`, is our own word for our own clock.
+  constexpr std::array<std::string_view, 4> sources{"", "device", "person", "instrument"};
+  if (std::find(sources.begin(), sources.end(), out.source) == sources.end()) {
+    return wrong("happened_at.source", "one of these is wanted: device, person, instrument");
+  }
+  if (!out.offset.empty() && !is_offset(out.offset)) {
+    return wrong("happened_at.offset", "an offset like +08:00 is wanted");
+  }
+  const Value* seconds = object.find("uncertainty_s");
+  if (seconds == nullptr || seconds->is_null()) return out;
+  if (seconds->integer() == nullptr || *seconds->integer() < 0 ||
+      *seconds->integer() > journey::count_max) {
+    return wrong("happened_at.uncertainty_s", "a whole number of seconds is wanted here");
+  }
+  out.uncertainty_s = *seconds->integer();
+  return out;
 }
 
 Result<ledger::HappenedAt, BadField> happened_at_from(const Value& value) {
   ledger::HappenedAt out;
-  out.source = "person";
+  out.offset.clear();
   std::string time;
   if (const std::string* text = value.string()) {
     time = *text;
   } else if (const Object* object = value.object()) {
+    TRY(out, telling_from(*object));
     TRY(time, text_at(*object, "time", "happened_at.time"));
-    TRY(std::string source, text_at(*object, "source", "happened_at.source"));
-    TRY(std::string offset, text_at(*object, "offset", "happened_at.offset"));
-    if (!source.empty()) out.source = source;
-    if (!offset.empty()) out.offset = offset;
-    if (const Value* seconds = object->find("uncertainty_s")) {
-      if (seconds->integer() == nullptr || *seconds->integer() < 0) {
-        return wrong("happened_at.uncertainty_s", "a whole number of seconds is wanted here");
-      }
-      out.uncertainty_s = *seconds->integer();
-    }
   } else {
     return wrong("happened_at", "a time is wanted here, like 2026-11-23T08:15:00Z");
   }
-  constexpr std::array<std::string_view, 4> sources{"server", "device", "person", "instrument"};
-  if (std::find(sources.begin(), sources.end(), out.source) == sources.end()) {
-    return wrong("happened_at.source",
-                 "one of these is wanted: server, device, person, instrument");
-  }
-  if (!is_offset(out.offset)) return wrong("happened_at.offset", "an offset like +08:00 is wanted");
   auto instant = kernel::instant_from_text(time);
   if (!instant) return wrong("happened_at", instant.error().why);
   out.time = *instant;
+  if (out.source.empty()) out.source = "person";
+  const std::string written = offset_of(time);
+  if (!is_offset(written)) return wrong("happened_at", "an offset like +08:00 is wanted");
+  if (out.offset.empty()) out.offset = written;
+  // A time in UTC may be told with the offset of the place; another offset is a contradiction.
+  if (written != "+00:00" && written != out.offset) {
+    return wrong("happened_at.offset", "the time was written with another offset");
+  }
+  if (out.offset == "-00:00") out.offset = "+00:00";
   return out;
 }
 
 }  // namespace
 
 Result<commands::Request, BadField> request_from(const Object& body) {
-  constexpr std::array<std::string_view, 5> known{"at", "data", "happened_at", "reason", "sign"};
-  for (const auto& [key, value] : body.members()) {
-    if (std::find(known.begin(), known.end(), key) == known.end()) {
-      return wrong("",
-                   "a member that nobody knows; known are: at, data, happened_at, reason, sign");
-    }
-  }
+  TRY([[maybe_unused]] auto known, only(body, {"at", "data", "happened_at", "reason", "sign"}, ""));
   commands::Request out;
   TRY(out.at, text_at(body, "at", "at"));
   TRY(out.sign, text_at(body, "sign", "sign"));
@@ -181,6 +219,7 @@ Result<commands::Request, BadField> request_from(const Object& body) {
   }
   if (const Value* reason = body.find("reason"); reason != nullptr && !reason->is_null()) {
     if (const Object* object = reason->object()) {
+      TRY([[maybe_unused]] auto only_these, only(*object, {"code", "text"}, "reason"));
       TRY(out.reason_code, text_at(*object, "code", "reason.code"));
       TRY(std::string words, text_at(*object, "text", "reason.text"));
       if (!words.empty()) out.reason_text.emplace(std::move(words));

@@ -24,7 +24,8 @@ kernel::Object answer_json(const commands::Answer& answer);
 
 /// Reads {"at"?, "happened_at"?, "reason"?, "sign"?, "data"} into a request. `happened_at` is a
 /// time, or {"time", "source"?, "offset"?, "uncertainty_s"?}; `reason` is a code, or {"code",
-/// "text"?}. The error is the path of what is wrong.
+/// "text"?}. The offset is the one that the time is written with, unless it is said apart of a time
+/// in UTC. A member that nobody knows is refused. The error is the path of what is wrong.
 kernel::Result<commands::Request, journey::BadField> request_from(const kernel::Object& body);
 
 }  // namespace veinline::exchange

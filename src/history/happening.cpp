@@ -16,7 +16,13 @@ constexpr std::uint32_t page = 500;
 Happening happening_of(Seq seq, const ledger::Record& record) {
   const ledger::Draft& draft = record.draft;
   Happening out;
-  out.told = {seq, draft.id, draft.by, draft.at, draft.happened_at.time, record.stamp.recorded_at};
+  out.told = {seq,
+              draft.id,
+              draft.by,
+              draft.at,
+              draft.happened_at.time,
+              record.stamp.recorded_at,
+              draft.command.key.starts_with(import_key_prefix)};
   out.fact = draft.fact;
   out.data = draft.data;
   out.changes = draft.changes;

@@ -9,6 +9,9 @@
 
 namespace veinline::history {
 
+/// With this begin the command keys of imported records, and of no others: commands/keys.
+inline constexpr std::string_view import_key_prefix = "import:";
+
 /// A stored record, as the fold needs it. Fault::damaged when the bytes are no record.
 kernel::Result<journey::Happening, ledger::Fault> happening_of(const ledger::StoredRecord& stored);
 journey::Happening happening_of(ledger::Seq seq, const ledger::Record& record);

@@ -29,7 +29,7 @@ Catalogue whole_catalogue() {
 void general::tell(Catalogue& catalogue) {
   for (const Rule* rule : {&unknown_thing, &thing_exists, &unknown_alias, &role_missing,
                            &of_another_site, &signature_missing, &reason_missing, &strange_history,
-                           &time_in_future, &time_order, &permission_of_the_past}) {
+                           &time_in_future, &time_order, &permission_of_the_past, &not_by_import}) {
     catalogue.rule(*rule);
   }
 }

@@ -85,6 +85,7 @@ struct CommandType {
   std::string signs;           ///< the meaning that its signature must have; empty: no signature
   bool needs_reason = false;   ///< a reason code is required
   bool mends_history = false;  ///< allowed on things whose history is strange
+  bool live_only = false;      ///< never in the name of somebody whom a file names
   std::vector<Field> fields;
   Judged (*decide)(Reader&, const Asked&, const kernel::Object& data) = nullptr;
 };
@@ -156,6 +157,7 @@ class Catalogue {
     if constexpr (requires { C::signs; }) type.signs = C::signs;
     if constexpr (requires { C::needs_reason; }) type.needs_reason = C::needs_reason;
     if constexpr (requires { C::mends_history; }) type.mends_history = C::mends_history;
+    if constexpr (requires { C::live_only; }) type.live_only = C::live_only;
     type.fields = codec::table<C>();
     type.decide = [](Reader& reader, const Asked& asked, const kernel::Object& data) -> Judged {
       std::vector<BadField> bad;
@@ -243,6 +245,7 @@ inline constexpr Rule strange_history{"general.strange_history", "R40"};
 inline constexpr Rule time_in_future{"general.time_in_future", "R40"};
 inline constexpr Rule time_order{"general.time_order", "R14"};
 inline constexpr Rule permission_of_the_past{"general.permission_of_the_past", "R40"};
+inline constexpr Rule not_by_import{"general.not_by_import", "R43"};
 void tell(Catalogue& catalogue);
 }  // namespace general
 

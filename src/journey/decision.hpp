@@ -64,6 +64,7 @@ struct Asked {
   std::string reason_code;             ///< empty when none was given
   DeviationId fresh_deviation;         ///< id for the deviation that the decision may open
   std::optional<Original> original{};  ///< the record that the command names
+  bool imported = false;               ///< a file asks it in the name of `by`
 };
 
 inline kernel::Failure<Refusal> refuse(const Rule& rule, std::string about = {}) {

@@ -124,6 +124,7 @@ struct Told {
   std::string at;  ///< site id
   kernel::Instant happened_at{};
   kernel::Instant recorded_at{};
+  bool imported = false;  ///< a file told it: the node met nobody but who took the file in
 };
 
 /// The loaded things. `evolve` changes only those that are loaded and that the fact changes.

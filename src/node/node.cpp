@@ -2,6 +2,7 @@
 #include "node/node.hpp"
 
 #include "access/token.hpp"
+#include "commands/keys.hpp"
 #include "journey/staff/staff.hpp"
 #include "ledger/checkpoint.hpp"
 
@@ -176,12 +177,25 @@ Result<std::unique_ptr<Node>, FolderFault> Node::open(const std::string& folder,
               "anybody. Delete the folder and make it again.");
   }
   if (!out->console_person()) return no(Fault::damaged, "The ledger could not be read");
+  if (!out->has_digest_key()) {
+    return no("folder.key_mismatch",
+              "keys/digest.key is not the one that this ledger was begun with: repeated commands "
+              "would be done again. Put the right one back from the backup of the keys; nothing "
+              "was recorded.");
+  }
   return out;
 }
 
 kernel::Bytes Node::digest_key() const {
   const kernel::ByteView key = folder_.secrets().digest_key;
   return {key.begin(), key.end()};
+}
+
+bool Node::has_digest_key() const {
+  auto records = store_->read(1, 1);
+  if (!records || records->empty()) return false;
+  auto record = ledger::parse_record(records->front().bytes);
+  return record && commands::is_founding(*record, folder_.secrets().digest_key);
 }
 
 std::optional<std::string> Node::console_person() const {

@@ -78,6 +78,7 @@ class Node {
   kernel::Result<kernel::Done, FolderFault> build(const NodeOptions& options);
   /// The state of a thing as the store has it now; nullptr when that cannot be read.
   history::StatePointer newest(const std::string& thing);
+  [[nodiscard]] bool has_digest_key() const;
 
   storage::sqlite::DataFolder folder_;
   SystemClock clock_;

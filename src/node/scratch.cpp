@@ -6,20 +6,21 @@
 
 namespace veinline::node {
 
-void with_scratch_desk(Node& node, const std::function<void(commands::Desk&)>& use) {
-  auto store = storage::memory::MemoryStore::over(node.store());
-  if (!store) return;
+kernel::Result<kernel::Done, ledger::Fault> with_scratch_desk(
+    Node& node, const std::function<void(commands::Desk&)>& use) {
+  TRY(const auto store, storage::memory::MemoryStore::over(node.store()));
   storage::memory::MemoryVault vault_store;
   vault::FileKeyVault::SiteKey site_key{};
   node.entropy().fill(site_key);
   vault::FileKeyVault vault(site_key, vault_store, node.entropy());
-  ledger::Writer writer(**store, node.sealer());
-  history::States states(node.catalogue(), **store, 10'000);
+  ledger::Writer writer(*store, node.sealer());
+  history::States states(node.catalogue(), *store, 10'000);
   // The same digest key: a line that an earlier run recorded is known again.
-  commands::Desk desk({node.catalogue(), **store, writer, states, vault, node.clock(),
+  commands::Desk desk({node.catalogue(), *store, writer, states, vault, node.clock(),
                        node.entropy(), node.key(), node.identity(), node.digest_key()},
                       nullptr);
   use(desk);
+  return kernel::Done{};
 }
 
 }  // namespace veinline::node

@@ -8,7 +8,9 @@
 
 namespace veinline::node {
 
-/// Calls `use` with a desk whose facts go nowhere. Does nothing when the node cannot be read.
-void with_scratch_desk(Node& node, const std::function<void(commands::Desk&)>& use);
+/// Calls `use` with a desk whose facts go nowhere. The fault says that the node cannot be read;
+/// then `use` was not called.
+kernel::Result<kernel::Done, ledger::Fault> with_scratch_desk(
+    Node& node, const std::function<void(commands::Desk&)>& use);
 
 }  // namespace veinline::node

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // veinline: the one program. Reads the command line; the verbs are in tools/cli.
 #include <CLI/CLI.hpp>
+#include <span>
+#include <string>
 
 #include "server/version.hpp"
 #include "tools/bench/bench.hpp"
@@ -32,6 +34,8 @@ struct Verbs {
   cli::ExportOptions exporting;
   cli::ImportOptions importing;
   cli::UserOptions adding;
+  cli::UserListOptions listing;
+  cli::UserRevokeOptions revoking;
   cli::ServeOptions serving;
   cli::VerifyOptions verifying;
   veinline::tools::bench::BenchOptions benching;
@@ -65,6 +69,8 @@ void add_looking(CLI::App& app, Verbs& verbs, int& code) {
                    "courses, trace, timeline, lineage, audit, record or receipt")
       ->required();
   show->add_option("id", verbs.showing.id, "kind/ID, an alias like coi:CH…, or a sequence number");
+  show->add_option("--after", verbs.showing.after, "the page that begins after this one's `next`");
+  show->add_option("--count", verbs.showing.count, "how many lines at most, 1 to 1000");
   CLI::App* trace = app.add_subcommand("trace", "whose it is, who had it, what it lived through");
   verbs.tracing.view = "trace";
   trace->add_option("id", verbs.tracing.id, "kind/ID or an alias like din:A9999…");
@@ -72,7 +78,6 @@ void add_looking(CLI::App& app, Verbs& verbs, int& code) {
   for (auto [one, options] : {std::pair(show, &verbs.showing), std::pair(trace, &verbs.tracing)}) {
     add_where(one, options->where);
     one->add_option("--as-of", options->as_of, "as of this sequence number");
-    one->add_option("--after", options->after, "the page that begins after this one's `next`");
     add_json(one, options->style);
     one->callback([options = options, &code] { code = cli::run_show(*options); });
   }
@@ -125,28 +130,52 @@ void add_running(CLI::App& app, Verbs& verbs, int& code) {
   add_json(import, verbs.importing.style);
   import->callback([&verbs, &code] { code = cli::run_import(verbs.importing);
 });
-CLI::App* user = app.add_subcommand("user", "people and their tokens");
-user->require_subcommand(1);
-CLI::App* add = user->add_subcommand("add", "add a person; prints their token, once");
-add->add_option("name", verbs.adding.name, "name; it goes to the vault")->required();
-add->add_option("--role", verbs.adding.roles, "role; may be repeated")->required();
-add->add_option("--site", verbs.adding.site, "site code or id")->required();
-add->add_option("--token-out", verbs.adding.token_out, "write the token to this new file instead");
-add_where(add, verbs.adding.where);
-add->callback([&verbs, &code] { code = cli::run_user_add(verbs.adding); });
-CLI::App* bench = app.add_subcommand("bench", "measure this machine");
-bench->add_option("name", verbs.benching.name, "append, trace, verify, rebuild, start or all");
-bench->add_option("--facts", verbs.benching.facts, "size of the log to measure on");
-bench->add_option("--seed", verbs.benching.seed, "of the made-up history");
-bench->add_option("--folder", verbs.benching.folder,
-                  "where to make it; a temporary one when left out");
-bench->add_flag("--json", verbs.benching.json, "answer as JSON");
-bench->callback([&verbs, &code] { code = veinline::tools::bench::run(verbs.benching); });
 }  // namespace
+
+void add_user(CLI::App& app, Verbs& verbs, int& code) {
+  CLI::App* user = app.add_subcommand("user", "people and their tokens");
+  user->require_subcommand(1);
+  CLI::App* add = user->add_subcommand("add", "add a person; prints their token, once");
+  add->add_option("name", verbs.adding.name, "name; it goes to the vault")->required();
+  add->add_option("--role", verbs.adding.roles, "role; may be repeated")->required();
+  add->add_option("--site", verbs.adding.site, "site code or id")->required();
+  add->add_option("--token-out", verbs.adding.token_out,
+                  "write the token to this new file instead");
+  add_where(add, verbs.adding.where);
+  add->callback([&verbs, &code] { code = cli::run_user_add(verbs.adding); });
+  CLI::App* list = user->add_subcommand("list", "whom the node knows, with roles and tokens");
+  list->add_option("--after", verbs.listing.after, "the page that begins after this one's `next`");
+  list->add_option("--count", verbs.listing.count, "how many at most, 1 to 1000");
+  add_where(list, verbs.listing.where);
+  add_json(list, verbs.listing.style);
+  list->callback([&verbs, &code] { code = cli::run_user_list(verbs.listing); });
+  CLI::App* revoke = user->add_subcommand("revoke", "let tokens act for nobody any more");
+  revoke->add_option("person", verbs.revoking.person, "person/ID: all their tokens");
+  revoke->add_option("--token", verbs.revoking.token, "or the file with the one token");
+  add_where(revoke, verbs.revoking.where);
+  revoke->callback([&verbs, &code] { code = cli::run_user_revoke(verbs.revoking); });
+}
+
+void add_bench(CLI::App& app, Verbs& verbs, int& code) {
+  CLI::App* bench = app.add_subcommand("bench", "measure this machine");
+  bench->add_option("name", verbs.benching.name, "append, trace, verify, rebuild, start or all");
+  bench->add_option("--facts", verbs.benching.facts, "size of the log to measure on");
+  bench->add_option("--seed", verbs.benching.seed, "of the made-up history");
+  bench->add_option("--folder", verbs.benching.folder,
+                    "where to make it; a temporary one when left out");
+  bench->add_flag("--json", verbs.benching.json, "answer as JSON");
+  bench->callback([&verbs, &code] { code = veinline::tools::bench::run(verbs.benching); });
+}
 
 }  // namespace
 
 int main(int argc, char** argv) {
+  const std::span<const char* const> words(argv, static_cast<std::size_t>(argc));
+  if (const std::string bad = cli::not_utf8(words.subspan(1)); !bad.empty()) {
+    return cli::cannot("The bytes of " + bad +
+                       " are no UTF-8. Set your terminal to UTF-8, or write it to a file in UTF-8 "
+                       "and use --json FILE. Nothing was recorded.");
+  }
   CLI::App app("veinline: the vein-to-vein record for cell and gene therapies");
   app.require_subcommand(1);
   app.set_version_flag("--version", veinline::server::version);
@@ -156,6 +185,8 @@ int main(int argc, char** argv) {
   add_looking(app, verbs, code);
   add_evidence(app, verbs, code);
   add_running(app, verbs, code);
+  add_user(app, verbs, code);
+  add_bench(app, verbs, code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

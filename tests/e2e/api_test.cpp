@@ -10,6 +10,7 @@
 
 #include "e2e/small_api.hpp"
 #include "exchange/import.hpp"
+#include "kernel/limits.hpp"
 
 namespace veinline::e2e {
 namespace {
@@ -95,6 +96,88 @@ TEST(Api, at_its_end_finishes_what_was_begun) {
   api.end();
   ASSERT_EQ(import.wait_for(milliseconds(0)), std::future_status::ready);
   EXPECT_EQ(import.get().status, 200);
+}
+
+TEST(Api, a_body_longer_than_a_command_is_let_in_only_to_import_and_of_somebody_known) {
+  SmallApi api;
+  const auto small = std::pair<int, std::size_t>(200, kernel::command_bytes_max);
+  for (const char* path : {"/api/v1/commands/quality/hold", "/api/v1/me", "/log/checkpoint", "/",
+                           "/api/v1/import/x"}) {
+    EXPECT_EQ(api.admits("POST", path, "token"), small) << path;
+    EXPECT_EQ(api.admits("POST", path, ""), small) << path;
+  }
+  EXPECT_EQ(api.admits("GET", "/api/v1/import", "token"), small);
+  EXPECT_EQ(api.admits("POST", "/api/v1/import", "token").second, exchange::import_bytes_max);
+  EXPECT_EQ(api.admits("POST", "/api/v1/import", "").first, 401);
+  EXPECT_EQ(api.admits("POST", "/api/v1/import", "guessed").first, 401);
+}
+
+TEST(Api, a_rehearsal_that_could_not_be_made_is_no_success) {
+  SmallApi api;
+  api.no_rehearsal = Fault::unreadable;
+  const HttpResponse answer = api.ask("POST", "/api/v1/import", "", dry_run);
+  EXPECT_EQ(answer.status, 500);
+  EXPECT_NE(answer.body.find("fault.unreadable"), std::string::npos) << answer.body;
+}
+
+TEST(Api, what_breaks_off_is_answered_by_name_and_the_next_question_too) {
+  SmallApi api;
+  api.broken_look_up = true;
+  const HttpResponse broken = api.send("GET", "/api/v1/me").get();
+  EXPECT_EQ(broken.status, 500);
+  EXPECT_NE(broken.body.find("fault.internal"), std::string::npos) << broken.body;
+  api.broken_look_up = false;
+  api.rehearsal = [] { throw std::bad_alloc(); };
+  const HttpResponse import = api.send("POST", "/api/v1/import", dry_run).get();
+  EXPECT_NE(import.body.find(R"("recorded":"unknown")"), std::string::npos) << import.body;
+  EXPECT_EQ(api.send("GET", "/api/v1/me").get().status, 200);
+}
+
+TEST(Api, a_parameter_that_a_question_does_not_know_is_refused_and_not_passed_over) {
+  SmallApi api;
+  const std::string person = "person/" + api.node().administrator();
+  const std::pair<std::string, std::string> taken[] = {{"courses", "after as_of count"},
+                                                       {"audit", "after as_of count"},
+                                                       {"timeline/" + person, "after as_of count"},
+                                                       {"trace/" + person, "as_of"},
+                                                       {"lineage/" + person, "as_of"},
+                                                       {"people", "after count"},
+                                                       {"record/1", ""},
+                                                       {"receipt/1", ""},
+                                                       {"export/" + person, ""},
+                                                       {"catalogue", ""},
+                                                       {"catalogue/custody/hand_over", ""},
+                                                       {"me", ""},
+                                                       {"log/tile/entries/000.p/2", ""}};
+  const std::map<std::string, std::string> values{{"after", "1"}, {"as_of", "2"}, {"count", "5"}};
+  for (const auto& [path, known] : taken) {
+    for (const auto& [name, value] : values) {
+      const HttpResponse answer =
+          api.ask("GET", "/api/v1/" + path, "",
+                  {{name, name == "after" && path == "people" ? "person/" : value}});
+      const bool is_known = known.find(name) != std::string::npos;
+      EXPECT_EQ(answer.body.find("http.bad_parameter") == std::string::npos, is_known)
+          << path << " " << name << " " << answer.body;
+    }
+  }
+  EXPECT_EQ(api.ask("POST", "/api/v1/commands/quality/hold", "{}", {{"as_of", "1"}}).status, 400);
+}
+
+TEST(Api, tells_whom_the_node_knows_and_which_tokens_act_for_them) {
+  SmallApi api;
+  support::TestNode& node = api.node();
+  const std::string digest(64, 'a');
+  ASSERT_TRUE(node.ask(node.administrator(), "staff/issue_token",
+                       support::object({{"person", node.administrator()}, {"token", digest}}))
+                  .has_value());
+  const std::string before = api.ask("GET", "/api/v1/people").body;
+  EXPECT_NE(before.find(R"({"revoked":false,"token":")" + digest), std::string::npos) << before;
+  EXPECT_NE(before.find(R"("roles":["administrator","importer"])"), std::string::npos) << before;
+  ASSERT_TRUE(
+      node.ask(node.administrator(), "staff/revoke_token", support::object({{"token", digest}}))
+          .has_value());
+  const std::string after = api.ask("GET", "/api/v1/people").body;
+  EXPECT_NE(after.find(R"({"revoked":true,"token":")" + digest), std::string::npos) << after;
 }
 
 }  // namespace

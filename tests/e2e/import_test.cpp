@@ -87,6 +87,29 @@ TEST_F(Imports, every_line_that_is_counted_has_an_answer) {
   EXPECT_EQ(report.lines, report.recorded + report.again + report.failed);
 }
 
+TEST_F(Imports, a_file_of_nothing_but_mistakes_is_counted_and_told_of_so_far) {
+  std::string file = header;
+  constexpr std::size_t lines = 5 * exchange::import_problems_max;
+  for (std::size_t i = 0; i < lines; ++i) file += "x\n";
+  const ImportReport report = take(file);
+  EXPECT_EQ(report.failed, lines);
+  EXPECT_EQ(report.problems.size(), exchange::import_problems_max);
+  const kernel::Object said = report_json(report);
+  EXPECT_EQ(*said.find("problems_left_out")->integer(), 4'000);
+  EXPECT_EQ(*report.problems.front().object()->find("line")->integer(), 2);
+}
+
+TEST_F(Imports, keep_no_key_of_the_other_system) {
+  const ImportReport report = take(header + site("ZhangSan-1", "hospital", "HOSP", "hospital"));
+  ASSERT_EQ(report.recorded, 1U);
+  for (const ledger::StoredRecord& stored : node_.records()) {
+    EXPECT_EQ(stored.bytes.find("ZhangSan"), std::string::npos);
+  }
+  const auto last = ledger::parse_record(node_.records().back().bytes);
+  EXPECT_TRUE(last->draft.command.key.starts_with("import:"));
+  EXPECT_EQ(last->draft.command.key.size(), 39U);
+}
+
 /// A release of the sample treatment: told by a person, or taken from a file.
 class Released : public testing::Test {
  protected:

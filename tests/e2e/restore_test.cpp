@@ -78,6 +78,14 @@ TEST_F(Restore, that_was_cut_short_is_not_called_intact) {
   EXPECT_NE(verified.out.find("half made"), std::string::npos) << verified.out;
 }
 
+TEST_F(Restore, wants_the_key_by_which_repeated_commands_are_known) {
+  fs::remove(back_ + "/keys/digest.key");
+  const Ran refused = ran([&] { return run_restore(bundle_, back_); });
+  EXPECT_EQ(refused.code, 2);
+  EXPECT_NE(refused.err.find("keys/digest.key"), std::string::npos) << refused.err;
+  EXPECT_FALSE(fs::exists(back_ + "/ledger.db"));
+}
+
 TEST_F(Restore, over_a_half_made_folder_says_what_to_do_and_then_works) {
   restore_a_part();
   const Ran refused = ran([&] { return run_restore(bundle_, back_); });

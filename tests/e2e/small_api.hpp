@@ -6,6 +6,7 @@
 #include <future>
 #include <map>
 #include <memory>
+#include <new>
 #include <optional>
 #include <string>
 
@@ -42,15 +43,32 @@ class SmallApi {
   }
   FailingStore& store() { return store_; }
   support::TestNode& node() { return node_; }
+  bool broken_look_up = false;
   /// Ends the API as the server does.
   void end() { api_.reset(); }
-  std::function<void()> rehearsal = [] {};  ///< what every dry run does first
+  std::function<void()> rehearsal = [] {};    ///< what every dry run does first
+  std::optional<ledger::Fault> no_rehearsal;  ///< why there can be none
+
+  /// What the door lets in: the longest body, or the status of the refusal.
+  std::pair<int, std::size_t> admits(std::string method, std::string path, std::string token) {
+    std::promise<gateway::net::Admission> answer;
+    gateway::net::HttpRequest head = request(std::move(method), std::move(path), {});
+    if (!token.empty()) head.headers["authorization"] = "Bearer " + token;
+    api_->admit(head, [&](gateway::net::Admission one) { answer.set_value(std::move(one)); });
+    const gateway::net::Admission said = answer.get_future().get();
+    if (const auto* limit = std::get_if<gateway::net::BodyLimit>(&said))
+      return {200, limit->bytes_max};
+    return {std::get<gateway::net::HttpResponse>(said).status, 0};
+  }
 
   /// Asks as the administrator, on this thread.
-  gateway::net::HttpResponse ask(std::string method, std::string path, std::string body = {}) {
+  gateway::net::HttpResponse ask(std::string method, std::string path, std::string body = {},
+                                 std::map<std::string, std::string> query = {}) {
     std::promise<gateway::net::HttpResponse> answer;
+    gateway::net::HttpRequest asked = request(std::move(method), std::move(path), std::move(body));
+    asked.query = std::move(query);
     api_->handle_as(
-        node_.administrator(), request(std::move(method), std::move(path), std::move(body)),
+        node_.administrator(), std::move(asked),
         [&](gateway::net::HttpResponse response) { answer.set_value(std::move(response)); });
     return answer.get_future().get();
   }
@@ -83,10 +101,16 @@ class SmallApi {
             {node_.catalogue(), store_, follower_},
             node_.keys().key,
             node_.keys().identity,
-            [this](std::string_view) { return std::optional(node_.administrator()); },
+            [this](std::string_view token) {
+              if (broken_look_up) throw std::bad_alloc();
+              return token == "token" ? std::optional(node_.administrator()) : std::nullopt;
+            },
             [this](const std::function<void(commands::Desk&)>& use) {
+              if (no_rehearsal)
+                return kernel::Result<kernel::Done, ledger::Fault>(kernel::Failure{*no_rehearsal});
               rehearsal();
               use(node_.desk());
+              return kernel::Result<kernel::Done, ledger::Fault>(kernel::Done{});
             }},
         gateway::http::ApiThreads{.reading = 1, .carrying = 1});
   }

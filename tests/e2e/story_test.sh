@@ -114,10 +114,29 @@ answers 1 "a cut file is found" "$check" "$work/cut" --key "$key"
 claim "the served log" "$veinline" verify "$url" --key "$key" --since "$work/old"
 claim "the served log with its entries" "$veinline" verify "$url" --key "$key" --token-file "$data/tokens/nurse"
 
+# bytes of another encoding
+answers 2 "a name from a terminal in GBK" "$veinline" user add $'\xd5\xc5\xc8\xfd' --role quality --site FACT-1 "${quality[@]}"; says "argument 3"
+answers 2 "a reason in GBK" "$veinline" do quality/hold --thing "material/$bag2" --cause other --reason X --reason-text $'\xd5\xc5' "${quality[@]}"; says "--reason-text"
+printf '{"data":{"thing":"\xd5\xc5"}}' > "$work/gbk.json"
+answers 2 "a body in GBK" "$veinline" do quality/hold --json "$work/gbk.json" "${quality[@]}"
+printf '\xd5\xc5\n' > "$work/gbk.token"
+answers 2 "a token in GBK" "$veinline" show courses --server "$url" --token-file "$work/gbk.token"; says "is no token"
+[ "$(curl -s -o /dev/null -w '%{http_code}' "$url/api/v1/timeline/%d5%c5" -H "Authorization: Bearer $(cat "$data/tokens/nurse")")" = 400 ] || fail "an address in GBK is refused"
+
+# long bodies
+head -c 70000 /dev/zero > "$work/long"
+[ "$(curl -s -o /dev/null -w '%{http_code}' --data-binary "@$work/long" "$url/api/v1/commands/quality/hold")" = 413 ] || fail "no long command"
+[ "$(curl -s -o /dev/null -w '%{http_code}' --data-binary "@$work/long" "$url/api/v1/import")" = 401 ] || fail "no file of nobody"
+
 # imported again, from the other system's side
 answers 1 "a nurse may not import" "$veinline" import "$tree/examples/one-treatment.ndjson" "${nurse[@]}"; says "R43"
 stop
 claim "the same file changes nothing" "$veinline" import "$tree/examples/one-treatment.ndjson" --data "$data"; says "recorded: 0"
+claim "somebody with a token" "$veinline" user add "Demo Gone" --role importer --site HOSP-A --data "$data" --token-out "$work/gone"
+gone="$(head -n 1 "$work/out")"
+claim "the people" "$veinline" user list --data "$data"; says "$gone"
+claim "their token is taken back" "$veinline" user revoke "$gone" --data "$data"; says "1 token"
+claim "a page of one line" "$veinline" show audit --count 1 --data "$data"; says "next: 1"
 claim "a dry run records nothing" "$veinline" import "$tree/examples/one-treatment.ndjson" --data "$data" --dry-run
 
 # moved

@@ -65,5 +65,64 @@ TEST_F(UserAdd, leaves_no_file_when_the_person_is_refused) {
   EXPECT_FALSE(fs::exists(options_.token_out));
 }
 
+TEST_F(UserAdd, and_revoke_by_the_token_or_by_the_person) {
+  ASSERT_EQ(added().code, 0);
+  const std::string first = *tools::cli::token_of(options_.token_out);
+  const std::string first_file = options_.token_out;
+  options_.token_out = outer_.file("second");
+  const std::string said = added().out;
+  const std::string second = *tools::cli::token_of(options_.token_out);
+  const auto acts = [&](const std::string& token) {
+    return Node::open(data_, {}).value()->person_of_token(token).has_value();
+  };
+  const auto revoke = [&](const std::string& person, const std::string& token) {
+    tools::cli::UserRevokeOptions options;
+    options.where.data = data_;
+    options.person = person;
+    options.token = token;
+    return ran([&] { return tools::cli::run_user_revoke(options); });
+  };
+  EXPECT_EQ(revoke("", first_file).code, 0);
+  EXPECT_FALSE(acts(first));
+  EXPECT_TRUE(acts(second));
+  const Ran person = revoke(said.substr(0, said.find('\n')), "");
+  EXPECT_EQ(person.code, 0) << person.err;
+  EXPECT_EQ(person.out, "1 token acts for nobody any more.\n");
+  EXPECT_FALSE(acts(second));
+  EXPECT_EQ(revoke("person/0000000000000000XX", "").code, 2);
+  EXPECT_EQ(revoke("", "").code, 2);
+}
+
+TEST_F(UserAdd, and_list_them) {
+  const std::string said = added().out;
+  tools::cli::UserListOptions options;
+  options.where.data = data_;
+  const Ran listed = ran([&] { return tools::cli::run_user_list(options); });
+  EXPECT_EQ(listed.code, 0) << listed.err;
+  EXPECT_NE(listed.out.find(said.substr(0, said.find('\n'))), std::string::npos) << listed.out;
+  EXPECT_NE(listed.out.find("infusion_nurse"), std::string::npos) << listed.out;
+}
+
+TEST_F(UserAdd, a_token_file_with_anything_else_in_it_is_refused) {
+  for (const char* bytes : {"mine", "", "\xd5\xc5\xc8\xfd", "vl1_12"}) {
+    std::ofstream(outer_.file("bytes")) << bytes << "\n";
+    EXPECT_FALSE(tools::cli::token_of(outer_.file("bytes")).has_value());
+  }
+  ASSERT_EQ(added().code, 0);
+  const std::string token = *tools::cli::token_of(options_.token_out);
+  std::ofstream(outer_.file("bytes")) << token << "\r\n";
+  EXPECT_EQ(*tools::cli::token_of(outer_.file("bytes")), token) << "as another system wrote it";
+}
+
+TEST(Arguments, that_are_no_utf8_are_named_and_not_repeated) {
+  const char* const zhang = "\xd5\xc5\xc8\xfd";  // in GBK
+  using tools::cli::not_utf8;
+  EXPECT_EQ(not_utf8(std::vector<const char*>{"user", "add", "\xe5\xbc\xa0"}), "");
+  EXPECT_EQ(not_utf8(std::vector<const char*>{"user", "add", zhang}), "argument 3");
+  EXPECT_EQ(not_utf8(std::vector<const char*>{"do", "x", "--name", zhang}), "the value of --name");
+  EXPECT_EQ(not_utf8(std::vector<const char*>{"do", "x", "--name=\xd5\xc5"}),
+            "the value of --name");
+}
+
 }  // namespace
 }  // namespace veinline::e2e

@@ -130,7 +130,7 @@ TEST_F(Folder, with_a_missing_short_or_long_key_is_refused) {
 
 TEST_F(Folder, with_the_key_of_another_node_is_refused) {
   make();
-  for (const char* name : {"keys/node.key", "keys/site.key"}) {
+  for (const char* name : {"keys/node.key", "keys/site.key", "keys/digest.key"}) {
     const std::string key = content_of(file(name));
     overwrite(file(name), std::string(32, 'k'));
     expect_refused("folder.key_mismatch");

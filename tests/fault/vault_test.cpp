@@ -121,7 +121,7 @@ std::vector<std::string> TextBench::complaints() {
 std::vector<std::string> TextBench::keys_with_text(std::size_t count) {
   std::vector<std::string> out;
   for (int i = 0; out.size() < count; ++i) {
-    const std::string key = "text-" + std::to_string(i);
+    const std::string key = support::opaque_key("text-" + std::to_string(i));
     if (request_of(asker_, key).command == "staff/add_person") out.push_back(key);
   }
   return out;

@@ -54,7 +54,7 @@ class Crowd {
   }
   std::string next() {
     const std::lock_guard lock(mutex_);
-    if (again_.empty()) return prefix_ + std::to_string(sent_++);
+    if (again_.empty()) return support::opaque_key(prefix_ + std::to_string(sent_++));
     std::string key = again_.back();
     again_.pop_back();
     return key;

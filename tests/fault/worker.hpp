@@ -12,7 +12,7 @@
 namespace veinline::fault {
 
 /// `folder prefix again...`: opens the data folder, sends the commands of the keys `again`, then
-/// new ones under keys that begin with `prefix`, 8 in flight, until it is killed. Each is told on
+/// new ones under keys made of `prefix`, 8 in flight, until it is killed. Each is told on
 /// standard output before it is sent ("ask KEY") and when it is answered ("answer KEY FIRST
 /// COUNT").
 int work(std::span<char*> arguments);

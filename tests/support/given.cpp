@@ -30,6 +30,15 @@ kernel::Value quantity(std::string_view value, std::string_view unit) {
   return kernel::Value(object({{"unit", unit}, {"value", value}}));
 }
 
+std::string opaque_key(std::string_view text) {
+  const kernel::Digest digest = kernel::sha256(text);
+  std::string out = kernel::to_hex(digest.view().first(16));
+  out[12] = '4';
+  out[16] = '8';
+  for (const std::size_t at : {8U, 13U, 18U, 23U}) out.insert(at, 1, '-');
+  return out;
+}
+
 std::uint64_t seed_of_this_run() {
   if (const char* given = std::getenv("VEINLINE_SEED")) return std::strtoull(given, nullptr, 10);
   return static_cast<std::uint64_t>(getpid());  // another one each time, and printed

@@ -64,6 +64,8 @@ class TemporaryFolder {
 kernel::Object object(std::initializer_list<std::pair<std::string_view, kernel::Value>> members);
 /// `quantity("10", "mL")`
 kernel::Value quantity(std::string_view value, std::string_view unit);
+/// A command key of the form that is stored as it is, the same for the same text.
+std::string opaque_key(std::string_view text);
 /// The seed of a random test: VEINLINE_SEED when that is set, else a fresh one. Print it.
 std::uint64_t seed_of_this_run();
 /// Walks of a campaign: `few`, or `many` when VEINLINE_CAMPAIGN is `full`.

@@ -59,6 +59,7 @@ class TestNode {
 
   std::string fresh_id() { return commands::fresh_id(entropy_); }
   SetClock& clock() { return clock_; }
+  kernel::Entropy& entropy() { return entropy_; }
   ledger::Store& store() { return between_ == nullptr ? *store_ : *between_; }
   const journey::Catalogue& catalogue() const { return catalogue_; }
   history::States& states() { return states_; }

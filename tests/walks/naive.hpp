@@ -35,7 +35,8 @@ struct NaiveMaterial {
   bool released = false, thawed = false, infused = false, strange = false;
   int left_ml = 0;
   Seconds expires = INT64_MAX;
-  NaiveCheck check;  ///< by.empty(): none
+  NaiveCheck check;       ///< by.empty(): none
+  NaiveCheck file_check;  ///< the same as files told it: it counts for files alone
 };
 
 /// What was found wrong, and by quality of which site.
@@ -143,6 +144,10 @@ struct Naive {
     return follows - at > 5 * minute;
   }
 
+  /// What is told of another time than now comes from a file.
+  [[nodiscard]] const NaiveCheck& checked(const NaiveMaterial& m, Seconds at) const {
+    return at == now ? m.check : m.file_check;
+  }
   /// Why this scan must be refused; empty when it must not.
   [[nodiscard]] std::string scan(const std::string& person, const NaiveMaterial& m,
                                  const std::string& wristband, Seconds at) const {
@@ -173,8 +178,8 @@ struct Naive {
     if (!has_role(person, {"infusion_nurse", "physician"})) return "general.role_missing";
     const std::string no = scan(person, m, wristband, at);
     if (!no.empty()) return no;
-    const bool by_another = !m.check.by.empty() && m.check.by != person && !m.check.confirmed;
-    if (by_another && m.check.wristband == wristband && at <= m.check.at + window) {
+    const bool by_another = !checked(m, at).by.empty() && checked(m, at).by != person && !checked(m, at).confirmed;
+    if (by_another && checked(m, at).wristband == wristband && at <= checked(m, at).at + window) {
       return "infusion.already_checked";
     }
     return strange(m) ? "general.strange_history" : "infusion.bedside_checked/1";
@@ -184,11 +189,11 @@ struct Naive {
     if (!has_role(person, {"infusion_nurse", "physician"})) return "general.role_missing";
     const std::string no = scan(person, m, wristband, at);
     if (!no.empty()) return no;
-    if (m.check.by.empty() || m.check.wristband != wristband) return "infusion.not_checked_yet";
-    if (m.check.by == person) return "infusion.same_person";
-    if (m.check.confirmed) return "infusion.already_confirmed";
-    if (at < m.check.at) return "infusion.before_the_check";
-    if (at > m.check.at + window) return "infusion.check_too_old";
+    if (checked(m, at).by.empty() || checked(m, at).wristband != wristband) return "infusion.not_checked_yet";
+    if (checked(m, at).by == person) return "infusion.same_person";
+    if (checked(m, at).confirmed) return "infusion.already_confirmed";
+    if (at < checked(m, at).at) return "infusion.before_the_check";
+    if (at > checked(m, at).at + window) return "infusion.check_too_old";
     return strange(m) ? "general.strange_history" : "infusion.bedside_confirmed/1";
   }
   /// Why an infusion that has happened then must be held; empty: it need not.
@@ -200,8 +205,8 @@ struct Naive {
     if (no == "infusion.nothing_left") return "quantity_differs";
     if (no == "general.time_order") return "time_order";
     if (!no.empty()) return "infused_although_forbidden";
-    if (!m.check.confirmed || m.check.wristband != into || at - m.check.confirmed_at > window ||
-        m.check.confirmed_at - at > minute) {
+    if (!checked(m, at).confirmed || checked(m, at).wristband != into || at - checked(m, at).confirmed_at > window ||
+        checked(m, at).confirmed_at - at > minute) {
       return "infused_unchecked";
     }
     return ml > m.left_ml ? "quantity_differs" : "";

@@ -89,21 +89,89 @@ TEST(SealedText, a_refused_request_leaves_nothing_in_the_vault) {
   EXPECT_GT(world.node.vault_store().size(), before);
 }
 
-TEST(SealedText, belongs_to_the_thing_also_when_a_scan_named_it) {
+/// Whether the reason of this record opens as one about `owner`.
+bool is_about(World& world, const TestNode::Reply& reply, const std::string& owner,
+              const std::string& command) {
+  EXPECT_TRUE(reply.has_value()) << words_of(reply);
+  if (!reply) return false;
+  const auto text =
+      world.node.vault().open(reason_of(world, reply->records.front().seq),
+                              {world.node.keys().identity.node, owner, command + ".reason"});
+  return text.has_value() && text->reveal() == "she called";
+}
+
+TestNode::Reply with_reason(World& world, const std::string& person, const std::string& command,
+                            Object data) {
+  auto request = world.node.request(person, command, std::move(data));
+  request.reason_code = "TEST";
+  request.reason_text = kernel::Sensitive<std::string>("she called");
+  return world.node.ask(request);
+}
+
+TEST(SealedText, belongs_to_the_patient_by_whatever_way_it_is_about_them) {
   World world(StoreKind::memory);
-  world.go_to("record collection");
-  auto request = world.node.request(
-      world.cast.quality, "quality/hold",
-      object({{"thing", "din:" + world.things.donation_number}, {"cause", "other"}}));
-  request.reason_text = kernel::Sensitive<std::string>("the bag leaks");
-  const auto reply = world.node.ask(request);
-  ASSERT_TRUE(reply.has_value()) << words_of(reply);
-  const kernel::Sealed sealed = reason_of(world, reply->records.front().seq);
-  const auto text = world.node.vault().open(
-      sealed, {world.node.keys().identity.node, "material/" + world.things.collection,
-               "quality/hold.reason"});
-  ASSERT_TRUE(text.has_value());
-  EXPECT_EQ(text->reveal(), "the bag leaks");
+  world.go_to("dispatch");
+  const Things& t = world.things;
+  const std::string patient = "subject/" + t.subject;
+  for (const std::string& thing :
+       {patient, "course/" + t.course, "material/" + t.product, "batch/" + t.batch,
+        "consignment/" + t.box, "din:" + t.donation_number, "coi:" + t.coi}) {
+    EXPECT_TRUE(is_about(world,
+                         with_reason(world, world.cast.quality, "quality/hold",
+                                     object({{"thing", thing}, {"cause", "other"}})),
+                         patient, "quality/hold"))
+        << thing;
+  }
+}
+
+TEST(SealedText, about_a_deviation_or_a_correction_belongs_to_the_patient) {
+  World world(StoreKind::memory);
+  world.go_to("second result");
+  const std::string patient = "subject/" + world.things.subject;
+  Object closed = object({{"assessment", "no_impact"}});
+  closed.set(
+      "deviation",
+      *world.answers.at("result out of specification").records.back().data.find("deviation"));
+  EXPECT_TRUE(is_about(world,
+                       with_reason(world, world.cast.quality, "quality/close_deviation", closed),
+                       patient, "quality/close_deviation"));
+  const auto seq = static_cast<std::int64_t>(world.answers.at("second result").records.front().seq);
+  const Object data = object({{"seq", seq}});
+  EXPECT_TRUE(
+      is_about(world, with_reason(world, world.cast.physician, "quality/agree_to_correction", data),
+               patient, "quality/agree_to_correction"));
+  EXPECT_TRUE(is_about(world, with_reason(world, world.cast.quality, "quality/correct", data),
+                       patient, "quality/correct"));
+}
+
+TEST(SealedText, about_no_patient_belongs_to_the_thing) {
+  World world(StoreKind::memory);
+  const std::string study = world.node.fresh_id();
+  const Object limit = object({{"test", "VIABILITY"}, {"unit", "PERCENT"}, {"low", "70"}});
+  EXPECT_TRUE(is_about(world,
+                       with_reason(world, world.cast.investigator, "study/open",
+                                   object({{"study", study},
+                                           {"code", "STUDY-2"},
+                                           {"use", "iit"},
+                                           {"donation", "autologous"},
+                                           {"specification", kernel::Array{Value(limit)}},
+                                           {"bedside_window_min", 30}})),
+                       "study/" + study, "study/open"));
+}
+
+TEST(SealedText, about_two_patients_belongs_to_neither_alone) {
+  World world(StoreKind::memory);
+  world.go_to("confirm bedside");
+  Things other = make_things(world.node, 2);
+  other.study = world.things.study;
+  Answers theirs;
+  perform(world.node, treatment(world.cast, other), theirs, "open course");
+  EXPECT_TRUE(is_about(world,
+                       with_reason(world, world.cast.infusion_nurse, "infusion/record_infusion",
+                                   object({{"material", world.things.product},
+                                           {"subject", other.subject},
+                                           {"quantity", quantity("20", "mL")}})),
+                       "material/" + world.things.product, "infusion/record_infusion"));
 }
 
 TEST(SealedText, is_sealed_once_however_often_the_command_is_sent) {

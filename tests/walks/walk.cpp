@@ -271,7 +271,7 @@ void Walk::check() {
   const std::string said =
       ask(by, "infusion/check_bedside", object({{"material", id}, {"wristband", wristband}}), at);
   if (!expect(said, naive_.check(by, m, wristband, at), "infusion.bedside_checked/1")) return;
-  m.check = {wristband, by, at, false, 0};
+  check_of(m, at) = {wristband, by, at, false, 0};
 }
 
 void Walk::thaw() {
@@ -293,8 +293,8 @@ void Walk::confirm() {
   const std::string said =
       ask(by, "infusion/confirm_bedside", object({{"material", id}, {"wristband", wristband}}), at);
   if (!expect(said, naive_.confirm(by, m, wristband, at), "infusion.bedside_confirmed/1")) return;
-  m.check.confirmed = true;
-  m.check.confirmed_at = at;
+  check_of(m, at).confirmed = true;
+  check_of(m, at).confirmed_at = at;
 }
 
 void Walk::infuse() {
@@ -315,6 +315,7 @@ void Walk::infuse() {
   if (ml <= m.left_ml) m.left_ml -= ml;
   m.infused = true;
   m.check = {};
+  m.file_check = {};
 }
 
 void Walk::hand_over() {

@@ -61,6 +61,9 @@ class Walk {
   std::string ask(const std::string& person, std::string_view command, kernel::Object data) {
     return ask(person, command, std::move(data), naive_.now);
   }
+  NaiveCheck& check_of(NaiveMaterial& m, Seconds at) {
+    return at == naive_.now ? m.check : m.file_check;
+  }
   /// Which holds and deviations an answer has told to somebody at that site.
   void note(const commands::Answer& answer, const std::string& at);
   /// An answer as the naive model wants it; true when that is the fact.

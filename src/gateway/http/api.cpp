@@ -7,6 +7,7 @@
 #include "exchange/evidence.hpp"
 #include "exchange/import.hpp"
 #include "exchange/json.hpp"
+#include "exchange/people.hpp"
 #include "gateway/http/page.hpp"
 #include "kernel/limits.hpp"
 #include "ledger/tiles.hpp"
@@ -79,15 +80,27 @@ struct Api::Call {
   /// A misspelt parameter must not give the answer to another question: the present for the past, a
   /// real import for a rehearsal. The names that are known are told, never the one that came.
   [[nodiscard]] std::optional<HttpResponse> unknown_parameter() const {
-    const bool imports = is("POST", "/api/v1/import");
-    const std::vector<std::string> known =
-        imports ? std::vector<std::string>{"dry_run"}
-                : std::vector<std::string>{"after", "as_of", "count"};
+    const std::vector<std::string> known = known_parameters();
     for (const auto& [name, value] : request.query) {
       if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-      return problem("http.bad_parameter", 400, imports ? "dry_run" : "after, as_of, count");
+      std::string told;
+      for (const std::string& one : known) told += (told.empty() ? "" : ", ") + one;
+      return problem("http.bad_parameter", 400, told.empty() ? "none" : told);
     }
     return std::nullopt;
+  }
+  /// A record and what proves it never change, and what is told of the node itself is of now.
+  [[nodiscard]] std::vector<std::string> known_parameters() const {
+    if (is("POST", "/api/v1/import")) return {"dry_run"};
+    if (request.method != "GET") return {};
+    if (is("GET", "/api/v1/people")) return {"after", "count"};
+    for (const char* timeless : {"record/", "receipt/", "export/", "catalogue", "log/", "me"}) {
+      if (request.path.starts_with(std::string(api) + timeless)) return {};
+    }
+    for (const char* whole : {"/api/v1/trace/", "/api/v1/lineage/"}) {
+      if (is("GET", whole)) return {"as_of"};
+    }
+    return {"after", "as_of", "count"};
   }
   /// What may last minutes must not keep the health of the server, or anybody's sign-in, waiting.
   [[nodiscard]] bool is_long() const {
@@ -133,9 +146,25 @@ void Api::handle(HttpRequest request, Respond respond) {
   const Words& words = Words::of(exchange::language_of(header(request, "accept-language")));
   auto call = std::make_shared<Call>(Call{std::move(request), {}, words});
   if (!call->request.path.starts_with(api)) {
-    reading_.post([this, call, respond] { answer_public(*call, respond); });
-    return;
+    return post(reading_, call, respond, [this, call, respond] { answer_public(*call, respond); });
   }
+  authenticate(call, respond, [this, call, respond] {
+    if (!call->is_long()) return answer_private(call, respond);
+    post(carrying_, call, respond, [this, call, respond] { answer_private(call, respond); });
+  });
+}
+
+void Api::admit(const HttpRequest& head, net::Admit admit) {
+  const Words& words = Words::of(exchange::language_of(header(head, "accept-language")));
+  auto call = std::make_shared<Call>(Call{head, {}, words});
+  if (!call->is("POST", "/api/v1/import")) {
+    return admit(net::BodyLimit{kernel::command_bytes_max});
+  }
+  const Respond refuse = [admit](HttpResponse answer) { admit(std::move(answer)); };
+  authenticate(call, refuse, [admit] { admit(net::BodyLimit{exchange::import_bytes_max}); });
+}
+
+void Api::authenticate(const CallPointer& call, const Respond& respond, Then then) {
   const std::string authorization = header(call->request, "authorization");
   if (!authorization.starts_with("Bearer ")) {
     HttpResponse answer = call->problem("auth.no_token", 401);
@@ -143,12 +172,24 @@ void Api::handle(HttpRequest request, Respond respond) {
     return respond(std::move(answer));
   }
   // The look-up may read from the disk: not on the thread that serves everybody.
-  reading_.post([this, call, respond, token = authorization.substr(7)] {
-    std::optional<std::string> person = parts_.person_of_token(token);
-    if (!person) return respond(call->problem("auth.bad_token", 401));
-    call->account = std::move(*person);
-    if (!call->is_long()) return answer_private(call, respond);
-    carrying_.post([this, call, respond] { answer_private(call, respond); });
+  post(reading_, call, respond,
+       [this, call, respond, then = std::move(then), token = authorization.substr(7)] {
+         std::optional<std::string> person = parts_.person_of_token(token);
+         if (!person) return respond(call->problem("auth.bad_token", 401));
+         call->account = std::move(*person);
+         then();
+       });
+}
+
+// Some lines of a file may be recorded when its import breaks off; a command has its own answer.
+void Api::post(commands::Workers& workers, const CallPointer& call, const Respond& respond,
+               Then job) {
+  const bool has_begun = &workers == &carrying_ && call->is("POST", "/api/v1/import");
+  workers.post(std::move(job), [call, respond, has_begun] {
+    const commands::ProblemKind kind =
+        has_begun ? commands::ProblemKind::unknown : commands::ProblemKind::failed;
+    const commands::Problem problem{kind, "fault.internal", {}, {}, {}};
+    respond(json(500, exchange::problem_json(problem, call->words)));
   });
 }
 
@@ -159,7 +200,7 @@ void Api::handle_as(const std::string& account, HttpRequest request, Respond res
   answer_public(*call, respond);
 }
 
-void Api::answer_private(std::shared_ptr<Call> call, const Respond& respond) {
+void Api::answer_private(const CallPointer& call, const Respond& respond) {
   if (auto refused = call->unknown_parameter()) return respond(std::move(*refused));
   if (call->is("POST", "/api/v1/commands/")) return do_command(*call, respond);
   if (call->is("POST", "/api/v1/import")) return respond(do_import(*call));
@@ -169,6 +210,7 @@ void Api::answer_private(std::shared_ptr<Call> call, const Respond& respond) {
   if (call->is("GET", "/api/v1/export/")) return respond(do_export(*call));
   if (call->is("GET", "/api/v1/log/")) return respond(do_entries(*call));
   if (call->is("GET", "/api/v1/me")) return respond(do_me(*call));
+  if (call->is("GET", "/api/v1/people")) return respond(do_people(*call));
   if (call->request.method == "GET") return respond(do_view(*call));
   respond(call->problem("http.not_found", 404));
 }
@@ -216,7 +258,8 @@ HttpResponse Api::do_import(const Call& call) {
   }
   const bool dry = dry_run == "true";
   if (dry) {
-    parts_.with_scratch_desk(run);
+    auto rehearsed = parts_.with_scratch_desk(run);
+    if (!rehearsed) return call.problem("fault." + std::string(name(rehearsed.error())), 500);
   } else {
     run(parts_.desk);
   }
@@ -269,6 +312,23 @@ HttpResponse Api::do_me(const Call& call) {
   return json(200, out);
 }
 
+/// The page size that was asked for; empty: none that is allowed.
+std::optional<std::uint32_t> Api::count_of(const Call& call, std::uint32_t otherwise) {
+  const std::string count = query(call.request, "count");
+  if (count.empty()) return otherwise;
+  const auto wanted = number(count);
+  if (!wanted || *wanted < 1 || *wanted > 1000) return std::nullopt;
+  return static_cast<std::uint32_t>(*wanted);
+}
+
+HttpResponse Api::do_people(const Call& call) {
+  const auto count = count_of(call, 100);
+  if (!count) return call.problem("view.bad_page", 400);
+  auto answer = exchange::people(parts_.sources, query(call.request, "after"), *count);
+  if (!answer) return call.problem(answer.error().code, exchange::status_of(answer.error()));
+  return json(200, *answer);
+}
+
 HttpResponse Api::do_view(const Call& call) {
   const std::string rest = call.rest(api);
   const std::size_t slash = rest.find('/');
@@ -279,11 +339,9 @@ HttpResponse Api::do_view(const Call& call) {
     question.as_of = number(as_of);
     if (!question.as_of) return call.problem("view.bad_sequence_number", 400);
   }
-  if (const std::string count = query(call.request, "count"); !count.empty()) {
-    const auto wanted = number(count);
-    if (!wanted || *wanted < 1 || *wanted > 1000) return call.problem("view.bad_page", 400);
-    question.count_max = static_cast<std::uint32_t>(*wanted);
-  }
+  const auto count = count_of(call, question.count_max);
+  if (!count) return call.problem("view.bad_page", 400);
+  question.count_max = *count;
   auto answer = views::answer(parts_.sources, rest.substr(0, slash), question);
   if (!answer) return call.problem(answer.error().code, exchange::status_of(answer.error()));
   return json(200, *answer);

@@ -21,8 +21,11 @@ struct ApiParts {
   const ledger::Identity& identity;
   /// The person whom a bearer token acts for.
   std::function<std::optional<std::string>(std::string_view token)> person_of_token;
-  /// A desk over a scratch copy of everything, for dry runs; it lives as long as the call.
-  std::function<void(const std::function<void(commands::Desk&)>& use)> with_scratch_desk;
+  /// A desk over a scratch copy of everything, for dry runs; it lives as long as the call. The
+  /// fault says that there is none; then `use` was not called.
+  std::function<kernel::Result<kernel::Done, ledger::Fault>(
+      const std::function<void(commands::Desk&)>& use)>
+      with_scratch_desk;
 };
 
 /// Threads of its own for whatever is no command; commands have the desk's. Where only handle_as()
@@ -38,6 +41,9 @@ class Api {
   Api(ApiParts parts, ApiThreads threads)
       : parts_(std::move(parts)), carrying_(threads.carrying), reading_(threads.reading) {}
 
+  /// For the server, before the body of a request is read: only a file to take in may be longer
+  /// than a command, and only from a person whom the node knows.
+  void admit(const net::HttpRequest& head, net::Admit admit);
   /// For the server: authenticates by the Authorization header.
   void handle(net::HttpRequest request, net::Respond respond);
   /// For the command line on the data folder itself: the account is known.
@@ -45,8 +51,15 @@ class Api {
 
  private:
   struct Call;
+  using CallPointer = std::shared_ptr<Call>;
+  using Then = std::function<void()>;
+  /// Looks the bearer up on a thread for reading; `then` goes on there when the person is known.
+  void authenticate(const CallPointer& call, const net::Respond& respond, Then then);
+  /// Does it on these workers. When it breaks off, that is the answer.
+  void post(commands::Workers& workers, const CallPointer& call, const net::Respond& respond,
+            Then job);
   void answer_public(const Call& call, const net::Respond& respond);
-  void answer_private(std::shared_ptr<Call> call, const net::Respond& respond);
+  void answer_private(const CallPointer& call, const net::Respond& respond);
   void do_command(const Call& call, const net::Respond& respond);
   net::HttpResponse do_import(const Call& call);
   net::HttpResponse do_view(const Call& call);
@@ -54,6 +67,8 @@ class Api {
   net::HttpResponse do_describe(const Call& call);
   net::HttpResponse do_export(const Call& call);
   net::HttpResponse do_me(const Call& call);
+  net::HttpResponse do_people(const Call& call);
+  static std::optional<std::uint32_t> count_of(const Call& call, std::uint32_t otherwise);
   net::HttpResponse do_log(const Call& call);
 
   ApiParts parts_;

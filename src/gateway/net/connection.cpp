@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/net/connection.hpp"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <boost/asio/post.hpp>
@@ -20,7 +21,7 @@ namespace http = boost::beast::http;
 constexpr std::chrono::milliseconds linger_max{1'000};  // to take what a refused client still sends
 constexpr std::chrono::milliseconds patrol_pause{100};
 
-/// Stands behind every copy of one Respond.
+/// Stands behind every copy of one Respond or Admit.
 class Promise {
  public:
   Promise(std::shared_ptr<Loop> loop, std::shared_ptr<Connection> connection)
@@ -31,6 +32,11 @@ class Promise {
 
   void answer(HttpResponse response) {
     if (!is_kept_.exchange(true)) connection_->post_answer(std::move(response));
+  }
+
+  void admit(Admission admission) {
+    if (auto* refusal = std::get_if<HttpResponse>(&admission)) return answer(std::move(*refusal));
+    if (!is_kept_.exchange(true)) connection_->post_limit(std::get<BodyLimit>(admission));
   }
 
   void answer_unanswered() noexcept {
@@ -156,6 +162,38 @@ void Connection::after_header() {
   if (body_sent_ == BodySent::no) request_.method = "GET";
   after_ = parser_->keep_alive() ? After::keep_alive : After::close;
   if (parser_->is_done()) return hand_over();
+  if (house_->doorkeeper) return ask_doorkeeper();
+  admit(house_->options.body_bytes_max);
+}
+
+/// Whoever is refused here leaves a body unread, after which nothing more can be understood.
+void Connection::ask_doorkeeper() {
+  disarm();
+  after_ = After::close;
+  auto promise = std::make_shared<Promise>(loop_.lock(), shared_from_this());
+  try {
+    house_->doorkeeper(request_,
+                       [promise](Admission admission) { promise->admit(std::move(admission)); });
+  } catch (...) {
+    promise->answer_unanswered();
+  }
+}
+
+void Connection::post_limit(BodyLimit limit) {
+  asio::post(socket_.get_executor(), guarded([limit](Connection& self) {
+               if (!self.seat_) return;  // ended meanwhile
+               const bool is_kept = self.parser_->keep_alive();
+               self.after_ = is_kept ? After::keep_alive : After::close;
+               self.admit(std::min(limit.bytes_max, self.house_->options.body_bytes_max));
+             }));
+}
+
+/// The parser looks at the limit chunk by chunk; a length that was said it has passed already.
+void Connection::admit(std::size_t bytes_max) {
+  const auto length = parser_->content_length();
+  if (length && *length > bytes_max) return fail(http::make_error_code(http::error::body_limit));
+  parser_->body_limit(bytes_max);
+  const auto& header = parser_->get();
   if (request_.headers.contains("expect") && header.version() >= 11) return invite_body();
   read_body();
 }

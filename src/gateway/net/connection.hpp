@@ -33,7 +33,8 @@ using Timer = boost::asio::basic_waitable_timer<
 struct House {
   ServerOptions options;
   Handler handler;
-  std::mutex mutex;  ///< guards the two below
+  Doorkeeper doorkeeper;  ///< may be empty
+  std::mutex mutex;       ///< guards the two below
   std::size_t open = 0;
   bool door_closed = false;
   std::condition_variable changed;
@@ -70,6 +71,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void retire();
   /// Queues the answer on the connection's thread; from any thread, as long as the Loop lives.
   void post_answer(HttpResponse response);
+  /// Goes on with the body on the connection's thread, as post_answer().
+  void post_limit(BodyLimit limit);
 
  private:
   using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
@@ -83,6 +86,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void wait_for_request();
   void read_header();
   void after_header();
+  void ask_doorkeeper();
+  void admit(std::size_t bytes_max);
   void invite_body();
   void read_body();
   void fail(Code code);

@@ -2,10 +2,12 @@
 // What a request and its answer are to everyone who does not know sockets: plain values.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace veinline::gateway::net {
@@ -38,5 +40,18 @@ using Respond = std::function<void(HttpResponse)>;
 /// Takes a request. Runs on an I/O thread, so it must return quickly: it hands long work to another
 /// thread, which calls Respond. May be called from several threads at once.
 using Handler = std::function<void(HttpRequest, Respond)>;
+
+/// How long a body a request may bring.
+struct BodyLimit {
+  std::size_t bytes_max;
+};
+/// A limit, or the answer to a request whose body is not read; the connection ends after it.
+using Admission = std::variant<BodyLimit, HttpResponse>;
+/// Says what becomes of the request it came with; rules as for Respond.
+using Admit = std::function<void(Admission)>;
+
+/// Asked once the head of a request is there and a body is to follow, before any memory is spent on
+/// it. Runs on an I/O thread as a Handler does.
+using Doorkeeper = std::function<void(const HttpRequest& head, Admit)>;
 
 }  // namespace veinline::gateway::net

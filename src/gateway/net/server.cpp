@@ -70,9 +70,11 @@ void run(Loop& loop) noexcept {
 }  // namespace
 
 struct Server::Inside {
-  explicit Inside(ServerOptions options, Handler handler) : house(std::make_shared<House>()) {
+  Inside(ServerOptions options, Handler handler, Doorkeeper doorkeeper)
+      : house(std::make_shared<House>()) {
     house->options = std::move(options);
     house->handler = std::move(handler);
+    house->doorkeeper = std::move(doorkeeper);
     for (unsigned i = 0; i < house->options.threads; ++i) loops.push_back(std::make_shared<Loop>());
     acceptor.emplace(loops.front()->io);
     pause.emplace(loops.front()->io);
@@ -156,11 +158,12 @@ Server::~Server() {
   stop();
 }
 
-Result<std::unique_ptr<Server>, std::string> Server::listen(ServerOptions options,
-                                                            Handler handler) {
+Result<std::unique_ptr<Server>, std::string> Server::listen(ServerOptions options, Handler handler,
+                                                            Doorkeeper doorkeeper) {
   TRY([[maybe_unused]] auto checked, check(options));
   try {
-    auto inside = std::make_unique<Inside>(std::move(options), std::move(handler));
+    auto inside =
+        std::make_unique<Inside>(std::move(options), std::move(handler), std::move(doorkeeper));
     TRY([[maybe_unused]] auto opened, open(*inside->acceptor, inside->house->options));
     inside->port = inside->acceptor->local_endpoint().port();
     std::unique_ptr<Server> server(new Server(std::move(inside)));

@@ -14,10 +14,10 @@
 namespace veinline::gateway::net {
 
 struct ServerOptions {
-  std::string host;    ///< a name or an address to listen on, e.g. "127.0.0.1" or "::1"
-  std::uint16_t port;  ///< 0: any free port; Server::port() tells which
-  unsigned threads;    ///< I/O threads, at least 1
-  std::size_t body_bytes_max;
+  std::string host;            ///< a name or an address to listen on, e.g. "127.0.0.1" or "::1"
+  std::uint16_t port;          ///< 0: any free port; Server::port() tells which
+  unsigned threads;            ///< I/O threads, at least 1
+  std::size_t body_bytes_max;  ///< of any request, whatever the doorkeeper says
   /// How long a connection may say nothing, how long one header or one body may take to come, and
   /// how long the client may take none of an answer.
   std::chrono::seconds idle_max;
@@ -34,8 +34,10 @@ struct ServerOptions {
 class Server {
  public:
   /// Listens when it returns. The error says what the system said; it holds no input.
+  /// Without a doorkeeper every body may have body_bytes_max.
   static kernel::Result<std::unique_ptr<Server>, std::string> listen(ServerOptions options,
-                                                                     Handler handler);
+                                                                     Handler handler,
+                                                                     Doorkeeper doorkeeper = {});
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
   /// As stop().

@@ -344,5 +344,107 @@ TEST(Server, SaysWhyItCannotListen) {
   EXPECT_FALSE(Server::listen(options, desk.handler()));
 }
 
+/// Lets short bodies pass, asks for a word from the test about /wait, and turns /never away.
+class Door {
+ public:
+  Doorkeeper doorkeeper() {
+    return [this](const HttpRequest& head, Admit admit) {
+      ++asked;
+      if (head.path == "/drop") return;
+      if (head.path == "/never") return admit(HttpResponse{.status = 401, .body = "who?"});
+      if (head.path != "/wait") return admit(BodyLimit{10});
+      waiting_ = std::move(admit);
+      arrived_.set_value();
+    };
+  }
+  void open_after_a_while() {
+    std::thread([this] {
+      arrived_.get_future().wait();
+      std::exchange(waiting_, nullptr)(BodyLimit{body_max * 10});
+    }).join();
+  }
+  std::atomic<int> asked = 0;
+
+ private:
+  Admit waiting_;
+  std::promise<void> arrived_;
+};
+
+std::unique_ptr<Server> serve_behind(Desk& desk, Door& door) {
+  auto server = Server::listen({.host = "127.0.0.1",
+                                .port = 0,
+                                .threads = 2,
+                                .body_bytes_max = body_max,
+                                .idle_max = std::chrono::seconds(30),
+                                .header_bytes_max = header_max},
+                               desk.handler(), door.doorkeeper());
+  EXPECT_TRUE(server) << (server ? "" : server.error());
+  return std::move(server).value();
+}
+
+std::string post(std::string_view target, std::size_t length, std::string_view more = "") {
+  return "POST " + std::string(target) +
+         " HTTP/1.1\r\nHost: h\r\nContent-Length: " + std::to_string(length) + "\r\n" +
+         std::string(more) + "\r\n";
+}
+
+TEST(Server, TakesNoLongerBodyThanTheDoorkeeperAllows) {
+  Desk desk;
+  Door door;
+  const auto server = serve_behind(desk, door);
+  Wire wire(server->port());
+  wire.say(post("/", 10) + "0123456789");
+  EXPECT_EQ(wire.hear().status, 200);
+  wire.say(post("/", 11));
+  EXPECT_EQ(wire.hear().status, 413) << "before a byte of it was sent";
+  Wire chunked(server->port());
+  chunked.say("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n012345\r\n");
+  chunked.say("6\r\n012345\r\n0\r\n\r\n");
+  EXPECT_EQ(chunked.hear().status, 413);
+  EXPECT_EQ(desk.seen, 1);
+}
+
+TEST(Server, AsksTheDoorkeeperForNothingWithoutABody) {
+  Desk desk;
+  Door door;
+  const auto server = serve_behind(desk, door);
+  Wire wire(server->port());
+  wire.say(get("/"));
+  EXPECT_EQ(wire.hear().status, 200);
+  EXPECT_EQ(door.asked, 0);
+}
+
+TEST(Server, InvitesABodyOnlyWhenTheDoorkeeperHasSaidSo) {
+  Desk desk;
+  Door door;
+  const auto server = serve_behind(desk, door);
+  Wire wire(server->port());
+  wire.say(post("/wait", body_max, "Expect: 100-continue\r\n"));
+  EXPECT_EQ(desk.seen, 0);
+  door.open_after_a_while();
+  EXPECT_EQ(wire.hear().status, 100);
+  wire.say(std::string(body_max, 'b') + get("/next"));
+  EXPECT_EQ(wire.hear().body.size(), body_max + std::string_view("POST /wait ").size());
+  EXPECT_EQ(wire.hear().status, 200) << "the connection goes on";
+  wire.say(post("/wait", body_max + 1));
+  EXPECT_EQ(wire.hear().status, 413) << "its own limit holds whatever the doorkeeper says";
+}
+
+TEST(Server, AnswersForTheDoorkeeperAndReadsNoBodyOfWhoIsTurnedAway) {
+  Desk desk;
+  Door door;
+  const auto server = serve_behind(desk, door);
+  Wire wire(server->port());
+  wire.say(post("/never", body_max) + get("/smuggled"));
+  const WireAnswer answer = wire.hear();
+  EXPECT_EQ(answer.status, 401);
+  EXPECT_EQ(answer.body, "who?");
+  EXPECT_EQ(wire.hear_to_the_end(), "");
+  Wire dropped(server->port());
+  dropped.say(post("/drop", 1));
+  EXPECT_EQ(dropped.hear().status, 500);
+  EXPECT_EQ(desk.seen, 0);
+}
+
 }  // namespace
 }  // namespace veinline::gateway::net

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <optional>
 
+#include "kernel/canonical.hpp"
+
 namespace veinline::gateway::net {
 namespace {
 
@@ -38,6 +40,7 @@ Result<std::string, BadText> decode(std::string_view text, Plus plus) {
     if (sign == '\0') return Failure{BadText{"a target holds no NUL"}};
     out.push_back(sign);
   }
+  if (!kernel::is_utf8(out)) return Failure{BadText{"a target is UTF-8"}};
   return out;
 }
 

@@ -21,20 +21,30 @@ void evolve(World& world, const Told& told, const ThawStarted& fact) {
 }
 
 void evolve(World& world, const Told& told, const BedsideChecked& fact) {
-  world.make<Bedside>(fact.material, [&](Bedside& bedside) {
+  const auto check = [&](Bedside& bedside) {
     bedside = {fact.wristband.text(), told.by, told.happened_at, std::nullopt, told.seq};
-  });
+  };
+  if (told.imported) {
+    world.make<ImportedBedside>(fact.material, check);
+  } else {
+    world.make<Bedside>(fact.material, check);
+  }
 }
 
 void evolve(World& world, const Told& told, const BedsideConfirmed& fact) {
-  world.change<Bedside>(fact.material,
-                        [&](Bedside& bedside) { bedside.confirmed_at = told.happened_at; });
+  const auto confirm = [&](Bedside& bedside) { bedside.confirmed_at = told.happened_at; };
+  if (told.imported) {
+    world.change<ImportedBedside>(fact.material, confirm);
+  } else {
+    world.change<Bedside>(fact.material, confirm);
+  }
 }
 
 void evolve(World& world, const Told&, const MaterialInfused& fact) {
   const Thing thing(fact.material);
   world.make<Infused>(thing, [&](Infused& infused) { infused.subject = fact.subject.text(); });
   world.change_if_any<Bedside>(thing, [](Bedside& bedside) { bedside = {}; });
+  world.change_if_any<ImportedBedside>(thing, [](ImportedBedside& bedside) { bedside = {}; });
   world.change<Material>(thing, [&](Material& material) {
     if (!take(material.left, fact.quantity)) world.mark(thing, Strange::inconsistent);
   });
@@ -80,6 +90,13 @@ const Rule* forbidden(Reader& reader, const Asked& asked, kernel::Instant at, co
   return nullptr;
 }
 
+/// The checks that count for who asks: a live step rests on people who stood at the bed, never on
+/// names in a file.
+const Bedside* checks(Reader& reader, const Asked& asked, const MaterialId& bag) {
+  if (asked.imported) return reader.find<ImportedBedside>(bag);
+  return reader.find<Bedside>(bag);
+}
+
 /// What an infusion was that had this against it.
 quality::Cause cause_of(const Rule& rule) {
   if (&rule == &wrong_patient) return quality::Cause::infused_into_another;
@@ -103,7 +120,7 @@ std::optional<quality::Cause> wrong(Reader& reader, const Asked& asked, const Re
           forbidden(reader, asked, asked.happened_at, order.material, order.subject)) {
     return cause_of(*rule);
   }
-  const Bedside* bedside = reader.find<Bedside>(order.material);
+  const Bedside* bedside = checks(reader, asked, order.material);
   const minutes allowed = window(reader, material);
   if (bedside == nullptr || !bedside->confirmed_at || bedside->subject != order.subject.text() ||
       asked.happened_at < *bedside->confirmed_at - minutes(1) ||
@@ -132,7 +149,7 @@ Decision decide(Reader& reader, const Asked& asked, const CheckBedside& order) {
     return refuse(*rule, Thing(order.material).key);
   }
   // Whoever comes second confirms: of two first checks at once, one would undo the other.
-  const Bedside* bedside = reader.find<Bedside>(order.material);
+  const Bedside* bedside = checks(reader, asked, order.material);
   const Material* material = reader.find<Material>(order.material);
   const bool stands = bedside != nullptr && !bedside->checked_by.empty() &&
                       !bedside->confirmed_at &&
@@ -150,7 +167,7 @@ Decision decide(Reader& reader, const Asked& asked, const ConfirmBedside& order)
   if (const Rule* rule = forbidden(reader, asked, asked.now, order.material, order.wristband)) {
     return refuse(*rule, key);
   }
-  const Bedside* bedside = reader.find<Bedside>(order.material);
+  const Bedside* bedside = checks(reader, asked, order.material);
   if (bedside == nullptr || bedside->checked_by.empty() ||
       bedside->subject != order.wristband.text() ||
       quality::amended_since(reader, order.material, bedside->seq)) {

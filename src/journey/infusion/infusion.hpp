@@ -19,6 +19,11 @@ struct Bedside {
   bool operator==(const Bedside&) const = default;
 };
 
+/// The same checks as a file tells them: what the file tells next may rest on them, nothing live.
+struct ImportedBedside : Bedside {
+  bool operator==(const ImportedBedside&) const = default;
+};
+
 /// Aspect of a material that is thawing or thawed. It is never frozen again.
 struct Thaw {
   kernel::Instant started_at{};

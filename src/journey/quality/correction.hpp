@@ -71,6 +71,7 @@ struct AgreeToCorrection {
   static constexpr Roles roles{Role::physician};
   static constexpr std::string_view signs = "agreement";
   static constexpr bool mends_history = true;
+  static constexpr bool live_only = true;
   RecordSeq seq;
   std::optional<kernel::Object> replacement;
   static constexpr auto describe() {
@@ -91,6 +92,7 @@ struct Correct {
   static constexpr bool needs_reason = true;
   static constexpr std::string_view signs = "correction";
   static constexpr bool mends_history = true;
+  static constexpr bool live_only = true;
   RecordSeq seq;
   std::optional<kernel::Object> replacement;
   static constexpr auto describe() {

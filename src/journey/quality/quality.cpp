@@ -13,7 +13,7 @@ void note_deviation(Facts& facts, const Asked& asked, const AnyThing& thing, Cau
 
 void evolve(World& world, const Told& told, const HoldPlaced& fact) {
   world.make<Standing>(fact.thing.thing, [&](Standing& s) {
-    s.holds.insert_or_assign(told.record_id, Placed{fact.cause, told.at});
+    s.holds.insert_or_assign(told.record_id, Placed{fact.cause, told.at, told.imported});
   });
 }
 
@@ -27,6 +27,7 @@ void evolve(World& world, const Told& told, const DeviationOpened& fact) {
     d.about = fact.about.thing;
     d.cause = fact.cause;
     d.at = told.at;
+    d.imported = told.imported;
   });
   world.make<Standing>(fact.about.thing,
                        [&](Standing& s) { s.open_deviations[fact.deviation.text()] = fact.cause; });
@@ -71,6 +72,7 @@ Decision decide(Reader& reader, const Asked& asked, const Lift& order) {
   if (!decides(reader, asked, order.thing.thing, placed.cause, placed.at)) {
     return refuse(general::of_another_site, key);
   }
+  if (asked.imported && !placed.imported) return refuse(not_of_a_file, key);
   // A hold and the deviation that it came with have one cause; quality judges that first.
   for (const auto& [deviation, cause] : standing->open_deviations) {
     if (cause == placed.cause) return refuse(deviation_still_open, "deviation/" + deviation);
@@ -88,6 +90,9 @@ Decision decide(Reader& reader, const Asked& asked, const CloseDeviation& order)
   if (!decides(reader, asked, deviation->about, deviation->cause, deviation->at)) {
     return refuse(general::of_another_site, Thing(order.deviation).key);
   }
+  if (asked.imported && !deviation->imported) {
+    return refuse(not_of_a_file, Thing(order.deviation).key);
+  }
   static_cast<void>(reader.look(deviation->about));
   return facts(DeviationClosed{order.deviation, AnyThing{deviation->about}, order.assessment});
 }
@@ -101,7 +106,8 @@ void tell(Catalogue& catalogue) {
   catalogue.command<Hold>();
   catalogue.command<Lift>();
   catalogue.command<CloseDeviation>();
-  for (const Rule* rule : {&not_on_hold, &which_hold, &deviation_still_open, &deviation_not_open}) {
+  for (const Rule* rule :
+       {&not_on_hold, &which_hold, &deviation_still_open, &deviation_not_open, &not_of_a_file}) {
     catalogue.rule(*rule);
   }
   tell_corrections(catalogue);

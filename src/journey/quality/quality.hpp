@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "journey/catalogue.hpp"
@@ -102,7 +103,8 @@ constexpr std::string_view text(Assessment assessment) {
 /// A hold on a thing.
 struct Placed {
   Cause cause = Cause::other;
-  std::string at;  ///< site id: where it was placed
+  std::string at;         ///< site id: where it was placed
+  bool imported = false;  ///< a file placed it
   bool operator==(const Placed&) const = default;
 };
 
@@ -121,6 +123,7 @@ struct DeviationState {
   Cause cause = Cause::other;
   std::string at;  ///< site id: where it was opened
   bool open = true;
+  bool imported = false;  ///< a file opened it
   bool operator==(const DeviationState&) const = default;
 };
 
@@ -228,6 +231,7 @@ inline constexpr Rule not_on_hold{"quality.not_on_hold", "R25"};
 inline constexpr Rule which_hold{"quality.which_hold", "R25"};
 inline constexpr Rule deviation_still_open{"quality.deviation_still_open", "R25"};
 inline constexpr Rule deviation_not_open{"quality.deviation_not_open", "R25"};
+inline constexpr Rule not_of_a_file{"quality.not_of_a_file", "R25"};
 
 /// A hold and a deviation about `thing`, for an observation of something that should not have been.
 /// `thing` must have been read.

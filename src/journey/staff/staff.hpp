@@ -135,6 +135,7 @@ struct IssueToken {
   static constexpr std::string_view help = "Let a token act for a person.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::administrator};
+  static constexpr bool live_only = true;
   PersonId person;
   TokenDigest token;
   static constexpr auto describe() {
@@ -149,6 +150,7 @@ struct RevokeToken {
   static constexpr std::string_view help = "Let a token act for nobody any more.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::administrator};
+  static constexpr bool live_only = true;
   TokenDigest token;
   static constexpr auto describe() {
     return std::tuple{field("token", &RevokeToken::token, "SHA-256 of the token, in hex.")};

@@ -35,9 +35,7 @@ class HandOvers {
     const std::string& giver = own.nurses[own.done % 2];
     const std::string& receiver = own.nurses[(own.done + 1) % 2];
     ++own.done;
-    std::string number = std::to_string(own.done * in_flight + slot);
-    number.insert(0, 10 - number.size(), '0');
-    return plot_.request(giver, "h" + number, "custody/hand_over",
+    return plot_.request(giver, key_of('h', own.done * in_flight + slot), "custody/hand_over",
                          object({{"material", own.bag}, {"receiver", "person/" + receiver}}));
   }
 

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <array>
 
+#include "commands/keys.hpp"
 #include "kernel/id.hpp"
+#include "kernel/invariant.hpp"
 
 namespace veinline::tools::bench {
 
@@ -34,16 +36,20 @@ Value required(const char* test, const char* low) {
 /// Numbers the commands of one story, so that their keys rise with time.
 class Script {
  public:
-  Script(const Plot& plot, std::string story) : plot_(plot), story_(std::move(story)) {}
+  Script(const Plot& plot, char story, std::uint64_t number)
+      : plot_(plot), story_(story), first_(number * steps_max) {}
   void add(const std::string& person, std::string_view command, Object data) {
-    const std::string key = story_ + "." + digits(steps.size(), 2);
-    steps.push_back(plot_.request(person, key, command, std::move(data)));
+    INVARIANT(steps.size() < steps_max);
+    steps.push_back(
+        plot_.request(person, key_of(story_, first_ + steps.size()), command, std::move(data)));
   }
   std::vector<Request> steps;
 
  private:
+  static constexpr std::size_t steps_max = 256;
   const Plot& plot_;
-  std::string story_;
+  char story_;
+  std::uint64_t first_;
 };
 
 void add_collecting(Script& script, const Cast& c, const Things& t, std::uint64_t number) {
@@ -118,6 +124,10 @@ void add_giving(Script& script, const Cast& c, const Things& t, std::uint64_t nu
 
 }  // namespace
 
+std::string key_of(char story, std::uint64_t number) {
+  return commands::uuid_of_time(number, {0, static_cast<std::uint8_t>(story)});
+}
+
 Object object(std::initializer_list<std::pair<std::string_view, Value>> members) {
   Object out;
   for (const auto& [key, value] : members) out.set(key, value);
@@ -162,7 +172,7 @@ Request Plot::request(const std::string& person, std::string key, std::string_vi
 }
 
 std::vector<Request> Plot::setting(const std::string& console) const {
-  Script script(*this, "s");
+  Script script(*this, 's', 0);
   for (unsigned n = 0; n < casts; ++n) {
     const Cast c = cast(n);
     const auto site = [&](const std::string& place, const char* kind) {
@@ -213,7 +223,7 @@ std::vector<Request> Plot::setting(const std::string& console) const {
 }
 
 std::vector<Request> Plot::collecting(std::uint64_t number) const {
-  Script script(*this, "t" + digits(number, 7));
+  Script script(*this, 't', number);
   add_collecting(script, cast(number), things(number), number);
   return std::move(script.steps);
 }
@@ -221,7 +231,7 @@ std::vector<Request> Plot::collecting(std::uint64_t number) const {
 std::vector<Request> Plot::treatment(std::uint64_t number) const {
   const Cast c = cast(number);
   const Things t = things(number);
-  Script script(*this, "t" + digits(number, 7));
+  Script script(*this, 't', number);
   add_collecting(script, c, t, number);
   script.add(c.apheresis_nurse, "transport/dispatch",
              object({{"consignment", t.collection_box},

@@ -49,6 +49,9 @@ class Plot {
   std::uint64_t seed_;
 };
 
+/// A command key as ours are, opaque and in the order of `number`; each story has keys of its own.
+std::string key_of(char story, std::uint64_t number);
+
 /// `object({{"material", bag}, {"condition", "intact"}})`
 kernel::Object object(std::initializer_list<std::pair<std::string_view, kernel::Value>> members);
 

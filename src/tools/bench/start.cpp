@@ -6,6 +6,7 @@
 #include <fstream>
 #include <thread>
 
+#include "commands/keys.hpp"
 #include "commands/prepare.hpp"
 #include "tools/bench/child.hpp"
 #include "tools/bench/crowd.hpp"
@@ -23,7 +24,7 @@ constexpr std::chrono::milliseconds before_the_kill{1'000};
 
 /// A visit of a patient: possible as often as one likes.
 Request visit(node::Node& node, const Plot& plot, std::uint64_t patient) {
-  const std::string key = "v" + commands::fresh_id(node.entropy());
+  const std::string key = commands::fresh_key(node.clock().now(), node.entropy());
   return plot.request(plot.cast(patient).physician, key, "followup/record_visit",
                       object({{"course", plot.things(patient).course},
                               {"contact", "visit"},

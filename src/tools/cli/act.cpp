@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The verbs that change something: do, import, user add, init.
-#include <fstream>
+// The verbs that change something: do, import, init.
 #include <iostream>
 #include <iterator>
-#include <optional>
-#include <sstream>
 
-#include "access/token.hpp"
 #include "exchange/import.hpp"
 #include "journey/catalogue.hpp"
 #include "kernel/limits.hpp"
-#include "tools/cli/new_file.hpp"
 #include "tools/cli/print.hpp"
 #include "tools/cli/verbs.hpp"
 #include "tools/verify/files.hpp"
@@ -108,17 +103,6 @@ Result<Object, std::string> data_of(const journey::CommandType& type,
   return data;
 }
 
-HttpRequest command_request(const std::string& command, const std::string& key,
-                            const Object& body) {
-  HttpRequest request;
-  request.method = "POST";
-  request.path = "/api/v1/commands/" + command;
-  request.headers["idempotency-key"] = key;
-  request.headers["content-type"] = "application/json";
-  request.body = kernel::canonical_text(body);
-  return request;
-}
-
 Result<Object, std::string> body_of(const DoOptions& options) {
   if (!options.json_file.empty()) {
     TRY(std::string text, read_file(options.json_file));
@@ -192,59 +176,6 @@ int run_import(const ImportOptions& options) {
   const Value* failed =
       report && report->object() != nullptr ? report->object()->find("failed") : nullptr;
   return failed != nullptr && failed->integer() != nullptr && *failed->integer() == 0 ? 0 : 1;
-}
-
-namespace {
-
-/// Data of the first record of an answer, or what to tell the person.
-Result<Object, std::string> recorded_data(Door& door, const std::string& command, Object data) {
-  Object body;
-  body.set("data", Value(std::move(data)));
-  auto answer = door.ask(command_request(command, new_command_key(), body));
-  if (!answer) return Failure{std::move(answer).error()};
-  auto value = kernel::parse_json(answer->body, {4UL * 1024 * 1024, 64});
-  if (answer->status >= 400 || !value) return Failure{value ? pretty(*value) : answer->body};
-  const kernel::Array* records = value->object()->find("records")->array();
-  return *(*records)[0].object()->find("data")->object();
-}
-
-}  // namespace
-
-int run_user_add(const UserOptions& options) {
-  auto door = open_door(options.where);
-  if (!door) return cannot(door.error());
-  // Before anything is recorded: a token that cannot be kept is not issued.
-  std::optional<NewFile> file;
-  if (!options.token_out.empty()) {
-    auto made = NewFile::create(options.token_out);
-    if (!made) return cannot(made.error());
-    file.emplace(std::move(*made));
-  }
-  Object person;
-  kernel::Array roles;
-  for (const std::string& role : options.roles) roles.push_back(Value(role));
-  const bool is_id = kernel::is_id(options.site);
-  person.set("name", Value(options.name));
-  person.set("roles", Value(std::move(roles)));
-  person.set("site", Value(is_id ? options.site : "site:" + options.site));
-  auto added = recorded_data(**door, "staff/add_person", std::move(person));
-  if (!added) return cannot(added.error());
-  node::SystemEntropy entropy;
-  const std::string token = access::new_token(entropy);
-  const Value id = *added->find("person");
-  Object issue;
-  issue.set("person", id);
-  issue.set("token", Value(access::token_digest(token)));
-  auto issued = recorded_data(**door, "staff/issue_token", std::move(issue));
-  if (!issued)
-    return cannot("The person " + *id.string() + " was added, but no token: " + issued.error());
-  std::cout << "person/" << *id.string() << "\n";
-  if (!file) {
-    std::cout << token << "\n";
-    return 0;
-  }
-  file->write(token + "\n");
-  return file->finish() ? 0 : cannot("The token file cannot be written.");
 }
 
 }  // namespace veinline::tools::cli

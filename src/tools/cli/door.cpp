@@ -5,6 +5,8 @@
 #include <future>
 #include <iostream>
 
+#include "access/token.hpp"
+#include "commands/keys.hpp"
 #include "gateway/http/api.hpp"
 #include "gateway/net/client.hpp"
 #include "gateway/net/target.hpp"
@@ -41,7 +43,7 @@ class LocalDoor : public Door {
       gateway::http::ApiParts{node_.desk(), node_.sources(), node_.key(), node_.identity(),
                               [](std::string_view) { return std::nullopt; },
                               [this](const std::function<void(commands::Desk&)>& use) {
-                                node::with_scratch_desk(node_, use);
+                                return node::with_scratch_desk(node_, use);
                               }},
       {.reading = 0, .carrying = 0}};
 };
@@ -79,6 +81,13 @@ Result<std::string, std::string> first_line_of(const std::string& path) {
   return Failure{"The token file " + path + " cannot be read. Nothing was asked."};
 }
 
+Result<std::string, std::string> token_of(const std::string& path) {
+  TRY(std::string token, first_line_of(path));
+  token.erase(token.find_last_not_of(" \t\r") + 1);  // as some editors leave it
+  if (access::is_token(token)) return token;
+  return Failure{"The first line of the file " + path + " is no token. Nothing was asked."};
+}
+
 std::unique_ptr<Door> door_to(node::Node& node, const std::string& account) {
   return std::make_unique<LocalDoor>(nullptr, node, account);
 }
@@ -94,7 +103,7 @@ Result<std::unique_ptr<Door>, std::string> open_door(const Where& where) {
     if (!url) return Failure{url.error().why};
     std::string token;
     if (!where.token_file.empty()) {
-      TRY(token, first_line_of(where.token_file));
+      TRY(token, token_of(where.token_file));
     }
     return std::unique_ptr<Door>(std::make_unique<RemoteDoor>(std::move(*url), std::move(token)));
   }
@@ -120,11 +129,20 @@ int show_answer(const HttpResponse& answer, Style style) {
 }
 
 std::string new_command_key() {
-  node::SystemClock clock;
+  const node::SystemClock clock;
   node::SystemEntropy entropy;
-  std::array<std::uint8_t, 8> bytes{};
-  entropy.fill(bytes);
-  return std::to_string(clock.now().time_since_epoch().count()) + "-" + kernel::to_hex(bytes);
+  return commands::fresh_key(clock.now(), entropy);
+}
+
+HttpRequest command_request(const std::string& command, const std::string& key,
+                            const kernel::Object& body) {
+  HttpRequest request;
+  request.method = "POST";
+  request.path = "/api/v1/commands/" + command;
+  request.headers["idempotency-key"] = key;
+  request.headers["content-type"] = "application/json";
+  request.body = kernel::canonical_text(body);
+  return request;
 }
 
 int cannot(const std::string& why) {

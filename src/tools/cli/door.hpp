@@ -29,8 +29,10 @@ class Door {
 /// The error is a sentence for the person at the command line.
 kernel::Result<std::unique_ptr<Door>, std::string> open_door(const Where& where);
 
-/// The first line of a file, a token for example; empty when there is none.
+/// The first line of a file; the error is a sentence.
 kernel::Result<std::string, std::string> first_line_of(const std::string& path);
+/// The bearer token on the first line of a file. A file with anything else is refused.
+kernel::Result<std::string, std::string> token_of(const std::string& path);
 
 /// The API over a node, in this process.
 std::unique_ptr<Door> door_to(node::Node& node, const std::string& account);
@@ -39,8 +41,11 @@ std::unique_ptr<Door> door_to(node::Node& node, const std::string& account);
 enum class Style : std::uint8_t { people, json };
 /// Prints the body of an answer, or a problem; 0 when it was well, 1 when it was refused, 2 else.
 int show_answer(const gateway::net::HttpResponse& answer, Style style);
-/// A key for a command that was given none: time-ordered, from this process.
+/// A key for a command that was given none: opaque, and in the order of time.
 std::string new_command_key();
+/// The request to do a command, under this key.
+gateway::net::HttpRequest command_request(const std::string& command, const std::string& key,
+                                          const kernel::Object& body);
 /// Says on standard error why nothing came of it; 2.
 int cannot(const std::string& why);
 

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// export, restore and verify: evidence out, a node back in, and both checked.
+// export and restore: evidence out, a node back in.
 #include "exchange/evidence.hpp"
 
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <span>
 
-#include "gateway/net/client.hpp"
+#include "tools/cli/half_made.hpp"
 #include "tools/cli/new_file.hpp"
 #include "tools/cli/verbs.hpp"
 #include "tools/verify/files.hpp"
@@ -114,13 +112,6 @@ bool has_root_of(node::Node& node, const ledger::BundleHead& head) {
   return tip && wanted && tip->head.size() == wanted->size && tip->head.tree.root() == wanted->root;
 }
 
-/// What to do about a folder that a restore left half made.
-std::string again_into(const std::string& data) {
-  return "The folder " + data +
-         " is half made: a restore into it was cut short, or is still under way. Keep its keys "
-         "folder, move everything else in it away, and restore again.";
-}
-
 int restore_into(const std::string& data, const std::string& file, const ledger::BundleHead& head,
                  ledger::BundleReader& reader) {
   auto node_id = node_of(file);
@@ -154,9 +145,11 @@ int run_restore(const std::string& file, const std::string& data) {
   if (!storage::sqlite::DataFolder::is_vacant(data)) {
     return cannot("The folder " + data + " is not empty. Nothing was changed.");
   }
-  if (!std::filesystem::exists(data + "/keys/node.key")) {
+  // Without digest.key no repeated command would be known again, and be done twice.
+  for (const char* key : {"/keys/node.key", "/keys/digest.key"}) {
+    if (std::filesystem::exists(data + key)) continue;
     return cannot("A log is continued with its own keys: copy the keys folder of its backup to " +
-                  data + "/keys first. Nothing was changed.");
+                  data + "/keys first; there is no " + (key + 1) + ". Nothing was changed.");
   }
   auto first = verify::FileSource::open(file);
   if (!first) return cannot("The bundle cannot be read. Nothing was changed.");
@@ -177,122 +170,6 @@ int run_restore(const std::string& file, const std::string& data) {
   ledger::BundleReader reader(*source);
   if (!reader.head()) return cannot("The bundle changed while it was read.");
   return restore_into(data, file, *head, reader);
-}
-
-namespace {
-
-/// The log of a server: checkpoint and tiles, which are public, and with a token its entries.
-class RemotePaths : public verify::PathSource {
- public:
-  RemotePaths(gateway::net::Url url, const std::string& token)
-      : client_(std::move(url), token), has_token_(!token.empty()) {}
-  [[nodiscard]] Result<std::optional<std::string>, ledger::Fault> read(
-      std::string_view path) const override {
-    const bool entries = path.starts_with("tile/entries/");
-    if (entries && !has_token_) return std::optional<std::string>{};
-    const std::string target = (entries ? "/api/v1/log/" : "/log/") + std::string(path);
-    auto answer = client_.request("GET", target, "", {});
-    if (!answer) return Failure{ledger::Fault::unreadable};
-    if (answer->status == 404) return std::optional<std::string>{};
-    if (answer->status != 200) return Failure{ledger::Fault::unreadable};
-    return std::optional(std::move(answer->body));
-  }
-
- private:
-  mutable gateway::net::Client client_;
-  bool has_token_;
-};
-
-Verdict no_verdict(const std::string& why) {
-  Verdict verdict;
-  verdict.message = why;
-  return verdict;
-}
-
-Verdict broken(const std::string& why) {
-  Verdict verdict = no_verdict(why);
-  verdict.result = Verdict::Result::broken;
-  return verdict;
-}
-
-/// What the node decides by must say what its records say, or a fact could be passed over.
-Verdict with_derived(Verdict verdict, const storage::sqlite::SqliteStore& store) {
-  if (verdict.result == Verdict::Result::broken) return verdict;
-  const auto astray = store.check_derived();
-  if (astray && !*astray) return verdict;
-  const bool unreadable = !astray && astray.error() != ledger::Fault::damaged;
-  verdict.result = unreadable ? Verdict::Result::cannot_judge : Verdict::Result::broken;
-  if (!astray) {
-    verdict.message = "The tables beside the records cannot be read: " +
-                      std::string(ledger::sentence(astray.error()));
-    return verdict;
-  }
-  const std::string table((*astray)->table);
-  if ((*astray)->seq != 0) verdict.first_bad = (*astray)->seq;
-  verdict.message =
-      ((*astray)->seq == 0 ? "The table " + table + " has rows that no record accounts for"
-                           : "The table " + table + " does not say what record " +
-                                 std::to_string((*astray)->seq) + " says") +
-      ", and the node decides by it. The records are as they were sealed: export them and restore.";
-  return verdict;
-}
-
-/// The ledger alone: no key is needed to check it, and a server may have it open meanwhile.
-Verdict judge_ledger(const std::string& path, const verify::Options& with) {
-  auto store = storage::sqlite::SqliteStore::open_to_read(path, {});
-  if (!store) {
-    const std::string why(ledger::sentence(store.error()));
-    return store.error() == ledger::Fault::damaged ? broken(why) : no_verdict(why);
-  }
-  Verdict verdict = verify::verify_log(verify::StoreLog(**store), with);
-  if (verdict.result == Verdict::Result::broken) return verdict;
-  // The records are well; what the next start goes on from stands beside them.
-  const auto key = ledger::VerifierKey::parse(verdict.found_vkey);
-  const auto tip = (*store)->tip();
-  if (key && tip && !node::is_signed_head(*tip, *key)) {
-    return broken("The head of the ledger is not what its checkpoint says.");
-  }
-  return with_derived(std::move(verdict), **store);
-}
-
-Verdict judge(const VerifyOptions& options, const verify::Options& with) {
-  if (options.what.starts_with("http://")) {
-    auto url = gateway::net::Url::parse(options.what);
-    if (!url) return no_verdict(url.error().why);
-    std::string token;
-    if (!options.token_file.empty()) {
-      auto line = first_line_of(options.token_file);
-      if (!line) return no_verdict(line.error());
-      token = std::move(*line);
-    }
-    return verify::verify_tiles(RemotePaths(std::move(*url), std::move(token)), with);
-  }
-  if (storage::sqlite::DataFolder::is_half_made(options.what))
-    return no_verdict(again_into(options.what));
-  if (const std::string ledger = options.what + "/ledger.db"; std::filesystem::exists(ledger)) {
-    return judge_ledger(ledger, with);
-  }
-  if (std::filesystem::is_directory(options.what)) {
-    return verify::verify_tiles(verify::FolderSource(options.what), with);
-  }
-  auto source = verify::FileSource::open(options.what);
-  if (!source) return no_verdict("The file cannot be read.");
-  return verify::verify_bundle(*source, with);
-}
-
-}  // namespace
-
-int run_verify(const VerifyOptions& options) {
-  verify::Options with;
-  if (!options.key.empty()) with.key = options.key;
-  if (!options.since.empty()) {
-    std::ifstream in(options.since, std::ios::binary);
-    if (!in) return cannot("The checkpoint file cannot be read.");
-    with.since.emplace(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
-  }
-  const Verdict verdict = judge(options, with);
-  std::cout << (options.style == Style::json ? verify::to_json(verdict) : verify::to_text(verdict));
-  return verify::exit_code(verdict.result);
 }
 
 }  // namespace veinline::tools::cli

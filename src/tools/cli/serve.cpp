@@ -72,7 +72,7 @@ int run_serve(const ServeOptions& options) {
   gateway::http::Api api({node.desk(), node.sources(), node.key(), node.identity(),
                           [&](std::string_view token) { return node.person_of_token(token); },
                           [&](const std::function<void(commands::Desk&)>& use) {
-                            node::with_scratch_desk(node, use);
+                            return node::with_scratch_desk(node, use);
                           }},
                          api_threads);
   const gateway::net::ServerOptions net{.host = address->host,
@@ -82,8 +82,12 @@ int run_serve(const ServeOptions& options) {
                                         .idle_max = std::chrono::seconds(30),
                                         .header_bytes_max = 16UL * 1024};
   auto listening = gateway::net::Server::listen(
-      net, [&](gateway::net::HttpRequest request, gateway::net::Respond respond) {
+      net,
+      [&](gateway::net::HttpRequest request, gateway::net::Respond respond) {
         api.handle(std::move(request), std::move(respond));
+      },
+      [&](const gateway::net::HttpRequest& head, gateway::net::Admit admit) {
+        api.admit(head, std::move(admit));
       });
   if (!listening) return cannot(listening.error());
   std::cout << "veinline serves " << node.identity().origin << " at http://"

@@ -4,12 +4,17 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "tools/cli/door.hpp"
 
 namespace veinline::tools::cli {
+
+/// Which argument is no UTF-8, in words; empty: all are. A terminal of another encoding sends such
+/// bytes, and no record can hold them.
+std::string not_utf8(std::span<const char* const> arguments);
 
 struct DoOptions {
   Where where;
@@ -33,6 +38,7 @@ struct ShowOptions {
   std::string lot;  ///< of trace: the same as id
   std::string as_of;
   std::string after;
+  std::string count;
   Style style = Style::people;
 };
 int run_show(const ShowOptions& options);
@@ -72,6 +78,21 @@ struct UserOptions {
   std::string token_out;  ///< file for the token; empty: it is printed
 };
 int run_user_add(const UserOptions& options);
+
+struct UserListOptions {
+  Where where;
+  std::string after;
+  std::string count;
+  Style style = Style::people;
+};
+int run_user_list(const UserListOptions& options);
+
+struct UserRevokeOptions {
+  Where where;
+  std::string person;  ///< id or key: all tokens that act for them
+  std::string token;   ///< or the file with one token
+};
+int run_user_revoke(const UserRevokeOptions& options);
 
 struct ServeOptions {
   std::string data;

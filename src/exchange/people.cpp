@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exchange/people.hpp"
+
+#include <map>
+
+#include "history/states.hpp"
+#include "journey/staff/staff.hpp"
+
+namespace veinline::exchange {
+
+using journey::staff::PersonState;
+using journey::staff::TokenState;
+using kernel::Array;
+using kernel::Object;
+using kernel::Result;
+using kernel::Value;
+using ledger::Fault;
+
+namespace {
+
+constexpr std::string_view person_prefix = "person/";
+constexpr std::string_view token_prefix = "alias/token/";
+constexpr std::uint32_t tokens_at_once = 500;
+
+/// Tokens by person id.
+Result<std::map<std::string, Array>, Fault> tokens_by_person(const views::Sources& sources) {
+  std::map<std::string, Array> out;
+  std::string after;
+  for (;;) {
+    TRY(const std::vector<std::string> keys,
+        sources.store.things(token_prefix, after, tokens_at_once));
+    if (keys.empty()) return out;
+    for (const std::string& key : keys) {
+      TRY(const journey::ThingState state,
+          history::state_as_of(sources.catalogue, sources.store, key, UINT64_MAX));
+      const auto* token = state.aspects.find<TokenState>();
+      if (token == nullptr) continue;
+      Object one;
+      one.set("revoked", Value(token->revoked));
+      one.set("token", Value(key.substr(token_prefix.size())));
+      out[token->person].push_back(Value(std::move(one)));
+    }
+    after = keys.back();
+  }
+}
+
+Object person_json(const std::string& key, const PersonState& person, Array tokens) {
+  Array roles;
+  for (const journey::Role role : person.roles) roles.push_back(Value(journey::text(role)));
+  Object out;
+  out.set("person", Value(key));
+  out.set("roles", Value(std::move(roles)));
+  out.set("site", Value("site/" + person.site));
+  out.set("tokens", Value(std::move(tokens)));
+  return out;
+}
+
+Result<Object, Fault> page(const views::Sources& sources, const std::string& after,
+                           std::uint32_t count_max) {
+  TRY(auto tokens, tokens_by_person(sources));
+  TRY(const std::vector<std::string> keys, sources.store.things(person_prefix, after, count_max));
+  Array list;
+  for (const std::string& key : keys) {
+    TRY(const journey::ThingState state,
+        history::state_as_of(sources.catalogue, sources.store, key, UINT64_MAX));
+    if (const auto* person = state.aspects.find<PersonState>()) {
+      list.push_back(
+          Value(person_json(key, *person, std::move(tokens[key.substr(person_prefix.size())]))));
+    }
+  }
+  Object out;
+  if (keys.size() == count_max) out.set("next", Value(keys.back()));
+  out.set("people", Value(std::move(list)));
+  return out;
+}
+
+}  // namespace
+
+Result<Object, views::NoView> people(const views::Sources& sources, const std::string& after,
+                                     std::uint32_t count_max) {
+  auto out = page(sources, after, count_max);
+  if (!out) return views::no_view(out.error());
+  return std::move(*out);
+}
+
+}  // namespace veinline::exchange

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+// The verbs about people and their tokens: user add, user list, user revoke.
+#include <iostream>
+#include <optional>
+
+#include "access/token.hpp"
+#include "tools/cli/new_file.hpp"
+#include "tools/cli/print.hpp"
+#include "tools/cli/verbs.hpp"
+
+namespace veinline::tools::cli {
+
+using gateway::net::HttpRequest;
+using gateway::net::HttpResponse;
+using kernel::Array;
+using kernel::Failure;
+using kernel::Object;
+using kernel::Result;
+using kernel::Value;
+
+namespace {
+
+/// Data of the first record of an answer, or what to tell the person.
+Result<Object, std::string> recorded_data(Door& door, const std::string& command, Object data) {
+  Object body;
+  body.set("data", Value(std::move(data)));
+  auto answer = door.ask(command_request(command, new_command_key(), body));
+  if (!answer) return Failure{std::move(answer).error()};
+  auto value = kernel::parse_json(answer->body, {4UL * 1024 * 1024, 64});
+  if (answer->status >= 400 || !value) return Failure{value ? pretty(*value) : answer->body};
+  const kernel::Array* records = value->object()->find("records")->array();
+  return *(*records)[0].object()->find("data")->object();
+}
+
+}  // namespace
+
+int run_user_add(const UserOptions& options) {
+  auto door = open_door(options.where);
+  if (!door) return cannot(door.error());
+  // Before anything is recorded: a token that cannot be kept is not issued.
+  std::optional<NewFile> file;
+  if (!options.token_out.empty()) {
+    auto made = NewFile::create(options.token_out);
+    if (!made) return cannot(made.error());
+    file.emplace(std::move(*made));
+  }
+  Object person;
+  kernel::Array roles;
+  for (const std::string& role : options.roles) roles.push_back(Value(role));
+  const bool is_id = kernel::is_id(options.site);
+  person.set("name", Value(options.name));
+  person.set("roles", Value(std::move(roles)));
+  person.set("site", Value(is_id ? options.site : "site:" + options.site));
+  auto added = recorded_data(**door, "staff/add_person", std::move(person));
+  if (!added) return cannot(added.error());
+  node::SystemEntropy entropy;
+  const std::string token = access::new_token(entropy);
+  const Value id = *added->find("person");
+  Object issue;
+  issue.set("person", id);
+  issue.set("token", Value(access::token_digest(token)));
+  auto issued = recorded_data(**door, "staff/issue_token", std::move(issue));
+  if (!issued)
+    return cannot("The person " + *id.string() + " was added, but no token: " + issued.error());
+  std::cout << "person/" << *id.string() << "\n";
+  if (!file) {
+    std::cout << token << "\n";
+    return 0;
+  }
+  file->write(token + "\n");
+  return file->finish() ? 0 : cannot("The token file cannot be written.");
+}
+
+int run_user_list(const UserListOptions& options) {
+  auto door = open_door(options.where);
+  if (!door) return cannot(door.error());
+  HttpRequest request;
+  request.method = "GET";
+  request.path = "/api/v1/people";
+  if (!options.after.empty()) request.query["after"] = options.after;
+  if (!options.count.empty()) request.query["count"] = options.count;
+  auto answer = (*door)->ask(std::move(request));
+  if (!answer) return cannot(answer.error());
+  return show_answer(*answer, options.style);
+}
+
+namespace {
+
+const std::string* text_at(const Object& object, std::string_view key) {
+  const Value* value = object.find(key);
+  return value == nullptr ? nullptr : value->string();
+}
+
+/// The digests of the tokens of a person that still act.
+std::vector<std::string> acting(const Object& person) {
+  std::vector<std::string> out;
+  const Value* tokens = person.find("tokens");
+  if (tokens == nullptr || tokens->array() == nullptr) return out;
+  for (const Value& one : *tokens->array()) {
+    if (one.object() == nullptr) continue;
+    const Value* revoked = one.object()->find("revoked");
+    const std::string* digest = text_at(*one.object(), "token");
+    const bool acts = revoked != nullptr && revoked->boolean() != nullptr && !*revoked->boolean();
+    if (acts && digest != nullptr) out.push_back(*digest);
+  }
+  return out;
+}
+
+/// The same of the person of that key, looked for page by page.
+Result<std::vector<std::string>, std::string> acting_of(Door& door, const std::string& person) {
+  HttpRequest request;
+  request.method = "GET";
+  request.path = "/api/v1/people";
+  request.query["count"] = "1000";
+  for (;;) {
+    auto answer = door.ask(request);
+    if (!answer) return Failure{std::move(answer).error()};
+    auto page = kernel::parse_json(answer->body, {16UL * 1024 * 1024, 16});
+    if (answer->status >= 400 || !page || page->object() == nullptr) {
+      return Failure{page ? pretty(*page) : answer->body};
+    }
+    const Value* people = page->object()->find("people");
+    if (people == nullptr || people->array() == nullptr) return Failure{answer->body};
+    for (const Value& one : *people->array()) {
+      const std::string* key = one.object() == nullptr ? nullptr : text_at(*one.object(), "person");
+      if (key != nullptr && *key == person) return acting(*one.object());
+    }
+    const std::string* next = text_at(*page->object(), "next");
+    if (next == nullptr) return Failure{"There is no " + person + ". Nothing was revoked."};
+    request.query["after"] = *next;
+  }
+}
+
+}  // namespace
+
+int run_user_revoke(const UserRevokeOptions& options) {
+  if (options.person.empty() == options.token.empty()) {
+    return cannot("Say either the person, or --token FILE with the token. Nothing was revoked.");
+  }
+  std::vector<std::string> digests;
+  if (!options.token.empty()) {
+    auto token = token_of(options.token);
+    if (!token) return cannot(token.error());
+    digests.push_back(access::token_digest(*token));
+  }
+  auto door = open_door(options.where);
+  if (!door) return cannot(door.error());
+  if (!options.person.empty()) {
+    const bool is_key = options.person.starts_with("person/");
+    auto found = acting_of(**door, is_key ? options.person : "person/" + options.person);
+    if (!found) return cannot(found.error());
+    digests = std::move(*found);
+  }
+  for (const std::string& digest : digests) {
+    Object data;
+    data.set("token", Value(digest));
+    auto revoked = recorded_data(**door, "staff/revoke_token", std::move(data));
+    if (!revoked) return cannot(revoked.error());
+  }
+  std::cout << digests.size() << (digests.size() == 1 ? " token acts" : " tokens act")
+            << " for nobody any more.\n";
+  return 0;
+}
+
+}  // namespace veinline::tools::cli
