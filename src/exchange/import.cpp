@@ -219,9 +219,7 @@ bool Import::prepare(const Object& object, Line& line, ImportReport& report) {
   if (!put_name(person, "by", report)) return false;
   auto request = request_from(body);
   if (!request) {
-    Object problem = problem_json("input.bad_fields", 400, words_);
-    problem.set("why", Value(request.error().why));
-    fail(report, std::move(problem), request.error().path);
+    fail(report, problem_json(request.error(), words_));
     return false;
   }
   line.request = std::move(*request);
@@ -236,9 +234,8 @@ bool Import::prepare(const Object& object, Line& line, ImportReport& report) {
 void Import::take(std::string_view text, ImportReport& report) {
   auto value = kernel::parse_json(text, kernel::command_json);
   if (!value || value->object() == nullptr) {
-    Object problem = problem_json("import.bad_json", 400, words_);
-    if (!value) problem.set("why", Value(kernel::sentence(value.error().kind)));
-    fail(report, std::move(problem));
+    fail(report, value ? problem_json("import.bad_json", 400, words_)
+                       : problem_json("import.bad_json", value.error(), words_));
     return;
   }
   Line line;

@@ -161,7 +161,7 @@ int run_do(const DoOptions& options) {
     return cannot(answer.error() +
                   " It is not known whether it was recorded: ask again with --key " + key);
   }
-  return show_answer(*answer, options.style);
+  return show_answer(*answer, options.style, (*door)->language());
 }
 
 int run_init(const std::string& data, const std::string& origin) {
@@ -186,7 +186,7 @@ int run_import(const ImportOptions& options) {
   request.body = std::move(*text);
   auto answer = (*door)->ask(std::move(request));
   if (!answer) return cannot(answer.error());
-  const int code = show_answer(*answer, options.style);
+  const int code = show_answer(*answer, options.style, (*door)->language());
   if (code != 0) return code;
   auto report = kernel::parse_json(answer->body, {256UL * 1024 * 1024, 64});
   const Value* failed =
@@ -203,7 +203,9 @@ Result<Object, std::string> recorded_data(Door& door, const std::string& command
   auto answer = door.ask(command_request(command, new_command_key(), body));
   if (!answer) return Failure{std::move(answer).error()};
   auto value = kernel::parse_json(answer->body, {4UL * 1024 * 1024, 64});
-  if (answer->status >= 400 || !value) return Failure{value ? pretty(*value) : answer->body};
+  if (answer->status >= 400 || !value) {
+    return Failure{value ? pretty(*value, exchange::Words::of(door.language())) : answer->body};
+  }
   const kernel::Array* records = value->object()->find("records")->array();
   return *(*records)[0].object()->find("data")->object();
 }
