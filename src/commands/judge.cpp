@@ -227,7 +227,7 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   if (!unknown.empty()) return refused(journey::general::unknown_alias, unknown);
   if (!attempt.sealed) {
     if (const std::string field = put_stand_ins(type.fields, data); !field.empty()) {
-      return bad_fields({{field, "a text is wanted here"}});
+      return bad_fields({{field, "field.text"}});
     }
   }
   auto by = journey::PersonId::parse(request.account);

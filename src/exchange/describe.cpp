@@ -155,6 +155,11 @@ Object describe_all(const journey::Catalogue& catalogue, Language language) {
   out.set("commands", Value(std::move(commands)));
   out.set("facts", Value(std::move(facts)));
   out.set("rules", Value(std::move(rules)));
+  Array strange;
+  for (const journey::Strange one : journey::all_strange) {
+    strange.push_back(titled(text(one), "strange." + std::string(text(one)), words));
+  }
+  out.set("strange", Value(std::move(strange)));
   return out;
 }
 

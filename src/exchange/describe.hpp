@@ -19,7 +19,8 @@ namespace veinline::exchange {
 kernel::Object describe_command(const journey::CommandType& type, Language language);
 /// {stored_name, title, stage, kind, strand, read_as?, fields}, its fields with marks.
 kernel::Object describe_fact(const journey::FactType& type, Language language);
-/// {stages, commands, facts, rules}; a rule has {code, rule, sentence}.
+/// {stages, commands, facts, rules, strange}; a rule has {code, rule, sentence}; what can be
+/// strange about a history has {value, title}.
 kernel::Object describe_all(const journey::Catalogue& catalogue, Language language);
 
 /// One command for the command line: a few lines and an aligned table of its fields.

@@ -137,6 +137,7 @@ TEST(Describe, the_whole_description_holds_every_command_fact_and_rule) {
   EXPECT_EQ(all.find("commands")->array()->size(), catalogue().commands().size());
   EXPECT_EQ(all.find("facts")->array()->size(), catalogue().facts().size());
   EXPECT_EQ(all.find("rules")->array()->size(), catalogue().rules().size());
+  EXPECT_EQ(all.find("strange")->array()->size(), std::size(journey::all_strange));
 }
 
 TEST(Describe, the_command_line_reads_aligned_columns) {
@@ -152,10 +153,10 @@ TEST(Describe, the_command_line_reads_aligned_columns) {
             "  material  yes       The product. [material id]\n");
   EXPECT_EQ(describe_text(*catalogue().command("release/release"), Language::zh_cn),
             "release/release  放行产品\n"
-            "为患者放行产品。\n"
+            "为患者放行产品，由质量受权人或其他质量人员签名。\n"
             "\n"
-            "  性质  许可：规则可以拒绝\n"
-            "  角色  质量保证人员\n"
+            "  性质  许可：不符合规则时予以拒绝\n"
+            "  角色  质量保证人员（含质量受权人）\n"
             "  签名  release  本人放行该产品。\n"
             "\n"
             "  字段      必填  含义\n"

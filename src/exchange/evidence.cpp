@@ -4,21 +4,22 @@
 #include <map>
 #include <set>
 
-#include "history/states.hpp"
 #include "journey/enrolment/enrolment.hpp"
 #include "journey/manufacture/manufacture.hpp"
 #include "journey/material.hpp"
+#include "journey/study/study.hpp"
 #include "ledger/bundle.hpp"
 #include "ledger/proof.hpp"
 #include "views/lineage.hpp"
+#include "views/reading.hpp"
 
 namespace veinline::exchange {
 
-using kernel::Done;
 using kernel::Failure;
 using kernel::Result;
 using ledger::Fault;
 using ledger::Seq;
+using ledger::Touching;
 using views::NoView;
 
 namespace {
@@ -39,61 +40,95 @@ bool is_made_for(const journey::ThingState& state, const std::string& course) {
 
 /// Where the genealogy of a thing begins. A course has none of its own: no fact takes from it or
 /// makes it. It has that of the materials and batches that its records name, and that are its own.
-Result<std::set<std::string>, Fault> beginnings(const views::Sources& sources,
-                                                const std::string& thing, Seq up_to) {
+Result<std::set<std::string>, NoView> beginnings(views::Reading& reading,
+                                                 const std::string& thing) {
   std::set<std::string> out{thing};
   if (!thing.starts_with("course/")) return out;
   TRY(const std::vector<journey::Happening> happenings,
-      history::history_of(sources.store, thing, ledger::Touching::changes_and_mentions, 0, up_to));
+      reading.history(thing, Touching::changes_and_mentions));
   std::set<std::string> named;
   for (const journey::Happening& happening : happenings) {
     named.insert(happening.changes.begin(), happening.changes.end());
   }
   for (const std::string& one : named) {
-    TRY(const journey::ThingState state,
-        history::state_as_of(sources.catalogue, sources.store, one, up_to));
+    TRY(const journey::ThingState state, reading.state(one));
     if (is_made_for(state, thing)) out.insert(one);
   }
   return out;
 }
 
-/// What belongs to a thing's evidence: itself, its genealogy, and the treatments of those.
-Result<std::set<std::string>, Fault> things_around(const views::Sources& sources,
-                                                   const std::string& thing, Seq up_to) {
-  TRY(const std::set<std::string> begun, beginnings(sources, thing, up_to));
-  std::set<std::string> things = begun;
-  for (const std::string& one : begun) {
-    TRY(const views::Graph graph, views::graph_of(sources, one, up_to));
-    for (const views::Edge& edge : graph.backward) things.insert(edge.from);
-    for (const views::Edge& edge : graph.forward) things.insert(edge.to);
-  }
-  std::set<std::string> courses;
-  for (const std::string& one : things) {
-    TRY(const journey::ThingState state,
-        history::state_as_of(sources.catalogue, sources.store, one, up_to));
-    if (const auto* material = state.aspects.find<journey::Material>()) {
-      courses.insert("course/" + material->course);
-    }
-    if (const auto* course = state.aspects.find<journey::enrolment::CourseState>()) {
-      courses.insert("subject/" + course->subject);
-    }
-  }
-  things.merge(courses);
-  return things;
+/// Things whose records belong to the evidence, and which of them.
+using Wanted = std::map<std::string, Touching>;
+
+/// The study by whose specification it was judged, and the approval under which it was done. Only
+/// what changes them: every patient of the study mentions them.
+void add_study(const std::string& study, const std::string& site, Wanted& wanted) {
+  wanted.emplace("study/" + study, Touching::changes);
+  wanted.emplace(journey::study::approval_of(study, site).key, Touching::changes);
 }
 
-Result<std::map<Seq, ledger::StoredRecord>, Fault> records_of(const views::Sources& sources,
-                                                              const std::set<std::string>& things,
-                                                              Seq up_to) {
-  std::map<Seq, ledger::StoredRecord> out;
-  for (const std::string& thing : things) {
-    for (Seq after = 0;;) {
-      TRY(std::vector<ledger::StoredRecord> records,
-          sources.store.history(thing, ledger::Touching::changes_and_mentions, after, up_to, page));
-      if (records.empty()) break;
-      after = records.back().seq;
-      for (ledger::StoredRecord& record : records) out.emplace(record.seq, std::move(record));
+/// What a thing rests on beside its genealogy: its treatment, the people of that, its study. They
+/// rest on others in their turn.
+void add_grounds(const journey::ThingState& state, Wanted& wanted, std::vector<std::string>& next) {
+  const auto add = [&](const std::string& thing) {
+    if (wanted.emplace(thing, Touching::changes_and_mentions).second) next.push_back(thing);
+  };
+  if (const auto* material = state.aspects.find<journey::Material>()) {
+    add("course/" + material->course);
+    add("subject/" + material->source);
+  }
+  if (const auto* batch = state.aspects.find<journey::manufacture::BatchState>()) {
+    add("course/" + batch->course);
+    wanted.emplace("study/" + batch->study, Touching::changes);
+  }
+  if (const auto* course = state.aspects.find<journey::enrolment::CourseState>()) {
+    add("subject/" + course->subject);
+    add_study(course->study, course->site, wanted);
+  }
+  if (const auto* subject = state.aspects.find<journey::enrolment::SubjectState>()) {
+    add_study(subject->study, subject->site, wanted);
+  }
+}
+
+/// The boxes that a thing travelled in: a hold on one of them was a hold on it.
+void add_boxes(const std::vector<journey::Happening>& changes, Wanted& wanted) {
+  for (const journey::Happening& happening : changes) {
+    for (const std::string& thing : happening.changes) {
+      if (thing.starts_with("consignment/")) wanted.emplace(thing, Touching::changes);
     }
+  }
+}
+
+/// What belongs to a thing's evidence: itself, its genealogy, the treatments and people of those,
+/// and what they were judged by.
+Result<Wanted, NoView> things_around(views::Reading& reading, const std::string& thing) {
+  TRY(const std::set<std::string> begun, beginnings(reading, thing));
+  std::set<std::string> related = begun;
+  for (const std::string& one : begun) {
+    TRY(const views::Graph graph, views::graph_of(reading, one));
+    for (const views::Edge& edge : graph.backward) related.insert(edge.from);
+    for (const views::Edge& edge : graph.forward) related.insert(edge.to);
+  }
+  Wanted wanted;
+  for (const std::string& one : related) wanted.emplace(one, Touching::changes_and_mentions);
+  std::vector<std::string> next(related.begin(), related.end());
+  while (!next.empty()) {
+    const std::string one = std::move(next.back());
+    next.pop_back();
+    TRY(const std::vector<journey::Happening> changes, reading.history(one, Touching::changes));
+    add_grounds(journey::fold_all(reading.sources().catalogue, journey::Thing(one), changes),
+                wanted, next);
+    add_boxes(changes, wanted);
+  }
+  return wanted;
+}
+
+Result<std::map<Seq, ledger::StoredRecord>, NoView> records_of(views::Reading& reading,
+                                                               const Wanted& wanted) {
+  std::map<Seq, ledger::StoredRecord> out;
+  for (const auto& [thing, touching] : wanted) {
+    TRY(std::vector<ledger::StoredRecord> records, reading.records(thing, touching));
+    for (ledger::StoredRecord& record : records) out.emplace(record.seq, std::move(record));
   }
   return out;
 }
@@ -111,21 +146,20 @@ Result<std::uint64_t, NoView> export_thing(const views::Sources& sources,
   auto tip = sources.store.tip();
   if (!tip) return failed(tip.error());
   const Seq size = tip->head.size();
-  TRY(const std::string thing, views::thing_of(sources, id, size));
-  auto things = things_around(sources, thing, size);
-  if (!things) return failed(things.error());
-  auto records = records_of(sources, *things, size);
-  if (!records) return failed(records.error());
-  TRY(const ledger::BundleHead head, head_of(key, thing, records->size(), tip->checkpoint));
+  TRY(const std::string thing, views::whole_thing_of(sources, id, size));
+  views::Reading reading(sources, size);
+  TRY(const Wanted wanted, things_around(reading, thing));
+  TRY(const auto records, records_of(reading, wanted));
+  TRY(const ledger::BundleHead head, head_of(key, thing, records.size(), tip->checkpoint));
   ledger::BundleWriter writer(sink);
   if (!writer.begin(head)) return failed(Fault::damaged);
-  for (const auto& [seq, record] : *records) {
+  for (const auto& [seq, record] : records) {
     auto proof = ledger::inclusion_proof(seq - 1, size, sources.store);
     if (!proof) return failed(proof.error());
     writer.add_proved(seq - 1, *proof, record.leaf, record.bytes);
   }
   writer.finish(key);
-  return static_cast<std::uint64_t>(records->size());
+  return static_cast<std::uint64_t>(records.size());
 }
 
 Result<std::uint64_t, NoView> export_all(const views::Sources& sources,

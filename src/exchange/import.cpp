@@ -135,6 +135,15 @@ void Import::fail(ImportReport& report, const char* code, const std::string& abo
   tell(report, std::move(problem));
 }
 
+void Import::fail(ImportReport& report, const journey::BadField& bad) {
+  ++report.failed;
+  if (report.problems.size() < import_problems_max) tell(report, problem_json(bad, words_));
+}
+void Import::fail(ImportReport& report, const kernel::JsonFault& fault) {
+  ++report.failed;
+  if (report.problems.size() >= import_problems_max) return;
+  tell(report, problem_json("import.bad_json", fault, words_));
+}
 void Import::fail(ImportReport& report, const commands::Problem& problem) {
   ++report.failed;
   if (report.problems.size() < import_problems_max) tell(report, problem_json(problem, words_));
@@ -236,7 +245,7 @@ bool Import::prepare(const Object& object, Line& line, ImportReport& report) {
   if (!put_name(person, "by", report)) return false;
   auto request = request_from(body);
   if (!request) {
-    fail(report, "input.bad_fields", request.error().path, request.error().why);
+    fail(report, request.error());
     return false;
   }
   line.request = std::move(*request);
@@ -252,7 +261,7 @@ bool Import::prepare(const Object& object, Line& line, ImportReport& report) {
 void Import::take(std::string_view text, ImportReport& report) {
   auto value = kernel::parse_json(text, kernel::command_json);
   if (!value || value->object() == nullptr) {
-    fail(report, "import.bad_json", {}, value ? "" : kernel::sentence(value.error().kind));
+    value ? fail(report, "import.bad_json") : fail(report, value.error());
     return;
   }
   Line line;

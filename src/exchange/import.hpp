@@ -48,6 +48,8 @@ class Import {
   bool prepare(const kernel::Object& object, Line& line, ImportReport& report);
   void fail(ImportReport& report, const char* code, const std::string& about = {},
             std::string_view why = {});
+  void fail(ImportReport& report, const journey::BadField& bad);
+  void fail(ImportReport& report, const kernel::JsonFault& fault);
   void fail(ImportReport& report, const commands::Problem& problem);
   void tell(ImportReport& report, kernel::Object problem);
   bool put_name(kernel::Value& value, const std::string& about, ImportReport& report);

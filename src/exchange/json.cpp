@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
+
+#include "exchange/phrases.hpp"
 
 namespace veinline::exchange {
 
@@ -48,6 +51,32 @@ int status_of(const views::NoView& none) {
 
 namespace {
 
+/// The sentence of words/ with what it tells in the place of {0}.
+std::string why(const BadField& bad, const Words& words) {
+  constexpr std::string_view gap = "{0}";
+  std::string out(words.find(bad.code));
+  if (const std::size_t at = out.find(gap); at != std::string::npos) {
+    out.replace(at, gap.size(), phrases::joined(bad.told, words));
+  }
+  return out;
+}
+
+std::string_view code_of(kernel::JsonFault::Kind kind) {
+  switch (kind) {
+    case kernel::JsonFault::Kind::malformed:
+      return "json.malformed";
+    case kernel::JsonFault::Kind::too_large:
+      return "json.too_large";
+    case kernel::JsonFault::Kind::too_deep:
+      return "json.too_deep";
+    case kernel::JsonFault::Kind::duplicate_key:
+      return "json.duplicate_key";
+    case kernel::JsonFault::Kind::not_an_integer:
+      return "json.not_an_integer";
+  }
+  std::abort();
+}
+
 Object problem_base(const std::string& code, int status, std::string_view detail,
                     const char* recorded, const Words& words) {
   Object out;
@@ -66,6 +95,19 @@ Object problem_json(const std::string& code, int status, const Words& words) {
   return problem_base(code, status, words.find("problem." + code), "no", words);
 }
 
+Object problem_json(const std::string& code, const kernel::JsonFault& fault, const Words& words) {
+  Object out = problem_json(code, 400, words);
+  out.set("why", Value(words.find(code_of(fault.kind))));
+  return out;
+}
+
+Object problem_json(const BadField& bad, const Words& words) {
+  Object out = problem_json("input.bad_fields", 400, words);
+  if (!bad.path.empty()) out.set("about", Value(bad.path));
+  out.set("why", Value(why(bad, words)));
+  return out;
+}
+
 Object problem_json(const Problem& problem, const Words& words) {
   const bool rule = problem.kind == ProblemKind::refused;
   const char* recorded = problem.kind == ProblemKind::unknown ? "unknown" : "no";
@@ -77,8 +119,9 @@ Object problem_json(const Problem& problem, const Words& words) {
   Array fields;
   for (const BadField& bad : problem.fields) {
     Object one;
+    one.set("code", Value(bad.code));
     one.set("path", Value(bad.path));
-    one.set("why", Value(bad.why));
+    one.set("why", Value(why(bad, words)));
     fields.push_back(Value(std::move(one)));
   }
   if (!fields.empty()) out.set("fields", Value(std::move(fields)));
@@ -106,15 +149,15 @@ Object answer_json(const commands::Answer& answer) {
 
 namespace {
 
-Failure<BadField> wrong(std::string path, std::string why) {
-  return Failure{BadField{std::move(path), std::move(why)}};
+Failure<BadField> wrong(std::string path, std::string code, std::vector<std::string> told = {}) {
+  return Failure{BadField{std::move(path), std::move(code), std::move(told)}};
 }
 
 /// The text of a member; empty when it is absent.
 Result<std::string, BadField> text_at(const Object& object, const char* key, const char* path) {
   const Value* value = object.find(key);
   if (value == nullptr || value->is_null()) return std::string();
-  if (value->string() == nullptr) return wrong(path, "a text is wanted here");
+  if (value->string() == nullptr) return wrong(path, "field.text");
   return *value->string();
 }
 
@@ -140,11 +183,7 @@ Result<kernel::Done, BadField> only(const Object& object,
                                     const char* path) {
   for (const auto& [key, value] : object.members()) {
     if (std::find(known.begin(), known.end(), key) != known.end()) continue;
-    std::string why = "a member that nobody knows; known are:";
-    for (std::string_view name : known) {
-      why += (name == *known.begin() ? " " : ", ") + std::string(name);
-    }
-    return wrong(path, why);
+    return wrong(path, "field.unknown_member", {known.begin(), known.end()});
   }
   return kernel::Done{};
 }
@@ -159,16 +198,16 @@ Result<ledger::HappenedAt, BadField> telling_from(const Object& object) {
   // The fourth, `server`, is our own word for our own clock.
   constexpr std::array<std::string_view, 4> sources{"", "device", "person", "instrument"};
   if (std::find(sources.begin(), sources.end(), out.source) == sources.end()) {
-    return wrong("happened_at.source", "one of these is wanted: device, person, instrument");
+    return wrong("happened_at.source", "field.choice", {"device", "person", "instrument"});
   }
   if (!out.offset.empty() && !is_offset(out.offset)) {
-    return wrong("happened_at.offset", "an offset like +08:00 is wanted");
+    return wrong("happened_at.offset", "field.offset");
   }
   const Value* seconds = object.find("uncertainty_s");
   if (seconds == nullptr || seconds->is_null()) return out;
   if (seconds->integer() == nullptr || *seconds->integer() < 0 ||
       *seconds->integer() > journey::count_max) {
-    return wrong("happened_at.uncertainty_s", "a whole number of seconds is wanted here");
+    return wrong("happened_at.uncertainty_s", "field.seconds");
   }
   out.uncertainty_s = *seconds->integer();
   return out;
@@ -184,18 +223,18 @@ Result<ledger::HappenedAt, BadField> happened_at_from(const Value& value) {
     TRY(out, telling_from(*object));
     TRY(time, text_at(*object, "time", "happened_at.time"));
   } else {
-    return wrong("happened_at", "a time is wanted here, like 2026-11-23T08:15:00Z");
+    return wrong("happened_at", "field.time");
   }
   auto instant = kernel::instant_from_text(time);
-  if (!instant) return wrong("happened_at", instant.error().why);
+  if (!instant) return wrong("happened_at", instant.error().code);
   out.time = *instant;
   if (out.source.empty()) out.source = "person";
   const std::string written = offset_of(time);
-  if (!is_offset(written)) return wrong("happened_at", "an offset like +08:00 is wanted");
+  if (!is_offset(written)) return wrong("happened_at", "field.offset");
   if (out.offset.empty()) out.offset = written;
   // A time in UTC may be told with the offset of the place; another offset is a contradiction.
   if (written != "+00:00" && written != out.offset) {
-    return wrong("happened_at.offset", "the time was written with another offset");
+    return wrong("happened_at.offset", "field.offset_contradicts");
   }
   if (out.offset == "-00:00") out.offset = "+00:00";
   return out;
@@ -210,8 +249,7 @@ Result<commands::Request, BadField> request_from(const Object& body) {
   TRY(out.sign, text_at(body, "sign", "sign"));
   if (out.at.starts_with("site/")) out.at.erase(0, 5);
   const Value* data = body.find("data");
-  if (data != nullptr && data->object() == nullptr)
-    return wrong("data", "an object is wanted here");
+  if (data != nullptr && data->object() == nullptr) return wrong("data", "field.object");
   if (data != nullptr) out.data = *data->object();
   if (const Value* happened = body.find("happened_at");
       happened != nullptr && !happened->is_null()) {
@@ -226,8 +264,8 @@ Result<commands::Request, BadField> request_from(const Object& body) {
     } else {
       TRY(out.reason_code, text_at(body, "reason", "reason"));
     }
-    if (std::string why = journey::CodeSyntax::why_not(out.reason_code); !why.empty()) {
-      return wrong("reason.code", why);
+    if (std::string code = journey::CodeSyntax::why_not(out.reason_code); !code.empty()) {
+      return wrong("reason.code", std::move(code));
     }
   }
   return out;

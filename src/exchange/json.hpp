@@ -17,6 +17,11 @@ namespace veinline::exchange {
 kernel::Object problem_json(const commands::Problem& problem, const Words& words);
 /// The same for a code alone, e.g. "auth.no_token"; nothing was recorded.
 kernel::Object problem_json(const std::string& code, int status, const Words& words);
+/// The same for a request with a member that is wrong, and for a text that is no JSON. `why` says
+/// what is wrong.
+kernel::Object problem_json(const journey::BadField& bad, const Words& words);
+kernel::Object problem_json(const std::string& code, const kernel::JsonFault& fault,
+                            const Words& words);
 int status_of(const commands::Problem& problem);
 int status_of(const views::NoView& none);
 

@@ -61,6 +61,13 @@ Wanted wanted() {
   for (const auto& [mark, mark_name] : phrases::marks()) {
     out.everywhere.insert("mark." + std::string(mark_name));
   }
+  for (const journey::Strange strange : journey::all_strange) {
+    out.everywhere.insert("strange." + std::string(text(strange)));
+  }
+  for (const char* recorded : {"no", "unknown", "yes"}) {
+    out.everywhere.insert("recorded." + std::string(recorded));
+  }
+  out.everywhere.insert("thing.alias");  // what a code with a scheme stands for
   return out;
 }
 
@@ -79,8 +86,9 @@ TEST(Words, whatever_can_be_said_or_refused_has_its_words) {
 }
 
 TEST(Words, no_sentence_is_about_something_that_cannot_be_said) {
-  const std::set<std::string> closed{"rule", "fact",   "command", "choice", "role",
-                                     "help", "strand", "kind",    "type",   "meaning"};
+  const std::set<std::string> closed{"rule",  "fact",   "command", "choice",  "role",
+                                     "help",  "strand", "kind",    "type",    "meaning",
+                                     "thing", "syntax", "mark",    "strange", "recorded"};
   // A strand that no fact has yet is still a strand of the journey.
   const std::set<std::string> spare{"strand.identity", "strand.custody", "strand.condition",
                                     "strand.record", "type.date"};

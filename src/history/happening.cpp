@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "history/happening.hpp"
 
+#include <algorithm>
+
 namespace veinline::history {
 
 using journey::Happening;
@@ -39,11 +41,15 @@ Result<Happening, Fault> happening_of(const ledger::StoredRecord& stored) {
 }
 
 Result<std::vector<Happening>, Fault> history_of(const ledger::Store& store, std::string_view thing,
-                                                 ledger::Touching touching, Seq after, Seq up_to) {
+                                                 ledger::Touching touching, Seq after, Seq up_to,
+                                                 std::size_t count_max) {
   std::vector<Happening> out;
   for (;;) {
+    const auto wanted =
+        static_cast<std::uint32_t>(std::min<std::size_t>(page, count_max - out.size()));
+    if (wanted == 0) return out;
     TRY(const std::vector<ledger::StoredRecord> records,
-        store.history(thing, touching, after, up_to, page));
+        store.history(thing, touching, after, up_to, wanted));
     if (records.empty()) return out;
     for (const ledger::StoredRecord& stored : records) {
       TRY(Happening happening, happening_of(stored));

@@ -3,6 +3,8 @@
 // not know what a record is.
 #pragma once
 
+#include <cstdint>
+
 #include "journey/fold.hpp"
 #include "kernel/result.hpp"
 #include "ledger/store.hpp"
@@ -16,9 +18,11 @@ inline constexpr std::string_view import_key_prefix = "import:";
 kernel::Result<journey::Happening, ledger::Fault> happening_of(const ledger::StoredRecord& stored);
 journey::Happening happening_of(ledger::Seq seq, const ledger::Record& record);
 
-/// The whole history of a thing between two positions, `after` < seq <= `up_to`.
+/// The history of a thing between two positions, `after` < seq <= `up_to`: the first `count_max` of
+/// its records. A decision wants all of them. Whoever answers a reader asks for one more than they
+/// would take, and so knows that there are too many.
 kernel::Result<std::vector<journey::Happening>, ledger::Fault> history_of(
     const ledger::Store& store, std::string_view thing, ledger::Touching touching,
-    ledger::Seq after, ledger::Seq up_to);
+    ledger::Seq after, ledger::Seq up_to, std::size_t count_max = SIZE_MAX);
 
 }  // namespace veinline::history

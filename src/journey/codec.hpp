@@ -23,9 +23,11 @@
 namespace veinline::journey {
 
 /// What is wrong with one member of what came in. `path` like "inputs[0].quantity"; no input text.
+/// Code and told as in kernel::BadValue: words/ has the sentence.
 struct BadField {
   std::string path;
-  std::string why;
+  std::string code;
+  std::vector<std::string> told{};
   bool operator==(const BadField&) const = default;
 };
 
@@ -78,7 +80,7 @@ concept HasKinds = requires(T t) {
   t.thing;
 };
 
-/// Leaf types. Each has `type`, `shape(Field&)`, `put` and `get` (the error is the reason).
+/// Leaf types. Each has `type`, `shape(Field&)`, `put` and `get` (the error is the reason why not).
 template <class T>
 struct Leaf;
 
@@ -89,9 +91,9 @@ struct Leaf<kernel::Id<Noun>> {
     f.kinds = {std::string(Noun::kind)};
   }
   static kernel::Value put(const kernel::Id<Noun>& v) { return kernel::Value(v.text()); }
-  static kernel::Result<kernel::Id<Noun>, kernel::BadText> get(const kernel::Value& v) {
+  static kernel::Result<kernel::Id<Noun>, kernel::BadValue> get(const kernel::Value& v) {
     const std::string* text = v.string();
-    if (text == nullptr) return kernel::Failure{kernel::BadText{"a text is wanted here"}};
+    if (text == nullptr) return kernel::Failure{kernel::BadValue{"field.text"}};
     return kernel::Id<Noun>::parse(*text);
   }
 };
@@ -104,16 +106,17 @@ struct Leaf<Coded<Syntax>> {
     f.scheme = Syntax::scheme;
   }
   static kernel::Value put(const Coded<Syntax>& v) { return kernel::Value(v.text()); }
-  static kernel::Result<Coded<Syntax>, kernel::BadText> get(const kernel::Value& v) {
+  static kernel::Result<Coded<Syntax>, kernel::BadValue> get(const kernel::Value& v) {
     const std::string* text = v.string();
-    if (text == nullptr) return kernel::Failure{kernel::BadText{"a text is wanted here"}};
+    if (text == nullptr) return kernel::Failure{kernel::BadValue{"field.text"}};
     return Coded<Syntax>::parse(*text);
   }
 };
 
-/// "<kind>/<id>" of one of the kinds; the reason when it is none.
-kernel::Result<Thing, kernel::BadText> thing_from(const kernel::Value& value,
-                                                  const std::string_view* kinds, std::size_t count);
+/// "<kind>/<id>" of one of the kinds; why not, when it is none.
+kernel::Result<Thing, kernel::BadValue> thing_from(const kernel::Value& value,
+                                                   const std::string_view* kinds,
+                                                   std::size_t count);
 template <HasKinds T>
 struct Leaf<T> {
   static void shape(Field& f) {
@@ -121,7 +124,7 @@ struct Leaf<T> {
     for (std::string_view kind : T::kinds) f.kinds.emplace_back(kind);
   }
   static kernel::Value put(const T& v) { return kernel::Value(v.thing.key); }
-  static kernel::Result<T, kernel::BadText> get(const kernel::Value& v) {
+  static kernel::Result<T, kernel::BadValue> get(const kernel::Value& v) {
     TRY(Thing thing, thing_from(v, std::data(T::kinds), std::size(T::kinds)));
     return T{std::move(thing)};
   }
@@ -138,26 +141,24 @@ struct Leaf<E> {
     }
   }
   static kernel::Value put(const E& v) { return kernel::Value(text(v)); }
-  static kernel::Result<E, kernel::BadText> get(const kernel::Value& v) {
+  static kernel::Result<E, kernel::BadValue> get(const kernel::Value& v) {
     if (const std::string* word = v.string()) {
       for (int i = 0; !text(static_cast<E>(i)).empty(); ++i) {
         if (text(static_cast<E>(i)) == *word) return static_cast<E>(i);
       }
     }
-    std::string why = "one of these is wanted:";
-    for (int i = 0; !text(static_cast<E>(i)).empty(); ++i) {
-      why += (i == 0 ? " " : ", ") + std::string(text(static_cast<E>(i)));
-    }
-    return kernel::Failure{kernel::BadText{std::move(why)}};
+    Field choices;
+    shape(choices);
+    return kernel::Failure{kernel::BadValue{"field.choice", std::move(choices.choices)}};
   }
 };
 
-#define VEINLINE_LEAF(T, field_type)                                       \
-  template <>                                                              \
-  struct Leaf<T> {                                                         \
-    static void shape(Field& f) { f.type = FieldType::field_type; }        \
-    static kernel::Value put(const T& value);                              \
-    static kernel::Result<T, kernel::BadText> get(const kernel::Value& v); \
+#define VEINLINE_LEAF(T, field_type)                                        \
+  template <>                                                               \
+  struct Leaf<T> {                                                          \
+    static void shape(Field& f) { f.type = FieldType::field_type; }         \
+    static kernel::Value put(const T& value);                               \
+    static kernel::Result<T, kernel::BadValue> get(const kernel::Value& v); \
   }
 VEINLINE_LEAF(Count, count);
 VEINLINE_LEAF(RecordSeq, record);
@@ -216,7 +217,7 @@ std::optional<T> get_value(const kernel::Value& v, const std::string& path,
   if constexpr (List<T>::value) {
     const kernel::Array* list = v.array();
     if (list == nullptr || list->empty() || list->size() > list_max) {
-      bad.push_back({path, "a list of 1 to 64 is wanted here"});
+      bad.push_back({path, "field.list"});
       return std::nullopt;
     }
     T out;
@@ -228,12 +229,13 @@ std::optional<T> get_value(const kernel::Value& v, const std::string& path,
     return out.size() == list->size() ? std::optional<T>(std::move(out)) : std::nullopt;
   } else if constexpr (Described<T>) {
     if (const kernel::Object* object = v.object()) return get<T>(*object, path + ".", bad);
-    bad.push_back({path, "an object is wanted here"});
+    bad.push_back({path, "field.object"});
     return std::nullopt;
   } else {
     auto leaf = Leaf<T>::get(v);
     if (leaf) return std::move(leaf).value();
-    bad.push_back({path, std::move(leaf).error().why});
+    kernel::BadValue why = std::move(leaf).error();
+    bad.push_back({path, std::move(why.code), std::move(why.told)});
     return std::nullopt;
   }
 }
@@ -251,7 +253,7 @@ std::optional<T> get_member(const Member<F, T>& member, const kernel::Object& ob
     return std::optional<T>(std::in_place, std::move(*inner));
   } else {
     if (value == nullptr || value->is_null()) {
-      bad.push_back({here, "this field is required"});
+      bad.push_back({here, "field.required"});
       return std::nullopt;
     }
     return get_value<T>(*value, here, bad);

@@ -22,32 +22,31 @@ bool hex(std::string_view text) {
 }  // namespace
 
 std::string CodeSyntax::why_not(std::string_view text) {
-  if (text.empty() || text.size() > 40) return "a code has 1 to 40 characters";
+  if (text.empty() || text.size() > 40) return "field.code_length";
   const bool good = std::all_of(text.begin(), text.end(), [](char c) {
     return upper(c) || digit(c) || c == '.' || c == '_' || c == '-';
   });
-  return good ? "" : "a code has only A-Z, 0-9, '.', '_' and '-'";
+  return good ? "" : "field.code_characters";
 }
 
 std::string DonationNumberSyntax::why_not(std::string_view text) {
-  if (text.size() != 13) return "a donation number has 13 characters, without flags";
+  if (text.size() != 13) return "field.donation_number_length";
   if (!codes::is_donation_number(text)) {
-    return "a donation number is a facility code, two digits of the year and six digits";
+    return "field.donation_number_form";
   }
   return "";
 }
 
 std::string ChainOfIdentitySyntax::why_not(std::string_view text) {
-  if (text.size() != 15) return "a chain-of-identity id has 15 characters";
+  if (text.size() != 15) return "field.coi_length";
   if (!codes::is_chain_of_identity(text)) {
-    return "a chain-of-identity id is CH, a facility code, two digits of the year and six "
-           "characters";
+    return "field.coi_form";
   }
   return "";
 }
 
 std::string HexDigestSyntax::why_not(std::string_view text) {
-  return text.size() == 64 && hex(text) ? "" : "a SHA-256 digest is 64 lower-case hex characters";
+  return text.size() == 64 && hex(text) ? "" : "field.digest_form";
 }
 
 std::string ZoneSyntax::why_not(std::string_view text) {
@@ -56,11 +55,11 @@ std::string ZoneSyntax::why_not(std::string_view text) {
         return upper(c) || digit(c) || (c >= 'a' && c <= 'z') || c == '/' || c == '_' || c == '-' ||
                c == '+';
       });
-  return good ? "" : "a time zone is an IANA name like Asia/Shanghai";
+  return good ? "" : "field.zone_form";
 }
 
 std::string RecordIdSyntax::why_not(std::string_view text) {
-  return text.size() == 32 && hex(text) ? "" : "a record id is 32 lower-case hex characters";
+  return text.size() == 32 && hex(text) ? "" : "field.record_id_form";
 }
 
 }  // namespace veinline::journey

@@ -5,21 +5,21 @@
 #include <string>
 #include <string_view>
 
-#include "kernel/bad_text.hpp"
+#include "kernel/bad_value.hpp"
 #include "kernel/result.hpp"
 
 namespace veinline::journey {
 
 /// A text of one Syntax, made only by parsing. Syntax has `name`, `scheme` (the alias scheme, or
-/// empty when the value is no alias) and `std::string why_not(std::string_view)` (empty: it is
-/// one).
+/// empty when the value is no alias) and `std::string why_not(std::string_view)`: the code of the
+/// sentence that says why not, empty when it is one.
 template <class Syntax>
 class Coded {
  public:
   using syntax = Syntax;
-  static kernel::Result<Coded, kernel::BadText> parse(std::string_view text) {
+  static kernel::Result<Coded, kernel::BadValue> parse(std::string_view text) {
     if (std::string why = Syntax::why_not(text); !why.empty()) {
-      return kernel::Failure{kernel::BadText{std::move(why)}};
+      return kernel::Failure{kernel::BadValue{std::move(why)}};
     }
     return Coded(std::string(text));
   }

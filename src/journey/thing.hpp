@@ -11,12 +11,11 @@
 
 namespace veinline::journey {
 
-/// Declares a noun: how people call the id, and the kind in the thing key.
-#define VEINLINE_NOUN(Name, kind_text)                        \
-  struct Name##Noun {                                         \
-    static constexpr std::string_view kind = kind_text;       \
-    static constexpr std::string_view text = kind_text " id"; \
-  };                                                          \
+/// Declares a noun: the kind in the thing key.
+#define VEINLINE_NOUN(Name, kind_text)                  \
+  struct Name##Noun {                                   \
+    static constexpr std::string_view kind = kind_text; \
+  };                                                    \
   using Name##Id = kernel::Id<Name##Noun>
 
 VEINLINE_NOUN(Subject, "subject");

@@ -23,6 +23,8 @@ enum class Strange : std::uint8_t {
   decided_before_correction = 4  ///< a permission was given on data that was corrected later
 };
 std::string_view text(Strange strange);
+inline constexpr Strange all_strange[] = {Strange::unknown_fact, Strange::inconsistent,
+                                          Strange::decided_before_correction};
 
 /// Aspects: what the stages know about one thing, one struct a stage, compared and copied as
 /// values.

@@ -22,12 +22,6 @@ bool is_small_letter(char c) {
   return c >= 'a' && c <= 'z';
 }
 
-std::string with_article(std::string_view noun) {
-  const bool vowel =
-      !noun.empty() && std::string_view("aeiou").find(noun.front()) != std::string_view::npos;
-  return (vowel ? "an " : "a ") + std::string(noun);
-}
-
 }  // namespace
 
 std::array<char, 2> check_characters(std::string_view text) {
@@ -53,18 +47,15 @@ bool is_id(std::string_view text) {
   return text[payload_length] == check[0] && text[payload_length + 1] == check[1];
 }
 
-std::string why_not_id(std::string_view text, std::string_view noun) {
+std::string why_not_id(std::string_view text) {
   if (is_id(text)) return {};
-  if (text.size() != id_length) return with_article(noun) + " has 18 characters";
-  if (std::any_of(text.begin(), text.end(), is_small_letter)) {
-    return with_article(noun) + " is written in capital letters";
-  }
+  if (text.size() != id_length) return "field.id_length";
+  if (std::any_of(text.begin(), text.end(), is_small_letter)) return "field.id_capitals";
   const std::string_view payload = text.substr(0, payload_length);
   if (!std::all_of(payload.begin(), payload.end(), in_payload_alphabet)) {
-    return with_article(noun) + " uses the characters 0-9 and A-Z without I, L, O and U";
+    return "field.id_characters";
   }
-  return "the check characters of the " + std::string(noun) +
-         " do not match: scan it again or compare it character by character";
+  return "field.id_check";
 }
 
 std::string id_text(const std::array<std::uint8_t, 10>& entropy) {

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "kernel/bad_text.hpp"
+#include "kernel/bad_value.hpp"
 #include "kernel/result.hpp"
 
 namespace veinline::kernel {
@@ -20,18 +20,19 @@ std::array<char, 2> check_characters(std::string_view text);
 /// True when `text` is 16 characters of Crockford's base 32 (no I, L, O, U) and its check
 /// characters.
 bool is_id(std::string_view text);
-/// Why `text` is no id of that noun; empty when it is one.
-std::string why_not_id(std::string_view text, std::string_view noun);
+/// The code of the sentence that says why `text` is no id (kernel/bad_value.hpp); empty when it is
+/// one.
+std::string why_not_id(std::string_view text);
 /// An id text from ten bytes of entropy.
 std::string id_text(const std::array<std::uint8_t, 10>& entropy);
 
-/// The id of one kind of thing. A Noun has `text` ("material id") and `kind` ("material").
+/// The id of one kind of thing. A Noun has `kind` ("material").
 template <class Noun>
 class Id {
  public:
-  static Result<Id, BadText> parse(std::string_view text) {
-    if (std::string why = why_not_id(text, Noun::text); !why.empty()) {
-      return Failure{BadText{std::move(why)}};
+  static Result<Id, BadValue> parse(std::string_view text) {
+    if (std::string why = why_not_id(text); !why.empty()) {
+      return Failure{BadValue{std::move(why)}};
     }
     return Id(std::string(text));
   }

@@ -111,8 +111,8 @@ void write(std::string& out, const year_month_day& date) {
   write(out, static_cast<unsigned>(date.day()), 2);
 }
 
-Failure<BadText> bad(const char* why) {
-  return Failure{BadText{why}};
+Failure<BadValue> bad(const char* code) {
+  return Failure{BadValue{code}};
 }
 
 }  // namespace
@@ -135,7 +135,7 @@ std::string to_text(Instant instant) {
   return out;
 }
 
-Result<Instant, BadText> instant_from_text(std::string_view text) {
+Result<Instant, BadValue> instant_from_text(std::string_view text) {
   Reader reader(text);
   const year_month_day date = read_date(reader);
   reader.expect('T');
@@ -147,17 +147,17 @@ Result<Instant, BadText> instant_from_text(std::string_view text) {
   const Milliseconds decimals = reader.take('.') ? read_decimals(reader) : Milliseconds{0};
   const std::optional<minutes> offset = read_offset(reader);
   if (!reader.finished()) {
-    return bad("a time is written as 2026-11-23T08:15:30.250Z or with an offset such as +01:00");
+    return bad("field.time_form");
   }
-  if (!date.ok()) return bad("the date of a time exists in the calendar");
+  if (!date.ok()) return bad("field.time_calendar");
   if (hour > 23 || minute > 59 || second > 59) {
-    return bad("the hour of a time is at most 23, its minute and its second at most 59");
+    return bad("field.time_clock");
   }
-  if (!offset) return bad("the offset of a time from UTC is at most 23:59");
+  if (!offset) return bad("field.time_offset");
   const Instant instant =
       sys_days{date} + hours{hour} + minutes{minute} + seconds{second} + decimals - *offset;
   if (!year_in_range(year_month_day{floor<days>(instant)})) {
-    return bad("the year of a time is between 1900 and 2199");
+    return bad("field.time_year");
   }
   return instant;
 }
@@ -169,12 +169,12 @@ std::string to_text(Date date) {
   return out;
 }
 
-Result<Date, BadText> date_from_text(std::string_view text) {
+Result<Date, BadValue> date_from_text(std::string_view text) {
   Reader reader(text);
   const year_month_day date = read_date(reader);
-  if (!reader.finished()) return bad("a date is written as 2026-11-23");
-  if (!date.ok()) return bad("a date exists in the calendar");
-  if (!year_in_range(date)) return bad("the year of a date is between 1900 and 2199");
+  if (!reader.finished()) return bad("field.date_form");
+  if (!date.ok()) return bad("field.date_calendar");
+  if (!year_in_range(date)) return bad("field.date_year");
   return Date{date};
 }
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "kernel/bad_text.hpp"
+#include "kernel/bad_value.hpp"
 #include "kernel/result.hpp"
 
 namespace veinline::kernel {
@@ -18,7 +18,7 @@ using Milliseconds = std::chrono::milliseconds;
 std::string to_text(Instant instant);
 /// Reads RFC 3339 with a mandatory offset (`Z` or `+08:00`) and at most three decimals.
 /// Refuses 24:00, second 60, small letters, impossible dates and (UTC) years outside 1900 to 2199.
-Result<Instant, BadText> instant_from_text(std::string_view text);
+Result<Instant, BadValue> instant_from_text(std::string_view text);
 
 /// A calendar date of a named site, e.g. an expiry date (ISO 8601 `2026-11-23`).
 struct Date {
@@ -26,7 +26,7 @@ struct Date {
   auto operator<=>(const Date&) const = default;
 };
 std::string to_text(Date date);
-Result<Date, BadText> date_from_text(std::string_view text);
+Result<Date, BadValue> date_from_text(std::string_view text);
 
 /// What a clock said; the clock itself is met once, in commands/.
 class Clock {

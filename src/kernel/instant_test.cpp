@@ -16,7 +16,7 @@ Instant any_instant() {
 }
 std::string reread(std::string_view text) {
   const auto instant = instant_from_text(text);
-  return instant ? to_text(*instant) : instant.error().why;
+  return instant ? to_text(*instant) : instant.error().code;
 }
 
 RC_GTEST_PROP(Instant, ReadsBackWhatItWrote, ()) {

@@ -15,6 +15,7 @@ constexpr std::size_t group_bytes_max = 4 * 1024 * 1024;
 constexpr std::size_t group_batches_max = 256;        ///< batches that share one transaction
 constexpr std::size_t queue_batches_max = 8192;       ///< batches that may wait to be written
 constexpr std::size_t command_bytes_max = 64 * 1024;  ///< one command as it comes in
+constexpr std::size_t answer_records_max = 10'000;  ///< records that one answer may be folded from
 constexpr JsonLimits command_json{.bytes_max = command_bytes_max, .depth_max = 16};
 constexpr JsonLimits record_json{.bytes_max = record_bytes_max, .depth_max = 24};
 

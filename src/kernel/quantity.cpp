@@ -33,13 +33,13 @@ bool is_digit(char c) {
 bool all_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
 }
-Failure<BadText> bad(const char* why) {
-  return Failure{BadText{why}};
+Failure<BadValue> bad(const char* code) {
+  return Failure{BadValue{code}};
 }
 
 }  // namespace
 
-Result<Decimal, BadText> Decimal::parse(std::string_view text) {
+Result<Decimal, BadValue> Decimal::parse(std::string_view text) {
   const bool negative = text.starts_with('-');
   if (negative) text.remove_prefix(1);
   const std::size_t point = text.find('.');
@@ -47,18 +47,18 @@ Result<Decimal, BadText> Decimal::parse(std::string_view text) {
   const std::string_view whole = text.substr(0, point);
   const std::string_view places = has_point ? text.substr(point + 1) : std::string_view{};
   if (!all_digits(whole) || (has_point && !all_digits(places))) {
-    return bad("a number is digits, with a point between two of them if need be");
+    return bad("field.number_digits");
   }
-  if (whole.size() > 1 && whole.front() == '0') return bad("a number has no leading zeroes");
-  if (has_point && places.back() == '0') return bad("a number has no zeroes at its end to spare");
-  if (places.size() > scale_max) return bad("a number has at most 9 digits after the point");
-  if (whole.size() + places.size() > digits_max) return bad("a number has at most 15 digits");
+  if (whole.size() > 1 && whole.front() == '0') return bad("field.number_leading_zero");
+  if (has_point && places.back() == '0') return bad("field.number_last_zero");
+  if (places.size() > scale_max) return bad("field.number_places");
+  if (whole.size() + places.size() > digits_max) return bad("field.number_length");
 
   std::int64_t units = 0;
   for (const std::string_view part : {whole, places}) {
     for (const char c : part) units = units * 10 + (c - '0');
   }
-  if (negative && units == 0) return bad("zero has no sign");
+  if (negative && units == 0) return bad("field.number_zero");
   return Decimal(negative ? -units : units, static_cast<std::uint8_t>(places.size()));
 }
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "kernel/bad_text.hpp"
+#include "kernel/bad_value.hpp"
 #include "kernel/result.hpp"
 
 namespace veinline::kernel {
@@ -18,8 +18,8 @@ namespace veinline::kernel {
 /// "0").
 class Decimal {
  public:
-  static Result<Decimal, BadText> parse(std::string_view text);  ///< refuses any other text form
-  static Decimal whole(std::int64_t value);                      ///< |value| < 10^15
+  static Result<Decimal, BadValue> parse(std::string_view text);  ///< refuses any other text form
+  static Decimal whole(std::int64_t value);                       ///< |value| < 10^15
   [[nodiscard]] std::string text() const;
   /// Empty when the exact answer does not fit in 15 digits.
   [[nodiscard]] std::optional<Decimal> plus(const Decimal& other) const;

@@ -12,6 +12,11 @@ namespace cli = veinline::tools::cli;
 
 namespace {
 
+void add_language(CLI::App* app, std::string& language) {
+  app->add_option("--language", language, "of the answer; the environment's when left out")
+      ->check(CLI::IsMember({"en", "zh-CN"}));
+}
+
 void add_where(CLI::App* app, cli::Where& where) {
   app->add_option("--data", where.data, "data folder of a node that is not being served");
   app->add_option("--server", where.server,
@@ -19,6 +24,7 @@ void add_where(CLI::App* app, cli::Where& where) {
   app->add_option("--token-file", where.token_file, "file with the bearer token for --server");
   app->add_option("--as", where.as,
                   "with --data: the person who acts; the console's when left out");
+  add_language(app, where.language);
 }
 
 void add_json(CLI::App* app, cli::Style& style) {
@@ -83,7 +89,7 @@ void add_looking(CLI::App& app, Verbs& verbs, int& code) {
   }
   CLI::App* describe = app.add_subcommand("describe", "say what can be said");
   describe->add_option("command", verbs.describing.command, "STAGE/VERB; all when left out");
-  describe->add_option("--language", verbs.describing.language, "en or zh-CN");
+  add_language(describe, verbs.describing.language);
   describe->add_option("--bless", verbs.describing.bless,
                        "write the generated files of a source tree");
   add_json(describe, verbs.describing.style);

@@ -2,52 +2,229 @@
 #include "views/follower.hpp"
 
 #include <algorithm>
+#include <iterator>
 
-#include "history/states.hpp"
+#include "journey/custody/custody.hpp"
+#include "journey/enrolment/enrolment.hpp"
+#include "journey/manufacture/manufacture.hpp"
+#include "journey/material.hpp"
+#include "journey/quality/quality.hpp"
+#include "views/reading.hpp"
 
 namespace veinline::views {
 
 using journey::Happening;
 using journey::Thing;
+using journey::ThingState;
 using kernel::Done;
 using kernel::Result;
 using ledger::Fault;
 using ledger::Seq;
 
 namespace {
+
 constexpr std::uint32_t records_at_once = 2000;
+constexpr std::uint32_t rows_at_once = 1000;
 constexpr std::size_t followed_max = 20'000;
+
+template <class A, class Alike>
+bool alike(const ThingState& a, const ThingState& b, Alike&& same) {
+  const A* left = a.aspects.find<A>();
+  const A* right = b.aspects.find<A>();
+  return left == nullptr || right == nullptr ? left == right : same(*left, *right);
+}
+
+/// Whatever rests on a thing stands as before: the same holds, the same grounds. Most facts (a
+/// hand-over, a result) change neither, and the rows above need not be made again for them.
+/// tests/walks/views_test.cpp asks that this says all that quality::barred looks at.
+bool stands_alike(const ThingState& a, const ThingState& b) {
+  using journey::Material;
+  using journey::custody::Holding;
+  using journey::enrolment::CourseState;
+  using journey::manufacture::BatchState;
+  using journey::quality::Standing;
+  return a.strange == b.strange && a.exists() == b.exists() &&
+         alike<Standing>(a, b,
+                         [](const Standing& x, const Standing& y) {
+                           return x.held() == y.held() && x.rejected == y.rejected &&
+                                  x.open_deviations.empty() == y.open_deviations.empty();
+                         }) &&
+         alike<Material>(a, b,
+                         [](const Material& x, const Material& y) {
+                           return x.batch == y.batch && x.course == y.course &&
+                                  x.source == y.source;
+                         }) &&
+         alike<Holding>(
+             a, b,
+             [](const Holding& x, const Holding& y) { return x.consignment == y.consignment; }) &&
+         alike<BatchState>(a, b,
+                           [](const BatchState& x, const BatchState& y) {
+                             return x.course == y.course && x.inputs == y.inputs;
+                           }) &&
+         alike<CourseState>(a, b, [](const CourseState& x, const CourseState& y) {
+           return x.subject == y.subject;
+         });
+}
+
+bool belongs(const std::string& thing) {
+  return thing.starts_with("material/") || thing.starts_with("batch/");
+}
+
+void add_belongings(const Happening& happening, Belongings& out) {
+  std::copy_if(happening.changes.begin(), happening.changes.end(), std::inserter(out, out.end()),
+               belongs);
+}
+
+const ListType* list_of(const std::string& thing) {
+  for (const ListType& list : all_lists()) {
+    if (thing.starts_with(list.kind)) return &list;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
-Result<Done, Fault> Follower::follow_thing(const ListType& list, const std::string& thing,
-                                           const Happening& happening,
-                                           std::vector<RowChange>& changes) {
-  auto found = followed_.find(thing);
-  const bool known = found != followed_.end();
-  std::optional<journey::ThingState> next;
-  if (known) next = journey::fold_on(catalogue_, Thing(thing), found->second.state, {happening});
-  if (!next) {
-    TRY(journey::ThingState state,
-        history::state_as_of(catalogue_, store_, thing, happening.told.seq));
-    next = std::move(state);
+void Follower::forget() {
+  states_.clear();
+  followed_.clear();
+  known_.clear();
+  number_of_.clear();
+  resting_on_.clear();
+  seen_.reset();
+  position_.reset();
+}
+
+bool Follower::remember(const ListType& list, const std::string& key, const std::string& body,
+                        std::span<const std::string> new_grounds) {
+  const kernel::Digest digest = kernel::sha256(body);
+  const auto [found, is_new] = number_of_.try_emplace(key, static_cast<RowNumber>(known_.size()));
+  const RowNumber number = found->second;
+  if (is_new) known_.push_back({key, &list, {}});
+  for (const std::string& ground : new_grounds) {
+    const std::size_t hash = std::hash<std::string>{}(ground);
+    const auto [first, last] = resting_on_.equal_range(hash);
+    const bool there =
+        std::any_of(first, last, [&](const auto& entry) { return entry.second == number; });
+    if (!there) resting_on_.emplace(hash, number);
   }
-  std::string body = kernel::canonical_text(list.row(*next));
-  if (!known || body != found->second.body) {
-    changes.push_back({std::string(list.name), thing, next->since, happening.told.seq, body});
+  return std::exchange(known_[number].body, digest) != digest || is_new;
+}
+
+Result<bool, Fault> Follower::learn(Seq position) {
+  for (const ListType& list : all_lists()) {
+    for (Seq after = 0;;) {
+      TRY(const std::vector<Row> rows,
+          rows_.read(std::string(list.name), position, after, rows_at_once));
+      if (rows.empty()) break;
+      after = rows.back().since;
+      for (const Row& row : rows) {
+        const auto body = kernel::parse_json(row.body, row_json);
+        const kernel::Value* grounds =
+            body && body->object() != nullptr ? body->object()->find(rests_on) : nullptr;
+        if (grounds == nullptr || grounds->array() == nullptr) return false;
+        std::vector<std::string> things;
+        for (const kernel::Value& thing : *grounds->array()) {
+          if (thing.string() != nullptr) things.push_back(*thing.string());
+        }
+        remember(list, row.key, row.body, things);
+      }
+    }
   }
-  if (followed_.size() >= followed_max && !known) followed_.clear();
-  followed_.insert_or_assign(thing, Followed{std::move(*next), std::move(body)});
+  position_ = position;
+  return true;
+}
+
+bool Follower::advance(const std::string& thing, const Happening& happening) {
+  const bool is_new = seen_ && is_told_as_a_whole(thing) &&
+                      seen_->insert(std::hash<std::string>{}(thing)).second;
+  if (is_new) states_.emplace(thing, std::make_shared<const ThingState>());
+  const auto found = states_.find(thing);
+  if (found == states_.end()) return true;
+  auto next = journey::fold_on(catalogue_, Thing(thing), *found->second, {happening});
+  if (!next) {  // a correction: folded from the beginning when it is asked for
+    states_.erase(found);
+    return true;
+  }
+  const bool alike = stands_alike(*found->second, *next);
+  found->second = std::make_shared<const ThingState>(std::move(*next));
+  return !alike;
+}
+
+Result<Done, Fault> Follower::put(const std::string& thing, Seq up_to, journey::Slice& slice) {
+  auto found = states_.find(thing);
+  if (found == states_.end()) {
+    TRY(ThingState state, history::state_as_of(catalogue_, store_, thing, up_to));
+    found =
+        states_.emplace(thing, std::make_shared<const ThingState>(std::move(state))).first;
+  }
+  slice.emplace(thing, found->second);
   return Done{};
 }
 
-Result<Done, Fault> Follower::follow(const ledger::StoredRecord& stored,
-                                     std::vector<RowChange>& changes) {
-  TRY(const Happening happening, history::happening_of(stored));
-  for (const ListType& list : all_lists()) {
-    for (const std::string& thing : happening.changes) {
-      if (!thing.starts_with(list.kind)) continue;
-      TRY([[maybe_unused]] Done done, follow_thing(list, thing, happening, changes));
+Result<Done, Fault> Follower::write(const ListType& list, const std::string& key,
+                                    const Happening& happening, Changes& changes) {
+  const Seq seq = happening.told.seq;
+  const auto [found, is_new] = followed_.try_emplace(key);
+  Followed& own = found->second;
+  if (is_new) {
+    TRY(const std::vector<Happening> history,
+        history::history_of(store_, key, ledger::Touching::changes, 0, seq));
+    for (const Happening& one : history) add_belongings(one, own.belongings);
+  }
+  journey::Slice slice;  // small: most of what it rests on now is what it rested on before
+  for (const std::string& thing : own.grounds) {
+    TRY([[maybe_unused]] Done there, put(thing, seq, slice));
+  }
+  for (const std::string& thing : happening.changes) {
+    if (const auto state = states_.find(thing); state != states_.end()) slice.insert(*state);
+  }
+  for (;;) {
+    journey::Reader reader(slice);
+    kernel::Object row = list.row(reader, Thing(key), own.belongings);
+    if (!reader.wanted().empty()) {
+      for (const std::string& thing : reader.wanted()) {
+        TRY([[maybe_unused]] Done there, put(thing, seq, slice));
+      }
+      continue;
     }
+    std::vector<std::string> grounds;
+    for (const auto& [thing, head] : reader.reads()) grounds.push_back(thing);
+    row.set(rests_on, kernel::Value(kernel::Array(grounds.begin(), grounds.end())));
+    const std::string body = kernel::canonical_text(row);
+    std::vector<std::string> fresh;
+    std::set_difference(grounds.begin(), grounds.end(), own.grounds.begin(), own.grounds.end(),
+                        std::back_inserter(fresh));
+    if (remember(list, key, body, fresh)) {
+      changes.push_back({std::string(list.name), key, slice.at(key)->since, seq, body});
+    }
+    own.grounds = std::move(grounds);
+    return Done{};
+  }
+}
+
+Result<Done, Fault> Follower::follow(const ledger::StoredRecord& stored, Changes& changes) {
+  TRY(const Happening happening, history::happening_of(stored));
+  std::set<std::pair<const ListType*, std::string>> touched;
+  for (const std::string& thing : happening.changes) {
+    const bool moved = advance(thing, happening);
+    if (const ListType* list = list_of(thing)) {
+      touched.emplace(list, thing);
+      if (auto own = followed_.find(thing); own != followed_.end()) {
+        add_belongings(happening, own->second.belongings);
+      }
+    }
+    if (!moved) continue;
+    const auto [first, last] = resting_on_.equal_range(std::hash<std::string>{}(thing));
+    for (auto it = first; it != last; ++it) {
+      touched.emplace(known_[it->second].list, known_[it->second].key);
+    }
+  }
+  for (const auto& [list, key] : touched) {
+    TRY([[maybe_unused]] Done written, write(*list, key, happening, changes));
+  }
+  if (states_.size() >= followed_max) {
+    states_.clear();
+    followed_.clear();
   }
   return Done{};
 }
@@ -56,30 +233,41 @@ Result<Seq, Fault> Follower::catch_up(Seq wanted) {
   const std::lock_guard lock(mutex_);
   auto reached = follow_to(wanted);
   // What was folded past the position of the rows would be folded again by the next try.
-  if (!reached) followed_.clear();
+  if (!reached) forget();
   return reached;
 }
 
 Result<Seq, Fault> Follower::follow_to(Seq wanted) {
   TRY(Seq position, rows_.position());
   if (position >= wanted && wanted != 0) return position;
+  if (position_ != position) {
+    forget();
+    TRY(const bool learnt, learn(position));
+    if (!learnt) {
+      forget();
+      TRY([[maybe_unused]] Done cleared, rows_.clear());
+      position = 0;
+    }
+    if (position == 0) seen_.emplace();
+  }
   for (;;) {
     TRY(const std::vector<ledger::StoredRecord> records,
         store_.read(position + 1, records_at_once));
     if (records.empty()) return position;
-    std::vector<RowChange> changes;
+    Changes changes;
     for (const ledger::StoredRecord& stored : records) {
       TRY([[maybe_unused]] Done done, follow(stored, changes));
     }
     position = records.back().seq;
     TRY([[maybe_unused]] Done applied, rows_.apply(position, changes));
+    position_ = position;
   }
 }
 
 Result<Seq, Fault> Follower::rebuild() {
   {
     const std::lock_guard lock(mutex_);
-    followed_.clear();
+    forget();
     TRY([[maybe_unused]] Done cleared, rows_.clear());
   }
   return catch_up(0);

@@ -4,24 +4,41 @@
 
 #include <mutex>
 #include <optional>
+#include <set>
+#include <span>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
-#include "history/happening.hpp"
-#include "journey/world.hpp"
+#include "history/states.hpp"
+#include "journey/reader.hpp"
 #include "views/rows.hpp"
 
 namespace veinline::views {
+
+/// What belongs to a thing: the materials and batches that its own records name with it.
+using Belongings = std::set<std::string>;
 
 /// A list of all things of one kind, with one row each.
 struct ListType {
   std::string_view name;
   std::string_view kind;  ///< prefix of thing keys, "course/"
-  kernel::Object (*row)(const journey::ThingState& state);
+  /// What the row says, by whatever the reader is asked for: it changes when that does.
+  kernel::Object (*row)(journey::Reader& reader, const journey::Thing& thing,
+                        const Belongings& belongings);
 };
 const std::vector<ListType>& all_lists();
 
+/// The member of a stored row with the keys of all things that it was made from. It is there for
+/// the follower, which has to know them after a start without reading the log again.
+inline constexpr std::string_view rests_on = "rests_on";
+/// A row is no record: one with very many grounds is longer.
+inline constexpr kernel::JsonLimits row_json{.bytes_max = 4 * 1024 * 1024, .depth_max = 24};
+
+/// A row is made anew when its thing changes, and when something changes that it rests on. It is a
+/// function of the states that it looked at, so that rows that were followed are those that would
+/// be made anew from the beginning.
 class Follower {
  public:
   Follower(const journey::Catalogue& catalogue, const ledger::Store& store, Rows& rows)
@@ -34,23 +51,55 @@ class Follower {
   kernel::Result<ledger::Seq, ledger::Fault> rebuild();
 
  private:
-  struct Followed {
-    journey::ThingState state;
-    std::string body;
+  using Changes = std::vector<RowChange>;
+  using RowNumber = std::uint32_t;
+  struct Known {
+    std::string key;
+    const ListType* list;
+    kernel::Digest body;  ///< of the text of its newest version
   };
+
   kernel::Result<ledger::Seq, ledger::Fault> follow_to(ledger::Seq wanted);
   kernel::Result<kernel::Done, ledger::Fault> follow(const ledger::StoredRecord& stored,
-                                                     std::vector<RowChange>& changes);
-  kernel::Result<kernel::Done, ledger::Fault> follow_thing(const ListType& list,
-                                                           const std::string& thing,
-                                                           const journey::Happening& happening,
-                                                           std::vector<RowChange>& changes);
+                                                     Changes& changes);
+  /// Moves the state of a thing over a fact, when it is known. False: whatever rests on it stands as
+  /// before.
+  bool advance(const std::string& thing, const journey::Happening& happening);
+  kernel::Result<kernel::Done, ledger::Fault> write(const ListType& list, const std::string& key,
+                                                    const journey::Happening& happening,
+                                                    Changes& changes);
+  /// The state of a thing after all facts up to `up_to`, into the slice.
+  kernel::Result<kernel::Done, ledger::Fault> put(const std::string& thing, ledger::Seq up_to,
+                                                  journey::Slice& slice);
+  /// Learns from the rows as they are kept. False: a row of an older program does not say what it
+  /// rests on.
+  kernel::Result<bool, ledger::Fault> learn(ledger::Seq position);
+  /// True when the body is another one than before, or the first.
+  bool remember(const ListType& list, const std::string& key, const std::string& body,
+                std::span<const std::string> new_grounds);
+  void forget();
 
   const journey::Catalogue& catalogue_;
   const ledger::Store& store_;
   Rows& rows_;
   std::mutex mutex_;
+
+  struct Followed {
+    Belongings belongings;
+    std::vector<std::string> grounds;  ///< of its newest version, sorted
+  };
+  /// Bounded: emptied when full, and folded again as needed.
+  std::unordered_map<std::string, history::StatePointer> states_;
   std::unordered_map<std::string, Followed> followed_;
+  /// About 500 bytes a row, with what it rests on.
+  std::vector<Known> known_;
+  std::unordered_map<std::string, RowNumber> number_of_;
+  /// By the hash of a thing's key: two that collide cost a row made in vain, and no more.
+  std::unordered_multimap<std::size_t, RowNumber> resting_on_;
+  /// Hashes of all things that have a history, where the log was followed from its beginning: what
+  /// is not among them is new, and need not be asked for. 32 bytes a thing.
+  std::optional<std::unordered_set<std::size_t>> seen_;
+  std::optional<ledger::Seq> position_;  ///< up to which all this is known
 };
 
 }  // namespace veinline::views

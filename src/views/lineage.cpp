@@ -19,15 +19,6 @@ using kernel::Array;
 namespace {
 
 enum class Direction : std::uint8_t { backward, forward };
-constexpr std::size_t edges_max = 100'000;
-
-/// Facts about a thing with corrections applied: replaced data in the original's place.
-Result<std::vector<Happening>, Fault> effective_history(const Sources& sources,
-                                                        const std::string& thing, Seq up_to) {
-  TRY(std::vector<Happening> all,
-      history::history_of(sources.store, thing, ledger::Touching::changes_and_mentions, 0, up_to));
-  return journey::with_corrections(std::move(all));
-}
 
 Value edge_list(const std::vector<Edge>& edges) {
   Array out;
@@ -47,18 +38,19 @@ bool ends_walk(const std::string& thing, const std::string& start) {
   return thing != start && thing.starts_with("subject/");
 }
 
-Result<std::vector<Edge>, Fault> walk(const Sources& sources, const std::string& start, Seq up_to,
-                                      Direction direction) {
+Result<std::vector<Edge>, NoView> walk(Reading& reading, const std::string& start,
+                                       Direction direction) {
   std::vector<Edge> out;
   std::set<std::string> seen{start};
   std::deque<std::string> next{start};
-  while (!next.empty() && out.size() < edges_max) {
+  while (!next.empty()) {
     const std::string thing = std::move(next.front());
     next.pop_front();
     if (ends_walk(thing, start)) continue;
-    TRY(const std::vector<Happening> happenings, effective_history(sources, thing, up_to));
+    TRY(const std::vector<Happening> happenings,
+        reading.effective(thing, ledger::Touching::changes_and_mentions));
     for (const Happening& happening : happenings) {
-      for (Edge& edge : edges_of(sources.catalogue, happening)) {
+      for (Edge& edge : edges_of(reading.sources().catalogue, happening)) {
         const bool mine = (direction == Direction::backward ? edge.to : edge.from) == thing;
         if (!mine) continue;
         const std::string other = direction == Direction::backward ? edge.from : edge.to;
@@ -88,22 +80,22 @@ std::vector<Edge> edges_of(const journey::Catalogue& catalogue, const Happening&
   return out;
 }
 
-Result<Graph, Fault> graph_of(const Sources& sources, const std::string& thing, Seq up_to) {
-  TRY(std::vector<Edge> backward, walk(sources, thing, up_to, Direction::backward));
-  TRY(std::vector<Edge> forward, walk(sources, thing, up_to, Direction::forward));
+Result<Graph, NoView> graph_of(Reading& reading, const std::string& thing) {
+  TRY(std::vector<Edge> backward, walk(reading, thing, Direction::backward));
+  TRY(std::vector<Edge> forward, walk(reading, thing, Direction::forward));
   return Graph{std::move(backward), std::move(forward)};
 }
 
 Result<Object, NoView> lineage(const Sources& sources, const Question& question) {
   TRY(const Seq up_to, position_of(sources, question));
-  TRY(const std::string thing, thing_of(sources, question.id, up_to));
-  auto graph = graph_of(sources, thing, up_to);
-  if (!graph) return no_view(graph.error());
+  TRY(const std::string thing, whole_thing_of(sources, question.id, up_to));
+  Reading reading(sources, up_to);
+  TRY(const Graph graph, graph_of(reading, thing));
   Object out;
   out.set("thing", Value(thing));
   out.set("as_of", Value(static_cast<std::int64_t>(up_to)));
-  out.set("backward", edge_list(graph->backward));
-  out.set("forward", edge_list(graph->forward));
+  out.set("backward", edge_list(graph.backward));
+  out.set("forward", edge_list(graph.forward));
   return out;
 }
 

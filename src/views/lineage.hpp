@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "history/happening.hpp"
+#include "views/reading.hpp"
 #include "views/view.hpp"
 
 namespace veinline::views {
@@ -26,6 +27,6 @@ struct Graph {
   std::vector<Edge> backward;
   std::vector<Edge> forward;
 };
-Result<Graph, Fault> graph_of(const Sources& sources, const std::string& thing, Seq up_to);
+Result<Graph, NoView> graph_of(Reading& reading, const std::string& thing);
 
 }  // namespace veinline::views

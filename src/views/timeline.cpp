@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Timeline, audit trail and single records: the log read straight.
-#include <charconv>
+#include <algorithm>
 #include <functional>
 
+#include "kernel/number.hpp"
 #include "ledger/proof.hpp"
 #include "ledger/receipt.hpp"
 #include "views/answers.hpp"
@@ -18,15 +19,6 @@ Value texts(const std::vector<std::string>& list) {
   Array out;
   for (const std::string& text : list) out.push_back(Value(text));
   return Value(std::move(out));
-}
-
-std::optional<Seq> number(const std::string& text) {
-  Seq out = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
-  if (error != std::errc{} || end != text.data() + text.size() || out > INT64_MAX) {
-    return std::nullopt;
-  }
-  return out;
 }
 
 /// Lines of a page, and where the next one begins when the log goes on after the last of them. A
@@ -60,13 +52,12 @@ struct Page {
 };
 Result<Page, NoView> page(const Sources& sources, const Question& question) {
   TRY(const Seq up_to, position_of(sources, question));
-  const std::optional<Seq> after = question.after.empty() ? Seq{0} : number(question.after);
-  if (!after) return no_view(NoView::Kind::bad_question, "view.bad_page");
-  return Page{*after, up_to};
+  TRY(const Seq after, after_of(question));
+  return Page{std::min(after, up_to), up_to};
 }
 
 Result<ledger::StoredRecord, NoView> one_record(const Sources& sources, const Question& question) {
-  const std::optional<Seq> seq = number(question.id);
+  const std::optional<Seq> seq = kernel::whole_number(question.id);
   if (!seq || *seq == 0) return no_view(NoView::Kind::bad_question, "view.bad_sequence_number");
   auto records = sources.store.read(*seq, 1);
   if (!records) return no_view(records.error());

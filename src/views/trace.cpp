@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Trace: what is in this bag, whose is it, who had it, what did it live through.
+#include <algorithm>
 #include <set>
 
-#include "history/states.hpp"
 #include "journey/custody/custody.hpp"
 #include "journey/enrolment/enrolment.hpp"
 #include "journey/infusion/infusion.hpp"
@@ -11,6 +11,7 @@
 #include "journey/release/release.hpp"
 #include "views/answers.hpp"
 #include "views/lineage.hpp"
+#include "views/reading.hpp"
 
 namespace veinline::views {
 
@@ -22,8 +23,7 @@ namespace {
 
 Value strange_of(const ThingState& state) {
   Array out;
-  for (const journey::Strange one : {journey::Strange::unknown_fact, journey::Strange::inconsistent,
-                                     journey::Strange::decided_before_correction}) {
+  for (const journey::Strange one : journey::all_strange) {
     if (state.is(one)) out.push_back(Value(journey::text(one)));
   }
   return Value(std::move(out));
@@ -50,8 +50,9 @@ Object identity_of(const ThingState& state) {
   return out;
 }
 
-Object status_of(const ThingState& state) {
+Object status_of(const ThingState& state, const Bars& bars) {
   Object out;
+  out.set("barred", Value(bars_json(bars)));
   if (const auto* holding = state.aspects.find<journey::custody::Holding>()) {
     out.set("holder", Value(holding->holder.key));
   }
@@ -118,35 +119,29 @@ Value ends_of(const std::vector<Edge>& edges, std::string Edge::*end) {
   return Value(std::move(out));
 }
 
-}  // namespace
-
-Result<Object, NoView> trace(const Sources& sources, const Question& question) {
-  TRY(const Seq up_to, position_of(sources, question));
-  TRY(const std::string thing, thing_of(sources, question.id, up_to));
-  auto happenings = history::history_of(sources.store, thing, ledger::Touching::changes, 0, up_to);
-  if (!happenings) return no_view(happenings.error());
-  const ThingState state = journey::fold_all(sources.catalogue, journey::Thing(thing), *happenings);
-  const std::vector<Happening> effective = journey::with_corrections(std::move(*happenings));
-  auto graph = graph_of(sources, thing, up_to);
-  if (!graph) return no_view(graph.error());
-
+/// Whose it is, with what its course says of it.
+Result<Object, NoView> whole_identity_of(Reading& reading, const ThingState& state) {
   Object identity = identity_of(state);
   if (const auto* material = state.aspects.find<journey::Material>()) {
-    auto course =
-        history::state_as_of(sources.catalogue, sources.store, "course/" + material->course, up_to);
-    if (!course) return no_view(course.error());
-    const Object of_course = identity_of(*course);
+    TRY(const ThingState course, reading.state("course/" + material->course));
+    const Object of_course = identity_of(course);
     for (const auto& [key, value] : of_course.members()) identity.set(key, value);
   }
-  std::vector<Happening> lived = effective;
-  for (const Edge& edge : graph->backward) {
-    if (!edge.from.starts_with("batch/") && !edge.from.starts_with("material/")) continue;
-    auto before =
-        history::history_of(sources.store, edge.from, ledger::Touching::changes, 0, up_to);
-    if (!before) return no_view(before.error());
-    for (Happening& happening : journey::with_corrections(std::move(*before))) {
-      lived.push_back(std::move(happening));
+  return identity;
+}
+
+/// What happened to a thing and to the batches and materials that it came out of, each fact once.
+Result<std::vector<Happening>, NoView> lived_by(Reading& reading, std::vector<Happening> lived,
+                                                const Graph& graph) {
+  std::set<std::string> things;
+  for (const Edge& edge : graph.backward) {
+    if (edge.from.starts_with("batch/") || edge.from.starts_with("material/")) {
+      things.insert(edge.from);
     }
+  }
+  for (const std::string& thing : things) {
+    TRY(std::vector<Happening> before, reading.effective(thing, ledger::Touching::changes));
+    std::move(before.begin(), before.end(), std::back_inserter(lived));
   }
   std::sort(lived.begin(), lived.end(),
             [](const Happening& a, const Happening& b) { return a.told.seq < b.told.seq; });
@@ -154,13 +149,29 @@ Result<Object, NoView> trace(const Sources& sources, const Question& question) {
       std::unique(lived.begin(), lived.end(),
                   [](const Happening& a, const Happening& b) { return a.told.seq == b.told.seq; }),
       lived.end());
+  return lived;
+}
+
+}  // namespace
+
+Result<Object, NoView> trace(const Sources& sources, const Question& question) {
+  TRY(const Seq up_to, position_of(sources, question));
+  TRY(const std::string thing, whole_thing_of(sources, question.id, up_to));
+  Reading reading(sources, up_to);
+  TRY(std::vector<Happening> happenings, reading.history(thing, ledger::Touching::changes));
+  const ThingState state = journey::fold_all(sources.catalogue, journey::Thing(thing), happenings);
+  const std::vector<Happening> effective = journey::with_corrections(std::move(happenings));
+  TRY(const Graph graph, graph_of(reading, thing));
+  TRY(const std::vector<Happening> lived, lived_by(reading, effective, graph));
+  TRY(Object identity, whole_identity_of(reading, state));
+  TRY(const Bars bars, bars_of(reading, thing));
   Object out;
   out.set("thing", Value(thing));
   out.set("as_of", Value(static_cast<std::int64_t>(up_to)));
   out.set("identity", Value(std::move(identity)));
-  out.set("status", Value(status_of(state)));
-  out.set("came_from", ends_of(graph->backward, &Edge::from));
-  out.set("went_into", ends_of(graph->forward, &Edge::to));
+  out.set("status", Value(status_of(state, bars)));
+  out.set("came_from", ends_of(graph.backward, &Edge::from));
+  out.set("went_into", ends_of(graph.forward, &Edge::to));
   // Only a material has a holder; a course or a batch is told by its materials.
   if (thing.starts_with("material/")) {
     out.set("custody", Value(custody_of(sources.catalogue, effective)));

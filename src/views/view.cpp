@@ -3,7 +3,9 @@
 
 #include "history/states.hpp"
 #include "journey/material.hpp"
+#include "kernel/number.hpp"
 #include "views/answers.hpp"
+#include "views/reading.hpp"
 
 namespace veinline::views {
 
@@ -46,6 +48,13 @@ Result<Seq, NoView> position_of(const Sources& sources, const Question& question
   return *question.as_of;
 }
 
+Result<Seq, NoView> after_of(const Question& question) {
+  if (question.after.empty()) return Seq{0};
+  const std::optional<Seq> after = kernel::whole_number(question.after);
+  if (!after) return no_view(NoView::Kind::bad_question, "view.bad_page");
+  return *after;
+}
+
 Result<std::string, NoView> thing_of(const Sources& sources, const std::string& id, Seq up_to) {
   std::string thing = id;
   if (const std::size_t colon = id.find(':'); colon != std::string::npos) {
@@ -59,6 +68,15 @@ Result<std::string, NoView> thing_of(const Sources& sources, const std::string& 
   auto first = sources.store.history(thing, ledger::Touching::changes_and_mentions, 0, up_to, 1);
   if (!first) return no_view(first.error());
   if (first->empty()) return no_view(NoView::Kind::unknown_thing, "view.unknown_thing");
+  return thing;
+}
+
+Result<std::string, NoView> whole_thing_of(const Sources& sources, const std::string& id,
+                                           Seq up_to) {
+  TRY(std::string thing, thing_of(sources, id, up_to));
+  if (!is_told_as_a_whole(thing)) {
+    return no_view(NoView::Kind::bad_question, "view.not_told_as_a_whole");
+  }
   return thing;
 }
 

@@ -58,8 +58,13 @@ Result<Object, NoView> answer(const Sources& sources, std::string_view view,
 
 /// The position that a question is about: as_of, or the end of the log.
 Result<Seq, NoView> position_of(const Sources& sources, const Question& question);
+/// Where the page before ended; 0 at the first one.
+Result<Seq, NoView> after_of(const Question& question);
 /// The thing that the id names, through an alias where it is one; it exists at `up_to`.
 Result<std::string, NoView> thing_of(const Sources& sources, const std::string& id, Seq up_to);
+/// The same, of a kind that is told as a whole (views/reading.hpp).
+Result<std::string, NoView> whole_thing_of(const Sources& sources, const std::string& id,
+                                           Seq up_to);
 
 kernel::Failure<NoView> no_view(NoView::Kind kind, std::string code);
 kernel::Failure<NoView> no_view(Fault fault);

@@ -6,10 +6,10 @@
 #include "kernel/id.hpp"
 
 struct MaterialNoun {
-  static constexpr std::string_view text = "material id";
+  static constexpr std::string_view kind = "material";
 };
 struct CourseNoun {
-  static constexpr std::string_view text = "course id";
+  static constexpr std::string_view kind = "course";
 };
 void open_course(veinline::kernel::Id<CourseNoun>);
 void confuse(veinline::kernel::Id<MaterialNoun> bag) {

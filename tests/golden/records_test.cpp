@@ -117,7 +117,7 @@ TEST(Golden, every_stored_record_is_read_back_whole) {
     EXPECT_EQ(ledger::finish(ledger::encode(record->draft), record->stamp), bytes);
     EXPECT_EQ(record->draft.fact, type.stored_name);
     const auto bad = type.check(record->draft.data);
-    EXPECT_TRUE(bad.empty()) << type.stored_name << "." << bad.front().path << bad.front().why;
+    EXPECT_TRUE(bad.empty()) << type.stored_name << "." << bad.front().path << bad.front().code;
     const journey::Touched touched = journey::touched(type, record->draft.data);
     EXPECT_EQ(record->draft.changes, touched.changes) << type.stored_name;
     EXPECT_EQ(record->draft.mentions, touched.mentions) << type.stored_name;

@@ -78,6 +78,42 @@ bool needs_licence_line(std::string_view path, std::string_view text) {
   return matches_any(path, kinds) || text.starts_with("#!");
 }
 
+/// Bars of a line of a table, but those that stand for themselves (\|).
+std::size_t bars_of(std::string_view line) {
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    if (line[at] == '|' && (at == 0 || line[at - 1] != '\\')) ++count;
+  }
+  return count;
+}
+
+/// Lines of tables with more or fewer cells than the first line of their table.
+std::vector<std::string> uneven_rows(std::string_view markdown) {
+  std::vector<std::string> findings;
+  std::size_t wanted = 0;
+  bool fenced = false;
+  for (const std::string& line : lines_of(markdown)) {
+    if (line.starts_with("```")) fenced = !fenced;
+    const std::size_t bars = !fenced && line.starts_with('|') ? bars_of(line) : 0;
+    if (wanted != 0 && bars != 0 && bars != wanted) findings.push_back(line.substr(0, 40));
+    if (wanted == 0 || bars == 0) wanted = bars;
+  }
+  return findings;
+}
+
+TEST(Documents, the_rows_of_every_table_have_the_cells_of_its_head) {
+  std::vector<std::string> findings;
+  for (const std::string& path : tree_files()) {
+    if (!path.ends_with(".md")) continue;
+    for (const std::string& row : uneven_rows(read_file(path))) {
+      findings.push_back(path + " has an uneven row: " + row);
+    }
+  }
+  EXPECT_TRUE(findings.empty()) << joined(findings);
+  EXPECT_EQ(uneven_rows("| a | b |\n|---|---|\n| c |\n| `d\\|e` | f |\n\n| g |\n"),
+            std::vector<std::string>{"| c |"});
+}
+
 TEST(Documents, every_source_says_its_licence_in_its_first_two_lines) {
   const std::string wanted = std::string("SPDX-License") + "-Identifier: Apache-2.0";
   std::vector<std::string> findings;

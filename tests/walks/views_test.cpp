@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// A reader who follows `next` sees all there is, and a list is right after any fault on the way.
+// A reader who follows `next` sees all there is, a list is right after any fault on the way, and
+// what bars a bag or a treatment is told wherever it is shown.
 #include <gtest/gtest.h>
 
+#include <random>
+
+#include "exchange/evidence.hpp"
+#include "history/states.hpp"
+#include "journey/quality/quality.hpp"
+#include "kernel/limits.hpp"
 #include "storage/memory/memory_rows.hpp"
 #include "support/store_decorator.hpp"
 #include "support/treatment.hpp"
@@ -119,6 +126,351 @@ TEST(ListRows, are_the_same_when_writing_them_failed_on_the_way) {
   const Seq size = world.node.store().tip()->head.size();
   EXPECT_NE(list_of(fresh, size), "");
   EXPECT_EQ(list_of(rows, size), list_of(fresh, size));
+}
+
+TEST(Pages, beyond_the_end_are_empty_and_no_page_is_named_by_what_is_no_number) {
+  World world(StoreKind::memory);
+  world.go_to("open course");
+  storage::memory::MemoryRows rows;
+  views::Follower follower(world.node.catalogue(), world.node.store(), rows);
+  const views::Sources sources{world.node.catalogue(), world.node.store(), follower};
+  const auto ask = [&](const char* view, const char* after, std::uint32_t count_max = 100) {
+    Question question;
+    question.after = after;
+    question.count_max = count_max;
+    if (view == std::string_view("timeline")) question.id = "course/" + world.things.course;
+    return views::answer(sources, view, question);
+  };
+  const std::pair<const char*, const char*> lists[] = {
+      {"audit", "facts"}, {"timeline", "facts"}, {"courses", "courses"}};
+  for (const auto& [view, list] : lists) {
+    for (const char* after : {"-1", "x", "9223372036854775808", "18446744073709551616"}) {
+      const auto answer = ask(view, after);
+      ASSERT_FALSE(answer.has_value()) << view << " after " << after;
+      EXPECT_EQ(answer.error().code, "view.bad_page");
+    }
+    for (const char* after : {"1000", "9223372036854775807"}) {
+      const auto answer = ask(view, after);
+      ASSERT_TRUE(answer.has_value()) << view << " after " << after;
+      EXPECT_TRUE(answer->find(list)->array()->empty()) << view << " after " << after;
+      EXPECT_EQ(answer->find("next"), nullptr);
+    }
+  }
+  const auto whole = ask("courses", "", 1);
+  EXPECT_EQ(whole->find("courses")->array()->size(), 1U);
+  EXPECT_EQ(whole->find("next"), nullptr) << "there is no second treatment";
+}
+
+/// The members of an object in the answer, by their names.
+using Barred = std::map<std::string, std::string>;
+Barred barred_in(const kernel::Object& object) {
+  Barred out;
+  for (const auto& [name, thing] : object.find("barred")->object()->members()) {
+    out[name] = *thing.string();
+  }
+  return out;
+}
+
+/// Views over a world, followed from its beginning.
+struct Looking {
+  explicit Looking(World& looked_at)
+      : world(looked_at),
+        follower(world.node.catalogue(), world.node.store(), rows),
+        sources{world.node.catalogue(), world.node.store(), follower} {}
+  kernel::Object status(const std::string& thing) {
+    Question question;
+    question.id = thing;
+    const auto told = views::answer(sources, "trace", question);
+    EXPECT_TRUE(told.has_value()) << thing;
+    return *told->find("status")->object();
+  }
+  kernel::Object row() {
+    const auto told = views::answer(sources, "courses", {});
+    EXPECT_TRUE(told.has_value());
+    return *told->find("courses")->array()->front().object();
+  }
+
+  World& world;
+  storage::memory::MemoryRows rows;
+  views::Follower follower;
+  views::Sources sources;
+};
+
+std::vector<std::string> grounds_of_the_product(const Things& things) {
+  return {"material/" + things.product,    "batch/" + things.batch,
+          "material/" + things.collection, "course/" + things.course,
+          "subject/" + things.subject,     "consignment/" + things.box};
+}
+
+TEST(Bars, R25_a_hold_on_anything_that_a_bag_rests_on_is_told_with_the_bag_and_in_the_list) {
+  World world(StoreKind::memory);
+  world.go_to("dispatch");
+  Looking look(world);
+  const std::string bag = "material/" + world.things.product;
+  EXPECT_EQ(barred_in(look.status(bag)), Barred{});
+  for (const std::string& ground : grounds_of_the_product(world.things)) {
+    SCOPED_TRACE(ground);
+    const auto held = world.node.ask(world.cast.quality, "quality/hold",
+                                     object({{"thing", ground}, {"cause", "other"}}));
+    ASSERT_TRUE(held.has_value()) << words_of(held);
+    const kernel::Object status = look.status(bag);
+    EXPECT_EQ(barred_in(status), (Barred{{"held", ground}}));
+    EXPECT_TRUE(*status.find("released")->boolean());
+    EXPECT_EQ(barred_in(look.row()), (Barred{{"held", ground}}));
+    const auto lifted =
+        world.node.ask(world.cast.quality, "quality/lift", object({{"thing", ground}}));
+    ASSERT_TRUE(lifted.has_value()) << words_of(lifted);
+    EXPECT_EQ(barred_in(look.status(bag)), Barred{});
+    EXPECT_EQ(barred_in(look.row()), Barred{});
+  }
+}
+
+TEST(Bars, R25_a_rejected_batch_is_told_with_every_bag_of_it) {
+  World world(StoreKind::memory);
+  world.go_to("result out of specification");
+  const std::string bag = "material/" + world.things.product;
+  const std::string batch = "batch/" + world.things.batch;
+  Looking look(world);
+  EXPECT_EQ(barred_in(look.status(bag)), (Barred{{"held", batch}, {"deviation", batch}}));
+  const commands::Recorded& opened = world.answers.at("result out of specification").records.back();
+  const auto closed = world.node.ask(
+      world.cast.quality, "quality/close_deviation",
+      object({{"deviation", *opened.data.find("deviation")}, {"assessment", "product_rejected"}}));
+  ASSERT_TRUE(closed.has_value()) << words_of(closed);
+  const Barred rejected = barred_in(look.status(bag));
+  EXPECT_EQ(rejected.at("rejected"), batch);
+  EXPECT_EQ(rejected, barred_in(look.row()));
+}
+
+TEST(Bars, a_strange_history_of_the_cells_is_told_with_the_bag) {
+  World world(StoreKind::memory);
+  world.go_to("record product");
+  const std::string bag = "material/" + world.things.product;
+  Looking look(world);
+  EXPECT_EQ(barred_in(look.status(bag)), Barred{});
+  const Seq seq = world.answers.at("record collection").records.front().seq;
+  const auto data = object({{"seq", static_cast<std::int64_t>(seq)}});
+  ASSERT_TRUE(
+      world.node.ask(world.cast.physician, "quality/agree_to_correction", data).has_value());
+  ASSERT_TRUE(world.node.ask(world.cast.quality, "quality/correct", data).has_value());
+  const kernel::Object status = look.status(bag);
+  EXPECT_TRUE(status.find("strange")->array()->empty()) << "the bag's own history is in order";
+  EXPECT_EQ(barred_in(status).at("strange"), "material/" + world.things.collection);
+  EXPECT_EQ(barred_in(look.row()).at("strange"), "material/" + world.things.collection);
+}
+
+/// A row as it must be, from nothing but the states as of a position.
+std::string naive_row(World& world, const std::string& course, Seq as_of) {
+  const views::ListType& list = views::all_lists().front();
+  views::Belongings belongings;
+  const auto own =
+      history::history_of(world.node.store(), course, ledger::Touching::changes, 0, as_of);
+  for (const journey::Happening& happening : *own) {
+    for (const std::string& thing : happening.changes) {
+      if (thing.starts_with("material/") || thing.starts_with("batch/")) belongings.insert(thing);
+    }
+  }
+  journey::Slice slice;
+  for (;;) {
+    journey::Reader reader(slice);
+    kernel::Object row = list.row(reader, journey::Thing(course), belongings);
+    if (reader.wanted().empty()) return kernel::canonical_text(row);
+    for (const std::string& thing : reader.wanted()) {
+      slice[thing] = std::make_shared<const journey::ThingState>(
+          *history::state_as_of(world.node.catalogue(), world.node.store(), thing, as_of));
+    }
+  }
+}
+
+/// The rows of both treatments as they stood at a position, without what only the follower needs.
+std::string rows_at(const views::Rows& rows, Seq as_of) {
+  std::string out;
+  const auto read = rows.read("courses", as_of, 0, 1000);
+  if (!read) return "unreadable";
+  for (const views::Row& row : *read) {
+    kernel::Object shown;
+    const auto body = kernel::parse_json(row.body, views::row_json);
+    for (const auto& [name, value] : body->object()->members()) {
+      if (name != views::rests_on) shown.set(name, value);
+    }
+    out += kernel::canonical_text(shown) + "\n";
+  }
+  return out;
+}
+
+/// One thing that somebody does, of all that may change what bars a treatment.
+void meddle(World& world, const std::vector<Things>& both, std::mt19937_64& chance) {
+  const Things& things = both[chance() % both.size()];
+  const std::vector<std::string> grounds = grounds_of_the_product(things);
+  const std::string& ground = grounds[chance() % grounds.size()];
+  const std::string& quality = world.cast.quality;
+  switch (chance() % 5) {
+    case 0:
+      static_cast<void>(
+          world.node.ask(quality, "quality/hold", object({{"thing", ground}, {"cause", "other"}})));
+      return;
+    case 1:
+      static_cast<void>(world.node.ask(quality, "quality/lift", object({{"thing", ground}})));
+      return;
+    case 2:
+      static_cast<void>(world.node.ask(world.cast.infusion_nurse, "reception/receive",
+                                       object({{"material", things.product},
+                                               {"condition", "seal_broken"},
+                                               {"consignment", things.box}})));
+      return;
+    case 3: {
+      const auto standing = world.node.aspect<journey::quality::Standing>(ground);
+      if (standing == nullptr || standing->open_deviations.empty()) return;
+      const char* how = chance() % 3 == 0 ? "product_rejected" : "no_impact";
+      static_cast<void>(world.node.ask(
+          quality, "quality/close_deviation",
+          object({{"deviation", standing->open_deviations.begin()->first}, {"assessment", how}})));
+      return;
+    }
+    case 4: {
+      if (chance() % 8 != 0) return;
+      const Seq size = world.node.store().tip()->head.size();
+      const auto seq = static_cast<std::int64_t>(chance() % size + 1);
+      const auto data = object({{"seq", seq}});
+      if (world.node.ask(world.cast.physician, "quality/agree_to_correction", data)) {
+        static_cast<void>(world.node.ask(quality, "quality/correct", data));
+      }
+      return;
+    }
+  }
+}
+
+TEST(ListRows,
+     R25_are_what_they_would_be_made_anew_whatever_changed_and_whenever_one_starts_again) {
+  const std::uint64_t seed = seed_of_this_run();
+  for (std::size_t round = 0; round < campaign(4, 40); ++round) {
+    SCOPED_TRACE("seed " + std::to_string(seed) + ", round " + std::to_string(round));
+    std::mt19937_64 chance(seed + round);
+    World world(StoreKind::memory, seed + round);
+    std::vector<Things> both{world.things, make_things(world.node, 2)};
+    both[1].study = both[0].study;
+    storage::memory::MemoryRows rows;
+    auto follower =
+        std::make_unique<views::Follower>(world.node.catalogue(), world.node.store(), rows);
+    std::vector<Answers> answers(2);
+    std::vector<std::vector<Step>> steps{treatment(world.cast, both[0]),
+                                         treatment(world.cast, both[1])};
+    for (std::size_t turn = 0; turn < 80; ++turn) {
+      const std::size_t of = chance() % 2;
+      for (const Step& step : steps[of]) {
+        const bool lacks = (!step.corrects.empty() && !answers[of].contains(step.corrects)) ||
+                           (!step.closes.empty() && !answers[of].contains(step.closes));
+        if (lacks || answers[of].contains(step.name)) continue;
+        auto reply = world.node.ask(step.person, step.command, data_of(step, answers[of]));
+        if (reply) answers[of][step.name] = std::move(*reply);
+        break;
+      }
+      if (turn % 2 == 0) meddle(world, both, chance);
+      world.node.clock().advance(std::chrono::seconds(30));
+      if (chance() % 3 == 0) {
+        ASSERT_TRUE(follower->catch_up(0).has_value());
+      }
+      if (chance() % 10 == 0) {
+        follower =
+            std::make_unique<views::Follower>(world.node.catalogue(), world.node.store(), rows);
+      }
+    }
+    ASSERT_TRUE(follower->catch_up(0).has_value());
+    storage::memory::MemoryRows fresh;
+    views::Follower anew(world.node.catalogue(), world.node.store(), fresh);
+    ASSERT_TRUE(anew.catch_up(0).has_value());
+    const Seq size = world.node.store().tip()->head.size();
+    for (Seq as_of = 1; as_of <= size; ++as_of) {
+      SCOPED_TRACE("as of " + std::to_string(as_of));
+      ASSERT_EQ(list_of(rows, as_of), list_of(fresh, as_of));
+      std::string naive;
+      const auto stood = fresh.read("courses", as_of, 0, 10);
+      for (const views::Row& row : *stood) {
+        naive += naive_row(world, row.key, as_of) + "\n";
+      }
+      ASSERT_EQ(rows_at(fresh, as_of), naive);
+    }
+  }
+}
+
+/// A store in which one thing has a history without an end.
+class EndlessHistory : public StoreDecorator {
+ public:
+  EndlessHistory(ledger::Store& inner, std::string thing)
+      : StoreDecorator(inner), thing_(std::move(thing)) {}
+  [[nodiscard]] kernel::Result<std::vector<ledger::StoredRecord>, ledger::Fault> history(
+      std::string_view thing, ledger::Touching touching, Seq after, Seq up_to,
+      std::uint32_t count_max) const override {
+    TRY(auto out, StoreDecorator::history(thing, touching, after, up_to, count_max));
+    if (thing != thing_ || count_max == 1) return out;
+    if (out.empty()) out = *StoreDecorator::history(thing, touching, 0, up_to, 1);
+    while (out.size() < count_max) out.push_back(out.back());
+    for (std::size_t i = 0; i < out.size(); ++i) out[i].seq = after + i + 1;
+    handed_out += out.size();
+    return out;
+  }
+  mutable std::size_t handed_out = 0;
+
+ private:
+  std::string thing_;
+};
+
+TEST(Answers, of_a_long_history_are_refused_by_name_before_they_fill_the_memory) {
+  World world(StoreKind::memory);
+  world.go_to("infuse");
+  const std::string subject = "subject/" + world.things.subject;
+  const std::string bag = "material/" + world.things.product;
+  for (const std::string& endless : {subject, "study/" + world.things.study}) {
+    EndlessHistory store(world.node.store(), endless);
+    storage::memory::MemoryRows rows;
+    views::Follower follower(world.node.catalogue(), store, rows);
+    const views::Sources sources{world.node.catalogue(), store, follower};
+    Question question;
+    question.id = endless.starts_with("study/") ? bag : endless;
+    const auto expect_too_much = [&](const char* what, const views::NoView& no) {
+      EXPECT_EQ(no.code, "view.too_much") << what << " of " << endless;
+      EXPECT_EQ(no.kind, views::NoView::Kind::bad_question);
+      EXPECT_LE(store.handed_out, kernel::answer_records_max + 1) << what << " of " << endless;
+      store.handed_out = 0;
+    };
+    if (question.id == endless) {
+      for (const char* view : {"trace", "lineage"}) {
+        const auto answer = views::answer(sources, view, question);
+        ASSERT_FALSE(answer.has_value()) << view << " of " << endless;
+        expect_too_much(view, answer.error());
+      }
+    }
+    const auto exported = exchange::export_thing(sources, world.node.keys().key, question.id,
+                                                 [](std::string_view) {});
+    ASSERT_FALSE(exported.has_value()) << endless;
+    expect_too_much("export", exported.error());
+  }
+}
+
+TEST(Answers, as_a_whole_are_given_of_things_that_have_a_genealogy_and_evidence_alone) {
+  World world(StoreKind::memory);
+  world.go_to("result out of specification");
+  storage::memory::MemoryRows rows;
+  views::Follower follower(world.node.catalogue(), world.node.store(), rows);
+  const views::Sources sources{world.node.catalogue(), world.node.store(), follower};
+  const commands::Recorded& opened = world.answers.at("result out of specification").records.back();
+  for (const std::string& thing :
+       {"site/" + world.cast.hospital, "study/" + world.things.study,
+        "person/" + world.cast.quality, "deviation/" + *opened.data.find("deviation")->string(),
+        "alias/coi/" + world.things.coi}) {
+    Question question;
+    question.id = thing;
+    for (const char* view : {"trace", "lineage"}) {
+      const auto answer = views::answer(sources, view, question);
+      ASSERT_FALSE(answer.has_value()) << view << " of " << thing;
+      EXPECT_EQ(answer.error().code, "view.not_told_as_a_whole");
+    }
+    const auto exported =
+        exchange::export_thing(sources, world.node.keys().key, thing, [](std::string_view) {});
+    ASSERT_FALSE(exported.has_value()) << thing;
+    EXPECT_EQ(exported.error().code, "view.not_told_as_a_whole");
+    EXPECT_TRUE(views::answer(sources, "timeline", question).has_value()) << thing;
+  }
 }
 
 }  // namespace

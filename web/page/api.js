@@ -51,19 +51,23 @@ export async function signIn(token) {
   sessionStorage.setItem(kept, token);
 }
 
-/// Titles of facts, fields and values in the reader's language; empty where the server has none.
+/// Titles of facts, fields and values in the reader's language, empty where the server has none; `kind` says what kind of
+/// thing a field holds the id of.
 export async function catalogue() {
-  const titles = new Map();
+  const titles = new Map(), kinds = new Map();
   const walk = (owner, fields = []) => fields.forEach((field) => {
     titles.set(`${owner}:${field.name}`, field.help);
+    if (field.type === 'id') kinds.set(`${owner}:${field.name}`, field.kinds[0]);
     field.choices?.forEach((choice) => titles.set(choice.value, choice.title));
     walk(owner, field.fields);
   });
   const all = await get('/api/v1/catalogue').catch(() => ({}));
   all.facts?.forEach((fact) => { titles.set(fact.stored_name, fact.title); walk(fact.stored_name, fact.fields); });
+  all.strange?.forEach((one) => titles.set(one.value, one.title));
   all.commands?.forEach((command) => {
     walk(command.name, command.fields);
     command.roles?.forEach((role) => titles.set(role.value, role.title));
   });
-  return (key) => titles.get(key)?.replace(/[.。]$/, '');
+  const title = (key) => titles.get(key)?.replace(/[.。]$/, '');
+  return Object.assign(title, { kind: (key) => kinds.get(key) });
 }

@@ -7,7 +7,7 @@ import { instant, language, say, span, speak, zone } from './words.js';
 const at = (selector) => document.querySelector(selector);
 const main = at('main');
 const steps = ['opened', 'collecting', 'collected', 'manufacturing', 'produced', 'released', 'infused', 'followed_up'];
-let title = () => undefined;
+let title = Object.assign(() => undefined, { kind: () => undefined });
 const names = new Map();
 
 function h(tag, attributes, ...children) {
@@ -75,19 +75,18 @@ function link(key, tag = 'a') {
   return h(tag, { class: 'thing', href: tag === 'a' ? `#/${key}` : undefined },
     h('span', { class: 'kind' }, say(kind)), ' ', known, ' ', h('code', {}, id.join('/')));
 }
-function valueOf(value, owner, things) {
-  if (Array.isArray(value)) return value.map((one) => h('div', {}, valueOf(one, owner, things)));
+function valueOf(value, owner, kind) {
+  if (Array.isArray(value)) return value.map((one) => h('div', {}, valueOf(one, owner, kind)));
   if (value?.ciphertext) return say('sealed');
   if (value?.unit && 'value' in value) return quantity(value);
-  if (value && typeof value === 'object') return dataOf(value, owner, things);
+  if (value && typeof value === 'object') return dataOf(value, owner);
   if (typeof value !== 'string') return String(value);
-  const key = [value, ...things].find((thing) =>
-    /^[a-z]+\/[0-9A-Z]{18}$/.test(thing) && (thing === value || thing.endsWith(`/${value}`)));
-  if (key) return link(key);
+  const key = kind ? `${kind}/${value}` : value;
+  if (/^[a-z]+\/[0-9A-Z]{18}$/.test(key)) return link(key);
   return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? time(value) : title(value) ?? value;
 }
-const dataOf = (data, owner, things) => pairs(Object.entries(data).map(([field, value]) =>
-  [title(`${owner}:${field}`) ?? field, valueOf(value, owner, things), field]));
+const dataOf = (data, owner) => pairs(Object.entries(data).map(([field, value]) =>
+  [title(`${owner}:${field}`) ?? field, valueOf(value, owner, title.kind(`${owner}:${field}`)), field]));
 
 // --- facts and proofs --------------------------------------------------------------------------
 async function proofOf(seq) {
@@ -101,8 +100,9 @@ async function proofOf(seq) {
     button('save_receipt', () => save(`record-${seq}.tlog-proof`, told.receipt)), ' ',
     button('save_record', () => save(`record-${seq}.json`, told.bytes))];
 }
-function factOf(one, known = []) {
-  const things = [...(one.changes ?? []), ...(one.mentions ?? []), ...known];
+/// How the node came to know the signer: docs/formats/record.md, "Signatures".
+const suites = { 'ed25519-node/1': 'signed', 'ed25519-node-import/1': 'signed_import' };
+function factOf(one) {
   const amiss = (one.data?.condition ?? 'intact') !== 'intact' || one.data?.verdict === 'out_of_specification';
   const state = /hold_placed/.test(one.fact) ? 'hold' : amiss || /deviation_opened/.test(one.fact) ? 'warn' : 'done';
   const panel = h('div', { class: 'panel', hidden: '' });
@@ -111,12 +111,12 @@ function factOf(one, known = []) {
     proof.setAttribute('aria-expanded', `${!panel.hidden}`);
     if (!panel.hidden) fill(panel, () => proofOf(one.seq));
   } }, say('proof'));
-  const data = dataOf(one.data, one.fact, things);
+  const data = dataOf(one.data, one.fact);
   const about = (one.changes ?? []).filter((thing) => /^(material|batch)\//.test(thing));
   return h('li', { class: 'fact' }, icon(state), time(one.happened_at), h('div', {},
     h('strong', {}, title(one.fact) ?? one.fact),
     one.corrects && chip('warn', say('corrects')), one.reason && h('span', { class: 'note' }, `${say('reason')}: ${one.reason}`),
-    one.signatures?.map(({ meaning }) => h('span', { class: 'note' }, say('signed', say(`meaning_${meaning}`)))),
+    one.signatures?.map(({ meaning, suite }) => h('span', { class: 'note' }, say(suites[suite] ?? 'signed_unknown', say(`meaning_${meaning}`)))),
     one.by && h('p', {}, link(`person/${one.by}`)), about.map((thing) => h('p', {}, link(thing))),
     // A timeline has room for titles only; where condition is asked, its data are the answer.
     one.recorded_at ? null : data,
@@ -150,25 +150,29 @@ function railOf(reached) {
 const treatments = () => [h('h1', { tabindex: -1 }, say('treatments')),
   listOf('courses', '', 'courses', (row) => h('li', {}, h('a', { class: 'card', href: `#/${row.course}` },
     h('span', { class: 'head' }, h('b', { class: 'coi' }, row.chain_of_identity),
-      row.site && link(row.site, 'span'), row.strange && chip('warn', say('strange', ''))),
+      row.site && link(row.site, 'span'), h('span', { class: 'chips' }, barsOf({ barred: row.barred, thing: row.course }))),
     railOf(row.reached))), 'no_treatments')];
 
+const kindOf = (thing) => say(thing.split('/')[0]);
+/// Why a thing may not be used, worst first, on its own account or on that of what it rests on. The server judges.
+const reasons = [['rejected', 'stop'], ['held', 'hold'], ['strange', 'warn'], ['deviation', 'warn']];
+const barsOf = ({ barred, thing }) => reasons.filter(([why]) => barred[why]).map(([why, state]) =>
+  chip(state, barred[why] === thing ? say(`bar_${why}`) : say('through', say(`bar_${why}`), kindOf(barred[why]))));
 function chipsOf({ status, thing }) {
-  const open = status.open_deviations?.length;
-  return [status.rejected && chip('stop', say('rejected')), status.held && chip('hold', say('held')),
-    open > 0 && chip('warn', say('deviation_open', open)),
-    status.released && thing.startsWith('material/') && chip('done', say('released_yes')),
+  const bars = barsOf({ barred: status.barred, thing }), stopped = status.barred.rejected || status.barred.held || status.barred.strange;
+  return [bars, status.released && thing.startsWith('material/')
+      && (stopped ? chip('plan', say('released_but_barred')) : chip('done', say('released_yes'))),
     status.infused_into && chip('done', say('infused_yes')),
-    status.strange?.map((what) => chip('warn', say('strange', title(what) ?? what)))];
+    status.strange.map((what) => chip('warn', title(what) ?? what))];
 }
-function alarmsOf({ status, condition, thing }, above) {
-  const alarm = (state, sentence, why) => h('p', { class: `alarm ${state}`, role: 'alert' },
-    icon(state), h('span', {}, h('strong', {}, sentence), why));
+function alarmsOf({ status, condition, thing }) {
   const cause = condition.findLast(({ fact, data }) => /hold_placed/.test(fact) && data.thing === thing)?.data.cause;
-  return [status.rejected && alarm('stop', say('stop_rejected')),
-    status.held && alarm('hold', say('stop_held'), cause && ` ${title(cause) ?? cause}`),
-    above.map(([key, told]) => told === null ? alarm('warn', say('stop_unknown', say(key.split('/')[0])))
-      : told.status.held && alarm('hold', say('stop_parent', say(key.split('/')[0]))))];
+  return reasons.filter(([why]) => why !== 'deviation' && status.barred[why]).map(([why, state]) => {
+    const at = status.barred[why], own = at === thing;
+    return h('p', { class: `alarm ${state}`, role: 'alert' }, icon(state), h('span', {},
+      h('strong', {}, own ? say(`stop_${why}`) : say(`stop_${why}_through`, kindOf(at))),
+      own ? why === 'held' && cause && ` ${title(cause) ?? cause}` : [' ', link(at)]));
+  });
 }
 function custodyOf(intervals) {
   const first = Date.parse(intervals[0]?.since), last = Date.parse(intervals.at(-1)?.since), whole = (last - first) * 1.1 || 1;
@@ -202,8 +206,13 @@ function chainOf(start, { backward, forward }) {
   return h('ol', {}, before.map(([key, depth]) => row(key, deepest - depth)), row(start, deepest, true),
     far(forward, 'from', 'to').map(([key, depth]) => row(key, deepest + depth)));
 }
-/// An id, an alias, or what a scanner reads from a bag.
+/// An id, an alias, or what a scanner reads from a bag. Of a site, a study or a person there is no trace: everybody's
+/// records name them, and their timeline is read page by page.
 async function traceOf(id) {
+  if (/[:/]/.test(id) && !/^((material|batch|course|subject|consignment)\/|(din|coi):)/.test(id)) {
+    const { thing, as_of } = await view('timeline', id, '?count=1');
+    return { thing, as_of, bare: true, identity: {}, status: { barred: {}, strange: [] }, came_from: [], went_into: [], condition: [] };
+  }
   const tries = /[:/]/.test(id) ? [id] : [`din:${id}`, `coi:${id}`, `material/${id}`];
   for (;;) {
     try { return await view('trace', tries.shift()); } catch (error) {
@@ -214,40 +223,39 @@ async function traceOf(id) {
 /// A thing and how it stands, as a row.
 function stateOf(key) {
   const chips = h('span', { class: 'chips' });
-  view('trace', key).then(chipsOf).catch(() => chip('warn', say('stop_unknown', say(key.split('/')[0]))))
+  view('trace', key).then(chipsOf).catch(() => chip('warn', say('stop_unknown', kindOf(key))))
     .then((shown) => chips.append(...[shown].flat(2).filter(Boolean)));
   return h('li', { id: key }, link(key), chips);
 }
 async function thingPage(id) {
   const began = performance.now(), told = await traceOf(id), took = Math.max(1, Math.round(performance.now() - began));
   const { thing: key, identity } = told, kind = key.split('/')[0];
-  const above = await Promise.all([identity.batch, kind === 'material' && identity.course].filter(Boolean).map(async (one) =>
-    [one, await view('trace', one).catch(() => null)]));
   const failed = h('div'), exporting = button('export', () => fill(failed, async () =>
     save(`${key.replaceAll('/', '-')}.evidence`, await getText(`/api/v1/export/${key}`)) ?? []));
   const facts = listOf('timeline', key, 'facts', (one) => factOf(one));
-  const references = Object.values(identity).filter((one) => typeof one === 'string' && one.includes('/'));
-  const known = [key, ...told.came_from, ...told.went_into, ...references];
+  const alone = !told.came_from.length && !told.went_into.length;
   const shown = (field) => identity[field]
-    && (field === 'left' ? quantity(identity[field]) : valueOf(identity[field], '', known));
+    && (field === 'left' ? quantity(identity[field]) : valueOf(identity[field]));
   const lineage = kind === 'material' || kind === 'batch' ? h('div') : null, materials = h('ul');
-  if (lineage) fill(lineage, async () => known.length > 1 ? chainOf(key, await view('lineage', key)) : empty('alone'));
+  if (lineage) fill(lineage, async () => alone ? empty('alone') : chainOf(key, await view('lineage', key)));
   facts.addEventListener('rows', ({ detail }) => {
     const named = detail.flatMap(({ changes }) => changes).filter((one) => /^(material|batch)\//.test(one));
     new Set(named).forEach((one) => { if (!materials.querySelector(`[id="${one}"]`)) materials.append(stateOf(one)); });
+    if (!materials.children.length) materials.append(h('li', { class: 'empty' }, say('no_materials')));
+    else if (materials.children.length > 1) materials.querySelector('.empty')?.remove();
   });
   const only = (wanted, ...made) => kind === wanted && section(...made);
-  return [...alarmsOf(told, above).flat(), h('div', { class: 'banner' },
+  return [...alarmsOf(told), h('div', { class: 'banner' },
     h('h1', { tabindex: -1 }, link(key, 'span')), h('span', { class: 'chips' }, chipsOf(told)),
     pairs([...['chain_of_identity', 'recipient', 'source', 'study', 'batch', 'course', 'left', 'expires'].map((field) =>
       [say(field), shown(field)]), [say('holder'), told.status.holder && link(told.status.holder)]]),
     h('p', { class: 'took' }, h('span', {}, say('answered', took, told.as_of), h('br'), say('zone', zone())),
-      h('span', { title: say('export_how') }, exporting)), failed),
+      !told.bare && h('span', { title: say('export_how') }, exporting)), failed),
   kind === 'course' && railOf(identity.reached), only('course', 'materials', materials),
   only('material', 'custody', told.custody?.length ? custodyOf(told.custody) : empty('no_custody')),
   lineage && section('lineage', lineage),
   only('material', 'condition', told.condition.length
-    ? h('ol', { class: 'facts' }, told.condition.map((one) => factOf(one, known))) : empty('no_condition')),
+    ? h('ol', { class: 'facts' }, told.condition.map((one) => factOf(one))) : empty('no_condition')),
   section('facts', facts)].flat().filter(Boolean);
 }
 async function footer() {

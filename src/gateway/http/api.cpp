@@ -219,17 +219,12 @@ void Api::do_command(const Call& call, const Respond& respond) {
   auto body = kernel::parse_json(call.request.body.empty() ? "{}" : call.request.body,
                                  kernel::command_json);
   if (!body || body->object() == nullptr) {
-    Object problem = exchange::problem_json("http.bad_json", 400, call.words);
-    if (!body) problem.set("why", Value(kernel::sentence(body.error().kind)));
-    return respond(json(400, problem));
+    return respond(
+        json(400, body ? exchange::problem_json("http.bad_json", 400, call.words)
+                       : exchange::problem_json("http.bad_json", body.error(), call.words)));
   }
   auto request = exchange::request_from(*body->object());
-  if (!request) {
-    Object problem = exchange::problem_json("input.bad_fields", 400, call.words);
-    problem.set("about", Value(request.error().path));
-    problem.set("why", Value(request.error().why));
-    return respond(json(400, problem));
-  }
+  if (!request) return respond(json(400, exchange::problem_json(request.error(), call.words)));
   request->account = call.account;
   request->command = call.rest("/api/v1/commands/");
   request->key = header(call.request, "idempotency-key");

@@ -145,7 +145,7 @@ int run_do(const DoOptions& options) {
     return cannot(answer.error() +
                   " It is not known whether it was recorded: ask again with --key " + key);
   }
-  return show_answer(*answer, options.style);
+  return show_answer(*answer, options.style, (*door)->language());
 }
 
 int run_init(const std::string& data, const std::string& origin) {
@@ -170,7 +170,7 @@ int run_import(const ImportOptions& options) {
   request.body = std::move(*text);
   auto answer = (*door)->ask(std::move(request));
   if (!answer) return cannot(answer.error());
-  const int code = show_answer(*answer, options.style);
+  const int code = show_answer(*answer, options.style, (*door)->language());
   if (code != 0) return code;
   auto report = kernel::parse_json(answer->body, {256UL * 1024 * 1024, 64});
   const Value* failed =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/cli/door.hpp"
 
+#include <cstdlib>
 #include <fstream>
 #include <future>
 #include <iostream>
@@ -24,10 +25,11 @@ namespace {
 
 class LocalDoor : public Door {
  public:
-  LocalDoor(std::unique_ptr<node::Node> owned, node::Node& node, std::string account)
-      : owned_(std::move(owned)), node_(node), account_(std::move(account)) {}
+  LocalDoor(exchange::Language language, std::unique_ptr<node::Node> node, std::string account)
+      : Door(language), owned_(std::move(node)), node_(*owned_), account_(std::move(account)) {}
 
-  Result<HttpResponse, std::string> ask(HttpRequest request) override {
+ private:
+  Result<HttpResponse, std::string> carry(HttpRequest request) override {
     auto answer = std::make_shared<std::promise<HttpResponse>>();
     std::future<HttpResponse> future = answer->get_future();
     api_.handle_as(account_, std::move(request),
@@ -35,7 +37,6 @@ class LocalDoor : public Door {
     return future.get();
   }
 
- private:
   std::unique_ptr<node::Node> owned_;
   node::Node& node_;
   std::string account_;
@@ -50,12 +51,14 @@ class LocalDoor : public Door {
 
 class RemoteDoor : public Door {
  public:
-  RemoteDoor(gateway::net::Url url, std::string token)
-      : client_(std::move(url), std::move(token),
+  RemoteDoor(exchange::Language language, gateway::net::Url url, std::string token)
+      : Door(language),
+        client_(std::move(url), std::move(token),
                 gateway::net::ClientOptions{.wait_max = std::chrono::seconds(300),
                                             .body_bytes_max = 1024UL * 1024 * 1024}) {}
 
-  Result<HttpResponse, std::string> ask(HttpRequest request) override {
+ private:
+  Result<HttpResponse, std::string> carry(HttpRequest request) override {
     std::string target = gateway::net::encode_path(request.path);
     char separator = '?';
     for (const auto& [key, value] : request.query) {
@@ -68,7 +71,6 @@ class RemoteDoor : public Door {
     return client_.request(request.method, target, request.body, headers);
   }
 
- private:
   gateway::net::Client client_;
 };
 
@@ -79,6 +81,23 @@ Result<std::string, std::string> first_line_of(const std::string& path) {
   std::string token;
   if (std::getline(in, token)) return token;
   return Failure{"The token file " + path + " cannot be read. Nothing was asked."};
+}
+
+exchange::Language language_for(const std::string& asked) {
+  if (!asked.empty()) return exchange::language_of(asked);
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (value == nullptr || *value == '\0') continue;
+    // "zh_CN.UTF-8": a locale has an underline where a language tag has a hyphen.
+    const std::string locale(value);
+    return exchange::language_of(locale.substr(0, locale.find_first_of("_.@")));
+  }
+  return exchange::Language::en;
+}
+
+Result<HttpResponse, std::string> Door::ask(HttpRequest request) {
+  request.headers["accept-language"] = exchange::text(language_);
+  return carry(std::move(request));
 }
 
 Result<std::string, std::string> token_of(const std::string& path) {
@@ -105,24 +124,24 @@ Result<std::unique_ptr<Door>, std::string> open_door(const Where& where) {
     if (!where.token_file.empty()) {
       TRY(token, token_of(where.token_file));
     }
-    return std::unique_ptr<Door>(std::make_unique<RemoteDoor>(std::move(*url), std::move(token)));
+    return std::unique_ptr<Door>(std::make_unique<RemoteDoor>(language_for(where.language),
+                                                              std::move(*url), std::move(token)));
   }
   auto node = node::Node::open(where.data, {.workers = 1});
   if (!node) return Failure{node.error().sentence};
   std::string account = where.as.starts_with("person/") ? where.as.substr(7) : where.as;
   if (account.empty()) account = (*node)->console_person().value_or("");
-  node::Node& reference = **node;
-  return std::unique_ptr<Door>(
-      std::make_unique<LocalDoor>(std::move(*node), reference, std::move(account)));
+  return std::unique_ptr<Door>(std::make_unique<LocalDoor>(language_for(where.language),
+                                                           std::move(*node), std::move(account)));
 }
 
-int show_answer(const HttpResponse& answer, Style style) {
+int show_answer(const HttpResponse& answer, Style style, exchange::Language language) {
   if (style == Style::json || answer.content_type.find("json") == std::string::npos) {
     (answer.status < 400 ? std::cout : std::cerr) << answer.body;
   } else {
     auto value = kernel::parse_json(answer.body, {256UL * 1024 * 1024, 64});
     if (!value) return cannot("The answer was no JSON.");
-    (answer.status < 400 ? std::cout : std::cerr) << pretty(*value);
+    (answer.status < 400 ? std::cout : std::cerr) << pretty(*value, exchange::Words::of(language));
   }
   if (answer.status < 400) return 0;
   return answer.status >= 500 ? 2 : 1;

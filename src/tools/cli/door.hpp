@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "exchange/words.hpp"
 #include "gateway/net/message.hpp"
 #include "kernel/canonical.hpp"
 #include "kernel/result.hpp"
@@ -18,13 +19,26 @@ struct Where {
   std::string server;      ///< or the address of one that is
   std::string token_file;  ///< who asks the server
   std::string as;          ///< who asks the folder: a person id; empty: the person at its console
+  std::string language;    ///< in which it answers; empty: as the environment says
 };
 
+/// The language that was asked for, else that of LC_ALL, LC_MESSAGES or LANG, the first that says
+/// one (POSIX.1-2017 section 8.2).
+exchange::Language language_for(const std::string& asked);
+
+/// Whatever is asked through it is answered in its language.
 class Door {
  public:
+  explicit Door(exchange::Language language) : language_(language) {}
   virtual ~Door() = default;
-  virtual kernel::Result<gateway::net::HttpResponse, std::string> ask(
+  kernel::Result<gateway::net::HttpResponse, std::string> ask(gateway::net::HttpRequest request);
+  [[nodiscard]] exchange::Language language() const { return language_; }
+
+ private:
+  virtual kernel::Result<gateway::net::HttpResponse, std::string> carry(
       gateway::net::HttpRequest request) = 0;
+
+  const exchange::Language language_;
 };
 /// The error is a sentence for the person at the command line.
 kernel::Result<std::unique_ptr<Door>, std::string> open_door(const Where& where);
@@ -34,13 +48,10 @@ kernel::Result<std::string, std::string> first_line_of(const std::string& path);
 /// The bearer token on the first line of a file. A file with anything else is refused.
 kernel::Result<std::string, std::string> token_of(const std::string& path);
 
-/// The API over a node, in this process.
-std::unique_ptr<Door> door_to(node::Node& node, const std::string& account);
-
 /// How an answer is shown, and with which exit code the program ends.
 enum class Style : std::uint8_t { people, json };
 /// Prints the body of an answer, or a problem; 0 when it was well, 1 when it was refused, 2 else.
-int show_answer(const gateway::net::HttpResponse& answer, Style style);
+int show_answer(const gateway::net::HttpResponse& answer, Style style, exchange::Language language);
 /// A key for a command that was given none: opaque, and in the order of time.
 std::string new_command_key();
 /// The request to do a command, under this key.

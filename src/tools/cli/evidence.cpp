@@ -59,7 +59,7 @@ int run_export(const ExportOptions& options) {
   request.path = "/api/v1/export/" + options.id;
   auto answer = (*door)->ask(std::move(request));
   if (!answer) return cannot(answer.error());
-  if (answer->status >= 400) return show_answer(*answer, Style::people);
+  if (answer->status >= 400) return show_answer(*answer, Style::people, (*door)->language());
   auto out = NewFile::create(options.out);
   if (!out) return cannot(out.error());
   out->write(answer->body);

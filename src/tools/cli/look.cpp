@@ -27,7 +27,7 @@ int run_show(const ShowOptions& options) {
   if (!options.count.empty()) request.query["count"] = options.count;
   auto answer = (*door)->ask(std::move(request));
   if (!answer) return cannot(answer.error());
-  return show_answer(*answer, options.style);
+  return show_answer(*answer, options.style, (*door)->language());
 }
 
 namespace {
@@ -49,7 +49,7 @@ int bless(const journey::Catalogue& catalogue, const std::string& folder) {
 int run_describe(const DescribeOptions& options) {
   const journey::Catalogue catalogue = journey::whole_catalogue();
   if (!options.bless.empty()) return bless(catalogue, options.bless);
-  const exchange::Language language = exchange::language_of(options.language);
+  const exchange::Language language = language_for(options.language);
   if (options.command.empty()) {
     if (options.style == Style::json) {
       std::cout << kernel::canonical_text(exchange::describe_all(catalogue, language)) << "\n";

@@ -4,11 +4,13 @@
 
 #include <string>
 
+#include "exchange/words.hpp"
 #include "kernel/canonical.hpp"
 
 namespace veinline::tools::cli {
 
-/// Indented "name: value" lines; lists of objects as blocks; ends with a newline.
-std::string pretty(const kernel::Value& value);
+/// Indented "name: value" lines; lists of objects as blocks; ends with a newline. Names are in the
+/// reader's language where words/ has them; who parses asks for JSON.
+std::string pretty(const kernel::Value& value, const exchange::Words& words);
 
 }  // namespace veinline::tools::cli

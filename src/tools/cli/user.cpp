@@ -27,7 +27,9 @@ Result<Object, std::string> recorded_data(Door& door, const std::string& command
   auto answer = door.ask(command_request(command, new_command_key(), body));
   if (!answer) return Failure{std::move(answer).error()};
   auto value = kernel::parse_json(answer->body, {4UL * 1024 * 1024, 64});
-  if (answer->status >= 400 || !value) return Failure{value ? pretty(*value) : answer->body};
+  if (answer->status >= 400 || !value) {
+    return Failure{value ? pretty(*value, exchange::Words::of(door.language())) : answer->body};
+  }
   const kernel::Array* records = value->object()->find("records")->array();
   return *(*records)[0].object()->find("data")->object();
 }
@@ -81,7 +83,7 @@ int run_user_list(const UserListOptions& options) {
   if (!options.count.empty()) request.query["count"] = options.count;
   auto answer = (*door)->ask(std::move(request));
   if (!answer) return cannot(answer.error());
-  return show_answer(*answer, options.style);
+  return show_answer(*answer, options.style, (*door)->language());
 }
 
 namespace {
@@ -117,7 +119,7 @@ Result<std::vector<std::string>, std::string> acting_of(Door& door, const std::s
     if (!answer) return Failure{std::move(answer).error()};
     auto page = kernel::parse_json(answer->body, {16UL * 1024 * 1024, 16});
     if (answer->status >= 400 || !page || page->object() == nullptr) {
-      return Failure{page ? pretty(*page) : answer->body};
+      return Failure{page ? pretty(*page, exchange::Words::of(door.language())) : answer->body};
     }
     const Value* people = page->object()->find("people");
     if (people == nullptr || people->array() == nullptr) return Failure{answer->body};

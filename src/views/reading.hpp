@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reading: what one answer reads of the log, as of one position, and no more than one answer may.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "history/happening.hpp"
+#include "journey/quality/barred.hpp"
+#include "journey/world.hpp"
+#include "kernel/limits.hpp"
+#include "views/view.hpp"
+
+namespace veinline::views {
+
+/// Things that have a genealogy, a standing and evidence of their own. A site, a study or a person
+/// is named by everybody's records: what is asked about them is asked page by page.
+bool is_told_as_a_whole(std::string_view thing);
+
+/// Whoever may ask may ask about anything, also about what a million records name. Each record read
+/// counts, and the answer to what lies beyond is "view.too_much".
+class Reading {
+ public:
+  Reading(const Sources& sources, Seq up_to) : sources_(sources), up_to_(up_to) {}
+
+  [[nodiscard]] const Sources& sources() const { return sources_; }
+  [[nodiscard]] Seq up_to() const { return up_to_; }
+
+  Result<std::vector<journey::Happening>, NoView> history(const std::string& thing,
+                                                          ledger::Touching touching);
+  /// The same with corrections applied: replaced data in the original's place.
+  Result<std::vector<journey::Happening>, NoView> effective(const std::string& thing,
+                                                            ledger::Touching touching);
+  Result<journey::ThingState, NoView> state(const std::string& thing);
+  /// The records themselves.
+  Result<std::vector<ledger::StoredRecord>, NoView> records(const std::string& thing,
+                                                            ledger::Touching touching);
+
+ private:
+  [[nodiscard]] bool take(std::size_t records);
+
+  const Sources& sources_;
+  const Seq up_to_;
+  std::size_t left_ = kernel::answer_records_max;
+};
+
+/// Why a thing may not be used: on its own account or on that of what it rests on. Each is the key
+/// of the thing at fault; empty: none.
+struct Bars {
+  journey::quality::Barred barred;
+  std::string strange;  ///< its history is not in order, so that nothing is permitted on it
+};
+/// {held?, rejected?, deviation?, strange?}
+Object bars_json(const Bars& bars);
+/// The first of what the reader looked at whose history is not in order.
+std::string strange_among(journey::Reader& reader);
+
+Result<Bars, NoView> bars_of(Reading& reading, const std::string& thing);
+
+}  // namespace veinline::views
