@@ -142,7 +142,8 @@ std::vector<std::string> lose_power(std::uint64_t seed, Durability of_vault, std
         threads.emplace_back([&, t] {
           for (int i = 0; i < 40 && !open->writer.stopped(); ++i) {
             const std::string number = std::to_string(t) + "-" + std::to_string(i);
-            static_cast<void>(bench.ask(*open, std::to_string(life) + "-" + number));
+            static_cast<void>(
+                bench.ask(*open, support::opaque_key(std::to_string(life) + "-" + number)));
           }
         });
       }
