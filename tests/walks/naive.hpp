@@ -178,7 +178,8 @@ struct Naive {
     if (!has_role(person, {"infusion_nurse", "physician"})) return "general.role_missing";
     const std::string no = scan(person, m, wristband, at);
     if (!no.empty()) return no;
-    const bool by_another = !checked(m, at).by.empty() && checked(m, at).by != person && !checked(m, at).confirmed;
+    const bool by_another =
+        !checked(m, at).by.empty() && checked(m, at).by != person && !checked(m, at).confirmed;
     if (by_another && checked(m, at).wristband == wristband && at <= checked(m, at).at + window) {
       return "infusion.already_checked";
     }
@@ -189,7 +190,8 @@ struct Naive {
     if (!has_role(person, {"infusion_nurse", "physician"})) return "general.role_missing";
     const std::string no = scan(person, m, wristband, at);
     if (!no.empty()) return no;
-    if (checked(m, at).by.empty() || checked(m, at).wristband != wristband) return "infusion.not_checked_yet";
+    if (checked(m, at).by.empty() || checked(m, at).wristband != wristband)
+      return "infusion.not_checked_yet";
     if (checked(m, at).by == person) return "infusion.same_person";
     if (checked(m, at).confirmed) return "infusion.already_confirmed";
     if (at < checked(m, at).at) return "infusion.before_the_check";
@@ -205,8 +207,8 @@ struct Naive {
     if (no == "infusion.nothing_left") return "quantity_differs";
     if (no == "general.time_order") return "time_order";
     if (!no.empty()) return "infused_although_forbidden";
-    if (!checked(m, at).confirmed || checked(m, at).wristband != into || at - checked(m, at).confirmed_at > window ||
-        checked(m, at).confirmed_at - at > minute) {
+    if (!checked(m, at).confirmed || checked(m, at).wristband != into ||
+        at - checked(m, at).confirmed_at > window || checked(m, at).confirmed_at - at > minute) {
       return "infused_unchecked";
     }
     return ml > m.left_ml ? "quantity_differs" : "";
