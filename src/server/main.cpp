@@ -6,6 +6,7 @@
 
 #include "server/version.hpp"
 #include "tools/bench/bench.hpp"
+#include "tools/cli/settings.hpp"
 #include "tools/cli/verbs.hpp"
 
 namespace cli = veinline::tools::cli;
@@ -43,6 +44,7 @@ struct Verbs {
   cli::UserListOptions listing;
   cli::UserRevokeOptions revoking;
   cli::ServeOptions serving;
+  cli::WitnessOptions witnessing;
   cli::VerifyOptions verifying;
   veinline::tools::bench::BenchOptions benching;
   std::string init_data, init_origin, restore_file, restore_data;
@@ -120,23 +122,58 @@ void add_evidence(CLI::App& app, Verbs& verbs, int& code) {
       [&verbs, &code] { code = cli::run_restore(verbs.restore_file, verbs.restore_data); });
 }
 
+/// --config and a flag for each setting.
+void add_settings(CLI::App* app, cli::ServeOptions& options) {
+  app->add_option("--config", options.config, "TOML file; VEINLINE_* and flags go before it");
+  for (const cli::SettingType& type : cli::all_settings()) {
+    app->add_option(type.flag(), options.flags[std::string(type.name)], std::string(type.help))
+        ->allow_extra_args(false);
+  }
+}
+
 void add_running(CLI::App& app, Verbs& verbs, int& code) {
   CLI::App* init = app.add_subcommand("init", "make a new node");
   init->add_option("--data", verbs.init_data, "folder")->required();
   init->add_option("--origin", verbs.init_origin, "name of its log for ever, a URL without scheme");
   init->callback([&verbs, &code] { code = cli::run_init(verbs.init_data, verbs.init_origin); });
   CLI::App* serve = app.add_subcommand("serve", "serve a node over HTTP");
-  serve->add_option("--data", verbs.serving.data, "folder")->required();
-  serve->add_option("--listen", verbs.serving.listen, "HOST:PORT");
+  add_settings(serve, verbs.serving);
   serve->callback([&verbs, &code] { code = cli::run_serve(verbs.serving); });
-  CLI::App* import = app.add_subcommand("import", "take in commands from another system");
-  import->add_option("file", verbs.importing.file, "NDJSON; - for standard input")->required();
-  import->add_flag("--dry-run", verbs.importing.dry_run, "say what would happen, record nothing");
-  add_where(import, verbs.importing.where);
-  add_json(import, verbs.importing.style);
-  import->callback([&verbs, &code] { code = cli::run_import(verbs.importing);
-});
-}  // namespace
+  CLI::App* config = app.add_subcommand("config", "the settings of a server");
+  config->require_subcommand(1);
+  for (const bool show : {false, true}) {
+    CLI::App* one = config->add_subcommand(show ? "show" : "check",
+                                           show ? "print all settings as a file, with their help"
+                                                : "say whether the settings would do");
+    add_settings(one, verbs.serving);
+    one->callback([&verbs, &code, show] { code = cli::run_config(verbs.serving, show); });
+  }
+}
+
+void add_import(CLI::App& app, Verbs& verbs, int& code) {
+  CLI::App* one = app.add_subcommand("import", "take in commands from another system");
+  one->add_option("file", verbs.importing.file,
+                  "NDJSON, or with --map a table; - for standard input")
+      ->required();
+  one->add_option("--map", verbs.importing.map,
+                  "of a table (CSV): which command each row says, as JSON");
+  one->add_flag("--dry-run", verbs.importing.dry_run, "say what would happen, record nothing");
+  add_where(one, verbs.importing.where);
+  add_json(one, verbs.importing.style);
+  one->callback([&verbs, &code] { code = cli::run_import(verbs.importing); });
+}
+
+void add_witness(CLI::App& app, Verbs& verbs, int& code) {
+  CLI::App* witness = app.add_subcommand("witness", "witnesses of this log, and of others here");
+  witness->require_subcommand(1);
+  CLI::App* key = witness->add_subcommand("key", "the key that this node cosigns other logs with");
+  add_where(key, verbs.witnessing.where);
+  key->callback([&verbs, &code] { code = cli::run_witness_key(verbs.witnessing); });
+  CLI::App* status = witness->add_subcommand("status", "how far this log is witnessed, by whom");
+  add_where(status, verbs.witnessing.where);
+  add_json(status, verbs.witnessing.style);
+  status->callback([&verbs, &code] { code = cli::run_witness_status(verbs.witnessing); });
+}
 
 void add_user(CLI::App& app, Verbs& verbs, int& code) {
   CLI::App* user = app.add_subcommand("user", "people and their tokens");
@@ -191,6 +228,8 @@ int main(int argc, char** argv) {
   add_looking(app, verbs, code);
   add_evidence(app, verbs, code);
   add_running(app, verbs, code);
+  add_import(app, verbs, code);
+  add_witness(app, verbs, code);
   add_user(app, verbs, code);
   add_bench(app, verbs, code);
   try {

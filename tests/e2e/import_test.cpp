@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "exchange/table_import.hpp"
 #include "support/treatment.hpp"
 #include "tools/verify/verify.hpp"
 
@@ -172,6 +173,57 @@ TEST_F(Released, by_a_person_says_that_the_node_knew_them) {
   EXPECT_TRUE(holds(draft));
   draft.signatures.front().suite = ledger::suite_node_import;
   EXPECT_FALSE(holds(draft));
+}
+
+/// A table of people with a map in front of it, as the command line sends it.
+std::string table(const std::string& rows) {
+  return R"({"veinline_map":1,"source":"STAFF","values":{"role":{"护士":"infusion_nurse"}},"commands":[)"
+         R"({"command":"staff/add_person","key":"p-{no}","by":"console","data":)"
+         R"({"name":"{name}","site":"site:{site}","roles":["{role|values:role}"]}}]})"
+         "\nno,name,site,role\n" +
+         rows;
+}
+
+TEST_F(Imports, of_a_table_tell_line_and_column_and_take_the_other_rows_in) {
+  EXPECT_EQ(take(header + site("1", "hospital", "HOSP", "hospital")).recorded, 1U);
+  const auto take_table = [&](const std::string& rows) {
+    return exchange::take_in(node_.desk(), node_.catalogue(), node_.administrator(),
+                             exchange::Words::of(exchange::Language::en), table(rows));
+  };
+  const std::string good = "1,Demo A,HOSP,护士\n";
+  const ImportReport first = take_table(good + "2,Demo B,NOWHERE,护士\n3,Demo C,HOSP,castle\n4,=A1,HOSP,护士\n");
+  EXPECT_EQ(first.recorded, 1U);
+  EXPECT_EQ(first.failed, 3U);
+  ASSERT_EQ(first.problems.size(), 3U);
+  const auto told = [&](std::size_t i, const char* member) {
+    const kernel::Value* value = first.problems[i].object()->find(member);
+    return value == nullptr || value->string() == nullptr ? "" : *value->string();
+  };
+  EXPECT_EQ(*first.problems[0].object()->find("line")->integer(), 3);
+  EXPECT_EQ(told(0, "column"), "site");
+  EXPECT_EQ(told(1, "column"), "role");
+  EXPECT_EQ(told(1, "suggestion"), "护士");
+  EXPECT_EQ(told(2, "code"), "sheet.formula");
+  const ImportReport mended = take_table(good + "2,Demo B,HOSP,护士\n3,Demo C,HOSP,护士\n");
+  EXPECT_EQ(mended.again, 1U);
+  EXPECT_EQ(mended.recorded, 2U);
+  EXPECT_EQ(mended.failed, 0U) << kernel::canonical_text(report_json(mended));
+  EXPECT_EQ(take_table(good + "2,Demo B,HOSP,护士\n3,Demo C,HOSP,护士\n").again, 3U);
+}
+
+TEST_F(Imports, of_a_table_begin_nothing_when_the_map_does_not_fit) {
+  const ImportReport report = exchange::take_in(
+      node_.desk(), node_.catalogue(), node_.administrator(),
+      exchange::Words::of(exchange::Language::zh_cn), table("") + "1,2\n");
+  EXPECT_EQ(report.recorded, 0U);
+  std::string other = table("1,Demo A,HOSP,护士\n");
+  other.replace(other.find("no,name"), 7, "no,nome");
+  const ImportReport misfit = exchange::take_in(
+      node_.desk(), node_.catalogue(), node_.administrator(),
+      exchange::Words::of(exchange::Language::en), other);
+  EXPECT_EQ(misfit.failed, 1U);
+  EXPECT_EQ(*misfit.problems[0].object()->find("suggestion")->string(), "nome");
+  EXPECT_EQ(misfit.lines, 0U);
 }
 
 }  // namespace

@@ -31,17 +31,17 @@ TEST(Settings, are_taken_from_flags_before_the_environment_before_the_file) {
 }
 
 TEST(Settings, of_a_list_are_replaced_whole) {
-  const std::string file = "trusted-proxies = [\"10.0.0.1\", \"10.0.0.2\"]\n";
-  EXPECT_EQ(read_settings(source_of(file))->trusted_proxies.size(), 2U);
-  EXPECT_EQ(read_settings(source_of(file, {{"VEINLINE_TRUSTED_PROXIES", "::1"}}))->trusted_proxies,
+  const std::string file = "[witness]\nlogs = [\"a\", \"b\"]\n";
+  EXPECT_EQ(read_settings(source_of(file))->witness_logs.size(), 2U);
+  EXPECT_EQ(read_settings(source_of(file, {{"VEINLINE_WITNESS_LOGS", "::1"}}))->witness_logs,
             (std::vector<std::string>{"::1"}));
   EXPECT_TRUE(
-      read_settings(source_of(file, {{"VEINLINE_TRUSTED_PROXIES", ""}}))->trusted_proxies.empty());
+      read_settings(source_of(file, {{"VEINLINE_WITNESS_LOGS", ""}}))->witness_logs.empty());
 }
 
 TEST(Settings, that_are_wrong_are_all_told_at_once_with_their_place_and_without_their_value) {
   const auto read = read_settings(source_of(
-      "lissen = \"secret\"\n[limits]\nworkers = \"secret\"\nidle-seconds = 0\n[tls]\nkey = 5\n",
+      "lissen = \"secret\"\n[limits]\nworkers = \"secret\"\nidle-seconds = 0\n[witness]\nlogs = 5\n",
       {{"VEINLINE_LIMITS_CONNECTIONS", "many"}}, {{"witness.wanted", {"99"}}}));
   ASSERT_FALSE(read.has_value());
   std::map<std::string, std::string> by_place;
@@ -54,13 +54,12 @@ TEST(Settings, that_are_wrong_are_all_told_at_once_with_their_place_and_without_
                           {"line 1", ""},
                           {"line 3", "limits.workers"},
                           {"line 4", "limits.idle-seconds"},
-                          {"line 6", "tls.key"},
+                          {"line 6", "witness.logs"},
                           {"VEINLINE_LIMITS_CONNECTIONS", "limits.connections"},
                           {"--witness-wanted", "witness.wanted"}}));
 }
 
 TEST(Settings, that_contradict_each_other_and_files_that_are_none_are_refused) {
-  EXPECT_FALSE(read_settings(source_of("[tls]\ncertificate = \"c.pem\"\n")).has_value());
   EXPECT_FALSE(read_settings(source_of("listen = \n")).has_value());
   EXPECT_FALSE(read_settings(source_of("listen = \"a\"\nlisten = \"b\"\n")).has_value());
   EXPECT_FALSE(read_settings(source_of("[witness]\npeers = [\"a\"]\nwanted = 2\n")).has_value());
@@ -69,8 +68,7 @@ TEST(Settings, that_contradict_each_other_and_files_that_are_none_are_refused) {
 TEST(Settings, are_written_as_a_file_that_reads_back_the_same) {
   Settings settings;
   settings.listen = "[::1]:1";
-  settings.tls_certificate = "a \"quoted\" \\ path";
-  settings.tls_key = "k";
+  settings.data = "a \"quoted\" \\ path";
   settings.witness_peers = {"http://x VKEY", "http://y VKEY"};
   settings.witness_wanted = 2;
   EXPECT_EQ(read_settings(source_of(to_toml(settings))).value(), settings);

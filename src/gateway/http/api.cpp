@@ -8,6 +8,7 @@
 #include "exchange/import.hpp"
 #include "exchange/json.hpp"
 #include "exchange/people.hpp"
+#include "exchange/table_import.hpp"
 #include "gateway/http/page.hpp"
 #include "kernel/limits.hpp"
 #include "ledger/tiles.hpp"
@@ -94,7 +95,8 @@ struct Api::Call {
     if (is("POST", "/api/v1/import")) return {"dry_run"};
     if (request.method != "GET") return {};
     if (is("GET", "/api/v1/people")) return {"after", "count"};
-    for (const char* timeless : {"record/", "receipt/", "export/", "catalogue", "log/", "me"}) {
+    for (const char* timeless :
+         {"record/", "receipt/", "export/", "catalogue", "log/", "me", "witnessing"}) {
       if (request.path.starts_with(std::string(api) + timeless)) return {};
     }
     for (const char* whole : {"/api/v1/trace/", "/api/v1/lineage/"}) {
@@ -115,6 +117,7 @@ HttpResponse Api::do_log(const Call& call) {
     if (!tip) return call.fault(tip.error());
     return {200, "text/plain; charset=utf-8", tip->checkpoint, {}};
   }
+  if (path == "/log/witnessed") return do_witnessed(call);
   if (path == "/log/key") {
     return {200, "text/plain; charset=utf-8", parts_.identity.vkey + "\n", {}};
   }
@@ -128,8 +131,29 @@ HttpResponse Api::do_log(const Call& call) {
           {{"cache-control", "public, max-age=31536000, immutable"}}};
 }
 
+HttpResponse Api::do_witnessed(const Call& call) {
+  if (parts_.notes == nullptr) return call.problem("http.not_found", 404);
+  auto note = parts_.notes->newest_note();
+  if (!note) return call.fault(note.error());
+  if (!*note) return call.problem("witness.none_yet", 404);
+  return {200, "text/plain; charset=utf-8", **note, {}};
+}
+
+/// What c2sp.org/tlog-witness asks of us, for whoever has a log that we witness.
+HttpResponse Api::do_witness(const Call& call) {
+  if (parts_.witness == nullptr) return call.problem("http.not_found", 404);
+  if (call.is("POST", "/witness/add-checkpoint")) {
+    return answer_of(parts_.witness->add_checkpoint(call.request.body));
+  }
+  if (call.is("GET", "/witness/key")) {
+    return {200, "text/plain; charset=utf-8", parts_.witness->key().text() + "\n", {}};
+  }
+  return call.problem("http.not_found", 404);
+}
+
 void Api::answer_public(const Call& call, const Respond& respond) {
   const std::string& path = call.request.path;
+  if (path.starts_with("/witness/")) return respond(do_witness(call));
   if (call.is("GET", "/log/")) return respond(do_log(call));
   if (call.is("GET", "/healthz")) {
     auto tip = parts_.sources.store.tip();
@@ -211,6 +235,7 @@ void Api::answer_private(const CallPointer& call, const Respond& respond) {
   if (call->is("GET", "/api/v1/log/")) return respond(do_entries(*call));
   if (call->is("GET", "/api/v1/me")) return respond(do_me(*call));
   if (call->is("GET", "/api/v1/people")) return respond(do_people(*call));
+  if (call->is("GET", "/api/v1/witnessing")) return respond(do_witnessing(*call));
   if (call->request.method == "GET") return respond(do_view(*call));
   respond(call->problem("http.not_found", 404));
 }
@@ -244,8 +269,8 @@ HttpResponse Api::do_import(const Call& call) {
   }
   exchange::ImportReport report;
   const auto run = [&](commands::Desk& desk) {
-    exchange::Import import(desk, parts_.sources.catalogue, call.account, call.words);
-    report = import.run(call.request.body);
+    report = exchange::take_in(desk, parts_.sources.catalogue, call.account, call.words,
+                               call.request.body);
   };
   const std::string dry_run = query(call.request, "dry_run");
   if (!dry_run.empty() && dry_run != "true" && dry_run != "false") {
@@ -296,6 +321,24 @@ HttpResponse Api::do_export(const Call& call) {
   auto exported = exchange::export_thing(parts_.sources, parts_.node_key, id, sink);
   if (!exported) return call.problem(exported.error().code, exchange::status_of(exported.error()));
   return {200, "text/plain; charset=utf-8", std::move(bundle), {}};
+}
+
+HttpResponse Api::do_witnessing(const Call& call) {
+  if (parts_.witnessing == nullptr) return call.problem("http.not_found", 404);
+  const Standing standing = parts_.witnessing->standing();
+  kernel::Array peers;
+  for (const auto& [peer, answer] : standing.peers) {
+    Object one;
+    one.set("witness", Value(peer));
+    one.set("answer", Value(text(answer)));
+    peers.push_back(Value(std::move(one)));
+  }
+  Object out;
+  out.set("size", Value(static_cast<std::int64_t>(standing.size)));
+  out.set("witnessed", Value(static_cast<std::int64_t>(standing.witnessed)));
+  out.set("unwitnessed_s", Value(standing.unwitnessed_age.count() / 1000));
+  out.set("witnesses", Value(std::move(peers)));
+  return json(200, out);
 }
 
 HttpResponse Api::do_me(const Call& call) {

@@ -8,6 +8,7 @@
 
 #include "commands/desk.hpp"
 #include "exchange/words.hpp"
+#include "gateway/http/witnessing.hpp"
 #include "gateway/net/message.hpp"
 #include "views/view.hpp"
 
@@ -26,6 +27,9 @@ struct ApiParts {
   std::function<kernel::Result<kernel::Done, ledger::Fault>(
       const std::function<void(commands::Desk&)>& use)>
       with_scratch_desk;
+  ledger::Witness* witness = nullptr;      ///< none: this node witnesses nobody here
+  ledger::CosignedNotes* notes = nullptr;  ///< none: nobody is asked from here
+  Witnessing* witnessing = nullptr;
 };
 
 /// Threads of its own for whatever is no command; commands have the desk's. Where only handle_as()
@@ -67,6 +71,9 @@ class Api {
   net::HttpResponse do_describe(const Call& call);
   net::HttpResponse do_export(const Call& call);
   net::HttpResponse do_me(const Call& call);
+  net::HttpResponse do_witness(const Call& call);
+  net::HttpResponse do_witnessed(const Call& call);
+  net::HttpResponse do_witnessing(const Call& call);
   net::HttpResponse do_people(const Call& call);
   static std::optional<std::uint32_t> count_of(const Call& call, std::uint32_t otherwise);
   net::HttpResponse do_log(const Call& call);

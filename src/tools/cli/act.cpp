@@ -160,6 +160,16 @@ int run_init(const std::string& data, const std::string& origin) {
 int run_import(const ImportOptions& options) {
   auto text = read_file(options.file);
   if (!text) return cannot(text.error());
+  if (!options.map.empty()) {
+    auto map = read_file(options.map);
+    if (!map) return cannot(map.error());
+    // One line, in front of the table: that is how the server takes a table in.
+    auto object = kernel::parse_json(*map, {256UL * 1024, 16});
+    if (!object || object->object() == nullptr) {
+      return cannot("The map " + options.map + " is no JSON object. Nothing was recorded.");
+    }
+    *text = kernel::canonical_text(*object) + "\n" + *text;
+  }
   auto door = open_door(options.where);
   if (!door) return cannot(door.error());
   HttpRequest request;

@@ -107,10 +107,6 @@ Result<std::string, std::string> token_of(const std::string& path) {
   return Failure{"The first line of the file " + path + " is no token. Nothing was asked."};
 }
 
-std::unique_ptr<Door> door_to(node::Node& node, const std::string& account) {
-  return std::make_unique<LocalDoor>(nullptr, node, account);
-}
-
 Result<std::unique_ptr<Door>, std::string> open_door(const Where& where) {
   if (where.data.empty() == where.server.empty()) {
     return Failure{
@@ -166,7 +162,7 @@ HttpRequest command_request(const std::string& command, const std::string& key,
 
 int cannot(const std::string& why) {
   std::cerr << "veinline: " << why << "\n";
-  return 2;
+  return exit_cannot;
 }
 
 }  // namespace veinline::tools::cli

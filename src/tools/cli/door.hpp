@@ -59,5 +59,6 @@ gateway::net::HttpRequest command_request(const std::string& command, const std:
                                           const kernel::Object& body);
 /// Says on standard error why nothing came of it; 2.
 int cannot(const std::string& why);
+constexpr int exit_cannot = 2;  ///< what cannot() returns
 
 }  // namespace veinline::tools::cli

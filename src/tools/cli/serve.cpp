@@ -2,7 +2,9 @@
 // serve: the node behind HTTP until it is told to stop.
 #include <charconv>
 #include <cstdlib>
+#include <fstream>
 #include <iostream>
+#include <iterator>
 #include <optional>
 #include <thread>
 
@@ -10,13 +12,15 @@
 #include "gateway/http/api.hpp"
 #include "gateway/net/server.hpp"
 #include "gateway/net/signals.hpp"
+#include "journey/infusion/infusion.hpp"
+#include "journey/release/release.hpp"
 #include "node/scratch.hpp"
+#include "tools/cli/settings.hpp"
 #include "tools/cli/verbs.hpp"
 
 namespace veinline::tools::cli {
 namespace {
 
-constexpr unsigned command_workers = 3;
 constexpr gateway::http::ApiThreads api_threads{.reading = 2, .carrying = 1};
 constexpr int exit_unknown_outcome = 70;
 
@@ -61,28 +65,91 @@ std::optional<Address> address_of(const std::string& text) {
 
 }  // namespace
 
-int run_serve(const ServeOptions& options) {
-  gateway::net::block_stop_signals();
-  const std::optional<Address> address = address_of(options.listen);
-  if (!address) return cannot("--listen wants HOST:PORT, like 127.0.0.1:8080.");
-  auto opened = node::Node::open(options.data, {.workers = command_workers});
-  if (!opened) return cannot(opened.error().sentence);
-  node::Node& node = **opened;
+namespace {
+
+std::optional<std::string> environment(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  if (value == nullptr) return std::nullopt;
+  return value;
+}
+
+/// The settings, or nothing: then what is wrong was said.
+std::optional<Settings> settings_of(const ServeOptions& options) {
+  SettingSource source{{}, environment, options.flags};
+  if (!options.config.empty()) {
+    std::ifstream in(options.config, std::ios::binary);
+    source.toml.assign(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+    if (!in) {
+      cannot("The file " + options.config + " cannot be read.");
+      return std::nullopt;
+    }
+  }
+  auto settings = read_settings(source);
+  if (settings) return std::move(*settings);
+  for (const SettingFault& fault : settings.error()) {
+    const std::string where = fault.where.empty() ? "" : fault.where + ": ";
+    const std::string name = fault.name.empty() ? "" : fault.name + ": ";
+    cannot(where + name + fault.why + ".");
+  }
+  return std::nullopt;
+}
+
+/// What the node does as a witness of others, and what it asks of others.
+struct WitnessParts {
+  std::unique_ptr<ledger::Witness> witness;
+  std::unique_ptr<gateway::http::Witnessing> witnessing;
+};
+
+kernel::Result<WitnessParts, std::string> witness_parts(node::Node& node,
+                                                        const Settings& settings) {
+  std::vector<ledger::VerifierKey> logs;
+  for (const std::string& vkey : settings.witness_logs) {
+    auto log = ledger::VerifierKey::parse(vkey);
+    if (!log || log->type() != ledger::KeyType::ed25519) {
+      return kernel::Failure{std::string("witness.logs wants the vkeys of logs, of type 01.")};
+    }
+    logs.push_back(std::move(*log));
+  }
+  gateway::http::WitnessingOptions asking;
+  for (const std::string& text : settings.witness_peers) {
+    auto peer = gateway::http::WitnessPeer::parse(text);
+    if (!peer) return kernel::Failure{"witness.peers: " + peer.error().why + "."};
+    asking.peers.push_back(std::move(*peer));
+  }
+  asking.wanted = static_cast<std::size_t>(settings.witness_wanted);
+  asking.asked_at_once = {std::string(journey::release::Released::stored_name),
+                          std::string(journey::infusion::MaterialInfused::stored_name)};
+  return WitnessParts{
+      std::make_unique<ledger::Witness>(node.witness_key(), std::move(logs), node.witness_memory(),
+                                        node.clock()),
+      std::make_unique<gateway::http::Witnessing>(node.store(), node.witness_memory(), node.clock(),
+                                                  std::move(asking), gateway::http::ask_by_http)};
+}
+
+gateway::net::ServerOptions net_options(const Address& address, const Settings& settings) {
+  return {.host = address.host,
+          .port = address.port,
+          .threads = 1,
+          .body_bytes_max = exchange::import_bytes_max,
+          .idle_max = std::chrono::seconds(settings.idle_s),
+          .header_bytes_max = 16UL * 1024,
+          .connections_max = static_cast<std::size_t>(settings.connections_max)};
+}
+
+int serve(node::Node& node, const Settings& settings, const Address& address) {
   const Watch watch(node.writer());  // to the end: the API may still be taking a file in
-  gateway::http::Api api({node.desk(), node.sources(), node.key(), node.identity(),
-                          [&](std::string_view token) { return node.person_of_token(token); },
-                          [&](const std::function<void(commands::Desk&)>& use) {
-                            return node::with_scratch_desk(node, use);
-                          }},
-                         api_threads);
-  const gateway::net::ServerOptions net{.host = address->host,
-                                        .port = address->port,
-                                        .threads = 1,
-                                        .body_bytes_max = exchange::import_bytes_max,
-                                        .idle_max = std::chrono::seconds(30),
-                                        .header_bytes_max = 16UL * 1024};
+  auto witness = witness_parts(node, settings);
+  if (!witness) return cannot(witness.error());
+  gateway::http::Api api(
+      {node.desk(), node.sources(), node.key(), node.identity(),
+       [&](std::string_view token) { return node.person_of_token(token); },
+       [&](const std::function<void(commands::Desk&)>& use) {
+         return node::with_scratch_desk(node, use);
+       },
+       witness->witness.get(), &node.witness_memory(), witness->witnessing.get()},
+      api_threads);
   auto listening = gateway::net::Server::listen(
-      net,
+      net_options(address, settings),
       [&](gateway::net::HttpRequest request, gateway::net::Respond respond) {
         api.handle(std::move(request), std::move(respond));
       },
@@ -90,13 +157,76 @@ int run_serve(const ServeOptions& options) {
         api.admit(head, std::move(admit));
       });
   if (!listening) return cannot(listening.error());
+  witness->witnessing->start();
   std::cout << "veinline serves " << node.identity().origin << " at http://"
-            << (address->host == "127.0.0.1" ? "localhost" : address->host) << ":"
+            << (address.host == "127.0.0.1" ? "localhost" : address.host) << ":"
             << (*listening)->port() << "/\n"
             << std::flush;
   gateway::net::wait_for_stop_signal();
   (*listening)->stop();  // who is served for longer than this waits is finished with by the API
   return 0;
+}
+
+}  // namespace
+
+int run_serve(const ServeOptions& options) {
+  gateway::net::block_stop_signals();
+  const auto settings = settings_of(options);
+  if (!settings) return exit_cannot;
+  if (settings->data.empty()) return cannot("serve wants --data DIR, the folder of a node.");
+  const std::optional<Address> address = address_of(settings->listen);
+  if (!address) return cannot("--listen wants HOST:PORT, like 127.0.0.1:8080.");
+  auto opened =
+      node::Node::open(settings->data, {.workers = static_cast<unsigned>(settings->workers)});
+  if (!opened) return cannot(opened.error().sentence);
+  return serve(**opened, *settings, *address);
+}
+
+int run_config(const ServeOptions& options, bool show) {
+  const auto settings = settings_of(options);
+  if (!settings) return exit_cannot;
+  if (show) {
+    std::cout << to_toml(*settings);
+    return 0;
+  }
+  if (!address_of(settings->listen)) {
+    return cannot("listen wants HOST:PORT, like 127.0.0.1:8080.");
+  }
+  for (const std::string& peer : settings->witness_peers) {
+    if (const auto read = gateway::http::WitnessPeer::parse(peer); !read) {
+      return cannot("witness.peers: " + read.error().why + ".");
+    }
+  }
+  std::cout << "The settings are well formed. Nothing was started.\n";
+  return 0;
+}
+
+int run_witness_key(const WitnessOptions& options) {
+  if (!options.where.data.empty()) {
+    auto node = node::Node::open(options.where.data, {});
+    if (!node) return cannot(node.error().sentence);
+    std::cout << (*node)->witness_key().verifier_key().text() << "\n";
+    return 0;
+  }
+  auto url = gateway::net::Url::parse(options.where.server);
+  if (!url) return cannot("Say --data DIR, or --server URL: " + url.error().why + ".");
+  gateway::net::Client client(std::move(*url), "");
+  auto answer = client.request("GET", "/witness/key", "", {});
+  if (!answer) return cannot(answer.error());
+  (answer->status == 200 ? std::cout : std::cerr) << answer->body;
+  return answer->status == 200 ? 0 : exit_cannot;
+}
+
+int run_witness_status(const WitnessOptions& options) {
+  if (options.where.server.empty()) return cannot("A server knows: say --server URL.");
+  auto door = open_door(options.where);
+  if (!door) return cannot(door.error());
+  gateway::net::HttpRequest request;
+  request.method = "GET";
+  request.path = "/api/v1/witnessing";
+  auto answer = (*door)->ask(std::move(request));
+  if (!answer) return cannot(answer.error());
+  return show_answer(*answer, options.style, (*door)->language());
 }
 
 }  // namespace veinline::tools::cli

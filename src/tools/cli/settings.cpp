@@ -22,20 +22,11 @@ using Faults = std::vector<SettingFault>;
 constexpr std::array settings_known{
     SettingType{"data", &Settings::data, "Folder of the node."},
     SettingType{"listen", &Settings::listen, "Address and port to listen on, HOST:PORT."},
-    SettingType{"public-url", &Settings::public_url,
-                "Address that people type; from listen when left out."},
-    SettingType{"trusted-proxies", &Settings::trusted_proxies,
-                "Addresses of proxies whose X-Forwarded-For is believed."},
-    SettingType{"tls.certificate", &Settings::tls_certificate,
-                "File with the certificate and its chain, PEM. With tls.key: HTTPS alone."},
-    SettingType{"tls.key", &Settings::tls_key, "File with the certificate's private key, PEM."},
     SettingType{"limits.workers", &Settings::workers, "Threads that decide commands.", 1, 256},
     SettingType{"limits.connections", &Settings::connections_max, "Connections at once; more wait.",
                 1, 1'000'000},
     SettingType{"limits.idle-seconds", &Settings::idle_s, "How long a connection may say nothing.",
                 1, 3'600},
-    SettingType{"limits.requests-per-second", &Settings::requests_per_s,
-                "Requests of one address, on the average; 0 for no limit.", 0, 1'000'000},
     SettingType{"witness.logs", &Settings::witness_logs,
                 "Keys (vkey) of the logs that this node witnesses."},
     SettingType{"witness.peers", &Settings::witness_peers,
@@ -173,7 +164,7 @@ void read_variables(const SettingSource& source, Settings& settings, Faults& fau
 void read_flags(const SettingSource& source, Settings& settings, Faults& faults) {
   for (const SettingType& type : settings_known) {
     const auto given = source.flags.find(std::string(type.name));
-    if (given == source.flags.end()) continue;
+    if (given == source.flags.end() || given->second.empty()) continue;
     clear_list(settings, type);
     for (const std::string& text : given->second) {
       const std::string why = put_text(settings, type, text);
@@ -184,9 +175,6 @@ void read_flags(const SettingSource& source, Settings& settings, Faults& faults)
 
 /// What two settings say about each other.
 void compare(const Settings& settings, Faults& faults) {
-  if (settings.tls_certificate.empty() != settings.tls_key.empty()) {
-    faults.push_back({"", "tls", "tls.certificate and tls.key belong together"});
-  }
   if (!settings.witness_peers.empty() &&
       settings.witness_wanted > static_cast<std::int64_t>(settings.witness_peers.size())) {
     faults.push_back({"", "witness.wanted", "there are not as many witnesses to ask"});

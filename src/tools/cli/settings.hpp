@@ -20,14 +20,9 @@ namespace veinline::tools::cli {
 struct Settings {
   std::string data;                       ///< folder of the node
   std::string listen = "127.0.0.1:8080";  ///< HOST:PORT
-  std::string public_url;                 ///< as people type it; empty: from listen
-  std::string tls_certificate;            ///< PEM chain; with tls_key: HTTPS alone
-  std::string tls_key;
-  std::vector<std::string> trusted_proxies;  ///< addresses whose X-Forwarded-For is believed
-  std::int64_t workers = 3;                  ///< threads that decide commands
+  std::int64_t workers = 3;               ///< threads that decide commands
   std::int64_t connections_max = 4'096;
   std::int64_t idle_s = 30;                ///< how long a connection may say nothing
-  std::int64_t requests_per_s = 0;         ///< of one address, on the average; 0: no limit
   std::vector<std::string> witness_logs;   ///< vkeys of the logs that this node witnesses
   std::vector<std::string> witness_peers;  ///< "URL VKEY" of the witnesses that it asks
   std::int64_t witness_wanted = 1;         ///< how many make a checkpoint a witnessed one
@@ -39,13 +34,13 @@ using SettingPlace = std::variant<std::string Settings::*, std::int64_t Settings
 
 /// One setting: its name in the file, from which that in the environment and the flag follow.
 struct SettingType {
-  std::string_view name;  ///< "tls.certificate"
+  std::string_view name;  ///< "witness.peers"
   SettingPlace place;
   std::string_view help;
   std::int64_t at_least = 0;
   std::int64_t at_most = 0;
-  [[nodiscard]] std::string variable() const;  ///< "VEINLINE_TLS_CERTIFICATE"
-  [[nodiscard]] std::string flag() const;      ///< "--tls-certificate"
+  [[nodiscard]] std::string variable() const;  ///< "VEINLINE_WITNESS_PEERS"
+  [[nodiscard]] std::string flag() const;      ///< "--witness-peers"
 };
 std::span<const SettingType> all_settings();
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -65,6 +66,7 @@ int run_restore(const std::string& file, const std::string& data);
 struct ImportOptions {
   Where where;
   std::string file;
+  std::string map;  ///< of a table; empty: the file has commands
   bool dry_run = false;
   Style style = Style::people;
 };
@@ -95,10 +97,21 @@ struct UserRevokeOptions {
 int run_user_revoke(const UserRevokeOptions& options);
 
 struct ServeOptions {
-  std::string data;
-  std::string listen = "127.0.0.1:8080";
+  std::string config;                                     ///< TOML file; empty: none
+  std::map<std::string, std::vector<std::string>> flags;  ///< by name of the setting
 };
 int run_serve(const ServeOptions& options);
+/// Says whether the settings would do: `veinline config check`. `show` prints them all.
+int run_config(const ServeOptions& options, bool show);
+
+struct WitnessOptions {
+  Where where;
+  Style style = Style::people;
+};
+/// The key with which this node cosigns other logs.
+int run_witness_key(const WitnessOptions& options);
+/// How far this log is witnessed, and what each witness said.
+int run_witness_status(const WitnessOptions& options);
 
 struct VerifyOptions {
   std::string what;  ///< data folder, URL, bundle or folder of tiles
