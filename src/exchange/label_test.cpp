@@ -4,14 +4,13 @@
 #include "exchange/label.hpp"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <array>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <memory>
-
-#include "support/given.hpp"
 
 // Fontconfig keeps what it read of the fonts to the end of the process.
 extern "C" const char* __lsan_default_suppressions();   // NOLINT: the sanitizer's name
@@ -101,11 +100,12 @@ TEST(Label, R11_says_to_two_foreign_readers_byte_for_byte_what_it_was_told) {
   }
   const auto zpl = label_zpl(a_label());
   ASSERT_TRUE(zpl.has_value());
-  const support::TemporaryFolder folder;
-  const std::string picture = folder.file("symbol.pgm");
+  const std::filesystem::path picture = std::filesystem::temp_directory_path() /
+                                        ("veinline-label-" + std::to_string(getpid()) + ".pgm");
   aim(dots_of(*zpl), picture);
-  EXPECT_EQ(output_of("ZXingReader -bytes " + picture), a_label().code);
-  EXPECT_EQ(output_of("dmtxread " + picture), a_label().code);
+  EXPECT_EQ(output_of("ZXingReader -bytes " + picture.string()), a_label().code);
+  EXPECT_EQ(output_of("dmtxread " + picture.string()), a_label().code);
+  std::filesystem::remove(picture);
 }
 
 TEST(Label, is_drawn_on_paper_too) {

@@ -105,7 +105,7 @@ TEST_F(Imported, R25_lifts_take_away_imported_holds_alone) {
   EXPECT_EQ(from_file(quality, "quality/lift", lifted), "quality.hold_lifted/1");
   ASSERT_EQ(from_file(quality, "quality/hold", held), "quality.hold_placed/1");
   EXPECT_EQ(live(quality, "quality/lift", lifted), "quality.hold_lifted/1");
-  EXPECT_EQ(world_.node.aspect<journey::quality::Standing>(thing)->imported.size(), 0U);
+  EXPECT_TRUE(world_.node.aspect<journey::quality::Standing>(thing)->holds.empty());
 }
 
 TEST_F(Imported, R25_judgements_close_imported_deviations_alone) {
