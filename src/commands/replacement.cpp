@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What may stand in the place of a wrong record, and what follows when none does: the same fact
-// about the same things. Who or what a record is about is never corrected: that record is
-// withdrawn, and the right one recorded by its own command, under its own rules
-// (docs/decisions/0011).
+// What may stand in the place of a wrong record: the same fact about the same things. Who or what a
+// record is about is never corrected: that record is withdrawn, and the right one recorded by its
+// own command, under its own rules (docs/decisions/0011). And what follows from either.
 #include <algorithm>
 
 #include "commands/attempt.hpp"

@@ -38,15 +38,6 @@ std::string next_generation(World& world, const std::string& from) {
                                                {"quantity", quantity("20", "mL")},
                                                {"expires", "2099-01-01T00:00:00Z"}}))}}}));
   EXPECT_TRUE(made.has_value()) << words_of(made);
-  // Only what was received goes into a batch.
-  const auto sent = world.node.ask(
-      world.cast.operator_, "custody/hand_over",
-      object({{"material", product}, {"receiver", "person/" + world.cast.courier}, {"seal", "S"}}));
-  EXPECT_TRUE(sent.has_value()) << words_of(sent);
-  const auto received =
-      world.node.ask(world.cast.technologist, "reception/receive",
-                     object({{"material", product}, {"condition", "intact"}, {"seal", "S"}}));
-  EXPECT_EQ(words_of(received), "reception.received/2");
   return product;
 }
 
@@ -98,7 +89,7 @@ TEST(Depth, what_a_correction_names_is_read_once_before_it_is_judged_and_once_af
       world.node.ask(world.cast.physician, "quality/agree_to_correction", data).has_value());
   forget_all(world);
   store->reads = 0;
-  ASSERT_TRUE(world.node.ask(world.cast.quality, "quality/correct", data).has_value());
+  ASSERT_TRUE(world.node.ask(world.cast.hospital_quality, "quality/correct", data).has_value());
   EXPECT_EQ(store->reads, 2);
 }
 

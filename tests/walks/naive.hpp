@@ -297,7 +297,9 @@ struct Naive {
       if (!seen.insert(m.id).second) return "manufacture.twice_an_input";
       if (m.course != course) return "manufacture.another_course";
       if (held(m) || rejected(m)) return "manufacture.input_on_hold";
-      if (m.received_at != stands) return "manufacture.input_not_received";
+      const bool made_here =
+          m.received_at.empty() && !m.batch.empty() && batches.at(m.batch).site == stands;
+      if (!made_here && m.received_at != stands) return "manufacture.input_not_received";
       if (!has_it(person, m)) return "custody.not_the_holder";
       if (!m.box.empty()) return "manufacture.input_not_received";
       if (too_early(at, m.since)) return "general.time_order";

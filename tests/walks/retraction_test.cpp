@@ -74,8 +74,8 @@ const std::map<std::string, std::set<std::string>>& resting_on() {
       {"sign consent", with(made, {"start collection"})},
       {"open course", with(made, {"start collection", "hand over collection"})},
       {"start collection", made},
-      {"record collection", with(made, {"hand over collection"})},
-      {"hand over collection", made},
+      {"record collection", with(made, {"hand over collection", "dispatch collection"})},
+      {"dispatch collection", made},
       {"receive collection", made},
       {"start batch", released},
       {"record product", released},
@@ -149,7 +149,8 @@ TEST(Retraction, R25_R41_the_bedside_and_the_factory_stop_when_what_they_rest_on
   EXPECT_TRUE(not_missed_by("check bedside", "confirm bedside").empty())
       << "whatever it was, the first check was made on other words";
   EXPECT_EQ(not_missed_by("receive collection", "start batch"),
-            (std::set<std::string>{"collection.started/1", "custody.handed_over/1"}));
+            (std::set<std::string>{"collection.aborted/1", "collection.started/1",
+                                   "custody.handed_over/1", "transport.dispatched/1"}));
 }
 
 TEST(Retraction, R32_a_bag_whose_infusion_never_was_is_full_again_and_waits_for_quality) {

@@ -43,7 +43,7 @@ TEST(Rights, R43_whoever_has_left_does_nothing_any_more_and_no_file_does_it_in_t
   world.go_to("record collection");
   const std::string& nurse = world.cast.apheresis_nurse;
   const Object hand_over =
-      object({{"material", world.things.collection}, {"receiver", "person/" + world.cast.courier}});
+      object({{"material", world.things.collection}, {"receiver", "person/" + nurse}});
   EXPECT_EQ(
       ask(world, world.node.administrator(), "staff/change_roles", object({{"person", nurse}})),
       "staff.roles_changed/1");

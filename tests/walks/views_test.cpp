@@ -252,7 +252,7 @@ TEST(Bars, a_strange_history_of_the_cells_is_told_with_the_bag) {
   const auto data = object({{"seq", static_cast<std::int64_t>(seq)}});
   ASSERT_TRUE(
       world.node.ask(world.cast.physician, "quality/agree_to_correction", data).has_value());
-  ASSERT_TRUE(world.node.ask(world.cast.quality, "quality/correct", data).has_value());
+  ASSERT_TRUE(world.node.ask(world.cast.hospital_quality, "quality/correct", data).has_value());
   const kernel::Object status = look.status(bag);
   EXPECT_TRUE(status.find("strange")->array()->empty()) << "the bag's own history is in order";
   EXPECT_EQ(barred_in(status).at("strange"), "material/" + world.things.collection);

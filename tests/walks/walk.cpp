@@ -340,7 +340,17 @@ void Walk::result() {
       world_.cast.qc_analyst, "testing/record_result",
       object({{"batch", id}, {"test", test}, {"value", good ? "95" : "10"}, {"unit", "PERCENT"}}));
   naive_.batches.at(id).results[test] = good;
-  expect_recorded(said, "testing.result_recorded/1", good ? "" : "result_out_of_specification");
+  const std::string fact = "testing.result_recorded/1";
+  const bool elsewhere = naive_.batches.at(id).site != world_.cast.factory;
+  if (elsewhere && !good) {
+    EXPECT_EQ(said,
+              fact + " quality.hold_placed/1 quality.deviation_opened/1 quality.hold_placed/1");
+    return;
+  }
+  expect_recorded(said, fact,
+                  !good       ? "result_out_of_specification"
+                  : elsewhere ? "at_another_site"
+                              : "");
 }
 
 void Walk::release() {

@@ -150,7 +150,8 @@ TEST(Enrolment, R03_a_decision_to_continue_is_about_one_lapse_and_never_about_ti
   story.at_time(day(105));
   EXPECT_EQ(story.does(DecideToContinue{annas_course}), "enrolment.continuation_decided/1");
   const collection::StartCollection start{annas_course};
-  const collection::RecordCollection record{cells, annas_course, din, ml("50")};
+  const collection::RecordCollection record{cells, annas_course,
+                                            code<DonationLabel>("A999926000001"), ml("50")};
   story.does(start);
   story.asked.happened_at = day(104);
   EXPECT_EQ(story.ask(record), "collection.collected/1, held for collected_without_consent");
@@ -175,7 +176,8 @@ TEST(Enrolment, R01_a_withdrawal_stops_procedures_and_no_safety_record_until_one
                                             followup::Status::alive}),
             "followup.visit_recorded/1");
   story.asked.happened_at = day(0);
-  EXPECT_EQ(story.ask(collection::RecordCollection{bens_cells, annas_course, din, ml("1")}),
+  EXPECT_EQ(story.ask(collection::RecordCollection{bens_cells, annas_course,
+                                                   code<DonationLabel>("A999926000001"), ml("1")}),
             "collection.collected/1, held for collected_unplanned")
       << "what was done before it had a consent";
   story.at_time(day(2));

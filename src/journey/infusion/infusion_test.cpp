@@ -409,7 +409,7 @@ TEST(Infusion, R01_R03_the_bedside_asks_for_consent_and_approval_where_it_stands
   const Lack lacks[] = {
       {"the approval has lapsed", lapse, "study.no_approval"},
       {"the only consent was entered in error", take_back_consent, "enrolment.no_consent"},
-      {"at a site where the study was never opened", go_elsewhere, "study.no_approval"}};
+      {"at a site where the study was never opened", go_elsewhere, "general.of_another_site"}};
   for (const Lack& row : lacks) {
     Story story = story_until(Scene::at_bedside);
     row.change(story);

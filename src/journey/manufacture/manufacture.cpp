@@ -56,6 +56,16 @@ void evolve(World& world, const Told& told, const ProductRecorded& fact) {
 
 namespace {
 
+/// It came in over the threshold of this site, or it was made here and never left.
+bool came_in(Reader& reader, const Asked& asked, const Thing& input, const Material& material) {
+  if (const auto* received = reader.find<reception::ReceptionState>(input)) {
+    return received->site == asked.at.text();
+  }
+  if (material.batch.empty()) return false;
+  const auto* batch = reader.find<BatchState>(Thing("batch/" + material.batch));
+  return batch != nullptr && batch->site == asked.at.text();
+}
+
 /// Why this input may not go in; nullptr when it may.
 const Rule* forbidden(Reader& reader, const Asked& asked, const StartBatch& order,
                       const Input& input) {
@@ -63,8 +73,7 @@ const Rule* forbidden(Reader& reader, const Asked& asked, const StartBatch& orde
   if (material == nullptr) return &general::unknown_thing;
   if (material->course != order.course.text()) return &another_course;
   if (quality::barred(reader, input.material).any()) return &input_on_hold;
-  const auto* received = reader.find<reception::ReceptionState>(input.material);
-  if (received == nullptr || received->site != asked.at.text()) return &input_not_received;
+  if (!came_in(reader, asked, input.material, *material)) return &input_not_received;
   const auto* holding = reader.find<custody::Holding>(input.material);
   if (!custody::has_it(holding, asked)) return &custody::not_the_holder;
   if (!holding->consignment.empty()) return &input_not_received;

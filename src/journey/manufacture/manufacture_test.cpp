@@ -80,6 +80,12 @@ const Row rows[] = {
      {{cells, ml("1")}},
      annas_course,
      "manufacture.input_on_hold"},
+    {"an intermediate that was made here and never left",
+     Scene::produced,
+     nothing,
+     {{bag, ml("1")}},
+     annas_course,
+     started},
     {"they were not received here",
      Scene::collected,
      nothing,
@@ -220,11 +226,11 @@ template <class T>
 std::string why_not(const T& value) {
   std::vector<BadField> bad;
   static_cast<void>(codec::get<T>(codec::put(value), "", bad));
-  return bad.empty() ? "" : bad.front().path + ": " + bad.front().why;
+  return bad.empty() ? "" : bad.front().path + ": " + bad.front().code;
 }
 
 TEST(Manufacture, R32_an_amount_of_nothing_is_no_amount_wherever_one_is_told) {
-  const std::string nothing_told = ": an amount is more than nothing";
+  const std::string nothing_told = ": field.amount";
   for (const char* amount : {"0", "0.1"}) {
     const std::string no = std::string_view(amount) == "0" ? nothing_told : "";
     const auto says = [&](const std::string& path) { return no.empty() ? no : path + no; };

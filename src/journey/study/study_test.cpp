@@ -70,7 +70,7 @@ TEST(Study, R03_an_older_approval_that_is_filed_late_does_not_end_the_present_on
 
 TEST(Study, R03_a_back_dated_approval_makes_nothing_right_that_was_done_without_one) {
   const collection::RecordCollection record{cells, annas_course,
-                                            code<DonationNumber>("A999926000001"), ml("50")};
+                                            code<DonationLabel>("A999926000001"), ml("50")};
   constexpr const char* held = "collection.collected/1, held for collected_without_consent";
   Story story = story_until(Scene::enrolled);
   story.told(collection::CollectionStarted{annas_course, anna});
