@@ -18,6 +18,7 @@ using kernel::Result;
 
 namespace {
 
+constexpr char quote_mark = '\x22';
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
 /// An iconv descriptor with an owner.
@@ -87,17 +88,17 @@ class Reader {
  private:
   /// Up to the separator or the end of the line.
   std::optional<CsvFault::Kind> cell(std::string& out) {
-    if (!rest_.starts_with('"')) return plain(out);
+    if (!rest_.starts_with(quote_mark)) return plain(out);
     rest_.remove_prefix(1);
     for (;;) {
-      const std::size_t quote = rest_.find('"');
+      const std::size_t quote = rest_.find(quote_mark);
       if (quote == rest_.npos) return CsvFault::Kind::quote_open;
       const std::string_view part = rest_.substr(0, quote);
       line_ += static_cast<std::size_t>(std::count(part.begin(), part.end(), '\n'));
       out += part;
       rest_.remove_prefix(quote + 1);
-      if (!rest_.starts_with('"')) break;
-      out.push_back('"');
+      if (!rest_.starts_with(quote_mark)) break;
+      out.push_back(quote_mark);
       rest_.remove_prefix(1);
     }
     const bool ends = rest_.empty() || rest_.front() == separator_ || rest_.front() == '\n' ||
@@ -116,7 +117,7 @@ class Reader {
     }
     out = text;
     rest_.remove_prefix(end);
-    if (text.find('"') != text.npos) return CsvFault::Kind::stray_quote;
+    if (text.find(quote_mark) != text.npos) return CsvFault::Kind::stray_quote;
     return std::nullopt;
   }
   void end_line() {

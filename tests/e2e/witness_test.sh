@@ -18,25 +18,35 @@ v() { "$programs/veinline" "$@"; }
 start() {
   local name="$1" port="$2"
   shift 2
-  v serve --data "$work/$name" --listen "127.0.0.1:$port" "$@" > "$work/$name.log" 2>&1 &
+  "$programs/veinline" serve --data "$work/$name" --listen "127.0.0.1:$port" "$@" > "$work/$name.log" 2>&1 &
   printf -v "$name" %s "$!"
   for _ in $(seq 100); do grep -q 'http://localhost' "$work/$name.log" && return; sleep 0.05; done
   cat "$work/$name.log" >&2
   fail "$name tells its address"
 }
-free_port() { v init --data "$work/port.$1" > /dev/null; v serve --data "$work/port.$1" --listen 127.0.0.1:0 > "$work/port.$1.log" 2>&1 &
-  local server=$!
-  for _ in $(seq 100); do grep -q 'http://localhost' "$work/port.$1.log" && break; sleep 0.05; done
-  kill "$server"; wait "$server" 2>/dev/null || true
-  sed -n 's/.*http:\/\/localhost:\([0-9]*\)\/.*/\1/p' "$work/port.$1.log"; }
+# Two ports that nobody has: those of two servers that listened on any.
+free_ports() {
+  local name servers=()
+  for name in a b; do
+    v init --data "$work/port.$name" > /dev/null
+    "$programs/veinline" serve --data "$work/port.$name" --listen 127.0.0.1:0 > "$work/port.$name.log" 2>&1 &
+    servers+=("$!")
+  done
+  for name in a b; do
+    for _ in $(seq 100); do grep -q 'http://localhost' "$work/port.$name.log" && break; sleep 0.05; done
+  done
+  kill "${servers[@]}"
+  wait "${servers[@]}" || true
+  hospital_port="$(sed -n 's/.*http:\/\/localhost:\([0-9]*\)\/.*/\1/p' "$work/port.a.log")"
+  factory_port="$(sed -n 's/.*http:\/\/localhost:\([0-9]*\)\/.*/\1/p' "$work/port.b.log")"
+}
 
 for name in hospital factory; do
   v init --data "$work/$name" --origin "veinline.invalid/$name" | sed -n '$p' > "$work/$name.vkey"
   v witness key --data "$work/$name" > "$work/$name.wkey"
 done
 grep -q '+' "$work/hospital.wkey" || fail "a node has a key as a witness"
-hospital_port="$(free_port a)"
-factory_port="$(free_port b)"
+free_ports
 v user add "Demo Quality" --role quality --site NODE --data "$work/hospital" --token-out "$work/token" > /dev/null
 serve_both() {
   start factory "$factory_port" --witness-logs "$(cat "$work/hospital.vkey")" \

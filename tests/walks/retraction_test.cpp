@@ -158,7 +158,7 @@ TEST(Retraction, R32_a_bag_whose_infusion_never_was_is_full_again_and_waits_for_
   world.go_to("infuse");
   const std::string bag = "material/" + world.things.product;
   const auto reply = retract(world, world.answers.at("infuse").records.front().seq);
-  EXPECT_EQ(words_of(reply), "record.corrected/1 quality.hold_placed/1 quality.deviation_opened/1");
+  ASSERT_EQ(words_of(reply), "record.corrected/1 quality.hold_placed/1 quality.deviation_opened/1");
   EXPECT_EQ(world.node.aspect<journey::Material>(bag)->left->value.text(), "20");
   const auto check = [&] {
     return words_of(world.node.ask(

@@ -251,6 +251,17 @@ export interface CollectionCollected {
   };
 }
 
+/** Collection broken off. */
+export interface CollectionAborted {
+  readonly fact: "collection.aborted/1";
+  readonly data: {
+    /** For which treatment. */
+    readonly course: CourseId;
+    /** From whom. */
+    readonly donor: SubjectId;
+  };
+}
+
 /** Handed over. */
 export interface CustodyHandedOver {
   readonly fact: "custody.handed_over/1";
@@ -465,7 +476,7 @@ export interface QualityHoldPlaced {
     /** What may not be used. */
     readonly thing: `material/${MaterialId}` | `batch/${BatchId}` | `course/${CourseId}` | `subject/${SubjectId}` | `consignment/${ConsignmentId}`;
     /** Why it was put on hold. */
-    readonly cause: "broken_container" | "broken_seal" | "seal_differs" | "temperature_excursion" | "unexpected_receipt" | "collected_without_consent" | "collected_unplanned" | "result_out_of_specification" | "infused_unchecked" | "infused_into_another" | "quantity_differs" | "box_differs" | "consignment_on_hold" | "infused_although_forbidden" | "division_repeated" | "recorded_elsewhere" | "infusion_corrected" | "other";
+    readonly cause: "broken_container" | "broken_seal" | "seal_differs" | "temperature_excursion" | "unexpected_receipt" | "collected_without_consent" | "collected_unplanned" | "result_out_of_specification" | "infused_unchecked" | "infused_into_another" | "quantity_differs" | "box_differs" | "consignment_on_hold" | "infused_although_forbidden" | "division_repeated" | "at_another_site" | "time_order" | "collected_on_hold" | "donation_number_repeated" | "infused_again" | "infusion_corrected" | "other";
   };
 }
 
@@ -489,7 +500,7 @@ export interface QualityDeviationOpened {
     /** What it is about. */
     readonly about: `material/${MaterialId}` | `batch/${BatchId}` | `course/${CourseId}` | `subject/${SubjectId}` | `consignment/${ConsignmentId}`;
     /** What was not as it should be. */
-    readonly cause: "broken_container" | "broken_seal" | "seal_differs" | "temperature_excursion" | "unexpected_receipt" | "collected_without_consent" | "collected_unplanned" | "result_out_of_specification" | "infused_unchecked" | "infused_into_another" | "quantity_differs" | "box_differs" | "consignment_on_hold" | "infused_although_forbidden" | "division_repeated" | "recorded_elsewhere" | "infusion_corrected" | "other";
+    readonly cause: "broken_container" | "broken_seal" | "seal_differs" | "temperature_excursion" | "unexpected_receipt" | "collected_without_consent" | "collected_unplanned" | "result_out_of_specification" | "infused_unchecked" | "infused_into_another" | "quantity_differs" | "box_differs" | "consignment_on_hold" | "infused_although_forbidden" | "division_repeated" | "at_another_site" | "time_order" | "collected_on_hold" | "donation_number_repeated" | "infused_again" | "infusion_corrected" | "other";
   };
 }
 
@@ -571,6 +582,7 @@ export type Fact =
   | EnrolmentContinuationDecided
   | CollectionStarted
   | CollectionCollected
+  | CollectionAborted
   | CustodyHandedOver
   | TransportDispatched
   | ReceptionReceived1
@@ -776,14 +788,23 @@ export interface CollectionRecordCommand {
     readonly material?: MaterialId | Alias;
     /** For which treatment. */
     readonly course: CourseId | Alias;
-    /** Its donation number, never used before. */
+    /** The donation number on its label. */
     readonly donation_number: DonationNumber;
     /** How much was collected. */
     readonly quantity: Quantity;
   };
 }
 
-/** Hand a material over to a site or a person. */
+/** Record that a collection was broken off and nothing came out of it. */
+export interface CollectionAbortCommand {
+  readonly command: "collection/abort";
+  readonly data: {
+    /** For which treatment. */
+    readonly course: CourseId | Alias;
+  };
+}
+
+/** Hand a material over within a site, or on its way to another courier. */
 export interface CustodyHandOverCommand {
   readonly command: "custody/hand_over";
   readonly data: {
@@ -958,7 +979,7 @@ export interface QualityHoldCommand {
     /** What may not be used, as kind/ID. */
     readonly thing: `material/${MaterialId}` | `batch/${BatchId}` | `course/${CourseId}` | `subject/${SubjectId}` | `consignment/${ConsignmentId}` | Alias;
     /** Why. */
-    readonly cause: "broken_container" | "broken_seal" | "seal_differs" | "temperature_excursion" | "unexpected_receipt" | "collected_without_consent" | "collected_unplanned" | "result_out_of_specification" | "infused_unchecked" | "infused_into_another" | "quantity_differs" | "box_differs" | "consignment_on_hold" | "infused_although_forbidden" | "division_repeated" | "recorded_elsewhere" | "infusion_corrected" | "other";
+    readonly cause: "broken_container" | "broken_seal" | "seal_differs" | "temperature_excursion" | "unexpected_receipt" | "collected_without_consent" | "collected_unplanned" | "result_out_of_specification" | "infused_unchecked" | "infused_into_another" | "quantity_differs" | "box_differs" | "consignment_on_hold" | "infused_although_forbidden" | "division_repeated" | "at_another_site" | "time_order" | "collected_on_hold" | "donation_number_repeated" | "infused_again" | "infusion_corrected" | "other";
   };
 }
 
@@ -1035,6 +1056,7 @@ export type Command =
   | EnrolmentDecideToContinueCommand
   | CollectionStartCommand
   | CollectionRecordCommand
+  | CollectionAbortCommand
   | CustodyHandOverCommand
   | TransportDispatchCommand
   | ReceptionReceiveCommand
