@@ -18,9 +18,9 @@ struct Identifier {
   std::size_t digits = 0;  ///< how many characters from the first on are digits
   std::size_t length_min = 1;
   std::size_t length_max = 1;
-  bool is_predefined = false;   ///< needs no separator behind it
-  std::size_t checked = 0;      ///< the check digit is this character, from 1; 0: there is none
-  bool is_key = false;          ///< may begin a Digital Link
+  bool is_predefined = false;     ///< needs no separator behind it
+  std::size_t checked = 0;        ///< the check digit is this character, from 1; 0: there is none
+  bool is_key = false;            ///< may begin a Digital Link
   std::string_view qualifiers{};  ///< what may follow the key in a Digital Link, in this order
   std::string_view needs{};       ///< one of these must be there
   std::string_view excludes{};    ///< none of these may be there

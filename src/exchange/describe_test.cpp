@@ -155,7 +155,7 @@ TEST(Describe, the_command_line_reads_aligned_columns) {
             "release/release  放行产品\n"
             "为患者放行产品，由质量受权人或其他质量人员签名。\n"
             "\n"
-            "  性质  许可：不符合规则时予以拒绝\n"
+            "  性质  许可（不符合规则时予以拒绝）\n"
             "  角色  质量保证人员（含质量受权人）\n"
             "  签名  release  本人放行该产品。\n"
             "\n"

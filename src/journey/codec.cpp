@@ -86,8 +86,7 @@ kernel::Result<kernel::Quantity, kernel::BadValue> Leaf<kernel::Quantity>::get(
 kernel::Value Leaf<kernel::Amount>::put(const kernel::Amount& value) {
   return Leaf<kernel::Quantity>::put(value);
 }
-kernel::Result<kernel::Amount, kernel::BadValue> Leaf<kernel::Amount>::get(
-    const kernel::Value& v) {
+kernel::Result<kernel::Amount, kernel::BadValue> Leaf<kernel::Amount>::get(const kernel::Value& v) {
   TRY(kernel::Quantity quantity, Leaf<kernel::Quantity>::get(v));
   if (quantity.value.is_zero()) return no("field.amount");
   return kernel::Amount{std::move(quantity)};

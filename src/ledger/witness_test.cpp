@@ -171,8 +171,8 @@ TEST_F(WitnessOf, a_request_is_read_strictly) {
   EXPECT_EQ(to_text(*parse_add_checkpoint(good)), good);
   for (const std::string& bad :
        {std::string(), "old 1\n" + good, "old 01" + good.substr(5), "old -1" + good.substr(5),
-        "new 1" + good.substr(5), good.substr(0, good.size() - 1), good + "x", std::string("old 1\n\n"),
-        "old 1\n" + std::string(70'000, 'A')}) {
+        "new 1" + good.substr(5), good.substr(0, good.size() - 1), good + "x",
+        std::string("old 1\n\n"), "old 1\n" + std::string(70'000, 'A')}) {
     EXPECT_EQ(witness.add_checkpoint(bad).reply, WitnessReply::malformed);
   }
 }

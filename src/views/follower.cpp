@@ -94,20 +94,22 @@ void Follower::forget() {
   position_.reset();
 }
 
-bool Follower::remember(const ListType& list, const std::string& key, const std::string& body,
-                        std::span<const std::string> new_grounds) {
+bool Follower::remember(const std::string& key, const std::string& body) {
   const kernel::Digest digest = kernel::sha256(body);
   const auto [found, is_new] = number_of_.try_emplace(key, static_cast<RowNumber>(known_.size()));
-  const RowNumber number = found->second;
-  if (is_new) known_.push_back({key, &list, {}});
-  for (const std::string& ground : new_grounds) {
+  if (is_new) known_.push_back({key, {}});
+  return std::exchange(known_[found->second].body, digest) != digest || is_new;
+}
+
+void Follower::rest(const std::string& key, std::span<const std::string> grounds) {
+  const RowNumber number = number_of_.at(key);
+  for (const std::string& ground : grounds) {
     const std::size_t hash = std::hash<std::string>{}(ground);
     const auto [first, last] = resting_on_.equal_range(hash);
     const bool there =
         std::any_of(first, last, [&](const auto& entry) { return entry.second == number; });
     if (!there) resting_on_.emplace(hash, number);
   }
-  return std::exchange(known_[number].body, digest) != digest || is_new;
 }
 
 Result<bool, Fault> Follower::learn(Seq position) {
@@ -126,7 +128,8 @@ Result<bool, Fault> Follower::learn(Seq position) {
         for (const kernel::Value& thing : *grounds->array()) {
           if (thing.string() != nullptr) things.push_back(*thing.string());
         }
-        remember(list, row.key, row.body, things);
+        remember(row.key, row.body);
+        rest(row.key, things);
       }
     }
   }
@@ -135,9 +138,12 @@ Result<bool, Fault> Follower::learn(Seq position) {
 }
 
 bool Follower::advance(const std::string& thing, const Happening& happening) {
-  const bool is_new = seen_ && is_told_as_a_whole(thing) &&
-                      seen_->insert(std::hash<std::string>{}(thing)).second;
-  if (is_new) states_.emplace(thing, std::make_shared<const ThingState>());
+  const bool is_new =
+      seen_ && is_told_as_a_whole(thing) && seen_->insert(std::hash<std::string>{}(thing)).second;
+  if (is_new) {
+    states_.emplace(thing, std::make_shared<const ThingState>());
+    if (list_of(thing) != nullptr) followed_.try_emplace(thing);
+  }
   const auto found = states_.find(thing);
   if (found == states_.end()) return true;
   auto next = journey::fold_on(catalogue_, Thing(thing), *found->second, {happening});
@@ -150,77 +156,101 @@ bool Follower::advance(const std::string& thing, const Happening& happening) {
   return !alike;
 }
 
-Result<Done, Fault> Follower::put(const std::string& thing, Seq up_to, journey::Slice& slice) {
-  auto found = states_.find(thing);
-  if (found == states_.end()) {
-    TRY(ThingState state, history::state_as_of(catalogue_, store_, thing, up_to));
-    found =
-        states_.emplace(thing, std::make_shared<const ThingState>(std::move(state))).first;
-  }
-  slice.emplace(thing, found->second);
-  return Done{};
+Result<history::StatePointer, Fault> Follower::state(const std::string& thing, Seq up_to) {
+  const auto found = states_.find(thing);
+  if (found != states_.end()) return found->second;
+  TRY(ThingState folded, history::state_as_of(catalogue_, store_, thing, up_to));
+  return states_.emplace(thing, std::make_shared<const ThingState>(std::move(folded)))
+      .first->second;
 }
 
-Result<Done, Fault> Follower::write(const ListType& list, const std::string& key,
-                                    const Happening& happening, Changes& changes) {
-  const Seq seq = happening.told.seq;
+Result<Follower::Followed*, Fault> Follower::followed(const std::string& key, Seq up_to) {
   const auto [found, is_new] = followed_.try_emplace(key);
-  Followed& own = found->second;
   if (is_new) {
     TRY(const std::vector<Happening> history,
-        history::history_of(store_, key, ledger::Touching::changes, 0, seq));
-    for (const Happening& one : history) add_belongings(one, own.belongings);
+        history::history_of(store_, key, ledger::Touching::changes, 0, up_to));
+    for (const Happening& one : history) add_belongings(one, found->second.belongings);
   }
-  journey::Slice slice;  // small: most of what it rests on now is what it rested on before
-  for (const std::string& thing : own.grounds) {
-    TRY([[maybe_unused]] Done there, put(thing, seq, slice));
-  }
-  for (const std::string& thing : happening.changes) {
-    if (const auto state = states_.find(thing); state != states_.end()) slice.insert(*state);
-  }
+  return &found->second;
+}
+
+Follower::Worked Follower::judge(const ListType& list, const std::string& key,
+                                 const Happening& happening, Followed& own) {
+  journey::Slice slice;
+  // Most of what it rests on now is what it rested on before, and what this fact changed.
+  std::vector<std::string> wanted = own.grounds;
+  std::copy_if(happening.changes.begin(), happening.changes.end(), std::back_inserter(wanted),
+               [&](const std::string& thing) { return states_.contains(thing); });
   for (;;) {
+    for (const std::string& thing : wanted) {
+      TRY(history::StatePointer known, state(thing, happening.told.seq));
+      slice.emplace(thing, std::move(known));
+    }
     journey::Reader reader(slice);
-    kernel::Object row = list.row(reader, Thing(key), own.belongings);
-    if (!reader.wanted().empty()) {
-      for (const std::string& thing : reader.wanted()) {
-        TRY([[maybe_unused]] Done there, put(thing, seq, slice));
-      }
-      continue;
-    }
-    std::vector<std::string> grounds;
-    for (const auto& [thing, head] : reader.reads()) grounds.push_back(thing);
-    row.set(rests_on, kernel::Value(kernel::Array(grounds.begin(), grounds.end())));
-    const std::string body = kernel::canonical_text(row);
-    std::vector<std::string> fresh;
-    std::set_difference(grounds.begin(), grounds.end(), own.grounds.begin(), own.grounds.end(),
-                        std::back_inserter(fresh));
-    if (remember(list, key, body, fresh)) {
-      changes.push_back({std::string(list.name), key, slice.at(key)->since, seq, body});
-    }
-    own.grounds = std::move(grounds);
+    own.bars = list.bars(reader, Thing(key), own.belongings);
+    wanted = reader.wanted();
+    if (!wanted.empty()) continue;
+    own.bars.strange = strange_among(reader);
+    own.grounds.clear();
+    for (const auto& [thing, head] : reader.reads()) own.grounds.push_back(thing);
+    own.is_judged = true;
     return Done{};
   }
 }
 
-Result<Done, Fault> Follower::follow(const ledger::StoredRecord& stored, Changes& changes) {
-  TRY(const Happening happening, history::happening_of(stored));
-  std::set<std::pair<const ListType*, std::string>> touched;
+Follower::Worked Follower::write(const std::string& key, const Happening& happening,
+                                 Changes& changes) {
+  const ListType& list = *list_of(key);
+  const Seq seq = happening.told.seq;
+  TRY(Followed* const own, followed(key, seq));
+  const std::vector<std::string> before = own->grounds;
+  if (!own->is_judged) {
+    TRY([[maybe_unused]] Done judged, judge(list, key, happening, *own));
+  }
+  TRY(const history::StatePointer now, state(key, seq));
+  kernel::Object row = list.row(*now, own->bars);
+  row.set(rests_on, kernel::Value(kernel::Array(own->grounds.begin(), own->grounds.end())));
+  std::string body = kernel::canonical_text(row);
+  const bool is_other = remember(key, body);
+  std::vector<std::string> fresh;
+  std::set_difference(own->grounds.begin(), own->grounds.end(), before.begin(), before.end(),
+                      std::back_inserter(fresh));
+  rest(key, fresh);
+  if (is_other) {
+    changes.push_back({std::string(list.name), key, now->since, seq, std::move(body)});
+  }
+  return Done{};
+}
+
+std::set<std::string> Follower::touched_by(const Happening& happening) {
+  std::set<std::string> rows;
+  const auto judge_again = [&](const std::string& key) {
+    if (auto own = followed_.find(key); own != followed_.end()) own->second.is_judged = false;
+  };
   for (const std::string& thing : happening.changes) {
     const bool moved = advance(thing, happening);
-    if (const ListType* list = list_of(thing)) {
-      touched.emplace(list, thing);
+    if (list_of(thing) != nullptr) {
+      rows.insert(thing);
       if (auto own = followed_.find(thing); own != followed_.end()) {
+        const std::size_t before = own->second.belongings.size();
         add_belongings(happening, own->second.belongings);
+        if (moved || own->second.belongings.size() != before) own->second.is_judged = false;
       }
     }
     if (!moved) continue;
     const auto [first, last] = resting_on_.equal_range(std::hash<std::string>{}(thing));
     for (auto it = first; it != last; ++it) {
-      touched.emplace(known_[it->second].list, known_[it->second].key);
+      rows.insert(known_[it->second].key);
+      judge_again(known_[it->second].key);
     }
   }
-  for (const auto& [list, key] : touched) {
-    TRY([[maybe_unused]] Done written, write(*list, key, happening, changes));
+  return rows;
+}
+
+Follower::Worked Follower::follow(const ledger::StoredRecord& stored, Changes& changes) {
+  TRY(const Happening happening, history::happening_of(stored));
+  for (const std::string& key : touched_by(happening)) {
+    TRY([[maybe_unused]] Done written, write(key, happening, changes));
   }
   if (states_.size() >= followed_max) {
     states_.clear();

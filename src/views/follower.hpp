@@ -13,6 +13,7 @@
 
 #include "history/states.hpp"
 #include "journey/reader.hpp"
+#include "views/reading.hpp"
 #include "views/rows.hpp"
 
 namespace veinline::views {
@@ -24,9 +25,9 @@ using Belongings = std::set<std::string>;
 struct ListType {
   std::string_view name;
   std::string_view kind;  ///< prefix of thing keys, "course/"
-  /// What the row says, by whatever the reader is asked for: it changes when that does.
-  kernel::Object (*row)(journey::Reader& reader, const journey::Thing& thing,
-                        const Belongings& belongings);
+  /// What bars the thing and its belongings, by whatever the reader is asked for.
+  Bars (*bars)(journey::Reader& reader, const journey::Thing& thing, const Belongings& belongings);
+  kernel::Object (*row)(const journey::ThingState& state, const Bars& bars);
 };
 const std::vector<ListType>& all_lists();
 
@@ -36,9 +37,9 @@ inline constexpr std::string_view rests_on = "rests_on";
 /// A row is no record: one with very many grounds is longer.
 inline constexpr kernel::JsonLimits row_json{.bytes_max = 4 * 1024 * 1024, .depth_max = 24};
 
-/// A row is made anew when its thing changes, and when something changes that it rests on. It is a
-/// function of the states that it looked at, so that rows that were followed are those that would
-/// be made anew from the beginning.
+/// A row is made anew when its thing changes, and what bars it is judged anew when something moves
+/// that it rests on. Both are functions of the states that they look at, so that rows that were
+/// followed are those that would be made anew from the beginning.
 class Follower {
  public:
   Follower(const journey::Catalogue& catalogue, const ledger::Store& store, Rows& rows)
@@ -53,30 +54,40 @@ class Follower {
  private:
   using Changes = std::vector<RowChange>;
   using RowNumber = std::uint32_t;
+  using Worked = kernel::Result<kernel::Done, ledger::Fault>;
+  /// A row as it is kept.
   struct Known {
     std::string key;
-    const ListType* list;
     kernel::Digest body;  ///< of the text of its newest version
+  };
+  /// A row as it is being made.
+  struct Followed {
+    Belongings belongings;
+    Bars bars;
+    std::vector<std::string> grounds;  ///< what was looked at to judge the bars, sorted
+    bool is_judged = false;
   };
 
   kernel::Result<ledger::Seq, ledger::Fault> follow_to(ledger::Seq wanted);
-  kernel::Result<kernel::Done, ledger::Fault> follow(const ledger::StoredRecord& stored,
-                                                     Changes& changes);
-  /// Moves the state of a thing over a fact, when it is known. False: whatever rests on it stands as
-  /// before.
+  Worked follow(const ledger::StoredRecord& stored, Changes& changes);
+  /// Moves the state of a thing over a fact, when it is known. False: whatever rests on it stands
+  /// as before.
   bool advance(const std::string& thing, const journey::Happening& happening);
-  kernel::Result<kernel::Done, ledger::Fault> write(const ListType& list, const std::string& key,
-                                                    const journey::Happening& happening,
-                                                    Changes& changes);
-  /// The state of a thing after all facts up to `up_to`, into the slice.
-  kernel::Result<kernel::Done, ledger::Fault> put(const std::string& thing, ledger::Seq up_to,
-                                                  journey::Slice& slice);
+  /// Keys of the rows that the fact makes otherwise; those to be judged again are marked.
+  std::set<std::string> touched_by(const journey::Happening& happening);
+  Worked write(const std::string& key, const journey::Happening& happening, Changes& changes);
+  Worked judge(const ListType& list, const std::string& key, const journey::Happening& happening,
+               Followed& own);
+  kernel::Result<Followed*, ledger::Fault> followed(const std::string& key, ledger::Seq up_to);
+  /// The state of a thing after all facts up to `up_to`.
+  kernel::Result<history::StatePointer, ledger::Fault> state(const std::string& thing,
+                                                             ledger::Seq up_to);
   /// Learns from the rows as they are kept. False: a row of an older program does not say what it
   /// rests on.
   kernel::Result<bool, ledger::Fault> learn(ledger::Seq position);
   /// True when the body is another one than before, or the first.
-  bool remember(const ListType& list, const std::string& key, const std::string& body,
-                std::span<const std::string> new_grounds);
+  bool remember(const std::string& key, const std::string& body);
+  void rest(const std::string& key, std::span<const std::string> grounds);
   void forget();
 
   const journey::Catalogue& catalogue_;
@@ -84,10 +95,6 @@ class Follower {
   Rows& rows_;
   std::mutex mutex_;
 
-  struct Followed {
-    Belongings belongings;
-    std::vector<std::string> grounds;  ///< of its newest version, sorted
-  };
   /// Bounded: emptied when full, and folded again as needed.
   std::unordered_map<std::string, history::StatePointer> states_;
   std::unordered_map<std::string, Followed> followed_;

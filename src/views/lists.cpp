@@ -38,15 +38,8 @@ Bars bars_of_course(journey::Reader& reader, const journey::Thing& course,
   return out;
 }
 
-Object course_row(journey::Reader& reader, const journey::Thing& thing,
-                  const Belongings& belongings) {
+Object course_row(const journey::ThingState& state, const Bars& bars) {
   Object out;
-  Bars bars = bars_of_course(reader, thing, belongings);
-  const journey::ThingState* known = reader.look(thing);
-  // Not loaded yet: the row is thrown away and made again when everything is.
-  if (known == nullptr || !reader.wanted().empty()) return out;
-  const journey::ThingState& state = *known;
-  bars.strange = strange_among(reader);
   out.set("barred", Value(bars_json(bars)));
   if (const auto* course = state.aspects.find<journey::enrolment::CourseState>()) {
     out.set("chain_of_identity", Value(course->coi));
@@ -66,7 +59,7 @@ Object course_row(journey::Reader& reader, const journey::Thing& thing,
 }  // namespace
 
 const std::vector<ListType>& all_lists() {
-  static const std::vector<ListType> lists{{"courses", "course/", course_row}};
+  static const std::vector<ListType> lists{{"courses", "course/", bars_of_course, course_row}};
   return lists;
 }
 

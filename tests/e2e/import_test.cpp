@@ -191,7 +191,8 @@ TEST_F(Imports, of_a_table_tell_line_and_column_and_take_the_other_rows_in) {
                              exchange::Words::of(exchange::Language::en), table(rows));
   };
   const std::string good = "1,Demo A,HOSP,护士\n";
-  const ImportReport first = take_table(good + "2,Demo B,NOWHERE,护士\n3,Demo C,HOSP,castle\n4,=A1,HOSP,护士\n");
+  const ImportReport first =
+      take_table(good + "2,Demo B,NOWHERE,护士\n3,Demo C,HOSP,castle\n4,=A1,HOSP,护士\n");
   EXPECT_EQ(first.recorded, 1U);
   EXPECT_EQ(first.failed, 3U);
   ASSERT_EQ(first.problems.size(), 3U);
@@ -212,15 +213,15 @@ TEST_F(Imports, of_a_table_tell_line_and_column_and_take_the_other_rows_in) {
 }
 
 TEST_F(Imports, of_a_table_begin_nothing_when_the_map_does_not_fit) {
-  const ImportReport report = exchange::take_in(
-      node_.desk(), node_.catalogue(), node_.administrator(),
-      exchange::Words::of(exchange::Language::zh_cn), table("") + "1,2\n");
+  const ImportReport report =
+      exchange::take_in(node_.desk(), node_.catalogue(), node_.administrator(),
+                        exchange::Words::of(exchange::Language::zh_cn), table("") + "1,2\n");
   EXPECT_EQ(report.recorded, 0U);
   std::string other = table("1,Demo A,HOSP,护士\n");
   other.replace(other.find("no,name"), 7, "no,nome");
-  const ImportReport misfit = exchange::take_in(
-      node_.desk(), node_.catalogue(), node_.administrator(),
-      exchange::Words::of(exchange::Language::en), other);
+  const ImportReport misfit =
+      exchange::take_in(node_.desk(), node_.catalogue(), node_.administrator(),
+                        exchange::Words::of(exchange::Language::en), other);
   EXPECT_EQ(misfit.failed, 1U);
   EXPECT_EQ(*misfit.problems[0].object()->find("suggestion")->string(), "nome");
   EXPECT_EQ(misfit.lines, 0U);

@@ -40,9 +40,10 @@ TEST(Settings, of_a_list_are_replaced_whole) {
 }
 
 TEST(Settings, that_are_wrong_are_all_told_at_once_with_their_place_and_without_their_value) {
-  const auto read = read_settings(source_of(
-      "lissen = \"secret\"\n[limits]\nworkers = \"secret\"\nidle-seconds = 0\n[witness]\nlogs = 5\n",
-      {{"VEINLINE_LIMITS_CONNECTIONS", "many"}}, {{"witness.wanted", {"99"}}}));
+  const auto read = read_settings(
+      source_of("lissen = \"secret\"\n[limits]\nworkers = \"secret\"\nidle-seconds = "
+                "0\n[witness]\nlogs = 5\n",
+                {{"VEINLINE_LIMITS_CONNECTIONS", "many"}}, {{"witness.wanted", {"99"}}}));
   ASSERT_FALSE(read.has_value());
   std::map<std::string, std::string> by_place;
   for (const SettingFault& fault : read.error()) {

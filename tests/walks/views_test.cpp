@@ -273,8 +273,11 @@ std::string naive_row(World& world, const std::string& course, Seq as_of) {
   journey::Slice slice;
   for (;;) {
     journey::Reader reader(slice);
-    kernel::Object row = list.row(reader, journey::Thing(course), belongings);
-    if (reader.wanted().empty()) return kernel::canonical_text(row);
+    views::Bars bars = list.bars(reader, journey::Thing(course), belongings);
+    if (reader.wanted().empty()) {
+      bars.strange = views::strange_among(reader);
+      return kernel::canonical_text(list.row(*reader.look(journey::Thing(course)), bars));
+    }
     for (const std::string& thing : reader.wanted()) {
       slice[thing] = std::make_shared<const journey::ThingState>(
           *history::state_as_of(world.node.catalogue(), world.node.store(), thing, as_of));

@@ -27,8 +27,11 @@ const empty = (key) => h('p', { class: 'empty' }, say(key));
 const time = (iso) => h('time', { datetime: iso, title: `${iso.slice(0, 19).replace('T', ' ')} UTC` }, instant(iso));
 const button = (key, click, kind) => h('button', { type: 'button', class: kind, click }, say(key));
 const quantity = ({ value, unit }) => `${value} ${unit}`;
-const pairs = (rows) => h('dl', {}, rows.filter(([, value]) => value).map(([name, value, hint]) =>
-  h('div', {}, h('dt', { title: hint }, name), h('dd', {}, value))));
+const pairs = (rows) => h('dl', {}, rows.filter(([, value]) => value).map(([name, value, hint]) => {
+  const kind = value.querySelector?.('.kind');
+  if (kind?.textContent === name) kind.remove();  // the label has said it
+  return h('div', {}, h('dt', { title: hint }, name), h('dd', {}, value));
+}));
 
 function save(name, text) {
   const url = URL.createObjectURL(new Blob([text]));
@@ -60,7 +63,7 @@ async function nameOf(key) {
   const { data } = (await view('timeline', key, '?count=1')).facts[0];
   const product = data.products?.find(({ material }) => material === id);
   if (product) return [product.division, quantity(product.quantity)].filter(Boolean).join(' · ');
-  const roles = data.roles?.map((role) => title(role) ?? role).join(', ');
+  const roles = data.roles?.map((role) => title(role) ?? role).join(say('comma'));
   if (kind === 'person') return `${roles} · ${await name(`site/${data.site}`)}`;
   return data.code ?? data.coi ?? data.donation_number ?? '';
 }
@@ -169,9 +172,11 @@ function alarmsOf({ status, condition, thing }) {
   const cause = condition.findLast(({ fact, data }) => /hold_placed/.test(fact) && data.thing === thing)?.data.cause;
   return reasons.filter(([why]) => why !== 'deviation' && status.barred[why]).map(([why, state]) => {
     const at = status.barred[why], own = at === thing;
+    const ground = link(at);
+    ground.querySelector('.kind').remove();  // the sentence has said it
     return h('p', { class: `alarm ${state}`, role: 'alert' }, icon(state), h('span', {},
       h('strong', {}, own ? say(`stop_${why}`) : say(`stop_${why}_through`, kindOf(at))),
-      own ? why === 'held' && cause && ` ${title(cause) ?? cause}` : [' ', link(at)]));
+      own ? why === 'held' && cause && ` ${title(cause) ?? cause}` : [' ', ground]));
   });
 }
 function custodyOf(intervals) {
@@ -184,7 +189,8 @@ function custodyOf(intervals) {
       h('span', {}, time(since), ' – ', until ? [time(until), h('small', {}, ` ${span(since, until)}`)] : say('until_now')));
   }));
 }
-/// Everything on the way, each thing after all that it came from.
+/// Everything on the way: what it came from, each thing after all that went into it; then what became of it, each thing
+/// under every one that it came out of.
 function chainOf(start, { backward, forward }) {
   const far = (edges, near, next) => {
     const depth = new Map([[start, 0]]);
@@ -203,8 +209,14 @@ function chainOf(start, { backward, forward }) {
     item.style.setProperty('--depth', place);
     return item;
   };
-  return h('ol', {}, before.map(([key, depth]) => row(key, deepest - depth)), row(start, deepest, true),
-    far(forward, 'from', 'to').map(([key, depth]) => row(key, deepest + depth)));
+  const seen = new Set();
+  const below = (key, place) => {
+    if (seen.has(key)) return [];
+    seen.add(key);
+    const out = new Set(forward.filter(({ from }) => from === key).map(({ to }) => to));
+    return [...out].flatMap((to) => [row(to, place + 1), ...below(to, place + 1)]);
+  };
+  return h('ol', {}, before.map(([key, depth]) => row(key, deepest - depth)), row(start, deepest, true), below(start, deepest));
 }
 /// An id, an alias, or what a scanner reads from a bag. Of a site, a study or a person there is no trace: everybody's
 /// records name them, and their timeline is read page by page.
@@ -249,7 +261,7 @@ async function thingPage(id) {
     h('h1', { tabindex: -1 }, link(key, 'span')), h('span', { class: 'chips' }, chipsOf(told)),
     pairs([...['chain_of_identity', 'recipient', 'source', 'study', 'batch', 'course', 'left', 'expires'].map((field) =>
       [say(field), shown(field)]), [say('holder'), told.status.holder && link(told.status.holder)]]),
-    h('p', { class: 'took' }, h('span', {}, say('answered', took, told.as_of), h('br'), say('zone', zone())),
+    h('p', { class: 'took' }, h('span', {}, say('answered', took, told.as_of), h('br'), zone() === 'UTC' ? say('zone_utc') : say('zone', zone())),
       !told.bare && h('span', { title: say('export_how') }, exporting)), failed),
   kind === 'course' && railOf(identity.reached), only('course', 'materials', materials),
   only('material', 'custody', told.custody?.length ? custodyOf(told.custody) : empty('no_custody')),
