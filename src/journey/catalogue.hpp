@@ -162,7 +162,8 @@ class Catalogue {
     type.decide = [](Reader& reader, const Asked& asked, const kernel::Object& data) -> Judged {
       std::vector<BadField> bad;
       auto order = codec::get<C>(data, "", bad);
-      if (!order) return kernel::Failure{std::move(bad)};
+      // Also when all that is wrong is a member that nobody knows: a misspelt one would be lost.
+      if (!order || !bad.empty()) return kernel::Failure{std::move(bad)};
       return decide(reader, asked, *order);
     };
     add(std::move(type));

@@ -91,7 +91,7 @@ void add_looking(CLI::App& app, Verbs& verbs, int& code) {
   }
   CLI::App* describe = app.add_subcommand("describe", "say what can be said");
   describe->add_option("command", verbs.describing.command, "STAGE/VERB; all when left out");
-  add_language(describe, verbs.describing.language);
+  add_where(describe, verbs.describing.where);  // it asks nobody; a shell function may add them
   describe->add_option("--bless", verbs.describing.bless,
                        "write the generated files of a source tree");
   add_json(describe, verbs.describing.style);

@@ -63,6 +63,7 @@ Result<std::string, NoView> thing_of(const Sources& sources, const std::string& 
     if (!state) return no_view(state.error());
     const auto* target = state->aspects.find<journey::Alias>();
     if (target == nullptr) return no_view(NoView::Kind::unknown_thing, "view.unknown_thing");
+    if (target->ambiguous) return no_view(NoView::Kind::unknown_thing, "view.on_two_labels");
     thing = target->of.key;
   }
   auto first = sources.store.history(thing, ledger::Touching::changes_and_mentions, 0, up_to, 1);

@@ -49,7 +49,7 @@ int bless(const journey::Catalogue& catalogue, const std::string& folder) {
 int run_describe(const DescribeOptions& options) {
   const journey::Catalogue catalogue = journey::whole_catalogue();
   if (!options.bless.empty()) return bless(catalogue, options.bless);
-  const exchange::Language language = language_for(options.language);
+  const exchange::Language language = language_for(options.where.language);
   if (options.command.empty()) {
     if (options.style == Style::json) {
       std::cout << kernel::canonical_text(exchange::describe_all(catalogue, language)) << "\n";

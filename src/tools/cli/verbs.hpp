@@ -45,8 +45,8 @@ struct ShowOptions {
 int run_show(const ShowOptions& options);
 
 struct DescribeOptions {
+  Where where;  ///< its language alone counts
   std::string command;
-  std::string language;
   std::string bless;  ///< folder of the source tree: writes the generated files
   Style style = Style::people;
 };
