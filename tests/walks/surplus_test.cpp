@@ -14,7 +14,8 @@ using kernel::Value;
 
 /// The same data with one member too many: in the first group of a list where there is one.
 Object with_surplus(Object data) {
-  for (const auto& [name, value] : Object(data).members()) {
+  const Object given = data;
+  for (const auto& [name, value] : given.members()) {
     const Array* list = value.array();
     if (list == nullptr || list->empty() || list->front().object() == nullptr) continue;
     Array changed = *list;
