@@ -26,7 +26,6 @@ struct ImportedBedside : Bedside {
 
 /// Aspect of a material that is thawing or thawed. It is never frozen again.
 struct Thaw {
-  kernel::Instant started_at{};
   bool operator==(const Thaw&) const = default;
 };
 

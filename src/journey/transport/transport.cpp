@@ -15,10 +15,8 @@
 namespace veinline::journey::transport {
 
 void evolve(World& world, const Told& told, const Dispatched& fact) {
-  world.make<ConsignmentState>(fact.consignment, [&](ConsignmentState& consignment) {
-    consignment.to = fact.to.text();
-    consignment.seal = fact.seal.text();
-  });
+  world.make<ConsignmentState>(
+      fact.consignment, [&](ConsignmentState& consignment) { consignment.to = fact.to.text(); });
   for (const MaterialId& material : fact.materials) {
     world.change<custody::Holding>(material, [&](custody::Holding& holding) {
       holding.holder = fact.carrier.thing;

@@ -12,7 +12,6 @@ namespace veinline::journey::transport {
 /// Aspect of a consignment. What travels in it says so itself (custody::Holding).
 struct ConsignmentState {
   std::string to;  ///< site id
-  std::string seal;
   bool operator==(const ConsignmentState&) const = default;
 };
 
