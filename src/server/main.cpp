@@ -41,7 +41,7 @@ struct Verbs {
   cli::ExportOptions exporting;
   cli::ImportOptions importing;
   cli::UserOptions adding;
-  cli::UserListOptions listing;
+  cli::ShowOptions listing;
   cli::UserRevokeOptions revoking;
   cli::ServeOptions serving;
   cli::WitnessOptions witnessing;
@@ -191,7 +191,10 @@ void add_user(CLI::App& app, Verbs& verbs, int& code) {
   list->add_option("--count", verbs.listing.count, "how many at most, 1 to 1000");
   add_where(list, verbs.listing.where);
   add_json(list, verbs.listing.style);
-  list->callback([&verbs, &code] { code = cli::run_user_list(verbs.listing); });
+  list->callback([&verbs, &code] {
+    verbs.listing.view = "people";
+    code = cli::run_show(verbs.listing);
+  });
   CLI::App* revoke = user->add_subcommand("revoke", "let tokens act for nobody any more");
   revoke->add_option("person", verbs.revoking.person, "person/ID: all their tokens");
   revoke->add_option("--token", verbs.revoking.token, "or the file with the one token");

@@ -95,9 +95,10 @@ TEST_F(UserAdd, and_revoke_by_the_token_or_by_the_person) {
 
 TEST_F(UserAdd, and_list_them) {
   const std::string said = added().out;
-  tools::cli::UserListOptions options;
+  tools::cli::ShowOptions options;
   options.where.data = data_;
-  const Ran listed = ran([&] { return tools::cli::run_user_list(options); });
+  options.view = "people";
+  const Ran listed = ran([&] { return tools::cli::run_show(options); });
   EXPECT_EQ(listed.code, 0) << listed.err;
   EXPECT_NE(listed.out.find(said.substr(0, said.find('\n'))), std::string::npos) << listed.out;
   EXPECT_NE(listed.out.find("infusion_nurse"), std::string::npos) << listed.out;

@@ -73,19 +73,6 @@ int run_user_add(const UserOptions& options) {
   return file->finish() ? 0 : cannot("The token file cannot be written.");
 }
 
-int run_user_list(const UserListOptions& options) {
-  auto door = open_door(options.where);
-  if (!door) return cannot(door.error());
-  HttpRequest request;
-  request.method = "GET";
-  request.path = "/api/v1/people";
-  if (!options.after.empty()) request.query["after"] = options.after;
-  if (!options.count.empty()) request.query["count"] = options.count;
-  auto answer = (*door)->ask(std::move(request));
-  if (!answer) return cannot(answer.error());
-  return show_answer(*answer, options.style, (*door)->language());
-}
-
 namespace {
 
 const std::string* text_at(const Object& object, std::string_view key) {

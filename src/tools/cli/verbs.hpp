@@ -81,14 +81,6 @@ struct UserOptions {
 };
 int run_user_add(const UserOptions& options);
 
-struct UserListOptions {
-  Where where;
-  std::string after;
-  std::string count;
-  Style style = Style::people;
-};
-int run_user_list(const UserListOptions& options);
-
 struct UserRevokeOptions {
   Where where;
   std::string person;  ///< id or key: all tokens that act for them
