@@ -80,11 +80,12 @@ class Desk {
   void run(const AttemptPointer& attempt);
   /// Seals the texts of a request that is about to be recorded. Failure: as of decide().
   kernel::Result<kernel::Done, Reply> seal(Attempt& attempt, journey::Reader& reader);
+  /// The patients whom these things are about (owner.hpp), with all states that it takes to know.
+  kernel::Result<std::set<std::string>, ledger::Fault> subjects(
+      Attempt& attempt, const std::vector<journey::Thing>& things);
   /// Under whose key the texts are sealed: the patient's whom they are about, so that destroying it
   /// erases them all; of what is about no patient or about several, the thing's that was named
   /// first, or the asker's.
-  kernel::Result<std::set<std::string>, ledger::Fault> subjects(
-      Attempt& attempt, const std::vector<journey::Thing>& things);
   kernel::Result<std::string, ledger::Fault> owner_of_texts(
       Attempt& attempt, const std::vector<journey::Named>& named);
   kernel::Result<std::optional<journey::Original>, Problem> original_of(const Attempt& attempt);
