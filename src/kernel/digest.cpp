@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "kernel/digits.hpp"
 #include "kernel/invariant.hpp"
 
 namespace veinline::kernel {
@@ -78,17 +79,6 @@ Sha256Engine& engine_of_this_thread() {
 constexpr std::string_view hex_digits = "0123456789abcdef";
 constexpr std::string_view base64_digits =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-constexpr std::uint8_t no_digit = 0xff;
-
-/// The value of each byte as a digit of `digits`, or no_digit.
-constexpr std::array<std::uint8_t, 256> values_of(std::string_view digits) {
-  std::array<std::uint8_t, 256> values{};
-  values.fill(no_digit);
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    values[static_cast<std::uint8_t>(digits[i])] = static_cast<std::uint8_t>(i);
-  }
-  return values;
-}
 constexpr std::array<std::uint8_t, 256> hex_values = values_of(hex_digits);
 constexpr std::array<std::uint8_t, 256> base64_values = values_of(base64_digits);
 

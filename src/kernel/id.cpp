@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "kernel/digits.hpp"
 #include "kernel/invariant.hpp"
 
 namespace veinline::kernel {
@@ -15,8 +16,11 @@ constexpr std::size_t payload_length = id_length - 2;
 static_assert(crockford.size() == 32 && check_digits.size() == 36);
 static_assert(payload_length * 5 == 10 * 8, "ten bytes of entropy fill the payload exactly");
 
+constexpr std::array<std::uint8_t, 256> payload_values = values_of(crockford);
+constexpr std::array<std::uint8_t, 256> check_values = values_of(check_digits);
+
 bool in_payload_alphabet(char c) {
-  return crockford.find(c) != crockford.npos;
+  return payload_values[static_cast<std::uint8_t>(c)] != no_digit;
 }
 bool is_small_letter(char c) {
   return c >= 'a' && c <= 'z';
@@ -30,8 +34,8 @@ std::array<char, 2> check_characters(std::string_view text) {
   // The sum of value * 36^place over the whole text, check characters included, is 1 modulo 1271.
   std::size_t sum = 0;
   for (const char c : text) {
-    const std::size_t value = check_digits.find(c);
-    INVARIANT(value != check_digits.npos);
+    const std::size_t value = check_values[static_cast<std::uint8_t>(c)];
+    INVARIANT(value != no_digit);
     sum = (sum + value) * radix % modulus;
   }
   sum = sum * radix % modulus;  // the payload stands two places to the left of the end
