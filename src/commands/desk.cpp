@@ -182,9 +182,9 @@ Answer Desk::finish(Attempt& attempt, const ledger::Appended& appended) {
   std::vector<journey::Happening> happenings;
   for (std::size_t i = 0; i < attempt.drafts.size(); ++i) {
     ledger::Record record{std::move(attempt.drafts[i]), appended.stamps[i]};
-    happenings.push_back(history::happening_of(appended.first + i, record));
     answer.records.push_back({appended.first + i, record.draft.id, record.draft.fact,
-                              appended.leaves[i], std::move(record.draft.data)});
+                              appended.leaves[i], record.draft.data});
+    happenings.push_back(history::happening_of(appended.first + i, std::move(record)));
   }
   tools_.states.advance(happenings, attempt.reads);
   return answer;

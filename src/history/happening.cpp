@@ -2,6 +2,7 @@
 #include "history/happening.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace veinline::history {
 
@@ -15,20 +16,20 @@ namespace {
 constexpr std::uint32_t page = 500;
 }
 
-Happening happening_of(Seq seq, const ledger::Record& record) {
-  const ledger::Draft& draft = record.draft;
+Happening happening_of(Seq seq, ledger::Record record) {
+  ledger::Draft& draft = record.draft;
   Happening out;
   out.told = {seq,
-              draft.id,
-              draft.by,
-              draft.at,
+              std::move(draft.id),
+              std::move(draft.by),
+              std::move(draft.at),
               draft.happened_at.time,
               record.stamp.recorded_at,
               draft.command.key.starts_with(import_key_prefix)};
-  out.fact = draft.fact;
-  out.data = draft.data;
-  out.changes = draft.changes;
-  out.corrects = draft.corrects;
+  out.fact = std::move(draft.fact);
+  out.data = std::move(draft.data);
+  out.changes = std::move(draft.changes);
+  out.corrects = std::move(draft.corrects);
   out.clock_ms = record.stamp.clock.ms;
   out.clock_n = record.stamp.clock.n;
   return out;
@@ -37,7 +38,7 @@ Happening happening_of(Seq seq, const ledger::Record& record) {
 Result<Happening, Fault> happening_of(const ledger::StoredRecord& stored) {
   auto record = ledger::parse_record(stored.bytes);
   if (!record || !stored.is_intact()) return Failure{Fault::damaged};
-  return happening_of(stored.seq, *record);
+  return happening_of(stored.seq, std::move(*record));
 }
 
 Result<std::vector<Happening>, Fault> history_of(const ledger::Store& store, std::string_view thing,

@@ -16,7 +16,7 @@ inline constexpr std::string_view import_key_prefix = "import:";
 
 /// A stored record, as the fold needs it. Fault::damaged when the bytes are no record.
 kernel::Result<journey::Happening, ledger::Fault> happening_of(const ledger::StoredRecord& stored);
-journey::Happening happening_of(ledger::Seq seq, const ledger::Record& record);
+journey::Happening happening_of(ledger::Seq seq, ledger::Record record);
 
 /// The history of a thing between two positions, `after` < seq <= `up_to`: the first `count_max` of
 /// its records. A decision wants all of them. Whoever answers a reader asks for one more than they
