@@ -189,6 +189,44 @@ TEST_F(Logs, GlancedAtSayWhatParsingSays) {
   }
 }
 
+// A string is skipped eight letters at a time: the quote that ends it may stand at any of them, and
+// the one that does not end it too.
+TEST(Glance, FindsTheEndOfAStringOfAnyLength) {
+  SmallLog log;
+  log.grow(1);
+  const std::string good = log.records()[0].bytes;
+  const std::string mark = "\"data\":{";
+  const std::size_t at = good.find(mark) + mark.size();
+  const std::string comma = good[at] == '}' ? "" : ",";
+  for (std::size_t length = 0; length < 40; ++length) {
+    const std::string plain(length, 'a');
+    for (const std::string& text : {plain, plain + "\\\"", "\\\\" + plain, plain + "}\\\\"}) {
+      std::string bytes = good;
+      bytes.insert(at, "\"a\":\"" + text + "\"" + comma);
+      const auto seen = glance(bytes);
+      ASSERT_TRUE(seen) << text;
+      EXPECT_EQ(seen->clock, glance(good)->clock);
+      bytes = good;
+      bytes.insert(at, "\"a\":\"" + text);  // and without its end
+      EXPECT_FALSE(glance(bytes)) << text;
+    }
+  }
+}
+
+TEST(Glance, KnowsTheLettersOfARecordId) {
+  SmallLog log;
+  log.grow(1);
+  const std::string good = log.records()[0].bytes;
+  const std::size_t at = good.find("\"id\":\"") + 6;
+  for (std::size_t i = 0; i < 32; ++i) {
+    for (const char letter : {'g', 'A', '/', ':', '`', ' '}) {
+      std::string bytes = good;
+      bytes[at + i] = letter;
+      EXPECT_FALSE(glance(bytes)) << i << letter;
+    }
+  }
+}
+
 RC_GTEST_PROP(Glance, TakesAnyBytes, (std::uint16_t where, char letter, std::uint16_t length)) {
   static const std::string good = [] {
     SmallLog log;
