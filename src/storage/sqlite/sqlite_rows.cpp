@@ -30,7 +30,8 @@ Result<std::unique_ptr<SqliteRows>, Fault> SqliteRows::open(const std::string& p
 Result<Done, Fault> SqliteRows::prepare(const std::string& node, Seq log_size) {
   // NORMAL: after a power cut the rows may be a little behind the log, never ahead of it or torn.
   TRY([[maybe_unused]] Done normal,
-      db_.run("PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-16384"));
+      db_.run(
+          "PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-16384"));
   TRY([[maybe_unused]] Done made, db_.run(rows_schema));
   bool mine = false;
   {
