@@ -87,6 +87,9 @@ struct Naive {
   Seconds now = 0;
   static constexpr Seconds minute = 60, day = 24 * 60 * minute, window = 30 * minute;
   static constexpr Seconds consent = -day, approval = -30 * day, approval_end = 300 * day;
+  Seconds approval_told = 0;
+  /// Whether somebody asks before, or tells afterwards what has happened.
+  enum class Asks : std::uint8_t { permission, afterwards };
 
   [[nodiscard]] NaiveStanding standing(const std::string& key) const {
     const auto found = standings.find(key);
@@ -150,7 +153,8 @@ struct Naive {
   }
   /// Why this scan must be refused; empty when it must not.
   [[nodiscard]] std::string scan(const std::string& person, const NaiveMaterial& m,
-                                 const std::string& wristband, Seconds at) const {
+                                 const std::string& wristband, Seconds at,
+                                 Asks asks = Asks::permission) const {
     if (m.patient != wristband) return "infusion.wrong_patient";
     if (rejected(m)) return "infusion.rejected";
     if (held(m)) return "infusion.on_hold";
@@ -160,7 +164,7 @@ struct Naive {
     if (m.left_ml == 0) return "infusion.nothing_left";
     const std::string& stands = people.at(person).site;
     if (courses.at(m.course).site != stands) return "general.of_another_site";
-    if (const std::string no = procedure(at); !no.empty()) return no;
+    if (const std::string no = procedure(at, asks); !no.empty()) return no;
     if (!has_it(person, m)) return "custody.not_the_holder";
     if (!m.box.empty() || m.received_at != stands) return "infusion.not_received";
     return too_early(at, m.since) ? "general.time_order" : "";
@@ -201,7 +205,7 @@ struct Naive {
   /// Why an infusion that has happened then must be held; empty: it need not.
   [[nodiscard]] std::string infusion_is_wrong(const std::string& person, const NaiveMaterial& m,
                                               const std::string& into, int ml, Seconds at) const {
-    const std::string no = scan(person, m, into, at);
+    const std::string no = scan(person, m, into, at, Asks::afterwards);
     if (no == "infusion.wrong_patient") return "infused_into_another";
     if (no == "infusion.already_infused") return "infused_again";
     if (no == "infusion.nothing_left") return "quantity_differs";
@@ -256,9 +260,11 @@ struct Naive {
   }
 
   /// Consent and approval then; empty: both were in force.
-  [[nodiscard]] static std::string procedure(Seconds at) {
+  [[nodiscard]] std::string procedure(Seconds at, Asks asks) const {
     if (at < consent) return "enrolment.no_consent";
-    return at < approval || at >= approval_end ? "study.no_approval" : "";
+    // What was done before anybody told of the approval was done without one, whatever its dates.
+    const bool known = asks == Asks::permission || at >= approval_told;
+    return known && at >= approval && at < approval_end ? "" : "study.no_approval";
   }
   [[nodiscard]] bool is_barred(const NaiveCourse& course, const std::string& id) const {
     return standing("course/" + id).barred() || standing("subject/" + course.patient).barred();
@@ -267,14 +273,14 @@ struct Naive {
                                              Seconds at) const {
     const NaiveCourse& c = courses.at(course);
     if (c.site != people.at(person).site) return "general.of_another_site";
-    if (const std::string no = procedure(at); !no.empty()) return no;
+    if (const std::string no = procedure(at, Asks::permission); !no.empty()) return no;
     return is_barred(c, course) ? "collection.on_hold" : "collection.started/1";
   }
   /// Why a procedure that has happened then must be held; empty: it need not.
   [[nodiscard]] std::string procedure_is_wrong(const std::string& person, const std::string& course,
                                                Seconds at) const {
     const NaiveCourse& c = courses.at(course);
-    if (!procedure(at).empty()) return "collected_without_consent";
+    if (!procedure(at, Asks::afterwards).empty()) return "collected_without_consent";
     if (c.site != people.at(person).site) return "at_another_site";
     if (is_barred(c, course)) return "collected_on_hold";
     if (c.starts.empty()) return "collected_unplanned";
@@ -289,7 +295,7 @@ struct Naive {
 
   [[nodiscard]] std::string start_batch(const std::string& person, const std::string& course,
                                         const std::vector<NaiveInput>& inputs, Seconds at) const {
-    if (const std::string no = procedure(at); !no.empty()) return no;
+    if (const std::string no = procedure(at, Asks::permission); !no.empty()) return no;
     std::set<std::string> seen;
     const std::string& stands = people.at(person).site;
     for (const NaiveInput& input : inputs) {

@@ -109,6 +109,7 @@ void Walk::learn_times() {
   for (const ledger::StoredRecord& stored : world_.node.records()) {
     const auto record = ledger::parse_record(stored.bytes);
     const Seconds at = of_the_walk(record->draft.happened_at.time);
+    if (record->draft.fact == "study.site_opened/1") naive_.approval_told = at;
     for (const std::string& thing : record->draft.changes) {
       const std::string id = thing.substr(thing.find('/') + 1);
       const auto material = naive_.materials.find(id);
@@ -321,10 +322,14 @@ void Walk::hold_or_lift() {
         "quality.hold_placed/1");
     return;
   }
-  auto& holds = naive_.standings[thing].holds;
+  const auto& holds = naive_.standings[thing].holds;
   std::int64_t hold = roll(4) == 0 || holds.empty() ? 0 : any(holds).first;
   if (roll(8) == 0) hold = 1;  // the founding: certainly no hold
-  const std::string by = any_quality();
+  lift(any_quality(), thing, hold);
+}
+
+void Walk::lift(const std::string& by, const std::string& thing, std::int64_t hold) {
+  auto& holds = naive_.standings[thing].holds;
   const std::string want = naive_.lift(naive_.people.at(by).site, thing, hold);
   Object data = object({{"thing", thing}});
   if (hold != 0) data.set("hold", Value(hold));
@@ -356,9 +361,22 @@ void Walk::result() {
 void Walk::release() {
   const std::string id = roll(2) == 0 ? second_.product : any(naive_.materials).first;
   NaiveMaterial& m = naive_.materials.at(id);
+  if (roll(4) == 0) put_right(m);
   const std::string by = any_quality();
   const std::string said = ask(by, "release/release", object({{"material", id}}));
   if (expect(said, naive_.release(by, m), "release.released/1")) m.released = true;
+}
+
+/// Both qualities do what they can about whatever bars the bag; what still is against it are its
+/// results. Of itself that comes about seldom.
+void Walk::put_right(const NaiveMaterial& m) {
+  for (const std::string& thing : naive_.grounds(m)) {
+    for (const std::string& by : {world_.cast.quality, world_.cast.hospital_quality}) {
+      const NaiveStanding before = naive_.standing(thing);
+      for (const auto& [deviation, opened] : before.open) close(by, deviation, thing, false);
+      for (const auto& [hold, placed] : before.holds) lift(by, thing, hold);
+    }
+  }
 }
 
 void Walk::close() {
@@ -371,7 +389,11 @@ void Walk::close() {
   if (some.empty()) return;
   const auto [deviation, thing] = any(some);
   const bool reject = roll(8) == 0;
-  const std::string by = any_quality();
+  close(any_quality(), deviation, thing, reject);
+}
+
+void Walk::close(const std::string& by, const std::string& deviation, const std::string& thing,
+                 bool reject) {
   const std::string said = ask(by, "quality/close_deviation",
                                object({{"deviation", deviation},
                                        {"assessment", reject ? "product_rejected" : "no_impact"}}));

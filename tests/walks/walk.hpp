@@ -54,6 +54,10 @@ class Walk {
   void result();
   void release();
   void close();
+  void close(const std::string& by, const std::string& deviation, const std::string& thing,
+             bool reject);
+  void lift(const std::string& by, const std::string& thing, std::int64_t hold);
+  void put_right(const NaiveMaterial& m);
 
   /// Sends a command that happened then: now or a permission of the past is one from a file.
   std::string ask(const std::string& person, std::string_view command, kernel::Object data,
