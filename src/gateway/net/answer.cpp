@@ -126,7 +126,8 @@ std::string response_text(const HttpResponse& response, Framing framing) {
   line("date", framing.date);
   const bool has_body = response.status != 204 && response.status != 304;
   if (has_body) {
-    line("content-length", std::to_string(response.body.size()));
+    // The end of a stream is the end of its connection (RFC 9112, section 6.3).
+    if (!response.stream) line("content-length", std::to_string(response.body.size()));
     if (!response.content_type.empty()) line("content-type", response.content_type);
   }
   if (!says(response, "cache-control")) line("cache-control", "no-store");

@@ -76,6 +76,8 @@ struct Client::Inside {
       const std::string& method, const std::string& target, std::string body,
       const std::vector<std::pair<std::string, std::string>>& headers) const;
   Result<HttpResponse, std::string> send(const Message& message);
+  Result<HttpResponse, std::string> follow(const Message& message,
+                                           const std::function<bool(std::string_view)>& told);
 
   Url url;
   std::string token;
@@ -182,6 +184,28 @@ Result<HttpResponse, std::string> Client::Inside::send(const Message& message) {
   return to_response(parser->release());
 }
 
+Result<HttpResponse, std::string> Client::Inside::follow(
+    const Message& message, const std::function<bool(std::string_view)>& told) {
+  Code code = connect();
+  if (code) return Failure{"cannot connect to the server: " + code.message()};
+  parser.emplace();
+  parser->body_limit(boost::none);
+  code = wait([&](auto done) { http::async_write(*stream, message, done); });
+  if (!code)
+    code = wait([&](auto done) { http::async_read_header(*stream, buffer, *parser, done); });
+  const bool is_told = !code && parser->get().result() == http::status::ok;
+  while (!code && !parser->is_done()) {
+    code = wait([&](auto done) { http::async_read_some(*stream, buffer, *parser, done); });
+    if (!is_told) continue;
+    std::string& body = parser->get().body();
+    if (!body.empty() && !told(body)) break;
+    body.clear();
+  }
+  stream.reset();
+  if (code) return Failure{"the answer broke off: " + code.message()};
+  return to_response(parser->release());
+}
+
 Client::Client(Url url, std::string bearer_token, ClientOptions options)
     : inside_(new Inside{
           .url = std::move(url), .token = std::move(bearer_token), .options = options}) {}
@@ -195,6 +219,18 @@ Result<HttpResponse, std::string> Client::request(
   try {
     TRY(const auto message, inside_->compose(method, target, std::move(body), headers));
     return inside_->send(message);
+  } catch (const std::exception& error) {
+    inside_->stream.reset();
+    return Failure{std::string("the request failed: ") + error.what()};
+  }
+}
+
+Result<HttpResponse, std::string> Client::follow(
+    const std::string& target, const std::vector<std::pair<std::string, std::string>>& headers,
+    const std::function<bool(std::string_view piece)>& told) {
+  try {
+    TRY(const auto message, inside_->compose("GET", target, "", headers));
+    return inside_->follow(message, told);
   } catch (const std::exception& error) {
     inside_->stream.reset();
     return Failure{std::string("the request failed: ") + error.what()};

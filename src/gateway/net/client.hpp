@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -50,6 +51,13 @@ class Client {
   kernel::Result<HttpResponse, std::string> request(
       const std::string& method, const std::string& target, std::string body,
       const std::vector<std::pair<std::string, std::string>>& headers);
+
+  /// GETs an answer whose body has no end. `told` gets each piece as it comes, and says whether to
+  /// go on; each must come within wait_max. Another status than 200 is an answer as that of
+  /// request(); of a body that was told the answer has none. The end of the body is no error.
+  kernel::Result<HttpResponse, std::string> follow(
+      const std::string& target, const std::vector<std::pair<std::string, std::string>>& headers,
+      const std::function<bool(std::string_view piece)>& told);
 
  private:
   struct Inside;

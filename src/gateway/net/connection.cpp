@@ -53,7 +53,94 @@ class Promise {
   std::atomic<bool> is_kept_ = false;
 };
 
+/// The outlet of one connection. Its end is the end of the answer.
+class PipeOutlet : public Outlet {
+ public:
+  PipeOutlet(std::shared_ptr<Loop> loop, std::shared_ptr<Connection> connection,
+             std::shared_ptr<Pipe> pipe)
+      : loop_(std::move(loop)), connection_(std::move(connection)), pipe_(std::move(pipe)) {}
+  PipeOutlet(const PipeOutlet&) = delete;
+  PipeOutlet& operator=(const PipeOutlet&) = delete;
+  ~PipeOutlet() override { finish(); }
+
+  bool send(std::shared_ptr<const std::string> piece) override {
+    const Pipe::Put put = pipe_->put(std::move(piece));
+    if (put != Pipe::Put::more) connection_->post_stream();  // also to end it
+    return put != Pipe::Put::refused;
+  }
+  [[nodiscard]] std::size_t waiting() const override { return pipe_->waiting(); }
+  void close() override { finish(); }
+  void drop() override {
+    pipe_->give_up();
+    connection_->post_stream();
+  }
+
+ private:
+  void finish() noexcept {
+    try {
+      pipe_->close();
+      connection_->post_stream();
+    } catch (...) {
+      return;  // out of memory: the connection stays until its client goes
+    }
+  }
+
+  std::shared_ptr<Loop> loop_;  // first, so that the socket goes before its io_context
+  std::shared_ptr<Connection> connection_;
+  std::shared_ptr<Pipe> pipe_;
+};
+
 }  // namespace
+
+Pipe::Put Pipe::put(std::shared_ptr<const std::string> piece) {
+  const std::lock_guard lock(mutex_);
+  if (is_gone_ || is_closed_) return Put::refused;
+  const bool was_empty = waiting_.empty();
+  if (bytes_ + piece->size() > outlet_bytes_max) {
+    is_gone_ = true;
+    waiting_.clear();
+    return Put::refused;
+  }
+  bytes_ += piece->size();
+  waiting_.push_back(std::move(piece));
+  return was_empty ? Put::first : Put::more;
+}
+
+void Pipe::close() {
+  const std::lock_guard lock(mutex_);
+  is_closed_ = true;
+}
+
+void Pipe::give_up() {
+  const std::lock_guard lock(mutex_);
+  is_gone_ = true;
+  waiting_.clear();
+}
+
+std::string Pipe::take() {
+  const std::lock_guard lock(mutex_);
+  std::string out;
+  out.reserve(bytes_);
+  for (const auto& piece : waiting_) out += *piece;
+  waiting_.clear();
+  bytes_ = 0;
+  return out;
+}
+
+std::size_t Pipe::waiting() {
+  const std::lock_guard lock(mutex_);
+  return bytes_;
+}
+
+bool Pipe::is_given_up() {
+  const std::lock_guard lock(mutex_);
+  return is_gone_;
+}
+
+bool Pipe::is_over() {
+  const std::lock_guard lock(mutex_);
+  return is_gone_ || (is_closed_ && waiting_.empty());
+}
 
 Seat::Seat(std::shared_ptr<House> house) : house_(std::move(house)) {
   const std::lock_guard lock(house_->mutex);
@@ -100,6 +187,9 @@ void Connection::start() {
 void Connection::retire() {
   Code ignored;
   if (is_idle_ && socket_.available(ignored) == 0) end();
+  if (!pipe_) return;
+  pipe_->close();
+  stream_on();
 }
 
 void Connection::arm(std::chrono::milliseconds time_max) {
@@ -251,7 +341,11 @@ void Connection::answer(const HttpResponse& response, After after) {
   request_ = {};
   after_ = after;
   const std::string date = http_date(std::time(nullptr));
-  out_ = response_text(response, {.after = after, .body = body_sent_, .date = date});
+  if (response.stream) {
+    after_ = After::close;
+    if (body_sent_ == BodySent::yes) to_stream_ = response.stream;
+  }
+  out_ = response_text(response, {.after = after_, .body = body_sent_, .date = date});
   sent_ = 0;
   write_on();
 }
@@ -272,8 +366,72 @@ void Connection::write_on() {
 void Connection::after_answer() {
   disarm();
   std::string().swap(out_);
+  if (to_stream_) return begin_stream();
   if (after_ == After::close) return linger();
   wait_for_request();
+}
+
+void Connection::begin_stream() {
+  const auto loop = loop_.lock();
+  if (!loop || loop->is_stopping) return linger();
+  pipe_ = std::make_shared<Pipe>();
+  buffer_.clear();
+  buffer_.shrink_to_fit();  // a stream stays for hours, and there are many
+  watch_client();
+  std::exchange(to_stream_, nullptr)(std::make_shared<PipeOutlet>(loop, shared_from_this(), pipe_));
+}
+
+/// A client of a stream says nothing more; what it says is not looked at, and its end ends the
+/// stream.
+void Connection::watch_client() {
+  buffer_.clear();
+  socket_.async_read_some(buffer_.prepare(1'024),
+                          guarded([](Connection& self, Code code, std::size_t) {
+                            if (!code) return self.watch_client();
+                            // Late in writing: that is seen where it is written.
+                            const bool is_late = code == asio::error::operation_aborted;
+                            if (!is_late || self.is_ending_) self.end();
+                          }));
+}
+
+void Connection::post_stream() {
+  asio::post(socket_.get_executor(), guarded([](Connection& self) { self.stream_on(); }));
+}
+
+void Connection::stream_on() {
+  if (!seat_ || is_ending_) return;
+  if (pipe_->is_given_up()) return end();
+  if (is_writing_) return;
+  out_ = pipe_->take();
+  sent_ = 0;
+  if (!out_.empty()) {
+    is_writing_ = true;
+    return write_stream();
+  }
+  if (pipe_->is_over()) say_goodbye();
+}
+
+/// As linger(), with the reading that is under way already.
+void Connection::say_goodbye() {
+  is_ending_ = true;
+  Code code;
+  socket_.shutdown(Socket::shutdown_send, code);
+  if (code) return end();
+  arm(linger_max);
+}
+
+void Connection::write_stream() {
+  arm(house_->options.idle_max);
+  const auto rest = asio::buffer(out_) + sent_;
+  socket_.async_write_some(rest, guarded([](Connection& self, Code code, std::size_t count) {
+                             if (code) return self.end();
+                             self.sent_ += count;
+                             if (self.sent_ < self.out_.size()) return self.write_stream();
+                             self.disarm();
+                             self.is_writing_ = false;
+                             std::string().swap(self.out_);
+                             self.stream_on();
+                           }));
 }
 
 /// Says goodbye and takes what still comes: closing over unread bytes sends a reset, which may
@@ -301,6 +459,7 @@ void Connection::end() {
   disarm();
   Code ignored;
   socket_.close(ignored);
+  if (pipe_) pipe_->give_up();
   if (const auto loop = loop_.lock()) loop->connections.erase(self);
   seat_.reset();
 }

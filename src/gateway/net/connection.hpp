@@ -18,6 +18,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "gateway/net/answer.hpp"
 #include "gateway/net/server.hpp"
@@ -52,6 +53,27 @@ class Seat {
   std::shared_ptr<House> house_;
 };
 
+/// What waits to be written to one stream. Connection and outlet share it.
+class Pipe {
+ public:
+  enum class Put : std::uint8_t { first, more, refused };  ///< first: its connection must be woken
+  Put put(std::shared_ptr<const std::string> piece);
+  void close();
+  void give_up();  ///< the client is gone
+  /// All that waits, as one text; empty: nothing does.
+  std::string take();
+  [[nodiscard]] std::size_t waiting();
+  [[nodiscard]] bool is_given_up();
+  [[nodiscard]] bool is_over();  ///< closed or given up, and all was taken
+
+ private:
+  std::mutex mutex_;  ///< guards what follows
+  std::vector<std::shared_ptr<const std::string>> waiting_;
+  std::size_t bytes_ = 0;
+  bool is_closed_ = false;
+  bool is_gone_ = false;
+};
+
 class Connection;
 
 /// One thread's share. Its members but `io` are touched on that thread alone, or after its end.
@@ -71,6 +93,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void retire();
   /// Queues the answer on the connection's thread; from any thread, as long as the Loop lives.
   void post_answer(HttpResponse response);
+  /// There is something in the queue, or it was closed; from any thread, as long as the Loop lives.
+  void post_stream();
   /// Goes on with the body on the connection's thread, as post_answer().
   void post_limit(BodyLimit limit);
 
@@ -95,6 +119,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void answer(const HttpResponse& response, After after);
   void write_on();
   void after_answer();
+  void begin_stream();
+  void stream_on();
+  void write_stream();
+  void watch_client();
+  void say_goodbye();
   void linger();
   void drain();
   void end();
@@ -114,6 +143,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
   After after_ = After::close;
   std::string out_;
   std::size_t sent_ = 0;
+  std::function<void(std::shared_ptr<Outlet>)> to_stream_;  // until the beginning was sent
+  std::shared_ptr<Pipe> pipe_;                              // of a stream that has begun
+  bool is_writing_ = false;                                 // a piece of the stream is on its way
+  bool is_ending_ = false;  // all of the stream was sent; the client is still to hear it
 };
 
 }  // namespace veinline::gateway::net

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <utility>
 #include <variant>
@@ -22,6 +23,22 @@ struct HttpRequest {
   std::string body{};
 };
 
+/// Where a body without an end is written to. From any thread, and after the server is gone too.
+class Outlet {
+ public:
+  virtual ~Outlet() = default;
+  /// Queues a piece. False: the client is gone, or has taken so little that more than
+  /// outlet_bytes_max would wait; then the connection ends, and nothing more is taken.
+  virtual bool send(std::shared_ptr<const std::string> piece) = 0;
+  /// How many bytes are queued.
+  [[nodiscard]] virtual std::size_t waiting() const = 0;
+  /// Ends the answer when what is queued was sent.
+  virtual void close() = 0;
+  /// Ends it now; what is queued is not sent.
+  virtual void drop() = 0;
+};
+constexpr std::size_t outlet_bytes_max = 256 * 1024;
+
 /// One answer. Length, connection, date and the guarding headers are the server's business.
 struct HttpResponse {
   int status = 200;
@@ -30,6 +47,9 @@ struct HttpResponse {
   /// From the server: as said by the handler, which may override the guarding headers.
   /// From the client: everything that came, names in lower case.
   std::vector<std::pair<std::string, std::string>> headers{};
+  /// When it is set, `body` is only the beginning: what goes to the outlet follows, and the
+  /// connection ends with it. Called on an I/O thread when the beginning was sent, or never.
+  std::function<void(std::shared_ptr<Outlet>)> stream{};
 };
 
 /// Answers the request it came with. May be called from any thread, at any time, even after the
