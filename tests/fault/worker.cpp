@@ -46,11 +46,20 @@ class Crowd {
     const std::string key = next();
     tell("ask " + key);
     node_.desk().submit(request_of(asker_, key), [this, key](const commands::Desk::Reply& reply) {
+      if (!reply && reply.error().kind == commands::ProblemKind::busy) return send_again(key);
       if (!reply) return fail(reply.error().code);
       tell("answer " + key + " " + std::to_string(reply->records.front().seq) + " " +
            std::to_string(reply->records.size()));
       send();
     });
+  }
+  /// Too many were at it at once, on a machine that does much else: nothing was recorded.
+  void send_again(const std::string& key) {
+    {
+      const std::lock_guard lock(mutex_);
+      again_.push_back(key);
+    }
+    send();
   }
   std::string next() {
     const std::lock_guard lock(mutex_);
