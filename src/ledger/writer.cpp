@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/writer.hpp"
 
+#include <algorithm>
 #include <future>
 
 #include "kernel/limits.hpp"
@@ -88,7 +89,11 @@ void Writer::write_until_empty() {
         if (fault != nullptr && *fault == Fault::unknown_outcome) stopped_ = true;
       }
     }
+    const bool is_recorded = std::any_of(outcomes.begin(), outcomes.end(), [](const Outcome& one) {
+      return std::holds_alternative<Appended>(one);
+    });
     for (std::size_t i = 0; i < group.size(); ++i) group[i].then(std::move(outcomes[i]));
+    if (is_recorded && told_) told_();
   }
 }
 

@@ -27,6 +27,10 @@ class Writer {
   /// The same, and waits for the outcome.
   Outcome append(Batch batch);
 
+  /// Calls `told` after each group of which something was recorded, on the thread that wrote. It must
+  /// be quick, and is set before anybody appends.
+  void on_recorded(std::function<void()> told) { told_ = std::move(told); }
+
   /// Stops the writing as a write with an unknown outcome does: one of another file had it.
   void stop();
   /// True after a write whose outcome is unknown. The process must end: the next start settles by
@@ -51,6 +55,7 @@ class Writer {
 
   Store& store_;
   Sealer& sealer_;
+  std::function<void()> told_;
   mutable std::mutex mutex_;
   std::deque<Waiting> queue_;
   bool writing_ = false;

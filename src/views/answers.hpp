@@ -14,8 +14,4 @@ Result<Object, NoView> audit(const Sources& sources, const Question& question);
 Result<Object, NoView> record(const Sources& sources, const Question& question);
 Result<Object, NoView> receipt(const Sources& sources, const Question& question);
 
-/// One record as a line of a timeline or audit trail.
-Result<Object, Fault> line_of(const journey::Catalogue& catalogue,
-                              const ledger::StoredRecord& stored);
-
 }  // namespace veinline::views

@@ -66,6 +66,10 @@ Result<std::string, NoView> thing_of(const Sources& sources, const std::string& 
 Result<std::string, NoView> whole_thing_of(const Sources& sources, const std::string& id,
                                            Seq up_to);
 
+/// One record as a line of a timeline, an audit trail or the feed.
+Result<Object, Fault> line_of(const journey::Catalogue& catalogue,
+                              const ledger::StoredRecord& stored);
+
 kernel::Failure<NoView> no_view(NoView::Kind kind, std::string code);
 kernel::Failure<NoView> no_view(Fault fault);
 

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+// One thread reads the log once for everybody. Who is behind is told from the store, a page at a
+// time and never more than their connection takes.
+#include "gateway/feed/feed.hpp"
+
+#include <algorithm>
+
+#include "views/view.hpp"
+
+namespace veinline::gateway::feed {
+
+using kernel::Result;
+using ledger::Fault;
+
+namespace {
+
+constexpr std::uint32_t page = 256;
+constexpr std::size_t waiting_bytes_max = net::outlet_bytes_max / 4;
+constexpr std::chrono::milliseconds catching_up_pause{10};
+using Clock = std::chrono::steady_clock;
+
+bool wants(const Wanted& wanted, const std::string& fact, const std::vector<std::string>& things) {
+  if (!fact.starts_with(wanted.fact)) return false;
+  return wanted.thing.empty() ||
+         std::find(things.begin(), things.end(), wanted.thing) != things.end();
+}
+
+}  // namespace
+
+Feed::Feed(const journey::Catalogue& catalogue, const ledger::Store& store, FeedOptions options)
+    : catalogue_(catalogue),
+      store_(store),
+      options_(options),
+      thread_([this](const std::stop_token& stop) { run(stop); }) {}
+
+Feed::~Feed() {
+  end();
+}
+
+void Feed::end() {
+  {
+    const std::lock_guard lock(mutex_);
+    is_ended_ = true;
+  }
+  thread_.request_stop();
+  if (thread_.joinable()) thread_.join();
+  for (std::vector<Listener>* all : {&listening_, &coming_}) {
+    for (const Listener& one : *all) one.outlet->close();
+    all->clear();
+  }
+  count_ = 0;
+}
+
+bool Feed::add(Listener listener) {
+  const std::lock_guard lock(mutex_);
+  if (is_ended_ || count_ >= options_.listeners_max) {
+    listener.outlet->close();
+    return false;
+  }
+  coming_.push_back(std::move(listener));
+  ++count_;
+  is_woken_ = true;
+  changed_.notify_one();
+  return true;
+}
+
+void Feed::wake() {
+  if (count_ == 0) return;
+  const std::lock_guard lock(mutex_);
+  is_woken_ = true;
+  changed_.notify_one();
+}
+
+void Feed::run(const std::stop_token& stop) {
+  auto next_beat = Clock::now() + options_.beat;
+  bool is_behind = false;
+  while (!stop.stop_requested()) {
+    {
+      std::unique_lock lock(mutex_);
+      const auto until =
+          is_behind ? std::min(next_beat, Clock::now() + catching_up_pause) : next_beat;
+      changed_.wait_until(lock, stop, until, [&] { return is_woken_; });
+      is_woken_ = false;
+      std::move(coming_.begin(), coming_.end(), std::back_inserter(listening_));
+      coming_.clear();
+    }
+    if (stop.stop_requested()) return;
+    if (!listening_.empty() && !read_on()) {
+      // A log that cannot be read has nothing to tell: who comes again is answered why.
+      with_all(stop, &Feed::let_go);
+    }
+    with_all(stop, &Feed::tell);
+    is_behind = std::any_of(listening_.begin(), listening_.end(),
+                            [&](const Listener& one) { return one.after < read_to_; });
+    if (Clock::now() < next_beat) continue;
+    next_beat = Clock::now() + options_.beat;
+    with_all(stop, &Feed::beat);
+  }
+}
+
+void Feed::with_all(const std::stop_token& stop, Step step) {
+  const std::size_t gone = std::erase_if(listening_, [&](Listener& one) {
+    if (stop.stop_requested()) return false;
+    Next next = Next::goes;
+    try {
+      next = (this->*step)(one);
+    } catch (...) {
+      one.outlet->drop();
+    }
+    return next == Next::goes;
+  });
+  count_ -= gone;
+}
+
+Feed::Next Feed::let_go(Listener& listener) {
+  listener.outlet->close();
+  return Next::goes;
+}
+
+Result<Feed::Event, Fault> Feed::event_of(const ledger::StoredRecord& stored) const {
+  TRY(const kernel::Object line, views::line_of(catalogue_, stored));
+  Event out;
+  out.seq = stored.seq;
+  out.fact = *line.find("fact")->string();
+  for (const char* touched : {"changes", "mentions"}) {
+    for (const kernel::Value& thing : *line.find(touched)->array()) {
+      out.things.push_back(*thing.string());
+    }
+  }
+  out.text = std::make_shared<const std::string>(
+      "id: " + std::to_string(stored.seq) + "\nevent: fact\ndata: " + kernel::canonical_text(line) +
+      "\n\n");
+  return out;
+}
+
+/// Keeps the newest facts as text. When nobody listened for long, those in between are not kept:
+/// who wants them is told from the store.
+bool Feed::read_on() {
+  auto tip = store_.tip();
+  if (!tip) return false;
+  const Seq end = tip->head.size();
+  if (end > read_to_ + options_.kept_max) {
+    newest_.clear();
+    read_to_ = end - options_.kept_max;
+  }
+  while (read_to_ < end) {
+    const auto records =
+        store_.read(read_to_ + 1, static_cast<std::uint32_t>(std::min<Seq>(page, end - read_to_)));
+    if (!records || records->empty()) return false;
+    for (const ledger::StoredRecord& stored : *records) {
+      auto event = event_of(stored);
+      if (!event) return false;
+      read_to_ = stored.seq;
+      newest_.push_back(std::move(*event));
+      if (newest_.size() > options_.kept_max) newest_.pop_front();
+    }
+  }
+  return true;
+}
+
+/// A page at the most, so that nobody keeps another waiting; who has more to hear has it in the
+/// next round. Who takes too little for long is let go.
+Feed::Next Feed::tell(Listener& listener) {
+  if (listener.after >= read_to_) {
+    listener.slow_since.reset();
+    return Next::stays;
+  }
+  if (listener.outlet->waiting() >= waiting_bytes_max) {
+    if (!listener.slow_since) listener.slow_since = Clock::now();
+    if (Clock::now() - *listener.slow_since < options_.behind_max) return Next::stays;
+    listener.outlet->drop();
+    return Next::goes;
+  }
+  listener.slow_since.reset();
+  if (newest_.empty() || listener.after + 1 < newest_.front().seq) return tell_from_store(listener);
+  for (std::uint32_t i = 0; i < page && listener.after < read_to_; ++i) {
+    if (listener.outlet->waiting() >= waiting_bytes_max) break;
+    const Event& event =
+        newest_[static_cast<std::size_t>(listener.after + 1 - newest_.front().seq)];
+    listener.after = event.seq;
+    if (!wants(listener.wanted, event.fact, event.things)) continue;
+    if (!listener.outlet->send(event.text)) return Next::goes;
+  }
+  return Next::stays;
+}
+
+Feed::Next Feed::tell_from_store(Listener& listener) {
+  const Seq from = listener.after + 1;
+  const Seq last = newest_.empty() ? read_to_ : newest_.front().seq - 1;
+  const auto records =
+      store_.read(from, static_cast<std::uint32_t>(std::min<Seq>(page, last - from + 1)));
+  if (!records || records->empty()) return let_go(listener);
+  std::string text;
+  for (const ledger::StoredRecord& stored : *records) {
+    const auto event = event_of(stored);
+    if (!event) return let_go(listener);
+    listener.after = stored.seq;
+    if (wants(listener.wanted, event->fact, event->things)) text += *event->text;
+    // A page of large records is more than an outlet takes at once.
+    if (text.size() >= waiting_bytes_max) break;
+  }
+  if (text.empty()) return Next::stays;
+  const bool told = listener.outlet->send(std::make_shared<const std::string>(std::move(text)));
+  return told ? Next::stays : Next::goes;
+}
+
+/// Says how far they were told: who comes again goes on from there, also when nothing that they
+/// want has happened for long. Who may not listen any more hears nothing of what still waits.
+Feed::Next Feed::beat(Listener& listener) {
+  if (listener.may_listen && !listener.may_listen()) {
+    listener.outlet->drop();
+    return Next::goes;
+  }
+  auto text = std::make_shared<const std::string>("id: " + std::to_string(listener.after) +
+                                                  "\nevent: beat\ndata: {}\n\n");
+  return listener.outlet->send(std::move(text)) ? Next::stays : Next::goes;
+}
+
+}  // namespace veinline::gateway::feed

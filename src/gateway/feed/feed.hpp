@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// Feed: whoever listens is told each fact when it is recorded, in order and without gaps
+// (Server-Sent Events, HTML Living Standard section 9.2).
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "gateway/net/message.hpp"
+#include "journey/catalogue.hpp"
+#include "ledger/store.hpp"
+
+namespace veinline::gateway::feed {
+
+using ledger::Seq;
+
+/// Which facts a listener wants; what is empty does not bind.
+struct Wanted {
+  std::string thing;  ///< key: the facts that change or mention it
+  std::string fact;   ///< its name, or the beginning of it: "release."
+};
+
+struct Listener {
+  std::shared_ptr<net::Outlet> outlet;
+  Seq after = 0;  ///< the last fact that they have seen
+  Wanted wanted{};
+  /// Asked at each beat: false when they may not listen any more. Empty: they always may.
+  std::function<bool()> may_listen{};
+  /// Since when more waits than they take; the feed's own.
+  std::optional<std::chrono::steady_clock::time_point> slow_since{};
+};
+
+struct FeedOptions {
+  std::chrono::milliseconds beat{5'000};  ///< a sign of life, also when nothing happens
+  /// How long somebody may take less than there is to tell.
+  std::chrono::milliseconds behind_max{60'000};
+  std::size_t kept_max = 4'096;  ///< newest facts that are kept as text
+  std::size_t listeners_max = 2'000;
+};
+
+class Feed {
+ public:
+  Feed(const journey::Catalogue& catalogue, const ledger::Store& store, FeedOptions options = {});
+  Feed(const Feed&) = delete;
+  Feed& operator=(const Feed&) = delete;
+  /// As end().
+  ~Feed();
+
+  /// Tells them what they have not seen yet, and then each fact as it comes, until they go. Who
+  /// takes too little is let go: they come again and say what they saw last. False: too many are
+  /// listening, or it has ended; their outlet is closed.
+  bool add(Listener listener);
+  /// Ends every stream, and asks nobody for anything any more. From any thread but its own.
+  void end();
+  /// Facts were recorded. From any thread, and cheap when nobody listens.
+  void wake();
+  [[nodiscard]] std::size_t listeners() const { return count_; }
+  [[nodiscard]] bool is_full() const { return count_ >= options_.listeners_max; }
+
+ private:
+  struct Event {
+    Seq seq = 0;
+    std::string fact;
+    std::vector<std::string> things;
+    std::shared_ptr<const std::string> text;
+  };
+  /// What becomes of a listener.
+  enum class Next : std::uint8_t { stays, goes };
+  using Step = Next (Feed::*)(Listener&);
+  void run(const std::stop_token& stop);
+  bool read_on();
+  /// Does it with everybody, and lets go who goes. What is thrown is the end of one stream alone.
+  void with_all(const std::stop_token& stop, Step step);
+  Next tell(Listener& listener);
+  Next tell_from_store(Listener& listener);
+  Next beat(Listener& listener);
+  Next let_go(Listener& listener);
+  [[nodiscard]] kernel::Result<Event, ledger::Fault> event_of(
+      const ledger::StoredRecord& stored) const;
+
+  const journey::Catalogue& catalogue_;
+  const ledger::Store& store_;
+  const FeedOptions options_;
+  // Of the thread alone:
+  std::vector<Listener> listening_;
+  std::deque<Event> newest_;  ///< without gaps, to the end of the log as far as it was read
+  Seq read_to_ = 0;
+  // Shared:
+  std::mutex mutex_;
+  std::condition_variable_any changed_;
+  std::vector<Listener> coming_;
+  bool is_woken_ = false;
+  bool is_ended_ = false;
+  std::atomic<std::size_t> count_ = 0;
+  std::jthread thread_;  // last: it uses all of the above
+};
+
+}  // namespace veinline::gateway::feed
