@@ -138,6 +138,11 @@ Result<Scan, BadCode> typed(std::string_view text) {
     return out;
   }
   if (auto read = eye_readable(text)) return std::move(*read);
+  // Our label, as it is printed for the eye: its id has check characters.
+  constexpr std::string_view label = "label:";
+  if (text.starts_with(label) && kernel::is_id(text.substr(label.size()))) {
+    return named("label", text.substr(label.size()));
+  }
   const std::string bare = without_gaps(text);
   const bool like_own =
       bare.size() == kernel::id_length && std::all_of(bare.begin(), bare.end(), [](char c) {
@@ -198,6 +203,13 @@ Result<Scan, BadCode> read_scan(std::string_view given, How how) {
   if (const std::size_t colon = text.find(':');
       colon != text.npos && is_scheme(text.substr(0, colon)) && colon + 1 < text.size()) {
     return named(text.substr(0, colon), text.substr(colon + 1));
+  }
+  if (how == How::either) {
+    // Without its check character it may be what a scanner read from a plain bar code.
+    auto read = eye_readable(text);
+    if (read && (read->has_value() || read->error() == BadCode::wrong_check_character)) {
+      return std::move(*read);
+    }
   }
   out.plain = std::string(text);
   return out;

@@ -18,6 +18,7 @@ constexpr std::size_t scan_bytes_max = 2000;
 enum class How : std::uint8_t {
   scanned,  ///< a machine read it: the symbol has its own check
   typed,    ///< a person typed it: only with a check character
+  either,   ///< nobody says which: read as scanned, and as typed where a check character shows it
 };
 enum class Kind : std::uint8_t {
   own,    ///< our own id, or "kind/ID"
@@ -30,7 +31,8 @@ std::string_view text(Kind kind);
 
 struct Scan {
   Kind kind = Kind::plain;
-  /// What it names, as "scheme/value" of an alias; the most exact first. Empty for own and plain.
+  /// What it names, as "scheme/value" of an alias; the most exact first, which alone names a thing.
+  /// Empty for own and plain.
   std::vector<std::string> aliases;
   /// "kind/ID"; or the ID alone, of whichever kind.
   std::string own;

@@ -4,11 +4,13 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "commands/desk.hpp"
+#include "commands/prepare.hpp"
 
 namespace veinline::commands {
 
@@ -38,10 +40,11 @@ struct Desk::Attempt {
   }
 };
 
-/// Replaces the aliases in `data` by what they stand for. Returns the path of the first one that is
-/// unknown, or not loaded yet; empty: none.
-std::string resolve(const journey::CommandType& type, journey::Reader& reader,
-                    kernel::Object& data);
+/// Replaces the codes in `data` by what they name. Returns the first that names nothing, or whose
+/// alias is not loaded yet; none: all do.
+std::optional<Unnamed> resolve(const journey::Catalogue& catalogue,
+                               const journey::CommandType& type, journey::Reader& reader,
+                               kernel::Object& data);
 
 inline kernel::Failure<Problem> problem(ProblemKind kind, std::string code,
                                         std::string about = {}) {

@@ -90,7 +90,7 @@ Result<Done, Desk::Reply> Desk::seal(Attempt& attempt, journey::Reader& reader) 
   if (!used) return Failure{Reply{unknown(used.error())}};
   if (*used) return Failure{first_answer(attempt, **used)};
   Object resolved = attempt.data;
-  resolve(*attempt.type, reader, resolved);
+  resolve(tools_.catalogue, *attempt.type, reader, resolved);
   auto found = owner_of_texts(attempt, named_things(attempt.type->fields, resolved));
   if (!found) return Failure{Reply{problem(found.error())}};
   const std::string owner = std::move(*found);

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "commands/attempt.hpp"
+#include "journey/claims.hpp"
 #include "journey/material.hpp"
 #include "journey/staff/staff.hpp"
 #include "kernel/limits.hpp"
@@ -158,12 +159,20 @@ Result<Done, ledger::Fault> add_users(const journey::Catalogue& catalogue,
 
 }  // namespace
 
-std::string resolve(const journey::CommandType& type, Reader& reader, Object& data) {
-  return resolve_aliases(type.fields, data, [&](const std::string& alias) -> std::string {
-    if (alias.size() > alias_length_max) return "";
-    const auto* found = reader.find<journey::Alias>(Thing("alias/" + alias));
-    return found == nullptr ? "" : found->of.key;  // null: unknown, or not loaded yet
-  });
+std::optional<Unnamed> resolve(const journey::Catalogue& catalogue,
+                               const journey::CommandType& type, Reader& reader, Object& data) {
+  const journey::Known known{
+      [&](const Thing& alias) -> const journey::Alias* {
+        return alias.key.size() > alias_length_max ? nullptr : reader.find<journey::Alias>(alias);
+      },
+      [&](const Thing& thing) { return reader.exists(thing); }};
+  const auto name = [&](const codes::Scan& scan, const std::vector<std::string>& kinds) {
+    return journey::named_by(scan, kinds, catalogue.schemes(), known);
+  };
+  const auto differs = [&](const codes::Scan& scan, const Thing& thing) {
+    return !journey::differences(reader, scan, thing).empty();
+  };
+  return resolve_codes(type.fields, data, {name, differs});
 }
 
 Result<std::optional<journey::Original>, Problem> Desk::original_of(const Attempt& attempt) {
@@ -223,8 +232,11 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
     if (auto no = not_entitled(reader, type, request.account, request.at)) return problem(*no);
   }
   Object data = attempt.data;
-  const std::string unknown = resolve(type, reader, data);
-  if (!unknown.empty()) return refused(journey::general::unknown_alias, unknown);
+  if (auto unnamed = resolve(tools_.catalogue, type, reader, data)) {
+    if (unnamed->differs) return refused(journey::general::label_differs, unnamed->path);
+    if (unnamed->why.empty()) return refused(journey::general::unknown_alias, unnamed->path);
+    return bad_fields({{unnamed->path, unnamed->why}});
+  }
   if (!attempt.sealed) {
     if (const std::string field = put_stand_ins(type.fields, data); !field.empty()) {
       return bad_fields({{field, "field.text"}});

@@ -29,7 +29,9 @@ Thing next(journey::Reader& reader, const Thing& thing) {
   if (const auto* deviation = reader.find<journey::quality::DeviationState>(thing)) {
     return deviation->about;
   }
-  if (const auto* alias = reader.find<journey::Alias>(thing)) return alias->of;
+  if (const auto* alias = reader.find<journey::Alias>(thing); alias != nullptr && alias->one()) {
+    return *alias->one();
+  }
   return {};
 }
 

@@ -67,10 +67,14 @@ bool any_value(const std::vector<Field>& fields, const Object& data, const Test&
   });
 }
 
-/// "scheme:value" in a field that names a thing.
-bool refers_by_alias(const Field& field, const Value& value) {
-  const bool names = field.type == FieldType::id || field.type == FieldType::thing;
-  return names && value.string() != nullptr && value.string()->find(':') != std::string::npos;
+/// Another text than an id or a thing key in a field that names a thing.
+bool names_by_code(const Field& field, const Value& value) {
+  const std::string* const text = value.string();
+  if (text == nullptr || text->empty()) return false;
+  if (field.type == FieldType::id) return !kernel::is_id(*text);
+  if (field.type != FieldType::thing) return false;
+  const std::size_t slash = text->find('/');
+  return slash == text->npos || !kernel::is_id(std::string_view(*text).substr(slash + 1));
 }
 
 }  // namespace
@@ -95,25 +99,29 @@ void add_fresh_ids(const std::vector<Field>& fields, Object& data, kernel::Entro
   }
 }
 
-std::string resolve_aliases(const std::vector<Field>& fields, Object& data,
-                            const std::function<std::string(const std::string& alias)>& find) {
-  std::string unknown;
-  if (!any_value(fields, data, refers_by_alias)) return unknown;
+std::optional<Unnamed> resolve_codes(const std::vector<Field>& fields, Object& data,
+                                     const Namer& namer) {
+  std::optional<Unnamed> unnamed;
+  if (!any_value(fields, data, names_by_code)) return unnamed;
   walk(fields, data, "", [&](const Field& field, const std::string& path, Value& value) {
-    if (!refers_by_alias(field, value)) return true;
-    const std::string* text = value.string();
-    const std::size_t colon = text->find(':');
-    const std::string thing = find(text->substr(0, colon) + "/" + text->substr(colon + 1));
-    const std::string kind = thing.substr(0, thing.find('/'));
-    for (const std::string& wanted : field.kinds) {
-      if (kind != wanted) continue;
-      value = field.type == FieldType::id ? Value(thing.substr(kind.size() + 1)) : Value(thing);
-      return true;
+    if (!names_by_code(field, value)) return true;
+    const auto scan = codes::read_scan(*value.string(), codes::How::either);
+    if (!scan) {
+      unnamed = {path, std::string(codes::name(scan.error()))};
+      return false;
     }
-    unknown = path;
-    return false;
+    const journey::Naming naming = namer.name(*scan, field.kinds);
+    const journey::Thing* const thing = naming.one();
+    if (thing != nullptr && namer.differs(*scan, *thing)) {
+      unnamed = {path, {}, true};
+    } else if (thing != nullptr) {
+      value = Value(field.type == FieldType::id ? thing->id() : std::string_view(thing->key));
+    } else if (!naming.things.empty() || scan->kind != codes::Kind::plain) {
+      unnamed = {path, {}};
+    }
+    return !unnamed;
   });
-  return unknown;
+  return unnamed;
 }
 
 bool has_text(const std::vector<Field>& fields, const Object& data) {

@@ -4,11 +4,13 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "commands/request.hpp"
 #include "journey/catalogue.hpp"
+#include "journey/naming.hpp"
 #include "kernel/random.hpp"
 
 namespace veinline::commands {
@@ -20,11 +22,23 @@ std::string fresh_id(kernel::Entropy& entropy);
 void add_fresh_ids(const std::vector<journey::Field>& fields, kernel::Object& data,
                    kernel::Entropy& entropy);
 
-/// Replaces "scheme:value" in id and thing fields by what the alias stands for. `find` gives the
-/// thing key, or an empty text when it is not known (yet).
-/// Returns the path of the first field whose alias is unknown or of another kind; empty: none.
-std::string resolve_aliases(const std::vector<journey::Field>& fields, kernel::Object& data,
-                            const std::function<std::string(const std::string& alias)>& find);
+/// Why a code in a field names nothing.
+struct Unnamed {
+  std::string path;  ///< of the field
+  std::string why;   ///< words/ has the sentence: it cannot be read; empty: nobody knows it (yet)
+  bool differs = false;  ///< it names a thing, and says something else of it than the record
+};
+struct Namer {
+  std::function<journey::Naming(const codes::Scan&, const std::vector<std::string>& kinds)> name;
+  /// Whether the label contradicts what is recorded of the thing.
+  std::function<bool(const codes::Scan&, const journey::Thing&)> differs;
+};
+
+/// Replaces what a scanner gives of a label, and "scheme:value", in id and thing fields by what it
+/// names. Returns the first that names nothing; none: all do. A number that is no code of any kind
+/// is left as it is, when it names nothing: it may be a mistyped id.
+std::optional<Unnamed> resolve_codes(const std::vector<journey::Field>& fields,
+                                     kernel::Object& data, const Namer& namer);
 
 /// True: a sealed field has a value.
 bool has_text(const std::vector<journey::Field>& fields, const kernel::Object& data);

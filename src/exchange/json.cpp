@@ -92,7 +92,13 @@ Object problem_base(const std::string& code, int status, std::string_view detail
 }  // namespace
 
 Object problem_json(const std::string& code, int status, const Words& words) {
-  return problem_base(code, status, words.find("problem." + code), "no", words);
+  if (!code.starts_with("code.")) {
+    return problem_base(code, status, words.find("problem." + code), "no", words);
+  }
+  // Why a code cannot be read is said in the same words where it stands in a field.
+  Object out = problem_base(code, status, words.find("problem.scan.unreadable"), "no", words);
+  out.set("why", Value(words.find(code)));
+  return out;
 }
 
 Object problem_json(const std::string& code, const kernel::JsonFault& fault, const Words& words) {
@@ -267,6 +273,21 @@ Result<commands::Request, BadField> request_from(const Object& body) {
     if (std::string code = journey::CodeSyntax::why_not(out.reason_code); !code.empty()) {
       return wrong("reason.code", std::move(code));
     }
+  }
+  return out;
+}
+
+Result<views::Scanned, BadField> scanned_from(const Object& body) {
+  TRY([[maybe_unused]] auto known, only(body, {"as_of", "code", "typed"}, ""));
+  views::Scanned out;
+  TRY(out.code, text_at(body, "code", "code"));
+  if (const Value* typed = body.find("typed"); typed != nullptr && !typed->is_null()) {
+    if (typed->boolean() == nullptr) return wrong("typed", "field.choice", {"true", "false"});
+    out.how = *typed->boolean() ? codes::How::typed : codes::How::scanned;
+  }
+  if (const Value* as_of = body.find("as_of"); as_of != nullptr && !as_of->is_null()) {
+    if (as_of->integer() == nullptr || *as_of->integer() < 0) return wrong("as_of", "field.count");
+    out.as_of = static_cast<ledger::Seq>(*as_of->integer());
   }
   return out;
 }

@@ -8,6 +8,7 @@
 #include "exchange/words.hpp"
 #include "kernel/canonical.hpp"
 #include "kernel/result.hpp"
+#include "views/scan.hpp"
 #include "views/view.hpp"
 
 namespace veinline::exchange {
@@ -32,5 +33,8 @@ kernel::Object answer_json(const commands::Answer& answer);
 /// "text"?}. The offset is the one that the time is written with, unless it is said apart of a time
 /// in UTC. A member that nobody knows is refused. The error is the path of what is wrong.
 kernel::Result<commands::Request, journey::BadField> request_from(const kernel::Object& body);
+
+/// Reads {"code", "typed"?, "as_of"?}.
+kernel::Result<views::Scanned, journey::BadField> scanned_from(const kernel::Object& body);
 
 }  // namespace veinline::exchange

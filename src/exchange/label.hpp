@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -26,6 +27,19 @@ enum class LabelFault : std::uint8_t {
   no_room,        ///< more lines than the form has room for
   not_drawn,      ///< the drawing library gave up: out of memory
 };
+
+/// The code of the sentence in words/.
+constexpr std::string_view name(LabelFault fault) {
+  switch (fault) {
+    case LabelFault::code_too_long:
+      return "label.code_too_long";
+    case LabelFault::no_room:
+      return "label.no_room";
+    case LabelFault::not_drawn:
+      return "label.not_drawn";
+  }
+  kernel::broken_invariant("a label fault is one of those listed", __FILE__, __LINE__);
+}
 
 constexpr double label_width_mm = 100;
 constexpr double label_height_mm = 70;

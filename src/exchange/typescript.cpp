@@ -105,24 +105,21 @@ std::string object_type(const std::vector<Field>& fields, Side side, std::size_t
   return out + indent + "}";
 }
 
-void collect(const std::vector<Field>& fields, std::map<std::string, std::string>& brands,
-             std::set<std::string>& schemes) {
+void collect(const std::vector<Field>& fields, std::map<std::string, std::string>& brands) {
   for (const Field& field : fields) {
     if (field.type == FieldType::code) brands[brand_of(field)] = field.syntax;
-    if (!field.scheme.empty()) schemes.insert(field.scheme);
     if (field.type == FieldType::id || field.type == FieldType::thing) {
       for (const std::string& kind : field.kinds) brands[pascal(kind) + "Id"] = kind;
     }
-    collect(field.fields, brands, schemes);
+    collect(field.fields, brands);
   }
 }
 
 std::string preamble(const journey::Catalogue& catalogue) {
   std::map<std::string, std::string> brands{
       {"CalendarDate", "date"}, {"Decimal", "decimal"}, {"Instant", "instant"}};
-  std::set<std::string> schemes;
-  for (const FactType& type : catalogue.facts()) collect(type.fields, brands, schemes);
-  for (const CommandType& type : catalogue.commands()) collect(type.fields, brands, schemes);
+  for (const FactType& type : catalogue.facts()) collect(type.fields, brands);
+  for (const CommandType& type : catalogue.commands()) collect(type.fields, brands);
   std::string out =
       "// SPDX-License-Identifier: Apache-2.0\n"
       "// Facts and commands, made from the catalogue; do not edit.\n\n"
@@ -131,7 +128,7 @@ std::string preamble(const journey::Catalogue& catalogue) {
     out += "export type " + name + " = string & { readonly [noun]: \"" + what + "\" };\n";
   }
   out += "\n/** Another party's name for a thing, where an id is wanted. */\nexport type Alias =";
-  for (const std::string& scheme : schemes) out += "\n  | `" + scheme + ":${string}`";
+  for (const std::string& scheme : catalogue.schemes()) out += "\n  | `" + scheme + ":${string}`";
   return out +
          ";\n\n/** An exact amount with its UCUM unit. */\n"
          "export interface Quantity {\n  readonly value: Decimal;\n  readonly unit: string;\n}\n\n"

@@ -7,6 +7,7 @@
 
 #include <set>
 
+#include "codes/bad_code.hpp"
 #include "exchange/phrases.hpp"
 #include "journey/enrolment/enrolment.hpp"
 
@@ -60,6 +61,9 @@ Wanted wanted() {
   }
   for (const auto& [mark, mark_name] : phrases::marks()) {
     out.everywhere.insert("mark." + std::string(mark_name));
+  }
+  for (int i = 0; i <= static_cast<int>(codes::BadCode::wrong_order); ++i) {
+    out.everywhere.insert(std::string(codes::name(static_cast<codes::BadCode>(i))));
   }
   for (const journey::Strange strange : journey::all_strange) {
     out.everywhere.insert("strange." + std::string(text(strange)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "journey/catalogue.hpp"
 
+#include <algorithm>
 #include <set>
 
 namespace veinline::journey {
@@ -8,8 +9,8 @@ namespace veinline::journey {
 // One line a stage. A stage's own header is not needed here.
 #define VEINLINE_STAGES(stage)                                                               \
   stage(general) stage(staff) stage(study) stage(enrolment) stage(collection) stage(custody) \
-      stage(transport) stage(reception) stage(manufacture) stage(testing) stage(release)     \
-          stage(infusion) stage(followup) stage(quality) stage(intake)
+      stage(labelling) stage(transport) stage(reception) stage(manufacture) stage(testing)   \
+          stage(release) stage(infusion) stage(followup) stage(quality) stage(intake)
 
 #define VEINLINE_DECLARE(stage) \
   namespace stage {             \
@@ -27,9 +28,10 @@ Catalogue whole_catalogue() {
 }
 
 void general::tell(Catalogue& catalogue) {
-  for (const Rule* rule : {&unknown_thing, &thing_exists, &unknown_alias, &role_missing,
-                           &of_another_site, &signature_missing, &reason_missing, &strange_history,
-                           &time_in_future, &time_order, &permission_of_the_past, &not_by_import}) {
+  for (const Rule* rule :
+       {&unknown_thing, &thing_exists, &unknown_alias, &label_differs, &role_missing,
+        &of_another_site, &signature_missing, &reason_missing, &strange_history, &time_in_future,
+        &time_order, &permission_of_the_past, &not_by_import}) {
     catalogue.rule(*rule);
   }
 }
@@ -44,8 +46,21 @@ const CommandType* Catalogue::command(std::string_view name) const {
   return found == command_by_name_.end() ? nullptr : found->second;
 }
 
+namespace {
+void add_schemes(const std::vector<Field>& fields, std::vector<std::string>& schemes) {
+  for (const Field& field : fields) {
+    const auto at = std::lower_bound(schemes.begin(), schemes.end(), field.scheme);
+    if (!field.scheme.empty() && (at == schemes.end() || *at != field.scheme)) {
+      schemes.insert(at, field.scheme);
+    }
+    add_schemes(field.fields, schemes);
+  }
+}
+}  // namespace
+
 void Catalogue::add(FactType type) {
   INVARIANT(fact(type.stored_name) == nullptr);
+  add_schemes(type.fields, schemes_);
   facts_.push_back(std::move(type));
   fact_by_name_[facts_.back().stored_name] = &facts_.back();
 }

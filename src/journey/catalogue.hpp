@@ -176,6 +176,8 @@ class Catalogue {
   [[nodiscard]] const std::deque<CommandType>& commands() const { return commands_; }
   [[nodiscard]] const std::vector<const Rule*>& rules() const { return rules_; }
   [[nodiscard]] const std::vector<std::string>& stages() const { return stages_; }
+  /// The schemes of all aliases, in the order of the alphabet.
+  [[nodiscard]] const std::vector<std::string>& schemes() const { return schemes_; }
 
  private:
   template <class F>
@@ -208,6 +210,7 @@ class Catalogue {
 
   std::string stage_;
   std::vector<std::string> stages_;
+  std::vector<std::string> schemes_;
   std::deque<FactType> facts_;
   std::deque<CommandType> commands_;
   std::vector<const Rule*> rules_;
@@ -238,6 +241,7 @@ namespace general {
 inline constexpr Rule unknown_thing{"general.unknown_thing", "R08"};
 inline constexpr Rule thing_exists{"general.thing_exists", "R06"};
 inline constexpr Rule unknown_alias{"general.unknown_alias", "R07"};
+inline constexpr Rule label_differs{"general.label_differs", "R09"};
 inline constexpr Rule role_missing{"general.role_missing", "R43"};
 inline constexpr Rule of_another_site{"general.of_another_site", "R43"};
 inline constexpr Rule signature_missing{"general.signature_missing", "R41"};

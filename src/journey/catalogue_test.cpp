@@ -115,6 +115,8 @@ TEST(Catalogue, every_command_and_every_field_is_explained_in_a_sentence) {
 
 /// Which fact a command tells first when all is well.
 const std::pair<const char*, const char*> first_facts[] = {
+    {"labelling/print", "labelling.printed/1"},
+    {"labelling/reprint", "labelling.printed/1"},
     {"staff/add_person", "staff.person_added/1"},
     {"staff/change_roles", "staff.roles_changed/1"},
     {"staff/issue_token", "staff.token_issued/1"},

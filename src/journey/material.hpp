@@ -2,6 +2,7 @@
 // Material and alias: the two aspects that several stages make, so that no stage owns them.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,11 +26,15 @@ struct Material {
 /// Takes `amount` off `left`. False, and nothing taken, when the units differ or there is less.
 bool take(std::optional<kernel::Quantity>& left, const kernel::Quantity& amount);
 
-/// What an alias stands for. Two labels with one number stand for nothing: a scan cannot say which
-/// of them it read, and an ambiguous scan is a stop.
+/// What an alias stands for. A number that is on several labels stands for none of their things: a
+/// scan cannot say which of them it read, and an ambiguous scan is a stop.
 struct Alias {
-  Thing of;
-  bool ambiguous = false;
+  std::vector<Thing> of;  ///< in the order in which they were told, each once
+  void add(const Thing& thing) {
+    if (std::find(of.begin(), of.end(), thing) == of.end()) of.push_back(thing);
+  }
+  /// Null: it is on several labels.
+  [[nodiscard]] const Thing* one() const { return of.size() == 1 ? &of.front() : nullptr; }
   bool operator==(const Alias&) const = default;
 };
 

@@ -25,6 +25,7 @@ VEINLINE_NOUN(Course, "course");
 VEINLINE_NOUN(Material, "material");
 VEINLINE_NOUN(Batch, "batch");
 VEINLINE_NOUN(Consignment, "consignment");
+VEINLINE_NOUN(Label, "label");
 VEINLINE_NOUN(Person, "person");
 VEINLINE_NOUN(Deviation, "deviation");
 VEINLINE_NOUN(Import, "import");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // veinline: the one program. Reads the command line; the verbs are in tools/cli.
 #include <CLI/CLI.hpp>
+#include <iostream>
 #include <span>
 #include <string>
 
@@ -37,6 +38,9 @@ struct Verbs {
   cli::DoOptions doing;
   cli::ShowOptions showing;
   cli::ShowOptions tracing;
+  cli::ScanOptions scanning;
+  cli::LabelOptions labelling;
+  cli::FeedOptions feeding;
   cli::DescribeOptions describing;
   cli::ExportOptions exporting;
   cli::ImportOptions importing;
@@ -76,12 +80,14 @@ void add_looking(CLI::App& app, Verbs& verbs, int& code) {
   show->add_option("view", verbs.showing.view,
                    "courses, trace, timeline, lineage, audit, record or receipt")
       ->required();
-  show->add_option("id", verbs.showing.id, "kind/ID, an alias like coi:CH…, or a sequence number");
+  show->add_option("id", verbs.showing.id,
+                   "what a scanner gives, kind/ID, an alias like coi:CH…, or a sequence number");
   show->add_option("--after", verbs.showing.after, "the page that begins after this one's `next`");
   show->add_option("--count", verbs.showing.count, "how many lines at most, 1 to 1000");
   CLI::App* trace = app.add_subcommand("trace", "whose it is, who had it, what it lived through");
   verbs.tracing.view = "trace";
-  trace->add_option("id", verbs.tracing.id, "kind/ID or an alias like din:A9999…");
+  trace->add_option("id", verbs.tracing.id,
+                    "what a scanner gives, kind/ID, or an alias: din:A9999…");
   trace->add_option("--lot", verbs.tracing.lot, "batch/ID: what it touched");
   for (auto [one, options] : {std::pair(show, &verbs.showing), std::pair(trace, &verbs.tracing)}) {
     add_where(one, options->where);
@@ -89,6 +95,15 @@ void add_looking(CLI::App& app, Verbs& verbs, int& code) {
     add_json(one, options->style);
     one->callback([options = options, &code] { code = cli::run_show(*options); });
   }
+  CLI::App* scan = app.add_subcommand("scan", "what a code on a label names");
+  scan->add_option("code", verbs.scanning.code, "as the scanner gives it; - for standard input")
+      ->required();
+  scan->add_flag("--typed", verbs.scanning.typed,
+                 "it was typed by a person: only with its check character");
+  scan->add_option("--as-of", verbs.scanning.as_of, "as of this sequence number");
+  add_where(scan, verbs.scanning.where);
+  add_json(scan, verbs.scanning.style);
+  scan->callback([&verbs, &code] { code = cli::run_scan(verbs.scanning); });
   CLI::App* describe = app.add_subcommand("describe", "say what can be said");
   describe->add_option("command", verbs.describing.command, "STAGE/VERB; all when left out");
   add_where(describe, verbs.describing.where);  // it asks nobody; a shell function may add them
@@ -96,6 +111,34 @@ void add_looking(CLI::App& app, Verbs& verbs, int& code) {
                        "write the generated files of a source tree");
   add_json(describe, verbs.describing.style);
   describe->callback([&verbs, &code] { code = cli::run_describe(verbs.describing); });
+}
+
+void add_label(CLI::App& app, Verbs& verbs, int& code) {
+  cli::LabelOptions& options = verbs.labelling;
+  CLI::App* label = app.add_subcommand("label", "print the label of a material into a file");
+  label->add_option("material", options.material, "what a scanner gives of it, or material/ID")
+      ->required();
+  label->add_option("--out", options.out, "file")->required();
+  label->add_option("--form", options.form, "pdf when left out")
+      ->check(CLI::IsMember({"svg", "pdf", "zpl"}));
+  label->add_option("--reason", options.reason,
+                    "reason code: print it anew, the one before is void");
+  add_where(label, options.where);
+  label->callback([&options, &code] { code = cli::run_label(options); });
+}
+
+void add_feed(CLI::App& app, Verbs& verbs, int& code) {
+  cli::FeedOptions& options = verbs.feeding;
+  CLI::App* feed = app.add_subcommand("feed", "each fact as it is recorded, until you stop it");
+  feed->add_option("--after", options.after,
+                   "from the fact after this sequence number; now when left out");
+  feed->add_option("--thing", options.thing,
+                   "of one thing alone: kind/ID, or what a scanner gives");
+  feed->add_option("--fact", options.fact, "of facts alone whose name begins like this: release.");
+  feed->add_option("--count", options.count, "end after so many");
+  add_where(feed, options.where);
+  add_json(feed, options.style);
+  feed->callback([&options, &code] { code = cli::run_feed(options); });
 }
 
 void add_evidence(CLI::App& app, Verbs& verbs, int& code) {
@@ -229,12 +272,18 @@ int main(int argc, char** argv) {
   int code = 0;
   add_do(app, verbs, code);
   add_looking(app, verbs, code);
+  add_label(app, verbs, code);
+  add_feed(app, verbs, code);
   add_evidence(app, verbs, code);
   add_running(app, verbs, code);
   add_import(app, verbs, code);
   add_witness(app, verbs, code);
   add_user(app, verbs, code);
   add_bench(app, verbs, code);
+  if (words.size() < 2) {  // whoever says nothing does not know what can be said
+    std::cerr << app.help();
+    return 2;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

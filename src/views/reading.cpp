@@ -79,19 +79,12 @@ std::string strange_among(journey::Reader& reader) {
 }
 
 Result<Bars, NoView> bars_of(Reading& reading, const std::string& thing) {
-  journey::Slice slice;
-  for (;;) {
-    journey::Reader reader(slice);
+  return asked_until_whole(reading, [&](journey::Reader& reader) {
     Bars out{journey::quality::barred(reader, journey::Thing(thing)), {}};
-    if (reader.wanted().empty()) {
-      out.strange = strange_among(reader);
-      return out;
-    }
-    for (const std::string& wanted : reader.wanted()) {
-      TRY(ThingState state, reading.state(wanted));
-      slice.emplace(wanted, std::make_shared<const ThingState>(std::move(state)));
-    }
-  }
+    // What is not loaded yet is asked for again: only the last answer counts.
+    if (reader.wanted().empty()) out.strange = strange_among(reader);
+    return out;
+  });
 }
 
 }  // namespace veinline::views

@@ -2,7 +2,9 @@
 // Reading: what one answer reads of the log, as of one position, and no more than one answer may.
 #pragma once
 
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "history/happening.hpp"
@@ -43,6 +45,22 @@ class Reading {
   const Seq up_to_;
   std::size_t left_ = kernel::answer_records_max;
 };
+
+/// What `ask` makes of a reader that finds everything it looks at, as of the reading's position.
+template <class Ask>
+auto asked_until_whole(Reading& reading, const Ask& ask)
+    -> Result<decltype(ask(std::declval<journey::Reader&>())), NoView> {
+  journey::Slice slice;
+  for (;;) {
+    journey::Reader reader(slice);
+    auto out = ask(reader);
+    if (reader.wanted().empty()) return out;
+    for (const std::string& wanted : reader.wanted()) {
+      TRY(journey::ThingState state, reading.state(wanted));
+      slice.emplace(wanted, std::make_shared<const journey::ThingState>(std::move(state)));
+    }
+  }
+}
 
 /// Why a thing may not be used: on its own account or on that of what it rests on. Each is the key
 /// of the thing at fault; empty: none.

@@ -6,6 +6,7 @@
 #include "journey/custody/custody.hpp"
 #include "journey/enrolment/enrolment.hpp"
 #include "journey/infusion/infusion.hpp"
+#include "journey/labelling/labelling.hpp"
 #include "journey/material.hpp"
 #include "journey/quality/quality.hpp"
 #include "journey/release/release.hpp"
@@ -111,6 +112,29 @@ Array condition_of(const journey::Catalogue& catalogue, const std::vector<Happen
   return out;
 }
 
+/// The labels of a material: ours with how they stand, and what those of other makers say.
+Result<Array, NoView> labels_of(Reading& reading, const ThingState& state) {
+  using namespace journey::labelling;
+  Array out;
+  const auto* labels = state.aspects.find<Labels>();
+  if (labels == nullptr) return out;
+  for (const std::string& id : labels->printed) {
+    TRY(const ThingState label, reading.state("label/" + id));
+    const auto* printed = label.aspects.find<LabelState>();
+    Object one;
+    one.set("label", Value("label/" + id));
+    if (printed != nullptr) one.set("phase", Value(text(printed->phase)));
+    out.push_back(Value(std::move(one)));
+  }
+  for (const std::string& code : labels->registered) {
+    Object one;
+    one.set("code", Value(code));
+    one.set("phase", Value("registered"));
+    out.push_back(Value(std::move(one)));
+  }
+  return out;
+}
+
 Value ends_of(const std::vector<Edge>& edges, std::string Edge::*end) {
   std::set<std::string> things;
   for (const Edge& edge : edges) things.insert(edge.*end);
@@ -175,6 +199,8 @@ Result<Object, NoView> trace(const Sources& sources, const Question& question) {
   // Only a material has a holder; a course or a batch is told by its materials.
   if (thing.starts_with("material/")) {
     out.set("custody", Value(custody_of(sources.catalogue, effective)));
+    TRY(Array labels, labels_of(reading, state));
+    if (!labels.empty()) out.set("labels", Value(std::move(labels)));
   }
   out.set("condition", Value(condition_of(sources.catalogue, lived)));
   return out;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "views/view.hpp"
 
-#include "history/states.hpp"
-#include "journey/material.hpp"
+#include <algorithm>
+
+#include "kernel/id.hpp"
 #include "kernel/number.hpp"
 #include "views/answers.hpp"
 #include "views/reading.hpp"
+#include "views/scan.hpp"
 
 namespace veinline::views {
 
@@ -55,21 +57,40 @@ Result<Seq, NoView> after_of(const Question& question) {
   return *after;
 }
 
-Result<std::string, NoView> thing_of(const Sources& sources, const std::string& id, Seq up_to) {
-  std::string thing = id;
-  if (const std::size_t colon = id.find(':'); colon != std::string::npos) {
-    const std::string alias = "alias/" + id.substr(0, colon) + "/" + id.substr(colon + 1);
-    auto state = history::state_as_of(sources.catalogue, sources.store, alias, up_to);
-    if (!state) return no_view(state.error());
-    const auto* target = state->aspects.find<journey::Alias>();
-    if (target == nullptr) return no_view(NoView::Kind::unknown_thing, "view.unknown_thing");
-    if (target->ambiguous) return no_view(NoView::Kind::unknown_thing, "view.on_two_labels");
-    thing = target->of.key;
-  }
+namespace {
+
+/// A part of a thing or an alias, as facts name them: "study/S/site/T/approval",
+/// "alias/din/A9999…". No label carries one.
+bool is_part(std::string_view id) {
+  const std::size_t slash = id.find('/');
+  const std::size_t next = slash == id.npos ? id.npos : id.find('/', slash + 1);
+  return next != id.npos &&
+         (id.starts_with("alias/") || kernel::is_id(id.substr(slash + 1, next - slash - 1)));
+}
+
+Result<std::string, NoView> existing(const Sources& sources, std::string thing, Seq up_to) {
   auto first = sources.store.history(thing, ledger::Touching::changes_and_mentions, 0, up_to, 1);
   if (!first) return no_view(first.error());
   if (first->empty()) return no_view(NoView::Kind::unknown_thing, "view.unknown_thing");
   return thing;
+}
+
+}  // namespace
+
+Result<std::string, NoView> thing_of(const Sources& sources, const std::string& id, Seq up_to) {
+  if (is_part(id)) return existing(sources, id, up_to);
+  auto scan = codes::read_scan(id, codes::How::either);
+  if (!scan) {
+    return no_view(NoView::Kind::bad_question, std::string(codes::name(scan.error())));
+  }
+  TRY(const journey::Naming naming, named_as_of(sources, *scan, up_to));
+  if (const journey::Thing* const thing = naming.one()) {
+    TRY(const std::vector<std::string> differs, differences_as_of(sources, *scan, *thing, up_to));
+    if (!differs.empty()) return no_view(NoView::Kind::bad_question, "view.label_differs");
+    return existing(sources, thing->key, up_to);
+  }
+  return no_view(NoView::Kind::unknown_thing,
+                 naming.things.empty() ? "view.unknown_thing" : "view.on_two_labels");
 }
 
 Result<std::string, NoView> whole_thing_of(const Sources& sources, const std::string& id,

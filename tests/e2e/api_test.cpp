@@ -47,8 +47,12 @@ TEST(Api, a_path_reaches_what_it_names_and_nothing_that_begins_like_it) {
     EXPECT_EQ(api.ask("GET", path).status, 200) << path;
   }
   for (const char* path : {"/api/v1/medians", "/api/v1/me/x", "/api/v1/catalogues", "/api/v1/",
-                           "/healthzz", "/api/v1/import"}) {
+                           "/healthzz", "/api/v1/imports"}) {
     EXPECT_EQ(api.ask("GET", path).status, 404) << path;
+  }
+  for (const char* path : {"/api/v1/import", "/api/v1/scan", "/api/v1/commands/quality/hold"}) {
+    EXPECT_EQ(api.ask("GET", path).status, 405) << path;
+    EXPECT_EQ(api.ask("DELETE", path).status, 405) << path;
   }
   EXPECT_EQ(api.ask("POST", "/api/v1/import").status, 200);
   for (const char* path : {"/api/v1/importXYZ", "/api/v1/import/x", "/api/v1/me"}) {

@@ -81,7 +81,7 @@ await claim('every fact has its title from the catalogue', async () => {
   for (const title of await page.locator('.fact strong').allTextContents()) assert.doesNotMatch(title, /\/\d+$/);
 });
 await claim('a bag is asked by what a scanner reads, and says how long it took', async () => {
-  for (const asked of ['din:A999926123456', 'A999926123456']) {
+  for (const asked of ['din:A999926123456', 'A999926123456', '=A99992612345600']) {
     await page.fill('#question', asked);
     await page.keyboard.press('Enter');
     await says(page.locator('.banner h1'), ids.LEUKAPHERESIS);
@@ -191,11 +191,72 @@ await claim('the other language reaches every word, and stays', async () => {
   await says(page.locator('.custody h2'), 'Who had it');
 });
 await claim('an unknown thing is a sentence and what to do', async () => {
-  expected = '404';
   await page.fill('#question', 'din:Z000000000000');
   await page.keyboard.press('Enter');
   await says(page.locator('.trouble'), 'din:NUMBER');
+  expected = '400';
+  await page.fill('#question', '=A9999261234');
+  await page.keyboard.press('Enter');
+  await says(page.locator('.trouble'), 'the code is cut off');
   expected = '';
+});
+await claim('R09 a label that says another patient is a stop, and no address ever held what was typed', async () => {
+  const asked = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.fill('#question', '=+02000=A99992612345600&/CHA999926999999');
+  await page.keyboard.press('Enter');
+  await says(page.locator('[role=alert].alarm.stop'), 'Chain of identity');
+  await says(page.locator('.candidates'), ids.LEUKAPHERESIS);
+  await page.fill('#question', 'Zhang San');
+  await page.keyboard.press('Enter');
+  await says(page.locator('.trouble'), 'Nothing is recorded under this code');
+  assert.deepEqual([...asked, page.url()].filter((one) => /Zhang/.test(one)), []);
+});
+await claim('R11 a label is printed, scanned back from its material, and found by a scan from then on', async () => {
+  const labels = page.locator('.labels');
+  await page.goto(`${url}/#/material/${ids.LEUKAPHERESIS}`);
+  const { name, path } = await saved(page, () => labels.getByRole('button', { name: 'Print label' }).click());
+  assert.equal(fs.readFileSync(path).subarray(0, 5).toString(), '%PDF-');
+  const code = name.replace(/^label-(.*)\.pdf$/, 'label:$1');
+  const ask = async (asked, locator, told) => {
+    await page.fill('#question', asked);
+    await page.keyboard.press('Enter');
+    await says(page.locator(locator), told);
+  };
+  await ask(code, '.alarm.stop', 'not scanned back');
+  await page.goto(`${url}/#/material/${ids.LEUKAPHERESIS}`);
+  const scanBack = async (bag, label) => {
+    await labels.locator('#scan-bag').fill(bag);
+    await labels.locator('#scan-label').fill(label);
+    await labels.getByRole('button', { name: 'Scan back' }).click();
+  };
+  expected = '409';
+  await scanBack(`material/${ids.BAG2}`, code);
+  await says(labels.locator('.trouble'), /\w+ \w+/);
+  expected = '';
+  await scanBack('=A99992612345600', code);
+  await says(labels.locator('.chip.done'), 'live');
+  await ask(code, '.banner h1', ids.LEUKAPHERESIS);
+  const anew = await saved(page, () => labels.getByRole('button', { name: 'Print anew' }).click());
+  assert.notEqual(anew.name, name);
+  await says(labels.locator('.chip'), 'void');
+  await ask(code, '.alarm.stop', 'This label is void');
+});
+await claim('what another person records appears without reloading, and nothing moves under the reader\'s hand', async () => {
+  await says(page.locator('#lamp'), 'live');
+  await page.goto(`${url}/#/material/${ids.BAG1}`);
+  await page.locator('.facts .fact').last().waitFor();
+  const nurse = fs.readFileSync(`${data}/tokens/nurse`, 'utf8').trim();
+  const hold = (cause, key) => fetch(`${url}/api/v1/commands/quality/hold`, { method: 'POST',
+    headers: { authorization: `Bearer ${nurse}`, 'idempotency-key': key },
+    body: JSON.stringify({ data: { thing: `material/${ids.BAG1}`, cause }, reason: 'TEST' }) });
+  assert.equal((await hold('other', 'first-hold')).status, 200);
+  await says(page.locator('.alarm.hold'), 'On hold');
+  await page.locator('.facts .fact button', { hasText: 'Proof' }).first().click();
+  const shown = await page.locator('.facts .fact').count();
+  assert.equal((await hold('broken_container', 'second-hold')).status, 200);
+  await page.locator('#fresh button').click();
+  await page.locator('.facts .fact').nth(shown).waitFor();
 });
 await claim('a token in the address is taken and erased; a phone needs no sideways scrolling', async () => {
   const phone = await open({ viewport: { width: 390, height: 844 }, locale: 'zh-CN', colorScheme: 'dark' });
@@ -216,6 +277,7 @@ await claim('a server that is gone is a sentence with a way back', async () => {
     await new Promise((resolve) => { setTimeout(resolve, 50); });
   }
   await page.keyboard.press('Enter');
+  await says(page.locator('#lamp'), 'no connection');
   await says(page.locator('main .trouble'), 'veinline serve');
   assert.equal(await page.locator('main').getByRole('button', { name: 'Try again' }).count(), 1);
 });

@@ -36,6 +36,8 @@ std::string sample_code(const Field& field, std::size_t place) {
       {"site code", "SITE-"},
       {"study code", "STUDY-"},
       {"donation number", "A99992612345"},
+      {"label code", "sgtin:09506000134352.S"},
+      {"scan", "(01)09506000134352(21)S"},
       {"chain-of-identity id", "CHA999926ABCD0"}};
   const std::string digit = std::to_string(place + 1);
   if (field.syntax == "SHA-256 in hex" || field.syntax == "token digest") {

@@ -57,9 +57,9 @@ Cast make_cast(TestNode& node) {
 
 Things make_things(TestNode& node, int number) {
   Things things;
-  for (std::string* id :
-       {&things.study, &things.subject, &things.course, &things.collection, &things.batch,
-        &things.product, &things.collection_box, &things.box, &things.import}) {
+  for (std::string* id : {&things.study, &things.subject, &things.course, &things.collection,
+                          &things.batch, &things.product, &things.collection_box, &things.box,
+                          &things.import, &things.label, &things.second_label}) {
     *id = node.fresh_id();
   }
   things.token = kernel::to_hex(kernel::sha256("token " + std::to_string(number)).view());
@@ -125,6 +125,17 @@ std::vector<Step> collecting(const Cast& c, const Things& t) {
                {"course", t.course},
                {"donation_number", t.donation_number},
                {"quantity", quantity("50", "mL")}})},
+      {"print label", c.apheresis_nurse, "labelling/print",
+       object({{"label", t.label}, {"material", t.collection}})},
+      {"reprint label", c.apheresis_nurse, "labelling/reprint",
+       object({{"label", t.second_label}, {"material", t.collection}})},
+      {"destroy label", c.apheresis_nurse, "labelling/destroy", object({{"label", t.label}})},
+      {"scan label back", c.apheresis_nurse, "labelling/scan_back",
+       object({{"material", "din:" + t.donation_number}, {"code", "label:" + t.second_label}})},
+      {"register code", c.apheresis_nurse, "labelling/register_code",
+       object({{"material", t.collection}, {"code", "(01)09506000134352(21)" + t.coi}})},
+      {"withdraw code", c.apheresis_nurse, "labelling/withdraw_code",
+       object({{"material", t.collection}, {"code", "(01)09506000134352(21)" + t.coi}})},
       {"hand over collection", c.apheresis_nurse, "custody/hand_over",
        object({{"material", t.collection}, {"receiver", person(c.apheresis_nurse)}})},
       {"dispatch collection", c.apheresis_nurse, "transport/dispatch",

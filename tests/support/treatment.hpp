@@ -24,6 +24,7 @@ struct Cast {
 struct Things {
   std::string study, subject, course, collection, batch, product, token, import;
   std::string collection_box, box;   ///< of the collection and of the product
+  std::string label, second_label;   ///< of the collection
   std::string coi, donation_number;  ///< aliases
 };
 

@@ -214,7 +214,7 @@ TEST(Correction, R06_R07_a_mistyped_donation_number_is_put_right) {
     return world.node.aspect<journey::Alias>("alias/din/" + number);
   };
   ASSERT_NE(alias("A999926123457"), nullptr);
-  EXPECT_EQ(alias("A999926123457")->of.key, "material/" + world.things.collection);
+  EXPECT_EQ(alias("A999926123457")->one()->key, "material/" + world.things.collection);
   EXPECT_EQ(alias(world.things.donation_number), nullptr) << "the wrong number finds nothing";
 }
 
@@ -224,7 +224,7 @@ TEST(Correction, R06_a_mistyped_chain_of_identity_id_is_put_right_and_the_wrong_
   const auto reply = correct(world, seq_of(world, "open course"),
                              with(world, "open course", "coi", Value("CHA999926654321")));
   ASSERT_TRUE(reply.has_value()) << words_of(reply);
-  EXPECT_EQ(world.node.aspect<journey::Alias>("alias/coi/CHA999926654321")->of.key,
+  EXPECT_EQ(world.node.aspect<journey::Alias>("alias/coi/CHA999926654321")->one()->key,
             "course/" + world.things.course);
   Things other = make_things(world.node, 2);
   other.study = world.things.study;
@@ -259,7 +259,7 @@ TEST(Correction, R06_R07_an_alias_of_another_thing_is_never_taken_over) {
   ASSERT_FALSE(reply.has_value());
   EXPECT_EQ(reply.error().code, "quality.alias_taken");
   EXPECT_EQ(reply.error().about, "replacement.donation_number");
-  EXPECT_EQ(world.node.aspect<journey::Alias>("alias/din/" + world.things.donation_number)->of.key,
+  EXPECT_EQ(world.node.aspect<journey::Alias>("alias/din/" + world.things.donation_number)->one()->key,
             "material/" + world.things.collection);
 }
 

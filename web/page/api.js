@@ -19,30 +19,68 @@ function troubleOf(status, text) {
   try { told = JSON.parse(text); } catch { /* not ours: a proxy may have answered */ }
   const code = told.code ?? `HTTP ${status}`;
   // A sentence that is missing on the server comes as its key.
-  const sentence = / |[^\x00-\x7f]/.test(told.detail ?? '') ? told.detail : say('refused', code);
+  const detail = / |[^\x00-\x7f]/.test(told.detail ?? '') ? told.detail : say('refused', code);
+  const sentence = told.why ? `${detail} (${told.why})` : detail;
   const known = status === 401 || status === 404 ? say(`do_${status}`) : say('do_other', code);
   return new Trouble(status, sentence, known);
 }
 
-async function text(path, token) {
+async function ask(path, token, sent, key) {
   const headers = { 'accept-language': language() };
+  const posted = sent && { method: 'POST', body: JSON.stringify(sent) };
+  if (key) headers['idempotency-key'] = key;
   if (token && path.startsWith('/api/')) headers.authorization = `Bearer ${token}`;
   let answer, body;
   try {
-    answer = await fetch(path, { headers, cache: 'no-store', signal: AbortSignal.timeout(30000) });
-    body = await answer.text();
+    answer = await fetch(path, { ...posted, headers, cache: 'no-store', signal: AbortSignal.timeout(30000) });
+    body = await answer.blob();
   } catch {
     throw new Trouble(0, say('no_network'), say('do_no_network'));
   }
-  if (!answer.ok) throw troubleOf(answer.status, body);
+  if (!answer.ok) throw troubleOf(answer.status, await body.text());
   return body;
 }
+const text = async (...asked) => (await ask(...asked)).text();
 
 export const getText = (path) => text(path, sessionStorage.getItem(kept));
 export const get = async (path) => JSON.parse(await getText(path));
 /// An answer of /api/v1 about one thing; its id is written so that no character of it steers.
 export const view = (name, id = '', query = '') =>
   get(`/api/v1/${name}/${id.split('/').map(encodeURIComponent).join('/')}${query}`);
+
+export const getBlob = (path) => ask(path, sessionStorage.getItem(kept));
+
+/// Random, of version 4 (RFC 9562): randomUUID() is there over HTTPS and on localhost alone.
+function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+/// Does a command, once: a lost answer is asked for again with the same key.
+export async function command(name, data, reason) {
+  const key = newKey(), sent = reason ? { data, reason } : { data };
+  const path = `/api/v1/commands/${name}`, token = sessionStorage.getItem(kept);
+  const answer = await text(path, token, sent, key).catch((error) => {
+    if (error.status !== 0) throw error;
+    return text(path, token, sent, key);
+  });
+  return JSON.parse(answer);
+}
+
+/// The open end of the feed, after the fact that was seen last; from now on when none was.
+export async function openFeed(seen, signal) {
+  const headers = { authorization: `Bearer ${sessionStorage.getItem(kept)}` };
+  if (seen !== undefined) headers['last-event-id'] = seen;
+  const answer = await fetch('/api/v1/feed', { headers, cache: 'no-store', signal });
+  if (!answer.ok) throw troubleOf(answer.status, await answer.text());
+  return answer.body;
+}
+
+/// What a code names. It is sent in a body: somebody may type a name where a code is wanted, and addresses are kept.
+export const scan = async (code) =>
+  JSON.parse(await text('/api/v1/scan', sessionStorage.getItem(kept), { code }));
 
 /// Keeps the token for this tab if the server knows it.
 export async function signIn(token) {

@@ -1,43 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // The first page: all treatments, one thing, its facts and their proofs. It writes text, never HTML.
-import { catalogue, get, getText, signedIn, signIn, signOut, Trouble, view } from './api.js';
+import { catalogue, get, getText, scan, signedIn, signIn, signOut, Trouble, view } from './api.js';
+import { listen } from './feed.js';
+import { labelsOf } from './labels.js';
+import { at, button, chip, empty, h, icon, pairs, quantity, save, section, time } from './parts.js';
 import { parseCheckpoint, parseReceipt, recompute } from './proof.js';
-import { instant, language, say, span, speak, zone } from './words.js';
+import { language, say, span, speak, zone } from './words.js';
 
-const at = (selector) => document.querySelector(selector);
 const main = at('main');
 const steps = ['opened', 'collecting', 'collected', 'manufacturing', 'produced', 'released', 'infused', 'followed_up'];
 let title = Object.assign(() => undefined, { kind: () => undefined });
 const names = new Map();
 
-function h(tag, attributes, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes ?? {})) {
-    if (typeof value === 'function') element.addEventListener(name, value);
-    else if (value !== undefined) element.setAttribute(name, value);
-  }
-  element.append(...children.flat(Infinity).filter((child) => child || child === 0));
-  return element;
-}
-/// A state is a shape, a word and only then a colour; the shapes stand in index.html.
-const icon = (state) => at(`#icon-${state}`).content.firstElementChild.cloneNode(true);
-const chip = (state, word) => h('span', { class: `chip ${state}` }, icon(state), word);
-const section = (key, ...children) => h('section', { class: key }, h('h2', {}, say(key)), ...children);
-const empty = (key) => h('p', { class: 'empty' }, say(key));
-const time = (iso) => h('time', { datetime: iso, title: `${iso.slice(0, 19).replace('T', ' ')} UTC` }, instant(iso));
-const button = (key, click, kind) => h('button', { type: 'button', class: kind, click }, say(key));
-const quantity = ({ value, unit }) => `${value} ${unit}`;
-const pairs = (rows) => h('dl', {}, rows.filter(([, value]) => value).map(([name, value, hint]) => {
-  const kind = value.querySelector?.('.kind');
-  if (kind?.textContent === name) kind.remove();  // the label has said it
-  return h('div', {}, h('dt', { title: hint }, name), h('dd', {}, value));
-}));
-
-function save(name, text) {
-  const url = URL.createObjectURL(new Blob([text]));
-  h('a', { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 10000);
-}
 function trouble(error, again) {
   if (!(error instanceof Trouble)) console.error(error);
   return h('div', { class: 'trouble', role: 'alert' }, icon('warn'), h('div', {},
@@ -218,19 +192,26 @@ function chainOf(start, { backward, forward }) {
   };
   return h('ol', {}, before.map(([key, depth]) => row(key, deepest - depth)), row(start, deepest, true), below(start, deepest));
 }
-/// An id, an alias, or what a scanner reads from a bag. Of a site, a study or a person there is no trace: everybody's
-/// records name them, and their timeline is read page by page.
+/// Of a site, a study or a person there is no trace: everybody's records name them, and their timeline is read page by page.
 async function traceOf(id) {
-  if (/[:/]/.test(id) && !/^((material|batch|course|subject|consignment)\/|(din|coi):)/.test(id)) {
-    const { thing, as_of } = await view('timeline', id, '?count=1');
-    return { thing, as_of, bare: true, identity: {}, status: { barred: {}, strange: [] }, came_from: [], went_into: [], condition: [] };
+  if (/^(material|batch|course|subject|consignment)\//.test(id)) return view('trace', id);
+  const { thing, as_of } = await view('timeline', id, '?count=1');
+  return { thing, as_of, bare: true, identity: {}, status: { barred: {}, strange: [] }, came_from: [], went_into: [], condition: [] };
+}
+/// Goes to what a scan or a typed code names; otherwise says why it names nothing, which is a stop.
+async function scanPage(code) {
+  // An address of its own, without the code: from here every link leads on, and back leads back.
+  if (location.hash !== '#/scan') history.pushState(null, '', '#/scan');
+  const told = await scan(code);
+  if (told.verdict === 'unknown') throw new Trouble(404, say('scan_unknown'), say('do_404'));
+  if (told.verdict === 'found') {
+    location.replace(`#/${told.thing}`);
+    return [];
   }
-  const tries = /[:/]/.test(id) ? [id] : [`din:${id}`, `coi:${id}`, `material/${id}`];
-  for (;;) {
-    try { return await view('trace', tries.shift()); } catch (error) {
-      if (error.status !== 404 || tries.length === 0) throw error;
-    }
-  }
+  const differing = told.differs?.map((what) => say(what)).join(say('comma'));
+  return [h('h1', { tabindex: -1 }, say('scan')), h('p', { class: 'alarm stop', role: 'alert' }, icon('stop'), h('span', {},
+    h('strong', {}, say(`scan_${told.verdict}`, differing)))),
+  h('ul', { class: 'candidates' }, (told.candidates ?? [told.thing]).filter(Boolean).map(stateOf))];
 }
 /// A thing and how it stands, as a row.
 function stateOf(key) {
@@ -265,6 +246,7 @@ async function thingPage(id) {
       !told.bare && h('span', { title: say('export_how') }, exporting)), failed),
   kind === 'course' && railOf(identity.reached), only('course', 'materials', materials),
   only('material', 'custody', told.custody?.length ? custodyOf(told.custody) : empty('no_custody')),
+  only('material', 'labels', labelsOf(key, told.labels, fill)),
   lineage && section('lineage', lineage),
   only('material', 'condition', told.condition.length
     ? h('ol', { class: 'facts' }, told.condition.map((one) => factOf(one))) : empty('no_condition')),
@@ -278,7 +260,48 @@ async function footer() {
       [say('root'), h('code', {}, root)], [say('key'), h('code', {}, await getText('/log/key'))]])];
   });
 }
+// --- live --------------------------------------------------------------------------------------
+let silence = null, unseen = 0, scanning = false, soon;
+/// What is recorded may bear on anything that is shown: on a bag through its batch, on a treatment through its bags.
+function concernsWhatIsShown({ fact, changes, mentions }) {
+  const touched = [...changes, ...mentions];
+  if (!location.hash.slice(2) || scanning) return touched.some((thing) => thing.startsWith('course/')) || /^(quality|record|release)\./.test(fact);
+  const shown = new Set([...main.querySelectorAll('a[href^="#/"]')].map((one) => decodeURIComponent(one.hash.slice(2))));
+  return touched.some((thing) => shown.has(thing) || thing === decodeURIComponent(location.hash.slice(2)));
+}
+const isBusy = () => document.activeElement?.matches('input, select, textarea') || main.contains(document.activeElement?.closest('button, a, summary'))
+  || main.querySelector('[aria-expanded=true], details[open]') !== null;
+/// Shown anew soon, or when the reader asks for it: nothing moves under somebody's hand, and a scan that says stop stays.
+function heard(fact) {
+  if (!scanning && !concernsWhatIsShown(fact)) return;
+  unseen += 1;
+  clearTimeout(soon);
+  soon = setTimeout(() => {
+    if (unseen === 0 || scanning) return;
+    if (!isBusy()) return void render();
+    at('#fresh')?.remove();
+    main.prepend(h('p', { id: 'fresh', role: 'status' }, h('button', { type: 'button', class: 'main', click: () => render() }, say('fresh', unseen))));
+  }, 300);
+}
+function lamp(isLive) {
+  const box = at('#lamp');
+  if (box.dataset.live === `${isLive}`) return;
+  box.dataset.live = `${isLive}`;
+  box.replaceChildren(chip(isLive ? 'done' : 'warn', say(isLive ? 'live' : 'not_live')));
+}
+/// A tab that nobody sees listens to nothing: a browser has six connections for all of them.
+function hearOrNot() {
+  const wants = signedIn() && !document.hidden;
+  at('#lamp').hidden = !signedIn();
+  if (wants && !silence) silence = listen(heard, lamp);
+  if (!wants && silence) silence = silence();
+}
+addEventListener('visibilitychange', hearOrNot);
+
 function render(error) {
+  unseen = 0;
+  scanning = false;
+  hearOrNot();
   document.querySelectorAll('[data-say]').forEach((one) => { one.textContent = say(one.dataset.say); });
   at('#question').placeholder = say('ask_hint');
   at('#language').lang = language() === 'en' ? 'zh-CN' : 'en';
@@ -290,11 +313,13 @@ function render(error) {
   if (!signedIn()) return fill(main, () => []);
   return fill(main, () => {
     const id = decodeURIComponent(location.hash.slice(2));
-    return id ? thingPage(id) : treatments();
+    if (!id || id === 'scan') return treatments();
+    return /^[a-z]+\/[0-9A-Z]{18}(\/|$)/.test(id) ? thingPage(id) : scanPage(id);
   }).then(() => main.querySelector('h1')?.focus({ preventScroll: true }));
 }
 async function start() {
   speak(localStorage.getItem('veinline.language') ?? navigator.language);
+  delete at('#lamp').dataset.live;  // its word is of another language now
   names.clear();
   title = signedIn() ? await catalogue() : title;
   return render();
@@ -311,8 +336,8 @@ at('#sign-in').addEventListener('submit', (event) => {
 });
 at('#ask').addEventListener('submit', (event) => {
   event.preventDefault();
-  const next = `#/${at('#question').value.trim().split('/').map(encodeURIComponent).join('/')}`;
-  if (location.hash === next) render(); else location.hash = next;
+  scanning = true;
+  fill(main, () => scanPage(at('#question').value)).then(() => main.querySelector('h1')?.focus({ preventScroll: true }));
 });
 at('#language').addEventListener('click', () => {
   localStorage.setItem('veinline.language', at('#language').lang);

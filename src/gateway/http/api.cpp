@@ -7,6 +7,7 @@
 #include "exchange/evidence.hpp"
 #include "exchange/import.hpp"
 #include "exchange/json.hpp"
+#include "exchange/label_content.hpp"
 #include "exchange/people.hpp"
 #include "exchange/table_import.hpp"
 #include "gateway/http/page.hpp"
@@ -95,6 +96,8 @@ struct Api::Call {
     if (is("POST", "/api/v1/import")) return {"dry_run"};
     if (request.method != "GET") return {};
     if (is("GET", "/api/v1/people")) return {"after", "count"};
+    if (is("GET", "/api/v1/label/")) return {"form"};
+    if (is("GET", "/api/v1/feed")) return {"after", "fact", "thing"};
     for (const char* timeless :
          {"record/", "receipt/", "export/", "catalogue", "log/", "me", "witnessing"}) {
       if (request.path.starts_with(std::string(api) + timeless)) return {};
@@ -103,6 +106,12 @@ struct Api::Call {
       if (is("GET", whole)) return {"as_of"};
     }
     return {"after", "as_of", "count"};
+  }
+  /// There is something at this address, and it was asked in another way.
+  [[nodiscard]] bool takes_other_method() const {
+    const std::string rest = request.path.starts_with(api) ? this->rest(api) : "";
+    return request.method != "POST" &&
+           (rest.starts_with("commands/") || rest == "import" || rest == "scan");
   }
   /// What may last minutes must not keep the health of the server, or anybody's sign-in, waiting.
   [[nodiscard]] bool is_long() const {
@@ -228,14 +237,22 @@ void Api::answer_private(const CallPointer& call, const Respond& respond) {
   if (auto refused = call->unknown_parameter()) return respond(std::move(*refused));
   if (call->is("POST", "/api/v1/commands/")) return do_command(*call, respond);
   if (call->is("POST", "/api/v1/import")) return respond(do_import(*call));
+  if (call->is("POST", "/api/v1/scan")) return respond(do_scan(*call));
   if (call->is("GET", "/api/v1/catalogue") || call->is("GET", "/api/v1/catalogue/")) {
     return respond(do_describe(*call));
   }
   if (call->is("GET", "/api/v1/export/")) return respond(do_export(*call));
+  if (call->is("GET", "/api/v1/label/")) return respond(do_label(*call));
   if (call->is("GET", "/api/v1/log/")) return respond(do_entries(*call));
   if (call->is("GET", "/api/v1/me")) return respond(do_me(*call));
   if (call->is("GET", "/api/v1/people")) return respond(do_people(*call));
+  if (call->is("GET", "/api/v1/feed")) return respond(do_feed(*call));
   if (call->is("GET", "/api/v1/witnessing")) return respond(do_witnessing(*call));
+  if (call->takes_other_method()) {
+    HttpResponse answer = call->problem("http.method", 405, "POST");
+    answer.headers.emplace_back("allow", "POST");
+    return respond(std::move(answer));
+  }
   if (call->request.method == "GET") return respond(do_view(*call));
   respond(call->problem("http.not_found", 404));
 }
@@ -253,6 +270,9 @@ void Api::do_command(const Call& call, const Respond& respond) {
   request->account = call.account;
   request->command = call.rest("/api/v1/commands/");
   request->key = header(call.request, "idempotency-key");
+  if (request->key.empty()) {
+    return respond(call.problem("input.bad_key", 400, "Idempotency-Key"));
+  }
   const Words& words = call.words;
   parts_.desk.submit(std::move(*request), [respond, &words](commands::Desk::Reply reply) {
     if (reply) return respond(json(200, exchange::answer_json(*reply)));
@@ -323,6 +343,65 @@ HttpResponse Api::do_export(const Call& call) {
   return {200, "text/plain; charset=utf-8", std::move(bundle), {}};
 }
 
+/// From the fact after `after`, or after the last one that a client which comes again has seen;
+/// else from now on.
+HttpResponse Api::do_feed(const Call& call) {
+  if (parts_.feed == nullptr) return call.problem("http.not_found", 404);
+  auto tip = parts_.sources.store.tip();
+  if (!tip) return call.fault(tip.error());
+  feed::Listener listener;
+  listener.after = tip->head.size();
+  const std::string seen = header(call.request, "last-event-id");
+  const std::string after = query(call.request, "after");
+  if (const std::string& from = seen.empty() ? after : seen; !from.empty()) {
+    const auto seq = number(from);
+    if (!seq) return call.problem("view.bad_sequence_number", 400);
+    if (*seq > listener.after) return call.problem("view.beyond_the_end", 400);
+    listener.after = *seq;
+  }
+  // Who could not be told is answered here, and not by a stream that ends at once.
+  auto next = parts_.sources.store.read(listener.after + 1, 1);
+  if (!next) return call.fault(next.error());
+  if (!next->empty() && !views::line_of(parts_.sources.catalogue, next->front())) {
+    return call.fault(ledger::Fault::damaged);
+  }
+  if (parts_.feed->is_full()) {
+    HttpResponse answer = call.problem("feed.full", 503);
+    answer.headers.emplace_back("retry-after", "10");
+    return answer;
+  }
+  listener.wanted.fact = query(call.request, "fact");
+  if (const std::string thing = query(call.request, "thing"); !thing.empty()) {
+    auto named = views::thing_of(parts_.sources, thing, tip->head.size());
+    if (!named) return call.problem(named.error().code, exchange::status_of(named.error()));
+    listener.wanted.thing = std::move(*named);
+  }
+  if (const std::string authorization = header(call.request, "authorization");
+      !authorization.empty()) {
+    // The feed outlives the API.
+    listener.may_listen = [person_of = parts_.person_of_token, token = authorization.substr(7),
+                           who = call.account] { return person_of(token) == who; };
+  }
+  return {200,
+          "text/event-stream",
+          "retry: 1000\nid: " + std::to_string(listener.after) + "\n\n",
+          {},
+          [feed = parts_.feed, listener](std::shared_ptr<net::Outlet> outlet) mutable {
+            listener.outlet = std::move(outlet);
+            feed->add(std::move(listener));
+          }};
+}
+
+HttpResponse Api::do_label(const Call& call) {
+  const auto form = exchange::label_form(query(call.request, "form"));
+  if (!form) return call.problem("http.bad_parameter", 400, "form: svg, pdf, zpl");
+  auto content = exchange::label_content(parts_.sources, call.rest("/api/v1/label/"), call.words);
+  if (!content) return call.problem(content.error().code, exchange::status_of(content.error()));
+  auto drawn = exchange::drawn(*content, *form);
+  if (!drawn) return call.problem(std::string(exchange::name(drawn.error())), 500);
+  return {200, std::string(exchange::media_type(*form)), std::move(*drawn), {}};
+}
+
 HttpResponse Api::do_witnessing(const Call& call) {
   if (parts_.witnessing == nullptr) return call.problem("http.not_found", 404);
   const Standing standing = parts_.witnessing->standing();
@@ -363,6 +442,20 @@ HttpResponse Api::do_people(const Call& call) {
   const auto count = count_of(call, 100);
   if (!count) return call.problem("view.bad_page", 400);
   auto answer = exchange::people(parts_.sources, query(call.request, "after"), *count);
+  if (!answer) return call.problem(answer.error().code, exchange::status_of(answer.error()));
+  return json(200, *answer);
+}
+
+/// In the body, never in the address: a person may type a name where a code is wanted.
+HttpResponse Api::do_scan(const Call& call) {
+  auto body = kernel::parse_json(call.request.body, kernel::command_json);
+  if (!body || body->object() == nullptr) {
+    return json(400, body ? exchange::problem_json("http.bad_json", 400, call.words)
+                          : exchange::problem_json("http.bad_json", body.error(), call.words));
+  }
+  auto scanned = exchange::scanned_from(*body->object());
+  if (!scanned) return json(400, exchange::problem_json(scanned.error(), call.words));
+  auto answer = views::scan(parts_.sources, *scanned);
   if (!answer) return call.problem(answer.error().code, exchange::status_of(answer.error()));
   return json(200, *answer);
 }

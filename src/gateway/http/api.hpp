@@ -8,6 +8,7 @@
 
 #include "commands/desk.hpp"
 #include "exchange/words.hpp"
+#include "gateway/feed/feed.hpp"
 #include "gateway/http/witnessing.hpp"
 #include "gateway/net/message.hpp"
 #include "views/view.hpp"
@@ -30,6 +31,7 @@ struct ApiParts {
   ledger::Witness* witness = nullptr;      ///< none: this node witnesses nobody here
   ledger::CosignedNotes* notes = nullptr;  ///< none: nobody is asked from here
   Witnessing* witnessing = nullptr;
+  feed::Feed* feed = nullptr;  ///< none: nobody can listen from here
 };
 
 /// Threads of its own for whatever is no command; commands have the desk's. Where only handle_as()
@@ -66,6 +68,9 @@ class Api {
   void answer_private(const CallPointer& call, const net::Respond& respond);
   void do_command(const Call& call, const net::Respond& respond);
   net::HttpResponse do_import(const Call& call);
+  net::HttpResponse do_feed(const Call& call);
+  net::HttpResponse do_label(const Call& call);
+  net::HttpResponse do_scan(const Call& call);
   net::HttpResponse do_view(const Call& call);
   net::HttpResponse do_entries(const Call& call);
   net::HttpResponse do_describe(const Call& call);

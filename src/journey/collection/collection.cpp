@@ -44,10 +44,8 @@ void evolve(World& world, const Told& told, const MaterialCollected& fact) {
     custody::arrive(holding, fact.holder, told);
   });
   // When one label is corrected, the number stands for the other bag again: it is folded anew.
-  world.make<Alias>(Thing("alias/din/" + fact.donation_number.text()), [&](Alias& alias) {
-    alias.ambiguous = alias.ambiguous || !alias.of.key.empty();
-    alias.of = alias.ambiguous ? Thing() : Thing(fact.material);
-  });
+  world.make<Alias>(Thing("alias/din/" + fact.donation_number.text()),
+                    [&](Alias& alias) { alias.add(fact.material); });
   answer_a_start(world, told, fact.course);
   world.change<CourseState>(fact.course, [](CourseState& c) { c.reach(Reached::collected); });
 }

@@ -32,7 +32,7 @@ void evolve(World& world, const Told&, const CourseOpened& fact) {
     course.coi = fact.coi.text();
   });
   world.make<Alias>(Thing("alias/coi/" + fact.coi.text()),
-                    [&](Alias& alias) { alias.of = fact.course; });
+                    [&](Alias& alias) { alias.of = {fact.course}; });
 }
 
 void evolve(World& world, const Told& told, const ContinuationDecided& fact) {

@@ -77,7 +77,8 @@ TEST(Enrolment, R06_a_course_needs_a_subject_and_an_approval) {
 
 TEST(Enrolment, R06_the_chain_of_identity_id_stands_for_one_course) {
   Story story = story_until(Scene::enrolled);
-  EXPECT_EQ(story.aspect<Alias>(Thing("alias/coi/CHA999926000001")).of, Thing(annas_course));
+  EXPECT_EQ(story.aspect<Alias>(Thing("alias/coi/CHA999926000001")).of,
+            std::vector{Thing(annas_course)});
   EXPECT_EQ(story.aspect<CourseState>(annas_course).coi, "CHA999926000001");
 }
 

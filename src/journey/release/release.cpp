@@ -25,20 +25,22 @@ bool stands(Reader& reader, const Thing& material) {
 
 namespace {
 
-/// Every required test has a newest result, and it is in specification.
-const Rule* untested(Reader& reader, const manufacture::BatchState& batch, const Thing& thing) {
+/// The first required test that has no result yet, or a newest one out of specification.
+std::optional<Refusal> untested(Reader& reader, const manufacture::BatchState& batch,
+                                const Thing& thing) {
   const auto* study = reader.find<study::StudyState>(Thing("study/" + batch.study));
   const auto* results = reader.find<testing::Results>(thing);
-  if (study == nullptr) return &result_missing;
+  if (study == nullptr) return Refusal{&result_missing, thing.key};
   for (const study::Requirement& required : study->specification) {
+    const std::string about = thing.key + "/test/" + required.test.text();
     if (results == nullptr || !results->by_test.contains(required.test.text())) {
-      return &result_missing;
+      return Refusal{&result_missing, about};
     }
     if (results->by_test.at(required.test.text()) != testing::Verdict::in_specification) {
-      return &out_of_specification;
+      return Refusal{&out_of_specification, about};
     }
   }
-  return nullptr;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -57,8 +59,7 @@ Decision decide(Reader& reader, const Asked& asked, const Release& order) {
   if (!barred.rejected.empty()) return refuse(on_hold, barred.rejected);
   if (!barred.held.empty()) return refuse(on_hold, barred.held);
   if (!barred.deviation.empty()) return refuse(deviation_open, barred.deviation);
-  if (const Rule* rule = untested(reader, *batch, batch_thing))
-    return refuse(*rule, batch_thing.key);
+  if (auto no = untested(reader, *batch, batch_thing)) return refuse(*no->rule, no->about);
   if (material->expires) {
     if (asked.now >= *material->expires) return refuse(expired, thing.key);
     reader.rely_until(*material->expires);

@@ -58,17 +58,18 @@ std::optional<kernel::Instant> lapsed_at(Reader& reader, const std::string& stud
 void evolve(World& world, const Told&, const SiteRegistered& fact) {
   world.make<SiteState>(fact.site, [&](SiteState& site) { site.kind = fact.site_kind; });
   world.make<Alias>(Thing("alias/site/" + fact.code.text()),
-                    [&](Alias& alias) { alias.of = fact.site; });
+                    [&](Alias& alias) { alias.of = {fact.site}; });
 }
 
 void evolve(World& world, const Told&, const StudyOpened& fact) {
   world.make<StudyState>(fact.study, [&](StudyState& study) {
+    study.use = fact.use;
     study.donation = fact.donation;
     study.specification = fact.specification;
     study.bedside_window_min = fact.bedside_window_min.value;
   });
   world.make<Alias>(Thing("alias/study/" + fact.code.text()),
-                    [&](Alias& alias) { alias.of = fact.study; });
+                    [&](Alias& alias) { alias.of = {fact.study}; });
 }
 
 void evolve(World& world, const Told& told, const SiteOpened& fact) {

@@ -91,6 +91,7 @@ struct SiteState {
 
 /// Aspect of a study: the product specification that its treatments follow.
 struct StudyState {
+  Use use = Use::iit;
   Donation donation = Donation::autologous;
   std::vector<Requirement> specification;
   std::int64_t bedside_window_min = 0;

@@ -36,6 +36,11 @@ class LocalDoor : public Door {
                    [answer](HttpResponse response) { answer->set_value(std::move(response)); });
     return future.get();
   }
+  Result<HttpResponse, std::string> carry_on(
+      HttpRequest, const std::function<bool(std::string_view)>&) override {
+    return Failure{
+        std::string("Nobody records into a folder while this has it open: say --server URL.")};
+  }
 
   std::unique_ptr<node::Node> owned_;
   node::Node& node_;
@@ -53,12 +58,14 @@ class RemoteDoor : public Door {
  public:
   RemoteDoor(exchange::Language language, gateway::net::Url url, std::string token)
       : Door(language),
-        client_(std::move(url), std::move(token),
+        url_(std::move(url)),
+        token_(std::move(token)),
+        client_(url_, token_,
                 gateway::net::ClientOptions{.wait_max = std::chrono::seconds(300),
                                             .body_bytes_max = 1024UL * 1024 * 1024}) {}
 
  private:
-  Result<HttpResponse, std::string> carry(HttpRequest request) override {
+  static std::string target_of(const HttpRequest& request) {
     std::string target = gateway::net::encode_path(request.path);
     char separator = '?';
     for (const auto& [key, value] : request.query) {
@@ -66,11 +73,23 @@ class RemoteDoor : public Door {
           separator + gateway::net::encode_query(key) + "=" + gateway::net::encode_query(value);
       separator = '&';
     }
-    std::vector<std::pair<std::string, std::string>> headers(request.headers.begin(),
-                                                             request.headers.end());
-    return client_.request(request.method, target, request.body, headers);
+    return target;
+  }
+  static std::vector<std::pair<std::string, std::string>> headers_of(const HttpRequest& request) {
+    return {request.headers.begin(), request.headers.end()};
+  }
+  Result<HttpResponse, std::string> carry(HttpRequest request) override {
+    return client_.request(request.method, target_of(request), request.body, headers_of(request));
+  }
+  Result<HttpResponse, std::string> carry_on(
+      HttpRequest request, const std::function<bool(std::string_view)>& told) override {
+    // The feed gives a sign of life every five seconds.
+    gateway::net::Client client(url_, token_, {.wait_max = std::chrono::seconds(12)});
+    return client.follow(target_of(request), headers_of(request), told);
   }
 
+  const gateway::net::Url url_;
+  const std::string token_;
   gateway::net::Client client_;
 };
 
@@ -98,6 +117,12 @@ exchange::Language language_for(const std::string& asked) {
 Result<HttpResponse, std::string> Door::ask(HttpRequest request) {
   request.headers["accept-language"] = exchange::text(language_);
   return carry(std::move(request));
+}
+
+Result<HttpResponse, std::string> Door::follow(HttpRequest request,
+                                               const std::function<bool(std::string_view)>& told) {
+  request.headers["accept-language"] = exchange::text(language_);
+  return carry_on(std::move(request), told);
 }
 
 Result<std::string, std::string> token_of(const std::string& path) {

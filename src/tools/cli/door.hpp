@@ -2,8 +2,10 @@
 // Door: the API, whether it is a server at an address or this process on a data folder.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "exchange/words.hpp"
 #include "gateway/net/message.hpp"
@@ -32,11 +34,16 @@ class Door {
   explicit Door(exchange::Language language) : language_(language) {}
   virtual ~Door() = default;
   kernel::Result<gateway::net::HttpResponse, std::string> ask(gateway::net::HttpRequest request);
+  /// An answer that has no end, told piece by piece as it comes, as long as `told` says so.
+  kernel::Result<gateway::net::HttpResponse, std::string> follow(
+      gateway::net::HttpRequest request, const std::function<bool(std::string_view)>& told);
   [[nodiscard]] exchange::Language language() const { return language_; }
 
  private:
   virtual kernel::Result<gateway::net::HttpResponse, std::string> carry(
       gateway::net::HttpRequest request) = 0;
+  virtual kernel::Result<gateway::net::HttpResponse, std::string> carry_on(
+      gateway::net::HttpRequest request, const std::function<bool(std::string_view)>& told) = 0;
 
   const exchange::Language language_;
 };

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// The verbs that change nothing: show, trace, describe.
+// The verbs that change nothing: show, trace, scan, describe.
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 
 #include "exchange/describe.hpp"
+#include "kernel/limits.hpp"
+#include "kernel/number.hpp"
 #include "tools/cli/print.hpp"
 #include "tools/cli/verbs.hpp"
 
 namespace veinline::tools::cli {
 
 using gateway::net::HttpRequest;
+using kernel::Object;
+using kernel::Value;
 
 int run_show(const ShowOptions& options) {
   auto door = open_door(options.where);
@@ -28,6 +32,34 @@ int run_show(const ShowOptions& options) {
   auto answer = (*door)->ask(std::move(request));
   if (!answer) return cannot(answer.error());
   return show_answer(*answer, options.style, (*door)->language());
+}
+
+int run_scan(const ScanOptions& options) {
+  Object body;
+  std::string code = options.code;
+  if (code == "-") std::getline(std::cin, code);
+  body.set("code", Value(std::move(code)));
+  if (options.typed) body.set("typed", Value(true));
+  if (!options.as_of.empty()) {
+    const auto as_of = kernel::whole_number(options.as_of);
+    if (!as_of || *as_of > static_cast<std::uint64_t>(kernel::integer_max)) {
+      return cannot("--as-of wants a sequence number.");
+    }
+    body.set("as_of", Value(static_cast<std::int64_t>(*as_of)));
+  }
+  auto door = open_door(options.where);
+  if (!door) return cannot(door.error());
+  HttpRequest request;
+  request.method = "POST";
+  request.path = "/api/v1/scan";
+  request.body = kernel::canonical_text(body);
+  auto answer = (*door)->ask(std::move(request));
+  if (!answer) return cannot(answer.error());
+  const int shown = show_answer(*answer, options.style, (*door)->language());
+  const auto told = kernel::parse_json(answer->body, kernel::command_json);
+  if (shown != 0 || !told || told->object() == nullptr) return shown;
+  const Value* const verdict = told->object()->find("verdict");
+  return verdict != nullptr && *verdict == Value("found") ? 0 : 1;
 }
 
 namespace {

@@ -28,7 +28,7 @@ std::string label(const std::string& key, const Words& words) {
 std::string titled(const std::string& text, const Words& words) {
   if (words.language() == exchange::Language::en) return text;
   for (const std::string& key : {"fact." + text.substr(0, text.find('/')), "choice." + text,
-                                 "strange." + text, "strand." + text}) {
+                                 "strange." + text, "strand." + text, "verdict." + text}) {
     if (words.has(key)) return std::string(words.find(key));
   }
   return text;

@@ -138,6 +138,9 @@ gateway::net::ServerOptions net_options(const Address& address, const Settings& 
 
 int serve(node::Node& node, const Settings& settings, const Address& address) {
   const Watch watch(node.writer());  // to the end: the API may still be taking a file in
+  // The writer may tell of what it records for longer than this function lasts.
+  const auto feed = std::make_shared<gateway::feed::Feed>(node.catalogue(), node.store());
+  node.writer().on_recorded([feed] { feed->wake(); });
   auto witness = witness_parts(node, settings);
   if (!witness) return cannot(witness.error());
   gateway::http::Api api(
@@ -146,7 +149,7 @@ int serve(node::Node& node, const Settings& settings, const Address& address) {
        [&](const std::function<void(commands::Desk&)>& use) {
          return node::with_scratch_desk(node, use);
        },
-       witness->witness.get(), &node.witness_memory(), witness->witnessing.get()},
+       witness->witness.get(), &node.witness_memory(), witness->witnessing.get(), feed.get()},
       api_threads);
   auto listening = gateway::net::Server::listen(
       net_options(address, settings),
@@ -163,6 +166,7 @@ int serve(node::Node& node, const Settings& settings, const Address& address) {
             << (*listening)->port() << "/\n"
             << std::flush;
   gateway::net::wait_for_stop_signal();
+  feed->end();
   (*listening)->stop();  // who is served for longer than this waits is finished with by the API
   return 0;
 }

@@ -44,6 +44,37 @@ struct ShowOptions {
 };
 int run_show(const ShowOptions& options);
 
+struct ScanOptions {
+  Where where;
+  std::string code;  ///< as the scanner gave it; "-": the first line of standard input
+  bool typed = false;
+  std::string as_of;
+  Style style = Style::people;
+};
+/// What a code names. Anything but a found thing is exit code 1.
+int run_scan(const ScanOptions& options);
+
+struct LabelOptions {
+  Where where;
+  std::string material;  ///< by its id, or by what a scanner gives of it
+  std::string form = "pdf";
+  std::string out;     ///< file
+  std::string reason;  ///< of a reprint; empty: it is the first label
+};
+/// Prints a label into a file: the command, and then the drawing.
+int run_label(const LabelOptions& options);
+
+struct FeedOptions {
+  Where where;
+  std::string after;        ///< sequence number; empty: from now on
+  std::string thing;        ///< what a scanner gives, or its key; empty: everything
+  std::string fact;         ///< the beginning of its name
+  std::uint64_t count = 0;  ///< how many facts; 0: without end
+  Style style = Style::people;
+};
+/// Tells each fact as it is recorded. A server that is lost is asked again for what came since.
+int run_feed(const FeedOptions& options);
+
 struct DescribeOptions {
   Where where;  ///< its language alone counts
   std::string command;

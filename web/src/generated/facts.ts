@@ -13,9 +13,12 @@ export type DeviationId = string & { readonly [noun]: "deviation" };
 export type DonationNumber = string & { readonly [noun]: "donation number" };
 export type ImportId = string & { readonly [noun]: "import" };
 export type Instant = string & { readonly [noun]: "instant" };
+export type LabelCode = string & { readonly [noun]: "label code" };
+export type LabelId = string & { readonly [noun]: "label" };
 export type MaterialId = string & { readonly [noun]: "material" };
 export type PersonId = string & { readonly [noun]: "person" };
 export type RecordId = string & { readonly [noun]: "record id" };
+export type Scan = string & { readonly [noun]: "scan" };
 export type Sha256InHex = string & { readonly [noun]: "SHA-256 in hex" };
 export type SiteCode = string & { readonly [noun]: "site code" };
 export type SiteId = string & { readonly [noun]: "site" };
@@ -29,6 +32,7 @@ export type TokenDigest = string & { readonly [noun]: "token digest" };
 export type Alias =
   | `coi:${string}`
   | `din:${string}`
+  | `label:${string}`
   | `site:${string}`
   | `study:${string}`
   | `token:${string}`;
@@ -274,6 +278,65 @@ export interface CustodyHandedOver {
     readonly receiver: `site/${SiteId}` | `person/${PersonId}`;
     /** Number of the seal on it. */
     readonly seal?: Code;
+  };
+}
+
+/** Label printed. */
+export interface LabellingPrinted {
+  readonly fact: "labelling.printed/1";
+  readonly data: {
+    /** The new label. */
+    readonly label: LabelId;
+    /** What it is for. */
+    readonly material: MaterialId;
+    /** The approved form it is printed on. */
+    readonly form: Code;
+    /** The label that is void from now on. */
+    readonly replaces?: LabelId;
+  };
+}
+
+/** Label scanned back. */
+export interface LabellingScannedBack {
+  readonly fact: "labelling.scanned_back/1";
+  readonly data: {
+    /** The label. */
+    readonly label: LabelId;
+    /** What it is on. */
+    readonly material: MaterialId;
+  };
+}
+
+/** Label destroyed. */
+export interface LabellingDestroyed {
+  readonly fact: "labelling.destroyed/1";
+  readonly data: {
+    /** The label. */
+    readonly label: LabelId;
+    /** What it was for. */
+    readonly material: MaterialId;
+  };
+}
+
+/** Label of another maker registered. */
+export interface LabellingCodeRegistered {
+  readonly fact: "labelling.code_registered/1";
+  readonly data: {
+    /** What the label is on. */
+    readonly material: MaterialId;
+    /** What a scan of the label names. */
+    readonly code: LabelCode;
+  };
+}
+
+/** Label of another maker withdrawn. */
+export interface LabellingCodeWithdrawn {
+  readonly fact: "labelling.code_withdrawn/1";
+  readonly data: {
+    /** What the label was on. */
+    readonly material: MaterialId;
+    /** What a scan of the label names. */
+    readonly code: LabelCode;
   };
 }
 
@@ -584,6 +647,11 @@ export type Fact =
   | CollectionCollected
   | CollectionAborted
   | CustodyHandedOver
+  | LabellingPrinted
+  | LabellingScannedBack
+  | LabellingDestroyed
+  | LabellingCodeRegistered
+  | LabellingCodeWithdrawn
   | TransportDispatched
   | ReceptionReceived1
   | ReceptionReceived
@@ -814,6 +882,70 @@ export interface CustodyHandOverCommand {
     readonly receiver: `site/${SiteId}` | `person/${PersonId}` | Alias;
     /** Number of the seal on it. */
     readonly seal?: Code;
+  };
+}
+
+/** Print the first label of a material. */
+export interface LabellingPrintCommand {
+  readonly command: "labelling/print";
+  readonly data: {
+    /** The new label. */
+    readonly label?: LabelId | Alias;
+    /** What it is for. */
+    readonly material: MaterialId | Alias;
+  };
+}
+
+/** Print the label of a material anew; the one before is void. */
+export interface LabellingReprintCommand {
+  readonly command: "labelling/reprint";
+  readonly data: {
+    /** The new label. */
+    readonly label?: LabelId | Alias;
+    /** What it is for. */
+    readonly material: MaterialId | Alias;
+  };
+}
+
+/** Scan a label back from the material that it was put on: it is live from then on. */
+export interface LabellingScanBackCommand {
+  readonly command: "labelling/scan_back";
+  readonly data: {
+    /** What it is on, by another of its codes. */
+    readonly material: MaterialId | Alias;
+    /** What the scanner gives of the new label. */
+    readonly code: Scan;
+  };
+}
+
+/** Record that a label which is on nothing was destroyed. */
+export interface LabellingDestroyCommand {
+  readonly command: "labelling/destroy";
+  readonly data: {
+    /** The label. */
+    readonly label: LabelId | Alias;
+  };
+}
+
+/** Register a label of another maker, so that a scan of it finds the material. */
+export interface LabellingRegisterCodeCommand {
+  readonly command: "labelling/register_code";
+  readonly data: {
+    /** What the label is on. */
+    readonly material: MaterialId | Alias;
+    /** What the scanner gives of it. */
+    readonly code: Scan;
+  };
+}
+
+/** Withdraw a label of another maker: a scan of it finds the material no more. */
+export interface LabellingWithdrawCodeCommand {
+  readonly command: "labelling/withdraw_code";
+  readonly data: {
+    /** What the label was on. */
+    readonly material: MaterialId | Alias;
+    /** What the scanner gives of it. */
+    readonly code: Scan;
   };
 }
 
@@ -1058,6 +1190,12 @@ export type Command =
   | CollectionRecordCommand
   | CollectionAbortCommand
   | CustodyHandOverCommand
+  | LabellingPrintCommand
+  | LabellingReprintCommand
+  | LabellingScanBackCommand
+  | LabellingDestroyCommand
+  | LabellingRegisterCodeCommand
+  | LabellingWithdrawCodeCommand
   | TransportDispatchCommand
   | ReceptionReceiveCommand
   | ManufactureStartCommand

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exchange/label_content.hpp"
+
+#include "codes/isbt128.hpp"
+#include "journey/enrolment/enrolment.hpp"
+#include "journey/labelling/labelling.hpp"
+#include "journey/material.hpp"
+#include "journey/study/study.hpp"
+#include "kernel/instant.hpp"
+#include "views/reading.hpp"
+
+namespace veinline::exchange {
+
+using journey::ThingState;
+using kernel::Object;
+using kernel::Result;
+using views::NoView;
+using views::Reading;
+
+namespace {
+
+/// What made the material, as it is told now: the collection, or the batch's product.
+Result<Object, NoView> origin_of(Reading& reading, const std::string& material) {
+  TRY(const auto facts, reading.effective("material/" + material, ledger::Touching::changes));
+  for (const journey::Happening& fact : facts) {
+    if (fact.data.find("donation_number") != nullptr) return fact.data;
+    const kernel::Value* products = fact.data.find("products");
+    if (products == nullptr || products->array() == nullptr) continue;
+    for (const kernel::Value& product : *products->array()) {
+      const kernel::Value* id =
+          product.object() == nullptr ? nullptr : product.object()->find("material");
+      if (id != nullptr && *id == kernel::Value(material)) return *product.object();
+    }
+  }
+  return Object{};
+}
+
+std::string text_at(const Object& object, const char* key) {
+  const kernel::Value* value = object.find(key);
+  return value == nullptr || value->string() == nullptr ? "" : *value->string();
+}
+
+/// Minutes are enough for the eye; the zone is said.
+std::string moment(kernel::Instant instant) {
+  std::string text = kernel::to_text(instant);  // 2026-11-25T17:30:00.000Z
+  text[10] = ' ';
+  return text.substr(0, 16) + " UTC";
+}
+
+/// In groups as ISBT 128 prints it for the eye, its check character behind it.
+std::string donation_text(const std::string& number) {
+  return number.substr(0, 5) + " " + number.substr(5, 2) + " " + number.substr(7) + " " +
+         codes::check_character(number);
+}
+
+}  // namespace
+
+Result<LabelContent, NoView> label_content(const views::Sources& sources, const std::string& label,
+                                           const Words& words) {
+  TRY(const ledger::Seq now, views::position_of(sources, {}));
+  Reading reading(sources, now);
+  TRY(const ThingState state, reading.state("label/" + label));
+  const auto* printed = state.aspects.find<journey::labelling::LabelState>();
+  if (printed == nullptr) {
+    return views::no_view(NoView::Kind::unknown_thing, "view.unknown_thing");
+  }
+  if (printed->phase != journey::labelling::Phase::printed) {
+    return views::no_view(NoView::Kind::bad_question, "label.not_printed");
+  }
+  TRY(const ThingState material, reading.state("material/" + printed->material));
+  const auto* what = material.aspects.find<journey::Material>();
+  // What it was printed for may have been entered in error, and taken back since.
+  if (what == nullptr) return views::no_view(NoView::Kind::unknown_thing, "view.unknown_thing");
+  TRY(const ThingState treatment, reading.state("course/" + what->course));
+  const auto* course = treatment.aspects.find<journey::enrolment::CourseState>();
+  if (course == nullptr) return views::no_view(NoView::Kind::unknown_thing, "view.unknown_thing");
+  TRY(const ThingState trial, reading.state("study/" + course->study));
+  const auto* study = trial.aspects.find<journey::study::StudyState>();
+  TRY(const Object origin, origin_of(reading, printed->material));
+
+  const auto word = [&](const char* key) {
+    return std::string(words.find(std::string("label.") + key));
+  };
+  LabelContent out;
+  out.form = printed->form;
+  out.title = word(what->batch.empty() ? "collected" : "product");
+  const auto line = [&](const char* caption, std::string value) {
+    if (!value.empty()) out.lines.emplace_back(word(caption), std::move(value));
+  };
+  line("chain_of_identity", course->coi + " " + codes::check_character(course->coi));
+  if (const std::string number = text_at(origin, "donation_number"); !number.empty()) {
+    line("donation_number", donation_text(number));
+  }
+  line("batch", what->batch);
+  line("division", text_at(origin, "division"));
+  if (what->left) line("quantity", what->left->value.text() + " " + what->left->unit);
+  if (what->expires) line("expires", moment(*what->expires));
+  if (study != nullptr && study->donation == journey::study::Donation::autologous) {
+    out.statements.push_back(word("autologous_only"));
+  }
+  if (study != nullptr && study->use != journey::study::Use::routine) {
+    out.statements.push_back(word("trial_only"));
+  }
+  out.code = journey::labelling::symbol_of(label);
+  out.eye_readable = out.code;
+  return out;
+}
+
+std::optional<LabelForm> label_form(std::string_view name) {
+  if (name == "svg") return LabelForm::svg;
+  if (name == "pdf") return LabelForm::pdf;
+  if (name == "zpl") return LabelForm::zpl;
+  return std::nullopt;
+}
+
+std::string_view media_type(LabelForm form) {
+  switch (form) {
+    case LabelForm::svg:
+      return "image/svg+xml";
+    case LabelForm::pdf:
+      return "application/pdf";
+    case LabelForm::zpl:
+      return "application/vnd.zebra-zpl";
+  }
+  kernel::broken_invariant("a form is one of those listed", __FILE__, __LINE__);
+}
+
+Result<std::string, LabelFault> drawn(const LabelContent& content, LabelForm form) {
+  switch (form) {
+    case LabelForm::svg:
+      return label_svg(content);
+    case LabelForm::pdf:
+      return label_pdf(content);
+    case LabelForm::zpl:
+      return label_zpl(content);
+  }
+  kernel::broken_invariant("a form is one of those listed", __FILE__, __LINE__);
+}
+
+}  // namespace veinline::exchange

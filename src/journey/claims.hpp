@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// Claims: what a label says beside what it names, against what is recorded of that (R09).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "codes/scan.hpp"
+#include "journey/reader.hpp"
+
+namespace veinline::journey {
+
+/// What the label says and the record does not: "chain_of_identity", "expires", "flags" (it is on a
+/// tube, not on a bag), "content" (the material was corrected after this label was printed). Empty:
+/// they agree. Looks at things that may not be loaded yet: only the last answer counts.
+std::vector<std::string> differences(Reader& reader, const codes::Scan& scan, const Thing& thing);
+
+}  // namespace veinline::journey

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "views/scan.hpp"
+
+#include <array>
+
+#include "journey/claims.hpp"
+#include "journey/labelling/labelling.hpp"
+#include "views/reading.hpp"
+
+namespace veinline::views {
+
+using journey::Naming;
+using journey::Thing;
+using kernel::Array;
+
+namespace {
+
+/// Every kind that has ids.
+const std::vector<std::string>& all_kinds() {
+  static const std::vector<std::string> kinds{"material", "batch",  "course",   "subject",
+                                              "site",     "study",  "person",   "consignment",
+                                              "label",    "import", "deviation"};
+  return kinds;
+}
+
+std::string day_text(const codes::LabelTime& time) {
+  const auto two = [](unsigned number) {
+    return (number < 10 ? "0" : "") + std::to_string(number);
+  };
+  std::string out = std::to_string(static_cast<int>(time.day.year())) + "-" +
+                    two(static_cast<unsigned>(time.day.month())) + "-" +
+                    two(static_cast<unsigned>(time.day.day()));
+  if (!time.minute) return out;
+  const auto minutes = static_cast<unsigned>(time.minute->count());
+  return out + "T" + two(minutes / 60) + ":" + two(minutes % 60);
+}
+
+/// Beside what it names, what the label says of it.
+Object label_of(const codes::Scan& scan) {
+  Object out;
+  if (scan.chain_of_identity) out.set("chain_of_identity", Value(*scan.chain_of_identity));
+  if (scan.expires) out.set("expires", Value(day_text(*scan.expires)));
+  if (!scan.flags.empty()) out.set("flags", Value(scan.flags));
+  return out;
+}
+
+/// Of one of our labels that is not live: "printed", "replaced" or "destroyed". It names nothing,
+/// and whoever scans it should know why. Empty: it is no such label.
+Result<std::string, NoView> phase_of(Reading& reading, const codes::Scan& scan) {
+  const std::string label = scan.aliases.empty() ? "" : scan.aliases.front();
+  if (!label.starts_with(std::string(journey::label_scheme) + "/")) return std::string();
+  TRY(const journey::ThingState state, reading.state(label));
+  const auto* known = state.aspects.find<journey::labelling::LabelState>();
+  if (known == nullptr || known->phase == journey::labelling::Phase::live) return std::string();
+  return std::string(text(known->phase));
+}
+
+}  // namespace
+
+Result<Naming, NoView> named_as_of(const Sources& sources, const codes::Scan& scan, Seq up_to) {
+  Reading reading(sources, up_to);
+  return asked_until_whole(reading, [&](journey::Reader& reader) {
+    const journey::Known known{
+        [&](const Thing& alias) { return reader.find<journey::Alias>(alias); },
+        [&](const Thing& thing) { return reader.exists(thing); }};
+    return journey::named_by(scan, all_kinds(), sources.catalogue.schemes(), known);
+  });
+}
+
+Result<std::vector<std::string>, NoView> differences_as_of(const Sources& sources,
+                                                           const codes::Scan& scan,
+                                                           const Thing& thing, Seq up_to) {
+  Reading reading(sources, up_to);
+  return asked_until_whole(
+      reading, [&](journey::Reader& reader) { return journey::differences(reader, scan, thing); });
+}
+
+Result<Object, NoView> scan(const Sources& sources, const Scanned& scanned) {
+  Question when;
+  when.as_of = scanned.as_of;
+  TRY(const Seq up_to, position_of(sources, when));
+  auto read = codes::read_scan(scanned.code, scanned.how);
+  if (!read) return no_view(NoView::Kind::bad_question, std::string(codes::name(read.error())));
+  TRY(Naming naming, named_as_of(sources, *read, up_to));
+  if (naming.one() != nullptr && naming.one()->kind() == "label") {
+    // Its id is as good as its symbol, and as bad: what it is on is wanted, if it is live.
+    const std::string label(naming.one()->id());
+    read = codes::read_scan(journey::labelling::symbol_of(label), codes::How::scanned);
+    INVARIANT(read.has_value());
+    TRY(naming, named_as_of(sources, *read, up_to));
+  }
+  Reading reading(sources, up_to);
+  if (const Thing* const thing = naming.one()) {  // our own id may be of a thing that nobody made
+    TRY(const journey::ThingState state, reading.state(thing->key));
+    if (!state.exists()) naming.things.clear();
+  }
+  Object out;
+  out.set("read_as", Value(text(read->kind)));
+  out.set("as_of", Value(static_cast<std::int64_t>(up_to)));
+  if (Object label = label_of(*read); !label.empty()) out.set("label", Value(std::move(label)));
+  if (!naming.by.empty()) out.set("found_by", Value(naming.by));
+  const Thing* const thing = naming.one();
+  if (thing == nullptr) {
+    out.set("verdict", Value(naming.things.empty() ? "unknown" : "ambiguous"));
+    TRY(const std::string phase, phase_of(reading, *read));
+    if (!phase.empty()) out.set("verdict", Value(phase));
+    Array candidates;
+    for (const Thing& one : naming.things) candidates.push_back(Value(one.key));
+    if (!candidates.empty()) out.set("candidates", Value(std::move(candidates)));
+    return out;
+  }
+  TRY(const std::vector<std::string> said, differences_as_of(sources, *read, *thing, up_to));
+  Array differs(said.begin(), said.end());
+  out.set("thing", Value(thing->key));
+  out.set("verdict", Value(differs.empty() ? "found" : "differs"));
+  if (!differs.empty()) out.set("differs", Value(std::move(differs)));
+  return out;
+}
+
+}  // namespace veinline::views

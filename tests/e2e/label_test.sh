@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Scans, labels and the feed through the programs as they are shipped. Argument: the folder of the programs.
+set -euo pipefail
+programs="$1"
+veinline="$programs/veinline"
+tree="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
+# shellcheck source=tests/e2e/served.sh
+. "$tree/tests/e2e/served.sh"
+says() { grep -qF -- "$1" "$work/out" || { cat "$work/out" >&2; fail "the answer does not say: $1"; }; }
+# answers CODE TEXT COMMAND...: the command ends with this exit code.
+answers() {
+  local wanted="$1" text="$2" got=0; shift 2
+  "$@" > "$work/out" 2>&1 || got=$?
+  [ "$got" = "$wanted" ] || { cat "$work/out" >&2; fail "$text (exit $got, not $wanted)"; }
+}
+
+data="$work/node"
+bash "$tree/scripts/demo-data.sh" "$data" "$veinline"
+# shellcheck disable=SC1091
+. "$data/demonstration.env"
+serve "$data"
+port="${url##*:}"
+quality=(--server "$url" --token-file "$data/tokens/quality")
+
+# scanned
+answers 0 "a label finds its bag" "$veinline" scan "=A99992612345600" "${quality[@]}"
+says "thing: material/$LEUKAPHERESIS"; says "found_by: din/A999926123456"
+answers 0 "a code from standard input" bash -c 'echo "din:A999926123456" | "$@"' - "$veinline" scan - "${quality[@]}"
+answers 1 "nothing is known by this code" "$veinline" scan "=A99992699999900" "${quality[@]}"; says "verdict: unknown"
+answers 1 "a code that is cut off" "$veinline" scan "=A9999" "${quality[@]}"; says "the code is cut off"
+answers 1 "typed without its check character" "$veinline" scan --typed "A999926123456" "${quality[@]}"; says "check character"
+answers 0 "a trace takes a scan" "$veinline" trace "=A99992612345600" "${quality[@]}"; says "material/$LEUKAPHERESIS"
+answers 0 "in Chinese" "$veinline" scan "=A99992612345600" "${quality[@]}" --language zh-CN; says "查找依据"
+
+# printed, scanned back, voided
+answers 0 "the first label" "$veinline" label "=A99992612345600" --form svg --out "$work/label.svg" "${quality[@]}"
+grep -q "<svg" "$work/label.svg" || fail "the label is drawn"
+code="$(sed -n 's/.*--code \(label:[0-9A-Z]*\)$/\1/p' "$work/out")"
+[ -n "$code" ] || fail "the code of the label is told"
+answers 2 "no file is written over" "$veinline" label "material/$BAG2" --out "$work/label.svg" "${quality[@]}"
+answers 1 "a second first label" "$veinline" label "material/$LEUKAPHERESIS" --out "$work/second.pdf" "${quality[@]}"; says "has a label already"
+[ ! -e "$work/second.pdf" ] || fail "an empty file stays behind"
+answers 1 "it is not live yet" "$veinline" scan "$code" "${quality[@]}"; says "verdict: printed"
+answers 1 "another bag's code" "$veinline" "do" labelling/scan_back --material "$LEUKAPHERESIS" --code "material/$BAG1" "${quality[@]}"; says "Stop."
+answers 0 "it is scanned back" "$veinline" "do" labelling/scan_back --material "=A99992612345600" --code "$code" "${quality[@]}"
+answers 0 "it is live" "$veinline" scan "$code" "${quality[@]}"; says "verdict: found"
+answers 0 "printed anew" "$veinline" label "$code" --reason DAMAGED --out "$work/anew.pdf" "${quality[@]}"
+head -c 5 "$work/anew.pdf" | grep -q "%PDF-" || fail "a PDF is a PDF"
+answers 1 "the one before is void" "$veinline" scan "$code" "${quality[@]}"; says "verdict: replaced"
+answers 0 "both are in the trace" "$veinline" trace "material/$LEUKAPHERESIS" "${quality[@]}"; says "phase: replaced"; says "phase: printed"
+
+# told to who listens, over the end of the server
+size="$("$veinline" show audit --count 1 "${quality[@]}" | sed -n 's/^as_of: //p')"
+answers 0 "everything from the beginning" "$veinline" feed --after 0 --count "$size" --json "${quality[@]}"
+[ "$(grep -o '"seq":[0-9]*' "$work/out" | cut -d: -f2 | tr '\n' ' ')" = "$(seq -s ' ' "$size") " ] || fail "in order and without gaps"
+answers 0 "labels alone" "$veinline" feed --after 0 --fact labelling. --count 3 "${quality[@]}"; says "labelling.scanned_back/1"
+answers 1 "beyond the end" "$veinline" feed --after 99999 --count 1 "${quality[@]}"
+answers 2 "of a folder" "$veinline" feed --data "$work/none"
+"$veinline" feed --after "$size" --count 2 "${quality[@]}" > "$work/heard" 2>&1 &
+listener=$!
+hold() { "$veinline" "do" quality/hold --thing "material/$LEUKAPHERESIS" --cause other --reason TEST "${quality[@]}"; }
+answers 0 "a hold" hold
+for _ in $(seq 200); do [ -s "$work/heard" ] && break; sleep 0.05; done
+grep -q "quality.hold_placed/1" "$work/heard" || fail "who listens hears it"
+stop
+"$programs/veinline" serve --data "$data" --listen "127.0.0.1:$port" > "$work/serve.log" 2>&1 &
+server=$!
+for _ in $(seq 200); do curl -fsS "$url/healthz" > /dev/null 2>&1 && break; sleep 0.05; done
+answers 0 "another hold" hold
+for _ in $(seq 200); do kill -0 "$listener" 2>/dev/null || break; sleep 0.05; done
+kill -0 "$listener" 2>/dev/null && { kill "$listener"; cat "$work/heard" >&2; fail "who listens comes again after the server was gone"; }
+[ "$(wc -l < "$work/heard")" = 2 ] || { cat "$work/heard" >&2; fail "and hears each fact once"; }
+echo "labels, scans and the feed: told"
