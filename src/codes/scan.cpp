@@ -51,6 +51,11 @@ Scan of_isbt(const Isbt& isbt) {
   Scan out;
   out.kind = Kind::isbt;
   if (const auto container = isbt.container()) out.aliases.push_back("mpho/" + *container);
+  // A part of a donation is not the donation, also where its label does not say who made it.
+  constexpr std::string_view undivided = "000000";
+  if (isbt.donation_number && isbt.division && *isbt.division != undivided) {
+    out.aliases.push_back("part/" + *isbt.donation_number + "." + *isbt.division);
+  }
   if (isbt.donation_number) out.aliases.push_back("din/" + *isbt.donation_number);
   if (out.aliases.empty() && isbt.chain_of_identity) {
     out.aliases.push_back("coi/" + *isbt.chain_of_identity);
@@ -113,6 +118,17 @@ std::string without_gaps(std::string_view text) {
   std::copy_if(text.begin(), text.end(), std::back_inserter(out),
                [](char c) { return c != ' ' && c != '-'; });
   return out;
+}
+
+/// The elements of a trade item with more behind it, or of a logistic unit, from a reader that
+/// tells no symbology: 01 and 14 digits, or 00 and 18.
+bool looks_like_bare_elements(std::string_view text) {
+  const auto digits = [&](std::size_t count) {
+    return text.size() >= count &&
+           std::all_of(text.begin(), text.begin() + static_cast<long>(count),
+                       [](char c) { return c >= '0' && c <= '9'; });
+  };
+  return (text.starts_with("01") && digits(16)) || (text.starts_with("00") && digits(20));
 }
 
 /// A donation number or chain-of-identity id as printed for the eye, its check character at the
@@ -203,6 +219,12 @@ Result<Scan, BadCode> read_scan(std::string_view given, How how) {
   if (const std::size_t colon = text.find(':');
       colon != text.npos && is_scheme(text.substr(0, colon)) && colon + 1 < text.size()) {
     return named(text.substr(0, colon), text.substr(colon + 1));
+  }
+  // What other structures say with their identifiers names the same without them.
+  if (is_donation_number(text)) return named("din", text);
+  if (is_chain_of_identity(text)) return named("coi", text);
+  if (looks_like_bare_elements(text)) {
+    if (const auto gs1 = read_elements("]d2" + std::string(text))) return of_gs1(*gs1);
   }
   if (how == How::either) {
     // Without its check character it may be what a scanner read from a plain bar code.

@@ -29,7 +29,8 @@ TEST(Scan, of_an_isbt_label_names_its_container_then_its_donation) {
       "=+05000=/A9997XYZ100T0479=A99991712345600=,000012=>019031&/CHA999926000A1Z", How::scanned);
   ASSERT_TRUE(scan.has_value());
   EXPECT_EQ(scan->aliases,
-            (std::vector<std::string>{"mpho/A9997T0479A999917123456000012", "din/A999917123456"}));
+            (std::vector<std::string>{"mpho/A9997T0479A999917123456000012",
+                                      "part/A999917123456.000012", "din/A999917123456"}));
   EXPECT_EQ(scan->chain_of_identity, "CHA999926000A1Z");
   EXPECT_EQ(read_scan("&/CHA999926000A1Z", How::scanned)->aliases,
             (std::vector<std::string>{"coi/CHA999926000A1Z"}));
@@ -54,6 +55,19 @@ TEST(Scan, of_gs1_names_lots_units_people_and_places) {
   }
   EXPECT_EQ(read_scan("(01)09506000134352(17)270200", How::scanned)->expires,
             (LabelTime{std::chrono::year(2027) / 2 / 28, std::nullopt}));
+}
+
+TEST(Scan, of_a_number_that_other_readers_give_with_its_identifier_names_the_same) {
+  for (const How how : {How::scanned, How::either}) {
+    EXPECT_EQ(read_scan("A999917123456", how)->aliases,
+              std::vector<std::string>{"din/A999917123456"});
+    EXPECT_EQ(read_scan("CHA999926000A1Z", how)->aliases,
+              std::vector<std::string>{"coi/CHA999926000A1Z"});
+    EXPECT_EQ(read_scan("010950600013435221SER2", how)->aliases.front(),
+              "sgtin/09506000134352.SER2");
+    EXPECT_EQ(read_scan("0109506000134353", how)->plain, "0109506000134353")
+        << "its check digit is another";
+  }
 }
 
 TEST(Scan, of_any_other_number_stands_as_it_is) {

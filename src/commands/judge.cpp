@@ -5,6 +5,7 @@
 
 #include "commands/attempt.hpp"
 #include "journey/claims.hpp"
+#include "journey/labelling/labelling.hpp"
 #include "journey/material.hpp"
 #include "journey/staff/staff.hpp"
 #include "kernel/limits.hpp"
@@ -172,7 +173,8 @@ std::optional<Unnamed> resolve(const journey::Catalogue& catalogue,
   const auto differs = [&](const codes::Scan& scan, const Thing& thing) {
     return !journey::differences(reader, scan, thing).empty();
   };
-  return resolve_codes(type.fields, data, {name, differs});
+  const auto not_live = [&](const codes::Scan& scan) { return journey::is_not_live(reader, scan); };
+  return resolve_codes(type.fields, data, {name, differs, not_live});
 }
 
 Result<std::optional<journey::Original>, Problem> Desk::original_of(const Attempt& attempt) {
@@ -234,6 +236,7 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   Object data = attempt.data;
   if (auto unnamed = resolve(tools_.catalogue, type, reader, data)) {
     if (unnamed->differs) return refused(journey::general::label_differs, unnamed->path);
+    if (unnamed->not_live) return refused(journey::labelling::not_live, unnamed->path);
     if (unnamed->why.empty()) return refused(journey::general::unknown_alias, unnamed->path);
     return bad_fields({{unnamed->path, unnamed->why}});
   }

@@ -107,17 +107,17 @@ std::optional<Unnamed> resolve_codes(const std::vector<Field>& fields, Object& d
     if (!names_by_code(field, value)) return true;
     const auto scan = codes::read_scan(*value.string(), codes::How::either);
     if (!scan) {
-      unnamed = {path, std::string(codes::name(scan.error()))};
+      unnamed = {path, std::string(codes::name(scan.error())), false, false};
       return false;
     }
     const journey::Naming naming = namer.name(*scan, field.kinds);
     const journey::Thing* const thing = naming.one();
     if (thing != nullptr && namer.differs(*scan, *thing)) {
-      unnamed = {path, {}, true};
+      unnamed = {path, {}, true, false};
     } else if (thing != nullptr) {
       value = Value(field.type == FieldType::id ? thing->id() : std::string_view(thing->key));
     } else if (!naming.things.empty() || scan->kind != codes::Kind::plain) {
-      unnamed = {path, {}};
+      unnamed = {path, {}, false, namer.not_live(*scan)};
     }
     return !unnamed;
   });

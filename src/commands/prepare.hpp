@@ -26,12 +26,14 @@ void add_fresh_ids(const std::vector<journey::Field>& fields, kernel::Object& da
 struct Unnamed {
   std::string path;  ///< of the field
   std::string why;   ///< words/ has the sentence: it cannot be read; empty: nobody knows it (yet)
-  bool differs = false;  ///< it names a thing, and says something else of it than the record
+  bool differs = false;   ///< it names a thing, and says something else of it than the record
+  bool not_live = false;  ///< it is of a label that is void, or was never scanned back
 };
 struct Namer {
   std::function<journey::Naming(const codes::Scan&, const std::vector<std::string>& kinds)> name;
   /// Whether the label contradicts what is recorded of the thing.
   std::function<bool(const codes::Scan&, const journey::Thing&)> differs;
+  std::function<bool(const codes::Scan&)> not_live;
 };
 
 /// Replaces what a scanner gives of a label, and "scheme:value", in id and thing fields by what it

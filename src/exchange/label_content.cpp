@@ -102,7 +102,7 @@ Result<LabelContent, NoView> label_content(const views::Sources& sources, const 
     out.statements.push_back(word("trial_only"));
   }
   out.code = journey::labelling::symbol_of(label);
-  out.eye_readable = out.code;
+  out.eye_readable = "label:\n" + label;  // an id is not broken
   return out;
 }
 

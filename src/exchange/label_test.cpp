@@ -35,13 +35,14 @@ LabelContent a_label() {
 /// The dots of a ^GFA field, a row a text of '0' and '1'.
 std::vector<std::string> dots_of(const std::string& zpl) {
   const std::size_t from = zpl.find("^GFA,") + 5;
-  std::size_t bytes_a_row = 0;
-  std::size_t rows = 0;
-  const int read = std::sscanf(zpl.c_str() + from, "%*u,%zu,%zu", &rows, &bytes_a_row);
-  EXPECT_EQ(read, 2);
-  rows /= bytes_a_row;
+  // ^GFA,bytes,bytes,bytes a row,dots
+  std::vector<std::size_t> numbers;
   std::size_t at = from;
-  for (int commas = 0; commas < 3; ++at) commas += zpl[at] == ',' ? 1 : 0;
+  for (; numbers.size() < 3; at = zpl.find(',', at) + 1) {
+    numbers.push_back(std::stoul(zpl.substr(at)));
+  }
+  const std::size_t bytes_a_row = numbers[2];
+  const std::size_t rows = numbers[1] / bytes_a_row;
   std::vector<std::string> out;
   std::string row;
   for (; out.size() < rows; ++at) {

@@ -39,7 +39,7 @@ std::string kinds_of(const Field& field, const Words& words) {
 
 /// The type of one value, without the list around it.
 std::string single_type(const Field& field, const Words& words) {
-  const std::string type = word(words, "type", name(field.type));
+  std::string type = word(words, "type", name(field.type));
   switch (field.type) {
     case FieldType::id: {
       const bool chinese = words.language() == Language::zh_cn;
@@ -90,7 +90,7 @@ std::string_view unit_of(const Field& field) {
 }
 
 std::string type_of(const Field& field, const Words& words) {
-  const std::string one = single_type(field, words);
+  std::string one = single_type(field, words);
   if (!field.many) return one;
   const std::string list(words.find("label.list"));
   return list + (words.language() == Language::zh_cn ? "：" : ": ") + one;

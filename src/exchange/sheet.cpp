@@ -212,7 +212,7 @@ class SheetReader {
       for (std::size_t i = 0; i < array->size(); ++i) {
         check((*array)[i], path + "[" + std::to_string(i) + "]", out);
       }
-    } else if (path.find_first_of(".") == path.npos) {
+    } else if (path.find('.') == path.npos) {
       out.push_back(of_map("sheet.map_bad_member", path));  // a command is an object
     } else if (const std::string* text = value.string()) {
       check_template(*text, path, out);

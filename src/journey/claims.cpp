@@ -66,4 +66,10 @@ std::vector<std::string> differences(Reader& reader, const codes::Scan& scan, co
   return out;
 }
 
+bool is_not_live(Reader& reader, const codes::Scan& scan) {
+  const std::string label = own_label(scan);
+  const auto* printed = label.empty() ? nullptr : reader.find<labelling::LabelState>(Thing(label));
+  return printed != nullptr && printed->phase != labelling::Phase::live;
+}
+
 }  // namespace veinline::journey

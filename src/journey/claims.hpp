@@ -15,4 +15,8 @@ namespace veinline::journey {
 /// they agree. Looks at things that may not be loaded yet: only the last answer counts.
 std::vector<std::string> differences(Reader& reader, const codes::Scan& scan, const Thing& thing);
 
+/// It was a label of ours that is not live: void, or never scanned back. It names nothing, and
+/// whoever scanned it must know why.
+bool is_not_live(Reader& reader, const codes::Scan& scan);
+
 }  // namespace veinline::journey

@@ -27,8 +27,8 @@ class Writer {
   /// The same, and waits for the outcome.
   Outcome append(Batch batch);
 
-  /// Calls `told` after each group of which something was recorded, on the thread that wrote. It must
-  /// be quick, and is set before anybody appends.
+  /// Calls `told` after each group of which something was recorded, on the thread that wrote. It
+  /// must be quick, and is set before anybody appends.
   void on_recorded(std::function<void()> told) { told_ = std::move(told); }
 
   /// Stops the writing as a write with an unknown outcome does: one of another file had it.

@@ -75,6 +75,12 @@ Result<std::vector<std::string>, NoView> differences_as_of(const Sources& source
       reading, [&](journey::Reader& reader) { return journey::differences(reader, scan, thing); });
 }
 
+Result<bool, NoView> not_live_as_of(const Sources& sources, const codes::Scan& scan, Seq up_to) {
+  Reading reading(sources, up_to);
+  return asked_until_whole(
+      reading, [&](journey::Reader& reader) { return journey::is_not_live(reader, scan); });
+}
+
 Result<Object, NoView> scan(const Sources& sources, const Scanned& scanned) {
   Question when;
   when.as_of = scanned.as_of;

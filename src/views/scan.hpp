@@ -24,6 +24,9 @@ Result<std::vector<std::string>, NoView> differences_as_of(const Sources& source
                                                            const codes::Scan& scan,
                                                            const journey::Thing& thing, Seq up_to);
 
+/// It was a label of ours that is void, or was never scanned back.
+Result<bool, NoView> not_live_as_of(const Sources& sources, const codes::Scan& scan, Seq up_to);
+
 /// {verdict, read_as, as_of, thing?, found_by?, candidates?, label?, differs?}. The verdict is
 /// "found"; "unknown"; "ambiguous", with its candidates; "differs": it names `thing`, and what else
 /// the label says is not what is recorded of that; or "printed", "replaced" or "destroyed", of a

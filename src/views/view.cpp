@@ -89,8 +89,10 @@ Result<std::string, NoView> thing_of(const Sources& sources, const std::string& 
     if (!differs.empty()) return no_view(NoView::Kind::bad_question, "view.label_differs");
     return existing(sources, thing->key, up_to);
   }
+  if (!naming.things.empty()) return no_view(NoView::Kind::unknown_thing, "view.on_two_labels");
+  TRY(const bool not_live, not_live_as_of(sources, *scan, up_to));
   return no_view(NoView::Kind::unknown_thing,
-                 naming.things.empty() ? "view.unknown_thing" : "view.on_two_labels");
+                 not_live ? "view.label_not_live" : "view.unknown_thing");
 }
 
 Result<std::string, NoView> whole_thing_of(const Sources& sources, const std::string& id,

@@ -58,6 +58,9 @@ TEST_F(Scans, R09_of_a_label_find_its_bag) {
   EXPECT_EQ(text(scan(bag()), "thing"), bag());
   EXPECT_EQ(text(scan(world_.things.collection), "thing"), bag());
   EXPECT_EQ(text(scan("&/" + world_.things.coi), "thing"), "course/" + world_.things.course);
+  EXPECT_EQ(text(scan("=+02000" + donation(world_.things) + "=<S1234V00"), "thing"), bag());
+  EXPECT_EQ(text(scan("=+02000" + donation(world_.things) + "=<S1234VA0"), "verdict"), "unknown")
+      << "a part of the donation is another bag";
 }
 
 TEST_F(Scans, R45_of_what_nobody_told_find_nothing_and_typing_wants_the_check_character) {
@@ -156,6 +159,13 @@ TEST_F(Scans, R11_of_a_label_that_is_not_live_say_why_it_names_nothing) {
   EXPECT_EQ(verdict(world_.things.label), "printed");
   world_.go_to("reprint label");
   EXPECT_EQ(verdict(world_.things.label), "replaced");
+  views::Question question;
+  question.id = "label:" + world_.things.label;
+  EXPECT_EQ(views::answer(sources(), "trace", question).error().code, "view.label_not_live");
+  const auto hand_over = world_.node.ask(
+      world_.cast.apheresis_nurse, "custody/hand_over",
+      object({{"material", question.id}, {"receiver", "person/" + world_.cast.apheresis_nurse}}));
+  EXPECT_EQ(hand_over.error().code, "labelling.not_live");
   world_.go_to("destroy label");
   EXPECT_EQ(verdict(world_.things.label), "destroyed");
   EXPECT_EQ(text(scan("label/" + world_.things.label), "verdict"), "destroyed") << "by its id";

@@ -259,8 +259,9 @@ TEST(Correction, R06_R07_an_alias_of_another_thing_is_never_taken_over) {
   ASSERT_FALSE(reply.has_value());
   EXPECT_EQ(reply.error().code, "quality.alias_taken");
   EXPECT_EQ(reply.error().about, "replacement.donation_number");
-  EXPECT_EQ(world.node.aspect<journey::Alias>("alias/din/" + world.things.donation_number)->one()->key,
-            "material/" + world.things.collection);
+  EXPECT_EQ(
+      world.node.aspect<journey::Alias>("alias/din/" + world.things.donation_number)->one()->key,
+      "material/" + world.things.collection);
 }
 
 }  // namespace

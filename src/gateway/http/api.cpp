@@ -175,7 +175,7 @@ void Api::answer_public(const Call& call, const Respond& respond) {
   respond(call.problem("http.not_found", 404));
 }
 
-void Api::handle(HttpRequest request, Respond respond) {
+void Api::handle(HttpRequest request, const Respond& respond) {
   const Words& words = Words::of(exchange::language_of(header(request, "accept-language")));
   auto call = std::make_shared<Call>(Call{std::move(request), {}, words});
   if (!call->request.path.starts_with(api)) {
@@ -187,7 +187,7 @@ void Api::handle(HttpRequest request, Respond respond) {
   });
 }
 
-void Api::admit(const HttpRequest& head, net::Admit admit) {
+void Api::admit(const HttpRequest& head, const net::Admit& admit) {
   const Words& words = Words::of(exchange::language_of(header(head, "accept-language")));
   auto call = std::make_shared<Call>(Call{head, {}, words});
   if (!call->is("POST", "/api/v1/import")) {
@@ -226,7 +226,7 @@ void Api::post(commands::Workers& workers, const CallPointer& call, const Respon
   });
 }
 
-void Api::handle_as(const std::string& account, HttpRequest request, Respond respond) {
+void Api::handle_as(const std::string& account, HttpRequest request, const Respond& respond) {
   const Words& words = Words::of(exchange::language_of(header(request, "accept-language")));
   auto call = std::make_shared<Call>(Call{std::move(request), account, words});
   if (call->request.path.starts_with(api)) return answer_private(call, respond);

@@ -49,11 +49,11 @@ class Api {
 
   /// For the server, before the body of a request is read: only a file to take in may be longer
   /// than a command, and only from a person whom the node knows.
-  void admit(const net::HttpRequest& head, net::Admit admit);
+  void admit(const net::HttpRequest& head, const net::Admit& admit);
   /// For the server: authenticates by the Authorization header.
-  void handle(net::HttpRequest request, net::Respond respond);
+  void handle(net::HttpRequest request, const net::Respond& respond);
   /// For the command line on the data folder itself: the account is known.
-  void handle_as(const std::string& account, net::HttpRequest request, net::Respond respond);
+  void handle_as(const std::string& account, net::HttpRequest request, const net::Respond& respond);
 
  private:
   struct Call;

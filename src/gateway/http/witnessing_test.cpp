@@ -61,7 +61,7 @@ struct Party {
   WitnessPeer peer() const { return {{"localhost", 1, ""}, key.verifier_key()}; }
 };
 
-AskPeer ask_them(std::vector<Party*> parties) {
+AskPeer ask_them(const std::vector<Party*>& parties) {
   return [parties](const WitnessPeer& peer, const std::string& body) -> std::optional<PeerReply> {
     for (Party* party : parties) {
       if (!(party->key.verifier_key() == peer.key)) continue;

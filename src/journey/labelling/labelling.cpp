@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "journey/claims.hpp"
 #include "journey/custody/custody.hpp"
 #include "journey/material.hpp"
 #include "journey/naming.hpp"
@@ -31,14 +32,23 @@ bool names_no_bag(std::string_view alias) {
   return false;
 }
 
+/// A number, and no word: nobody's name may stand in a record.
+bool is_number(std::string_view plain) {
+  constexpr long digits_min = 4;
+  return std::count_if(plain.begin(), plain.end(), [](char c) { return c >= '0' && c <= '9'; }) >=
+         digits_min;
+}
+
 /// What a scan of a label of another maker says; nothing: it names something of ours or no single
-/// bag, or is longer than what can be kept.
+/// bag, or cannot be kept.
 std::optional<codes::Scan> foreign(const ScannedCode& code) {
   codes::Scan scan = scan_of(code);
   const std::string kept = registered_as(scan);
   const bool ours = !scan.own.empty() || kept.starts_with(std::string(label_scheme) + ":");
   const bool is_general = !scan.aliases.empty() && names_no_bag(scan.aliases.front());
-  if (ours || is_general || !LabelCodeSyntax::why_not(kept).empty()) return std::nullopt;
+  const bool is_word = !scan.plain.empty() && !is_number(scan.plain);
+  if (ours || is_general || is_word) return std::nullopt;
+  if (!LabelCodeSyntax::why_not(kept).empty()) return std::nullopt;
   return scan;
 }
 
@@ -61,12 +71,16 @@ bool is_of_another(Reader& reader, const codes::Scan& scan, const MaterialId& ma
   return out;
 }
 
-/// The label that a scan of one of ours names; nothing: it is none.
+/// The label that a scan of one of ours names, by its symbol or its id; nothing: it is none.
 std::optional<LabelId> own_label(const ScannedCode& code) {
-  const std::string named = registered_as(scan_of(code));
-  const std::string prefix = std::string(label_scheme) + ":";
-  if (!named.starts_with(prefix)) return std::nullopt;
-  const auto id = LabelId::parse(std::string_view(named).substr(prefix.size()));
+  const codes::Scan scan = scan_of(code);
+  std::string_view named = scan.own;
+  const std::string registered = registered_as(scan);
+  for (const char* prefix : {"label:", "label/"}) {
+    if (registered.starts_with(prefix)) named = registered;
+    if (named.starts_with(prefix)) named.remove_prefix(std::string_view(prefix).size());
+  }
+  const auto id = LabelId::parse(named);
   return id ? std::optional(*id) : std::nullopt;
 }
 
@@ -81,6 +95,12 @@ std::optional<std::string> standing(Reader& reader, const MaterialId& material) 
     if (label->phase == Phase::printed || label->phase == Phase::live) out = id;
   }
   return out;
+}
+
+bool is_registered(Reader& reader, const MaterialId& material, const std::string& code) {
+  const Labels* labels = reader.find<Labels>(material);
+  return labels != nullptr && std::find(labels->registered.begin(), labels->registered.end(),
+                                        code) != labels->registered.end();
 }
 
 /// Labels are made where their material is.
@@ -175,9 +195,8 @@ Decision decide(Reader& reader, const Asked& asked, const ScanBack& order) {
   if (const Rule* rule = not_here(reader, asked, order.material)) return refuse(*rule, "material");
   const std::optional<LabelId> label = own_label(order.code);
   const LabelState* state = label ? reader.find<LabelState>(*label) : nullptr;
-  if (state == nullptr || state->material != order.material.text()) {
-    return refuse(wrong_label, "code");
-  }
+  if (state == nullptr) return refuse(no_label, "code");
+  if (state->material != order.material.text()) return refuse(wrong_label, "code");
   if (state->phase != Phase::printed) return refuse(not_printed, Thing(*label).key);
   return facts(LabelScannedBack{*label, order.material});
 }
@@ -198,6 +217,12 @@ Decision decide(Reader& reader, const Asked& asked, const RegisterCode& order) {
   const std::optional<codes::Scan> scan = foreign(order.code);
   if (!scan) return refuse(no_foreign_code, "code");
   if (is_of_another(reader, *scan, order.material)) return refuse(code_taken, "code");
+  if (!differences(reader, *scan, Thing(order.material)).empty()) {
+    return refuse(general::label_differs, "code");
+  }
+  if (is_registered(reader, order.material, registered_as(*scan))) {
+    return refuse(already_registered, "code");
+  }
   auto kept = LabelCode::parse(registered_as(*scan));
   INVARIANT(kept);
   return facts(CodeRegistered{order.material, *kept});
@@ -205,12 +230,8 @@ Decision decide(Reader& reader, const Asked& asked, const RegisterCode& order) {
 
 Decision decide(Reader& reader, const Asked& asked, const WithdrawCode& order) {
   if (const Rule* rule = not_here(reader, asked, order.material)) return refuse(*rule, "material");
-  const Labels* labels = reader.find<Labels>(order.material);
   const std::string code = registered_as(scan_of(order.code));
-  const bool is_registered =
-      labels != nullptr && std::find(labels->registered.begin(), labels->registered.end(), code) !=
-                               labels->registered.end();
-  if (!is_registered) return refuse(no_foreign_code, "code");
+  if (!is_registered(reader, order.material, code)) return refuse(not_registered, "code");
   auto kept = LabelCode::parse(code);
   INVARIANT(kept);
   return facts(CodeWithdrawn{order.material, *kept});
@@ -230,8 +251,9 @@ void tell(Catalogue& catalogue) {
   catalogue.command<DestroyLabel>();
   catalogue.command<RegisterCode>();
   catalogue.command<WithdrawCode>();
-  for (const Rule* rule : {&already_labelled, &not_labelled, &wrong_label, &not_printed,
-                           &still_live, &code_taken, &no_foreign_code}) {
+  for (const Rule* rule :
+       {&already_labelled, &not_labelled, &wrong_label, &not_printed, &still_live, &code_taken,
+        &no_foreign_code, &no_label, &not_live, &already_registered, &not_registered}) {
     catalogue.rule(*rule);
   }
 }

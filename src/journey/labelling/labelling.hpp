@@ -228,5 +228,10 @@ inline constexpr Rule not_printed{"labelling.not_printed", "R11"};
 inline constexpr Rule still_live{"labelling.still_live", "R11"};
 inline constexpr Rule code_taken{"labelling.code_taken", "R09"};
 inline constexpr Rule no_foreign_code{"labelling.no_foreign_code", "R09"};
+inline constexpr Rule already_registered{"labelling.already_registered", "R09"};
+inline constexpr Rule not_registered{"labelling.not_registered", "R09"};
+inline constexpr Rule no_label{"labelling.no_label", "R09"};
+/// Of any command: the label that was scanned is void, or was never scanned back.
+inline constexpr Rule not_live{"labelling.not_live", "R11"};
 
 }  // namespace veinline::journey::labelling

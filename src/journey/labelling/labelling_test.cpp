@@ -66,8 +66,9 @@ TEST_F(Labelled, R09_a_label_of_another_material_is_not_scanned_back_from_this_o
   story_.does(PrintLabel{second, bens_cells});
   EXPECT_EQ(scan_back(bens_cells, symbol_of(first.text())), "labelling.wrong_label");
   EXPECT_EQ(scan_back(cells, symbol_of(second.text())), "labelling.wrong_label");
-  EXPECT_EQ(scan_back(cells, "material/" + cells.text()), "labelling.wrong_label");
-  EXPECT_EQ(scan_back(cells, "=A99992600000100"), "labelling.wrong_label");
+  EXPECT_EQ(scan_back(cells, "material/" + cells.text()), "labelling.no_label");
+  EXPECT_EQ(scan_back(cells, "=A99992600000100"), "labelling.no_label");
+  EXPECT_EQ(scan_back(cells, id<LabelId>(99).text()), "labelling.no_label");
   EXPECT_EQ(phase(first), Phase::printed);
 }
 
@@ -113,11 +114,12 @@ TEST_F(Labelled, R09_a_label_of_another_maker_that_is_withdrawn_finds_nothing) {
   const auto withdrawn = [&](const std::string& symbol) {
     return story_.does(WithdrawCode{cells, code<ScannedCode>(symbol)});
   };
-  EXPECT_EQ(withdrawn("0004711"), "labelling.no_foreign_code");
+  EXPECT_EQ(withdrawn("0004711"), "labelling.not_registered");
   registered(cells, "0004711");
   EXPECT_EQ(withdrawn("0004711"), "labelling.code_withdrawn/1");
   EXPECT_TRUE(story_.aspect<Alias>(Thing("alias/label/0004711")).of.empty());
   EXPECT_EQ(registered(cells, "0004711"), "labelling.code_registered/1") << "and may come again";
+  EXPECT_EQ(registered(cells, "0004711"), "labelling.already_registered");
   EXPECT_EQ(registered(cells, "A999926000001"), "labelling.code_registered/1")
       << "its own donation number, without a scheme";
 }
@@ -144,11 +146,33 @@ TEST_F(Labelled, R09_a_label_says_something_else_when_what_it_says_was_corrected
   EXPECT_EQ(said_otherwise(), std::vector<std::string>{"content"});
 }
 
+TEST_F(Labelled, R09_one_label_is_one_label_however_it_is_written) {
+  tell_ben(story_);
+  story_.told(collection::MaterialCollected{bens_cells, bens_course, ben,
+                                            code<DonationNumber>("A999926000002"), ml("50"),
+                                            held_by(hospital)});
+  registered(cells, "(01)09506000134352(21)SER2");
+  for (const char* written : {"010950600013435221SER2", "]d2010950600013435221SER2",
+                              "https://id.gs1.org/01/09506000134352/21/SER2"}) {
+    EXPECT_EQ(registered(bens_cells, written), "labelling.code_taken") << written;
+    EXPECT_EQ(registered(cells, written), "labelling.already_registered") << written;
+  }
+  for (const char* written : {"A999926000001", "=A99992600000100", "din:A999926000001"}) {
+    EXPECT_EQ(registered(bens_cells, written), "labelling.code_taken") << written;
+  }
+}
+
+TEST_F(Labelled, R09_a_label_that_says_another_patient_is_not_registered) {
+  EXPECT_EQ(registered(cells, "=+02000=A99992600000300&/CHA999926000002"), "general.label_differs");
+  EXPECT_EQ(registered(cells, "=+02000=A99992600000300&/CHA999926000001"),
+            "labelling.code_registered/1");
+}
+
 TEST_F(Labelled, R09_a_code_of_ours_is_not_registered_as_that_of_another_maker) {
   story_.does(PrintLabel{first, cells});
   for (const std::string& symbol :
        {symbol_of(first.text()), "material/" + cells.text(), std::string("my own words"),
-        std::string(200, '7'), std::string("(01)09506000134352"),
+        std::string("ZhangSan"), std::string(200, '7'), std::string("(01)09506000134352"),
         std::string("(01)09506000134352(10)L1"), std::string("&/CHA999926000001")}) {
     EXPECT_EQ(registered(cells, symbol), "labelling.no_foreign_code") << symbol;
   }

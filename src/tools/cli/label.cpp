@@ -64,10 +64,9 @@ int run_label(const LabelOptions& options) {
     return cannot("label/" + label +
                   " is recorded and has no paper. Print it anew with --reason CODE.");
   }
-  std::cout << "The label is in " << options.out << "\n"
-            << "It is live when it is on its material and was scanned back from it:\n"
-            << "  veinline do labelling/scan_back --material " << recorded(*printed, "material")
-            << " --code label:" << label << "\n";
+  std::cout << "The label label:" << label << " is in " << options.out << "\n"
+            << "It is live when it is on its material and both were scanned:\n"
+            << "  veinline do labelling/scan_back --material SCAN --code SCAN\n";
   return 0;
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The verbs that change nothing: show, trace, scan, describe.
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -37,7 +39,13 @@ int run_show(const ShowOptions& options) {
 int run_scan(const ScanOptions& options) {
   Object body;
   std::string code = options.code;
-  if (code == "-") std::getline(std::cin, code);
+  if (code == "-") {
+    std::getline(std::cin, code);
+    // Who scans at a terminal ends a line with each scan; a file or a pipe has one alone.
+    if (::isatty(STDIN_FILENO) == 0 && std::cin.peek() != std::char_traits<char>::eof()) {
+      return cannot("Standard input has more than one line: scan one code at a time.");
+    }
+  }
   body.set("code", Value(std::move(code)));
   if (options.typed) body.set("typed", Value(true));
   if (!options.as_of.empty()) {
