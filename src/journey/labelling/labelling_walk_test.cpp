@@ -75,10 +75,12 @@ class Walk {
       case 2:
         EXPECT_EQ(story_.does(DestroyLabel{label(some)}), slate_.destroy(some));
         return;
-      default:
+      case 3:
+      case 4:
         EXPECT_EQ(
             story_.does(ScanBack{bags_[bag], code<ScannedCode>(symbol_of(label(some).text()))}),
             slate_.scan_back(bag, some));
+        return;
     }
   }
   void audit() {
