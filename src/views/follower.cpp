@@ -2,7 +2,9 @@
 #include "views/follower.hpp"
 
 #include <algorithm>
+#include <future>
 #include <iterator>
+#include <optional>
 
 #include "journey/custody/custody.hpp"
 #include "journey/enrolment/enrolment.hpp"
@@ -247,8 +249,7 @@ std::set<std::string> Follower::touched_by(const Happening& happening) {
   return rows;
 }
 
-Follower::Worked Follower::follow(const ledger::StoredRecord& stored, Changes& changes) {
-  TRY(const Happening happening, history::happening_of(stored));
+Follower::Worked Follower::follow(const Happening& happening, Changes& changes) {
   for (const std::string& key : touched_by(happening)) {
     TRY([[maybe_unused]] Done written, write(key, happening, changes));
   }
@@ -280,18 +281,35 @@ Result<Seq, Fault> Follower::follow_to(Seq wanted) {
     }
     if (position == 0) seen_.emplace();
   }
-  for (;;) {
-    TRY(const std::vector<ledger::StoredRecord> records,
-        store_.read(position + 1, records_at_once));
-    if (records.empty()) return position;
-    Changes changes;
-    for (const ledger::StoredRecord& stored : records) {
-      TRY([[maybe_unused]] Done done, follow(stored, changes));
+  TRY(Happenings some, happenings_after(position));
+  while (!some.empty()) {
+    // A full page has another behind it: that is read and parsed while this one is folded.
+    std::optional<std::future<Result<Happenings, Fault>>> next;
+    const Seq last = some.back().told.seq;
+    if (some.size() >= records_at_once) {
+      next = std::async(std::launch::async, [this, last] { return happenings_after(last); });
     }
-    position = records.back().seq;
-    TRY([[maybe_unused]] Done applied, rows_.apply(position, changes));
+    Changes changes;
+    for (const Happening& happening : some) {
+      TRY([[maybe_unused]] Done done, follow(happening, changes));
+    }
+    TRY([[maybe_unused]] Done applied, rows_.apply(last, changes));
+    position = last;
     position_ = position;
+    TRY(some, next ? next->get() : happenings_after(position));
   }
+  return position;
+}
+
+Result<Follower::Happenings, Fault> Follower::happenings_after(Seq position) const {
+  TRY(const std::vector<ledger::StoredRecord> records, store_.read(position + 1, records_at_once));
+  Happenings out;
+  out.reserve(records.size());
+  for (const ledger::StoredRecord& stored : records) {
+    TRY(Happening happening, history::happening_of(stored));
+    out.push_back(std::move(happening));
+  }
+  return out;
 }
 
 Result<Seq, Fault> Follower::rebuild() {

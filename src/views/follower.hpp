@@ -69,7 +69,11 @@ class Follower {
   };
 
   kernel::Result<ledger::Seq, ledger::Fault> follow_to(ledger::Seq wanted);
-  Worked follow(const ledger::StoredRecord& stored, Changes& changes);
+  using Happenings = std::vector<journey::Happening>;
+  Worked follow(const journey::Happening& happening, Changes& changes);
+  /// The next page of the log; from any thread.
+  [[nodiscard]] kernel::Result<Happenings, ledger::Fault> happenings_after(
+      ledger::Seq position) const;
   /// Moves the state of a thing over a fact, when it is known. False: whatever rests on it stands
   /// as before.
   bool advance(const std::string& thing, const journey::Happening& happening);
