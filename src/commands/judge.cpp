@@ -5,7 +5,6 @@
 
 #include "commands/attempt.hpp"
 #include "journey/claims.hpp"
-#include "journey/labelling/labelling.hpp"
 #include "journey/material.hpp"
 #include "journey/staff/staff.hpp"
 #include "kernel/limits.hpp"
@@ -173,8 +172,10 @@ std::optional<Unnamed> resolve(const journey::Catalogue& catalogue,
   const auto differs = [&](const codes::Scan& scan, const Thing& thing) {
     return !journey::differences(reader, scan, thing).empty();
   };
-  const auto not_live = [&](const codes::Scan& scan) { return journey::is_not_live(reader, scan); };
-  return resolve_codes(type.fields, data, {name, differs, not_live});
+  const auto is_dead = [&](const codes::Scan& scan) {
+    return journey::phase_unless_live(reader, scan).has_value();
+  };
+  return resolve_codes(type.fields, data, {name, differs, is_dead});
 }
 
 Result<std::optional<journey::Original>, Problem> Desk::original_of(const Attempt& attempt) {
@@ -235,9 +236,7 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   }
   Object data = attempt.data;
   if (auto unnamed = resolve(tools_.catalogue, type, reader, data)) {
-    if (unnamed->differs) return refused(journey::general::label_differs, unnamed->path);
-    if (unnamed->not_live) return refused(journey::labelling::not_live, unnamed->path);
-    if (unnamed->why.empty()) return refused(journey::general::unknown_alias, unnamed->path);
+    if (unnamed->rule != nullptr) return refused(*unnamed->rule, unnamed->path);
     return bad_fields({{unnamed->path, unnamed->why}});
   }
   if (!attempt.sealed) {

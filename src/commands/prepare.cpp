@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "journey/labelling/labelling.hpp"
+
 namespace veinline::commands {
 
 using journey::Field;
@@ -107,17 +109,19 @@ std::optional<Unnamed> resolve_codes(const std::vector<Field>& fields, Object& d
     if (!names_by_code(field, value)) return true;
     const auto scan = codes::read_scan(*value.string(), codes::How::either);
     if (!scan) {
-      unnamed = {path, std::string(codes::name(scan.error())), false, false};
+      unnamed = {path, nullptr, std::string(codes::name(scan.error()))};
       return false;
     }
     const journey::Naming naming = namer.name(*scan, field.kinds);
     const journey::Thing* const thing = naming.one();
     if (thing != nullptr && namer.differs(*scan, *thing)) {
-      unnamed = {path, {}, true, false};
+      unnamed = {path, &journey::general::label_differs, {}};
     } else if (thing != nullptr) {
       value = Value(field.type == FieldType::id ? thing->id() : std::string_view(thing->key));
     } else if (!naming.things.empty() || scan->kind != codes::Kind::plain) {
-      unnamed = {path, {}, false, namer.not_live(*scan)};
+      const bool is_dead = namer.is_dead(*scan);
+      unnamed = {
+          path, is_dead ? &journey::labelling::not_live : &journey::general::unknown_alias, {}};
     }
     return !unnamed;
   });

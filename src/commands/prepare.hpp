@@ -24,16 +24,16 @@ void add_fresh_ids(const std::vector<journey::Field>& fields, kernel::Object& da
 
 /// Why a code in a field names nothing.
 struct Unnamed {
-  std::string path;  ///< of the field
-  std::string why;   ///< words/ has the sentence: it cannot be read; empty: nobody knows it (yet)
-  bool differs = false;   ///< it names a thing, and says something else of it than the record
-  bool not_live = false;  ///< it is of a label that is void, or was never scanned back
+  std::string path;                     ///< of the field
+  const journey::Rule* rule = nullptr;  ///< that refuses it; null: it cannot be read
+  std::string why;                      ///< words/ has the sentence: it cannot be read
 };
 struct Namer {
   std::function<journey::Naming(const codes::Scan&, const std::vector<std::string>& kinds)> name;
   /// Whether the label contradicts what is recorded of the thing.
   std::function<bool(const codes::Scan&, const journey::Thing&)> differs;
-  std::function<bool(const codes::Scan&)> not_live;
+  /// Whether it is a label of ours that is void, or was never scanned back.
+  std::function<bool(const codes::Scan&)> is_dead;
 };
 
 /// Replaces what a scanner gives of a label, and "scheme:value", in id and thing fields by what it

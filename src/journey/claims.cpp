@@ -2,7 +2,6 @@
 #include "journey/claims.hpp"
 
 #include "journey/enrolment/enrolment.hpp"
-#include "journey/labelling/labelling.hpp"
 #include "journey/material.hpp"
 #include "journey/naming.hpp"
 
@@ -66,10 +65,11 @@ std::vector<std::string> differences(Reader& reader, const codes::Scan& scan, co
   return out;
 }
 
-bool is_not_live(Reader& reader, const codes::Scan& scan) {
+std::optional<labelling::Phase> phase_unless_live(Reader& reader, const codes::Scan& scan) {
   const std::string label = own_label(scan);
   const auto* printed = label.empty() ? nullptr : reader.find<labelling::LabelState>(Thing(label));
-  return printed != nullptr && printed->phase != labelling::Phase::live;
+  if (printed == nullptr || printed->phase == labelling::Phase::live) return std::nullopt;
+  return printed->phase;
 }
 
 }  // namespace veinline::journey

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "views/scan.hpp"
 
-#include <array>
-
 #include "journey/claims.hpp"
 #include "journey/labelling/labelling.hpp"
 #include "views/reading.hpp"
@@ -44,17 +42,6 @@ Object label_of(const codes::Scan& scan) {
   return out;
 }
 
-/// Of one of our labels that is not live: "printed", "replaced" or "destroyed". It names nothing,
-/// and whoever scans it should know why. Empty: it is no such label.
-Result<std::string, NoView> phase_of(Reading& reading, const codes::Scan& scan) {
-  const std::string label = scan.aliases.empty() ? "" : scan.aliases.front();
-  if (!label.starts_with(std::string(journey::label_scheme) + "/")) return std::string();
-  TRY(const journey::ThingState state, reading.state(label));
-  const auto* known = state.aspects.find<journey::labelling::LabelState>();
-  if (known == nullptr || known->phase == journey::labelling::Phase::live) return std::string();
-  return std::string(text(known->phase));
-}
-
 }  // namespace
 
 Result<Naming, NoView> named_as_of(const Sources& sources, const codes::Scan& scan, Seq up_to) {
@@ -75,10 +62,13 @@ Result<std::vector<std::string>, NoView> differences_as_of(const Sources& source
       reading, [&](journey::Reader& reader) { return journey::differences(reader, scan, thing); });
 }
 
-Result<bool, NoView> not_live_as_of(const Sources& sources, const codes::Scan& scan, Seq up_to) {
+Result<std::string, NoView> phase_unless_live_as_of(const Sources& sources, const codes::Scan& scan,
+                                                    Seq up_to) {
   Reading reading(sources, up_to);
-  return asked_until_whole(
-      reading, [&](journey::Reader& reader) { return journey::is_not_live(reader, scan); });
+  return asked_until_whole(reading, [&](journey::Reader& reader) {
+    const auto phase = journey::phase_unless_live(reader, scan);
+    return std::string(phase ? text(*phase) : "");
+  });
 }
 
 Result<Object, NoView> scan(const Sources& sources, const Scanned& scanned) {
@@ -107,9 +97,9 @@ Result<Object, NoView> scan(const Sources& sources, const Scanned& scanned) {
   if (!naming.by.empty()) out.set("found_by", Value(naming.by));
   const Thing* const thing = naming.one();
   if (thing == nullptr) {
-    out.set("verdict", Value(naming.things.empty() ? "unknown" : "ambiguous"));
-    TRY(const std::string phase, phase_of(reading, *read));
-    if (!phase.empty()) out.set("verdict", Value(phase));
+    TRY(std::string verdict, phase_unless_live_as_of(sources, *read, up_to));
+    if (verdict.empty()) verdict = naming.things.empty() ? "unknown" : "ambiguous";
+    out.set("verdict", Value(std::move(verdict)));
     Array candidates;
     for (const Thing& one : naming.things) candidates.push_back(Value(one.key));
     if (!candidates.empty()) out.set("candidates", Value(std::move(candidates)));

@@ -24,8 +24,9 @@ Result<std::vector<std::string>, NoView> differences_as_of(const Sources& source
                                                            const codes::Scan& scan,
                                                            const journey::Thing& thing, Seq up_to);
 
-/// It was a label of ours that is void, or was never scanned back.
-Result<bool, NoView> not_live_as_of(const Sources& sources, const codes::Scan& scan, Seq up_to);
+/// How a label of ours stands that is not live; empty: it is, or it was something else.
+Result<std::string, NoView> phase_unless_live_as_of(const Sources& sources, const codes::Scan& scan,
+                                                    Seq up_to);
 
 /// {verdict, read_as, as_of, thing?, found_by?, candidates?, label?, differs?}. The verdict is
 /// "found"; "unknown"; "ambiguous", with its candidates; "differs": it names `thing`, and what else

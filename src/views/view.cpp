@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "views/view.hpp"
 
-#include <algorithm>
-
 #include "kernel/id.hpp"
 #include "kernel/number.hpp"
 #include "views/answers.hpp"
@@ -90,9 +88,9 @@ Result<std::string, NoView> thing_of(const Sources& sources, const std::string& 
     return existing(sources, thing->key, up_to);
   }
   if (!naming.things.empty()) return no_view(NoView::Kind::unknown_thing, "view.on_two_labels");
-  TRY(const bool not_live, not_live_as_of(sources, *scan, up_to));
+  TRY(const std::string phase, phase_unless_live_as_of(sources, *scan, up_to));
   return no_view(NoView::Kind::unknown_thing,
-                 not_live ? "view.label_not_live" : "view.unknown_thing");
+                 phase.empty() ? "view.unknown_thing" : "view.label_not_live");
 }
 
 Result<std::string, NoView> whole_thing_of(const Sources& sources, const std::string& id,

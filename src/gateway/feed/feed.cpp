@@ -85,7 +85,7 @@ void Feed::run(const std::stop_token& stop) {
       coming_.clear();
     }
     if (stop.stop_requested()) return;
-    if (!listening_.empty() && !read_on()) {
+    if (!listening_.empty() && !can_read_on()) {
       // A log that cannot be read has nothing to tell: who comes again is answered why.
       with_all(stop, &Feed::let_go);
     }
@@ -131,6 +131,14 @@ Result<Feed::Event, Fault> Feed::event_of(const ledger::StoredRecord& stored) co
       "id: " + std::to_string(stored.seq) + "\nevent: fact\ndata: " + kernel::canonical_text(line) +
       "\n\n");
   return out;
+}
+
+bool Feed::can_read_on() {
+  try {
+    return read_on();
+  } catch (...) {
+    return false;  // memory, say: the process goes on, and who listens comes again
+  }
 }
 
 /// Keeps the newest facts as text. When nobody listened for long, those in between are not kept:

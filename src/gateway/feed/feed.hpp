@@ -77,6 +77,7 @@ class Feed {
   enum class Next : std::uint8_t { stays, goes };
   using Step = Next (Feed::*)(Listener&);
   void run(const std::stop_token& stop);
+  bool can_read_on();
   bool read_on();
   /// Does it with everybody, and lets go who goes. What is thrown is the end of one stream alone.
   void with_all(const std::stop_token& stop, Step step);

@@ -57,7 +57,7 @@ bool is_of_another(Reader& reader, const codes::Scan& scan, const MaterialId& ma
   std::vector<Thing> aliases{thing_of_alias(registered_as(scan))};
   if (!scan.aliases.empty()) aliases.emplace_back("alias/" + scan.aliases.front());
   if (!scan.plain.empty()) {  // a bare number is looked for among those of every issuer
-    for (const char* scheme : {"din/", "coi/", "site/", "study/"}) {
+    for (const char* scheme : {"site/", "study/"}) {
       aliases.emplace_back("alias/" + (scheme + scan.plain));
     }
   }
