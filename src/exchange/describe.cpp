@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "exchange/phrases.hpp"
+#include "exchange/pretty.hpp"
 
 namespace veinline::exchange {
 
@@ -66,36 +67,6 @@ Array describe_fields(const std::vector<Field>& fields, const std::string& owner
     out.push_back(Value(describe_field(field, owner, prefix, words)));
   }
   return out;
-}
-
-/// JSON for eyes and for diffs: two spaces a level, empty lists and objects on one line.
-void append_pretty(std::string& out, const Value& value, std::size_t depth) {
-  const std::string indent(2 * depth + 2, ' ');
-  bool first = true;
-  const auto next = [&] {
-    out += first ? "\n" : ",\n";
-    out += indent;
-    first = false;
-  };
-  if (const Object* object = value.object(); object != nullptr && !object->empty()) {
-    out += "{";
-    for (const auto& [key, member] : object->members()) {
-      next();
-      kernel::append_canonical(out, key);
-      out += ": ";
-      append_pretty(out, member, depth + 1);
-    }
-    out += "\n" + std::string(2 * depth, ' ') + "}";
-  } else if (const Array* array = value.array(); array != nullptr && !array->empty()) {
-    out += "[";
-    for (const Value& item : *array) {
-      next();
-      append_pretty(out, item, depth + 1);
-    }
-    out += "\n" + std::string(2 * depth, ' ') + "]";
-  } else {
-    kernel::append_canonical(out, value);
-  }
 }
 
 }  // namespace
@@ -165,9 +136,7 @@ Object describe_all(const journey::Catalogue& catalogue, Language language) {
 
 std::vector<std::pair<std::string, std::string>> generated_files(
     const journey::Catalogue& catalogue) {
-  std::string described;
-  append_pretty(described, Value(describe_all(catalogue, Language::en)), 0);
-  return {{"tests/golden/catalogue.json", described + "\n"},
+  return {{"tests/golden/catalogue.json", pretty(Value(describe_all(catalogue, Language::en)))},
           {"web/src/generated/facts.ts", typescript(catalogue)},
           {"docs/reference.md", reference_markdown(catalogue, Language::en)},
           {"docs/reference.zh-CN.md", reference_markdown(catalogue, Language::zh_cn)}};

@@ -18,16 +18,17 @@ kernel::Failure<NoView> no_view(Fault fault) {
 
 const std::vector<ViewType>& all_views() {
   static const std::vector<ViewType> views{
-      {"courses", "All treatments and how far they have come.", "", courses},
+      {"courses", "All treatments and how far they have come.", "", Asks::in_pages, courses},
       {"trace", "Everything about one thing: whose it is, who had it, what it lived through.",
-       "thing", trace},
-      {"timeline", "Every fact that touches a thing, oldest first.", "thing", timeline},
+       "thing", Asks::at_a_position, trace},
+      {"timeline", "Every fact that touches a thing, oldest first.", "thing", Asks::in_pages,
+       timeline},
       {"lineage", "What a thing came out of and what came out of it, all the way.", "thing",
-       lineage},
-      {"audit", "Every record, oldest first: who, what, when, why.", "", audit},
-      {"record", "One record, byte for byte, with its place in the log.", "sequence number",
+       Asks::at_a_position, lineage},
+      {"audit", "Every record, oldest first: who, what, when, why.", "", Asks::in_pages, audit},
+      {"record", "One record, byte for byte, with its place in the log.", "seq", Asks::as_it_is,
        record},
-      {"receipt", "Offline proof that one record is in the log.", "sequence number", receipt}};
+      {"receipt", "Offline proof that one record is in the log.", "seq", Asks::as_it_is, receipt}};
   return views;
 }
 

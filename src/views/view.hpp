@@ -2,6 +2,7 @@
 // Views: the only way to read anything. Each is folded from facts, as of any position.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,10 +45,18 @@ struct NoView {
   std::string code;  ///< keys the sentence in words/
 };
 
+/// What can be asked of a view besides its id.
+enum class Asks : std::uint8_t {
+  as_it_is,       ///< nothing: it never changes
+  at_a_position,  ///< as_of
+  in_pages        ///< as_of, after, count
+};
+
 struct ViewType {
   std::string_view name;
   std::string_view help;
   std::string_view id;  ///< what its id is; empty: it has none
+  Asks asks;
   Result<Object, NoView> (*answer)(const Sources&, const Question&);
 };
 

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+// What there is to read: views, people, the catalogue, labels, evidence, the feed.
+#include "exchange/describe.hpp"
+#include "exchange/evidence.hpp"
+#include "exchange/json.hpp"
+#include "exchange/label_content.hpp"
+#include "exchange/people.hpp"
+#include "gateway/http/answers.hpp"
+#include "gateway/http/openapi.hpp"
+#include "gateway/http/routes.hpp"
+#include "kernel/number.hpp"
+
+namespace veinline::gateway::http {
+
+using kernel::Object;
+using kernel::Value;
+using net::HttpResponse;
+
+HttpResponse show_view(const ApiParts& parts, const Call& call) {
+  views::Question question;
+  question.id = call.rest;
+  question.after = call.query("after");
+  if (const std::string as_of = call.query("as_of"); !as_of.empty()) {
+    question.as_of = kernel::whole_number(as_of);
+    if (!question.as_of) return call.problem("view.bad_sequence_number", 400);
+  }
+  const auto count = call.count(question.count_max);
+  if (!count) return call.problem("view.bad_page", 400);
+  question.count_max = *count;
+  auto answer = views::answer(parts.sources, call.route->name, question);
+  if (!answer) return call.no_view(answer.error());
+  return json(200, *answer);
+}
+
+HttpResponse list_people(const ApiParts& parts, const Call& call) {
+  const auto count = call.count(100);
+  if (!count) return call.problem("view.bad_page", 400);
+  auto answer = exchange::people(parts.sources, call.query("after"), *count);
+  if (!answer) return call.no_view(answer.error());
+  return json(200, *answer);
+}
+
+HttpResponse tell_me(const ApiParts& parts, const Call& call) {
+  Object out;
+  out.set("person", Value("person/" + call.account));
+  out.set("node", Value(parts.identity.node));
+  out.set("origin", Value(parts.identity.origin));
+  out.set("vkey", Value(parts.identity.vkey));
+  return json(200, out);
+}
+
+/// In the body, never in the address: a person may type a name where a code is wanted.
+HttpResponse look_up_scan(const ApiParts& parts, const Call& call) {
+  auto body = call.body();
+  if (!body) return std::move(body).error();
+  auto scanned = exchange::scanned_from(*body);
+  if (!scanned) return json(400, exchange::problem_json(scanned.error(), call.words));
+  auto answer = views::scan(parts.sources, *scanned);
+  if (!answer) return call.no_view(answer.error());
+  return json(200, *answer);
+}
+
+HttpResponse give_openapi(const ApiParts& parts, const Call& call) {
+  return json(200, openapi(parts.sources.catalogue, call.words.language()));
+}
+
+HttpResponse describe_all(const ApiParts& parts, const Call& call) {
+  return json(200, exchange::describe_all(parts.sources.catalogue, call.words.language()));
+}
+
+HttpResponse describe_one(const ApiParts& parts, const Call& call) {
+  const journey::CommandType* type = parts.sources.catalogue.command(call.rest);
+  if (type == nullptr) return call.problem("input.unknown_command", 404);
+  return json(200, exchange::describe_command(*type, call.words.language()));
+}
+
+HttpResponse draw_label(const ApiParts& parts, const Call& call) {
+  const auto form = exchange::label_form(call.query("form"));
+  if (!form) return call.problem("http.bad_parameter", 400, "form: svg, pdf, zpl");
+  auto content = exchange::label_content(parts.sources, call.rest, call.words);
+  if (!content) return call.no_view(content.error());
+  auto drawn = exchange::drawn(*content, *form);
+  if (!drawn) return call.problem(std::string(exchange::name(drawn.error())), 500);
+  return {200, std::string(exchange::media_type(*form)), std::move(*drawn), {}};
+}
+
+HttpResponse export_evidence(const ApiParts& parts, const Call& call) {
+  std::string bundle;
+  const auto sink = [&](std::string_view bytes) { bundle += bytes; };
+  auto exported = exchange::export_thing(parts.sources, parts.node_key, call.rest, sink);
+  if (!exported) return call.no_view(exported.error());
+  return plain(std::move(bundle));
+}
+
+namespace {
+
+/// Where the listener begins: after the fact `after`, or after the last one that a client which
+/// comes again has seen; else from now on.
+kernel::Result<ledger::Seq, HttpResponse> beginning(const ApiParts& parts, const Call& call,
+                                                    ledger::Seq end) {
+  const std::string seen = header(call.request, "last-event-id");
+  const std::string from = seen.empty() ? call.query("after") : seen;
+  ledger::Seq after = end;
+  if (!from.empty()) {
+    const auto seq = kernel::whole_number(from);
+    if (!seq) return kernel::Failure{call.problem("view.bad_sequence_number", 400)};
+    if (*seq > end) return kernel::Failure{call.problem("view.beyond_the_end", 400)};
+    after = *seq;
+  }
+  // Who could not be told is answered here, and not by a stream that ends at once.
+  auto next = parts.sources.store.read(after + 1, 1);
+  if (!next) return kernel::Failure{call.fault(next.error())};
+  if (!next->empty() && !views::line_of(parts.sources.catalogue, next->front())) {
+    return kernel::Failure{call.fault(ledger::Fault::damaged)};
+  }
+  return after;
+}
+
+}  // namespace
+
+HttpResponse follow_feed(const ApiParts& parts, const Call& call) {
+  if (parts.feed == nullptr) return call.problem("http.not_found", 404);
+  auto tip = parts.sources.store.tip();
+  if (!tip) return call.fault(tip.error());
+  feed::Listener listener;
+  auto after = beginning(parts, call, tip->head.size());
+  if (!after) return std::move(after).error();
+  listener.after = *after;
+  if (parts.feed->is_full()) {
+    HttpResponse answer = call.problem("feed.full", 503);
+    answer.headers.emplace_back("retry-after", "10");
+    return answer;
+  }
+  listener.wanted.fact = call.query("fact");
+  if (const std::string thing = call.query("thing"); !thing.empty()) {
+    auto named = views::thing_of(parts.sources, thing, tip->head.size());
+    if (!named) return call.no_view(named.error());
+    listener.wanted.thing = std::move(*named);
+  }
+  if (const std::string authorization = header(call.request, "authorization");
+      !authorization.empty()) {
+    // The feed outlives the API.
+    listener.may_listen = [person_of = parts.person_of_token, token = authorization.substr(7),
+                           who = call.account] { return person_of(token) == who; };
+  }
+  return {200,
+          "text/event-stream",
+          "retry: 1000\nid: " + std::to_string(listener.after) + "\n\n",
+          {},
+          [feed = parts.feed, listener](std::shared_ptr<net::Outlet> outlet) mutable {
+            listener.outlet = std::move(outlet);
+            feed->add(std::move(listener));
+          }};
+}
+
+}  // namespace veinline::gateway::http

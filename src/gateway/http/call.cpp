@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/http/call.hpp"
+
+#include "exchange/json.hpp"
+#include "gateway/http/routes.hpp"
+#include "kernel/number.hpp"
+
+namespace veinline::gateway::http {
+
+using net::HttpRequest;
+using net::HttpResponse;
+
+HttpResponse json(int status, const kernel::Object& object) {
+  return {status,
+          status < 400 ? "application/json" : "application/problem+json",
+          kernel::canonical_text(object) + "\n",
+          {}};
+}
+
+HttpResponse plain(std::string text) {
+  return {200, "text/plain; charset=utf-8", std::move(text), {}};
+}
+
+std::string header(const HttpRequest& request, const std::string& name) {
+  const auto found = request.headers.find(name);
+  return found == request.headers.end() ? "" : found->second;
+}
+
+std::string Call::query(const std::string& name) const {
+  const auto found = request.query.find(name);
+  return found == request.query.end() ? "" : found->second;
+}
+
+HttpResponse Call::problem(const std::string& code, int status, const std::string& about) const {
+  kernel::Object out = exchange::problem_json(code, status, words);
+  if (!about.empty()) out.set("about", kernel::Value(about));
+  return json(status, out);
+}
+
+HttpResponse Call::no_view(const views::NoView& none) const {
+  return problem(none.code, exchange::status_of(none));
+}
+
+HttpResponse Call::fault(ledger::Fault fault, int status) const {
+  if (fault == ledger::Fault::not_there) return problem("http.not_found", 404);
+  return problem("fault." + std::string(name(fault)), status);
+}
+
+std::optional<HttpResponse> Call::unknown_parameter() const {
+  for (const auto& [name, value] : request.query) {
+    if (takes(*route, name)) continue;
+    std::string told;
+    for (const std::string_view one : route->query) {
+      told += (told.empty() ? "" : ", ") + std::string(one);
+    }
+    return problem("http.bad_parameter", 400, told.empty() ? "none" : told);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::uint32_t> Call::count(std::uint32_t otherwise) const {
+  const std::string count = query("count");
+  if (count.empty()) return otherwise;
+  const auto wanted = kernel::whole_number(count);
+  if (!wanted || *wanted < 1 || *wanted > 1000) return std::nullopt;
+  return static_cast<std::uint32_t>(*wanted);
+}
+
+kernel::Result<kernel::Object, HttpResponse> Call::body() const {
+  auto read = kernel::parse_json(request.body, kernel::command_json);
+  if (!read) {
+    return kernel::Failure{json(400, exchange::problem_json("http.bad_json", read.error(), words))};
+  }
+  if (read->object() == nullptr) {
+    return kernel::Failure{json(400, exchange::problem_json("http.bad_json", 400, words))};
+  }
+  return *read->object();
+}
+
+}  // namespace veinline::gateway::http

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Call: one request to the API with who asks and in which language; and the answers it is given.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "exchange/words.hpp"
+#include "gateway/net/message.hpp"
+#include "kernel/canonical.hpp"
+#include "ledger/fault.hpp"
+#include "views/view.hpp"
+
+namespace veinline::gateway::http {
+
+struct Route;
+
+net::HttpResponse json(int status, const kernel::Object& object);
+net::HttpResponse plain(std::string text);
+/// Empty: there is none of that name.
+std::string header(const net::HttpRequest& request, const std::string& name);
+
+struct Call {
+  net::HttpRequest request;
+  std::string account;  ///< empty where nobody need be known
+  const exchange::Words& words;
+  const Route* route = nullptr;  ///< none: there is nothing at this address
+  std::string rest{};            ///< what stands in the place of the route's "{…}"
+
+  /// A parameter of the address; empty: there is none of that name.
+  [[nodiscard]] std::string query(const std::string& name) const;
+  [[nodiscard]] net::HttpResponse problem(const std::string& code, int status,
+                                          const std::string& about = {}) const;
+  [[nodiscard]] net::HttpResponse no_view(const views::NoView& none) const;
+  /// What the log does not have is not at this address. Any other fault is ours, and must not read
+  /// like an answer: who checks the log would call it cut off.
+  [[nodiscard]] net::HttpResponse fault(ledger::Fault fault, int status = 500) const;
+  /// A misspelt parameter must not give the answer to another question: the present for the past, a
+  /// real import for a rehearsal. The names that are known are told, never the one that came.
+  [[nodiscard]] std::optional<net::HttpResponse> unknown_parameter() const;
+  /// The page size that was asked for; empty: none that is allowed.
+  [[nodiscard]] std::optional<std::uint32_t> count(std::uint32_t otherwise) const;
+  /// The body, which is an object.
+  [[nodiscard]] kernel::Result<kernel::Object, net::HttpResponse> body() const;
+};
+using CallPointer = std::shared_ptr<Call>;
+
+}  // namespace veinline::gateway::http

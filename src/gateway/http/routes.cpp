@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/http/routes.hpp"
+
+#include <algorithm>
+
+#include "exchange/import.hpp"
+#include "gateway/http/answers.hpp"
+
+namespace veinline::gateway::http {
+namespace {
+
+template <net::HttpResponse (*answer)(const ApiParts&, const Call&)>
+void at_once(const ApiParts& parts, const CallPointer& call, const net::Respond& respond) {
+  respond(answer(parts, *call));
+}
+
+constexpr std::string_view text = "text/plain";
+constexpr std::string_view bytes = "application/octet-stream";
+
+std::vector<Route> for_anybody() {
+  const Who anybody = Who::anybody;
+  return {{.method = "GET",
+           .path = "/healthz",
+           .name = "health",
+           .who = anybody,
+           .answers = text,
+           .answer = at_once<say_health>},
+          {.method = "GET",
+           .path = "/openapi.json",
+           .name = "openapi",
+           .who = anybody,
+           .answers = "OpenApi",
+           .answer = at_once<give_openapi>},
+          {.method = "GET",
+           .path = "/log/checkpoint",
+           .name = "checkpoint",
+           .who = anybody,
+           .answers = text,
+           .answer = at_once<give_checkpoint>},
+          {.method = "GET",
+           .path = "/log/witnessed",
+           .name = "witnessed",
+           .who = anybody,
+           .answers = text,
+           .answer = at_once<give_witnessed>},
+          {.method = "GET",
+           .path = "/log/key",
+           .name = "log_key",
+           .who = anybody,
+           .answers = text,
+           .answer = at_once<give_key>},
+          {.method = "GET",
+           .path = "/log/{tile}",
+           .name = "tile",
+           .who = anybody,
+           .answers = bytes,
+           .answer = at_once<give_tile>},
+          {.method = "POST",
+           .path = "/witness/add-checkpoint",
+           .name = "cosign",
+           .who = anybody,
+           .takes = text,
+           .answers = text,
+           .answer = at_once<cosign>},
+          {.method = "GET",
+           .path = "/witness/key",
+           .name = "witness_key",
+           .who = anybody,
+           .answers = text,
+           .answer = at_once<give_witness_key>}};
+}
+
+std::vector<Route> for_readers() {
+  return {{.method = "GET",
+           .path = "/api/v1/me",
+           .name = "me",
+           .answers = "Me",
+           .answer = at_once<tell_me>},
+          {.method = "GET",
+           .path = "/api/v1/people",
+           .name = "people",
+           .query = {"after", "count"},
+           .answers = "People",
+           .answer = at_once<list_people>},
+          {.method = "POST",
+           .path = "/api/v1/scan",
+           .name = "scan",
+           .takes = "Scan",
+           .answers = "Scanned",
+           .answer = at_once<look_up_scan>},
+          {.method = "GET",
+           .path = "/api/v1/catalogue",
+           .name = "catalogue",
+           .answers = "Catalogue",
+           .answer = at_once<describe_all>},
+          {.method = "GET",
+           .path = "/api/v1/catalogue/{command}",
+           .name = "command",
+           .answers = "CommandType",
+           .answer = at_once<describe_one>},
+          {.method = "GET",
+           .path = "/api/v1/label/{material}",
+           .name = "label",
+           .query = {"form"},
+           .answers = "application/pdf",
+           .answer = at_once<draw_label>},
+          {.method = "GET",
+           .path = "/api/v1/export/{thing}",
+           .name = "export",
+           .answers = text,
+           .answer = at_once<export_evidence>,
+           .lasts = Lasts::minutes},
+          {.method = "GET",
+           .path = "/api/v1/log/{entries}",
+           .name = "entries",
+           .answers = bytes,
+           .answer = at_once<give_entries>},
+          {.method = "GET",
+           .path = "/api/v1/feed",
+           .name = "feed",
+           .query = {"after", "fact", "thing"},
+           .answers = "text/event-stream",
+           .answer = at_once<follow_feed>},
+          {.method = "GET",
+           .path = "/api/v1/witnessing",
+           .name = "witnessing",
+           .answers = "Witnessing",
+           .answer = at_once<tell_witnessing>}};
+}
+
+std::vector<Route> for_writers() {
+  return {{.method = "POST",
+           .path = "/api/v1/commands/{command}",
+           .name = "give_command",
+           .takes = "Request",
+           .answers = "Answer",
+           .answer = give_command},
+          {.method = "POST",
+           .path = "/api/v1/import",
+           .name = "import",
+           .query = {"dry_run"},
+           .takes = "application/x-ndjson",
+           .answers = "ImportReport",
+           .answer = at_once<take_in_file>,
+           .lasts = Lasts::minutes,
+           .body_bytes_max = exchange::import_bytes_max,
+           .broken = commands::ProblemKind::unknown}};
+}
+
+std::vector<std::string_view> parameters_of(views::Asks asks) {
+  switch (asks) {
+    case views::Asks::as_it_is:
+      return {};
+    case views::Asks::at_a_position:
+      return {"as_of"};
+    case views::Asks::in_pages:
+      return {"after", "as_of", "count"};
+  }
+  return {};
+}
+
+/// What the routes of views name, as long as the program lives: "/api/v1/trace/{thing}", "Trace".
+struct ViewNames {
+  std::string path;
+  std::string schema;
+};
+
+std::vector<Route> for_views() {
+  static const std::vector<ViewNames> names = [] {
+    std::vector<ViewNames> out;
+    for (const views::ViewType& view : views::all_views()) {
+      const std::string id = view.id.empty() ? "" : "/{" + std::string(view.id) + "}";
+      std::string schema(view.name);
+      schema.front() = static_cast<char>(schema.front() - 'a' + 'A');
+      out.push_back({"/api/v1/" + std::string(view.name) + id, std::move(schema)});
+    }
+    return out;
+  }();
+  std::vector<Route> out;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const views::ViewType& view = views::all_views()[i];
+    out.push_back({.method = "GET",
+                   .path = names[i].path,
+                   .name = view.name,
+                   .query = parameters_of(view.asks),
+                   .answers = names[i].schema,
+                   .answer = at_once<show_view>});
+  }
+  return out;
+}
+
+/// What stands in the place of the part in braces, or nothing when the path is another one.
+std::optional<std::string_view> rest_of(std::string_view pattern, std::string_view path) {
+  const std::size_t brace = pattern.find('{');
+  if (brace == std::string_view::npos) {
+    return pattern == path ? std::optional(std::string_view{}) : std::nullopt;
+  }
+  if (path.size() <= brace || !path.starts_with(pattern.substr(0, brace))) return std::nullopt;
+  return path.substr(brace);
+}
+
+}  // namespace
+
+const std::vector<Route>& all_routes() {
+  static const std::vector<Route> routes = [] {
+    std::vector<Route> out;
+    for (auto part : {for_anybody(), for_readers(), for_writers(), for_views()}) {
+      std::move(part.begin(), part.end(), std::back_inserter(out));
+    }
+    return out;
+  }();
+  return routes;
+}
+
+Found find_route(std::string_view method, std::string_view path) {
+  Found found;
+  for (const Route& route : all_routes()) {
+    const auto rest = rest_of(route.path, path);
+    if (!rest) continue;
+    if (route.method == method) return {&route, std::string(*rest), {}};
+    if (found.allowed.find(route.method) != std::string::npos) continue;
+    found.allowed += (found.allowed.empty() ? "" : ", ") + std::string(route.method);
+  }
+  return found;
+}
+
+bool takes(const Route& route, std::string_view parameter) {
+  return std::find(route.query.begin(), route.query.end(), parameter) != route.query.end();
+}
+
+}  // namespace veinline::gateway::http

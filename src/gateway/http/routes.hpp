@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Routes: every address of the API, said once: who may ask, with which parameters, what answers.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "commands/request.hpp"
+#include "gateway/http/call.hpp"
+#include "gateway/http/parts.hpp"
+#include "kernel/limits.hpp"
+
+namespace veinline::gateway::http {
+
+enum class Who : std::uint8_t { anybody, signed_in };
+/// What may last minutes must not keep the health of the server, or anybody's sign-in, waiting.
+enum class Lasts : std::uint8_t { shortly, minutes };
+
+using Answer = void (*)(const ApiParts&, const CallPointer&, const net::Respond&);
+
+struct Route {
+  std::string_view method;
+  /// "/api/v1/label/{material}": a part in braces stands for all that is left, slashes included.
+  std::string_view path;
+  std::string_view name;  ///< "draw_label"; the words route.NAME say what it is for
+  Who who = Who::signed_in;
+  std::vector<std::string_view> query{};  ///< its parameters; the words parameter.NAME explain them
+  std::string_view takes{};    ///< what its body is: a schema of schemas.json or a media type
+  std::string_view answers{};  ///< what its answer is, in the same way
+  Answer answer = nullptr;
+  Lasts lasts = Lasts::shortly;
+  std::size_t body_bytes_max = kernel::command_bytes_max;
+  /// What to say when it breaks off: some lines of a file may be recorded by then.
+  commands::ProblemKind broken = commands::ProblemKind::failed;
+};
+
+const std::vector<Route>& all_routes();
+
+struct Found {
+  const Route* route = nullptr;  ///< none: nothing of this method is at this address
+  std::string rest;
+  std::string allowed;  ///< without a route: "GET, POST", the methods of those that are there
+};
+Found find_route(std::string_view method, std::string_view path);
+
+bool takes(const Route& route, std::string_view parameter);
+
+}  // namespace veinline::gateway::http
