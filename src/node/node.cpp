@@ -13,6 +13,7 @@ using kernel::Failure;
 using kernel::Result;
 using ledger::Fault;
 using storage::sqlite::DataFolder;
+using storage::sqlite::SqliteDeliveries;
 using storage::sqlite::SqliteRows;
 using storage::sqlite::SqliteStore;
 using storage::sqlite::SqliteVault;
@@ -121,6 +122,9 @@ Result<Done, FolderFault> Node::build(const NodeOptions& options) {
   auto rows = SqliteRows::open(folder_.file("views.db"), identity_.node, tip->head.size());
   if (!rows) return no(rows.error(), "views.db could not be opened; it may be deleted");
   rows_ = std::move(*rows);
+  auto deliveries = SqliteDeliveries::open(folder_.file("deliveries.db"), {});
+  if (!deliveries) return no(deliveries.error(), "deliveries.db could not be opened");
+  deliveries_ = std::move(*deliveries);
   writer_ = std::make_unique<ledger::Writer>(*store_, *sealer_);
   states_ = std::make_unique<history::States>(catalogue_, *store_, states_kept_max);
   follower_ = std::make_unique<views::Follower>(catalogue_, *store_, *rows_);

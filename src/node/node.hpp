@@ -9,6 +9,7 @@
 #include "commands/desk.hpp"
 #include "node/system.hpp"
 #include "storage/sqlite/data_folder.hpp"
+#include "storage/sqlite/sqlite_deliveries.hpp"
 #include "storage/sqlite/sqlite_rows.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 #include "storage/sqlite/sqlite_vault.hpp"
@@ -60,6 +61,8 @@ class Node {
   /// What the node remembers as a witness of other logs, and the key that it cosigns them with.
   [[nodiscard]] storage::sqlite::SqliteWitness& witness_memory() { return *witness_memory_; }
   [[nodiscard]] const ledger::SigningKey& witness_key() const { return *witness_key_; }
+  /// What webhooks were told.
+  [[nodiscard]] outbox::Deliveries& deliveries() { return *deliveries_; }
   [[nodiscard]] const ledger::Identity& identity() const { return identity_; }
   [[nodiscard]] views::Sources sources() const { return {catalogue_, *store_, *follower_}; }
 
@@ -91,6 +94,7 @@ class Node {
   std::unique_ptr<vault::FileKeyVault> vault_;
   std::unique_ptr<storage::sqlite::SqliteWitness> witness_memory_;
   std::unique_ptr<ledger::SigningKey> witness_key_;
+  std::unique_ptr<storage::sqlite::SqliteDeliveries> deliveries_;
   std::unique_ptr<storage::sqlite::SqliteRows> rows_;
   std::unique_ptr<ledger::Sealer> sealer_;
   std::unique_ptr<ledger::Writer> writer_;

@@ -46,12 +46,13 @@ struct Verbs {
   cli::ImportOptions importing;
   cli::UserOptions adding;
   cli::ShowOptions listing;
+  cli::ShowOptions hooking;
   cli::UserRevokeOptions revoking;
   cli::ServeOptions serving;
   cli::WitnessOptions witnessing;
   cli::VerifyOptions verifying;
   veinline::tools::bench::BenchOptions benching;
-  std::string init_data, init_origin, restore_file, restore_data;
+  std::string init_data, init_origin, restore_file, restore_data, hook_secret;
 };
 
 void add_do(CLI::App& app, Verbs& verbs, int& code) {
@@ -218,6 +219,32 @@ void add_witness(CLI::App& app, Verbs& verbs, int& code) {
   status->callback([&verbs, &code] { code = cli::run_witness_status(verbs.witnessing); });
 }
 
+void add_webhook(CLI::App& app, Verbs& verbs, int& code) {
+  CLI::App* webhook = app.add_subcommand("webhook", "who is told of the log elsewhere");
+  webhook->require_subcommand(1);
+  CLI::App* status = webhook->add_subcommand("status", "how far each was told");
+  CLI::App* deliveries =
+      webhook->add_subcommand("deliveries", "what became of each attempt, newest first");
+  deliveries->add_option("--webhook", verbs.hooking.webhook, "of this URL alone");
+  deliveries->add_option("--after", verbs.hooking.after,
+                         "the page that begins after this one's `next`");
+  deliveries->add_option("--count", verbs.hooking.count, "how many at most, 1 to 1000");
+  for (CLI::App* one : {status, deliveries}) {
+    add_where(one, verbs.hooking.where);
+    add_json(one, verbs.hooking.style);
+    const bool is_status = one == status;
+    one->callback([&verbs, &code, is_status] {
+      verbs.hooking.view = is_status ? "webhooks" : "deliveries";
+      code = cli::run_show(verbs.hooking);
+    });
+  }
+  CLI::App* secret =
+      webhook->add_subcommand("secret", "make a secret for signatures; give it to both sides");
+  secret->add_option("--out", verbs.hook_secret, "new file, which only its owner reads")
+      ->required();
+  secret->callback([&verbs, &code] { code = cli::run_webhook_secret(verbs.hook_secret); });
+}
+
 void add_user(CLI::App& app, Verbs& verbs, int& code) {
   CLI::App* user = app.add_subcommand("user", "people and their tokens");
   user->require_subcommand(1);
@@ -278,6 +305,7 @@ int main(int argc, char** argv) {
   add_running(app, verbs, code);
   add_import(app, verbs, code);
   add_witness(app, verbs, code);
+  add_webhook(app, verbs, code);
   add_user(app, verbs, code);
   add_bench(app, verbs, code);
   if (words.size() < 2) {  // whoever says nothing does not know what can be said

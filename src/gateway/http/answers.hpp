@@ -29,6 +29,8 @@ net::HttpResponse describe_one(const ApiParts& parts, const Call& call);
 net::HttpResponse draw_label(const ApiParts& parts, const Call& call);
 net::HttpResponse export_evidence(const ApiParts& parts, const Call& call);
 net::HttpResponse follow_feed(const ApiParts& parts, const Call& call);
+net::HttpResponse list_webhooks(const ApiParts& parts, const Call& call);
+net::HttpResponse list_deliveries(const ApiParts& parts, const Call& call);
 
 // answers_commands.cpp: what changes something.
 void give_command(const ApiParts& parts, const CallPointer& call, const net::Respond& respond);

@@ -10,6 +10,7 @@
 #include "commands/desk.hpp"
 #include "gateway/feed/feed.hpp"
 #include "gateway/http/witnessing.hpp"
+#include "gateway/webhooks/webhooks.hpp"
 #include "views/view.hpp"
 
 namespace veinline::gateway::http {
@@ -29,7 +30,8 @@ struct ApiParts {
   ledger::Witness* witness = nullptr;      ///< none: this node witnesses nobody here
   ledger::CosignedNotes* notes = nullptr;  ///< none: nobody is asked from here
   Witnessing* witnessing = nullptr;
-  feed::Feed* feed = nullptr;  ///< none: nobody can listen from here
+  feed::Feed* feed = nullptr;              ///< none: nobody can listen from here
+  webhooks::Webhooks* webhooks = nullptr;  ///< none: nobody is told from here
 };
 
 }  // namespace veinline::gateway::http

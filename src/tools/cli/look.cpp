@@ -31,6 +31,7 @@ int run_show(const ShowOptions& options) {
   if (!options.as_of.empty()) request.query["as_of"] = options.as_of;
   if (!options.after.empty()) request.query["after"] = options.after;
   if (!options.count.empty()) request.query["count"] = options.count;
+  if (!options.webhook.empty()) request.query["webhook"] = options.webhook;
   auto answer = (*door)->ask(std::move(request));
   if (!answer) return cannot(answer.error());
   return show_answer(*answer, options.style, (*door)->language());

@@ -15,6 +15,7 @@
 #include "journey/infusion/infusion.hpp"
 #include "journey/release/release.hpp"
 #include "node/scratch.hpp"
+#include "outbox/webhook.hpp"
 #include "tools/cli/settings.hpp"
 #include "tools/cli/verbs.hpp"
 
@@ -126,6 +127,39 @@ kernel::Result<WitnessParts, std::string> witness_parts(node::Node& node,
                                                   std::move(asking), gateway::http::ask_by_http)};
 }
 
+std::optional<std::string> file_text(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  if (!in && !in.eof()) return std::nullopt;
+  return text;
+}
+
+kernel::Result<std::vector<gateway::webhooks::Webhook>, std::string> webhooks_of(
+    const Settings& settings) {
+  std::vector<gateway::webhooks::Webhook> out;
+  for (const std::string& text : settings.webhook_targets) {
+    auto webhook = gateway::webhooks::Webhook::parse(text, file_text);
+    if (!webhook) return kernel::Failure{"webhooks.targets: " + webhook.error().why + "."};
+    out.push_back(std::move(*webhook));
+  }
+  return out;
+}
+
+/// Begins to tell whoever is to be told.
+kernel::Result<std::unique_ptr<gateway::webhooks::Webhooks>, std::string> webhook_parts(
+    node::Node& node, const Settings& settings) {
+  TRY(const auto all, webhooks_of(settings));
+  auto out = std::make_unique<gateway::webhooks::Webhooks>(
+      node.catalogue(), node.store(), node.deliveries(), node.clock(),
+      gateway::webhooks::WebhooksOptions{.pause = outbox::pause_after});
+  for (const gateway::webhooks::Webhook& webhook : all) {
+    if (auto added = out->add(webhook, gateway::webhooks::send_by_http(webhook)); !added) {
+      return kernel::Failure{"webhooks: " + std::string(ledger::sentence(added.error()))};
+    }
+  }
+  return out;
+}
+
 gateway::net::ServerOptions net_options(const Address& address, const Settings& settings) {
   return {.host = address.host,
           .port = address.port,
@@ -140,17 +174,23 @@ int serve(node::Node& node, const Settings& settings, const Address& address) {
   const Watch watch(node.writer());  // to the end: the API may still be taking a file in
   // The writer may tell of what it records for longer than this function lasts.
   const auto feed = std::make_shared<gateway::feed::Feed>(node.catalogue(), node.store());
-  node.writer().on_recorded([feed] { feed->wake(); });
+  auto made_webhooks = webhook_parts(node, settings);
+  if (!made_webhooks) return cannot(made_webhooks.error());
+  const std::shared_ptr<gateway::webhooks::Webhooks> webhooks = std::move(*made_webhooks);
+  node.writer().on_recorded([feed, webhooks] {
+    feed->wake();
+    webhooks->wake();
+  });
   auto witness = witness_parts(node, settings);
   if (!witness) return cannot(witness.error());
-  gateway::http::Api api(
-      {node.desk(), node.sources(), node.key(), node.identity(),
-       [&](std::string_view token) { return node.person_of_token(token); },
-       [&](const std::function<void(commands::Desk&)>& use) {
-         return node::with_scratch_desk(node, use);
-       },
-       witness->witness.get(), &node.witness_memory(), witness->witnessing.get(), feed.get()},
-      api_threads);
+  gateway::http::Api api({node.desk(), node.sources(), node.key(), node.identity(),
+                          [&](std::string_view token) { return node.person_of_token(token); },
+                          [&](const std::function<void(commands::Desk&)>& use) {
+                            return node::with_scratch_desk(node, use);
+                          },
+                          witness->witness.get(), &node.witness_memory(), witness->witnessing.get(),
+                          feed.get(), webhooks.get()},
+                         api_threads);
   auto listening = gateway::net::Server::listen(
       net_options(address, settings),
       [&](gateway::net::HttpRequest request, gateway::net::Respond respond) {
@@ -167,6 +207,7 @@ int serve(node::Node& node, const Settings& settings, const Address& address) {
             << std::flush;
   gateway::net::wait_for_stop_signal();
   feed->end();
+  webhooks->end();
   (*listening)->stop();  // who is served for longer than this waits is finished with by the API
   return 0;
 }
@@ -196,6 +237,7 @@ int run_config(const ServeOptions& options, bool show) {
   if (!address_of(settings->listen)) {
     return cannot("listen wants HOST:PORT, like 127.0.0.1:8080.");
   }
+  if (const auto webhooks = webhooks_of(*settings); !webhooks) return cannot(webhooks.error());
   for (const std::string& peer : settings->witness_peers) {
     if (const auto read = gateway::http::WitnessPeer::parse(peer); !read) {
       return cannot("witness.peers: " + read.error().why + ".");

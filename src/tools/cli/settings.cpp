@@ -32,7 +32,9 @@ constexpr std::array settings_known{
     SettingType{"witness.peers", &Settings::witness_peers,
                 "Witnesses that this node asks, each as \"URL VKEY\"."},
     SettingType{"witness.wanted", &Settings::witness_wanted, "How many of them must cosign.", 1,
-                64}};
+                64},
+    SettingType{"webhooks.targets", &Settings::webhook_targets,
+                "Who is told each fact, each as \"URL SECRET-FILE\" or \"URL SECRET-FILE FACT\"."}};
 
 std::string spelled(std::string_view name, std::string_view prefix, char between, bool upper) {
   std::string out(prefix);

@@ -22,10 +22,11 @@ struct Settings {
   std::string listen = "127.0.0.1:8080";  ///< HOST:PORT
   std::int64_t workers = 3;               ///< threads that decide commands
   std::int64_t connections_max = 4'096;
-  std::int64_t idle_s = 30;                ///< how long a connection may say nothing
-  std::vector<std::string> witness_logs;   ///< vkeys of the logs that this node witnesses
-  std::vector<std::string> witness_peers;  ///< "URL VKEY" of the witnesses that it asks
-  std::int64_t witness_wanted = 1;         ///< how many make a checkpoint a witnessed one
+  std::int64_t idle_s = 30;                  ///< how long a connection may say nothing
+  std::vector<std::string> witness_logs;     ///< vkeys of the logs that this node witnesses
+  std::vector<std::string> witness_peers;    ///< "URL VKEY" of the witnesses that it asks
+  std::int64_t witness_wanted = 1;           ///< how many make a checkpoint a witnessed one
+  std::vector<std::string> webhook_targets;  ///< "URL SECRET-FILE [FACT]" of who is told each fact
   bool operator==(const Settings&) const = default;
 };
 

@@ -40,6 +40,7 @@ struct ShowOptions {
   std::string as_of;
   std::string after;
   std::string count;
+  std::string webhook;  ///< of deliveries: one alone
   Style style = Style::people;
 };
 int run_show(const ShowOptions& options);
@@ -74,6 +75,9 @@ struct FeedOptions {
 };
 /// Tells each fact as it is recorded. A server that is lost is asked again for what came since.
 int run_feed(const FeedOptions& options);
+
+/// A new secret for the signatures of webhooks, into a new file that only its owner reads.
+int run_webhook_secret(const std::string& out);
 
 struct DescribeOptions {
   Where where;  ///< its language alone counts

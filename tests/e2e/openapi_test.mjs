@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads /openapi.json, has a validator of others judge it, and does every example in it on the served node.
+import { createHash, randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+const tools = createRequire(new URL("../../web/package.json", import.meta.url));
+const { Validator } = await import(tools.resolve("@seriousme/openapi-schema-validator"));
+const Ajv = tools("ajv/dist/2020").default;
+const addFormats = tools("ajv-formats").default;
+
+const [url, tokenFile] = process.argv.slice(2);
+const administrator = readFileSync(tokenFile, "utf8").trim();
+const tokens = { administrator };  // by the person as the examples name them
+const actual = new Map();          // ids and codes of the examples to those of this node
+
+function fail(what) {
+  console.error(`FAILED: ${what}`);
+  process.exit(1);
+}
+
+async function ask(method, path, { body, token = administrator, type, language = "en" } = {}) {
+  const headers = { "accept-language": language };
+  if (token) headers.authorization = `Bearer ${token}`;
+  if (body !== undefined) {
+    headers["content-type"] = type ?? "application/json";
+    headers["idempotency-key"] = crypto.randomUUID();
+  }
+  const answer = await fetch(url + path, { method, headers, body });
+  const text = path.startsWith("/api/v1/feed") ? "" : await answer.text();
+  return { status: answer.status, type: answer.headers.get("content-type") ?? "", text };
+}
+
+// --- the document itself ---------------------------------------------------------------------------------------------
+const documents = {};
+for (const language of ["en", "zh-CN"]) {
+  const answer = await ask("GET", "/openapi.json", { token: "", language });
+  if (answer.status !== 200) fail(`/openapi.json answers ${answer.status}`);
+  documents[language] = JSON.parse(answer.text);
+  const verdict = await new Validator().validate(structuredClone(documents[language]));
+  if (!verdict.valid) fail(`no valid OpenAPI (${language}): ${JSON.stringify(verdict.errors).slice(0, 2000)}`);
+}
+const document = documents.en;
+if (document.openapi !== "3.1.0") fail("the document is not OpenAPI 3.1.0");
+for (const [path, item] of Object.entries(documents["zh-CN"].paths)) {
+  for (const [method, operation] of Object.entries(item)) {
+    if (!/[\u3400-\u9fff]/.test(operation.summary)) fail(`${method} ${path} has no Chinese summary`);
+    if (/^(route|parameter|openapi)\./.test(document.paths[path][method].summary)) fail(`${path} has no English summary`);
+    for (const one of operation.parameters ?? []) {
+      if (!/[\u3400-\u9fff\/]/.test(one.description)) fail(`parameter ${one.name} of ${path} has no Chinese words`);
+    }
+  }
+}
+
+// --- its schemas -----------------------------------------------------------------------------------------------------
+const ajv = new Ajv({ strict: false, allErrors: true });
+addFormats(ajv);
+ajv.addSchema({ $id: "veinline:openapi", components: document.components });
+const pointed = (schema) => JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"veinline:openapi#/components'));
+function must_fit(schema, value, what) {
+  const check = ajv.compile(pointed(schema));
+  if (!check(value)) fail(`${what} is not as its schema says: ${ajv.errorsText(check.errors)}\n${JSON.stringify(value).slice(0, 600)}`);
+}
+
+function here(text) {
+  for (const [told, ours] of actual) text = text.replaceAll(told, ours);
+  return text;
+}
+
+// What a record of the example names and ours names otherwise: ids that the server made, positions in the log.
+function learn(told, ours) {
+  if (typeof told === "string" && typeof ours === "string") {
+    if (told !== ours && /^([a-z]+\/)?[0-9A-Z*+$=~]{10,}$/.test(told)) actual.set(told.split("/").pop(), ours.split("/").pop());
+  } else if (Array.isArray(told) && Array.isArray(ours)) {
+    told.forEach((item, i) => learn(item, ours[i]));
+  } else if (told && ours && typeof told === "object") {
+    for (const key of Object.keys(told)) learn(told[key], ours[key]);
+  }
+}
+
+async function give_token(person) {
+  const token = `vl1_${randomBytes(32).toString("hex")}`;
+  const digest = createHash("sha256").update(token).digest("hex");
+  const body = JSON.stringify({ data: { person: person.slice("person/".length), token: digest } });
+  const answer = await ask("POST", "/api/v1/commands/staff/issue_token", { body });
+  if (answer.status !== 200) fail(`no token for ${person}: ${answer.text}`);
+  tokens[person] = token;
+}
+
+// --- commands, in their order ----------------------------------------------------------------------------------------
+const examples = [];
+const undone = [];
+for (const [path, item] of Object.entries(document.paths)) {
+  if (!path.startsWith("/api/v1/commands/")) continue;
+  const media = item.post.requestBody.content["application/json"];
+  if (Object.keys(media.examples ?? {}).length === 0) undone.push(path);
+  for (const example of Object.values(media.examples ?? {})) examples.push({ path, schema: media.schema, ...example });
+}
+if (undone.length > 0) fail(`commands without an example: ${undone.join(", ")}`);
+examples.sort((a, b) => a["x-order"] - b["x-order"]);
+
+const positions = new Map();
+for (const example of examples) {
+  const value = JSON.parse(here(JSON.stringify(example.value)));
+  if (typeof value.data.seq === "number") value.data.seq = positions.get(value.data.seq);
+  must_fit(example.schema, value, `example "${example.summary}"`);
+  const by = example["x-by"];
+  if (!tokens[by]) await give_token(by);
+  const answer = await ask("POST", example.path, { body: JSON.stringify(value), token: tokens[by] });
+  if (answer.status !== 200) fail(`example "${example.summary}" is answered ${answer.status}: ${answer.text}`);
+  const told = JSON.parse(answer.text);
+  must_fit({ $ref: "#/components/schemas/Answer" }, told, `the answer to "${example.summary}"`);
+  const names = (records) => records.map((record) => record.fact).join(", ");
+  if (names(told.records) !== names(example["x-recorded"])) {
+    fail(`"${example.summary}" recorded ${names(told.records)} and not ${names(example["x-recorded"])}`);
+  }
+  example["x-recorded"].forEach((record, i) => {
+    positions.set(record.seq, told.records[i].seq);
+    learn(record.data, told.records[i].data);
+  });
+}
+
+// --- what there is to read -------------------------------------------------------------------------------------------
+const none_here = { "/log/witnessed": 404, "/witness/add-checkpoint": 403 };  // nobody witnesses this node yet, and it nobody
+let reads = 0;
+for (const [path, item] of Object.entries(document.paths)) {
+  if (path.startsWith("/api/v1/commands/")) continue;
+  for (const [method, operation] of Object.entries(item)) {
+    const place = (operation.parameters ?? []).find((one) => one.in === "path");
+    if (place && place.example === undefined) fail(`${path} has no example of its ${place.name}`);
+    const address = place ? path.replace(/\{.*\}/, here(String(place.example)).split("/").map(encodeURIComponent).join("/")) : path;
+    const takes = Object.entries(operation.requestBody?.content ?? {})[0];
+    const example = takes?.[1].example;
+    const body = takes === undefined ? undefined : typeof example === "string" ? example : here(JSON.stringify(example ?? ""));
+    const answer = await ask(method.toUpperCase(), address, { body, type: takes?.[0], token: operation.security[0].token ? administrator : "" });
+    const wanted = none_here[path] ?? 200;
+    if (answer.status !== wanted) fail(`${method} ${address} is answered ${answer.status}: ${answer.text}`);
+    ++reads;
+    if (wanted !== 200) continue;
+    const [type, media] = Object.entries(operation.responses["200"].content)[0];
+    if (!answer.type.startsWith(type)) fail(`${method} ${address} is ${answer.type} and not ${type}`);
+    if (type === "application/json") must_fit(media.schema, JSON.parse(answer.text), `the answer of ${address}`);
+  }
+}
+
+// --- problems --------------------------------------------------------------------------------------------------------
+const wrong = [
+  ["POST", "/api/v1/commands/custody/hand_over", { body: "{" }],
+  ["POST", "/api/v1/commands/custody/hand_over", { body: '{"data":{"material":7}}' }],
+  ["POST", "/api/v1/commands/no/such", { body: "{}" }],
+  ["GET", "/api/v1/trace/nothing", {}],
+  ["GET", "/api/v1/courses?nonsense=1", {}],
+  ["GET", "/api/v1/me", { token: "vl1_nobody" }],
+  ["POST", "/api/v1/me", { body: "{}" }],
+];
+for (const [method, path, how] of wrong) {
+  for (const language of ["en", "zh-CN"]) {
+    const answer = await ask(method, path, { ...how, language });
+    if (answer.status < 400 || answer.status >= 500) fail(`${method} ${path} is answered ${answer.status}`);
+    if (!answer.type.startsWith("application/problem+json")) fail(`${method} ${path} has no problem document`);
+    const problem = JSON.parse(answer.text);
+    must_fit({ $ref: "#/components/schemas/Problem" }, problem, `the problem of ${method} ${path}`);
+    if ((language === "zh-CN") !== /[\u3400-\u9fff]/.test(problem.detail)) fail(`${path} answers in another language`);
+  }
+}
+console.log(`${examples.length} commands and ${reads} reads were done as the document says, ${wrong.length} wrong ones told as problems.`);
+process.exit(0);

