@@ -274,7 +274,7 @@ void add_user(CLI::App& app, Verbs& verbs, int& code) {
 
 void add_bench(CLI::App& app, Verbs& verbs, int& code) {
   CLI::App* bench = app.add_subcommand("bench", "measure this machine");
-  bench->add_option("name", verbs.benching.name, "append, trace, verify, rebuild, start or all");
+  bench->add_option("name", verbs.benching.name, "append, http, trace, verify, rebuild, start or all");
   bench->add_option("--facts", verbs.benching.facts, "size of the log to measure on");
   bench->add_option("--seed", verbs.benching.seed, "of the made-up history");
   bench->add_option("--folder", verbs.benching.folder,

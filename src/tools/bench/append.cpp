@@ -5,6 +5,7 @@
 
 #include "tools/bench/child.hpp"
 #include "tools/bench/crowd.hpp"
+#include "tools/bench/hand_overs.hpp"
 #include "tools/bench/history.hpp"
 
 namespace veinline::tools::bench {
@@ -19,54 +20,6 @@ constexpr double seconds_a_round = 3;
 constexpr int rounds = 5;  // the median of the ratios: this machine has other things to do too
 constexpr int lone_requests = 2'000;
 
-/// Every slot has a bag of its own that two nurses hand each other for ever.
-class HandOvers {
- public:
-  HandOvers(const Plot& plot, std::uint64_t first_treatment) : plot_(plot) {
-    for (unsigned slot = 0; slot < in_flight; ++slot) {
-      const Cast cast = plot.cast(first_treatment + slot);
-      slots_.push_back({plot.things(first_treatment + slot).collection,
-                        {cast.apheresis_nurse, cast.infusion_nurse},
-                        0});
-    }
-  }
-  Request next(unsigned slot) {
-    Slot& own = slots_[slot];
-    const std::string& giver = own.nurses[own.done % 2];
-    const std::string& receiver = own.nurses[(own.done + 1) % 2];
-    ++own.done;
-    return plot_.request(giver, key_of('h', own.done * in_flight + slot), "custody/hand_over",
-                         object({{"material", own.bag}, {"receiver", "person/" + receiver}}));
-  }
-
- private:
-  struct Slot {
-    std::string bag;
-    std::string nurses[2];
-    std::uint64_t done;
-  };
-  const Plot& plot_;
-  std::vector<Slot> slots_;
-};
-
-/// What one record of the run looks like, so that the raw engine can write the like.
-struct Shape {
-  std::size_t bytes = 0;
-  std::size_t changes = 0;
-  std::size_t mentions = 0;
-};
-
-Measured<Shape> shape_of_last(const ledger::Store& store) {
-  auto tip = store.tip();
-  if (!tip) return not_measured("The log cannot be read");
-  auto records = store.read(tip->head.size(), 1);
-  if (!records || records->empty()) return not_measured("The log cannot be read");
-  auto record = ledger::parse_record(records->front().bytes);
-  if (!record) return not_measured("The last record is damaged");
-  return Shape{records->front().bytes.size(), record->draft.changes.size(),
-               record->draft.mentions.size()};
-}
-
 struct Samples {
   std::vector<double> ours, raw, raw_record, ratio;
   std::vector<double> lone, lone_p99, raw_lone, lone_ratio;
@@ -75,16 +28,10 @@ struct Samples {
 class Run {
  public:
   Run(node::Node& node, const Plot& plot, std::string folder)
-      : node_(node), plot_(plot), folder_(std::move(folder)), work_(plot, 0) {}
+      : node_(node), plot_(plot), folder_(std::move(folder)), work_(plot) {}
 
   Measured<kernel::Done> prepare() {
-    TRY([[maybe_unused]] const kernel::Done set, set_scene(node_, plot_));
-    for (std::uint64_t n = 0; n < in_flight; ++n) {
-      for (Request& request : plot_.collecting(n)) {
-        auto reply = node_.desk().ask(std::move(request));
-        if (!reply) return not_measured(reply.error().code);
-      }
-    }
+    TRY([[maybe_unused]] const kernel::Done ready, give_bags(node_, plot_));
     TRY([[maybe_unused]] const double warm, crowd(1));
     TRY(shape_, shape_of_last(node_.store()));
     return kernel::Done{};

@@ -9,6 +9,7 @@
 #include "tools/bench/append.hpp"
 #include "tools/bench/figures.hpp"
 #include "tools/bench/history.hpp"
+#include "tools/bench/http.hpp"
 #include "tools/bench/reading.hpp"
 #include "tools/bench/start.hpp"
 #include "tools/bench/verify.hpp"
@@ -61,6 +62,7 @@ class Bench {
   bool run() {
     const Value before = load_now();
     bool well = part("append", [&] { return append(); });
+    well &= part("http", [&] { return http(); });
     well &= part("trace", [&] { return trace(); });
     well &= part("rebuild", [&] { return over_log(measure_rebuild); });
     well &= part("verify", [&] { return over_log(measure_verify); });
@@ -106,12 +108,15 @@ class Bench {
     TRY(const History made, log());
     return measure(made);
   }
-  Measured<Part> append() {
+  Measured<Part> append() { return beside_raw("append", measure_append); }
+  Measured<Part> http() { return beside_raw("http", measure_http); }
+  Measured<Part> beside_raw(const char* name,
+                            Measured<Part> (*measure)(const std::string&, std::uint64_t)) {
     // Always a new one: both engines begin with an empty file.
     std::error_code error;
-    std::filesystem::remove_all(place_.file("append"), error);
+    std::filesystem::remove_all(place_.file(name), error);
     std::filesystem::remove_all(place_.file("raw"), error);
-    auto measured = measure_append(place_.file(""), options_.seed);
+    auto measured = measure(place_.file(""), options_.seed);
     std::filesystem::remove_all(place_.file("raw"), error);
     return measured;
   }

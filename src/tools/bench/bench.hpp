@@ -8,7 +8,7 @@
 namespace veinline::tools::bench {
 
 struct BenchOptions {
-  std::string name = "all";  ///< append, trace, verify, rebuild, start or all
+  std::string name = "all";  ///< append, http, trace, verify, rebuild, start or all
   std::uint64_t facts = 100'000;
   std::uint64_t seed = 1;
   std::string folder;  ///< empty: a temporary one, removed at the end

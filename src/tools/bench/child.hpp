@@ -26,6 +26,7 @@ class Child {
 
   /// The next line that it prints, without its end; empty when it will print no more.
   std::string line();
+  [[nodiscard]] pid_t process() const { return process_; }
   /// SIGKILL; waits until it is gone.
   void kill();
 
