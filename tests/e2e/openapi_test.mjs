@@ -121,14 +121,17 @@ for (const example of examples) {
 }
 
 // --- what there is to read -------------------------------------------------------------------------------------------
-const none_here = { "/log/witnessed": 404, "/witness/add-checkpoint": 403 };  // nobody witnesses this node yet, and it nobody
+const none_here = { "/log/witnessed": 404, "/witness/add-checkpoint": 404 };  // nobody witnesses this node yet, nor it this log
 let reads = 0;
 for (const [path, item] of Object.entries(document.paths)) {
   if (path.startsWith("/api/v1/commands/")) continue;
   for (const [method, operation] of Object.entries(item)) {
     const place = (operation.parameters ?? []).find((one) => one.in === "path");
     if (place && place.example === undefined) fail(`${path} has no example of its ${place.name}`);
-    const address = place ? path.replace(/\{.*\}/, here(String(place.example)).split("/").map(encodeURIComponent).join("/")) : path;
+    const query = new URLSearchParams((operation.parameters ?? []).filter((one) => one.in === "query" && one.example !== undefined)
+      .map((one) => [one.name, one.example])).toString();
+    const bare = place ? path.replace(/\{.*\}/, here(String(place.example)).split("/").map(encodeURIComponent).join("/")) : path;
+    const address = query ? `${bare}?${query}` : bare;
     const takes = Object.entries(operation.requestBody?.content ?? {})[0];
     const example = takes?.[1].example;
     const body = takes === undefined ? undefined : typeof example === "string" ? example : here(JSON.stringify(example ?? ""));

@@ -29,8 +29,9 @@ serve "$work/node"
 as=(--server "$url" --token-file "$work/token")
 
 register() { veinline do study/register_site --code "$1" --kind hospital --zone Asia/Shanghai "${as[@]}" > /dev/null; }
+: > "$work/heard"
 heard() {  # heard COUNT: waits until so many messages were taken
-  for _ in $(seq 200); do [ "$(grep -c . "$work/heard" 2>/dev/null || true)" -ge "$1" ] && return; sleep 0.05; done
+  for _ in $(seq 200); do [ "$(grep -c . "$work/heard" || true)" -ge "$1" ] && return; sleep 0.05; done
   cat "$work/heard" "$work/serve.log" >&2
   fail "$1 messages are heard"
 }

@@ -58,25 +58,37 @@ class Telling {
     const support::Cast cast = support::make_cast(node_);
     things_ = support::make_things(node_, 1);
     for (const Step& step : support::whole_journey(node_, cast, things_)) tell(step);
+    // One that is printed and not scanned back can be drawn.
+    label_ = node_.fresh_id();
+    tell({"print label of product", cast.apheresis_nurse, "labelling/print",
+          support::object({{"label", label_}, {"material", things_.product}})});
   }
 
   [[nodiscard]] Object told() const {
     Object addresses;
-    for (const char* of_thing : {"trace", "timeline", "lineage", "export", "label"}) {
+    for (const char* of_thing : {"trace", "timeline", "lineage", "export"}) {
       addresses.set(of_thing, Value("material/" + things_.collection));
     }
+    addresses.set("label", Value(label_));
     for (const char* of_record : {"record", "receipt"}) addresses.set(of_record, Value("3"));
     addresses.set("command", Value("custody/hand_over"));
     addresses.set("tile", Value("tile/0/000.p/2"));
     addresses.set("entries", Value("tile/entries/000.p/2"));
+    Object parameters;
+    parameters.set("form", Value("pdf"));
     Object scan;
     scan.set("code", Value("din:" + things_.donation_number));
     Object bodies;
     bodies.set("scan", Value(std::move(scan)));
     bodies.set("import", Value("{\"veinline_import\": 1, \"source\": \"HIS\"}\n"));
+    const std::string zeros_32 = kernel::to_base64(kernel::Bytes(32));
+    const std::string zeros_68 = kernel::to_base64(kernel::Bytes(68));
+    bodies.set("cosign", Value("old 0\n\nlog.example/one\n1\n" + zeros_32 +
+                               "\n\n\u2014 log.example/one " + zeros_68 + "\n"));
     Object out;
     out.set("addresses", Value(std::move(addresses)));
     out.set("bodies", Value(std::move(bodies)));
+    out.set("parameters", Value(std::move(parameters)));
     out.set("commands", Value(commands_));
     return out;
   }
@@ -114,6 +126,7 @@ class Telling {
 
   support::TestNode node_{support::StoreKind::memory};
   support::Things things_;
+  std::string label_;
   support::Answers answers_;
   Object commands_;
   std::int64_t order_ = 0;

@@ -29,14 +29,15 @@ Object object(std::initializer_list<std::pair<const char*, Value>> members) {
   return out;
 }
 
-Object ref(std::string_view schema) {
+/// Not "ref": std::ref would be found first.
+Object points_to(std::string_view schema) {
   return object({{"$ref", Value("#/components/schemas/" + std::string(schema))}});
 }
 
 /// A schema is named with a capital; anything else is a media type.
 Object content(std::string_view what, Object of_media) {
   const bool is_schema = what.front() >= 'A' && what.front() <= 'Z';
-  if (is_schema && !of_media.find("schema")) of_media.set("schema", Value(ref(what)));
+  if (is_schema && !of_media.find("schema")) of_media.set("schema", Value(points_to(what)));
   if (!is_schema) of_media.set("schema", Value(object({{"type", Value("string")}})));
   return object({{is_schema ? "application/json" : std::string(what).c_str(), Value(of_media)}});
 }
@@ -45,7 +46,7 @@ Object problem_answer(const Words& words) {
   return object(
       {{"description", Value(words.find("openapi.problem"))},
        {"content", Value(object({{"application/problem+json",
-                                  Value(object({{"schema", Value(ref("Problem"))}}))}}))}});
+                                  Value(object({{"schema", Value(points_to("Problem"))}}))}}))}});
 }
 
 /// Writes the document part by part.
@@ -104,7 +105,9 @@ class Writing {
       out.push_back(Value(std::move(one)));
     }
     for (const std::string_view name : route.query) {
-      out.push_back(Value(parameter(name, "query")));
+      Object one = parameter(name, "query");
+      add_example(one, "parameters", name);
+      out.push_back(Value(std::move(one)));
     }
     return out;
   }
@@ -179,9 +182,9 @@ class Writing {
     Array required{Value("data")};
     if (!type.signs.empty()) required.push_back(Value("sign"));
     if (type.needs_reason) required.push_back(Value("reason"));
-    const Object own = object(
-        {{"properties", Value(object({{"data", Value(ref(id))}}))}, {"required", Value(required)}});
-    return object({{"allOf", Value(Array{Value(ref("Request")), Value(own)})}});
+    const Object own = object({{"properties", Value(object({{"data", Value(points_to(id))}}))},
+                               {"required", Value(required)}});
+    return object({{"allOf", Value(Array{Value(points_to("Request")), Value(own)})}});
   }
 
   const journey::Catalogue& catalogue_;

@@ -99,7 +99,7 @@ std::vector<Route> for_readers() {
            .answers = "CommandType",
            .answer = at_once<describe_one>},
           {.method = "GET",
-           .path = "/api/v1/label/{material}",
+           .path = "/api/v1/label/{label}",
            .name = "label",
            .query = {"form"},
            .answers = "application/pdf",

@@ -22,7 +22,7 @@ using Answer = void (*)(const ApiParts&, const CallPointer&, const net::Respond&
 
 struct Route {
   std::string_view method;
-  /// "/api/v1/label/{material}": a part in braces stands for all that is left, slashes included.
+  /// "/api/v1/label/{label}": a part in braces stands for all that is left, slashes included.
   std::string_view path;
   std::string_view name;  ///< "draw_label"; the words route.NAME say what it is for
   Who who = Who::signed_in;
