@@ -114,8 +114,11 @@ std::vector<Route> for_readers() {
            .path = "/api/v1/log/{entries}",
            .name = "entries",
            .answers = bytes,
-           .answer = at_once<give_entries>},
-          {.method = "GET",
+           .answer = at_once<give_entries>}};
+}
+
+std::vector<Route> for_listeners() {
+  return {{.method = "GET",
            .path = "/api/v1/feed",
            .name = "feed",
            .query = {"after", "fact", "thing"},
@@ -215,7 +218,7 @@ std::optional<std::string_view> rest_of(std::string_view pattern, std::string_vi
 const std::vector<Route>& all_routes() {
   static const std::vector<Route> routes = [] {
     std::vector<Route> out;
-    for (auto part : {for_anybody(), for_readers(), for_writers(), for_views()}) {
+    for (auto part : {for_anybody(), for_readers(), for_listeners(), for_writers(), for_views()}) {
       std::move(part.begin(), part.end(), std::back_inserter(out));
     }
     return out;
