@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/cli/command_line.hpp"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "tools/cli/verbs_described.hpp"
+
+namespace veinline::tools::cli {
+
+void add_where(CLI::App* verb, Where& where) {
+  verb->add_option("--data", where.data, "data folder of a node that is not being served");
+  verb->add_option("--server", where.server,
+                   "address of a node that is, like http://localhost:8080");
+  verb->add_option("--token-file", where.token_file, "file with the bearer token for --server");
+  verb->add_option("--as", where.as,
+                   "with --data: the person who acts; the console's when left out");
+  verb->add_option("--language", where.language, "of the answer; the environment's when left out")
+      ->check(CLI::IsMember({"en", "zh-CN"}));
+}
+
+void add_json(CLI::App* verb, Style& style) {
+  verb->add_flag_callback(
+      "--json", [&style] { style = Style::json; }, "answer as JSON");
+}
+
+CommandLine::CommandLine(const std::string& version)
+    : app_(std::make_unique<CLI::App>(
+          "veinline: the vein-to-vein record for cell and gene therapies", "veinline")) {
+  app_->require_subcommand(1);
+  app_->set_version_flag("--version", version);
+  for (const auto add : {add_do, add_show, add_trace, add_scan, add_describe, add_label, add_feed,
+                         add_verify, add_export, add_restore, add_init, add_serve, add_config,
+                         add_import, add_witness, add_webhook, add_user, add_bench}) {
+    add(*app_, code_);
+  }
+}
+
+CommandLine::~CommandLine() = default;
+
+int CommandLine::run(int argc, const char* const* argv) {
+  if (argc < 2) {  // whoever says nothing does not know what can be said
+    std::cerr << app_->help();
+    return exit_cannot;
+  }
+  try {
+    app_->parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app_->exit(error) == 0 ? 0 : exit_cannot;
+  }
+  return code_;
+}
+
+}  // namespace veinline::tools::cli

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// Verbs that change the record.
+#include "tools/cli/verbs_described.hpp"
+
+namespace veinline::tools::cli {
+
+void add_do(CLI::App& app, int& code) {
+  auto given = std::make_shared<DoOptions>();
+  CLI::App* one = app.add_subcommand("do", "do a command of the catalogue");
+  one->add_option("command", given->command, "STAGE/VERB; see veinline describe")->required();
+  add_where(one, given->where);
+  one->add_option("--json", given->json_file,
+                  "the whole body as JSON, and the answer too; - for standard input");
+  one->add_option("--key", given->key, "command key; the same again gives the first answer");
+  one->add_option("--at", given->at, "site where it happens; the person's own when left out");
+  one->add_option("--happened-at", given->happened_at, "when it happened; now when left out");
+  one->add_option("--reason", given->reason, "reason code");
+  one->add_option("--reason-text", given->reason_text, "reason in words, for the vault");
+  one->add_option("--sign", given->sign, "meaning of the signature that the command asks for");
+  one->allow_extras();
+  one->callback([given, &code, one] {
+    given->fields = one->remaining();
+    if (!given->json_file.empty()) given->style = Style::json;
+    code = run_do(*given);
+  });
+}
+
+void add_label(CLI::App& app, int& code) {
+  auto given = std::make_shared<LabelOptions>();
+  CLI::App* label = app.add_subcommand("label", "print the label of a material into a file");
+  label->add_option("material", given->material, "what a scanner gives of it, or material/ID")
+      ->required();
+  label->add_option("--out", given->out, "file")->required();
+  label->add_option("--form", given->form, "pdf when left out")
+      ->check(CLI::IsMember({"svg", "pdf", "zpl"}));
+  label->add_option("--reason", given->reason,
+                    "reason code: print it anew, the one before is void");
+  add_where(label, given->where);
+  label->callback([given, &code] { code = run_label(*given); });
+}
+
+void add_import(CLI::App& app, int& code) {
+  auto given = std::make_shared<ImportOptions>();
+  CLI::App* one = app.add_subcommand("import", "take in commands from another system");
+  one->add_option("file", given->file, "NDJSON, or with --map a table; - for standard input")
+      ->required();
+  one->add_option("--map", given->map, "of a table (CSV): which command each row says, as JSON");
+  one->add_flag("--dry-run", given->dry_run, "say what would happen, record nothing");
+  add_where(one, given->where);
+  add_json(one, given->style);
+  one->callback([given, &code] { code = run_import(*given); });
+}
+
+namespace {
+
+void add_user_add(CLI::App& user, int& code) {
+  auto given = std::make_shared<UserOptions>();
+  CLI::App* add = user.add_subcommand("add", "add a person; prints their token, once");
+  add->add_option("name", given->name, "name; it goes to the vault")->required();
+  add->add_option("--role", given->roles, "role; may be repeated")->required();
+  add->add_option("--site", given->site, "site code or id")->required();
+  add->add_option("--token-out", given->token_out, "write the token to this new file instead");
+  add_where(add, given->where);
+  add->callback([given, &code] { code = run_user_add(*given); });
+}
+
+void add_user_list(CLI::App& user, int& code) {
+  auto given = std::make_shared<ShowOptions>();
+  given->view = "people";
+  CLI::App* list = user.add_subcommand("list", "whom the node knows, with roles and tokens");
+  list->add_option("--after", given->after, "the page that begins after this one's `next`");
+  list->add_option("--count", given->count, "how many at most, 1 to 1000");
+  add_where(list, given->where);
+  add_json(list, given->style);
+  list->callback([given, &code] { code = run_show(*given); });
+}
+
+void add_user_revoke(CLI::App& user, int& code) {
+  auto given = std::make_shared<UserRevokeOptions>();
+  CLI::App* revoke = user.add_subcommand("revoke", "let tokens act for nobody any more");
+  revoke->add_option("person", given->person, "person/ID: all their tokens");
+  revoke->add_option("--token", given->token, "or the file with the one token");
+  add_where(revoke, given->where);
+  revoke->callback([given, &code] { code = run_user_revoke(*given); });
+}
+
+}  // namespace
+
+void add_user(CLI::App& app, int& code) {
+  CLI::App* user = app.add_subcommand("user", "people and their tokens");
+  user->require_subcommand(1);
+  add_user_add(*user, code);
+  add_user_list(*user, code);
+  add_user_revoke(*user, code);
+}
+
+}  // namespace veinline::tools::cli

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Verbs about evidence.
+#include "tools/cli/verbs_described.hpp"
+
+namespace veinline::tools::cli {
+
+void add_verify(CLI::App& app, int& code) {
+  auto given = std::make_shared<VerifyOptions>();
+  CLI::App* verify = app.add_subcommand("verify", "check a data folder, a server or a bundle");
+  verify->add_option("what", given->what, "DIR, URL or FILE")->required();
+  verify->add_option("--key", given->key, "the log's key, as you wrote it down");
+  verify->add_option("--since", given->since, "file with an older checkpoint that you hold");
+  verify->add_option("--token-file", given->token_file, "file with a bearer token");
+  add_json(verify, given->style);
+  verify->callback([given, &code] { code = run_verify(*given); });
+}
+
+void add_export(CLI::App& app, int& code) {
+  auto given = std::make_shared<ExportOptions>();
+  CLI::App* out = app.add_subcommand("export", "write evidence to a file");
+  out->add_option("id", given->id, "kind/ID or an alias");
+  out->add_flag("--all", given->all, "the whole log");
+  out->add_option("--out", given->out, "file")->required();
+  add_where(out, given->where);
+  out->callback([given, &code] { code = run_export(*given); });
+}
+
+namespace {
+struct RestoreOptions {
+  std::string file, data;
+};
+}  // namespace
+
+void add_restore(CLI::App& app, int& code) {
+  auto given = std::make_shared<RestoreOptions>();
+  CLI::App* restore = app.add_subcommand("restore",
+                                         "records of an export --all, verbatim, into an "
+                                         "empty folder that has the keys");
+  restore->add_option("file", given->file, "bundle")->required();
+  restore->add_option("--data", given->data, "folder")->required();
+  restore->callback([given, &code] { code = run_restore(given->file, given->data); });
+}
+
+void add_witness(CLI::App& app, int& code) {
+  CLI::App* witness = app.add_subcommand("witness", "witnesses of this log, and of others here");
+  witness->require_subcommand(1);
+  auto asked = std::make_shared<WitnessOptions>();
+  CLI::App* key = witness->add_subcommand("key", "the key that this node cosigns other logs with");
+  add_where(key, asked->where);
+  key->callback([asked, &code] { code = run_witness_key(*asked); });
+  auto given = std::make_shared<WitnessOptions>();
+  CLI::App* status = witness->add_subcommand("status", "how far this log is witnessed, by whom");
+  add_where(status, given->where);
+  add_json(status, given->style);
+  status->callback([given, &code] { code = run_witness_status(*given); });
+}
+
+}  // namespace veinline::tools::cli

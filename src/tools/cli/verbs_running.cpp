@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Verbs for whoever runs a node.
+#include "tools/bench/bench.hpp"
+#include "tools/cli/settings.hpp"
+#include "tools/cli/verbs_described.hpp"
+
+namespace veinline::tools::cli {
+
+namespace {
+
+struct InitOptions {
+  std::string data, origin;
+};
+
+/// --config and a flag for each setting.
+void add_settings(CLI::App* verb, ServeOptions& options) {
+  verb->add_option("--config", options.config, "TOML file; VEINLINE_* and flags go before it");
+  for (const SettingType& type : all_settings()) {
+    verb->add_option(type.flag(), options.flags[std::string(type.name)], std::string(type.help))
+        ->allow_extra_args(false);
+  }
+}
+
+}  // namespace
+
+void add_init(CLI::App& app, int& code) {
+  auto given = std::make_shared<InitOptions>();
+  CLI::App* init = app.add_subcommand("init", "make a new node");
+  init->add_option("--data", given->data, "folder")->required();
+  init->add_option("--origin", given->origin, "name of its log for ever, a URL without scheme");
+  init->callback([given, &code] { code = run_init(given->data, given->origin); });
+}
+
+void add_serve(CLI::App& app, int& code) {
+  auto given = std::make_shared<ServeOptions>();
+  CLI::App* serve = app.add_subcommand("serve", "serve a node over HTTP");
+  add_settings(serve, *given);
+  serve->callback([given, &code] { code = run_serve(*given); });
+}
+
+void add_config(CLI::App& app, int& code) {
+  CLI::App* config = app.add_subcommand("config", "the settings of a server");
+  config->require_subcommand(1);
+  for (const bool show : {false, true}) {
+    auto given = std::make_shared<ServeOptions>();
+    CLI::App* one = config->add_subcommand(show ? "show" : "check",
+                                           show ? "print all settings as a file, with their help"
+                                                : "say whether the settings would do");
+    add_settings(one, *given);
+    one->callback([given, &code, show] { code = run_config(*given, show); });
+  }
+}
+
+namespace {
+
+/// What was told elsewhere, as a list.
+void add_told(CLI::App* verb, const Given<ShowOptions>& given, const char* view, int& code) {
+  given->view = view;
+  add_where(verb, given->where);
+  add_json(verb, given->style);
+  verb->callback([given, &code] { code = run_show(*given); });
+}
+
+}  // namespace
+
+void add_webhook(CLI::App& app, int& code) {
+  CLI::App* webhook = app.add_subcommand("webhook", "who is told of the log elsewhere");
+  webhook->require_subcommand(1);
+  CLI::App* status = webhook->add_subcommand("status", "how far each was told");
+  add_told(status, std::make_shared<ShowOptions>(), "webhooks", code);
+  CLI::App* deliveries =
+      webhook->add_subcommand("deliveries", "what became of each attempt, newest first");
+  auto given = std::make_shared<ShowOptions>();
+  deliveries->add_option("--webhook", given->webhook, "of this URL alone");
+  deliveries->add_option("--after", given->after, "the page that begins after this one's `next`");
+  deliveries->add_option("--count", given->count, "how many at most, 1 to 1000");
+  add_told(deliveries, given, "deliveries", code);
+  CLI::App* secret =
+      webhook->add_subcommand("secret", "make a secret for signatures; give it to both sides");
+  auto out = std::make_shared<std::string>();
+  secret->add_option("--out", *out, "new file, which only its owner reads")->required();
+  secret->callback([out, &code] { code = run_webhook_secret(*out); });
+}
+
+void add_bench(CLI::App& app, int& code) {
+  auto given = std::make_shared<bench::BenchOptions>();
+  CLI::App* measure = app.add_subcommand("bench", "measure this machine");
+  measure->add_option("name", given->name, "append, http, trace, verify, rebuild, start or all");
+  measure->add_option("--facts", given->facts, "size of the log to measure on");
+  measure->add_option("--seed", given->seed, "of the made-up history");
+  measure->add_option("--folder", given->folder, "where to make it; a temporary one when left out");
+  measure->add_flag("--json", given->json, "answer as JSON");
+  measure->callback([given, &code] { code = bench::run(*given); });
+}
+
+}  // namespace veinline::tools::cli
