@@ -114,16 +114,13 @@ inline constexpr const char* @name@ = R\"embedded(@text@)embedded\";
   target_include_directories(${target} PRIVATE ${CMAKE_BINARY_DIR}/generated)
 endfunction()
 
-# veinline_version_header(target): server/version.hpp with the version and the commit at configure time.
+# veinline_version_header(target): kernel/version.hpp with the version and the commit, for whoever links the target. Asked
+# anew by every build, so that no program names an older commit than the one it was made from.
 function(veinline_version_header target)
-  execute_process(COMMAND git rev-parse --short=12 HEAD WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
-                  OUTPUT_VARIABLE commit OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
-  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/server/version.hpp CONTENT
-"// Made at configure time; do not edit.
-#pragma once
-namespace veinline::server {
-inline constexpr const char* version = \"veinline @PROJECT_VERSION@ (@commit@)\";
-}  // namespace veinline::server
-" @ONLY)
-  target_include_directories(${target} PRIVATE ${CMAKE_BINARY_DIR}/generated)
+  add_custom_target(${target}_version
+    COMMAND ${CMAKE_COMMAND} -DSOURCE=${CMAKE_SOURCE_DIR} -DHEADER=${CMAKE_BINARY_DIR}/generated/kernel/version.hpp
+            -DVERSION=${PROJECT_VERSION} -P ${CMAKE_SOURCE_DIR}/cmake/version_header.cmake
+    BYPRODUCTS ${CMAKE_BINARY_DIR}/generated/kernel/version.hpp VERBATIM)
+  add_dependencies(${target} ${target}_version)
+  target_include_directories(${target} PUBLIC ${CMAKE_BINARY_DIR}/generated)
 endfunction()

@@ -3,7 +3,7 @@
 #include <span>
 #include <string>
 
-#include "server/version.hpp"
+#include "kernel/version.hpp"
 #include "tools/cli/command_line.hpp"
 #include "tools/cli/verbs.hpp"
 
@@ -16,5 +16,5 @@ int main(int argc, char** argv) {
                        " are no UTF-8. Set your terminal to UTF-8, or write it to a file in UTF-8 "
                        "and use --json FILE. Nothing was recorded.");
   }
-  return cli::CommandLine(veinline::server::version).run(argc, argv);
+  return cli::CommandLine(std::string("veinline ") + veinline::kernel::version).run(argc, argv);
 }

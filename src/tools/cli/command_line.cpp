@@ -24,16 +24,31 @@ void add_json(CLI::App* verb, Style& style) {
       "--json", [&style] { style = Style::json; }, "answer as JSON");
 }
 
+void add_suggestions(CLI::Option* option, const std::vector<std::string>& values) {
+  std::string list;
+  for (const std::string& value : values) list += (list.empty() ? "{" : ",") + value;
+  option->check(CLI::Validator([](std::string&) { return std::string(); }, list + "}"));
+}
+
+void add_examples(CLI::App* verb, const std::vector<std::string>& lines) {
+  std::string footer = "Examples:";
+  for (const std::string& line : lines) footer += "\n  " + line;
+  verb->footer(footer);
+}
+
 CommandLine::CommandLine(const std::string& version)
     : app_(std::make_unique<CLI::App>(
           "veinline: the vein-to-vein record for cell and gene therapies", "veinline")) {
   app_->require_subcommand(1);
-  app_->set_version_flag("--version", version);
-  for (const auto add : {add_do, add_show, add_trace, add_scan, add_describe, add_label, add_feed,
-                         add_verify, add_export, add_restore, add_init, add_serve, add_config,
-                         add_import, add_witness, add_webhook, add_user, add_bench}) {
+  app_->set_version_flag("--version", version, "say the version and the commit, and exit");
+  for (const auto add :
+       {add_do,      add_show,    add_trace,   add_scan,  add_describe, add_label,     add_feed,
+        add_verify,  add_export,  add_restore, add_init,  add_serve,    add_config,    add_import,
+        add_witness, add_webhook, add_user,    add_bench, add_help,     add_completion}) {
     add(*app_, code_);
   }
+  // Last: a verb would take it over from the program.
+  app_->footer("Exit code: 0 well, 1 refused or not intact, 2 could not.");
 }
 
 CommandLine::~CommandLine() = default;

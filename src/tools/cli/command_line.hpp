@@ -21,7 +21,7 @@ class CommandLine {
   /// Does what the words say; gives the exit code. The first word is the program's.
   int run(int argc, const char* const* argv);
   /// The description itself.
-  [[nodiscard]] const CLI::App& app() const { return *app_; }
+  [[nodiscard]] CLI::App& app() { return *app_; }
 
  private:
   std::unique_ptr<CLI::App> app_;

@@ -5,10 +5,12 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <iterator>
 
 #include "exchange/describe.hpp"
 #include "kernel/limits.hpp"
 #include "kernel/number.hpp"
+#include "tools/cli/manual.hpp"
 #include "tools/cli/print.hpp"
 #include "tools/cli/verbs.hpp"
 
@@ -74,7 +76,10 @@ int run_scan(const ScanOptions& options) {
 namespace {
 
 int bless(const journey::Catalogue& catalogue, const std::string& folder) {
-  for (const auto& [path, content] : exchange::generated_files(catalogue)) {
+  auto files = exchange::generated_files(catalogue);
+  auto manual = manual_files(catalogue);
+  std::move(manual.begin(), manual.end(), std::back_inserter(files));
+  for (const auto& [path, content] : files) {
     const std::filesystem::path file = std::filesystem::path(folder) / path;
     std::filesystem::create_directories(file.parent_path());
     std::ofstream out(file, std::ios::binary);

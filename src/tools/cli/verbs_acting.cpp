@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Verbs that change the record.
+#include "journey/roles.hpp"
 #include "tools/cli/verbs_described.hpp"
 
 namespace veinline::tools::cli {
@@ -18,6 +19,11 @@ void add_do(CLI::App& app, int& code) {
   one->add_option("--reason-text", given->reason_text, "reason in words, for the vault");
   one->add_option("--sign", given->sign, "meaning of the signature that the command asks for");
   one->allow_extras();
+  add_examples(one,
+               {"veinline do custody/hand_over --material ID --to person/ID --data DIR",
+                "veinline do infusion/check_bedside --material CODE --wristband CODE --server URL "
+                "--token-file FILE",
+                "veinline do quality/hold --json body.json --data DIR"});
   one->callback([given, &code, one] {
     given->fields = one->remaining();
     if (!given->json_file.empty()) given->style = Style::json;
@@ -36,6 +42,9 @@ void add_label(CLI::App& app, int& code) {
   label->add_option("--reason", given->reason,
                     "reason code: print it anew, the one before is void");
   add_where(label, given->where);
+  add_examples(label,
+               {"veinline label material/ID --out bag.pdf --data DIR",
+                "veinline label material/ID --out bag.zpl --form zpl --reason CODE --data DIR"});
   label->callback([given, &code] { code = run_label(*given); });
 }
 
@@ -48,19 +57,34 @@ void add_import(CLI::App& app, int& code) {
   one->add_flag("--dry-run", given->dry_run, "say what would happen, record nothing");
   add_where(one, given->where);
   add_json(one, given->style);
+  add_examples(one, {"veinline import file.ndjson --dry-run --data DIR",
+                     "veinline import freezer.csv --map freezer.json --data DIR"});
   one->callback([given, &code] { code = run_import(*given); });
 }
 
 namespace {
 
+std::vector<std::string> role_names() {
+  std::vector<std::string> names;
+  for (int i = 0; !text(static_cast<journey::Role>(i)).empty(); ++i) {
+    names.emplace_back(text(static_cast<journey::Role>(i)));
+  }
+  return names;
+}
+
 void add_user_add(CLI::App& user, int& code) {
   auto given = std::make_shared<UserOptions>();
   CLI::App* add = user.add_subcommand("add", "add a person; prints their token, once");
   add->add_option("name", given->name, "name; it goes to the vault")->required();
-  add->add_option("--role", given->roles, "role; may be repeated")->required();
+  CLI::Option* role = add->add_option("--role", given->roles, "role; may be repeated");
+  role->required();
+  add_suggestions(role, role_names());
   add->add_option("--site", given->site, "site code or id")->required();
   add->add_option("--token-out", given->token_out, "write the token to this new file instead");
   add_where(add, given->where);
+  add_examples(add,
+               {"veinline user add 'Wang Fang' --role infusion_nurse --site site/ID --token-out "
+                "wang.token --data DIR"});
   add->callback([given, &code] { code = run_user_add(*given); });
 }
 
@@ -72,6 +96,7 @@ void add_user_list(CLI::App& user, int& code) {
   list->add_option("--count", given->count, "how many at most, 1 to 1000");
   add_where(list, given->where);
   add_json(list, given->style);
+  add_examples(list, {"veinline user list --data DIR"});
   list->callback([given, &code] { code = run_show(*given); });
 }
 
@@ -81,6 +106,8 @@ void add_user_revoke(CLI::App& user, int& code) {
   revoke->add_option("person", given->person, "person/ID: all their tokens");
   revoke->add_option("--token", given->token, "or the file with the one token");
   add_where(revoke, given->where);
+  add_examples(revoke, {"veinline user revoke person/ID --data DIR",
+                        "veinline user revoke --token wang.token --data DIR"});
   revoke->callback([given, &code] { code = run_user_revoke(*given); });
 }
 

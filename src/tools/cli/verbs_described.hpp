@@ -5,6 +5,8 @@
 
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "tools/cli/verbs.hpp"
 
@@ -18,6 +20,10 @@ using Given = std::shared_ptr<Options>;
 void add_where(CLI::App* verb, Where& where);
 /// --json.
 void add_json(CLI::App* verb, Style& style);
+/// What is usually said there, for help and completion; something else is not refused here.
+void add_suggestions(CLI::Option* option, const std::vector<std::string>& values);
+/// The end of the help of a verb: lines to copy.
+void add_examples(CLI::App* verb, const std::vector<std::string>& lines);
 
 // verbs_acting.cpp: what changes the record
 void add_do(CLI::App& app, int& code);
@@ -29,8 +35,12 @@ void add_user(CLI::App& app, int& code);
 void add_show(CLI::App& app, int& code);
 void add_trace(CLI::App& app, int& code);
 void add_scan(CLI::App& app, int& code);
-void add_describe(CLI::App& app, int& code);
 void add_feed(CLI::App& app, int& code);
+
+// verbs_explaining.cpp: what can be said
+void add_describe(CLI::App& app, int& code);
+void add_help(CLI::App& app, int& code);
+void add_completion(CLI::App& app, int& code);
 
 // verbs_proving.cpp: evidence
 void add_verify(CLI::App& app, int& code);

@@ -19,14 +19,17 @@ void add_viewing(CLI::App* verb, const Given<ShowOptions>& given, int& code) {
 void add_show(CLI::App& app, int& code) {
   auto given = std::make_shared<ShowOptions>();
   CLI::App* show = app.add_subcommand("show", "show a view");
-  show->add_option("view", given->view,
-                   "courses, trace, timeline, lineage, audit, record or receipt")
-      ->required();
+  CLI::Option* view = show->add_option("view", given->view, "what to look at");
+  view->required();
+  add_suggestions(view, {"courses", "trace", "timeline", "lineage", "audit", "record", "receipt"});
   show->add_option("id", given->id,
                    "what a scanner gives, kind/ID, an alias like coi:CH…, or a sequence number");
   show->add_option("--after", given->after, "the page that begins after this one's `next`");
   show->add_option("--count", given->count, "how many lines at most, 1 to 1000");
   add_viewing(show, given, code);
+  add_examples(show, {"veinline show courses --data DIR",
+                      "veinline show timeline course/ID --as-of 40 --data DIR",
+                      "veinline show audit material/ID --json --server URL --token-file FILE"});
 }
 
 void add_trace(CLI::App& app, int& code) {
@@ -36,6 +39,9 @@ void add_trace(CLI::App& app, int& code) {
   trace->add_option("id", given->id, "what a scanner gives, kind/ID, or an alias: din:A9999…");
   trace->add_option("--lot", given->lot, "batch/ID: what it touched");
   add_viewing(trace, given, code);
+  add_examples(trace,
+               {"veinline trace material/ID --data DIR", "veinline trace coi:ALIAS --data DIR",
+                "veinline trace --lot batch/ID --data DIR"});
 }
 
 void add_scan(CLI::App& app, int& code) {
@@ -48,17 +54,9 @@ void add_scan(CLI::App& app, int& code) {
   scan->add_option("--as-of", given->as_of, "as of this sequence number");
   add_where(scan, given->where);
   add_json(scan, given->style);
+  add_examples(scan, {"veinline scan '=A99991700000100' --data DIR",
+                      "veinline scan - --server URL --token-file FILE"});
   scan->callback([given, &code] { code = run_scan(*given); });
-}
-
-void add_describe(CLI::App& app, int& code) {
-  auto given = std::make_shared<DescribeOptions>();
-  CLI::App* describe = app.add_subcommand("describe", "say what can be said");
-  describe->add_option("command", given->command, "STAGE/VERB; all when left out");
-  add_where(describe, given->where);  // it asks nobody; a shell function may add them
-  describe->add_option("--bless", given->bless, "write the generated files of a source tree");
-  add_json(describe, given->style);
-  describe->callback([given, &code] { code = run_describe(*given); });
 }
 
 void add_feed(CLI::App& app, int& code) {
@@ -71,6 +69,9 @@ void add_feed(CLI::App& app, int& code) {
   feed->add_option("--count", given->count, "end after so many");
   add_where(feed, given->where);
   add_json(feed, given->style);
+  add_examples(feed,
+               {"veinline feed --server URL --token-file FILE",
+                "veinline feed --after 0 --fact release. --json --server URL --token-file FILE"});
   feed->callback([given, &code] { code = run_feed(*given); });
 }
 

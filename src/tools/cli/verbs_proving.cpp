@@ -12,6 +12,9 @@ void add_verify(CLI::App& app, int& code) {
   verify->add_option("--since", given->since, "file with an older checkpoint that you hold");
   verify->add_option("--token-file", given->token_file, "file with a bearer token");
   add_json(verify, given->style);
+  add_examples(verify, {"veinline verify DIR --key VKEY", "veinline verify bag.evidence --key VKEY",
+                        "veinline verify https://records.example.org --token-file FILE --since "
+                        "older.checkpoint"});
   verify->callback([given, &code] { code = run_verify(*given); });
 }
 
@@ -22,6 +25,8 @@ void add_export(CLI::App& app, int& code) {
   out->add_flag("--all", given->all, "the whole log");
   out->add_option("--out", given->out, "file")->required();
   add_where(out, given->where);
+  add_examples(out, {"veinline export material/ID --out bag.evidence --data DIR",
+                     "veinline export --all --out whole.evidence --data DIR"});
   out->callback([given, &code] { code = run_export(*given); });
 }
 
@@ -38,6 +43,7 @@ void add_restore(CLI::App& app, int& code) {
                                          "empty folder that has the keys");
   restore->add_option("file", given->file, "bundle")->required();
   restore->add_option("--data", given->data, "folder")->required();
+  add_examples(restore, {"veinline restore whole.evidence --data NEW"});
   restore->callback([given, &code] { code = run_restore(given->file, given->data); });
 }
 
@@ -47,11 +53,13 @@ void add_witness(CLI::App& app, int& code) {
   auto asked = std::make_shared<WitnessOptions>();
   CLI::App* key = witness->add_subcommand("key", "the key that this node cosigns other logs with");
   add_where(key, asked->where);
+  add_examples(key, {"veinline witness key --data DIR"});
   key->callback([asked, &code] { code = run_witness_key(*asked); });
   auto given = std::make_shared<WitnessOptions>();
   CLI::App* status = witness->add_subcommand("status", "how far this log is witnessed, by whom");
   add_where(status, given->where);
   add_json(status, given->style);
+  add_examples(status, {"veinline witness status --server URL --token-file FILE"});
   status->callback([given, &code] { code = run_witness_status(*given); });
 }
 

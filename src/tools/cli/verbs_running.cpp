@@ -28,6 +28,7 @@ void add_init(CLI::App& app, int& code) {
   CLI::App* init = app.add_subcommand("init", "make a new node");
   init->add_option("--data", given->data, "folder")->required();
   init->add_option("--origin", given->origin, "name of its log for ever, a URL without scheme");
+  add_examples(init, {"veinline init --data DIR --origin records.example.org/cell-therapy"});
   init->callback([given, &code] { code = run_init(given->data, given->origin); });
 }
 
@@ -35,6 +36,8 @@ void add_serve(CLI::App& app, int& code) {
   auto given = std::make_shared<ServeOptions>();
   CLI::App* serve = app.add_subcommand("serve", "serve a node over HTTP");
   add_settings(serve, *given);
+  add_examples(serve, {"veinline serve --config /etc/veinline/veinline.toml",
+                       "veinline serve --data DIR --listen 127.0.0.1:8080"});
   serve->callback([given, &code] { code = run_serve(*given); });
 }
 
@@ -47,6 +50,8 @@ void add_config(CLI::App& app, int& code) {
                                            show ? "print all settings as a file, with their help"
                                                 : "say whether the settings would do");
     add_settings(one, *given);
+    add_examples(one, {std::string("veinline config ") + (show ? "show" : "check") +
+                       " --config /etc/veinline/veinline.toml"});
     one->callback([given, &code, show] { code = run_config(*given, show); });
   }
 }
@@ -67,6 +72,7 @@ void add_webhook(CLI::App& app, int& code) {
   CLI::App* webhook = app.add_subcommand("webhook", "who is told of the log elsewhere");
   webhook->require_subcommand(1);
   CLI::App* status = webhook->add_subcommand("status", "how far each was told");
+  add_examples(status, {"veinline webhook status --server URL --token-file FILE"});
   add_told(status, std::make_shared<ShowOptions>(), "webhooks", code);
   CLI::App* deliveries =
       webhook->add_subcommand("deliveries", "what became of each attempt, newest first");
@@ -74,22 +80,27 @@ void add_webhook(CLI::App& app, int& code) {
   deliveries->add_option("--webhook", given->webhook, "of this URL alone");
   deliveries->add_option("--after", given->after, "the page that begins after this one's `next`");
   deliveries->add_option("--count", given->count, "how many at most, 1 to 1000");
+  add_examples(deliveries,
+               {"veinline webhook deliveries --count 20 --server URL --token-file FILE"});
   add_told(deliveries, given, "deliveries", code);
   CLI::App* secret =
       webhook->add_subcommand("secret", "make a secret for signatures; give it to both sides");
   auto out = std::make_shared<std::string>();
   secret->add_option("--out", *out, "new file, which only its owner reads")->required();
+  add_examples(secret, {"veinline webhook secret --out erp.secret"});
   secret->callback([out, &code] { code = run_webhook_secret(*out); });
 }
 
 void add_bench(CLI::App& app, int& code) {
   auto given = std::make_shared<bench::BenchOptions>();
   CLI::App* measure = app.add_subcommand("bench", "measure this machine");
-  measure->add_option("name", given->name, "append, http, trace, verify, rebuild, start or all");
+  add_suggestions(measure->add_option("name", given->name, "what to measure; all when left out"),
+                  {"append", "http", "trace", "verify", "rebuild", "start", "all"});
   measure->add_option("--facts", given->facts, "size of the log to measure on");
   measure->add_option("--seed", given->seed, "of the made-up history");
   measure->add_option("--folder", given->folder, "where to make it; a temporary one when left out");
   measure->add_flag("--json", given->json, "answer as JSON");
+  add_examples(measure, {"veinline bench append --facts 100000 --json"});
   measure->callback([given, &code] { code = bench::run(*given); });
 }
 

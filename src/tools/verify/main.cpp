@@ -5,6 +5,8 @@
 #include <iostream>
 #include <system_error>
 
+#include "kernel/version.hpp"
+#include "tools/verify/command_line.hpp"
 #include "tools/verify/files.hpp"
 
 namespace veinline::tools::verify {
@@ -29,35 +31,26 @@ Verdict verify_path(const std::string& path, const Options& options) {
 }
 
 int run(int argc, char** argv) {
-  std::string path;
-  std::string key;
-  std::string since;
-  bool json = false;
-  CLI::App app(
-      "Checks an evidence file, or a folder of tiles, against the key of the log.\n"
-      "Exit code: 0 intact, 1 not intact, 2 could not judge.");
-  app.add_option("FILE|DIR", path, "evidence file, or folder with checkpoint and tile/")
-      ->required();
-  app.add_option("--key", key, "the log's verifier key, from a source you trust");
-  app.add_option("--since", since, "file with an older signed checkpoint of the log");
-  app.add_flag("--json", json, "one line of JSON");
+  Given given;
+  CLI::App app;
+  describe(app, given, std::string("veinline-verify ") + kernel::version);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : exit_cannot_judge;
   }
   Options options;
-  if (!key.empty()) options.key = key;
+  if (!given.key.empty()) options.key = given.key;
   Verdict verdict;
-  auto older = since.empty() ? kernel::Result<std::string, Fault>(std::string())
-                             : read_file(since, ledger::note_bytes_max);
+  auto older = given.since.empty() ? kernel::Result<std::string, Fault>(std::string())
+                                   : read_file(given.since, ledger::note_bytes_max);
   if (!older) {
     verdict = cannot("The older checkpoint that you hold cannot be read.");
   } else {
-    if (!since.empty()) options.since = *older;
-    verdict = verify_path(path, options);
+    if (!given.since.empty()) options.since = *older;
+    verdict = verify_path(given.path, options);
   }
-  std::cout << (json ? to_json(verdict) : to_text(verdict));
+  std::cout << (given.json ? to_json(verdict) : to_text(verdict));
   return exit_code(verdict.result);
 }
 

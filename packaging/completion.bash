@@ -1,0 +1,288 @@
+# SPDX-License-Identifier: Apache-2.0
+# Completion of veinline and veinline-verify in bash. Made by `veinline completion bash`; do not edit.
+# shellcheck shell=bash
+
+# _veinline_verb VERB: what may follow it, in verbs, flags, and of the flags those that take no value in switches.
+_veinline_verb() {
+  case "$1" in
+    'veinline')
+      verbs='do show trace scan describe label feed verify export restore init serve config import witness user bench help completion'
+      flags='--help --version'
+      switches='--help --version'
+      ;;
+    'veinline do')
+      verbs=''
+      flags='--help --data --server --token-file --as --language --json --key --at --happened-at --reason --reason-text --sign'
+      switches='--help'
+      ;;
+    'veinline show')
+      verbs=''
+      flags='--help --after --count --data --server --token-file --as --language --as-of --json'
+      switches='--help --json'
+      ;;
+    'veinline trace')
+      verbs=''
+      flags='--help --lot --data --server --token-file --as --language --as-of --json'
+      switches='--help --json'
+      ;;
+    'veinline scan')
+      verbs=''
+      flags='--help --typed --as-of --data --server --token-file --as --language --json'
+      switches='--help --typed --json'
+      ;;
+    'veinline describe')
+      verbs=''
+      flags='--help --data --server --token-file --as --language --bless --json'
+      switches='--help --json'
+      ;;
+    'veinline label')
+      verbs=''
+      flags='--help --out --form --reason --data --server --token-file --as --language'
+      switches='--help'
+      ;;
+    'veinline feed')
+      verbs=''
+      flags='--help --after --thing --fact --count --data --server --token-file --as --language --json'
+      switches='--help --json'
+      ;;
+    'veinline verify')
+      verbs=''
+      flags='--help --key --since --token-file --json'
+      switches='--help --json'
+      ;;
+    'veinline export')
+      verbs=''
+      flags='--help --all --out --data --server --token-file --as --language'
+      switches='--help --all'
+      ;;
+    'veinline restore')
+      verbs=''
+      flags='--help --data'
+      switches='--help'
+      ;;
+    'veinline init')
+      verbs=''
+      flags='--help --data --origin'
+      switches='--help'
+      ;;
+    'veinline serve')
+      verbs=''
+      flags='--help --config --data --listen --limits-workers --limits-connections --limits-idle-seconds --witness-logs --witness-peers --witness-wanted'
+      switches='--help'
+      ;;
+    'veinline config')
+      verbs='check show'
+      flags='--help'
+      switches='--help'
+      ;;
+    'veinline config check')
+      verbs=''
+      flags='--help --config --data --listen --limits-workers --limits-connections --limits-idle-seconds --witness-logs --witness-peers --witness-wanted'
+      switches='--help'
+      ;;
+    'veinline config show')
+      verbs=''
+      flags='--help --config --data --listen --limits-workers --limits-connections --limits-idle-seconds --witness-logs --witness-peers --witness-wanted'
+      switches='--help'
+      ;;
+    'veinline import')
+      verbs=''
+      flags='--help --map --dry-run --data --server --token-file --as --language --json'
+      switches='--help --dry-run --json'
+      ;;
+    'veinline witness')
+      verbs='key status'
+      flags='--help'
+      switches='--help'
+      ;;
+    'veinline witness key')
+      verbs=''
+      flags='--help --data --server --token-file --as --language'
+      switches='--help'
+      ;;
+    'veinline witness status')
+      verbs=''
+      flags='--help --data --server --token-file --as --language --json'
+      switches='--help --json'
+      ;;
+    'veinline user')
+      verbs='add list revoke'
+      flags='--help'
+      switches='--help'
+      ;;
+    'veinline user add')
+      verbs=''
+      flags='--help --role --site --token-out --data --server --token-file --as --language'
+      switches='--help'
+      ;;
+    'veinline user list')
+      verbs=''
+      flags='--help --after --count --data --server --token-file --as --language --json'
+      switches='--help --json'
+      ;;
+    'veinline user revoke')
+      verbs=''
+      flags='--help --token --data --server --token-file --as --language'
+      switches='--help'
+      ;;
+    'veinline bench')
+      verbs=''
+      flags='--help --facts --seed --folder --json'
+      switches='--help --json'
+      ;;
+    'veinline help')
+      verbs=''
+      flags='--help --man'
+      switches='--help --man'
+      ;;
+    'veinline completion')
+      verbs='bash'
+      flags='--help'
+      switches='--help'
+      ;;
+    'veinline completion bash')
+      verbs=''
+      flags='--help'
+      switches='--help'
+      ;;
+    'veinline-verify')
+      verbs=''
+      flags='--help --version --key --since --json'
+      switches='--help --version --json'
+      ;;
+  esac
+}
+
+# _veinline_fields STAGE/VERB: the fields of a command, in fields.
+_veinline_fields() {
+  fields=''
+  case "$1" in
+    staff/add_person) fields='--person --site --roles --name' ;;
+    staff/change_roles) fields='--person --roles' ;;
+    staff/issue_token) fields='--person --token' ;;
+    staff/revoke_token) fields='--token' ;;
+    study/register_site) fields='--site --code --kind --zone' ;;
+    study/open) fields='--study --code --use --donation --specification --bedside_window_min' ;;
+    study/open_site) fields='--study --site --reference --valid_from --valid_until --document' ;;
+    enrolment/enrol) fields='--subject --study --site' ;;
+    enrolment/sign_consent) fields='--subject --version --signed_at --document' ;;
+    enrolment/withdraw_consent) fields='--subject' ;;
+    enrolment/open_course) fields='--course --subject --coi' ;;
+    enrolment/decide_to_continue) fields='--course' ;;
+    collection/start) fields='--course' ;;
+    collection/record) fields='--material --course --donation_number --quantity' ;;
+    collection/abort) fields='--course' ;;
+    custody/hand_over) fields='--material --receiver --seal' ;;
+    labelling/print) fields='--label --material' ;;
+    labelling/reprint) fields='--label --material' ;;
+    labelling/scan_back) fields='--material --code' ;;
+    labelling/destroy) fields='--label' ;;
+    labelling/register_code) fields='--material --code' ;;
+    labelling/withdraw_code) fields='--material --code' ;;
+    transport/dispatch) fields='--consignment --materials --to --carrier --seal' ;;
+    reception/receive) fields='--material --condition --seal --consignment' ;;
+    manufacture/start) fields='--batch --course --inputs' ;;
+    manufacture/record_product) fields='--batch --products' ;;
+    testing/record_result) fields='--batch --test --value --unit' ;;
+    release/release) fields='--material' ;;
+    infusion/start_thaw) fields='--material --wristband' ;;
+    infusion/check_bedside) fields='--material --wristband' ;;
+    infusion/confirm_bedside) fields='--material --wristband' ;;
+    infusion/record_infusion) fields='--material --subject --quantity' ;;
+    followup/record_visit) fields='--course --contact --day --status' ;;
+    quality/hold) fields='--thing --cause' ;;
+    quality/lift) fields='--thing --hold' ;;
+    quality/close_deviation) fields='--deviation --assessment' ;;
+    quality/agree_to_correction) fields='--seq --replacement' ;;
+    quality/correct) fields='--seq --replacement' ;;
+    intake/begin_import) fields='--import --source --file' ;;
+  esac
+}
+
+# _veinline_values PLACE: what may be said after a flag or as an argument, in values.
+_veinline_values() {
+  values=''
+  case "$1" in
+    'veinline user add --role' | \
+      'staff/add_person --roles' | \
+      'staff/change_roles --roles') values='administrator coordinator investigator physician apheresis_nurse courier technologist operator qc_analyst quality infusion_nurse importer' ;;
+    'quality/agree_to_correction --sign') values='agreement' ;;
+    'followup/record_visit --status') values='alive dead not_reached' ;;
+    'veinline bench 1') values='append trace verify rebuild start all' ;;
+    'quality/close_deviation --sign') values='assessment' ;;
+    'study/open --donation') values='autologous allogeneic' ;;
+    'quality/hold --cause') values='broken_container broken_seal seal_differs temperature_excursion unexpected_receipt collected_without_consent collected_unplanned result_out_of_specification infused_unchecked infused_into_another quantity_differs box_differs consignment_on_hold infused_although_forbidden division_repeated at_another_site time_order collected_on_hold donation_number_repeated infused_again infusion_corrected other' ;;
+    'enrolment/sign_consent --sign') values='consent' ;;
+    'enrolment/decide_to_continue --sign') values='continuation' ;;
+    'quality/correct --sign') values='correction' ;;
+    'veinline show 1') values='courses trace timeline lineage audit record receipt' ;;
+    'veinline help 1') values='do show trace scan describe label feed verify export restore init serve config import witness user bench help completion' ;;
+    'veinline do --language' | \
+      'veinline show --language' | \
+      'veinline trace --language' | \
+      'veinline scan --language' | \
+      'veinline describe --language' | \
+      'veinline label --language' | \
+      'veinline feed --language' | \
+      'veinline export --language' | \
+      'veinline import --language' | \
+      'veinline witness key --language' | \
+      'veinline witness status --language' | \
+      'veinline user add --language' | \
+      'veinline user list --language' | \
+      'veinline user revoke --language') values='en zh-CN' ;;
+    'study/register_site --kind') values='hospital factory laboratory carrier office' ;;
+    'study/open --use') values='iit ind routine' ;;
+    'infusion/confirm_bedside --sign') values='infusion' ;;
+    'reception/receive --condition') values='intact damaged seal_broken too_warm' ;;
+    'quality/lift --sign') values='lift' ;;
+    'quality/close_deviation --assessment') values='no_impact acceptable_with_reason product_rejected' ;;
+    'release/release --sign') values='release' ;;
+    'veinline do 1' | \
+      'veinline describe 1') values='staff/add_person staff/change_roles staff/issue_token staff/revoke_token study/register_site study/open study/open_site enrolment/enrol enrolment/sign_consent enrolment/withdraw_consent enrolment/open_course enrolment/decide_to_continue collection/start collection/record collection/abort custody/hand_over labelling/print labelling/reprint labelling/scan_back labelling/destroy labelling/register_code labelling/withdraw_code transport/dispatch reception/receive manufacture/start manufacture/record_product testing/record_result release/release infusion/start_thaw infusion/check_bedside infusion/confirm_bedside infusion/record_infusion followup/record_visit quality/hold quality/lift quality/close_deviation quality/agree_to_correction quality/correct intake/begin_import' ;;
+    'veinline label --form') values='svg pdf zpl' ;;
+    'followup/record_visit --contact') values='visit call questionnaire' ;;
+  esac
+}
+
+# _veinline: walks over the words to know the verb, then looks up what the word at the cursor may be.
+_veinline() {
+  local verbs flags switches fields='' values=''
+  local cur="${COMP_WORDS[COMP_CWORD]}" verb="${COMP_WORDS[0]##*/}" command='' flag='' word
+  local -i at places=0
+  COMPREPLY=()
+  _veinline_verb "$verb"
+  for ((at = 1; at < COMP_CWORD; ++at)); do
+    word="${COMP_WORDS[at]}"
+    if [[ "$word" == '=' ]]; then
+      continue
+    elif [[ -n "$flag" ]]; then
+      flag=''
+    elif [[ "$word" == -?* ]]; then
+      if [[ " $switches " != *" $word "* ]]; then flag="$word"; fi
+    elif [[ " $verbs " == *" $word "* ]]; then
+      verb+=" $word"
+      _veinline_verb "$verb"
+    else
+      places+=1
+      if [[ "$verb" == 'veinline do' && "$places" == 1 ]]; then
+        command="$word"
+        _veinline_fields "$command"
+      fi
+    fi
+  done
+  if [[ "$cur" == '=' ]]; then cur=''; fi
+  if [[ -n "$flag" ]]; then
+    if [[ -n "$command" ]]; then _veinline_values "$command $flag"; fi
+    if [[ -z "$values" ]]; then _veinline_values "$verb $flag"; fi
+  elif [[ "$cur" == -* ]]; then
+    values="$fields $flags"
+  elif [[ -n "$verbs" ]]; then
+    values="$verbs"
+  else
+    _veinline_values "$verb $((places + 1))"
+  fi
+  mapfile -t COMPREPLY < <(compgen -W "$values" -- "$cur")
+}
+
+complete -o bashdefault -o default -F _veinline veinline veinline-verify

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the help shows can be said.
+#include "tools/cli/manual.hpp"
+
+#include <gtest/gtest.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "journey/catalogue.hpp"
+#include "tools/cli/command_line.hpp"
+
+namespace veinline::e2e {
+namespace {
+
+using tools::cli::ManualItem;
+using tools::cli::ManualVerb;
+
+/// The lines behind "Examples:" of the verb and of those below it.
+void gather_examples(const ManualVerb& verb, std::vector<std::string>& lines) {
+  std::istringstream footer(verb.footer);
+  bool begun = false;
+  for (std::string line; std::getline(footer, line);) {
+    if (begun) lines.push_back(line.substr(line.find_first_not_of(' ')));
+    if (line == "Examples:") begun = true;
+  }
+  for (const ManualVerb& one : verb.verbs) gather_examples(one, lines);
+}
+
+/// The description alone: nothing that is parsed is done.
+void take_callbacks_away(CLI::App& app) {
+  app.callback({});
+  for (CLI::App* one : app.get_subcommands({})) take_callbacks_away(*one);
+}
+
+/// Empty: the line can be said. Pipes and what the shell replaces are not ours.
+std::string complaint(const std::string& line, const journey::Catalogue& catalogue) {
+  tools::cli::CommandLine program("");
+  take_callbacks_away(program.app());
+  try {
+    program.app().parse(line.substr(0, line.find_first_of("|>")), true);
+  } catch (const CLI::ParseError& error) {
+    return line + ": " + error.what();
+  }
+  const CLI::App* one = program.app().get_subcommand("do");
+  if (!one->parsed()) return "";
+  const journey::CommandType* type =
+      catalogue.command(one->get_option("command")->as<std::string>());
+  if (type == nullptr) return line + ": no such command";
+  for (const std::string& word : one->remaining()) {
+    const bool known =
+        std::any_of(type->fields.begin(), type->fields.end(),
+                    [&](const journey::Field& field) { return "--" + field.name == word; });
+    if (word.starts_with("--") && !known) return line + ": no field " + word;
+  }
+  return "";
+}
+
+TEST(Manual, every_example_of_the_help_can_be_said) {
+  const journey::Catalogue catalogue = journey::whole_catalogue();
+  std::vector<std::string> lines;
+  gather_examples(tools::cli::read_manual(tools::cli::CommandLine("").app()), lines);
+  EXPECT_GE(lines.size(), 20u);
+  for (const std::string& line : lines) {
+    if (!line.starts_with("veinline ")) continue;
+    EXPECT_EQ(complaint(line, catalogue), "");
+  }
+  EXPECT_NE(complaint("veinline show", catalogue), "");
+  EXPECT_NE(complaint("veinline do custody/give --material ID", catalogue), "");
+  EXPECT_NE(complaint("veinline do custody/hand_over --nonsense ID", catalogue), "");
+}
+
+TEST(Manual, choices_and_flags_are_read_from_the_description) {
+  const ManualVerb manual = tools::cli::read_manual(tools::cli::CommandLine("").app());
+  const auto verb = [&](const std::string& name) -> const ManualVerb& {
+    return *std::find_if(manual.verbs.begin(), manual.verbs.end(),
+                         [&](const ManualVerb& one) { return one.name == name; });
+  };
+  const auto flag = [&](const ManualVerb& of, const std::string& name) -> const ManualItem& {
+    return *std::find_if(of.flags.begin(), of.flags.end(),
+                         [&](const ManualItem& one) { return one.names.back() == name; });
+  };
+  EXPECT_EQ(flag(verb("label"), "--form").choices, (std::vector<std::string>{"svg", "pdf", "zpl"}));
+  EXPECT_TRUE(flag(verb("label"), "--out").is_required);
+  EXPECT_EQ(flag(verb("export"), "--all").value, "");
+  EXPECT_EQ(verb("user").verbs.front().name, "user add");
+  EXPECT_EQ(tools::cli::usage_of("veinline", verb("user").verbs.front()),
+            "veinline user add --role TEXT --site TEXT [FLAGS] NAME");
+}
+
+}  // namespace
+}  // namespace veinline::e2e
