@@ -27,18 +27,14 @@ void gather_examples(const ManualVerb& verb, std::vector<std::string>& lines) {
   for (const ManualVerb& one : verb.verbs) gather_examples(one, lines);
 }
 
-/// The description alone: nothing that is parsed is done.
-void take_callbacks_away(CLI::App& app) {
-  app.callback({});
-  for (CLI::App* one : app.get_subcommands({})) take_callbacks_away(*one);
-}
-
 /// Empty: the line can be said. Pipes and what the shell replaces are not ours.
 std::string complaint(const std::string& line, const journey::Catalogue& catalogue) {
   tools::cli::CommandLine program("");
-  take_callbacks_away(program.app());
+  // Parsed and checked, but not done.
+  program.app().parse_complete_callback([] { throw CLI::Success(); });
   try {
     program.app().parse(line.substr(0, line.find_first_of("|>")), true);
+  } catch (const CLI::Success&) {
   } catch (const CLI::ParseError& error) {
     return line + ": " + error.what();
   }

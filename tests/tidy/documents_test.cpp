@@ -3,6 +3,7 @@
 // are pins.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cctype>
 #include <filesystem>
 #include <string>
@@ -67,6 +68,49 @@ TEST(Documents, the_link_reader_sees_links_and_not_code) {
       "See [a](b.md#part), [c](https://x.org/), `[d](e)`.\n"
       "```\n[f](g)\n```\n[h](i/j.md \"title\") [k](#here)\n");
   EXPECT_EQ(links, (std::vector<std::string>{"b.md", "i/j.md"}));
+}
+
+/// What two languages of one document share: the levels of its headings, and its fenced blocks.
+struct Skeleton {
+  std::vector<std::size_t> headings;
+  std::vector<std::string> blocks;
+  bool operator==(const Skeleton&) const = default;
+};
+Skeleton skeleton_of(std::string_view markdown) {
+  Skeleton skeleton;
+  bool fenced = false;
+  for (const std::string& line : lines_of(markdown)) {
+    if (line.starts_with("```")) {
+      fenced = !fenced;
+      if (fenced) skeleton.blocks.emplace_back();
+    } else if (fenced) {
+      skeleton.blocks.back() += line + "\n";
+    } else if (line.starts_with('#')) {
+      skeleton.headings.push_back(line.find_first_not_of('#'));
+    }
+  }
+  return skeleton;
+}
+
+TEST(Documents, the_readme_has_the_same_sections_blocks_and_links_in_both_languages) {
+  const std::string english = read_file("README.md");
+  const std::string chinese = read_file("README.zh-CN.md");
+  EXPECT_EQ(skeleton_of(chinese).headings, skeleton_of(english).headings);
+  const auto blocks = skeleton_of(english).blocks;
+  ASSERT_EQ(skeleton_of(chinese).blocks.size(), blocks.size());
+  EXPECT_GE(blocks.size(), 5u);
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    EXPECT_EQ(skeleton_of(chinese).blocks[i], blocks[i])
+        << "block " << i + 1 << " of README.zh-CN.md";
+  }
+  const auto links = relative_links(chinese);
+  for (const std::string& link : relative_links(english)) {
+    if (link == "README.zh-CN.md") continue;
+    EXPECT_TRUE(std::find(links.begin(), links.end(), link) != links.end())
+        << "README.zh-CN.md does not lead to " << link;
+  }
+  EXPECT_NE(skeleton_of("# a\n```\nb\n```\n"), skeleton_of("# a\n```\nc\n```\n"));
+  EXPECT_NE(skeleton_of("# a\n## b\n"), skeleton_of("# a\n"));
 }
 
 bool needs_licence_line(std::string_view path, std::string_view text) {

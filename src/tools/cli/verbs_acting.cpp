@@ -20,7 +20,7 @@ void add_do(CLI::App& app, int& code) {
   one->add_option("--sign", given->sign, "meaning of the signature that the command asks for");
   one->allow_extras();
   add_examples(one,
-               {"veinline do custody/hand_over --material ID --to person/ID --data DIR",
+               {"veinline do custody/hand_over --material ID --receiver person/ID --data DIR",
                 "veinline do infusion/check_bedside --material CODE --wristband CODE --server URL "
                 "--token-file FILE",
                 "veinline do quality/hold --json body.json --data DIR"});
