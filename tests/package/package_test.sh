@@ -21,7 +21,7 @@ fi
 
 work="$(mktemp -d)"
 root="$work/root"
-[ -n "${KEEP:-}" ] || trap 'umount -R "$root/proc" "$root/dev" 2> /dev/null || true; rm -rf --one-file-system "$work"' EXIT
+[ -n "${KEEP:-}" ] || trap 'unmount_root 2> /dev/null || true; rm -rf --one-file-system "$work"' EXIT
 note() { printf '%s\n' "package: $*" >&2; }
 die() { fail "$*"; }
 # shellcheck source=scripts/dev/package.sh
@@ -41,9 +41,11 @@ refused() {
   claims=$((claims + 1))
 }
 says() { grep -qF -- "$1" "$work/out" || { cat "$work/out" >&2; fail "it does not say: $1"; }; }
-inside() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
+in_root=(chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive)
+service_user=(setpriv --reuid=veinline --regid=veinline --clear-groups)
+inside() { "${in_root[@]}" "$@"; }
 # as_service COMMAND...: as the unit would run it.
-as_service() { inside runuser -u veinline -- "$@"; }
+as_service() { inside "${service_user[@]}" "$@"; }
 apt() { inside apt-get -q -y -o Dpkg::Use-Pty=0 "$@"; }
 data=/var/lib/veinline
 
@@ -65,8 +67,13 @@ mmdebstrap --quiet --mode=root --variant=minbase "$VERSION_CODENAME" "$root" - <
   { tail -5 "$work/out" >&2; skip "the mirror gave no root."; }
 apt-config dump | grep -iE '^Acquire::[a-z]+::(proxy|verify|cainfo)' > "$root/etc/apt/apt.conf.d/90here" || true
 cp -L /etc/resolv.conf /etc/hosts "$root/etc/" 2> /dev/null || true
-mount -t proc proc "$root/proc"
-mount --rbind /dev "$root/dev" && mount --make-rslave "$root/dev"
+mount_root() {
+  mount -t proc proc "$root/proc"
+  mount --rbind /dev "$root/dev"
+  mount --make-rslave "$root/dev"
+}
+unmount_root() { umount -R "$root/proc" "$root/dev"; }
+mount_root
 cp "$old" "$root/old.deb"
 cp "$new" "$root/new.deb"
 
@@ -91,13 +98,10 @@ for page in veinline veinline-verify; do
 done
 claim "the administrator's guide is there" test -s "$root/usr/share/doc/veinline/docs/administration.md"
 claim "the unit is enabled" test -L "$root/etc/systemd/system/multi-user.target.wants/veinline.service"
-if command -v systemd-analyze > /dev/null; then
-  claim "systemd understands the unit" systemd-analyze verify --man=no --root="$root" veinline.service
-  [ ! -s "$work/out" ] || fail "systemd warns of the unit: $(cat "$work/out")"
-  claim "the unit is hardened" systemd-analyze security --offline=yes --threshold=20 "$root/lib/systemd/system/veinline.service"
-else
-  note "systemd-analyze is not here: the unit was not looked at."
-fi
+claim "the root gets systemd, which the package does without" apt install --no-install-recommends systemd
+claim "systemd understands the unit" inside systemd-analyze verify --man=no veinline.service
+[ ! -s "$work/out" ] || fail "systemd warns of the unit: $(cat "$work/out")"
+claim "the unit is hardened" inside systemd-analyze security --offline=yes --threshold=20 veinline.service
 if command -v lintian > /dev/null; then
   claim "lintian has nothing to say" lintian --fail-on error,warning "$old"
 else
@@ -108,7 +112,9 @@ fi
 
 # The server in the root, on loopback, at $url.
 serve() {
-  as_service veinline serve --config /etc/veinline/veinline.toml --listen 127.0.0.1:0 > "$work/serve.log" 2>&1 &
+  # No function: the process in the background shall be the server itself.
+  "${in_root[@]}" "${service_user[@]}" veinline serve --config /etc/veinline/veinline.toml --listen 127.0.0.1:0 \
+    > "$work/serve.log" 2>&1 &
   server=$!
   for _ in $(seq 200); do grep -q 'http://localhost' "$work/serve.log" && break; sleep 0.05; done
   url="$(sed -n 's/.*\(http:\/\/localhost:[0-9]*\)\/.*/\1/p' "$work/serve.log")"
@@ -146,6 +152,48 @@ claim "the new program serves the old data, and goes on" as_service veinline do 
   --kind hospital --zone Asia/Shanghai --server "$url" --token-file $data/token
 stop_server
 before="$(head_of)"
+
+# --- as a service, under the systemd of the root -----------------------------------------------------------------------
+
+# booted COMMAND...: in the machine that systemd-nspawn boots, which has a network of its own.
+booted() { nsenter --target "$first_process" --all env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 "$@"; }
+# comes TEXT COMMAND...: the command succeeds within half a minute.
+comes() {
+  local text="$1"; shift
+  for _ in $(seq 60); do ! "$@" > "$work/out" 2>&1 || { claims=$((claims + 1)); return 0; }; sleep 0.5; done
+  cat "$work/out" "$work/boot.log" >&2
+  fail "$text"
+}
+process_of_service() { booted systemctl show veinline --property MainPID --value; }
+answers() { booted veinline user list --server http://localhost:8080 --token-file $data/token; }
+
+as_a_service() {
+  note "booting"
+  unmount_root
+  systemd-nspawn --quiet --directory "$root" --register=no --keep-unit --private-network --boot --console=pipe \
+    > "$work/boot.log" 2>&1 < /dev/null &
+  local container=$! first
+  comes "the machine starts" pgrep --parent "$container"
+  first_process="$(cat "$work/out")"
+  comes "the service starts with the machine, hardened as it is, and answers" answers
+  claim "it records" booted veinline do study/register_site --code HOSP-C --kind hospital --zone Asia/Shanghai \
+    --server http://localhost:8080 --token-file $data/token
+  claim "it is killed" booted systemctl kill --signal=KILL veinline
+  comes "it is started again, and answers" answers
+  first="$(process_of_service)"
+  claim "an upgrade while it serves" booted apt-get -q -y -o Dpkg::Use-Pty=0 install --reinstall /new.deb
+  comes "it answers after the upgrade" answers
+  [ "$(process_of_service)" != "$first" ] || fail "an upgrade starts the new program"
+  claim "the machine is switched off" booted systemctl poweroff
+  wait "$container" || true
+  mount_root
+}
+if command -v systemd-nspawn > /dev/null; then
+  as_a_service
+  before="$(head_of)"
+else
+  note "systemd-nspawn is not here: the service was not tried under systemd."
+fi
 
 note "removing"
 claim "it is removed" apt remove veinline
