@@ -6,7 +6,7 @@
 _veinline_verb() {
   case "$1" in
     'veinline')
-      verbs='do show trace scan describe label feed verify export restore init serve config import witness user bench help completion'
+      verbs='do show trace scan describe label feed verify export restore init serve config import witness webhook user bench help completion'
       flags='--help --version'
       switches='--help --version'
       ;;
@@ -67,7 +67,7 @@ _veinline_verb() {
       ;;
     'veinline serve')
       verbs=''
-      flags='--help --config --data --listen --limits-workers --limits-connections --limits-idle-seconds --witness-logs --witness-peers --witness-wanted'
+      flags='--help --config --data --listen --limits-workers --limits-connections --limits-idle-seconds --witness-logs --witness-peers --witness-wanted --webhooks-targets'
       switches='--help'
       ;;
     'veinline config')
@@ -77,12 +77,12 @@ _veinline_verb() {
       ;;
     'veinline config check')
       verbs=''
-      flags='--help --config --data --listen --limits-workers --limits-connections --limits-idle-seconds --witness-logs --witness-peers --witness-wanted'
+      flags='--help --config --data --listen --limits-workers --limits-connections --limits-idle-seconds --witness-logs --witness-peers --witness-wanted --webhooks-targets'
       switches='--help'
       ;;
     'veinline config show')
       verbs=''
-      flags='--help --config --data --listen --limits-workers --limits-connections --limits-idle-seconds --witness-logs --witness-peers --witness-wanted'
+      flags='--help --config --data --listen --limits-workers --limits-connections --limits-idle-seconds --witness-logs --witness-peers --witness-wanted --webhooks-targets'
       switches='--help'
       ;;
     'veinline import')
@@ -104,6 +104,26 @@ _veinline_verb() {
       verbs=''
       flags='--help --data --server --token-file --as --language --json'
       switches='--help --json'
+      ;;
+    'veinline webhook')
+      verbs='status deliveries secret'
+      flags='--help'
+      switches='--help'
+      ;;
+    'veinline webhook status')
+      verbs=''
+      flags='--help --data --server --token-file --as --language --json'
+      switches='--help --json'
+      ;;
+    'veinline webhook deliveries')
+      verbs=''
+      flags='--help --webhook --after --count --data --server --token-file --as --language --json'
+      switches='--help --json'
+      ;;
+    'veinline webhook secret')
+      verbs=''
+      flags='--help --out'
+      switches='--help'
       ;;
     'veinline user')
       verbs='add list revoke'
@@ -208,7 +228,7 @@ _veinline_values() {
       'staff/change_roles --roles') values='administrator coordinator investigator physician apheresis_nurse courier technologist operator qc_analyst quality infusion_nurse importer' ;;
     'quality/agree_to_correction --sign') values='agreement' ;;
     'followup/record_visit --status') values='alive dead not_reached' ;;
-    'veinline bench 1') values='append trace verify rebuild start all' ;;
+    'veinline bench 1') values='append http trace verify rebuild start all' ;;
     'quality/close_deviation --sign') values='assessment' ;;
     'study/open --donation') values='autologous allogeneic' ;;
     'quality/hold --cause') values='broken_container broken_seal seal_differs temperature_excursion unexpected_receipt collected_without_consent collected_unplanned result_out_of_specification infused_unchecked infused_into_another quantity_differs box_differs consignment_on_hold infused_although_forbidden division_repeated at_another_site time_order collected_on_hold donation_number_repeated infused_again infusion_corrected other' ;;
@@ -216,7 +236,7 @@ _veinline_values() {
     'enrolment/decide_to_continue --sign') values='continuation' ;;
     'quality/correct --sign') values='correction' ;;
     'veinline show 1') values='courses trace timeline lineage audit record receipt' ;;
-    'veinline help 1') values='do show trace scan describe label feed verify export restore init serve config import witness user bench help completion' ;;
+    'veinline help 1') values='do show trace scan describe label feed verify export restore init serve config import witness webhook user bench help completion' ;;
     'veinline do --language' | \
       'veinline show --language' | \
       'veinline trace --language' | \
@@ -228,6 +248,8 @@ _veinline_values() {
       'veinline import --language' | \
       'veinline witness key --language' | \
       'veinline witness status --language' | \
+      'veinline webhook status --language' | \
+      'veinline webhook deliveries --language' | \
       'veinline user add --language' | \
       'veinline user list --language' | \
       'veinline user revoke --language') values='en zh-CN' ;;
