@@ -52,6 +52,7 @@ data=/var/lib/veinline
 # --- two packages and a clean root ---------------------------------------------------------------------------------
 
 version="$(package_version)"
+commit="$(build/release/veinline --version)"
 old="$(build_package "$version" 2> "$work/build.log")" || { cat "$work/build.log" >&2; fail "the package is built"; }
 cp "$old" "$work/again.deb"
 build_package "$version" > /dev/null 2>&1
@@ -90,7 +91,7 @@ claim "the files are those of the package" inside dpkg --verify veinline
 [ "$(inside getent passwd veinline | cut -d: -f6,7)" = "$data:/usr/sbin/nologin" ] || fail "nobody signs in as the service"
 [ -z "$(inside ls -A $data)" ] || fail "no node is made by itself"
 claim "the settings of the package would do" as_service veinline config check --config /etc/veinline/veinline.toml
-[ "$(inside veinline --version)" = "$(build/release/veinline --version)" ] || fail "the program says its commit"
+[ "$(inside veinline --version)" = "$commit" ] || fail "the program says its commit"
 claim "the verifier is there" inside veinline-verify --version
 claim "bash completes it" inside bash -c '. /usr/share/bash-completion/completions/veinline; complete -p veinline'
 for page in veinline veinline-verify; do
