@@ -16,6 +16,12 @@ done
 "$programs/veinline" help --man | cmp - "$tree/packaging/veinline.1" || fail "help --man prints the page of the tree"
 [ -n "$(printf '.TH A 1\n.SH NAME\n\\[nosuchsign]\n' | warnings -)" ] || fail "a bad page is found"
 
+[ "$("$programs/veinline" help)" = "$("$programs/veinline" --help)" ] || fail "help alone lists the verbs"
+[ "$("$programs/veinline" help user add)" = "$("$programs/veinline" user add --help)" ] || fail "help explains a verb"
+refused=0
+"$programs/veinline" help nonsense 2> /dev/null || refused=$?
+[ "$refused" = 2 ] || fail "help of nonsense ends with 2, not $refused"
+
 text="$(groff -man -Tascii "$tree/packaging/veinline.1" | sed 's/\x1b\[[0-9;]*m//g')"
 for verb in $("$programs/veinline" --help | sed -n '/^Subcommands:/,/^$/s/^  \([a-z]*\) .*/\1/p'); do
   grep -q "^ *veinline $verb" <<< "$text" || fail "the page has no section of $verb"

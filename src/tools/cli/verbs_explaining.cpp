@@ -41,7 +41,10 @@ int explain(const CLI::App& app, const HelpOptions& options) {
     before += (before.empty() ? "" : " ") + verb->get_name();
     verb = found.front();
   }
-  std::cout << verb->help(before);
+  if (before.empty()) before = app.get_name();
+  if (verb != &app) before += " " + verb->get_name();
+  // Not help(): the program's own would be that of the verb which was said, this one.
+  std::cout << verb->get_formatter()->make_help(verb, before, CLI::AppFormatMode::Normal);
   return 0;
 }
 
