@@ -52,7 +52,9 @@ struct Verbs {
   cli::WitnessOptions witnessing;
   cli::VerifyOptions verifying;
   veinline::tools::bench::BenchOptions benching;
-  std::string init_data, init_origin, restore_file, restore_data, hook_secret;
+  cli::BackupOptions saving;
+  cli::RestoreOptions restoring;
+  std::string init_data, init_origin, hook_secret;
 };
 
 void add_do(CLI::App& app, Verbs& verbs, int& code) {
@@ -157,13 +159,33 @@ void add_evidence(CLI::App& app, Verbs& verbs, int& code) {
   out->add_option("--out", verbs.exporting.out, "file")->required();
   add_where(out, verbs.exporting.where);
   out->callback([&verbs, &code] { code = cli::run_export(verbs.exporting); });
-  CLI::App* restore = app.add_subcommand("restore",
-                                         "records of an export --all, verbatim, into an "
-                                         "empty folder that has the keys");
-  restore->add_option("file", verbs.restore_file, "bundle")->required();
-  restore->add_option("--data", verbs.restore_data, "folder")->required();
-  restore->callback(
-      [&verbs, &code] { code = cli::run_restore(verbs.restore_file, verbs.restore_data); });
+}
+
+void add_backup(CLI::App& app, Verbs& verbs, int& code) {
+  cli::BackupOptions& saving = verbs.saving;
+  saving.program = veinline::server::version;
+  CLI::App* backup = app.add_subcommand(
+      "backup", "copy a node whole and verify the copy; it may be served meanwhile");
+  backup->add_option("--data", saving.data, "folder of the node")->required();
+  backup->add_option("--out", saving.out, "new folder for the backup")->required();
+  backup->add_flag_callback(
+      "--without-keys", [&saving] { saving.keys = cli::BackupKeys::left_away; },
+      "leave the keys away; without them nothing can be restored, so keep them elsewhere");
+  backup->callback([&saving, &code] { code = cli::run_backup(saving); });
+  cli::RestoreOptions& restoring = verbs.restoring;
+  CLI::App* restore = app.add_subcommand(
+      "restore", "a node into an empty folder, from a backup or from an export --all");
+  restore->add_option("file", restoring.file, "folder of the backup, or bundle")->required();
+  restore
+      ->add_option("--data", restoring.data,
+                   "folder; of a bundle, and of a backup without keys, it has the keys")
+      ->required();
+  restore->add_option("--since", restoring.since,
+                      "file with a checkpoint that you hold: what does not reach it is refused");
+  restore->add_flag_callback(
+      "--moved", [&restoring] { restoring.witness = cli::WitnessKey::kept; },
+      "the backup was made after the old server stopped for good: keep its key as a witness");
+  restore->callback([&restoring, &code] { code = cli::run_restore(restoring); });
 }
 
 /// --config and a flag for each setting.
@@ -302,6 +324,7 @@ int main(int argc, char** argv) {
   add_label(app, verbs, code);
   add_feed(app, verbs, code);
   add_evidence(app, verbs, code);
+  add_backup(app, verbs, code);
   add_running(app, verbs, code);
   add_import(app, verbs, code);
   add_witness(app, verbs, code);
