@@ -163,7 +163,6 @@ void add_evidence(CLI::App& app, Verbs& verbs, int& code) {
 
 void add_backup(CLI::App& app, Verbs& verbs, int& code) {
   cli::BackupOptions& saving = verbs.saving;
-  saving.program = veinline::server::version;
   CLI::App* backup = app.add_subcommand(
       "backup", "copy a node whole and verify the copy; it may be served meanwhile");
   backup->add_option("--data", saving.data, "folder of the node")->required();
@@ -318,6 +317,8 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   app.set_version_flag("--version", veinline::server::version);
   Verbs verbs;
+  verbs.saving.program = veinline::server::version;
+  verbs.serving.program = veinline::server::version;
   int code = 0;
   add_do(app, verbs, code);
   add_looking(app, verbs, code);

@@ -145,6 +145,7 @@ int run_user_revoke(const UserRevokeOptions& options);
 struct ServeOptions {
   std::string config;                                     ///< TOML file; empty: none
   std::map<std::string, std::vector<std::string>> flags;  ///< by name of the setting
+  std::string program;  ///< "veinline 0.1.0 (commit)", for the log and the metrics
 };
 int run_serve(const ServeOptions& options);
 /// Says whether the settings would do: `veinline config check`. `show` prints them all.
