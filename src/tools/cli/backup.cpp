@@ -93,8 +93,7 @@ bool is_within(const std::string& path, const std::string& folder) {
 Result<Done, std::string> copy_databases(const std::string& data, const std::string& to) {
   for (const char* name : backup_databases) {
     const std::string from = data + "/" + name;
-    // A folder that no program of today has opened yet has no memory of witnesses.
-    if (!fs::exists(from) && std::string_view(name) == "witness.db") continue;
+    if (!fs::exists(from) && !is_required(name)) continue;
     if (auto copied = storage::sqlite::copy_database(from, to + "/" + name); !copied) {
       return Failure{std::string(name) +
                      " could not be copied: " + std::string(ledger::sentence(copied.error()))};

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "kernel/digest.hpp"
@@ -15,9 +16,14 @@
 namespace veinline::tools::cli {
 
 constexpr const char* manifest_name = "backup.json";
-/// In the order in which they are copied. Witnesses first, so that none of them has seen more than
-/// the log holds; then the log; then the vault, which had every text before the log named it.
-constexpr const char* backup_databases[] = {"witness.db", "ledger.db", "vault.db"};
+/// In the order in which they are copied. First what follows the log, so that no witness has seen
+/// more of it, and no webhook been told more, than the copy holds; then the log; then the vault,
+/// which had every text before the log named it.
+constexpr const char* backup_databases[] = {"witness.db", "deliveries.db", "ledger.db", "vault.db"};
+/// A folder that only an older program has opened lacks others.
+constexpr bool is_required(std::string_view name) {
+  return name == "ledger.db" || name == "vault.db";
+}
 
 struct BackupFile {
   std::string name;  ///< within the folder
