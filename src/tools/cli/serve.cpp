@@ -108,7 +108,7 @@ struct WitnessParts {
 };
 
 kernel::Result<WitnessParts, std::string> witness_parts(node::Node& node, const Settings& settings,
-                                                        const std::shared_ptr<const Log>& log) {
+                                                        const std::shared_ptr<const Log>& told) {
   std::vector<ledger::VerifierKey> logs;
   for (const std::string& vkey : settings.witness_logs) {
     auto log = ledger::VerifierKey::parse(vkey);
@@ -123,10 +123,10 @@ kernel::Result<WitnessParts, std::string> witness_parts(node::Node& node, const 
     if (!peer) return kernel::Failure{"witness.peers: " + peer.error().why + "."};
     asking.peers.push_back(std::move(*peer));
   }
-  asking.changed = [log](const std::string& name, gateway::http::PeerAnswer answer) {
+  asking.changed = [told](const std::string& name, gateway::http::PeerAnswer answer) {
     const bool is_well = answer == gateway::http::PeerAnswer::cosigned;
-    log->tell(is_well ? LogLevel::info : LogLevel::warning, "witness",
-              {{"name", std::string_view(name)}, {"answer", gateway::http::text(answer)}});
+    told->tell(is_well ? LogLevel::info : LogLevel::warning, "witness",
+               {{"name", std::string_view(name)}, {"answer", gateway::http::text(answer)}});
   };
   asking.wanted = static_cast<std::size_t>(settings.witness_wanted);
   asking.asked_at_once = {std::string(journey::release::Released::stored_name),
