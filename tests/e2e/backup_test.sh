@@ -33,18 +33,20 @@ load=$!
 for _ in $(seq 200); do [ -e "$work/written" ] && break; sleep 0.05; done
 
 before="$(curl -fsS "$url/log/checkpoint" | size_of)"
+begun="$(date +%s%N)"
 "$veinline" backup --data "$data" --out "$work/backup" > "$work/out" 2>&1 || { cat "$work/out" >&2; fail "a served node is backed up"; }
+lasted_us="$((($(date +%s%N) - begun) / 1000))"
 after="$(curl -fsS "$url/log/checkpoint" | size_of)"
 size="$(grep -o '"size":[0-9]*' "$work/backup/backup.json" | cut -d: -f2)"
 root="$(grep -o '"root":"[^"]*"' "$work/backup/backup.json" | cut -d'"' -f4)"
 [ "$before" -le "$size" ] && [ "$size" -le "$after" ] || fail "the backup ($size) is of a moment between $before and $after"
 
-# Killed at any moment, a backup is there whole or not at all.
+# Killed at any moment, from its first to after its last, a backup is there whole or not at all.
 whole=0; cut=0
 for i in $(seq 12); do
   "$veinline" backup --data "$data" --out "$work/killed-$i" > /dev/null 2>&1 &
   victim=$!
-  sleep "0.0$((i * 2 / 10))$((i * 2 % 10))"
+  sleep "$(printf '0.%06d' "$((lasted_us * i / 10))")"
   kill -KILL "$victim" 2>/dev/null || true
   wait "$victim" 2>/dev/null || true
   if [ -e "$work/killed-$i" ]; then
