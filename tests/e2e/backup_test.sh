@@ -54,8 +54,12 @@ for i in $(seq 12); do
     "$veinline" verify "$work/killed-$i" --key "$key" > "$work/out" 2>&1 || { cat "$work/out" >&2; fail "a backup that is there is whole"; }
   else
     cut=$((cut + 1))
-    [ ! -e "$work/killed-$i.unfinished" ] || ! "$veinline" restore "$work/killed-$i.unfinished" --data "$work/never" > /dev/null 2>&1 \
-      || fail "half a backup was restored"
+    half="$work/killed-$i.unfinished"
+    if [ -e "$half/backup.json" ]; then  # between its last file and its name: all of it is there
+      "$veinline" verify "$half" --key "$key" > "$work/out" 2>&1 || { cat "$work/out" >&2; fail "what has a manifest is whole"; }
+    elif [ -e "$half" ] && "$veinline" restore "$half" --data "$work/never" > /dev/null 2>&1; then
+      fail "half a backup was restored"
+    fi
   fi
 done
 [ "$cut" -gt 0 ] || fail "no backup was cut short: nothing was tried"
