@@ -232,7 +232,10 @@ Desk::Reply Desk::refused_or_answered(const Attempt& attempt, Problem no) {
 Desk::Reply Desk::ask(Request request) {
   Attempt attempt;
   attempt.request = std::move(request);
-  return complete(attempt);
+  tally_.begin();
+  Reply reply = complete(attempt);
+  tally_.end(reply);
+  return reply;
 }
 
 Desk::Reply Desk::complete(Attempt& attempt) {
@@ -259,7 +262,11 @@ void Desk::submit(Request request, std::function<void(Reply)> then) {
   INVARIANT(workers_ != nullptr);
   auto attempt = std::make_shared<Attempt>();
   attempt->request = std::move(request);
-  attempt->then = std::move(then);
+  tally_.begin();
+  attempt->then = [this, then = std::move(then)](Reply reply) {
+    tally_.end(reply);
+    then(std::move(reply));
+  };
   post(attempt, [this, attempt] {
     auto begun = begin(*attempt);
     if (!begun) return attempt->answer(Failure{begun.error()});

@@ -8,6 +8,7 @@
 
 #include "commands/prepare.hpp"
 #include "commands/request.hpp"
+#include "commands/tally.hpp"
 #include "commands/workers.hpp"
 #include "history/states.hpp"
 #include "journey/catalogue.hpp"
@@ -47,6 +48,8 @@ class Desk {
   Reply ask(Request request);
   /// Does it on the workers; `then` is called once, on whichever thread.
   void submit(Request request, std::function<void(Reply)> then);
+  /// What became of all that was asked since the start.
+  [[nodiscard]] Outcomes outcomes() const { return tally_.outcomes(); }
   /// The first two records of an empty node: its own site, and the person at its console.
   /// `name` is that person's name for the vault.
   Reply found(const Founding& founding, const kernel::Sensitive<std::string>& name);
@@ -97,6 +100,7 @@ class Desk {
 
   Tools tools_;
   Workers* workers_;
+  Tally tally_;
 };
 
 }  // namespace veinline::commands

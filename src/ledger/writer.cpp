@@ -64,31 +64,50 @@ std::vector<Writer::Waiting> Writer::take_group() {
     }
     if (group.empty()) writing_ = false;
   }
+  if (!group.empty()) writing_since_ = std::chrono::steady_clock::now();
   return group;
+}
+
+std::vector<Outcome> Writer::write(const std::vector<Waiting>& group) {
+  if (stopped()) return std::vector<Outcome>(group.size(), Outcome{Fault::stopped});
+  std::vector<const Batch*> batches;
+  batches.reserve(group.size());
+  for (const Waiting& waiting : group) batches.push_back(&waiting.batch);
+  return store_.append(batches, sealer_);
+}
+
+void Writer::count(const std::vector<Outcome>& outcomes, std::chrono::steady_clock::duration took) {
+  const std::lock_guard lock(mutex_);
+  std::int64_t recorded_batches = 0;
+  std::int64_t records = 0;
+  std::optional<Fault> fault;
+  for (const Outcome& outcome : outcomes) {
+    if (const auto* appended = std::get_if<Appended>(&outcome)) {
+      ++recorded_batches;
+      records += static_cast<std::int64_t>(appended->leaves.size());
+    }
+    if (std::holds_alternative<Conflict>(outcome)) ++counts_.conflicts;
+    if (std::holds_alternative<Stale>(outcome)) ++counts_.stale;
+    if (const Fault* one = std::get_if<Fault>(&outcome)) fault = *one;
+  }
+  ++counts_.groups;
+  counts_.batches += outcomes.size();
+  counts_.records += static_cast<std::uint64_t>(records);
+  if (fault) ++counts_.faults;
+  if (fault == Fault::unknown_outcome) stopped_ = true;
+  writing_since_.reset();
+  if (records == 0) return;
+  counts_.batches_a_group.add(recorded_batches);
+  counts_.records_a_group.add(records);
+  counts_.commit_us.add(std::chrono::duration_cast<std::chrono::microseconds>(took).count());
 }
 
 void Writer::write_until_empty() {
   for (std::vector<Waiting> group = take_group(); !group.empty(); group = take_group()) {
-    std::vector<Outcome> outcomes;
-    if (stopped()) {
-      outcomes.assign(group.size(), Outcome{Fault::stopped});
-    } else {
-      std::vector<const Batch*> batches;
-      batches.reserve(group.size());
-      for (const Waiting& waiting : group) batches.push_back(&waiting.batch);
-      outcomes = store_.append(batches, sealer_);
-    }
+    const auto begun = std::chrono::steady_clock::now();
+    std::vector<Outcome> outcomes = write(group);
     INVARIANT(outcomes.size() == group.size());
-    {
-      const std::lock_guard lock(mutex_);
-      ++counts_.groups;
-      counts_.batches += group.size();
-      for (const Outcome& outcome : outcomes) {
-        if (std::holds_alternative<Conflict>(outcome)) ++counts_.conflicts;
-        const Fault* fault = std::get_if<Fault>(&outcome);
-        if (fault != nullptr && *fault == Fault::unknown_outcome) stopped_ = true;
-      }
-    }
+    count(outcomes, std::chrono::steady_clock::now() - begun);
     const bool is_recorded = std::any_of(outcomes.begin(), outcomes.end(), [](const Outcome& one) {
       return std::holds_alternative<Appended>(one);
     });
@@ -109,7 +128,14 @@ bool Writer::stopped() const {
 
 Writer::Counts Writer::counts() const {
   const std::lock_guard lock(mutex_);
-  return counts_;
+  Counts out = counts_;
+  out.waiting = queue_.size();
+  return out;
+}
+
+std::optional<std::chrono::steady_clock::time_point> Writer::writing_since() const {
+  const std::lock_guard lock(mutex_);
+  return writing_since_;
 }
 
 }  // namespace veinline::ledger

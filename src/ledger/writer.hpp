@@ -3,11 +3,15 @@
 // nobody writing writes for everybody: a lone request pays no hand-over, a crowd shares one fsync.
 #pragma once
 
+#include <array>
+#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
 
+#include "kernel/histogram.hpp"
 #include "ledger/sealer.hpp"
 #include "ledger/store.hpp"
 
@@ -37,13 +41,26 @@ class Writer {
   /// command key what was recorded and what was not.
   [[nodiscard]] bool stopped() const;
 
+  static constexpr std::array<std::int64_t, 10> sizes{1, 2, 4, 8, 16, 32, 64, 128, 256, 1024};
+  static constexpr std::array<std::int64_t, 12> durations_us{
+      250,    500,    1'000,   2'500,   5'000,     10'000,
+      25'000, 50'000, 100'000, 250'000, 1'000'000, 5'000'000};
   /// For the bench and the metrics.
   struct Counts {
     std::uint64_t groups = 0;
     std::uint64_t batches = 0;
+    std::uint64_t records = 0;
     std::uint64_t conflicts = 0;
+    std::uint64_t stale = 0;
+    std::uint64_t faults = 0;  ///< groups that could not be written
+    std::size_t waiting = 0;   ///< batches, now
+    kernel::Histogram batches_a_group{sizes};
+    kernel::Histogram records_a_group{sizes};
+    kernel::Histogram commit_us{durations_us};  ///< microseconds, of groups that recorded
   };
   [[nodiscard]] Counts counts() const;
+  /// Since when a group is being written; empty: none is.
+  [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> writing_since() const;
 
  private:
   struct Waiting {
@@ -52,6 +69,8 @@ class Writer {
   };
   void write_until_empty();
   std::vector<Waiting> take_group();
+  std::vector<Outcome> write(const std::vector<Waiting>& group);
+  void count(const std::vector<Outcome>& outcomes, std::chrono::steady_clock::duration took);
 
   Store& store_;
   Sealer& sealer_;
@@ -61,6 +80,7 @@ class Writer {
   bool writing_ = false;
   bool stopped_ = false;
   Counts counts_;
+  std::optional<std::chrono::steady_clock::time_point> writing_since_;
 };
 
 }  // namespace veinline::ledger

@@ -167,7 +167,16 @@ Result<std::unique_ptr<Node>, FolderFault> Node::create(const std::string& folde
 Result<std::unique_ptr<Node>, FolderFault> Node::open(const std::string& folder,
                                                       const NodeOptions& options) {
   TRY(DataFolder opened, DataFolder::open(folder));
-  std::unique_ptr<Node> out(new Node(std::move(opened)));
+  return open_in(std::move(opened), options);
+}
+
+Result<std::unique_ptr<Node>, FolderFault> Node::open_refilled(DataFolder folder) {
+  return open_in(std::move(folder), {});
+}
+
+Result<std::unique_ptr<Node>, FolderFault> Node::open_in(DataFolder folder,
+                                                         const NodeOptions& options) {
+  std::unique_ptr<Node> out(new Node(std::move(folder)));
   auto store = SqliteStore::open(out->folder_.file("ledger.db"), {});
   if (!store) return no(store.error(), "The ledger could not be opened");
   out->store_ = std::move(*store);

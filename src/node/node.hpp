@@ -42,8 +42,12 @@ class Node {
   /// made until finish().
   static kernel::Result<std::unique_ptr<Node>, FolderFault> create_vacant(
       const std::string& folder, const std::string& node, const std::string& origin);
-  /// Says that everything that create_vacant() was for is there. Without it open() refuses the
-  /// folder: "folder.half_made".
+  /// Opens what a restore has put into a folder that it made: judged as open() does, and half made
+  /// until finish().
+  static kernel::Result<std::unique_ptr<Node>, FolderFault> open_refilled(
+      storage::sqlite::DataFolder folder);
+  /// Says that everything that create_vacant() or open_refilled() was for is there. Without it
+  /// open() refuses the folder: "folder.half_made".
   kernel::Result<kernel::Done, FolderFault> finish() { return folder_.finish(); }
 
   [[nodiscard]] const journey::Catalogue& catalogue() const { return catalogue_; }
@@ -73,6 +77,8 @@ class Node {
 
  private:
   explicit Node(storage::sqlite::DataFolder folder) : folder_(std::move(folder)) {}
+  static kernel::Result<std::unique_ptr<Node>, FolderFault> open_in(
+      storage::sqlite::DataFolder folder, const NodeOptions& options);
   kernel::Result<kernel::Done, FolderFault> make_key(const std::string& origin);
   kernel::Result<kernel::Done, FolderFault> make_store(const std::string& node,
                                                        const std::string& origin);

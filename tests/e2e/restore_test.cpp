@@ -39,6 +39,12 @@ class Restore : public testing::Test {
     const std::vector<std::string> some = {records_.front().bytes};
     ASSERT_TRUE((*node)->store().restore(some, (*node)->sealer()).has_value());
   }
+  [[nodiscard]] tools::cli::RestoreOptions from(const std::string& file) const {
+    tools::cli::RestoreOptions options;
+    options.file = file;
+    options.data = back_;
+    return options;
+  }
   [[nodiscard]] std::string code_of_opening() const {
     auto node = Node::open(back_, {});
     return node ? "" : node.error().code;
@@ -53,7 +59,7 @@ class Restore : public testing::Test {
 };
 
 TEST_F(Restore, gives_every_record_back) {
-  const Ran restored = ran([&] { return run_restore(bundle_, back_); });
+  const Ran restored = ran([&] { return run_restore(from(bundle_)); });
   EXPECT_EQ(restored.code, 0) << restored.err;
   EXPECT_NE(restored.out.find("yes"), std::string::npos) << restored.out;
   auto node = Node::open(back_, {});
@@ -80,7 +86,7 @@ TEST_F(Restore, that_was_cut_short_is_not_called_intact) {
 
 TEST_F(Restore, wants_the_key_by_which_repeated_commands_are_known) {
   fs::remove(back_ + "/keys/digest.key");
-  const Ran refused = ran([&] { return run_restore(bundle_, back_); });
+  const Ran refused = ran([&] { return run_restore(from(bundle_)); });
   EXPECT_EQ(refused.code, 2);
   EXPECT_NE(refused.err.find("keys/digest.key"), std::string::npos) << refused.err;
   EXPECT_FALSE(fs::exists(back_ + "/ledger.db"));
@@ -88,14 +94,14 @@ TEST_F(Restore, wants_the_key_by_which_repeated_commands_are_known) {
 
 TEST_F(Restore, over_a_half_made_folder_says_what_to_do_and_then_works) {
   restore_a_part();
-  const Ran refused = ran([&] { return run_restore(bundle_, back_); });
+  const Ran refused = ran([&] { return run_restore(from(bundle_)); });
   EXPECT_EQ(refused.code, 2);
   EXPECT_NE(refused.err.find("half made"), std::string::npos) << refused.err;
   EXPECT_NE(refused.err.find("keys"), std::string::npos) << refused.err;
   for (const fs::directory_entry& entry : fs::directory_iterator(back_)) {
     if (entry.path().filename() != "keys") fs::remove_all(entry.path());
   }
-  EXPECT_EQ(ran([&] { return run_restore(bundle_, back_); }).code, 0);
+  EXPECT_EQ(ran([&] { return run_restore(from(bundle_)); }).code, 0);
   EXPECT_EQ(code_of_opening(), "");
 }
 

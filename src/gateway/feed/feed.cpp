@@ -90,11 +90,33 @@ void Feed::run(const std::stop_token& stop) {
       with_all(stop, &Feed::let_go);
     }
     with_all(stop, &Feed::tell);
+    note_lag();
     is_behind = std::any_of(listening_.begin(), listening_.end(),
                             [&](const Listener& one) { return one.after < read_to_; });
     if (Clock::now() < next_beat) continue;
     next_beat = Clock::now() + options_.beat;
     with_all(stop, &Feed::beat);
+  }
+}
+
+std::int64_t Feed::now_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now().time_since_epoch())
+      .count();
+}
+
+Feed::Lag Feed::lag() const {
+  const std::int64_t since = lag_since_ms_;
+  return {lag_facts_, std::chrono::milliseconds(since == 0 ? 0 : now_ms() - since)};
+}
+
+void Feed::note_lag() {
+  Seq furthest = read_to_;
+  for (const Listener& one : listening_) furthest = std::min(furthest, one.after);
+  lag_facts_ = listening_.empty() ? 0 : read_to_ - furthest;
+  if (lag_facts_ == 0) {
+    lag_since_ms_ = 0;
+  } else if (lag_since_ms_ == 0) {
+    lag_since_ms_ = now_ms();
   }
 }
 

@@ -64,6 +64,12 @@ class Feed {
   /// Facts were recorded. From any thread, and cheap when nobody listens.
   void wake();
   [[nodiscard]] std::size_t listeners() const { return count_; }
+  /// How far the listener who is furthest behind has still to hear. For the metrics.
+  struct Lag {
+    std::uint64_t facts = 0;
+    std::chrono::milliseconds age{0};  ///< since they last had heard everything
+  };
+  [[nodiscard]] Lag lag() const;
   [[nodiscard]] bool is_full() const { return count_ >= options_.listeners_max; }
 
  private:
@@ -77,6 +83,8 @@ class Feed {
   enum class Next : std::uint8_t { stays, goes };
   using Step = Next (Feed::*)(Listener&);
   void run(const std::stop_token& stop);
+  void note_lag();
+  static std::int64_t now_ms();
   bool can_read_on();
   bool read_on();
   /// Does it with everybody, and lets go who goes. What is thrown is the end of one stream alone.
@@ -102,7 +110,9 @@ class Feed {
   bool is_woken_ = false;
   bool is_ended_ = false;
   std::atomic<std::size_t> count_ = 0;
-  std::jthread thread_;  // last: it uses all of the above
+  std::atomic<std::uint64_t> lag_facts_ = 0;
+  std::atomic<std::int64_t> lag_since_ms_ = 0;  ///< of a steady clock; 0: nobody is behind
+  std::jthread thread_;                         // last: it uses all of the above
 };
 
 }  // namespace veinline::gateway::feed

@@ -18,6 +18,10 @@ net::HttpResponse cosign(const ApiParts& parts, const Call& call);
 net::HttpResponse give_witness_key(const ApiParts& parts, const Call& call);
 net::HttpResponse tell_witnessing(const ApiParts& parts, const Call& call);
 
+// answers_operator.cpp: what the operator asks.
+net::HttpResponse say_ready(const ApiParts& parts, const Call& call);
+net::HttpResponse give_metrics(const ApiParts& parts, const Call& call);
+
 // answers_views.cpp: what there is to read.
 net::HttpResponse show_view(const ApiParts& parts, const Call& call);
 net::HttpResponse list_people(const ApiParts& parts, const Call& call);

@@ -44,8 +44,15 @@ HttpResponse nothing_here(const Call& call) {
 
 }  // namespace
 
-void Api::handle(HttpRequest request, const Respond& respond) {
+Respond Api::watched(const CallPointer& call, const Respond& respond) {
+  if (parts_.watched == nullptr || !parts_.watched->see) return respond;
+  std::string id = parts_.watched->request_ids + std::to_string(++asked_);
+  return seen_by(parts_.watched, call, std::move(id), respond);
+}
+
+void Api::handle(HttpRequest request, const Respond& unwatched) {
   auto call = call_of(std::move(request), {});
+  const Respond respond = watched(call, unwatched);
   if (is_for_anybody(*call)) {
     return post(reading_, call, respond, [this, call, respond] { answer(call, respond); });
   }
@@ -61,7 +68,7 @@ void Api::admit(const HttpRequest& head, const net::Admit& admit) {
   const std::size_t bytes_max =
       call->route == nullptr ? kernel::command_bytes_max : call->route->body_bytes_max;
   if (bytes_max <= kernel::command_bytes_max) return admit(net::BodyLimit{bytes_max});
-  const Respond refuse = [admit](HttpResponse answer) { admit(std::move(answer)); };
+  const Respond refuse = watched(call, [admit](HttpResponse answer) { admit(std::move(answer)); });
   authenticate(call, refuse, [admit, bytes_max] { admit(net::BodyLimit{bytes_max}); });
 }
 

@@ -2,6 +2,7 @@
 // Api: what can be asked over HTTP. The command line asks the same, with or without a network.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <string>
 
@@ -41,8 +42,11 @@ class Api {
   void post(commands::Workers& workers, const CallPointer& call, const net::Respond& respond,
             Then job);
   void answer(const CallPointer& call, const net::Respond& respond);
+  /// The same, told to who watches.
+  net::Respond watched(const CallPointer& call, const net::Respond& respond);
 
   ApiParts parts_;
+  std::atomic<std::uint64_t> asked_ = 0;
   // Last, so that they finish before what they use goes; and those that read first, since they hand
   // over to those that carry.
   commands::Workers carrying_;

@@ -46,4 +46,9 @@ struct Call {
 };
 using CallPointer = std::shared_ptr<Call>;
 
+struct Watched;
+/// Answers with `respond`, and then tells who watches. It may be called when the API is gone.
+net::Respond seen_by(std::shared_ptr<const Watched> watched, CallPointer call, std::string id,
+                     net::Respond respond);
+
 }  // namespace veinline::gateway::http

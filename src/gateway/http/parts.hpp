@@ -3,17 +3,30 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "commands/desk.hpp"
 #include "gateway/feed/feed.hpp"
+#include "gateway/http/seen.hpp"
 #include "gateway/http/witnessing.hpp"
 #include "gateway/webhooks/webhooks.hpp"
 #include "views/view.hpp"
 
 namespace veinline::gateway::http {
+
+/// What the operator sees of the server. What is empty is not there.
+struct Watched {
+  See see{};                ///< told of each request that was answered
+  std::string request_ids;  ///< how their ids begin: other ones at each start
+  /// The code of why nothing can be recorded now.
+  std::function<std::optional<std::string>()> not_ready{};
+  std::function<std::string()> metrics{};  ///< the page that Prometheus reads
+  /// Whether who brings this token, empty for none, may read it.
+  std::function<bool(std::string_view token)> may_read_metrics{};
+};
 
 struct ApiParts {
   commands::Desk& desk;
@@ -32,6 +45,8 @@ struct ApiParts {
   Witnessing* witnessing = nullptr;
   feed::Feed* feed = nullptr;              ///< none: nobody can listen from here
   webhooks::Webhooks* webhooks = nullptr;  ///< none: nobody is told from here
+  /// None: nobody watches. It may be told of an answer for longer than the API lasts.
+  std::shared_ptr<const Watched> watched{};
 };
 
 }  // namespace veinline::gateway::http

@@ -87,7 +87,11 @@ bool Witnessing::ask_now() {
   }
   std::size_t cosigned = 0;
   for (PeerConversation& conversation : conversations) {
+    const PeerAnswer before = conversation.last();
     const auto line = conversation.ask(store_, *tip, send_);
+    if (options_.changed && conversation.last() != before) {
+      options_.changed(conversation.peer().key.name(), conversation.last());
+    }
     if (!line) continue;
     note->signatures.push_back(*line);
     ++cosigned;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <set>
 #include <string>
@@ -22,6 +23,8 @@ struct WitnessingOptions {
   std::chrono::milliseconds look{1'000};  ///< how often the log is looked at
   std::chrono::seconds pause{60};         ///< how long at most a new fact waits
   std::uint64_t facts_max = 1'000;        ///< how many at most wait
+  /// Told when a witness answers otherwise than before, by the name of its key. On any thread.
+  std::function<void(const std::string& name, PeerAnswer answer)> changed{};
 };
 
 /// How far the log is witnessed.

@@ -147,6 +147,18 @@ Result<Statement, Fault> Connection::prepare(std::string_view sql) {
   return out;
 }
 
+Result<Done, Fault> Connection::refuse_newer(std::int64_t known) {
+  {
+    TRY(Statement table, prepare("SELECT 1 FROM sqlite_schema WHERE name = 'format'"));
+    TRY(const bool is_made, table.step());
+    if (!is_made) return Done{};
+  }
+  TRY(Statement format, prepare("SELECT max(format) FROM format"));
+  TRY([[maybe_unused]] const bool told, format.step());
+  if (format.integer(0) > known) return Failure{Fault::newer_format};
+  return Done{};
+}
+
 Result<Done, Fault> Connection::settle_wal() {
   sqlite3_file* wal = nullptr;
   sqlite3_file_control(handle(), "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal);

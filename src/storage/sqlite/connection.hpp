@@ -86,6 +86,9 @@ class Connection {
   Result<Done, Fault> run(const char* sql);
   /// Our own SQL is right, but the storage may not give the schema, or not this one.
   Result<Statement, Fault> prepare(std::string_view sql);
+  /// Fault::newer_format when the table `format` says another number than up to `known`. A file
+  /// without that table, one that is to be made, passes.
+  Result<Done, Fault> refuse_newer(std::int64_t known);
   /// Makes durable what the WAL shows. After a failed fsync the page cache may show frames of it
   /// that the disk lacks and that no later fsync writes, since it counts them as clean. Nobody may
   /// be answered from them: at a start all of it is written again as it is seen, and synced, before

@@ -69,7 +69,6 @@ DataFolder::DataFolder(DataFolder&& other) noexcept
 }
 
 DataFolder::~DataFolder() {
-  sodium_memzero(&secrets_, sizeof secrets_);
   if (lock_ >= 0) ::close(lock_);  // and with it the lock
 }
 
@@ -103,11 +102,18 @@ Result<DataFolder, FolderFault> DataFolder::lock(const std::string& path) {
   return DataFolder(path, file);
 }
 
-Result<Done, FolderFault> DataFolder::read_secrets() {
+Secrets::~Secrets() {
+  for (Secret* one : {&node_seed, &site_key, &digest_key}) {
+    sodium_memzero(one->data(), one->size());
+  }
+}
+
+Result<Secrets, FolderFault> DataFolder::secrets_in(const std::string& path) {
+  Secrets out;
   for (std::size_t i = 0; i < std::size(secret_names); ++i) {
-    std::ifstream in(file(secret_names[i]), std::ios::binary);
-    const std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-    Secret& secret = *secret_at(secrets_, i);
+    std::ifstream in(path + "/" + secret_names[i], std::ios::binary);
+    std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    Secret& secret = *secret_at(out, i);
     if (!in || bytes.size() != secret.size()) {
       return no(
           "folder.key_missing",
@@ -117,7 +123,13 @@ Result<Done, FolderFault> DataFolder::read_secrets() {
     }
     std::transform(bytes.begin(), bytes.end(), secret.begin(),
                    [](char c) { return static_cast<std::uint8_t>(c); });
+    sodium_memzero(bytes.data(), bytes.size());
   }
+  return out;
+}
+
+Result<Done, FolderFault> DataFolder::read_secrets() {
+  TRY(secrets_, secrets_in(path_));
   return Done{};
 }
 
@@ -169,28 +181,46 @@ Result<Done, FolderFault> DataFolder::finish() {
   return Done{};
 }
 
-Result<DataFolder, FolderFault> DataFolder::open(const std::string& path) {
+std::optional<FolderFault> DataFolder::refused(const std::string& path) {
   if (!fs::is_directory(path)) {
-    return no("folder.missing",
-              "There is no data folder at this path. Make one with veinline init --data DIR.");
+    return FolderFault{"folder.missing",
+                       "There is no data folder at this path. Make one with veinline init --data "
+                       "DIR."};
   }
   std::ifstream in(path + "/format");
   std::string line;
   std::getline(in, line);
-  if (line + "\n" != format_line) {
-    if (line.starts_with("veinline-data ")) {
-      return no("folder.newer_format",
-                "A newer veinline wrote this data folder. Nothing was changed; use that version.");
-    }
-    if (is_half_made(path)) {
-      return no("folder.half_made",
-                "This folder is half made: its making or its restore was cut short, or is still "
-                "under way. Nothing was changed. To restore it, keep its keys folder, move "
-                "everything else in it away, and run veinline restore again.");
-    }
-    return no("folder.not_ours",
-              "This folder is no finished veinline data folder. Nothing was changed.");
+  if (line + "\n" == format_line) return std::nullopt;
+  if (line.starts_with("veinline-data ")) {
+    return FolderFault{
+        "folder.newer_format",
+        "A newer veinline wrote this data folder. Nothing was changed; use that version."};
   }
+  if (is_half_made(path)) {
+    return FolderFault{
+        "folder.half_made",
+        "This folder is half made: its making or its restore was cut short, or is still "
+        "under way. Nothing was changed. To restore it, keep its keys folder, move "
+        "everything else in it away, and run veinline restore again."};
+  }
+  return FolderFault{"folder.not_ours",
+                     "This folder is no finished veinline data folder. Nothing was changed."};
+}
+
+std::span<const char* const> DataFolder::secret_files() {
+  return secret_names;
+}
+
+bool DataFolder::is_open(const std::string& path) {
+  const int file = ::open((path + "/lock").c_str(), O_RDWR | O_CLOEXEC);
+  if (file < 0) return false;
+  const bool open = ::flock(file, LOCK_SH | LOCK_NB) != 0;
+  ::close(file);
+  return open;
+}
+
+Result<DataFolder, FolderFault> DataFolder::open(const std::string& path) {
+  if (auto why = refused(path)) return Failure{std::move(*why)};
   auto folder = lock(path);
   if (!folder) return folder;
   if (auto kept = folder->refuse_exposed(); !kept) return Failure{std::move(kept).error()};

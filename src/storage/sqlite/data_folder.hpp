@@ -4,6 +4,8 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 
 #include "kernel/digest.hpp"
@@ -20,8 +22,12 @@ struct FolderFault {
 
 using Secret = std::array<std::uint8_t, 32>;
 
-/// The three secrets of a node, each in a file of its own under keys/.
+/// The three secrets of a node, each in a file of its own under keys/. They are wiped at the end.
 struct Secrets {
+  Secrets() = default;
+  Secrets(const Secrets&) = default;
+  Secrets& operator=(const Secrets&) = default;
+  ~Secrets();
   Secret node_seed{};   ///< Ed25519 seed of the log's key
   Secret site_key{};    ///< wraps the data keys of the vault
   Secret digest_key{};  ///< keys the digests of command bodies
@@ -38,6 +44,15 @@ class DataFolder {
   kernel::Result<kernel::Done, FolderFault> finish();
   /// Locks an existing one. "folder.locked", "folder.newer_format", "folder.missing", …
   static kernel::Result<DataFolder, FolderFault> open(const std::string& path);
+  /// Why the path holds no finished folder that this program can open, by its `format` alone;
+  /// empty: it does. Wants no lock.
+  static std::optional<FolderFault> refused(const std::string& path);
+  /// The secrets of a folder, or of a backup. Wants no lock. "folder.key_missing"
+  static kernel::Result<Secrets, FolderFault> secrets_in(const std::string& path);
+  /// Where the secrets are kept, within the folder.
+  static std::span<const char* const> secret_files();
+  /// True while some process has the folder open.
+  static bool is_open(const std::string& path);
   /// True when the path holds no data folder yet: it does not exist or has nothing but keys.
   static bool is_vacant(const std::string& path);
   /// True when create() began this folder and finish() never said that all of it is there.

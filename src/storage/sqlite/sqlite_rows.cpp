@@ -9,12 +9,14 @@ using ledger::Seq;
 namespace {
 
 constexpr const char* rows_schema =
-    "CREATE TABLE IF NOT EXISTS place (one INTEGER PRIMARY KEY CHECK (one = 1), format INTEGER,"
+    "CREATE TABLE place (one INTEGER PRIMARY KEY CHECK (one = 1), format INTEGER,"
     " node TEXT, position INTEGER) STRICT;"
     // The newest row of a thing is open: its until is the largest number there is.
-    "CREATE TABLE IF NOT EXISTS row (list TEXT, since INTEGER, key TEXT, until INTEGER,"
+    "CREATE TABLE row (list TEXT, since INTEGER, key TEXT, until INTEGER,"
     " start INTEGER, body TEXT, PRIMARY KEY (list, since, key, until)) STRICT, WITHOUT ROWID;";
-constexpr std::int64_t rows_format = 1;
+// Another one whenever rows of the same records say something else: then they are made anew. 2: what
+// bars a thing.
+constexpr std::int64_t rows_format = 2;
 constexpr std::int64_t open_end = INT64_MAX;
 
 }  // namespace
@@ -32,16 +34,17 @@ Result<Done, Fault> SqliteRows::prepare(const std::string& node, Seq log_size) {
   TRY([[maybe_unused]] Done normal,
       db_.run(
           "PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-16384"));
-  TRY([[maybe_unused]] Done made, db_.run(rows_schema));
+  // Rows of another shape, node or log are made anew: tables that this program does not know too.
   bool mine = false;
-  {
-    TRY(Statement place, db_.prepare("SELECT format, node, position FROM place"));
-    TRY(const bool found, place.step());
-    mine = found && place.integer(0) == rows_format && place.text(1) == node &&
-           static_cast<Seq>(place.integer(2)) <= log_size;
+  if (auto place = db_.prepare("SELECT format, node, position FROM place")) {
+    TRY(const bool found, place->step());
+    mine = found && place->integer(0) == rows_format && place->text(1) == node &&
+           static_cast<Seq>(place->integer(2)) <= log_size;
   }
   if (!mine) {
-    TRY([[maybe_unused]] Done dropped, db_.run("DELETE FROM row; DELETE FROM place"));
+    TRY([[maybe_unused]] Done dropped,
+        db_.run("DROP TABLE IF EXISTS row; DROP TABLE IF EXISTS place"));
+    TRY([[maybe_unused]] Done made, db_.run(rows_schema));
     TRY(Statement begin, db_.prepare("INSERT INTO place VALUES (1, ?1, ?2, 0)"));
     begin.bind(1, rows_format).bind(2, node);
     TRY([[maybe_unused]] Done begun, begin.run());

@@ -42,15 +42,17 @@ Result<std::optional<vault::VaultStore::WrappedKey>, Fault> one_key(Statement& f
 Result<std::unique_ptr<SqliteVault>, Fault> SqliteVault::open(const std::string& path,
                                                               const StoreOptions& options) {
   TRY(Connection db, Connection::open(path, {OpenMode::create, options.durability, options.vfs}));
+  // Before the first word is written: a newer file stays as it is.
+  TRY([[maybe_unused]] Done known, db.refuse_newer(vault_format));
   TRY([[maybe_unused]] Done made, db.run(vault_schema));
   TRY([[maybe_unused]] Done small, db.run("PRAGMA wal_autocheckpoint=100"));
-  {
-    TRY(Statement format, db.prepare("SELECT format FROM format"));
-    TRY(const bool found, format.step());
-    if (!found) return Failure{Fault::damaged};
-    if (format.integer(0) > vault_format) return Failure{Fault::newer_format};
-  }
   TRY([[maybe_unused]] Done settled, db.settle_wal());
+  return std::unique_ptr<SqliteVault>(new SqliteVault(std::move(db)));
+}
+
+Result<std::unique_ptr<SqliteVault>, Fault> SqliteVault::open_to_read(const std::string& path) {
+  TRY(Connection db, Connection::open(path, {OpenMode::read_only, Durability::full, {}}));
+  TRY([[maybe_unused]] Done known, db.refuse_newer(vault_format));
   return std::unique_ptr<SqliteVault>(new SqliteVault(std::move(db)));
 }
 

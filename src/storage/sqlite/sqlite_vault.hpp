@@ -16,6 +16,8 @@ class SqliteVault : public vault::VaultStore {
   /// Opens the file, or makes it. Fault::newer_format when a newer program wrote it.
   static Result<std::unique_ptr<SqliteVault>, Fault> open(const std::string& path,
                                                           const StoreOptions& options);
+  /// Opens a file that is only read, as SqliteStore::open_to_read does. Nothing is put into it.
+  static Result<std::unique_ptr<SqliteVault>, Fault> open_to_read(const std::string& path);
 
   Result<std::optional<WrappedKey>, vault::VaultFault> find_key(
       std::string_view owner, std::string_view key_class) override;

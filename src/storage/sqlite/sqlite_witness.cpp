@@ -34,6 +34,8 @@ Result<std::unique_ptr<SqliteWitness>, Fault> SqliteWitness::open(const std::str
                                                                   const std::string& fresh_epoch,
                                                                   const StoreOptions& options) {
   TRY(Connection db, Connection::open(path, {OpenMode::create, options.durability, options.vfs}));
+  // Before the first word is written: a newer file stays as it is.
+  TRY([[maybe_unused]] Done known, db.refuse_newer(witness_format));
   TRY([[maybe_unused]] Done made, db.run(witness_schema));
   TRY([[maybe_unused]] Done small, db.run("PRAGMA wal_autocheckpoint=100"));
   TRY([[maybe_unused]] Done settled, db.settle_wal());
@@ -46,11 +48,10 @@ Result<Done, Fault> SqliteWitness::begin(const std::string& fresh_epoch) {
   TRY(Statement make, db_.prepare("INSERT INTO format VALUES (1, ?1, ?2) ON CONFLICT DO NOTHING"));
   make.bind(1, witness_format).bind(2, fresh_epoch);
   TRY([[maybe_unused]] Done made, make.run());
-  TRY(Statement format, db_.prepare("SELECT format, epoch FROM format"));
+  TRY(Statement format, db_.prepare("SELECT epoch FROM format"));
   TRY(const bool found, format.step());
   if (!found) return Failure{Fault::damaged};
-  if (format.integer(0) > witness_format) return Failure{Fault::newer_format};
-  epoch_ = std::string(format.text(1));
+  epoch_ = std::string(format.text(0));
   return Done{};
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // serve: the node behind HTTP until it is told to stop.
+#include <unistd.h>
+
 #include <charconv>
 #include <cstdlib>
 #include <fstream>
@@ -16,6 +18,8 @@
 #include "journey/release/release.hpp"
 #include "node/scratch.hpp"
 #include "outbox/webhook.hpp"
+#include "tools/cli/log.hpp"
+#include "tools/cli/operation.hpp"
 #include "tools/cli/settings.hpp"
 #include "tools/cli/verbs.hpp"
 
@@ -28,12 +32,14 @@ constexpr int exit_unknown_outcome = 70;
 /// A write whose outcome is unknown ends the process: the next start settles by command key.
 class Watch {
  public:
-  explicit Watch(const ledger::Writer& writer)
-      : thread_([&writer](const std::stop_token& stop) {
+  Watch(const ledger::Writer& writer, const Log& log)
+      : thread_([&writer, &log](const std::stop_token& stop) {
           while (!stop.stop_requested()) {
             if (writer.stopped()) {
-              std::cerr << "veinline: a write failed and its outcome is unknown. Stopping; on the "
-                           "next start, repeated commands get the answer they should have had.\n";
+              log.tell(LogLevel::error, "write_failed",
+                       {{"what",
+                         "The outcome of a write is unknown. Stopping; on the next start, "
+                         "repeated commands get the answer they should have had."}});
               std::_Exit(exit_unknown_outcome);
             }
             std::this_thread::sleep_for(std::chrono::milliseconds(50));
@@ -101,8 +107,8 @@ struct WitnessParts {
   std::unique_ptr<gateway::http::Witnessing> witnessing;
 };
 
-kernel::Result<WitnessParts, std::string> witness_parts(node::Node& node,
-                                                        const Settings& settings) {
+kernel::Result<WitnessParts, std::string> witness_parts(node::Node& node, const Settings& settings,
+                                                        const std::shared_ptr<const Log>& told) {
   std::vector<ledger::VerifierKey> logs;
   for (const std::string& vkey : settings.witness_logs) {
     auto log = ledger::VerifierKey::parse(vkey);
@@ -117,6 +123,11 @@ kernel::Result<WitnessParts, std::string> witness_parts(node::Node& node,
     if (!peer) return kernel::Failure{"witness.peers: " + peer.error().why + "."};
     asking.peers.push_back(std::move(*peer));
   }
+  asking.changed = [told](const std::string& name, gateway::http::PeerAnswer answer) {
+    const bool is_well = answer == gateway::http::PeerAnswer::cosigned;
+    told->tell(is_well ? LogLevel::info : LogLevel::warning, "witness",
+               {{"name", std::string_view(name)}, {"answer", gateway::http::text(answer)}});
+  };
   asking.wanted = static_cast<std::size_t>(settings.witness_wanted);
   asking.asked_at_once = {std::string(journey::release::Released::stored_name),
                           std::string(journey::infusion::MaterialInfused::stored_name)};
@@ -170,8 +181,11 @@ gateway::net::ServerOptions net_options(const Address& address, const Settings& 
           .connections_max = static_cast<std::size_t>(settings.connections_max)};
 }
 
-int serve(node::Node& node, const Settings& settings, const Address& address) {
-  const Watch watch(node.writer());  // to the end: the API may still be taking a file in
+int serve(node::Node& node, const Settings& settings, const Address& address,
+          const std::string& program) {
+  const auto log = std::make_shared<const Log>(STDERR_FILENO, *log_format_of(settings.log_format),
+                                               *log_level_of(settings.log_level), node.clock());
+  const Watch watch(node.writer(), *log);  // to the end: the API may still be taking a file in
   // The writer may tell of what it records for longer than this function lasts.
   const auto feed = std::make_shared<gateway::feed::Feed>(node.catalogue(), node.store());
   auto made_webhooks = webhook_parts(node, settings);
@@ -181,15 +195,20 @@ int serve(node::Node& node, const Settings& settings, const Address& address) {
     feed->wake();
     webhooks->wake();
   });
-  auto witness = witness_parts(node, settings);
+  auto witness = witness_parts(node, settings, log);
   if (!witness) return cannot(witness.error());
+  auto access = metrics_access(settings, address.host);
+  if (!access) return cannot(access.error());
+  const auto operation =
+      std::make_shared<Operation>(OperationParts{node, *feed, *witness->witnessing}, settings,
+                                  program, std::move(*access), log);
   gateway::http::Api api({node.desk(), node.sources(), node.key(), node.identity(),
                           [&](std::string_view token) { return node.person_of_token(token); },
                           [&](const std::function<void(commands::Desk&)>& use) {
                             return node::with_scratch_desk(node, use);
                           },
                           witness->witness.get(), &node.witness_memory(), witness->witnessing.get(),
-                          feed.get(), webhooks.get()},
+                          feed.get(), webhooks.get(), Operation::watched(operation)},
                          api_threads);
   auto listening = gateway::net::Server::listen(
       net_options(address, settings),
@@ -205,10 +224,13 @@ int serve(node::Node& node, const Settings& settings, const Address& address) {
             << (address.host == "127.0.0.1" ? "localhost" : address.host) << ":"
             << (*listening)->port() << "/\n"
             << std::flush;
+  operation->started((*listening)->port());
   gateway::net::wait_for_stop_signal();
+  operation->stopping();
   feed->end();
   webhooks->end();
   (*listening)->stop();  // who is served for longer than this waits is finished with by the API
+  log->tell(LogLevel::info, "stopped");
   return 0;
 }
 
@@ -224,7 +246,7 @@ int run_serve(const ServeOptions& options) {
   auto opened =
       node::Node::open(settings->data, {.workers = static_cast<unsigned>(settings->workers)});
   if (!opened) return cannot(opened.error().sentence);
-  return serve(**opened, *settings, *address);
+  return serve(**opened, *settings, *address, options.program);
 }
 
 int run_config(const ServeOptions& options, bool show) {

@@ -27,6 +27,16 @@ constexpr std::array settings_known{
                 1, 1'000'000},
     SettingType{"limits.idle-seconds", &Settings::idle_s, "How long a connection may say nothing.",
                 1, 3'600},
+    SettingType{"limits.disk-reserve-mib", &Settings::disk_reserve_mib,
+                "Free room on the disk, in MiB, below which the server says it is not ready.", 0,
+                1'000'000},
+    SettingType{"log.format", &Settings::log_format, "Of the error stream: json or text."},
+    SettingType{"log.level", &Settings::log_level, "What is told: info, warning or error."},
+    SettingType{"metrics.public", &Settings::metrics_public,
+                "Who reads /metrics without a token: loopback (everybody, where the server listens "
+                "on this machine alone), yes or no."},
+    SettingType{"metrics.token-file", &Settings::metrics_token_file,
+                "File with the token that /metrics wants."},
     SettingType{"witness.logs", &Settings::witness_logs,
                 "Keys (vkey) of the logs that this node witnesses."},
     SettingType{"witness.peers", &Settings::witness_peers,
@@ -181,6 +191,16 @@ void compare(const Settings& settings, Faults& faults) {
       settings.witness_wanted > static_cast<std::int64_t>(settings.witness_peers.size())) {
     faults.push_back({"", "witness.wanted", "there are not as many witnesses to ask"});
   }
+  const auto one_of = [&](const char* name, const std::string& value,
+                          std::initializer_list<std::string_view> choices, const char* why) {
+    if (std::find(choices.begin(), choices.end(), value) != choices.end()) return;
+    faults.push_back({"", name, why});
+  };
+  one_of("log.format", settings.log_format, {"json", "text"}, "json or text is wanted here");
+  one_of("log.level", settings.log_level, {"info", "warning", "error"},
+         "info, warning or error is wanted here");
+  one_of("metrics.public", settings.metrics_public, {"loopback", "yes", "no"},
+         "loopback, yes or no is wanted here");
 }
 
 std::string quoted(const std::string& text) {

@@ -23,6 +23,11 @@ struct Settings {
   std::int64_t workers = 3;               ///< threads that decide commands
   std::int64_t connections_max = 4'096;
   std::int64_t idle_s = 30;                  ///< how long a connection may say nothing
+  std::int64_t disk_reserve_mib = 128;       ///< free room below which the server is not ready
+  std::string log_format = "json";           ///< or "text"
+  std::string log_level = "info";            ///< or "warning", "error"
+  std::string metrics_public = "loopback";   ///< or "yes", "no": who reads them without a token
+  std::string metrics_token_file;            ///< empty: they have no token
   std::vector<std::string> witness_logs;     ///< vkeys of the logs that this node witnesses
   std::vector<std::string> witness_peers;    ///< "URL VKEY" of the witnesses that it asks
   std::int64_t witness_wanted = 1;           ///< how many make a checkpoint a witnessed one

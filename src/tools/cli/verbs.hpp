@@ -96,7 +96,26 @@ struct ExportOptions {
 int run_export(const ExportOptions& options);
 
 int run_init(const std::string& data, const std::string& origin);
-int run_restore(const std::string& file, const std::string& data);
+
+enum class BackupKeys : std::uint8_t { included, left_away };
+struct BackupOptions {
+  std::string data;
+  std::string out;  ///< a new folder
+  BackupKeys keys = BackupKeys::included;
+  std::string program;  ///< name and version, for the manifest
+};
+/// Also of a folder that is being served. Verifies the copy before it gets its name.
+int run_backup(const BackupOptions& options);
+
+/// Under which key a restored node cosigns other logs.
+enum class WitnessKey : std::uint8_t { anew, kept };
+struct RestoreOptions {
+  std::string file;   ///< bundle of an export --all, or folder of a backup
+  std::string data;   ///< absent, or empty but for keys
+  std::string since;  ///< file with an older checkpoint that you hold
+  WitnessKey witness = WitnessKey::anew;
+};
+int run_restore(const RestoreOptions& options);
 
 struct ImportOptions {
   Where where;
@@ -126,6 +145,7 @@ int run_user_revoke(const UserRevokeOptions& options);
 struct ServeOptions {
   std::string config;                                     ///< TOML file; empty: none
   std::map<std::string, std::vector<std::string>> flags;  ///< by name of the setting
+  std::string program;  ///< "veinline 0.1.0 (commit)", for the log and the metrics
 };
 int run_serve(const ServeOptions& options);
 /// Says whether the settings would do: `veinline config check`. `show` prints them all.

@@ -45,6 +45,7 @@ void add_completion(CLI::App& app, int& code);
 // verbs_proving.cpp: evidence
 void add_verify(CLI::App& app, int& code);
 void add_export(CLI::App& app, int& code);
+void add_backup(CLI::App& app, int& code);
 void add_restore(CLI::App& app, int& code);
 void add_witness(CLI::App& app, int& code);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Verbs about evidence.
+#include "kernel/version.hpp"
 #include "tools/cli/verbs_described.hpp"
 
 namespace veinline::tools::cli {
@@ -30,21 +31,37 @@ void add_export(CLI::App& app, int& code) {
   out->callback([given, &code] { code = run_export(*given); });
 }
 
-namespace {
-struct RestoreOptions {
-  std::string file, data;
-};
-}  // namespace
+void add_backup(CLI::App& app, int& code) {
+  auto given = std::make_shared<BackupOptions>();
+  given->program = kernel::version;
+  CLI::App* backup = app.add_subcommand(
+      "backup", "copy a node whole and verify the copy; it may be served meanwhile");
+  backup->add_option("--data", given->data, "folder of the node")->required();
+  backup->add_option("--out", given->out, "new folder for the backup")->required();
+  backup->add_flag_callback(
+      "--without-keys", [given = given.get()] { given->keys = BackupKeys::left_away; },
+      "leave the keys away; without them nothing can be restored, so keep them elsewhere");
+  add_examples(backup, {"veinline backup --data DIR --out /var/backups/veinline-2026-11-25"});
+  backup->callback([given, &code] { code = run_backup(*given); });
+}
 
 void add_restore(CLI::App& app, int& code) {
   auto given = std::make_shared<RestoreOptions>();
-  CLI::App* restore = app.add_subcommand("restore",
-                                         "records of an export --all, verbatim, into an "
-                                         "empty folder that has the keys");
-  restore->add_option("file", given->file, "bundle")->required();
-  restore->add_option("--data", given->data, "folder")->required();
-  add_examples(restore, {"veinline restore whole.evidence --data NEW"});
-  restore->callback([given, &code] { code = run_restore(given->file, given->data); });
+  CLI::App* restore = app.add_subcommand(
+      "restore", "a node into an empty folder, from a backup or from an export --all");
+  restore->add_option("file", given->file, "folder of the backup, or bundle")->required();
+  restore
+      ->add_option("--data", given->data,
+                   "folder; of a bundle, and of a backup without keys, it has the keys")
+      ->required();
+  restore->add_option("--since", given->since,
+                      "file with a checkpoint that you hold: what does not reach it is refused");
+  restore->add_flag_callback(
+      "--moved", [given = given.get()] { given->witness = WitnessKey::kept; },
+      "the backup was made after the old server stopped for good: keep its key as a witness");
+  add_examples(restore, {"veinline restore /var/backups/veinline-2026-11-25 --data NEW",
+                         "veinline restore whole.evidence --data NEW"});
+  restore->callback([given, &code] { code = run_restore(*given); });
 }
 
 void add_witness(CLI::App& app, int& code) {

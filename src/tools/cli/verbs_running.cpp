@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Verbs for whoever runs a node.
+#include "kernel/version.hpp"
 #include "tools/bench/bench.hpp"
 #include "tools/cli/settings.hpp"
 #include "tools/cli/verbs_described.hpp"
@@ -34,6 +35,7 @@ void add_init(CLI::App& app, int& code) {
 
 void add_serve(CLI::App& app, int& code) {
   auto given = std::make_shared<ServeOptions>();
+  given->program = kernel::version;
   CLI::App* serve = app.add_subcommand("serve", "serve a node over HTTP");
   add_settings(serve, *given);
   add_examples(serve, {"veinline serve --config /etc/veinline/veinline.toml",

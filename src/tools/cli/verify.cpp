@@ -8,7 +8,9 @@
 #include <iterator>
 
 #include "gateway/net/client.hpp"
+#include "tools/cli/backup_files.hpp"
 #include "tools/cli/half_made.hpp"
+#include "tools/cli/judge.hpp"
 #include "tools/cli/verbs.hpp"
 #include "tools/verify/files.hpp"
 
@@ -42,58 +44,6 @@ class RemotePaths : public verify::PathSource {
   bool has_token_;
 };
 
-Verdict no_verdict(const std::string& why) {
-  Verdict verdict;
-  verdict.message = why;
-  return verdict;
-}
-
-Verdict broken(const std::string& why) {
-  Verdict verdict = no_verdict(why);
-  verdict.result = Verdict::Result::broken;
-  return verdict;
-}
-
-/// What the node decides by must say what its records say, or a fact could be passed over.
-Verdict with_derived(Verdict verdict, const storage::sqlite::SqliteStore& store) {
-  if (verdict.result == Verdict::Result::broken) return verdict;
-  const auto astray = store.check_derived();
-  if (astray && !*astray) return verdict;
-  const bool unreadable = !astray && astray.error() != ledger::Fault::damaged;
-  verdict.result = unreadable ? Verdict::Result::cannot_judge : Verdict::Result::broken;
-  if (!astray) {
-    verdict.message = "The tables beside the records cannot be read: " +
-                      std::string(ledger::sentence(astray.error()));
-    return verdict;
-  }
-  const std::string table((*astray)->table);
-  if ((*astray)->seq != 0) verdict.first_bad = (*astray)->seq;
-  verdict.message =
-      ((*astray)->seq == 0 ? "The table " + table + " has rows that no record accounts for"
-                           : "The table " + table + " does not say what record " +
-                                 std::to_string((*astray)->seq) + " says") +
-      ", and the node decides by it. The records are as they were sealed: export them and restore.";
-  return verdict;
-}
-
-/// The ledger alone: no key is needed to check it, and a server may have it open meanwhile.
-Verdict judge_ledger(const std::string& path, const verify::Options& with) {
-  auto store = storage::sqlite::SqliteStore::open_to_read(path, {});
-  if (!store) {
-    const std::string why(ledger::sentence(store.error()));
-    return store.error() == ledger::Fault::damaged ? broken(why) : no_verdict(why);
-  }
-  Verdict verdict = verify::verify_log(verify::StoreLog(**store), with);
-  if (verdict.result == Verdict::Result::broken) return verdict;
-  // The records are well; what the next start goes on from stands beside them.
-  const auto key = ledger::VerifierKey::parse(verdict.found_vkey);
-  const auto tip = (*store)->tip();
-  if (key && tip && !node::is_signed_head(*tip, *key)) {
-    return broken("The head of the ledger is not what its checkpoint says.");
-  }
-  return with_derived(std::move(verdict), **store);
-}
-
 Verdict judge(const VerifyOptions& options, const verify::Options& with) {
   if (options.what.starts_with("http://")) {
     auto url = gateway::net::Url::parse(options.what);
@@ -108,6 +58,7 @@ Verdict judge(const VerifyOptions& options, const verify::Options& with) {
   }
   if (storage::sqlite::DataFolder::is_half_made(options.what))
     return no_verdict(again_into(options.what));
+  if (is_backup(options.what)) return judge_backup(options.what, with);
   if (const std::string ledger = options.what + "/ledger.db"; std::filesystem::exists(ledger)) {
     return judge_ledger(ledger, with);
   }

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/cli/judge.hpp"
+
+#include <filesystem>
+
+#include "node/node.hpp"
+#include "tools/cli/backup_files.hpp"
+#include "tools/cli/texts.hpp"
+
+namespace veinline::tools::cli {
+
+using verify::Verdict;
+
+Verdict no_verdict(const std::string& why) {
+  Verdict verdict;
+  verdict.message = why;
+  return verdict;
+}
+
+Verdict broken(const std::string& why) {
+  Verdict verdict = no_verdict(why);
+  verdict.result = Verdict::Result::broken;
+  return verdict;
+}
+
+namespace {
+
+/// What the node decides by must say what its records say, or a fact could be passed over.
+Verdict with_derived(Verdict verdict, const storage::sqlite::SqliteStore& store) {
+  if (verdict.result == Verdict::Result::broken) return verdict;
+  const auto astray = store.check_derived();
+  if (astray && !*astray) return verdict;
+  const bool unreadable = !astray && astray.error() != ledger::Fault::damaged;
+  verdict.result = unreadable ? Verdict::Result::cannot_judge : Verdict::Result::broken;
+  if (!astray) {
+    verdict.message = "The tables beside the records cannot be read: " +
+                      std::string(ledger::sentence(astray.error()));
+    return verdict;
+  }
+  const std::string table((*astray)->table);
+  if ((*astray)->seq != 0) verdict.first_bad = (*astray)->seq;
+  verdict.message =
+      ((*astray)->seq == 0 ? "The table " + table + " has rows that no record accounts for"
+                           : "The table " + table + " does not say what record " +
+                                 std::to_string((*astray)->seq) + " says") +
+      ", and the node decides by it. The records are as they were sealed: export them and restore.";
+  return verdict;
+}
+
+/// What the vault lacks of what the ledger names.
+Verdict with_texts(Verdict verdict, const std::string& folder) {
+  const auto store = storage::sqlite::SqliteStore::open_to_read(folder + "/ledger.db", {});
+  if (!store) return no_verdict(std::string(ledger::sentence(store.error())));
+  const auto vault = storage::sqlite::SqliteVault::open_to_read(folder + "/vault.db");
+  if (!vault) return broken("vault.db: " + std::string(ledger::sentence(vault.error())));
+  const auto texts = count_texts(**store, **vault);
+  if (!texts) return broken("vault.db: " + std::string(ledger::sentence(texts.error())));
+  if (texts->missing == 0) {
+    verdict.message +=
+        " The " + std::to_string(texts->named) + " names and texts that it refers to are there.";
+    return verdict;
+  }
+  verdict.result = Verdict::Result::broken;
+  verdict.first_bad = texts->first_missing;
+  verdict.message = std::to_string(texts->missing) + " of the " + std::to_string(texts->named) +
+                    " names and texts that the records refer to are not in the vault.";
+  return verdict;
+}
+
+}  // namespace
+
+void remove_side_files(const std::string& folder) {
+  std::error_code ignored;
+  for (const char* database : backup_databases) {
+    const std::string path = folder + "/" + database;
+    if (std::filesystem::file_size(path + "-wal", ignored) != 0) continue;
+    std::filesystem::remove(path + "-wal", ignored);
+    std::filesystem::remove(path + "-shm", ignored);
+  }
+}
+
+Verdict judge_ledger(const std::string& path, const verify::Options& with) {
+  auto store = storage::sqlite::SqliteStore::open_to_read(path, {});
+  if (!store) {
+    const std::string why(ledger::sentence(store.error()));
+    return store.error() == ledger::Fault::damaged ? broken(why) : no_verdict(why);
+  }
+  Verdict verdict = verify::verify_log(verify::StoreLog(**store), with);
+  if (verdict.result == Verdict::Result::broken) return verdict;
+  // The records are well; what the next start goes on from stands beside them.
+  const auto key = ledger::VerifierKey::parse(verdict.found_vkey);
+  const auto tip = (*store)->tip();
+  if (key && tip && !node::is_signed_head(*tip, *key)) {
+    return broken("The head of the ledger is not what its checkpoint says.");
+  }
+  return with_derived(std::move(verdict), **store);
+}
+
+Verdict judge_content(const std::string& folder, const BackupManifest& manifest,
+                      const verify::Options& with) {
+  Verdict verdict = judge_ledger(folder + "/ledger.db", with);
+  if (verdict.result == Verdict::Result::broken || verdict.root_base64.empty()) return verdict;
+  if (verdict.origin != manifest.origin || verdict.size != manifest.size ||
+      verdict.root_base64 != kernel::to_base64(manifest.root.view())) {
+    verdict.result = Verdict::Result::broken;
+    verdict.message = "The log is not the one that the manifest of the backup names.";
+    return verdict;
+  }
+  return with_texts(std::move(verdict), folder);
+}
+
+Verdict judge_backup(const std::string& folder, const verify::Options& with) {
+  const auto manifest = read_manifest(folder);
+  if (!manifest) return no_verdict(manifest.error());
+  if (const std::string differing = differing_files(folder, *manifest); !differing.empty()) {
+    return broken(differing + " Take another backup.");
+  }
+  Verdict verdict = judge_content(folder, *manifest, with);
+  remove_side_files(folder);
+  return verdict;
+}
+
+}  // namespace veinline::tools::cli

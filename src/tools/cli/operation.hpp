@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Operation: what the operator of a server sees of it: its log, its metrics, whether it is ready.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "gateway/http/parts.hpp"
+#include "gateway/metrics/metrics.hpp"
+#include "node/node.hpp"
+#include "node/readiness.hpp"
+#include "tools/cli/log.hpp"
+#include "tools/cli/settings.hpp"
+
+namespace veinline::tools::cli {
+
+/// Who may read the metrics.
+struct MetricsAccess {
+  bool is_open = false;  ///< without a token
+  std::string token;     ///< empty: there is none
+  [[nodiscard]] bool lets_in(std::string_view brought) const;
+};
+/// By the settings: the error is a sentence.
+kernel::Result<MetricsAccess, std::string> metrics_access(const Settings& settings,
+                                                          std::string_view host);
+/// True when a host names this machine alone.
+bool is_loopback(std::string_view host);
+
+struct OperationParts {
+  node::Node& node;
+  gateway::feed::Feed& feed;
+  gateway::http::Witnessing& witnessing;
+};
+
+/// What uses it may outlive a server, so that it is shared; the node outlives it all.
+class Operation {
+ public:
+  Operation(OperationParts parts, const Settings& settings, const std::string& program,
+            MetricsAccess access, std::shared_ptr<const Log> log);
+
+  /// For the API.
+  static std::shared_ptr<const gateway::http::Watched> watched(
+      const std::shared_ptr<Operation>& operation);
+  void started(std::uint16_t port) const;
+  /// From now on it is not ready.
+  void stopping();
+
+ private:
+  std::optional<std::string> not_ready();
+  std::string metrics();
+
+  OperationParts parts_;
+  const std::string data_;
+  const MetricsAccess access_;
+  const std::shared_ptr<const Log> log_;
+  std::string version_;
+  std::string commit_;
+  gateway::metrics::Requests requests_;
+  node::Readiness readiness_;
+  std::mutex mutex_;                 ///< of what stands below
+  std::optional<std::string> told_;  ///< why it is not ready, as the log has it
+};
+
+}  // namespace veinline::tools::cli

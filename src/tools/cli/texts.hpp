@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whether a vault holds every text that a ledger names. No key is needed to tell.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "ledger/store.hpp"
+#include "vault/vault.hpp"
+
+namespace veinline::tools::cli {
+
+struct TextCount {
+  std::uint64_t named = 0;    ///< references in the records
+  std::uint64_t missing = 0;  ///< of those, without their ciphertext, with another, or without key
+  std::optional<ledger::Seq> first_missing;
+};
+/// Looks up the ciphertext and the wrapped key of each reference, and hashes the ciphertext.
+kernel::Result<TextCount, ledger::Fault> count_texts(const ledger::Store& store,
+                                                     vault::VaultStore& vault);
+
+}  // namespace veinline::tools::cli
