@@ -19,11 +19,18 @@ void add_language(CLI::App* app, std::string& language) {
       ->check(CLI::IsMember({"en", "zh-CN"}));
 }
 
+void add_ca_file(CLI::App* app, std::string& ca_file) {
+  app->add_option("--ca-file", ca_file,
+                  "PEM file of the authorities to believe under https; the system's when left out")
+      ->envname("VEINLINE_CA_FILE");
+}
+
 void add_where(CLI::App* app, cli::Where& where) {
   app->add_option("--data", where.data, "data folder of a node that is not being served");
   app->add_option("--server", where.server,
                   "address of a node that is, like http://localhost:8080");
   app->add_option("--token-file", where.token_file, "file with the bearer token for --server");
+  add_ca_file(app, where.ca_file);
   app->add_option("--as", where.as,
                   "with --data: the person who acts; the console's when left out");
   add_language(app, where.language);
@@ -149,6 +156,7 @@ void add_evidence(CLI::App& app, Verbs& verbs, int& code) {
   verify->add_option("--since", verbs.verifying.since,
                      "file with an older checkpoint that you hold");
   verify->add_option("--token-file", verbs.verifying.token_file, "file with a bearer token");
+  add_ca_file(verify, verbs.verifying.ca_file);
   add_json(verify, verbs.verifying.style);
   verify->callback([&verbs, &code] { code = cli::run_verify(verbs.verifying); });
   CLI::App* out = app.add_subcommand("export", "write evidence to a file");
@@ -274,7 +282,8 @@ void add_user(CLI::App& app, Verbs& verbs, int& code) {
 
 void add_bench(CLI::App& app, Verbs& verbs, int& code) {
   CLI::App* bench = app.add_subcommand("bench", "measure this machine");
-  bench->add_option("name", verbs.benching.name, "append, http, trace, verify, rebuild, start or all");
+  bench->add_option("name", verbs.benching.name,
+                    "append, http, trace, verify, rebuild, start or all");
   bench->add_option("--facts", verbs.benching.facts, "size of the log to measure on");
   bench->add_option("--seed", verbs.benching.seed, "of the made-up history");
   bench->add_option("--folder", verbs.benching.folder,
