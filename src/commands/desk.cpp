@@ -274,10 +274,13 @@ void Desk::submit(Request request, std::function<void(Reply)> then) {
   });
 }
 
-/// What breaks off before it comes to the writing has recorded nothing.
+/// What breaks off before it comes to the writing has recorded nothing, and what cannot wait here
+/// neither.
 void Desk::post(const AttemptPointer& attempt, std::function<void()> job) {
-  workers_->post(std::move(job),
-                 [attempt] { attempt->answer(problem(ProblemKind::failed, "fault.internal")); });
+  const bool is_taken = workers_->post(std::move(job), [attempt] {
+    attempt->answer(problem(ProblemKind::failed, "fault.internal"));
+  });
+  if (!is_taken) attempt->answer(problem(Fault::busy));
 }
 
 void Desk::run(const AttemptPointer& attempt) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <cstddef>
 #include <deque>
 #include <functional>
 #include <mutex>
@@ -14,7 +15,9 @@ namespace veinline::commands {
 
 class Workers {
  public:
-  explicit Workers(unsigned count) {
+  static constexpr std::size_t waiting_max = 1'024;  ///< jobs, where it is not said otherwise
+
+  explicit Workers(unsigned count, std::size_t jobs_max = waiting_max) : jobs_max_(jobs_max) {
     for (unsigned i = 0; i < count; ++i) {
       threads_.emplace_back([this](const std::stop_token& stop) { work(stop); });
     }
@@ -28,12 +31,15 @@ class Workers {
   Workers& operator=(const Workers&) = delete;
 
   /// `broke` is called on the same thread when the job throws: it tells whoever waits for it.
-  void post(std::function<void()> job, std::function<void()> broke) {
+  /// False: too many wait already; then neither is called.
+  [[nodiscard]] bool post(std::function<void()> job, std::function<void()> broke) {
     {
       const std::lock_guard lock(mutex_);
+      if (jobs_.size() >= jobs_max_) return false;
       jobs_.push_back({std::move(job), std::move(broke)});
     }
     more_.notify_one();
+    return true;
   }
 
  private:
@@ -70,6 +76,7 @@ class Workers {
     }
   }
 
+  const std::size_t jobs_max_;
   std::mutex mutex_;
   std::condition_variable_any more_;
   std::deque<Job> jobs_;

@@ -15,11 +15,33 @@ TEST(Workers, go_on_after_a_job_that_broke_off_and_say_so) {
   std::promise<void> broke;
   std::promise<void> next;
   const auto unexpected = [] { FAIL() << "this job did not break off"; };
-  workers.post([] { throw std::bad_alloc(); }, [&] { broke.set_value(); });
-  workers.post([] { throw std::bad_alloc(); }, [] { throw std::bad_alloc(); });
-  workers.post([&] { next.set_value(); }, unexpected);
+  EXPECT_TRUE(workers.post([] { throw std::bad_alloc(); }, [&] { broke.set_value(); }));
+  EXPECT_TRUE(workers.post([] { throw std::bad_alloc(); }, [] { throw std::bad_alloc(); }));
+  EXPECT_TRUE(workers.post([&] { next.set_value(); }, unexpected));
   broke.get_future().get();
   next.get_future().get();
+}
+
+TEST(Workers, take_no_more_than_may_wait_and_do_all_that_they_took) {
+  std::promise<void> begun;
+  std::promise<void> go_on;
+  int done = 0;
+  {
+    Workers workers(1, 2);
+    const auto broke = [] { FAIL() << "no job broke off"; };
+    EXPECT_TRUE(workers.post(
+        [&] {
+          begun.set_value();
+          go_on.get_future().wait();
+        },
+        broke));
+    begun.get_future().wait();  // it does not wait any more: both places are free
+    EXPECT_TRUE(workers.post([&] { ++done; }, broke));
+    EXPECT_TRUE(workers.post([&] { ++done; }, broke));
+    EXPECT_FALSE(workers.post([&] { done += 100; }, broke));
+    go_on.set_value();
+  }
+  EXPECT_EQ(done, 2);
 }
 
 }  // namespace

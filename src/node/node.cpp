@@ -128,7 +128,9 @@ Result<Done, FolderFault> Node::build(const NodeOptions& options) {
   writer_ = std::make_unique<ledger::Writer>(*store_, *sealer_);
   states_ = std::make_unique<history::States>(catalogue_, *store_, states_kept_max);
   follower_ = std::make_unique<views::Follower>(catalogue_, *store_, *rows_);
-  if (options.workers > 0) workers_ = std::make_unique<commands::Workers>(options.workers);
+  if (options.workers > 0) {
+    workers_ = std::make_unique<commands::Workers>(options.workers, options.waiting_max);
+  }
   desk_ = std::make_unique<commands::Desk>(
       commands::Tools{catalogue_, *store_, *writer_, *states_, *vault_, clock_, entropy_, *key_,
                       identity_, digest_key()},

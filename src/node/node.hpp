@@ -27,6 +27,7 @@ bool is_signed_head(const ledger::Tip& tip, const ledger::VerifierKey& key);
 /// What a node is opened with.
 struct NodeOptions {
   unsigned workers = 0;  ///< threads that serve submit(); 0: only ask() is used
+  std::size_t waiting_max = commands::Workers::waiting_max;  ///< commands that may wait for them
 };
 
 class Node {

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <future>
 #include <thread>
@@ -86,6 +88,32 @@ TEST(Api, a_long_import_keeps_nobody_waiting) {
   go_on.set_value();
   EXPECT_EQ(first.get().status, 200);
   EXPECT_EQ(second.get().status, 200);
+}
+
+TEST(Api, takes_no_more_long_work_than_may_wait_and_says_when_to_come_again) {
+  SmallApi api;
+  std::promise<void> begun;
+  std::promise<void> go_on;
+  const std::shared_future<void> may_go_on = go_on.get_future().share();
+  std::atomic<bool> is_first = true;
+  api.rehearsal = [&] {
+    if (is_first.exchange(false)) begun.set_value();
+    may_go_on.wait();
+  };
+  std::vector<std::future<HttpResponse>> taken;
+  taken.push_back(api.send("POST", "/api/v1/import", dry_run));
+  begun.get_future().wait();
+  for (int i = 0; i < 16; ++i) taken.push_back(api.send("POST", "/api/v1/import", dry_run));
+  const HttpResponse refused = api.send("POST", "/api/v1/import", dry_run).get();
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_NE(refused.body.find("fault.busy"), std::string::npos) << refused.body;
+  EXPECT_NE(refused.body.find(R"("recorded":"no")"), std::string::npos) << refused.body;
+  const std::pair<std::string, std::string> again{"retry-after", "1"};
+  EXPECT_NE(std::find(refused.headers.begin(), refused.headers.end(), again),
+            refused.headers.end());
+  EXPECT_EQ(api.send("GET", "/api/v1/me").get().status, 200) << "what is quick goes on";
+  go_on.set_value();
+  for (auto& one : taken) EXPECT_EQ(one.get().status, 200);
 }
 
 TEST(Api, at_its_end_finishes_what_was_begun) {

@@ -66,6 +66,41 @@ TEST(Settings, that_contradict_each_other_and_files_that_are_none_are_refused) {
   EXPECT_FALSE(read_settings(source_of("[witness]\npeers = [\"a\"]\nwanted = 2\n")).has_value());
 }
 
+TEST(Settings, let_nobody_listen_in_plain_for_other_machines) {
+  const auto listens = [](const std::string& where, const std::string& more = "") {
+    return read_settings(source_of("listen = \"" + where + "\"\n" + more)).has_value();
+  };
+  for (const char* here : {"127.0.0.1:1", "127.1.2.3:1", "localhost:1", "[::1]:1"}) {
+    EXPECT_TRUE(listens(here)) << here;
+  }
+  for (const char* elsewhere : {"0.0.0.0:1", "[::]:1", "10.0.0.1:1", "clinic.example:1"}) {
+    EXPECT_FALSE(listens(elsewhere)) << elsewhere;
+    EXPECT_TRUE(listens(elsewhere, "[tls]\ncertificate = \"a\"\nkey = \"b\"\n")) << elsewhere;
+    EXPECT_TRUE(listens(elsewhere, "[proxies]\ntrusted = [\"10.0.0.2\"]\n")) << elsewhere;
+  }
+  EXPECT_FALSE(listens("127.0.0.1:1", "[tls]\ncertificate = \"a\"\n")) << "without its key";
+  EXPECT_FALSE(listens("127.0.0.1:1", "[proxies]\ntrusted = [\"proxy.example\"]\n"));
+  EXPECT_FALSE(listens("127.0.0.1:1", "[proxies]\nheader = \"x-real-ip\"\n"));
+}
+
+TEST(Settings, say_how_many_threads_speak_to_clients_or_leave_it_to_the_machine) {
+  EXPECT_EQ(threads_of({}, 0), 1U) << "a machine that does not say";
+  EXPECT_EQ(threads_of({}, 2), 1U);
+  EXPECT_EQ(threads_of({}, 6), 3U);
+  EXPECT_EQ(threads_of({}, 128), 4U);
+  Settings settings;
+  settings.threads = 7;
+  EXPECT_EQ(threads_of(settings, 2), 7U);
+}
+
+TEST(Settings, name_a_place_to_listen) {
+  EXPECT_EQ(listen_at("[::1]:80")->host, "::1");
+  EXPECT_EQ(listen_at("a:80")->port, 80);
+  for (const char* bad : {"", "a", ":80", "a:", "a:x", "a:65536", "a:80 "}) {
+    EXPECT_FALSE(listen_at(bad)) << bad;
+  }
+}
+
 TEST(Settings, are_written_as_a_file_that_reads_back_the_same) {
   Settings settings;
   settings.listen = "[::1]:1";

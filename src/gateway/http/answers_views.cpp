@@ -60,12 +60,18 @@ HttpResponse look_up_scan(const ApiParts& parts, const Call& call) {
   return json(200, *answer);
 }
 
+/// Changes with the program alone: who has it need not be sent it again.
+HttpResponse kept(HttpResponse answer) {
+  answer.headers = {{"cache-control", "private, no-cache"}, {"vary", "accept-language"}};
+  return answer;
+}
+
 HttpResponse give_openapi(const ApiParts& parts, const Call& call) {
-  return json(200, openapi(parts.sources.catalogue, call.words.language()));
+  return kept(json(200, openapi(parts.sources.catalogue, call.words.language())));
 }
 
 HttpResponse describe_all(const ApiParts& parts, const Call& call) {
-  return json(200, exchange::describe_all(parts.sources.catalogue, call.words.language()));
+  return kept(json(200, exchange::describe_all(parts.sources.catalogue, call.words.language())));
 }
 
 HttpResponse describe_one(const ApiParts& parts, const Call& call) {

@@ -93,12 +93,16 @@ void Api::authenticate(const CallPointer& call, const Respond& respond, Then the
 void Api::post(commands::Workers& workers, const CallPointer& call, const Respond& respond,
                Then job) {
   const bool has_begun = &workers == &carrying_ && call->route != nullptr;
-  workers.post(std::move(job), [call, respond, has_begun] {
+  const bool is_taken = workers.post(std::move(job), [call, respond, has_begun] {
     const commands::ProblemKind kind =
         has_begun ? call->route->broken : commands::ProblemKind::failed;
     const commands::Problem problem{kind, "fault.internal", {}, {}, {}};
     respond(json(500, exchange::problem_json(problem, call->words)));
   });
+  if (is_taken) return;
+  HttpResponse answer = call->problem("fault.busy", 503);
+  answer.headers.emplace_back("retry-after", "1");
+  respond(std::move(answer));
 }
 
 void Api::handle_as(const std::string& account, HttpRequest request, const Respond& respond) {

@@ -18,13 +18,17 @@ namespace veinline::gateway::http {
 struct ApiThreads {
   unsigned reading;   ///< answer what is quick: files, tokens, views, the checkpoint, the health
   unsigned carrying;  ///< take files in and write evidence, which may last minutes
+  std::size_t reading_waiting_max = commands::Workers::waiting_max;
+  std::size_t carrying_waiting_max = 16;  ///< each may hold a whole file in memory
 };
 
 class Api {
  public:
   /// At its end it finishes what was begun.
   Api(ApiParts parts, ApiThreads threads)
-      : parts_(std::move(parts)), carrying_(threads.carrying), reading_(threads.reading) {}
+      : parts_(std::move(parts)),
+        carrying_(threads.carrying, threads.carrying_waiting_max),
+        reading_(threads.reading, threads.reading_waiting_max) {}
 
   /// For the server, before the body of a request is read: only a file to take in may be longer
   /// than a command, and only from a person whom the node knows.

@@ -2,6 +2,7 @@
 #include "gateway/http/page.hpp"
 
 #include <array>
+#include <map>
 
 #include "gateway/http/page/api_js.hpp"
 #include "gateway/http/page/feed_js.hpp"
@@ -14,6 +15,7 @@
 #include "gateway/http/page/proof_js.hpp"
 #include "gateway/http/page/words_js.hpp"
 #include "gateway/http/page/words_json.hpp"
+#include "gateway/net/encoding.hpp"
 
 namespace veinline::gateway::http {
 
@@ -44,20 +46,32 @@ constexpr std::array<File, 11> files{{{"/", "text/html; charset=utf-8", page::in
                                       {"/words.json", "application/json", page::words_json},
                                       {"/icon.svg", "image/svg+xml", page::icon_svg}}};
 
+net::HttpResponse answer_of(const File& file) {
+  return {.status = 200,
+          .content_type = file.type,
+          .headers = {{"content-security-policy", policy},
+                      {"cache-control", "no-cache"},
+                      {"referrer-policy", "no-referrer"},
+                      {"cross-origin-opener-policy", "same-origin"}},
+          .prepared = net::prepared(file.text, file.type)};
+}
+
+/// Compressed once, with the first of them that anybody wants.
+const std::map<std::string_view, net::HttpResponse>& answers() {
+  static const auto all = [] {
+    std::map<std::string_view, net::HttpResponse> out;
+    for (const File& file : files) out.emplace(file.path, answer_of(file));
+    return out;
+  }();
+  return all;
+}
+
 }  // namespace
 
 std::optional<net::HttpResponse> page_file(std::string_view path) {
-  for (const File& file : files) {
-    if (file.path != path) continue;
-    return net::HttpResponse{200,
-                             file.type,
-                             file.text,
-                             {{"content-security-policy", policy},
-                              {"cache-control", "no-cache"},
-                              {"referrer-policy", "no-referrer"},
-                              {"cross-origin-opener-policy", "same-origin"}}};
-  }
-  return std::nullopt;
+  const auto found = answers().find(path);
+  if (found == answers().end()) return std::nullopt;
+  return found->second;
 }
 
 }  // namespace veinline::gateway::http

@@ -37,14 +37,15 @@ TEST(page, no_file_parses_text_as_markup_or_as_a_script) {
   for (const std::string_view path : paths) {
     for (const char* way : {"innerHTML", "outerHTML", "insertAdjacentHTML", "document.write",
                             "eval(", "new Function", "javascript:", "style=\"", "onclick="}) {
-      EXPECT_EQ(page_file(path)->body.find(way), std::string::npos) << path << ": " << way;
+      EXPECT_EQ(page_file(path)->prepared->plain.find(way), std::string::npos)
+          << path << ": " << way;
     }
   }
 }
 
 TEST(page, nothing_is_loaded_from_elsewhere) {
   for (const std::string_view path : {"/", "/page.css"}) {
-    EXPECT_EQ(page_file(path)->body.find("//"), std::string::npos) << path;
+    EXPECT_EQ(page_file(path)->prepared->plain.find("//"), std::string::npos) << path;
   }
 }
 

@@ -79,11 +79,16 @@ Result<WitnessPeer, BadText> WitnessPeer::parse(std::string_view text) {
   return WitnessPeer{std::move(url), std::move(key)};
 }
 
-std::optional<PeerReply> ask_by_http(const WitnessPeer& peer, const std::string& body) {
-  net::Client client(peer.url, "", {.wait_max = peer_wait_max, .body_bytes_max = peer_bytes_max});
-  auto answer = client.request("POST", "/add-checkpoint", body, {{"content-type", "text/plain"}});
-  if (!answer) return std::nullopt;
-  return PeerReply{answer->status, std::move(answer->body)};
+AskPeer ask_by_http(std::string ca_file) {
+  return [ca_file = std::move(ca_file)](const WitnessPeer& peer,
+                                        const std::string& body) -> std::optional<PeerReply> {
+    net::Client client(
+        peer.url, "",
+        {.wait_max = peer_wait_max, .body_bytes_max = peer_bytes_max, .ca_file = ca_file});
+    auto answer = client.request("POST", "/add-checkpoint", body, {{"content-type", "text/plain"}});
+    if (!answer) return std::nullopt;
+    return PeerReply{answer->status, std::move(answer->body)};
+  };
 }
 
 std::optional<SignatureLine> PeerConversation::read_reply(const ledger::Tip& tip,

@@ -46,8 +46,9 @@ struct PeerReply {
 /// Sends the body of an add-checkpoint. Nothing: no answer came.
 using AskPeer =
     std::function<std::optional<PeerReply>(const WitnessPeer&, const std::string& body)>;
-/// By HTTP, over a connection of its own.
-std::optional<PeerReply> ask_by_http(const WitnessPeer& peer, const std::string& body);
+/// By HTTP, over a connection of its own. Under https those authorities are believed that are in
+/// this PEM file, or the system's when there is none.
+AskPeer ask_by_http(std::string ca_file);
 
 /// One peer, as the log knows it: asked again and again with growing checkpoints.
 class PeerConversation {

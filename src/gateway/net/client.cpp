@@ -5,6 +5,8 @@
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/host_name_verification.hpp>
+#include <boost/asio/ssl/stream.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -12,6 +14,9 @@
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
 #include <optional>
+
+#include "gateway/net/address.hpp"
+#include "gateway/net/tls.hpp"
 
 namespace veinline::gateway::net {
 namespace {
@@ -25,6 +30,7 @@ using kernel::Result;
 using Code = boost::system::error_code;
 using Message = http::request<http::string_body>;
 using Stream = beast::basic_stream<tcp, asio::io_context::executor_type>;
+using Tls = asio::ssl::stream<Stream&>;
 
 bool is_one_line(std::string_view text) {
   return std::ranges::none_of(text, [](char sign) { return sign == '\r' || sign == '\n'; });
@@ -69,7 +75,12 @@ struct Client::Inside {
 
   template <class Operation>
   Code wait(Operation operation);
-  Code connect();
+  template <class Use>
+  Code wait_for(Use use);
+  Result<kernel::Done, std::string> connect();
+  Result<kernel::Done, std::string> connect_plain();
+  Result<kernel::Done, std::string> begin_tls();
+  void hang_up();
   bool is_stale();
   Code exchange(const Message& message);
   Result<Message, std::string> compose(
@@ -83,7 +94,9 @@ struct Client::Inside {
   std::string token;
   ClientOptions options;
   asio::io_context io{1};
+  std::unique_ptr<TlsContext> believed{};  // with the first connection that wants it
   std::optional<Stream> stream{};
+  std::optional<Tls> tls{};  // over it, under https
   beast::flat_buffer buffer{};
   std::optional<http::response_parser<http::string_body>> parser{};
 };
@@ -99,21 +112,54 @@ Code Client::Inside::wait(Operation operation) {
   return result;
 }
 
-Code Client::Inside::connect() {
+/// The same over whichever of the two is spoken.
+template <class Use>
+Code Client::Inside::wait_for(Use use) {
+  if (tls) return wait([&](auto done) { use(*tls, done); });
+  return wait([&](auto done) { use(*stream, done); });
+}
+
+void Client::Inside::hang_up() {
+  tls.reset();
+  stream.reset();
+}
+
+Result<kernel::Done, std::string> Client::Inside::connect() {
+  auto connected = connect_plain();
+  if (connected && url.scheme == Scheme::https) connected = begin_tls();
+  if (connected) return kernel::Done{};
+  hang_up();
+  return Failure{"cannot connect to the server: " + connected.error()};
+}
+
+Result<kernel::Done, std::string> Client::Inside::connect_plain() {
+  hang_up();
   Code code;
   tcp::resolver resolver(io);
   const auto found = resolver.resolve(url.host, std::to_string(url.port), code);
-  if (code) return code;
+  if (code) return Failure{code.message()};
   buffer.clear();
   stream.emplace(io);
   code = wait([&](auto done) { stream->async_connect(found, done); });
-  if (code) {
-    stream.reset();
-    return code;
-  }
+  if (code) return Failure{code.message()};
   Code ignored;
   stream->socket().set_option(tcp::no_delay(true), ignored);
-  return code;
+  return kernel::Done{};
+}
+
+/// Whoever answers must prove that the name which was asked for is theirs.
+Result<kernel::Done, std::string> Client::Inside::begin_tls() {
+  if (!believed) {
+    TRY(believed, client_context(options.ca_file));
+  }
+  tls.emplace(*stream, *believed);
+  const bool is_name = !Address::parse(url.host);
+  if (is_name) SSL_set_tlsext_host_name(tls->native_handle(), url.host.c_str());
+  tls->set_verify_callback(asio::ssl::host_name_verification(url.host));
+  const Code code = wait([&](auto done) { tls->async_handshake(Tls::client, done); });
+  if (!code) return kernel::Done{};
+  const std::string why = refused_certificate(code, SSL_get_verify_result(tls->native_handle()));
+  return Failure{why.empty() ? "TLS: " + code.message() : why};
 }
 
 /// A server that closed an idle connection left an end to be read; nothing else may be there.
@@ -130,12 +176,12 @@ Code Client::Inside::exchange(const Message& message) {
   parser.emplace();
   parser->body_limit(options.body_bytes_max);
   parser->skip(message.method() == http::verb::head);
-  const Code written = wait([&](auto done) { http::async_write(*stream, message, done); });
+  const Code written = wait_for([&](auto& to, auto done) { http::async_write(to, message, done); });
   // Even a failed write may have an answer waiting: a refusal of what was too long to send.
   if (written && written != asio::error::broken_pipe && written != asio::error::connection_reset) {
     return written;
   }
-  return wait([&](auto done) { http::async_read(*stream, buffer, *parser, done); });
+  return wait_for([&](auto& from, auto done) { http::async_read(from, buffer, *parser, done); });
 }
 
 Result<Message, std::string> Client::Inside::compose(
@@ -148,9 +194,10 @@ Result<Message, std::string> Client::Inside::compose(
   if (verb == http::verb::unknown) return Failure{"this is no method of HTTP"};
   if (!is_one_line(token)) return Failure{"a token is one line"};
   Message message(verb, url.base_path + target, 11);
+  const bool is_usual = url.port == (url.scheme == Scheme::https ? 443 : 80);
   const bool is_ipv6 = url.host.find(':') != std::string::npos;
   message.set(http::field::host, (is_ipv6 ? "[" + url.host + "]" : url.host) +
-                                     (url.port == 80 ? "" : ":" + std::to_string(url.port)));
+                                     (is_usual ? "" : ":" + std::to_string(url.port)));
   message.set(http::field::user_agent, "veinline");
   if (!token.empty()) message.set(http::field::authorization, "Bearer " + token);
   for (const auto& [name, value] : headers) {
@@ -165,18 +212,18 @@ Result<Message, std::string> Client::Inside::compose(
 }
 
 Result<HttpResponse, std::string> Client::Inside::send(const Message& message) {
-  if (stream && is_stale()) stream.reset();
+  if (stream && is_stale()) hang_up();
   const Kept kept = stream ? Kept::yes : Kept::no;
-  Code code = stream ? Code{} : connect();
-  if (code) return Failure{"cannot connect to the server: " + code.message()};
-  code = exchange(message);
+  if (kept == Kept::no) {
+    TRY([[maybe_unused]] const auto connected, connect());
+  }
+  Code code = exchange(message);
   const bool is_lost = code && !parser->got_some() && code != beast::error::timeout;
   if (is_lost && kept == Kept::yes && may_be_sent_twice(message)) {
-    code = connect();
-    if (code) return Failure{"cannot connect to the server: " + code.message()};
+    TRY([[maybe_unused]] const auto connected, connect());
     code = exchange(message);
   }
-  if (code || !parser->keep_alive()) stream.reset();
+  if (code || !parser->keep_alive()) hang_up();
   if (code) {
     return Failure{"no answer came, so it is not known whether the request was carried out: " +
                    code.message()};
@@ -186,22 +233,24 @@ Result<HttpResponse, std::string> Client::Inside::send(const Message& message) {
 
 Result<HttpResponse, std::string> Client::Inside::follow(
     const Message& message, const std::function<bool(std::string_view)>& told) {
-  Code code = connect();
-  if (code) return Failure{"cannot connect to the server: " + code.message()};
+  TRY([[maybe_unused]] const auto connected, connect());
   parser.emplace();
   parser->body_limit(boost::none);
-  code = wait([&](auto done) { http::async_write(*stream, message, done); });
-  if (!code)
-    code = wait([&](auto done) { http::async_read_header(*stream, buffer, *parser, done); });
+  Code code = wait_for([&](auto& to, auto done) { http::async_write(to, message, done); });
+  if (!code) {
+    code = wait_for(
+        [&](auto& from, auto done) { http::async_read_header(from, buffer, *parser, done); });
+  }
   const bool is_told = !code && parser->get().result() == http::status::ok;
   while (!code && !parser->is_done()) {
-    code = wait([&](auto done) { http::async_read_some(*stream, buffer, *parser, done); });
+    code = wait_for(
+        [&](auto& from, auto done) { http::async_read_some(from, buffer, *parser, done); });
     if (!is_told) continue;
     std::string& body = parser->get().body();
     if (!body.empty() && !told(body)) break;
     body.clear();
   }
-  stream.reset();
+  hang_up();
   if (code) return Failure{"the answer broke off: " + code.message()};
   return to_response(parser->release());
 }
@@ -220,7 +269,7 @@ Result<HttpResponse, std::string> Client::request(
     TRY(const auto message, inside_->compose(method, target, std::move(body), headers));
     return inside_->send(message);
   } catch (const std::exception& error) {
-    inside_->stream.reset();
+    inside_->hang_up();
     return Failure{std::string("the request failed: ") + error.what()};
   }
 }
@@ -232,7 +281,7 @@ Result<HttpResponse, std::string> Client::follow(
     TRY(const auto message, inside_->compose("GET", target, "", headers));
     return inside_->follow(message, told);
   } catch (const std::exception& error) {
-    inside_->stream.reset();
+    inside_->hang_up();
     return Failure{std::string("the request failed: ") + error.what()};
   }
 }

@@ -18,13 +18,15 @@
 
 namespace veinline::gateway::net {
 
+enum class Scheme : std::uint8_t { http, https };
+
 struct Url {
   std::string host;  ///< a name or an address; an IPv6 address without its brackets
   std::uint16_t port;
   std::string base_path;  ///< empty, or begins with '/' and does not end with one
+  Scheme scheme = Scheme::http;
 
-  /// Reads http://host[:port][/base]. Refuses https (a proxy or a tunnel in front does TLS today),
-  /// user names, queries and fragments.
+  /// Reads http[s]://host[:port][/base]. Refuses user names, queries and fragments.
   static kernel::Result<Url, kernel::BadText> parse(std::string_view text);
   bool operator==(const Url&) const = default;
 };
@@ -32,6 +34,8 @@ struct Url {
 struct ClientOptions {
   std::chrono::seconds wait_max{30};  ///< for each of: connect, send, receive the whole answer
   std::size_t body_bytes_max = 64 * 1024 * 1024;
+  /// PEM file of the authorities that are believed under https; empty: those of the system.
+  std::string ca_file{};
 };
 
 /// One connection, kept open between requests and opened again when the server closed it. Not for

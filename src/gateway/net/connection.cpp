@@ -6,7 +6,7 @@
 #include <atomic>
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
-#include <boost/beast/core/bind_handler.hpp>
+#include <boost/beast/core/read_size.hpp>
 #include <boost/beast/http/read.hpp>
 #include <ctime>
 
@@ -18,19 +18,32 @@ namespace {
 namespace asio = boost::asio;
 namespace http = boost::beast::http;
 
-constexpr std::chrono::milliseconds linger_max{1'000};  // to take what a refused client still sends
 constexpr std::chrono::milliseconds patrol_pause{100};
+constexpr std::chrono::milliseconds handshake_max{10'000};
+constexpr std::size_t first_read_bytes = 512;
+constexpr std::size_t header_read_bytes_max = 8'192;
+
+Address address_of(const asio::ip::address& from) {
+  Address out;
+  out.bytes = from.is_v6()
+                  ? from.to_v6().to_bytes()
+                  : asio::ip::make_address_v6(asio::ip::v4_mapped, from.to_v4()).to_bytes();
+  return out;
+}
 
 /// Stands behind every copy of one Respond or Admit.
 class Promise {
  public:
-  Promise(std::shared_ptr<Loop> loop, std::shared_ptr<Connection> connection)
-      : loop_(std::move(loop)), connection_(std::move(connection)) {}
+  Promise(std::shared_ptr<Loop> loop, std::shared_ptr<Connection> connection, Wishes wishes = {})
+      : loop_(std::move(loop)), connection_(std::move(connection)), wishes_(std::move(wishes)) {}
   Promise(const Promise&) = delete;
   Promise& operator=(const Promise&) = delete;
   ~Promise() { answer_unanswered(); }
 
+  /// Compresses and compares on the thread of whoever answers, not on that which serves everybody.
   void answer(HttpResponse response) {
+    if (is_kept_) return;
+    response = fitted(std::move(response), wishes_);
     if (!is_kept_.exchange(true)) connection_->post_answer(std::move(response));
   }
 
@@ -50,97 +63,11 @@ class Promise {
  private:
   std::shared_ptr<Loop> loop_;  // first, so that the socket goes before its io_context
   std::shared_ptr<Connection> connection_;
+  const Wishes wishes_;
   std::atomic<bool> is_kept_ = false;
 };
 
-/// The outlet of one connection. Its end is the end of the answer.
-class PipeOutlet : public Outlet {
- public:
-  PipeOutlet(std::shared_ptr<Loop> loop, std::shared_ptr<Connection> connection,
-             std::shared_ptr<Pipe> pipe)
-      : loop_(std::move(loop)), connection_(std::move(connection)), pipe_(std::move(pipe)) {}
-  PipeOutlet(const PipeOutlet&) = delete;
-  PipeOutlet& operator=(const PipeOutlet&) = delete;
-  ~PipeOutlet() override { finish(); }
-
-  bool send(std::shared_ptr<const std::string> piece) override {
-    const Pipe::Put put = pipe_->put(std::move(piece));
-    if (put != Pipe::Put::more) connection_->post_stream();  // also to end it
-    return put != Pipe::Put::refused;
-  }
-  [[nodiscard]] std::size_t waiting() const override { return pipe_->waiting(); }
-  void close() override { finish(); }
-  void drop() override {
-    pipe_->give_up();
-    connection_->post_stream();
-  }
-
- private:
-  void finish() noexcept {
-    try {
-      pipe_->close();
-      connection_->post_stream();
-    } catch (...) {
-      return;  // out of memory: the connection stays until its client goes
-    }
-  }
-
-  std::shared_ptr<Loop> loop_;  // first, so that the socket goes before its io_context
-  std::shared_ptr<Connection> connection_;
-  std::shared_ptr<Pipe> pipe_;
-};
-
 }  // namespace
-
-Pipe::Put Pipe::put(std::shared_ptr<const std::string> piece) {
-  const std::lock_guard lock(mutex_);
-  if (is_gone_ || is_closed_) return Put::refused;
-  const bool was_empty = waiting_.empty();
-  if (bytes_ + piece->size() > outlet_bytes_max) {
-    is_gone_ = true;
-    waiting_.clear();
-    return Put::refused;
-  }
-  bytes_ += piece->size();
-  waiting_.push_back(std::move(piece));
-  return was_empty ? Put::first : Put::more;
-}
-
-void Pipe::close() {
-  const std::lock_guard lock(mutex_);
-  is_closed_ = true;
-}
-
-void Pipe::give_up() {
-  const std::lock_guard lock(mutex_);
-  is_gone_ = true;
-  waiting_.clear();
-}
-
-std::string Pipe::take() {
-  const std::lock_guard lock(mutex_);
-  std::string out;
-  out.reserve(bytes_);
-  for (const auto& piece : waiting_) out += *piece;
-  waiting_.clear();
-  bytes_ = 0;
-  return out;
-}
-
-std::size_t Pipe::waiting() {
-  const std::lock_guard lock(mutex_);
-  return bytes_;
-}
-
-bool Pipe::is_given_up() {
-  const std::lock_guard lock(mutex_);
-  return is_gone_;
-}
-
-bool Pipe::is_over() {
-  const std::lock_guard lock(mutex_);
-  return is_gone_ || (is_closed_ && waiting_.empty());
-}
 
 Seat::Seat(std::shared_ptr<House> house) : house_(std::move(house)) {
   const std::lock_guard lock(house_->mutex);
@@ -159,34 +86,27 @@ Connection::Connection(std::shared_ptr<House> house, std::weak_ptr<Loop> loop, S
     : house_(std::move(house)),
       loop_(std::move(loop)),
       seat_(std::move(seat)),
-      socket_(std::move(socket)),
-      timer_(socket_.get_executor()),
+      line_(std::move(socket)),
+      timer_(line_.get_executor()),
       buffer_(house_->options.header_bytes_max + 65'536) {}
-
-/// A step that keeps the connection alive, and ends it when anything is thrown in it.
-template <class Step>
-auto Connection::guarded(Step step) {
-  return [self = shared_from_this(), step = std::move(step)](auto... said) mutable {
-    try {
-      step(*self, said...);
-    } catch (...) {
-      self->end();
-    }
-  };
-}
 
 void Connection::start() {
   const auto loop = loop_.lock();
   if (!loop || loop->is_stopping) return end();
   loop->connections.insert(shared_from_this());
-  Code ignored;
-  socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
+  Code code;
+  const auto peer = line_.socket().remote_endpoint(code);
+  if (code) return end();
+  peer_ = address_of(peer.address());
+  if (!lets_in(house_->options, peer_)) return end();
+  line_.socket().set_option(asio::ip::tcp::no_delay(true), code);
+  if (house_->certificate) return begin_tls();
   wait_for_request();
 }
 
 void Connection::retire() {
   Code ignored;
-  if (is_idle_ && socket_.available(ignored) == 0) end();
+  if (is_idle_ && line_.socket().available(ignored) == 0) end();
   if (!pipe_) return;
   pipe_->close();
   stream_on();
@@ -206,7 +126,7 @@ void Connection::patrol(std::uint64_t turn) {
     if (code || turn != self->turn_) return;
     Code ignored;
     self->is_late_ = true;
-    self->socket_.cancel(ignored);
+    self->line_.socket().cancel(ignored);
     self->timer_.expires_after(patrol_pause);
     self->patrol(turn);
   });
@@ -217,17 +137,43 @@ void Connection::disarm() {
   timer_.cancel();
 }
 
+std::chrono::milliseconds Connection::time_for(std::size_t bytes) const {
+  return house_->options.idle_max +
+         std::chrono::seconds(bytes / house_->options.slowest_bytes_per_s);
+}
+
+void Connection::begin_tls() {
+  is_idle_ = true;  // nothing was asked yet
+  arm(std::min<std::chrono::milliseconds>(handshake_max, house_->options.idle_max));
+  line_.async_begin_tls(house_->certificate->context(), guarded([](Connection& self, Code code) {
+                          self.is_idle_ = false;
+                          if (!code) return self.wait_for_request();
+                          if (!is_plain_http(code)) return self.end();
+                          self.line_.fall_back();
+                          self.answer(not_plain_here(), After::close);
+                        }));
+}
+
 void Connection::wait_for_request() {
   const auto loop = loop_.lock();
   if (!loop || (loop->is_stopping && buffer_.size() == 0)) return end();
   if (buffer_.size() != 0) return read_header();  // pipelined
   is_idle_ = true;
   arm(house_->options.idle_max);
-  socket_.async_wait(Socket::wait_read, guarded([](Connection& self, Code code) {
-                       self.is_idle_ = false;
-                       if (code) return self.end();
-                       self.read_header();
-                     }));
+  if (line_.is_tls()) {  // of what was decrypted already the socket knows nothing
+    return line_.async_read_some(buffer_.prepare(first_read_bytes),
+                                 guarded([](Connection& self, Code code, std::size_t count) {
+                                   self.is_idle_ = false;
+                                   if (code) return self.end();
+                                   self.buffer_.commit(count);
+                                   self.read_header();
+                                 }));
+  }
+  line_.socket().async_wait(Socket::wait_read, guarded([](Connection& self, Code code) {
+                              self.is_idle_ = false;
+                              if (code) return self.end();
+                              self.read_header();
+                            }));
 }
 
 void Connection::read_header() {
@@ -235,12 +181,41 @@ void Connection::read_header() {
   parser_->header_limit(static_cast<std::uint32_t>(house_->options.header_bytes_max));
   parser_->body_limit(house_->options.body_bytes_max);
   body_sent_ = BodySent::yes;
+  header_bytes_ = 0;
   arm(house_->options.idle_max);
-  http::async_read_header(socket_, buffer_, *parser_,
-                          guarded([](Connection& self, Code code, std::size_t) {
-                            if (code) return self.fail(code);
-                            self.after_header();
-                          }));
+  if (buffer_.size() != 0) return parse_header();
+  read_more_header();
+}
+
+void Connection::read_more_header() {
+  line_.async_read_some(buffer_.prepare(boost::beast::read_size(buffer_, header_read_bytes_max)),
+                        guarded([](Connection& self, Code code, std::size_t count) {
+                          self.buffer_.commit(count);
+                          if (!code) return self.parse_header();
+                          if (code != asio::error::eof || !self.parser_->got_some())
+                            return self.fail(code);
+                          self.parser_->put_eof(code);
+                          self.fail(code);
+                        }));
+}
+
+/// Not Beast's own reading: it drops the bytes, and says nothing of what it smoothed in them. It
+/// takes whole lines, those of a folded header together, and forgets how long those before were.
+void Connection::parse_header() {
+  Code code;
+  const auto raw = buffer_.cdata();
+  const std::size_t used = parser_->put(raw, code);
+  const auto refusal = check_lines({static_cast<const char*>(raw.data()), used});
+  buffer_.consume(used);
+  header_bytes_ += used;
+  if (code && code != http::error::need_more) return fail(code);
+  const std::size_t so_far = header_bytes_ + (code ? buffer_.size() : 0);
+  if (so_far > house_->options.header_bytes_max) {
+    return fail(http::make_error_code(http::error::header_limit));
+  }
+  if (refusal) return answer(*refusal, After::close);
+  if (code) return read_more_header();
+  after_header();
 }
 
 void Connection::after_header() {
@@ -251,9 +226,30 @@ void Connection::after_header() {
   request_ = std::move(head).value();
   if (body_sent_ == BodySent::no) request_.method = "GET";
   after_ = parser_->keep_alive() ? After::keep_alive : After::close;
+  if (const auto refusal = too_many()) {
+    return answer(*refusal, parser_->is_done() ? after_ : After::close);
+  }
   if (parser_->is_done()) return hand_over();
   if (house_->doorkeeper) return ask_doorkeeper();
   admit(house_->options.body_bytes_max);
+}
+
+/// Finds out who asks, and whether they have asked enough.
+std::optional<HttpResponse> Connection::too_many() {
+  const Proxies& proxies = house_->options.proxies;
+  client_ = peer_;
+  if (!proxies.trusted.empty()) {
+    const auto said = request_.headers.find(std::string(proxies.header_name()));
+    client_ = proxies.client(peer_, said == request_.headers.end() ? "" : said->second);
+  }
+  request_.client = client_;
+  if (!house_->meter.is_on()) return std::nullopt;
+  const auto wait = house_->meter.take(client_, Meter::Clock::now());
+  if (wait.count() <= 0) return std::nullopt;
+  HttpResponse out = too_often();
+  const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait);
+  out.headers.emplace_back("retry-after", std::to_string(seconds.count()));
+  return out;
 }
 
 /// Whoever is refused here leaves a body unread, after which nothing more can be understood.
@@ -270,7 +266,7 @@ void Connection::ask_doorkeeper() {
 }
 
 void Connection::post_limit(BodyLimit limit) {
-  asio::post(socket_.get_executor(), guarded([limit](Connection& self) {
+  asio::post(line_.get_executor(), guarded([limit](Connection& self) {
                if (!self.seat_) return;  // ended meanwhile
                const bool is_kept = self.parser_->keep_alive();
                self.after_ = is_kept ? After::keep_alive : After::close;
@@ -283,6 +279,7 @@ void Connection::admit(std::size_t bytes_max) {
   const auto length = parser_->content_length();
   if (length && *length > bytes_max) return fail(http::make_error_code(http::error::body_limit));
   parser_->body_limit(bytes_max);
+  body_time_ = time_for(static_cast<std::size_t>(length.value_or(bytes_max)));
   const auto& header = parser_->get();
   if (request_.headers.contains("expect") && header.version() >= 11) return invite_body();
   read_body();
@@ -291,7 +288,7 @@ void Connection::admit(std::size_t bytes_max) {
 void Connection::invite_body() {
   static constexpr std::string_view invitation = "HTTP/1.1 100 Continue\r\n\r\n";
   arm(house_->options.idle_max);
-  asio::async_write(socket_, asio::buffer(invitation),
+  asio::async_write(line_, asio::buffer(invitation),
                     guarded([](Connection& self, Code code, std::size_t) {
                       if (code) return self.end();
                       self.read_body();
@@ -299,9 +296,8 @@ void Connection::invite_body() {
 }
 
 void Connection::read_body() {
-  arm(house_->options.idle_max);
-  http::async_read(socket_, buffer_, *parser_,
-                   guarded([](Connection& self, Code code, std::size_t) {
+  arm(body_time_);
+  http::async_read(line_, buffer_, *parser_, guarded([](Connection& self, Code code, std::size_t) {
                      if (code) return self.fail(code);
                      self.request_.body = std::move(self.parser_->get().body());
                      self.hand_over();
@@ -319,7 +315,7 @@ void Connection::fail(Code code) {
 void Connection::hand_over() {
   disarm();
   parser_.reset();
-  auto promise = std::make_shared<Promise>(loop_.lock(), shared_from_this());
+  auto promise = std::make_shared<Promise>(loop_.lock(), shared_from_this(), wishes_of(request_));
   try {
     house_->handler(std::move(request_),
                     [promise](HttpResponse response) { promise->answer(std::move(response)); });
@@ -329,7 +325,7 @@ void Connection::hand_over() {
 }
 
 void Connection::post_answer(HttpResponse response) {
-  asio::post(socket_.get_executor(), guarded([response = std::move(response)](Connection& self) {
+  asio::post(line_.get_executor(), guarded([response = std::move(response)](Connection& self) {
                const auto loop = self.loop_.lock();
                const bool is_last = !loop || loop->is_stopping;
                self.answer(response, is_last ? After::close : self.after_);
@@ -340,6 +336,8 @@ void Connection::answer(const HttpResponse& response, After after) {
   if (!seat_) return;  // ended meanwhile: nobody is left to be answered
   request_ = {};
   after_ = after;
+  const auto now = std::chrono::steady_clock::now();
+  if (response.status == 401) house_->meter.charge(client_, failed_sign_in_tokens - 1, now);
   const std::string date = http_date(std::time(nullptr));
   if (response.stream) {
     after_ = After::close;
@@ -347,20 +345,23 @@ void Connection::answer(const HttpResponse& response, After after) {
   }
   out_ = response_text(response, {.after = after_, .body = body_sent_, .date = date});
   sent_ = 0;
+  sent_by_ = now + time_for(out_.size());
   write_on();
 }
 
-/// Piece by piece: a slow client has its time for each piece, a client that takes nothing has it
-/// once.
+/// Piece by piece: a client that takes nothing has its time once, a slow one what its answer is
+/// worth.
 void Connection::write_on() {
-  arm(house_->options.idle_max);
+  const auto left =
+      std::chrono::ceil<std::chrono::milliseconds>(sent_by_ - std::chrono::steady_clock::now());
+  arm(std::min<std::chrono::milliseconds>(house_->options.idle_max, left));
   const auto rest = asio::buffer(out_) + sent_;
-  socket_.async_write_some(rest, guarded([](Connection& self, Code code, std::size_t count) {
-                             if (code) return self.end();
-                             self.sent_ += count;
-                             if (self.sent_ < self.out_.size()) return self.write_on();
-                             self.after_answer();
-                           }));
+  line_.async_write_some(rest, guarded([](Connection& self, Code code, std::size_t count) {
+                           if (code) return self.end();
+                           self.sent_ += count;
+                           if (self.sent_ < self.out_.size()) return self.write_on();
+                           self.after_answer();
+                         }));
 }
 
 void Connection::after_answer() {
@@ -371,86 +372,28 @@ void Connection::after_answer() {
   wait_for_request();
 }
 
-void Connection::begin_stream() {
-  const auto loop = loop_.lock();
-  if (!loop || loop->is_stopping) return linger();
-  pipe_ = std::make_shared<Pipe>();
-  buffer_.clear();
-  buffer_.shrink_to_fit();  // a stream stays for hours, and there are many
-  watch_client();
-  std::exchange(to_stream_, nullptr)(std::make_shared<PipeOutlet>(loop, shared_from_this(), pipe_));
-}
-
-/// A client of a stream says nothing more; what it says is not looked at, and its end ends the
-/// stream.
-void Connection::watch_client() {
-  buffer_.clear();
-  socket_.async_read_some(buffer_.prepare(1'024),
-                          guarded([](Connection& self, Code code, std::size_t) {
-                            if (!code) return self.watch_client();
-                            // Late in writing: that is seen where it is written.
-                            const bool is_late = code == asio::error::operation_aborted;
-                            if (!is_late || self.is_ending_) self.end();
-                          }));
-}
-
-void Connection::post_stream() {
-  asio::post(socket_.get_executor(), guarded([](Connection& self) { self.stream_on(); }));
-}
-
-void Connection::stream_on() {
-  if (!seat_ || is_ending_) return;
-  if (pipe_->is_given_up()) return end();
-  if (is_writing_) return;
-  out_ = pipe_->take();
-  sent_ = 0;
-  if (!out_.empty()) {
-    is_writing_ = true;
-    return write_stream();
-  }
-  if (pipe_->is_over()) say_goodbye();
-}
-
-/// As linger(), with the reading that is under way already.
-void Connection::say_goodbye() {
-  is_ending_ = true;
-  Code code;
-  socket_.shutdown(Socket::shutdown_send, code);
-  if (code) return end();
-  arm(linger_max);
-}
-
-void Connection::write_stream() {
-  arm(house_->options.idle_max);
-  const auto rest = asio::buffer(out_) + sent_;
-  socket_.async_write_some(rest, guarded([](Connection& self, Code code, std::size_t count) {
-                             if (code) return self.end();
-                             self.sent_ += count;
-                             if (self.sent_ < self.out_.size()) return self.write_stream();
-                             self.disarm();
-                             self.is_writing_ = false;
-                             std::string().swap(self.out_);
-                             self.stream_on();
-                           }));
-}
-
 /// Says goodbye and takes what still comes: closing over unread bytes sends a reset, which may
 /// destroy the answer on its way to the client (RFC 9112, section 9.6).
 void Connection::linger() {
-  Code code;
-  socket_.shutdown(Socket::shutdown_send, code);
-  if (code) return end();
   buffer_.clear();
   arm(linger_max);
+  if (!line_.is_tls()) return end_sending();
+  line_.async_end_tls(guarded([](Connection& self, Code) { self.end_sending(); }));
+}
+
+void Connection::end_sending() {
+  Code code;
+  line_.socket().shutdown(Socket::shutdown_send, code);
+  if (code || is_late_) return end();
   drain();
 }
 
 void Connection::drain() {
-  socket_.async_read_some(buffer_.prepare(16'384),
-                          guarded([](Connection& self, Code code, std::size_t) {
-                            if (code || self.is_late_) return self.end();
-                            self.drain();
-                          }));
+  line_.socket().async_read_some(buffer_.prepare(16'384),
+                                 guarded([](Connection& self, Code code, std::size_t) {
+                                   if (code || self.is_late_) return self.end();
+                                   self.drain();
+                                 }));
 }
 
 void Connection::end() {
@@ -458,7 +401,7 @@ void Connection::end() {
   const auto self = shared_from_this();
   disarm();
   Code ignored;
-  socket_.close(ignored);
+  line_.socket().close(ignored);
   if (pipe_) pipe_->give_up();
   if (const auto loop = loop_.lock()) loop->connections.erase(self);
   seat_.reset();

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // One connection: reads requests one after another, hands each over, writes the answer.
-// Included only by server.cpp and connection.cpp: it shows Boost.
+// connection.cpp has the way of a request, stream.cpp that of an answer without an end.
+// Included only by these and server.cpp: it shows Boost.
 #pragma once
 
-#include <boost/asio/basic_stream_socket.hpp>
-#include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
@@ -18,28 +16,34 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <vector>
 
 #include "gateway/net/answer.hpp"
+#include "gateway/net/encoding.hpp"
+#include "gateway/net/line.hpp"
+#include "gateway/net/meter.hpp"
+#include "gateway/net/pipe.hpp"
 #include "gateway/net/server.hpp"
 
 namespace veinline::gateway::net {
 
-using Executor = boost::asio::io_context::executor_type;  // concrete: any_io_executor costs 20 %
-using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Executor>;
-using Timer = boost::asio::basic_waitable_timer<
-    std::chrono::steady_clock, boost::asio::wait_traits<std::chrono::steady_clock>, Executor>;
-
 /// What all connections of one server share.
 struct House {
-  ServerOptions options;
+  explicit House(ServerOptions with) : options(std::move(with)), meter(options.rate) {
+    if (options.tls) certificate.emplace(*options.tls);
+  }
+
+  const ServerOptions options;
   Handler handler;
   Doorkeeper doorkeeper;  ///< may be empty
-  std::mutex mutex;       ///< guards the two below
+  Meter meter;
+  std::optional<Certificate> certificate;  ///< none: without TLS
+  std::mutex mutex;                        ///< guards the two below
   std::size_t open = 0;
   bool door_closed = false;
   std::condition_variable changed;
 };
+
+constexpr std::chrono::milliseconds linger_max{1'000};  ///< to take what a client still sends
 
 /// Counts one connection as open for as long as it lives.
 class Seat {
@@ -51,27 +55,6 @@ class Seat {
 
  private:
   std::shared_ptr<House> house_;
-};
-
-/// What waits to be written to one stream. Connection and outlet share it.
-class Pipe {
- public:
-  enum class Put : std::uint8_t { first, more, refused };  ///< first: its connection must be woken
-  Put put(std::shared_ptr<const std::string> piece);
-  void close();
-  void give_up();  ///< the client is gone
-  /// All that waits, as one text; empty: nothing does.
-  std::string take();
-  [[nodiscard]] std::size_t waiting();
-  [[nodiscard]] bool is_given_up();
-  [[nodiscard]] bool is_over();  ///< closed or given up, and all was taken
-
- private:
-  std::mutex mutex_;  ///< guards what follows
-  std::vector<std::shared_ptr<const std::string>> waiting_;
-  std::size_t bytes_ = 0;
-  bool is_closed_ = false;
-  bool is_gone_ = false;
 };
 
 class Connection;
@@ -102,14 +85,28 @@ class Connection : public std::enable_shared_from_this<Connection> {
   using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
   using Code = boost::system::error_code;
 
+  /// A step that keeps the connection alive, and ends it when anything is thrown in it.
   template <class Step>
-  auto guarded(Step step);
+  auto guarded(Step step) {
+    return [self = shared_from_this(), step = std::move(step)](auto... said) mutable {
+      try {
+        step(*self, said...);
+      } catch (...) {
+        self->end();
+      }
+    };
+  }
+  [[nodiscard]] std::chrono::milliseconds time_for(std::size_t bytes) const;
   void arm(std::chrono::milliseconds time_max);
   void patrol(std::uint64_t turn);
   void disarm();
+  void begin_tls();
   void wait_for_request();
   void read_header();
+  void read_more_header();
+  void parse_header();
   void after_header();
+  std::optional<HttpResponse> too_many();
   void ask_doorkeeper();
   void admit(std::size_t bytes_max);
   void invite_body();
@@ -125,24 +122,30 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void watch_client();
   void say_goodbye();
   void linger();
+  void end_sending();
   void drain();
   void end();
 
   std::shared_ptr<House> house_;
   std::weak_ptr<Loop> loop_;  // the Loop owns this connection
   std::optional<Seat> seat_;
-  Socket socket_;
+  Line line_;
   Timer timer_;
+  Address peer_;
   std::uint64_t turn_ = 0;  // a timer of an earlier turn has nothing to say
   bool is_late_ = false;
   bool is_idle_ = false;  // between requests, nothing read
   boost::beast::flat_buffer buffer_;
   std::optional<Parser> parser_;
+  std::size_t header_bytes_ = 0;           // that the parser took of the head
+  std::chrono::milliseconds body_time_{};  // that the body may take to come
   HttpRequest request_;
+  Address client_;  // of the request that is being answered
   BodySent body_sent_ = BodySent::yes;
   After after_ = After::close;
   std::string out_;
   std::size_t sent_ = 0;
+  std::chrono::steady_clock::time_point sent_by_{};         // an answer is taken by then, or cut
   std::function<void(std::shared_ptr<Outlet>)> to_stream_;  // until the beginning was sent
   std::shared_ptr<Pipe> pipe_;                              // of a stream that has begun
   bool is_writing_ = false;                                 // a piece of the stream is on its way

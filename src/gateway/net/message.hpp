@@ -11,6 +11,8 @@
 #include <variant>
 #include <vector>
 
+#include "gateway/net/address.hpp"
+
 namespace veinline::gateway::net {
 
 /// One request, read to its end and within all limits before anybody sees it.
@@ -21,6 +23,9 @@ struct HttpRequest {
   std::map<std::string, std::string> query{};  ///< decoded; a name said twice was refused
   std::map<std::string, std::string> headers{};  ///< lower-case names; repeated ones joined by ", "
   std::string body{};
+  /// From where it came, past proxies that are believed. For limits alone: it goes into no fact,
+  /// and into no line that is kept.
+  Address client{};
 };
 
 /// Where a body without an end is written to. From any thread, and after the server is gone too.
@@ -39,6 +44,13 @@ class Outlet {
 };
 constexpr std::size_t outlet_bytes_max = 256 * 1024;
 
+/// A body that many are sent, in all forms that are ready (encoding.hpp).
+struct Prepared {
+  std::string plain;
+  std::string gzip;  ///< empty: it is not worth it
+  std::string etag;
+};
+
 /// One answer. Length, connection, date and the guarding headers are the server's business.
 struct HttpResponse {
   int status = 200;
@@ -50,6 +62,8 @@ struct HttpResponse {
   /// When it is set, `body` is only the beginning: what goes to the outlet follows, and the
   /// connection ends with it. Called on an I/O thread when the beginning was sent, or never.
   std::function<void(std::shared_ptr<Outlet>)> stream{};
+  /// Instead of `body`, with status 200.
+  std::shared_ptr<const Prepared> prepared{};
 };
 
 /// Answers the request it came with. May be called from any thread, at any time, even after the

@@ -33,6 +33,11 @@ std::string lower_case(std::string_view text) {
 
 /// Where the body ends must be beyond doubt (RFC 9112, section 6.3): request smuggling lives there.
 Result<kernel::Done, HttpResponse> check_framing(const http::request_header<>& header) {
+  const std::size_t lengths = header.count(http::field::content_length);
+  const std::string_view length = header[http::field::content_length];
+  if (lengths > 1 || length.find_first_not_of("0123456789") != length.npos) {  // "3, 3" as well
+    return Failure{malformed("A request has one Content-Length.")};
+  }
   const std::size_t encodings = header.count(http::field::transfer_encoding);
   if (encodings == 0) return kernel::Done{};
   if (header.count(http::field::content_length) != 0) {
@@ -59,14 +64,16 @@ Result<kernel::Done, HttpResponse> check_rest(const http::request_header<>& head
   return kernel::Done{};
 }
 
-/// Whether the first line ends as one of HTTP does: " HTTP/", digit, dot, digit.
-bool names_a_version(std::string_view unread) {
-  const std::string_view line = unread.substr(0, unread.find("\r\n"));
+/// Whether the first line ends as one of HTTP does, " HTTP/", digit, dot, digit, and means a
+/// version that is not spoken here.
+bool names_another_version(std::string_view unread) {
+  const std::string_view line = unread.substr(0, unread.find_first_of("\r\n"));
   constexpr std::string_view shape = " HTTP/0.0";
   if (line.size() < shape.size()) return false;
   const std::string_view end = line.substr(line.size() - shape.size());
   const auto is_digit = [](char sign) { return sign >= '0' && sign <= '9'; };
-  return end.starts_with(" HTTP/") && is_digit(end[6]) && end[7] == '.' && is_digit(end[8]);
+  return end.starts_with(" HTTP/") && is_digit(end[6]) && end[7] == '.' && is_digit(end[8]) &&
+         end != " HTTP/1.0" && end != " HTTP/1.1";
 }
 
 }  // namespace
@@ -102,7 +109,7 @@ std::optional<HttpResponse> answer_to(const boost::system::error_code& code,
   if (code == http::error::header_limit || code == http::error::buffer_overflow) {
     return refused(431, "Header too large", "The headers are larger than this server takes.");
   }
-  if (code == http::error::bad_version && names_a_version(unread)) {
+  if (code == http::error::bad_version && names_another_version(unread)) {
     return refused(505, "HTTP version not supported", "This server speaks HTTP/1.1.");
   }
   if (code == http::error::bad_transfer_encoding || code == http::error::bad_content_length ||
@@ -110,6 +117,25 @@ std::optional<HttpResponse> answer_to(const boost::system::error_code& code,
     return malformed("Where the body ends is not beyond doubt.");
   }
   return malformed("The bytes are not a request of HTTP/1.1.");
+}
+
+std::optional<HttpResponse> check_lines(std::string_view head) {
+  for (std::size_t at = head.find('\n'); at != head.npos; at = head.find('\n', at + 1)) {
+    const bool is_folded = at + 1 < head.size() && (head[at + 1] == ' ' || head[at + 1] == '\t');
+    const bool is_bare = at == 0 || head[at - 1] != '\r';
+    if (is_folded || is_bare) return malformed("A header is one line, and ends with CR and LF.");
+  }
+  return std::nullopt;
+}
+
+HttpResponse too_often() {
+  return refused(429, "Too many requests",
+                 "This address asks more often than it may. Wait as long as Retry-After says, and "
+                 "send this again.");
+}
+
+HttpResponse not_plain_here() {
+  return refused(400, "TLS is spoken here", "Write https:// instead of http:// and ask again.");
 }
 
 HttpResponse too_late() {

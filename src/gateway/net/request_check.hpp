@@ -23,6 +23,12 @@ kernel::Result<HttpRequest, HttpResponse> read_head(
 std::optional<HttpResponse> answer_to(const boost::system::error_code& code,
                                       std::string_view unread);
 
+/// What Beast smooths over in a head as it came: lines folded as in old mail, which others read as
+/// two headers or as none (RFC 9112, section 5.2).
+std::optional<HttpResponse> check_lines(std::string_view head);
+
 HttpResponse too_late();
+HttpResponse too_often();       ///< without its Retry-After
+HttpResponse not_plain_here();  ///< to who speaks HTTP where TLS is spoken
 
 }  // namespace veinline::gateway::net

@@ -31,7 +31,11 @@ std::string failed(std::string_view what, const Code& code) {
 Result<Done, std::string> check(const ServerOptions& options) {
   if (options.threads == 0) return Failure{"a server needs at least one thread"};
   if (options.idle_max.count() <= 0) return Failure{"the idle time must be above 0 s"};
+  if (options.slowest_bytes_per_s == 0) return Failure{"the slowest client must take something"};
   if (options.connections_max == 0) return Failure{"a server needs at least one connection"};
+  if (!options.tls && options.proxies.trusted.empty() && !is_loopback(options.host)) {
+    return Failure{"who listens for other machines needs TLS, or a proxy in front that does it"};
+  }
   if (options.header_bytes_max == 0 ||
       options.header_bytes_max > std::numeric_limits<std::uint32_t>::max()) {
     return Failure{"the limit on headers must be between 1 and 4294967295 bytes"};
@@ -69,10 +73,14 @@ void run(Loop& loop) noexcept {
 
 }  // namespace
 
+bool lets_in(const ServerOptions& options, const Address& peer) {
+  if (options.tls || is_loopback(options.host) || peer.is_loopback()) return true;
+  return options.proxies.trusts(peer);
+}
+
 struct Server::Inside {
   Inside(ServerOptions options, Handler handler, Doorkeeper doorkeeper)
-      : house(std::make_shared<House>()) {
-    house->options = std::move(options);
+      : house(std::make_shared<House>(std::move(options))) {
     house->handler = std::move(handler);
     house->doorkeeper = std::move(doorkeeper);
     for (unsigned i = 0; i < house->options.threads; ++i) loops.push_back(std::make_shared<Loop>());
@@ -96,6 +104,7 @@ struct Server::Inside {
   std::vector<std::thread> threads;
   std::mutex stop_mutex;
   bool is_stopped = false;
+  CertificateTime certificate_time;
 };
 
 bool Server::Inside::is_full() {
@@ -164,6 +173,9 @@ Result<std::unique_ptr<Server>, std::string> Server::listen(ServerOptions option
   try {
     auto inside =
         std::make_unique<Inside>(std::move(options), std::move(handler), std::move(doorkeeper));
+    if (auto& certificate = inside->house->certificate) {
+      TRY(inside->certificate_time, certificate->read());
+    }
     TRY([[maybe_unused]] auto opened, open(*inside->acceptor, inside->house->options));
     inside->port = inside->acceptor->local_endpoint().port();
     std::unique_ptr<Server> server(new Server(std::move(inside)));
@@ -179,6 +191,19 @@ Result<std::unique_ptr<Server>, std::string> Server::listen(ServerOptions option
 
 std::uint16_t Server::port() const {
   return inside_->port;
+}
+
+std::string Server::certificate_time() const {
+  const CertificateTime& time = inside_->certificate_time;
+  if (time.until.empty()) return {};
+  return "until " + time.until +
+         (time.is_current ? "" : ", which is not now: nobody will believe it");
+}
+
+Result<Done, std::string> Server::reload_certificate() {
+  if (!inside_->house->certificate) return Done{};
+  TRY(inside_->certificate_time, inside_->house->certificate->read_newer());
+  return Done{};
 }
 
 void Server::stop() {

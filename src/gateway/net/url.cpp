@@ -37,17 +37,16 @@ Result<std::string, BadText> take_host(std::string_view& text) {
 }  // namespace
 
 Result<Url, BadText> Url::parse(std::string_view text) {
-  constexpr std::string_view scheme = "http://";
-  if (text.starts_with("https://")) {
-    return Failure{
-        BadText{"https is not spoken here yet: use http through a tunnel or a proxy "
-                "on this machine"}};
+  constexpr std::string_view plain = "http://";
+  constexpr std::string_view secure = "https://";
+  const Scheme scheme = text.starts_with(secure) ? Scheme::https : Scheme::http;
+  if (scheme == Scheme::http && !text.starts_with(plain)) {
+    return Failure{BadText{"a server address begins with http:// or https://"}};
   }
-  if (!text.starts_with(scheme)) return Failure{BadText{"a server address begins with http://"}};
-  text.remove_prefix(scheme.size());
+  text.remove_prefix(scheme == Scheme::https ? secure.size() : plain.size());
   for (const char sign : text) {
     if (sign <= ' ' || sign > '~' || sign == '@' || sign == '?' || sign == '#' || sign == '\\') {
-      return Failure{BadText{"a server address is http://host[:port][/base] and nothing more"}};
+      return Failure{BadText{"a server address is http[s]://host[:port][/base] and nothing more"}};
     }
   }
   const std::size_t slash = std::min(text.find('/'), text.size());
@@ -55,12 +54,12 @@ Result<Url, BadText> Url::parse(std::string_view text) {
   while (base.ends_with('/')) base.pop_back();
   text = text.substr(0, slash);
   TRY(auto host, take_host(text));
-  std::uint16_t port = 80;
+  std::uint16_t port = scheme == Scheme::https ? 443 : 80;
   if (!text.empty()) {
     if (!text.starts_with(':')) return Failure{BadText{"after the host comes a colon or a slash"}};
     TRY(port, parse_port(text.substr(1)));
   }
-  return Url{.host = std::move(host), .port = port, .base_path = std::move(base)};
+  return Url{.host = std::move(host), .port = port, .base_path = std::move(base), .scheme = scheme};
 }
 
 }  // namespace veinline::gateway::net

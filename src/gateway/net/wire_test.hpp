@@ -47,6 +47,7 @@ class Wire {
     }
   }
 
+  [[nodiscard]] int socket() const { return socket_; }
   void say_no_more() { ::shutdown(socket_, SHUT_WR); }
 
   /// Reads one answer by its Content-Length.

@@ -47,12 +47,14 @@ Result<Webhook, BadText> Webhook::parse(
   return Webhook{std::move(url), std::string(address), std::string(wanted), std::move(secret)};
 }
 
-Send send_by_http(const Webhook& webhook) {
+Send send_by_http(const Webhook& webhook, std::string ca_file) {
   net::Url house = webhook.url;
   const std::string target = std::exchange(house.base_path, {});
-  auto client = std::make_shared<net::Client>(
-      std::move(house), "",
-      net::ClientOptions{.wait_max = std::chrono::seconds(15), .body_bytes_max = 64UL * 1024});
+  auto client =
+      std::make_shared<net::Client>(std::move(house), "",
+                                    net::ClientOptions{.wait_max = std::chrono::seconds(15),
+                                                       .body_bytes_max = 64UL * 1024,
+                                                       .ca_file = std::move(ca_file)});
   return
       [client, target = target.empty() ? "/" : target](
           const std::string& body,

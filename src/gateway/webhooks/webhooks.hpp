@@ -42,7 +42,8 @@ struct Webhook {
 using Send = std::function<std::optional<int>(
     const std::string& body, const std::vector<std::pair<std::string, std::string>>& headers)>;
 /// By HTTP, over one connection that is kept.
-Send send_by_http(const Webhook& webhook);
+/// Under https those authorities are believed that are in the PEM file; the system's without one.
+Send send_by_http(const Webhook& webhook, std::string ca_file);
 
 struct WebhooksOptions {
   std::function<std::chrono::milliseconds(std::int64_t attempts)> pause;  ///< outbox::pause_after

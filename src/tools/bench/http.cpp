@@ -96,9 +96,9 @@ Measured<std::map<std::string, std::string>> give_tokens(node::Node& node, const
 }
 
 Measured<Served> serve(const std::string& folder, std::map<std::string, std::string> tokens) {
-  TRY(Child child,
-      Child::start(this_program(), {"serve", "--data", folder, "--listen", "127.0.0.1:0",
-                                    "--limits-workers", std::to_string(workers)}));
+  TRY(Child child, Child::start(this_program(), {"serve", "--data", folder, "--listen",
+                                                 "127.0.0.1:0", "--limits-requests-per-second", "0",
+                                                 "--limits-workers", std::to_string(workers)}));
   const auto port = port_of(child.line());
   if (!port) return not_measured("The server did not start");
   return Served(std::move(child), *port, std::move(tokens));

@@ -8,11 +8,18 @@
 
 namespace veinline::tools::cli {
 
+void add_ca_file(CLI::App* verb, std::string& ca_file) {
+  verb->add_option("--ca-file", ca_file,
+                   "PEM file of the authorities to believe under https; the system's when left out")
+      ->envname("VEINLINE_CA_FILE");
+}
+
 void add_where(CLI::App* verb, Where& where) {
   verb->add_option("--data", where.data, "data folder of a node that is not being served");
   verb->add_option("--server", where.server,
                    "address of a node that is, like http://localhost:8080");
   verb->add_option("--token-file", where.token_file, "file with the bearer token for --server");
+  add_ca_file(verb, where.ca_file);
   verb->add_option("--as", where.as,
                    "with --data: the person who acts; the console's when left out");
   verb->add_option("--language", where.language, "of the answer; the environment's when left out")

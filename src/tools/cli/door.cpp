@@ -56,13 +56,16 @@ class LocalDoor : public Door {
 
 class RemoteDoor : public Door {
  public:
-  RemoteDoor(exchange::Language language, gateway::net::Url url, std::string token)
+  RemoteDoor(exchange::Language language, gateway::net::Url url, std::string token,
+             const std::string& ca_file)
       : Door(language),
         url_(std::move(url)),
         token_(std::move(token)),
+        ca_file_(ca_file),
         client_(url_, token_,
                 gateway::net::ClientOptions{.wait_max = std::chrono::seconds(300),
-                                            .body_bytes_max = 1024UL * 1024 * 1024}) {}
+                                            .body_bytes_max = 1024UL * 1024 * 1024,
+                                            .ca_file = ca_file}) {}
 
  private:
   static std::string target_of(const HttpRequest& request) {
@@ -84,12 +87,14 @@ class RemoteDoor : public Door {
   Result<HttpResponse, std::string> carry_on(
       HttpRequest request, const std::function<bool(std::string_view)>& told) override {
     // The feed gives a sign of life every five seconds.
-    gateway::net::Client client(url_, token_, {.wait_max = std::chrono::seconds(12)});
+    gateway::net::Client client(url_, token_,
+                                {.wait_max = std::chrono::seconds(12), .ca_file = ca_file_});
     return client.follow(target_of(request), headers_of(request), told);
   }
 
   const gateway::net::Url url_;
   const std::string token_;
+  const std::string ca_file_;
   gateway::net::Client client_;
 };
 
@@ -145,8 +150,8 @@ Result<std::unique_ptr<Door>, std::string> open_door(const Where& where) {
     if (!where.token_file.empty()) {
       TRY(token, token_of(where.token_file));
     }
-    return std::unique_ptr<Door>(std::make_unique<RemoteDoor>(language_for(where.language),
-                                                              std::move(*url), std::move(token)));
+    return std::unique_ptr<Door>(std::make_unique<RemoteDoor>(
+        language_for(where.language), std::move(*url), std::move(token), where.ca_file));
   }
   auto node = node::Node::open(where.data, {.workers = 1});
   if (!node) return Failure{node.error().sentence};

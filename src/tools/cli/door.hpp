@@ -20,6 +20,7 @@ struct Where {
   std::string data;        ///< folder of a node that is not being served
   std::string server;      ///< or the address of one that is
   std::string token_file;  ///< who asks the server
+  std::string ca_file;     ///< PEM, whom to believe under https; empty: the system's authorities
   std::string as;          ///< who asks the folder: a person id; empty: the person at its console
   std::string language;    ///< in which it answers; empty: as the environment says
 };

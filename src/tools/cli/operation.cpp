@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "gateway/net/address.hpp"
 #include "tools/cli/door.hpp"
 #include "tools/cli/process.hpp"
 
@@ -45,14 +46,12 @@ bool MetricsAccess::lets_in(std::string_view brought) const {
   return kernel::sha256(brought) == kernel::sha256(token);
 }
 
-bool is_loopback(std::string_view host) {
-  return host == "localhost" || host == "::1" || host == "[::1]" || host.starts_with("127.");
-}
-
 Result<MetricsAccess, std::string> metrics_access(const Settings& settings, std::string_view host) {
   MetricsAccess out;
-  out.is_open = settings.metrics_public == "yes" ||
-                (settings.metrics_public == "loopback" && is_loopback(host));
+  // Behind a proxy everybody comes from this machine.
+  const bool is_alone = gateway::net::is_loopback(host) && settings.trusted.empty();
+  out.is_open =
+      settings.metrics_public == "yes" || (settings.metrics_public == "loopback" && is_alone);
   if (settings.metrics_token_file.empty()) return out;
   auto token = first_line_of(settings.metrics_token_file);
   if (!token) return Failure{"metrics.token-file: " + token.error()};

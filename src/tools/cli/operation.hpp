@@ -25,8 +25,6 @@ struct MetricsAccess {
 /// By the settings: the error is a sentence.
 kernel::Result<MetricsAccess, std::string> metrics_access(const Settings& settings,
                                                           std::string_view host);
-/// True when a host names this machine alone.
-bool is_loopback(std::string_view host);
 
 struct OperationParts {
   node::Node& node;

@@ -2,7 +2,6 @@
 // serve: the node behind HTTP until it is told to stop.
 #include <unistd.h>
 
-#include <charconv>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -26,7 +25,8 @@
 namespace veinline::tools::cli {
 namespace {
 
-constexpr gateway::http::ApiThreads api_threads{.reading = 2, .carrying = 1};
+constexpr unsigned reading_threads = 2;
+constexpr unsigned carrying_threads = 1;
 constexpr int exit_unknown_outcome = 70;
 
 /// A write whose outcome is unknown ends the process: the next start settles by command key.
@@ -49,26 +49,6 @@ class Watch {
  private:
   std::jthread thread_;
 };
-
-}  // namespace
-
-namespace {
-
-struct Address {
-  std::string host;
-  std::uint16_t port = 0;
-};
-
-std::optional<Address> address_of(const std::string& text) {
-  const std::size_t colon = text.rfind(':');
-  if (colon == std::string::npos || colon == 0) return std::nullopt;
-  Address out{text.substr(0, colon), 0};
-  const char* begin = text.data() + colon + 1;
-  const char* end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(begin, end, out.port);
-  if (begin == end || rest != end || error != std::errc{}) return std::nullopt;
-  return out;
-}
 
 }  // namespace
 
@@ -131,11 +111,11 @@ kernel::Result<WitnessParts, std::string> witness_parts(node::Node& node, const 
   asking.wanted = static_cast<std::size_t>(settings.witness_wanted);
   asking.asked_at_once = {std::string(journey::release::Released::stored_name),
                           std::string(journey::infusion::MaterialInfused::stored_name)};
-  return WitnessParts{
-      std::make_unique<ledger::Witness>(node.witness_key(), std::move(logs), node.witness_memory(),
-                                        node.clock()),
-      std::make_unique<gateway::http::Witnessing>(node.store(), node.witness_memory(), node.clock(),
-                                                  std::move(asking), gateway::http::ask_by_http)};
+  return WitnessParts{std::make_unique<ledger::Witness>(node.witness_key(), std::move(logs),
+                                                        node.witness_memory(), node.clock()),
+                      std::make_unique<gateway::http::Witnessing>(
+                          node.store(), node.witness_memory(), node.clock(), std::move(asking),
+                          gateway::http::ask_by_http(settings.ca_file))};
 }
 
 std::optional<std::string> file_text(const std::string& path) {
@@ -164,25 +144,66 @@ kernel::Result<std::unique_ptr<gateway::webhooks::Webhooks>, std::string> webhoo
       node.catalogue(), node.store(), node.deliveries(), node.clock(),
       gateway::webhooks::WebhooksOptions{.pause = outbox::pause_after});
   for (const gateway::webhooks::Webhook& webhook : all) {
-    if (auto added = out->add(webhook, gateway::webhooks::send_by_http(webhook)); !added) {
+    if (auto added = out->add(webhook, gateway::webhooks::send_by_http(webhook, settings.ca_file));
+        !added) {
       return kernel::Failure{"webhooks: " + std::string(ledger::sentence(added.error()))};
     }
   }
   return out;
 }
 
-gateway::net::ServerOptions net_options(const Address& address, const Settings& settings) {
-  return {.host = address.host,
-          .port = address.port,
-          .threads = 1,
-          .body_bytes_max = exchange::import_bytes_max,
-          .idle_max = std::chrono::seconds(settings.idle_s),
-          .header_bytes_max = 16UL * 1024,
-          .connections_max = static_cast<std::size_t>(settings.connections_max)};
+gateway::net::ServerOptions net_options(const ListenAt& at, const Settings& settings) {
+  gateway::net::ServerOptions out{
+      .host = at.host,
+      .port = at.port,
+      .threads = threads_of(settings, std::thread::hardware_concurrency()),
+      .body_bytes_max = exchange::import_bytes_max,
+      .idle_max = std::chrono::seconds(settings.idle_s),
+      .header_bytes_max = 16UL * 1024,
+      .connections_max = static_cast<std::size_t>(settings.connections_max),
+      .proxies = proxies_of(settings).value(),
+      .rate = {.per_second = static_cast<std::uint32_t>(settings.requests_per_s),
+               .burst = static_cast<std::uint32_t>(settings.burst)}};
+  if (!settings.tls_certificate.empty()) {
+    out.tls = {.certificate = settings.tls_certificate, .key = settings.tls_key};
+  }
+  return out;
 }
 
-int serve(node::Node& node, const Settings& settings, const Address& address,
-          const std::string& program) {
+/// Until it is told to stop.
+void stay(gateway::net::Server& server, gateway::net::Told hang_up, const Log& log) {
+  while (gateway::net::wait_for_signal(hang_up) == gateway::net::Told::reload) {
+    if (server.certificate_time().empty()) continue;  // nothing is read again but the certificate
+    const auto done = server.reload_certificate();
+    const std::string what =
+        done ? "it is good " + server.certificate_time() : "it stays as it was: " + done.error();
+    log.tell(done ? LogLevel::info : LogLevel::error, "certificate",
+             {{"what", std::string_view(what)}});
+  }
+}
+
+void announce(const node::Node& node, const Settings& settings, const ListenAt& at,
+              const gateway::net::Server& server, const Log& log) {
+  const bool has_tls = !settings.tls_certificate.empty();
+  const std::string host = at.host == "127.0.0.1"              ? "localhost"
+                           : at.host.find(':') != at.host.npos ? "[" + at.host + "]"
+                                                               : at.host;
+  std::cout << "veinline serves " << node.identity().origin << " at http" << (has_tls ? "s" : "")
+            << "://" << host << ":" << server.port() << "/\n"
+            << std::flush;
+  if (!has_tls) return;
+  const std::string what = "it is good " + server.certificate_time();
+  log.tell(LogLevel::info, "certificate", {{"what", std::string_view(what)}});
+}
+
+/// What a server is begun with besides its settings.
+struct Beginning {
+  ListenAt at;
+  gateway::net::Told hang_up;
+  std::string program;
+};
+
+int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
   const auto log = std::make_shared<const Log>(STDERR_FILENO, *log_format_of(settings.log_format),
                                                *log_level_of(settings.log_level), node.clock());
   const Watch watch(node.writer(), *log);  // to the end: the API may still be taking a file in
@@ -197,11 +218,11 @@ int serve(node::Node& node, const Settings& settings, const Address& address,
   });
   auto witness = witness_parts(node, settings, log);
   if (!witness) return cannot(witness.error());
-  auto access = metrics_access(settings, address.host);
+  auto access = metrics_access(settings, begun.at.host);
   if (!access) return cannot(access.error());
   const auto operation =
       std::make_shared<Operation>(OperationParts{node, *feed, *witness->witnessing}, settings,
-                                  program, std::move(*access), log);
+                                  begun.program, std::move(*access), log);
   gateway::http::Api api({node.desk(), node.sources(), node.key(), node.identity(),
                           [&](std::string_view token) { return node.person_of_token(token); },
                           [&](const std::function<void(commands::Desk&)>& use) {
@@ -209,9 +230,11 @@ int serve(node::Node& node, const Settings& settings, const Address& address,
                           },
                           witness->witness.get(), &node.witness_memory(), witness->witnessing.get(),
                           feed.get(), webhooks.get(), Operation::watched(operation)},
-                         api_threads);
+                         {.reading = reading_threads,
+                          .carrying = carrying_threads,
+                          .reading_waiting_max = static_cast<std::size_t>(settings.queue_max)});
   auto listening = gateway::net::Server::listen(
-      net_options(address, settings),
+      net_options(begun.at, settings),
       [&](gateway::net::HttpRequest request, gateway::net::Respond respond) {
         api.handle(std::move(request), std::move(respond));
       },
@@ -220,12 +243,9 @@ int serve(node::Node& node, const Settings& settings, const Address& address,
       });
   if (!listening) return cannot(listening.error());
   witness->witnessing->start();
-  std::cout << "veinline serves " << node.identity().origin << " at http://"
-            << (address.host == "127.0.0.1" ? "localhost" : address.host) << ":"
-            << (*listening)->port() << "/\n"
-            << std::flush;
+  announce(node, settings, begun.at, **listening, *log);
   operation->started((*listening)->port());
-  gateway::net::wait_for_stop_signal();
+  stay(**listening, begun.hang_up, *log);
   operation->stopping();
   feed->end();
   webhooks->end();
@@ -237,16 +257,18 @@ int serve(node::Node& node, const Settings& settings, const Address& address,
 }  // namespace
 
 int run_serve(const ServeOptions& options) {
-  gateway::net::block_stop_signals();
+  gateway::net::block_signals();
+  const gateway::net::Told hang_up = gateway::net::meaning_of_hang_up();
   const auto settings = settings_of(options);
   if (!settings) return exit_cannot;
   if (settings->data.empty()) return cannot("serve wants --data DIR, the folder of a node.");
-  const std::optional<Address> address = address_of(settings->listen);
-  if (!address) return cannot("--listen wants HOST:PORT, like 127.0.0.1:8080.");
-  auto opened =
-      node::Node::open(settings->data, {.workers = static_cast<unsigned>(settings->workers)});
+  const std::optional<ListenAt> at = listen_at(settings->listen);
+  if (!at) return cannot("--listen wants HOST:PORT, like 127.0.0.1:8080.");
+  auto opened = node::Node::open(settings->data,
+                                 {.workers = static_cast<unsigned>(settings->workers),
+                                  .waiting_max = static_cast<std::size_t>(settings->queue_max)});
   if (!opened) return cannot(opened.error().sentence);
-  return serve(**opened, *settings, *address, options.program);
+  return serve(**opened, *settings, {*at, hang_up, options.program});
 }
 
 int run_config(const ServeOptions& options, bool show) {
@@ -256,7 +278,7 @@ int run_config(const ServeOptions& options, bool show) {
     std::cout << to_toml(*settings);
     return 0;
   }
-  if (!address_of(settings->listen)) {
+  if (!listen_at(settings->listen)) {
     return cannot("listen wants HOST:PORT, like 127.0.0.1:8080.");
   }
   if (const auto webhooks = webhooks_of(*settings); !webhooks) return cannot(webhooks.error());
@@ -278,7 +300,7 @@ int run_witness_key(const WitnessOptions& options) {
   }
   auto url = gateway::net::Url::parse(options.where.server);
   if (!url) return cannot("Say --data DIR, or --server URL: " + url.error().why + ".");
-  gateway::net::Client client(std::move(*url), "");
+  gateway::net::Client client(std::move(*url), "", {.ca_file = options.where.ca_file});
   auto answer = client.request("GET", "/witness/key", "", {});
   if (!answer) return cannot(answer.error());
   (answer->status == 200 ? std::cout : std::cerr) << answer->body;

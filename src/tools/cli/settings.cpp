@@ -22,14 +22,32 @@ using Faults = std::vector<SettingFault>;
 constexpr std::array settings_known{
     SettingType{"data", &Settings::data, "Folder of the node."},
     SettingType{"listen", &Settings::listen, "Address and port to listen on, HOST:PORT."},
+    SettingType{"ca-file", &Settings::ca_file,
+                "PEM file of the authorities to believe under https; the system's if empty."},
     SettingType{"limits.workers", &Settings::workers, "Threads that decide commands.", 1, 256},
     SettingType{"limits.connections", &Settings::connections_max, "Connections at once; more wait.",
                 1, 1'000'000},
     SettingType{"limits.idle-seconds", &Settings::idle_s, "How long a connection may say nothing.",
                 1, 3'600},
+    SettingType{"limits.threads", &Settings::threads,
+                "Threads that speak to clients; 0: half the processors, 1 to 4.", 0, 64},
+    SettingType{"limits.queue", &Settings::queue_max,
+                "Requests of one kind that may wait for a thread; more are answered 503.", 1,
+                65'536},
+    SettingType{"limits.requests-per-second", &Settings::requests_per_s,
+                "From one address; more are answered 429. 0: no limit.", 0, 1'000'000},
+    SettingType{"limits.burst", &Settings::burst,
+                "Requests at once from one address, after a rest.", 1, 1'000'000},
     SettingType{"limits.disk-reserve-mib", &Settings::disk_reserve_mib,
                 "Free room on the disk, in MiB, below which the server says it is not ready.", 0,
                 1'000'000},
+    SettingType{"tls.certificate", &Settings::tls_certificate,
+                "PEM file: the server's certificate, then those that signed it."},
+    SettingType{"tls.key", &Settings::tls_key, "PEM file: its key, without a passphrase."},
+    SettingType{"proxies.trusted", &Settings::trusted,
+                "Addresses or networks (10.0.0.0/8) of proxies that do TLS in front."},
+    SettingType{"proxies.header", &Settings::trusted_header,
+                "In which they say who asks: x-forwarded-for or forwarded."},
     SettingType{"log.format", &Settings::log_format, "Of the error stream: json or text."},
     SettingType{"log.level", &Settings::log_level, "What is told: info, warning or error."},
     SettingType{"metrics.public", &Settings::metrics_public,
@@ -201,6 +219,18 @@ void compare(const Settings& settings, Faults& faults) {
          "info, warning or error is wanted here");
   one_of("metrics.public", settings.metrics_public, {"loopback", "yes", "no"},
          "loopback, yes or no is wanted here");
+  const bool has_tls = !settings.tls_certificate.empty();
+  if (has_tls != !settings.tls_key.empty()) {
+    faults.push_back({"", has_tls ? "tls.key" : "tls.certificate", "one needs the other"});
+  }
+  const auto proxies = proxies_of(settings);
+  if (!proxies) faults.push_back({"", "proxies", proxies.error()});
+  const auto at = listen_at(settings.listen);
+  if (at && !gateway::net::is_loopback(at->host) && !has_tls && settings.trusted.empty()) {
+    faults.push_back({"", "listen",
+                      "other machines would send tokens that all between can read: set "
+                      "tls.certificate and tls.key, or proxies.trusted when a proxy does TLS"});
+  }
 }
 
 std::string quoted(const std::string& text) {
@@ -210,6 +240,40 @@ std::string quoted(const std::string& text) {
 }
 
 }  // namespace
+
+std::optional<ListenAt> listen_at(const std::string& text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string::npos || colon == 0) return std::nullopt;
+  ListenAt out{text.substr(0, colon), 0};
+  if (out.host.starts_with('[') && out.host.ends_with(']')) {
+    out.host = out.host.substr(1, out.host.size() - 2);
+  }
+  const char* begin = text.data() + colon + 1;
+  const char* end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(begin, end, out.port);
+  if (begin == end || rest != end || error != std::errc{}) return std::nullopt;
+  return out;
+}
+
+Result<gateway::net::Proxies, std::string> proxies_of(const Settings& settings) {
+  gateway::net::Proxies out;
+  for (const std::string& text : settings.trusted) {
+    auto network = gateway::net::Network::parse(text);
+    if (!network) return Failure{"trusted: " + network.error().why};
+    out.trusted.push_back(*network);
+  }
+  if (settings.trusted_header == "forwarded") {
+    out.by = gateway::net::ForwardedBy::forwarded;
+  } else if (settings.trusted_header != "x-forwarded-for") {
+    return Failure{std::string("header: x-forwarded-for or forwarded is wanted here")};
+  }
+  return out;
+}
+
+unsigned threads_of(const Settings& settings, unsigned processors) {
+  if (settings.threads > 0) return static_cast<unsigned>(settings.threads);
+  return std::clamp(processors / 2, 1U, 4U);
+}
 
 std::string SettingType::variable() const {
   return spelled(name, "VEINLINE_", '_', true);

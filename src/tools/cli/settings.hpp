@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "gateway/net/address.hpp"
 #include "kernel/result.hpp"
 
 namespace veinline::tools::cli {
@@ -20,20 +21,42 @@ namespace veinline::tools::cli {
 struct Settings {
   std::string data;                       ///< folder of the node
   std::string listen = "127.0.0.1:8080";  ///< HOST:PORT
+  std::string ca_file;                    ///< whom this node believes under https; empty: system's
   std::int64_t workers = 3;               ///< threads that decide commands
+  std::int64_t threads = 0;               ///< that speak to clients; 0: as the machine is
+  std::int64_t queue_max = 1'024;         ///< requests of one kind that may wait for a thread
   std::int64_t connections_max = 4'096;
-  std::int64_t idle_s = 30;                  ///< how long a connection may say nothing
-  std::int64_t disk_reserve_mib = 128;       ///< free room below which the server is not ready
-  std::string log_format = "json";           ///< or "text"
-  std::string log_level = "info";            ///< or "warning", "error"
-  std::string metrics_public = "loopback";   ///< or "yes", "no": who reads them without a token
-  std::string metrics_token_file;            ///< empty: they have no token
+  std::int64_t idle_s = 30;                 ///< how long a connection may say nothing
+  std::int64_t disk_reserve_mib = 128;      ///< free room below which the server is not ready
+  std::string log_format = "json";          ///< or "text"
+  std::string log_level = "info";           ///< or "warning", "error"
+  std::string metrics_public = "loopback";  ///< or "yes", "no": who reads them without a token
+  std::string metrics_token_file;           ///< empty: they have no token
+  std::int64_t requests_per_s = 1'000;      ///< from one address; 0: as many as they like
+  std::int64_t burst = 4'000;               ///< that one address may ask at once
+  std::string tls_certificate;              ///< PEM file; empty: no TLS
+  std::string tls_key;                      ///< PEM file
+  std::vector<std::string> trusted;         ///< addresses of proxies whose word is believed
+  std::string trusted_header = "x-forwarded-for";
   std::vector<std::string> witness_logs;     ///< vkeys of the logs that this node witnesses
   std::vector<std::string> witness_peers;    ///< "URL VKEY" of the witnesses that it asks
   std::int64_t witness_wanted = 1;           ///< how many make a checkpoint a witnessed one
   std::vector<std::string> webhook_targets;  ///< "URL SECRET-FILE [FACT]" of who is told each fact
   bool operator==(const Settings&) const = default;
 };
+
+/// Where to listen.
+struct ListenAt {
+  std::string host;  ///< an IPv6 address without its brackets
+  std::uint16_t port = 0;
+};
+/// Reads HOST:PORT.
+std::optional<ListenAt> listen_at(const std::string& text);
+/// What the settings say of proxies, or why they say nothing that can be read.
+kernel::Result<gateway::net::Proxies, std::string> proxies_of(const Settings& settings);
+/// `threads`, or half the processors of the machine, 1 to 4: what a request costs in the network is
+/// a tenth of what it costs to decide and to write it, and that wants processors as well.
+unsigned threads_of(const Settings& settings, unsigned processors);
 
 using SettingPlace = std::variant<std::string Settings::*, std::int64_t Settings::*,
                                   std::vector<std::string> Settings::*>;

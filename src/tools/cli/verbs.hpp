@@ -165,6 +165,7 @@ struct VerifyOptions {
   std::string key;
   std::string since;
   std::string token_file;
+  std::string ca_file;  ///< as in Where
   Style style = Style::people;
 };
 int run_verify(const VerifyOptions& options);

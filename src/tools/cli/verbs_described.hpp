@@ -18,6 +18,8 @@ using Given = std::shared_ptr<Options>;
 
 /// --data, --server and so on, for every verb that asks a node.
 void add_where(CLI::App* verb, Where& where);
+/// --ca-file, for every verb that speaks to a server.
+void add_ca_file(CLI::App* verb, std::string& ca_file);
 /// --json.
 void add_json(CLI::App* verb, Style& style);
 /// What is usually said there, for help and completion; something else is not refused here.

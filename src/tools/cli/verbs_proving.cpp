@@ -12,6 +12,7 @@ void add_verify(CLI::App& app, int& code) {
   verify->add_option("--key", given->key, "the log's key, as you wrote it down");
   verify->add_option("--since", given->since, "file with an older checkpoint that you hold");
   verify->add_option("--token-file", given->token_file, "file with a bearer token");
+  add_ca_file(verify, given->ca_file);
   add_json(verify, given->style);
   add_examples(verify, {"veinline verify DIR --key VKEY", "veinline verify bag.evidence --key VKEY",
                         "veinline verify https://records.example.org --token-file FILE --since "

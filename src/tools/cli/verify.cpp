@@ -25,8 +25,9 @@ namespace {
 /// The log of a server: checkpoint and tiles, which are public, and with a token its entries.
 class RemotePaths : public verify::PathSource {
  public:
-  RemotePaths(gateway::net::Url url, const std::string& token)
-      : client_(std::move(url), token), has_token_(!token.empty()) {}
+  RemotePaths(gateway::net::Url url, const std::string& token, std::string ca_file)
+      : client_(std::move(url), token, {.ca_file = std::move(ca_file)}),
+        has_token_(!token.empty()) {}
   [[nodiscard]] Result<std::optional<std::string>, ledger::Fault> read(
       std::string_view path) const override {
     const bool entries = path.starts_with("tile/entries/");
@@ -45,7 +46,7 @@ class RemotePaths : public verify::PathSource {
 };
 
 Verdict judge(const VerifyOptions& options, const verify::Options& with) {
-  if (options.what.starts_with("http://")) {
+  if (options.what.starts_with("http://") || options.what.starts_with("https://")) {
     auto url = gateway::net::Url::parse(options.what);
     if (!url) return no_verdict(url.error().why);
     std::string token;
@@ -54,7 +55,8 @@ Verdict judge(const VerifyOptions& options, const verify::Options& with) {
       if (!line) return no_verdict(line.error());
       token = std::move(*line);
     }
-    return verify::verify_tiles(RemotePaths(std::move(*url), std::move(token)), with);
+    return verify::verify_tiles(RemotePaths(std::move(*url), std::move(token), options.ca_file),
+                                with);
   }
   if (storage::sqlite::DataFolder::is_half_made(options.what))
     return no_verdict(again_into(options.what));
