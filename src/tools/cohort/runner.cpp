@@ -21,13 +21,6 @@ namespace {
 /// What is drawn from the machine and not from the seed.
 constexpr std::string_view unseeded[] = {"name", "token"};
 
-Instant rounded_up(Instant time, minutes grid) {
-  if (grid.count() == 0) return time;
-  const Instant floor =
-      Instant(time.time_since_epoch() - time.time_since_epoch() % kernel::Milliseconds(grid));
-  return floor == time ? floor : floor + grid;
-}
-
 bool opened_a_deviation(const commands::Answer& answer) {
   return std::any_of(answer.records.begin(), answer.records.end(), [](const auto& record) {
     return record.fact == journey::quality::DeviationOpened::stored_name;
@@ -130,9 +123,16 @@ Result<Done, std::string> Runner::take(Way& way, const commands::Desk::Reply& re
   return Done{};
 }
 
+Instant Runner::next_round() const {
+  const Instant first = due_.begin()->first;
+  auto last = due_.begin();
+  for (std::size_t i = 1; i < pace_.wanted && std::next(last) != due_.end(); ++i) ++last;
+  return std::min(last->first, first + pace_.lag);
+}
+
 Result<Done, std::string> Runner::run_until(Instant until) {
-  while (!due_.empty() && rounded_up(due_.begin()->first, pace_.grid) <= until) {
-    clock_.go_to(rounded_up(due_.begin()->first, pace_.grid));
+  while (!due_.empty() && due_.begin()->first <= until) {
+    clock_.go_to(std::min(next_round(), until));
     std::vector<std::size_t> asking;
     std::vector<Request> requests;
     while (!due_.empty() && due_.begin()->first <= clock_.now() &&

@@ -13,10 +13,12 @@
 
 namespace veinline::tools::cohort {
 
-/// How time goes.
+/// How time goes. Commands that are asked together are of different treatments, and are asked late
+/// by no more than `lag`.
 struct Pace {
-  minutes grid{0};            ///< people come to the desk at these minutes; 0: at any time
-  std::size_t in_flight = 1;  ///< commands of as many treatments that are written as one group
+  minutes lag{0};             ///< 0: each at its time, alone
+  std::size_t wanted = 1;     ///< the clock goes on no further than until as many are due
+  std::size_t in_flight = 1;  ///< that are written as one group at most
 };
 
 struct Counts {
@@ -50,6 +52,8 @@ class Runner {
     Answers answers;
     kernel::Instant asked{};  ///< when its last step was
   };
+  /// When the next are asked: those that are due first do not wait longer than they may.
+  [[nodiscard]] kernel::Instant next_round() const;
   commands::Request request_of(Way& way);
   kernel::Result<kernel::Done, std::string> take(Way& way, const commands::Desk::Reply& reply);
   void note(const commands::Answer& answer);

@@ -16,7 +16,9 @@ namespace {
 /// together. A house of this size does not exist yet.
 constexpr std::uint64_t arrivals_a_day = 200;
 constexpr int days_of_the_longest = 470;  // enrolment to the visit of day 360
-constexpr Pace crowded{minutes(15), kernel::group_batches_max};
+/// A lag above 22 minutes would break the half hour between the checks at the bedside and the
+/// infusion.
+constexpr Pace crowded{minutes(20), 192, kernel::group_batches_max};
 
 struct Chance {
   Story story;
