@@ -7,6 +7,7 @@
 
 #include <fstream>
 
+#include "commands/keys.hpp"
 #include "e2e/cli.hpp"
 #include "exchange/label_content.hpp"
 #include "journey/enrolment/enrolment.hpp"
@@ -49,7 +50,7 @@ std::vector<ledger::Record> records_of(node::Node& node) {
 void forget_the_machine(ledger::Record& record) {
   record.draft.node.clear();
   record.draft.command.body = {};
-  if (record.draft.command.key.size() != 36) {
+  if (!commands::is_opaque_key(record.draft.command.key)) {
     record.draft.command.key.clear();  // of the founding: a keyed digest
   }
   for (ledger::Signature& signature : record.draft.signatures) signature.value.clear();
@@ -58,6 +59,10 @@ void forget_the_machine(ledger::Record& record) {
     if (record.draft.data.find(name) != nullptr) record.draft.data.set(name, Value());
   }
   if (record.draft.fact.starts_with("staff.token_")) record.draft.changes.clear();
+}
+
+std::string text_of(const ledger::Record& record) {
+  return ledger::finish(ledger::encode(record.draft), record.stamp);
 }
 
 Cohort demonstration(const support::TemporaryFolder& folder, std::uint64_t seed) {
@@ -92,7 +97,7 @@ TEST(Cohort, the_same_seed_gives_the_same_facts_and_another_seed_others) {
     ledger::Record first = made().records[i];
     forget_the_machine(first);
     forget_the_machine(records[i]);
-    ASSERT_EQ(first, records[i]) << "record " << i + 1 << ", " << first.draft.fact;
+    ASSERT_EQ(text_of(first), text_of(records[i])) << "record " << i + 1;
   }
   EXPECT_EQ(cohort.digest, made().cohort.digest);
   EXPECT_NE(cohort.node->identity().origin, made().cohort.node->identity().origin);
