@@ -8,6 +8,11 @@
 
 namespace veinline::tools::cli {
 
+void add_language(CLI::App* verb, std::string& language) {
+  verb->add_option("--language", language, "of the answer; the environment's when left out")
+      ->check(CLI::IsMember({"en", "zh-CN"}));
+}
+
 void add_ca_file(CLI::App* verb, std::string& ca_file) {
   verb->add_option("--ca-file", ca_file,
                    "PEM file of the authorities to believe under https; the system's when left out")
@@ -22,8 +27,7 @@ void add_where(CLI::App* verb, Where& where) {
   add_ca_file(verb, where.ca_file);
   verb->add_option("--as", where.as,
                    "with --data: the person who acts; the console's when left out");
-  verb->add_option("--language", where.language, "of the answer; the environment's when left out")
-      ->check(CLI::IsMember({"en", "zh-CN"}));
+  add_language(verb, where.language);
 }
 
 void add_json(CLI::App* verb, Style& style) {

@@ -117,6 +117,17 @@ struct RestoreOptions {
 };
 int run_restore(const RestoreOptions& options);
 
+struct CohortVerbOptions {
+  std::string data;           ///< a folder that is not there yet, or is empty
+  std::uint64_t seed = 1;     ///< the same seed, the same facts
+  std::uint64_t courses = 0;  ///< 0: the demonstration
+  std::string until;          ///< the time at which it stands; empty: this morning
+  std::string language;
+  Style style = Style::people;
+};
+/// `veinline demo`, and with courses `veinline simulate`.
+int run_cohort(const CohortVerbOptions& options);
+
 struct ImportOptions {
   Where where;
   std::string file;

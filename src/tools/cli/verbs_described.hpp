@@ -18,6 +18,8 @@ using Given = std::shared_ptr<Options>;
 
 /// --data, --server and so on, for every verb that asks a node.
 void add_where(CLI::App* verb, Where& where);
+/// --language.
+void add_language(CLI::App* verb, std::string& language);
 /// --ca-file, for every verb that speaks to a server.
 void add_ca_file(CLI::App* verb, std::string& ca_file);
 /// --json.
@@ -53,6 +55,8 @@ void add_witness(CLI::App& app, int& code);
 
 // verbs_running.cpp: what whoever runs a node needs
 void add_init(CLI::App& app, int& code);
+void add_demo(CLI::App& app, int& code);
+void add_simulate(CLI::App& app, int& code);
 void add_serve(CLI::App& app, int& code);
 void add_config(CLI::App& app, int& code);
 void add_webhook(CLI::App& app, int& code);

@@ -33,6 +33,40 @@ void add_init(CLI::App& app, int& code) {
   init->callback([given, &code] { code = run_init(given->data, given->origin); });
 }
 
+namespace {
+
+/// What both verbs of the cohort take.
+CLI::App* add_cohort(CLI::App& app, const char* name, const char* help,
+                     const Given<CohortVerbOptions>& given, int& code) {
+  CLI::App* verb = app.add_subcommand(name, help);
+  verb->add_option("--data", given->data, "folder; it is not there yet, or is empty")->required();
+  verb->add_option("--seed", given->seed, "the same seed gives the same facts; 1 if left out");
+  verb->add_option("--until", given->until,
+                   "the time at which it stands; the last 10:30 of China when left out");
+  add_language(verb, given->language);
+  add_json(verb, given->style);
+  verb->callback([given, &code] { code = run_cohort(*given); });
+  return verb;
+}
+
+}  // namespace
+
+void add_demo(CLI::App& app, int& code) {
+  CLI::App* demo = add_cohort(app, "demo", "make a node with a study of invented people",
+                              std::make_shared<CohortVerbOptions>(), code);
+  add_examples(demo, {"veinline demo --data DIR --seed 7"});
+}
+
+void add_simulate(CLI::App& app, int& code) {
+  auto given = std::make_shared<CohortVerbOptions>();
+  CLI::App* simulate =
+      add_cohort(app, "simulate", "make one with as many treatments as you say", given, code);
+  simulate->add_option("--courses", given->courses, "how many treatments")
+      ->required()
+      ->check(CLI::PositiveNumber);
+  add_examples(simulate, {"veinline simulate --data DIR --courses 500 --seed 7 --json"});
+}
+
 void add_serve(CLI::App& app, int& code) {
   auto given = std::make_shared<ServeOptions>();
   given->program = kernel::version;
