@@ -41,10 +41,49 @@ std::vector<Route> known_routes() {
   return out;
 }
 
+const Value* at(const Value* value, std::initializer_list<std::string_view> way) {
+  for (const std::string_view name : way) {
+    if (value == nullptr || value->object() == nullptr) return nullptr;
+    value = value->object()->find(name);
+  }
+  return value;
+}
+
+Route route_from(const std::string& method, const std::string& path, const Value& operation) {
+  Route out{method == "get" ? "GET" : "POST", path};
+  const Value* parameters = at(&operation, {"parameters"});
+  if (parameters != nullptr) {
+    for (const Value& parameter : *parameters->array()) {
+      const Value* in = at(&parameter, {"in"});
+      if (*in->string() == "query") out.parameters.push_back(*at(&parameter, {"name"})->string());
+    }
+  }
+  const Value* body = at(&operation, {"requestBody", "content", "application/json", "example"});
+  if (body != nullptr) out.body = kernel::canonical_text(*body);
+  return out;
+}
+
+/// What the server says of itself; nothing where it does not.
+std::vector<Route> described_routes(ServedWorld& world) {
+  const net::HttpResponse answer = world.ask(
+      {.person = world.cast.coordinator, .method = "GET", .path = "/openapi.json", .body = {}});
+  if (answer.status != 200) return {};
+  const auto document = kernel::parse_json(answer.body, {.bytes_max = 16 << 20, .depth_max = 32});
+  INVARIANT(document.has_value());
+  std::vector<Route> out;
+  for (const auto& [path, item] : at(&*document, {"paths"})->object()->members()) {
+    for (const auto& [method, operation] : item.object()->members()) {
+      out.push_back(route_from(method, path, operation));
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 std::vector<Route> routes(ServedWorld& world) {
   std::vector<Route> out = known_routes();
+  for (Route& route : described_routes(world)) out.push_back(std::move(route));
   for (const support::Step& step : support::whole_journey(world.node, world.cast, world.things)) {
     auto reply = world.node.ask(step.person, step.command, support::data_of(step, world.answers));
     INVARIANT(reply.has_value());

@@ -4,6 +4,7 @@
 
 #include "exchange/words.hpp"
 #include "fuzz/target.hpp"
+#include "kernel/canonical.hpp"
 
 namespace veinline::fuzz {
 namespace {
@@ -25,6 +26,7 @@ exchange::LabelContent content_of(std::string_view text) {
 }
 
 void one(std::string_view text) {
+  if (!kernel::is_utf8(text)) return;  // nothing else comes as far as a label
   const exchange::LabelContent content = content_of(text);
   const auto told = [](exchange::LabelFault fault) {
     const std::string key = "problem." + std::string(exchange::name(fault));
