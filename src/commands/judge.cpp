@@ -4,6 +4,7 @@
 #include <set>
 
 #include "commands/attempt.hpp"
+#include "commands/form.hpp"
 #include "journey/claims.hpp"
 #include "journey/material.hpp"
 #include "journey/staff/staff.hpp"
@@ -58,7 +59,7 @@ std::optional<journey::Refusal> ghost(Reader& reader, const std::vector<journey:
     if (is_fresh != reader.exists(all[i].thing)) continue;
     const auto* rule =
         is_fresh ? &journey::general::thing_exists : &journey::general::unknown_thing;
-    return journey::Refusal{rule, journey::path_of_named(fields, data, i)};
+    return journey::Refusal{rule, path_of_named(fields, data, i)};
   }
   return std::nullopt;
 }
@@ -236,6 +237,9 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   if (auto unnamed = resolve(tools_.catalogue, type, reader, data)) {
     if (unnamed->rule != nullptr) return refused(*unnamed->rule, unnamed->path);
     return bad_fields({{unnamed->path, unnamed->why}});
+  }
+  if (auto path = chosen_twice(type.fields, data)) {
+    return bad_fields({{std::move(*path), "field.twice"}});
   }
   if (!attempt.sealed) {
     if (const std::string field = put_stand_ins(type.fields, data); !field.empty()) {

@@ -146,7 +146,7 @@ std::string put_stand_ins(const std::vector<Field>& fields, Object& data) {
                                kernel::sealed_lengths.front()};
   std::string no_text;
   seal_texts(fields, data, [&](const std::string& field, Value& text) {
-    if (text.string() == nullptr) no_text = field;
+    if (text.string() == nullptr || text.string()->empty()) no_text = field;
     text = journey::codec::Leaf<kernel::Sealed>::put(nothing);
     return no_text.empty();
   });

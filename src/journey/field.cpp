@@ -2,9 +2,6 @@
 #include "journey/field.hpp"
 
 #include <cstdlib>
-#include <optional>
-
-#include "kernel/invariant.hpp"
 
 namespace veinline::journey {
 namespace {
@@ -27,43 +24,7 @@ void name_one(const Field& field, const kernel::Value& value, std::vector<Named>
   }
 }
 
-/// Counts `left` down with every thing that is named, and says where it was nothing.
-std::optional<std::string> path_in(const std::vector<Field>& fields, const kernel::Object& data,
-                                   const std::string& prefix, std::size_t& left) {
-  const auto one = [&](const Field& field, const kernel::Value& value,
-                       std::string path) -> std::optional<std::string> {
-    if (field.type == FieldType::group) {
-      if (value.object() == nullptr) return std::nullopt;
-      return path_in(field.fields, *value.object(), path + ".", left);
-    }
-    std::vector<Named> named;
-    name_one(field, value, named);
-    if (named.empty() || left-- > 0) return std::nullopt;
-    return path;
-  };
-  for (const Field& field : fields) {
-    const kernel::Value* value = data.find(field.name);
-    if (value == nullptr) continue;
-    const kernel::Array* list = field.many ? value->array() : nullptr;
-    const std::size_t count = field.many ? (list == nullptr ? 0 : list->size()) : 1;
-    for (std::size_t i = 0; i < count; ++i) {
-      std::string path = prefix + field.name;
-      if (field.many) path += "[" + std::to_string(i) + "]";
-      auto found = one(field, field.many ? (*list)[i] : *value, std::move(path));
-      if (found) return found;
-    }
-  }
-  return std::nullopt;
-}
-
 }  // namespace
-
-std::string path_of_named(const std::vector<Field>& fields, const kernel::Object& data,
-                          std::size_t n) {
-  auto path = path_in(fields, data, "", n);
-  INVARIANT(path.has_value());
-  return std::move(*path);
-}
 
 std::string_view name(FieldType type) {
   switch (type) {

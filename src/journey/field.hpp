@@ -67,8 +67,5 @@ struct Named {
 };
 /// Every thing that `data` names through marked fields. Values of another shape are passed over.
 std::vector<Named> named_things(const std::vector<Field>& fields, const kernel::Object& data);
-/// Where the n-th of them stands, from 0: "inputs[2].material". INVARIANT: there is one.
-std::string path_of_named(const std::vector<Field>& fields, const kernel::Object& data,
-                          std::size_t n);
 
 }  // namespace veinline::journey

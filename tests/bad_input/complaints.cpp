@@ -88,7 +88,10 @@ class Complaints {
     return told.starts_with(field) || field.starts_with(told);
   }
   static bool names(const Object& problem, const std::string& field) {
-    if (is_there(text(problem, "about"), field)) return true;
+    const std::string about = text(problem, "about");
+    if (is_there(about, field)) return true;
+    // A refusal by a rule may name the thing instead that stands in the field.
+    if (!text(problem, "rule").empty() && about.find('/') != about.npos) return true;
     const Value* fields = problem.find("fields");
     if (fields == nullptr) return false;
     for (const Value& one : *fields->array()) {

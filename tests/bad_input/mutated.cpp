@@ -150,7 +150,9 @@ Requests::Requests(std::uint64_t seed, const ServedWorld& world, std::vector<Rou
 std::string Requests::any_text() {
   std::string out = mutator_.number(5) == 0 ? std::string(marker) : mutator_.one_of(names_);
   if (mutator_.number(3) == 0) out = mutator_.changed(std::move(out));
-  return out;
+  // Addresses, parameters and JSON are UTF-8 before anybody sees them; other bytes are put into
+  // bodies and onto the wire.
+  return kernel::is_utf8(out) ? out : marker;
 }
 
 std::string Requests::filled(const std::string& path) {
@@ -186,9 +188,7 @@ Value Requests::any_value() {
       return out;
     }
     default:
-      // What is read as JSON is UTF-8; other bytes are put into the text of the body.
-      const std::string text = any_text();
-      return kernel::is_utf8(text) ? Value(text) : Value(marker);
+      return any_text();
   }
 }
 
@@ -238,6 +238,7 @@ Asking Requests::next() {
   out.path = filled(route.path);
   if (mutator_.number(10) == 0) {
     out.path = mutator_.changed(std::move(out.path));
+    if (!kernel::is_utf8(out.path) || out.path.find('\0') != out.path.npos) out.path = "/";
     if (!out.path.starts_with('/')) out.path.insert(0, 1, '/');
   }
   if (mutator_.number(20) == 0)

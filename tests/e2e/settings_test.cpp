@@ -84,5 +84,12 @@ TEST(Settings, have_one_name_in_three_spellings) {
   }
 }
 
+TEST(Settings, of_a_file_that_confuses_its_reader_are_refused_and_end_nothing) {
+  const std::string brackets(80, '[');
+  const auto read = read_settings(source_of("data = 'a'\n" + brackets + "w]\nx = [ 1, ]\n"));
+  ASSERT_FALSE(read.has_value());
+  EXPECT_EQ(read.error().front().why, "this is no TOML");
+}
+
 }  // namespace
 }  // namespace veinline::tools::cli

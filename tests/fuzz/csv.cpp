@@ -42,7 +42,7 @@ void one(std::string_view bytes) {
     for (const char separator : {',', ';', '\t'}) {
       const auto table = exchange::read_csv(bytes, encoding, separator);
       if (!table) {
-        const std::string_view code = exchange::code(table.error().kind);
+        const std::string code = "problem." + std::string(exchange::code(table.error().kind));
         hold(exchange::Words::of(exchange::Language::en).has(code), "a fault has its words");
         continue;
       }

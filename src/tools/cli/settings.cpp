@@ -1,6 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/cli/settings.hpp"
 
+#include <stdexcept>
+
+namespace {
+[[noreturn]] void confused() {
+  throw std::invalid_argument("this is no TOML");
+}
+}  // namespace
+
+// What the library holds for impossible is possible ("[[[[" before a name): then the text is no
+// TOML, and that is no reason to end the program.
+#define TOML_ASSERT(expression)      \
+  do {                               \
+    if (!(expression)) ::confused(); \
+  } while (false)
 #include <toml++/toml.h>
 
 #include <algorithm>
@@ -143,6 +157,8 @@ void read_file(const std::string& text, Settings& settings, Faults& faults) {
   } catch (const toml::parse_error& error) {
     faults.push_back({"line " + std::to_string(error.source().begin.line), "",
                       "this is no TOML"});  // its own words repeat the text
+  } catch (const std::invalid_argument&) {
+    faults.push_back({"the file", "", "this is no TOML"});
   }
 }
 
