@@ -20,13 +20,13 @@ fuzz_one() {
   return 1
 }
 
-# fuzz_requests RUNS SEED: the server as a whole, in the debug build.
-fuzz_requests() {
-  VEINLINE_SEED="$2" VEINLINE_FUZZ_RUNS="$1" build/debug/tests/bad_input_tests --gtest_filter='Mutated.*' --gtest_brief=1
+# fuzz_by_seed FILTER PROGRAM RUNS SEED: what needs a node has no libFuzzer; chance alone, in the debug build.
+fuzz_by_seed() {
+  VEINLINE_SEED="$4" VEINLINE_FUZZ_RUNS="$3" "build/debug/tests/$2" --gtest_filter="$1" --gtest_brief=1
 }
 
 verb_fuzz() {
-  local seconds=60 runs="" seed="" wanted=() target failed=0
+  local seconds=60 runs="" seed="" wanted=() lone=() target failed=0
   while [ $# -gt 0 ]; do
     case "$1" in
       --seconds) seconds="${2:?--seconds needs a number}" && shift 2 ;;
@@ -38,17 +38,20 @@ verb_fuzz() {
   done
   [ -n "$seed" ] || seed="$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')"
   [[ "$seconds$seed${runs:-0}" =~ ^[0-9]+$ ]] || die "--seconds, --runs and --seed need whole numbers."
-  if [ "${wanted[*]}" = requests ]; then
-    phase install prepare build test
-    phase "build debug" build_preset debug bad_input_tests
-    phase requests fuzz_requests "${runs:-100000}" "$seed"
-    return
-  fi
+  mapfile -t lone < <(sed -n 's/^  foreach(target \(.*\))$/\1/p' tests/CMakeLists.txt | tr ' ' '\n')
   phase install prepare build test fuzz
-  phase "build fuzz" build_preset fuzz fuzz
-  [ "${#wanted[@]}" -gt 0 ] || mapfile -t wanted < <(build/fuzz/tests/fuzz)
+  [ "${#wanted[@]}" -gt 0 ] || wanted=("${lone[@]}")
   for target in "${wanted[@]}"; do
-    phase "$target" fuzz_one "$target" "$seconds" "$runs" "$seed" || failed=1
+    if [ "$target" = requests ]; then
+      phase "build debug" build_preset debug bad_input_tests
+      phase requests fuzz_by_seed 'Mutated.*' bad_input_tests "${runs:-100000}" "$seed" || failed=1
+    elif [[ " ${lone[*]} " == *" $target "* ]]; then
+      phase "build fuzz" build_preset fuzz fuzz
+      phase "$target" fuzz_one "$target" "$seconds" "$runs" "$seed" || failed=1
+    else
+      phase "build debug" build_preset debug fuzz_tests
+      phase "$target" fuzz_by_seed "*/$target" fuzz_tests "${runs:-10000}" "$seed" || failed=1
+    fi
   done
   return "$failed"
 }

@@ -123,6 +123,7 @@ std::vector<Bad> bad_quantities() {
           {"a quantity that is a number", quantity(Value(1), ml)},
           {"a quantity of too many digits", quantity(Value("1234567890.1234567"), ml)},
           {"a quantity without end", quantity(Value("NaN"), ml)},
+          {"a unit of something else", quantity(Value("1"), Value("kg"))},
           {"a text for a quantity", Value(std::string("1 mL ") + marker)}};
 }
 
@@ -132,6 +133,8 @@ std::vector<Bad> bad_times() {
           {"a time without offset", Value("2026-02-28T08:00:00")},
           {"a time before everybody", Value("0001-01-01T00:00:00Z")},
           {"a time after everybody", Value("9999-12-31T23:59:59Z")},
+          {"a time of another century", Value("2150-01-01T00:00:00Z")},
+          {"a time long ago", Value("1970-01-01T00:00:00Z")},
           {"a time that is a number", Value(std::int64_t{1'772'438'400})},
           {"a time in words", Value(std::string("tomorrow ") + marker)}};
 }

@@ -157,6 +157,7 @@ class Requests {
     };
     by("in the name of nobody", unknown_);
     by("in the name of no id", marker);
+    by("by somebody of another site", world_.stranger);
     for (const std::string* person :
          {&world_.cast.courier, &world_.cast.qc_analyst, &world_.cast.coordinator}) {
       const auto state = world_.node.aspect<journey::staff::PersonState>("person/" + *person);

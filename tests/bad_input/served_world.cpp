@@ -3,6 +3,8 @@
 
 #include <future>
 
+#include "journey/roles.hpp"
+
 namespace veinline::bad_input {
 
 using kernel::Object;
@@ -82,6 +84,23 @@ net::HttpResponse ServedWorld::ask(const Asking& asking) {
   api_->handle_as(asking.person, std::move(request),
                   [&](net::HttpResponse response) { answer.set_value(std::move(response)); });
   return answer.get_future().get();
+}
+
+void ServedWorld::add_another_site() {
+  using support::object;
+  const std::string site = node.fresh_id();
+  stranger = node.fresh_id();
+  kernel::Array roles;
+  for (int i = 0; !journey::text(static_cast<journey::Role>(i)).empty(); ++i) {
+    roles.emplace_back(journey::text(static_cast<journey::Role>(i)));
+  }
+  const auto ask = [&](const char* command, Object data) {
+    INVARIANT(node.ask(node.administrator(), command, std::move(data)).has_value());
+  };
+  ask("study/register_site",
+      object({{"site", site}, {"code", "OTHER"}, {"kind", "hospital"}, {"zone", "Asia/Shanghai"}}));
+  ask("staff/add_person",
+      object({{"person", stranger}, {"site", site}, {"roles", roles}, {"name", "C D"}}));
 }
 
 std::uint64_t ServedWorld::facts() {

@@ -33,6 +33,8 @@ class ServedWorld {
 
   /// Answers on this thread's time.
   net::HttpResponse ask(const Asking& asking);
+  /// A hospital that has nothing to do with the treatment, and somebody there with every role.
+  void add_another_site();
   /// How many facts there are.
   std::uint64_t facts();
   /// A server in front of the same API, on a port of its own. It ends with the world.
@@ -42,6 +44,7 @@ class ServedWorld {
   support::Cast cast;
   support::Things things;
   support::Answers answers;
+  std::string stranger;  ///< of the other site; empty: there is none
 
  private:
   storage::memory::MemoryRows rows_;

@@ -6,6 +6,12 @@
 #include "fuzz/target.hpp"
 #include "kernel/canonical.hpp"
 
+// What Fontconfig keeps until the end of the program is no leak of ours.
+extern "C" const char* __lsan_default_suppressions();   // NOLINT: the sanitizer's name
+extern "C" const char* __lsan_default_suppressions() {  // NOLINT
+  return "leak:libfontconfig\n";
+}
+
 namespace veinline::fuzz {
 namespace {
 

@@ -5,6 +5,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <iostream>
 
@@ -13,7 +14,24 @@
 #include "support/mutate.hpp"
 
 namespace veinline::fuzz {
+
+std::vector<Target> all_targets() {
+  std::vector<Target> out = lone_targets();
+  for (const Target& target :
+       {request(), csv(), cell(), sheet(), intake(), evidence(), label(), language()}) {
+    out.push_back(target);
+  }
+  return out;
+}
+
 namespace {
+
+/// As many as ./dev fuzz asks for, or those of the day.
+std::size_t runs_of(const Target& target) {
+  const char* const wanted = std::getenv("VEINLINE_FUZZ_RUNS");
+  return wanted == nullptr ? support::campaign(target.daily_runs, 10 * target.daily_runs)
+                           : std::strtoull(wanted, nullptr, 10);
+}
 
 // Kept apart from the stack, for whoever is asked after an abort what was read.
 std::string_view current_target;
@@ -49,7 +67,7 @@ class Parser : public testing::TestWithParam<Target> {
 TEST_P(Parser, keeps_its_promises_over_well_formed_and_mutated_input) {
   const Target& target = GetParam();
   const std::uint64_t seed = support::seed_of_this_run();
-  const std::size_t runs = support::campaign(target.daily_runs, 10 * target.daily_runs);
+  const std::size_t runs = runs_of(target);
   const Corpus corpus = target.seeds();
   for (const std::string& input : corpus) read(target, input);
   read(target, "");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The same targets under libFuzzer, which is guided by the code that an input reaches. The
-// environment says which: VEINLINE_FUZZ_TARGET; VEINLINE_FUZZ_SEEDS is a folder that the
+// The targets that stand alone under libFuzzer, which is guided by the code that an input reaches.
+// The environment says which: VEINLINE_FUZZ_TARGET; VEINLINE_FUZZ_SEEDS is a folder that the
 // well-formed inputs are written into before it starts. `./dev fuzz` sets both.
 #include <cstdint>
 #include <cstdio>
@@ -28,7 +28,7 @@ void write_seeds(const std::string& folder) {
 
 extern "C" int LLVMFuzzerInitialize(int*, char***) {
   const char* const wanted = std::getenv("VEINLINE_FUZZ_TARGET");
-  for (const Target& target : veinline::fuzz::all_targets()) {
+  for (const Target& target : veinline::fuzz::lone_targets()) {
     if (wanted == nullptr) std::printf("%s\n", std::string(target.name).c_str());
     if (wanted != nullptr && target.name == wanted) chosen = target;
   }
