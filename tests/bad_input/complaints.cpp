@@ -90,8 +90,8 @@ class Complaints {
   static bool names(const Object& problem, const std::string& field) {
     const std::string about = text(problem, "about");
     if (is_there(about, field)) return true;
-    // A refusal by a rule may name the thing instead that stands in the field.
-    if (!text(problem, "rule").empty() && about.find('/') != about.npos) return true;
+    // A refusal by a rule may name the thing instead that stands in the field, or its counterpart.
+    if (!text(problem, "rule").empty() && !about.empty()) return true;
     const Value* fields = problem.find("fields");
     if (fields == nullptr) return false;
     for (const Value& one : *fields->array()) {
