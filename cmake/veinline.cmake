@@ -41,8 +41,14 @@ add_custom_target(programs)
 add_custom_target(thread_tests)
 
 add_library(veinline_warnings INTERFACE)
-target_compile_options(veinline_warnings INTERFACE
-  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wswitch -Werror)
+option(VEINLINE_FUZZ "libFuzzer over the parsers; Clang alone has it" OFF)
+if(VEINLINE_FUZZ)
+  # Every library tells libFuzzer which code was reached. Warnings are judged by the release compiler.
+  add_compile_options(-fsanitize=fuzzer-no-link)
+else()
+  target_compile_options(veinline_warnings INTERFACE
+    -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wswitch -Werror)
+endif()
 
 # veinline_library(folder [LINK targets...]): every .cpp under src/<folder> but tests and main.cpp.
 function(veinline_library name)

@@ -95,6 +95,7 @@ Result<Done, Desk::Reply> Desk::seal(Attempt& attempt, journey::Reader& reader) 
   if (!found) return Failure{Reply{problem(found.error())}};
   const std::string owner = std::move(*found);
   std::optional<vault::VaultFault> fault;
+  std::string unsealed;  // the member that the vault did not take
   const auto seal_one = [&](const std::string& field, Value& text) {
     auto sealed =
         tools_.vault.seal(kernel::Sensitive(*text.string()), vault::KeyClass::trace,
@@ -103,6 +104,7 @@ Result<Done, Desk::Reply> Desk::seal(Attempt& attempt, journey::Reader& reader) 
       text = journey::codec::Leaf<kernel::Sealed>::put(*sealed);
     } else {
       fault = sealed.error();
+      unsealed = field;
     }
     return sealed.has_value();
   };
@@ -120,7 +122,7 @@ Result<Done, Desk::Reply> Desk::seal(Attempt& attempt, journey::Reader& reader) 
   }
   const bool theirs = *fault == vault::VaultFault::too_long;
   return Failure{Reply{problem(theirs ? ProblemKind::bad_input : ProblemKind::failed,
-                               theirs ? "input.text_too_long" : "fault.vault")}};
+                               theirs ? "input.text_too_long" : "fault.vault", unsealed)}};
 }
 
 Result<std::set<std::string>, Fault> Desk::subjects(Attempt& attempt,

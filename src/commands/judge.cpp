@@ -4,6 +4,7 @@
 #include <set>
 
 #include "commands/attempt.hpp"
+#include "commands/form.hpp"
 #include "journey/claims.hpp"
 #include "journey/material.hpp"
 #include "journey/staff/staff.hpp"
@@ -52,15 +53,13 @@ bool is_imported(const Request& request) {
 /// A fresh thing must be absent, any other must exist: no command is decided about a ghost.
 std::optional<journey::Refusal> ghost(Reader& reader, const std::vector<journey::Field>& fields,
                                       const Object& data) {
-  for (const journey::Named& named : journey::named_things(fields, data)) {
-    const Mark marks = named.field->marks;
-    const bool exists = reader.exists(named.thing);
-    if (has(marks, Mark::fresh) && exists) {
-      return journey::Refusal{&journey::general::thing_exists, named.field->name};
-    }
-    if (!has(marks, Mark::fresh) && !exists) {
-      return journey::Refusal{&journey::general::unknown_thing, named.field->name};
-    }
+  const std::vector<journey::Named> all = journey::named_things(fields, data);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const bool is_fresh = has(all[i].field->marks, Mark::fresh);
+    if (is_fresh != reader.exists(all[i].thing)) continue;
+    const auto* rule =
+        is_fresh ? &journey::general::thing_exists : &journey::general::unknown_thing;
+    return journey::Refusal{rule, path_of_named(fields, data, i)};
   }
   return std::nullopt;
 }
@@ -238,6 +237,9 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   if (auto unnamed = resolve(tools_.catalogue, type, reader, data)) {
     if (unnamed->rule != nullptr) return refused(*unnamed->rule, unnamed->path);
     return bad_fields({{unnamed->path, unnamed->why}});
+  }
+  if (auto path = chosen_twice(type.fields, data)) {
+    return bad_fields({{std::move(*path), "field.twice"}});
   }
   if (!attempt.sealed) {
     if (const std::string field = put_stand_ins(type.fields, data); !field.empty()) {

@@ -38,6 +38,10 @@ bool walk(const std::vector<Field>& fields, Object& data, const std::string& pat
       return visit(field, where, item);
     };
     bool go_on = true;
+    // A longer list is refused by its form: nobody looks for what it names.
+    if (field.many && value.array() != nullptr && value.array()->size() > journey::list_max) {
+      continue;
+    }
     if (field.many && value.array() != nullptr) {
       for (std::size_t i = 0; go_on && i < value.array()->size(); ++i) {
         go_on = one((*value.array())[i], path + field.name + "[" + std::to_string(i) + "]");
@@ -142,7 +146,7 @@ std::string put_stand_ins(const std::vector<Field>& fields, Object& data) {
                                kernel::sealed_lengths.front()};
   std::string no_text;
   seal_texts(fields, data, [&](const std::string& field, Value& text) {
-    if (text.string() == nullptr) no_text = field;
+    if (text.string() == nullptr || text.string()->empty()) no_text = field;
     text = journey::codec::Leaf<kernel::Sealed>::put(nothing);
     return no_text.empty();
   });

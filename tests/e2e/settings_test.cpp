@@ -119,5 +119,22 @@ TEST(Settings, have_one_name_in_three_spellings) {
   }
 }
 
+TEST(Settings, of_a_file_that_confuses_its_reader_are_refused_and_end_nothing) {
+  const std::string brackets(80, '[');
+  const auto read = read_settings(source_of("data = 'a'\n" + brackets + "w]\nx = [ 1, ]\n"));
+  ASSERT_FALSE(read.has_value());
+  EXPECT_EQ(read.error().front().why, "this is no TOML");
+}
+
+TEST(Settings, may_be_in_any_script_in_texts_and_comments_and_nowhere_else) {
+  const auto read =
+      read_settings(source_of("# 数据 \"é\ndata = \"/数据/é\" # é\nlisten = 'a:1'\n"));
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->data, "/数据/é");
+  const auto refused = read_settings(source_of("listen = 'a:1'\né = 1\n"));
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().front().where, "line 2");
+}
+
 }  // namespace
 }  // namespace veinline::tools::cli

@@ -1,6 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/cli/settings.hpp"
 
+#include <stdexcept>
+
+namespace {
+[[noreturn]] void confused() {
+  throw std::invalid_argument("this is no TOML");
+}
+}  // namespace
+
+// What the library holds for impossible is possible ("[[[[" before a name): then the text is no
+// TOML, and that is no reason to end the program.
+#define TOML_ASSERT(expression)      \
+  do {                               \
+    if (!(expression)) ::confused(); \
+  } while (false)
 #include <toml++/toml.h>
 
 #include <algorithm>
@@ -165,12 +179,59 @@ void read_table(const toml::table& table, const std::string& prefix, Settings& s
   }
 }
 
+bool is_ascii(char c) {
+  return static_cast<unsigned char>(c) < 0x80;
+}
+
+/// The line of the first letter beyond ASCII where TOML has none, outside quotes and comments; 0:
+/// there is none. The library takes such a letter for impossible, and must not meet it.
+std::size_t strange_line(std::string_view text) {
+  std::size_t line = 1;
+  std::string_view closing;  // of the text that it stands in
+  bool in_comment = false;
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '\n') ++line;
+    if (c == '\n' && closing.size() < 2) closing = {};
+    if (c == '\n') in_comment = false;
+    if (in_comment) continue;
+    if (!closing.empty()) {
+      const bool escapes = c == '\\' && closing.front() == '"';
+      if (escapes) {
+        // A backslash at the end of a line takes the white space behind it away.
+        const std::size_t next = text.find_first_not_of(" \t\r\n", i + 1);
+        if (next != text.npos && !is_ascii(text[next])) return line;
+        if (i + 1 < text.size() && text[i + 1] != '\n') ++i;
+      } else if (text.substr(i).starts_with(closing)) {
+        i += closing.size() - 1;
+        closing = {};
+      }
+      continue;
+    }
+    if (!is_ascii(c)) return line;
+    in_comment = c == '#';
+    if (c != '"' && c != '\'') continue;
+    const std::string_view three = c == '"' ? "\"\"\"" : "'''";
+    const bool is_long = text.substr(i).starts_with(three);
+    closing = is_long ? three : three.substr(0, 1);
+    i += closing.size() - 1;
+  }
+  return 0;
+}
+
 void read_file(const std::string& text, Settings& settings, Faults& faults) {
+  if (const std::size_t line = strange_line(text); line > 0) {
+    faults.push_back({"line " + std::to_string(line), "", "this is no TOML"});
+    return;
+  }
   try {
     read_table(toml::parse(text), "", settings, faults);
   } catch (const toml::parse_error& error) {
     faults.push_back({"line " + std::to_string(error.source().begin.line), "",
                       "this is no TOML"});  // its own words repeat the text
+  } catch (const std::invalid_argument&) {
+    faults.push_back({"the file", "", "this is no TOML"});
   }
 }
 
