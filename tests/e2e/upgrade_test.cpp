@@ -146,6 +146,13 @@ TEST_F(Upgrade, it_is_recorded_into_and_tokens_of_then_still_act) {
   EXPECT_EQ(verified().code, 0) << verified().out;
 }
 
+TEST_F(Upgrade, its_digest_key_is_still_told_from_another) {
+  std::ofstream(data_ + "/keys/digest.key", std::ios::binary) << std::string(32, 'x');
+  auto node = Node::open(data_, {});
+  ASSERT_FALSE(node.has_value());
+  EXPECT_EQ(node.error().code, "folder.key_mismatch");
+}
+
 TEST_F(Upgrade, it_is_backed_up_before_it_is_opened_for_the_first_time) {
   const Ran made = ran([&] {
     return tools::cli::run_backup({data_, outer_.file("backup"), {}, "test"});
