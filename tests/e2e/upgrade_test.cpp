@@ -193,6 +193,13 @@ TEST_F(Upgrade, a_witness_of_a_newer_format_is_refused_and_left_alone) {
   is_refused_and_left_alone("fault.newer_format");
 }
 
+TEST_F(Upgrade, deliveries_of_a_newer_format_are_refused_and_left_alone) {
+  ASSERT_TRUE(Node::open(data_, {}).has_value());
+  run_sql("deliveries.db",
+          "UPDATE format SET format = 2; DROP TABLE delivery; PRAGMA wal_checkpoint(TRUNCATE)");
+  is_refused_and_left_alone("fault.newer_format");
+}
+
 TEST_F(Upgrade, views_of_a_newer_format_are_made_anew) {
   const std::string before = shown("courses").out;
   run_sql("views.db",
