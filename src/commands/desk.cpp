@@ -23,25 +23,6 @@ bool is_key(std::string_view key) {
          std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c < 127; });
 }
 
-/// Everything that makes the body what it is, keyed so that its digest gives nothing away. Not
-/// `after`: the same line of a file that was repaired elsewhere is the same command.
-kernel::Digest body_digest(const Request& request, const kernel::Bytes& key) {
-  Object body;
-  body.set("at", Value(request.at));
-  body.set("command", Value(request.command));
-  body.set("data", Value(request.data));
-  body.set("reason_code", Value(request.reason_code));
-  if (request.reason_text) body.set("reason_text", Value(request.reason_text->reveal()));
-  body.set("sign", Value(request.sign));
-  if (request.happened_at) {
-    body.set("happened_at", Value(kernel::to_text(request.happened_at->time)));
-    body.set("offset", Value(request.happened_at->offset));
-    body.set("source", Value(request.happened_at->source));
-    body.set("uncertainty_s", Value(request.happened_at->uncertainty_s));
-  }
-  return kernel::hmac_sha256(key, kernel::canonical_text(body));
-}
-
 }  // namespace
 
 std::string_view text(ProblemKind kind) {

@@ -10,6 +10,7 @@
 namespace veinline::commands {
 
 using kernel::Array;
+using kernel::Object;
 using kernel::Value;
 
 namespace {
@@ -78,11 +79,34 @@ std::string stored_key(const Request& request, kernel::ByteView digest_key) {
                                                        Value(request.account), Value(request.key)});
 }
 
+kernel::Digest body_digest(const Request& request, kernel::ByteView key) {
+  Object body;
+  body.set("at", Value(request.at));
+  body.set("command", Value(request.command));
+  body.set("data", Value(request.data));
+  body.set("reason_code", Value(request.reason_code));
+  if (request.reason_text) body.set("reason_text", Value(request.reason_text->reveal()));
+  body.set("sign", Value(request.sign));
+  if (request.happened_at) {
+    body.set("happened_at", Value(kernel::to_text(request.happened_at->time)));
+    body.set("offset", Value(request.happened_at->offset));
+    body.set("source", Value(request.happened_at->source));
+    body.set("uncertainty_s", Value(request.happened_at->uncertainty_s));
+  }
+  return kernel::hmac_sha256(key, kernel::canonical_text(body));
+}
+
 bool is_founding(const ledger::Record& first, kernel::ByteView digest_key) {
   Request request;
   request.account = first.draft.by;
   request.key = founding_keys[0];
-  return first.draft.command.key == stored_key(request, digest_key);
+  if (first.draft.command.key == stored_key(request, digest_key)) return true;
+  // Before keys were digested, this one stood in the record as it is; the body's digest was keyed.
+  if (first.draft.command.key != founding_keys[0]) return false;
+  request.at = first.draft.at;
+  request.command = "study/register_site";
+  request.data = first.draft.data;
+  return first.draft.command.body == body_digest(request, digest_key);
 }
 
 }  // namespace veinline::commands

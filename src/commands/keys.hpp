@@ -28,6 +28,10 @@ bool is_opaque_key(std::string_view key);
 /// INVARIANT: source and key are UTF-8.
 std::string stored_key(const Request& request, kernel::ByteView digest_key);
 
+/// Everything that makes the body what it is, keyed so that its digest gives nothing away. Not
+/// `after`: the same line of a file that was repaired elsewhere is the same command.
+kernel::Digest body_digest(const Request& request, kernel::ByteView key);
+
 /// The keys of the two commands that found a node.
 inline constexpr const char* founding_keys[] = {"founding/site", "founding/person"};
 /// Whether a node with this secret made the first record of a log. With another secret no repeated

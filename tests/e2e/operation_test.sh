@@ -17,9 +17,10 @@ token="$(cat "$data/tokens/nurse")"
 "$veinline" user add "Zebulon Quarrington" --role physician --site HOSP-A --data "$data" --token-out "$work/physician" > /dev/null
 
 serve_with() {  # serve_with FLAG...
+  rm -f "$work/out.log"  # the address of the one before is not this one's
   "$veinline" serve --data "$data" --listen 127.0.0.1:0 "$@" > "$work/out.log" 2> "$work/err.log" &
   server=$!
-  for _ in $(seq 200); do grep -q 'http://localhost' "$work/out.log" && break; sleep 0.05; done
+  for _ in $(seq 200); do grep -qs 'http://localhost' "$work/out.log" && break; sleep 0.05; done
   url="$(sed -n 's/.*\(http:\/\/localhost:[0-9]*\)\/.*/\1/p' "$work/out.log")"
   [ -n "$url" ] || { cat "$work/err.log" >&2; fail "the server tells its address"; }
 }

@@ -146,6 +146,13 @@ TEST_F(Upgrade, it_is_recorded_into_and_tokens_of_then_still_act) {
   EXPECT_EQ(verified().code, 0) << verified().out;
 }
 
+TEST_F(Upgrade, its_digest_key_is_still_told_from_another) {
+  std::ofstream(data_ + "/keys/digest.key", std::ios::binary) << std::string(32, 'x');
+  auto node = Node::open(data_, {});
+  ASSERT_FALSE(node.has_value());
+  EXPECT_EQ(node.error().code, "folder.key_mismatch");
+}
+
 TEST_F(Upgrade, it_is_backed_up_before_it_is_opened_for_the_first_time) {
   const Ran made = ran([&] {
     return tools::cli::run_backup({data_, outer_.file("backup"), {}, "test"});
@@ -183,6 +190,13 @@ TEST_F(Upgrade, a_witness_of_a_newer_format_is_refused_and_left_alone) {
   ASSERT_TRUE(Node::open(data_, {}).has_value());
   run_sql("witness.db",
           "UPDATE format SET format = 2; DROP TABLE cosigned; PRAGMA wal_checkpoint(TRUNCATE)");
+  is_refused_and_left_alone("fault.newer_format");
+}
+
+TEST_F(Upgrade, deliveries_of_a_newer_format_are_refused_and_left_alone) {
+  ASSERT_TRUE(Node::open(data_, {}).has_value());
+  run_sql("deliveries.db",
+          "UPDATE format SET format = 2; DROP TABLE delivery; PRAGMA wal_checkpoint(TRUNCATE)");
   is_refused_and_left_alone("fault.newer_format");
 }
 

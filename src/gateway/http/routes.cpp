@@ -17,7 +17,7 @@ void at_once(const ApiParts& parts, const CallPointer& call, const net::Respond&
 constexpr std::string_view text = "text/plain";
 constexpr std::string_view bytes = "application/octet-stream";
 
-std::vector<Route> for_anybody() {
+std::vector<Route> for_operators() {
   const Who anybody = Who::anybody;
   return {{.method = "GET",
            .path = "/healthz",
@@ -36,8 +36,12 @@ std::vector<Route> for_anybody() {
            .name = "metrics",
            .who = anybody,
            .answers = text,
-           .answer = at_once<give_metrics>},
-          {.method = "GET",
+           .answer = at_once<give_metrics>}};
+}
+
+std::vector<Route> for_anybody() {
+  const Who anybody = Who::anybody;
+  return {{.method = "GET",
            .path = "/openapi.json",
            .name = "openapi",
            .who = anybody,
@@ -230,7 +234,8 @@ std::optional<std::string_view> rest_of(std::string_view pattern, std::string_vi
 const std::vector<Route>& all_routes() {
   static const std::vector<Route> routes = [] {
     std::vector<Route> out;
-    for (auto part : {for_anybody(), for_readers(), for_listeners(), for_writers(), for_views()}) {
+    for (auto part : {for_operators(), for_anybody(), for_readers(), for_listeners(), for_writers(),
+                      for_views()}) {
       std::move(part.begin(), part.end(), std::back_inserter(out));
     }
     return out;

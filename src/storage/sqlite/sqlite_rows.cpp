@@ -14,8 +14,8 @@ constexpr const char* rows_schema =
     // The newest row of a thing is open: its until is the largest number there is.
     "CREATE TABLE row (list TEXT, since INTEGER, key TEXT, until INTEGER,"
     " start INTEGER, body TEXT, PRIMARY KEY (list, since, key, until)) STRICT, WITHOUT ROWID;";
-// Another one whenever rows of the same records say something else: then they are made anew. 2: what
-// bars a thing.
+// Another one whenever rows of the same records say something else: then they are made anew. 2:
+// what bars a thing.
 constexpr std::int64_t rows_format = 2;
 constexpr std::int64_t open_end = INT64_MAX;
 
