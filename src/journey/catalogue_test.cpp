@@ -133,6 +133,7 @@ const std::pair<const char*, const char*> first_facts[] = {
     {"collection/abort", "collection.aborted/1"},
     {"custody/hand_over", "custody.handed_over/1"},
     {"transport/dispatch", "transport.dispatched/1"},
+    {"transport/attach_logger_record", "transport.logger_record_attached/1"},
     {"reception/receive", "reception.received/2"},
     {"manufacture/start", "manufacture.started/1"},
     {"manufacture/record_product", "manufacture.produced/1"},

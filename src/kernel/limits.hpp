@@ -10,7 +10,7 @@
 namespace veinline::kernel {
 
 constexpr std::size_t record_bytes_max = 16 * 1024;  ///< one record, canonical
-constexpr std::size_t facts_per_command_max = 64;    ///< facts that one command may record
+constexpr std::size_t facts_per_command_max = 130;   ///< facts that one command may record
 constexpr std::size_t group_bytes_max = 4 * 1024 * 1024;
 constexpr std::size_t group_batches_max = 256;        ///< batches that share one transaction
 constexpr std::size_t queue_batches_max = 8192;       ///< batches that may wait to be written

@@ -121,7 +121,8 @@ for (const example of examples) {
 }
 
 // --- what there is to read -------------------------------------------------------------------------------------------
-const none_here = { "/log/witnessed": 404, "/witness/add-checkpoint": 404 };  // nobody witnesses this node yet, nor it this log
+// Nobody witnesses this node yet, nor it this log; and an administrator has no box to say anything about.
+const none_here = { "/log/witnessed": 404, "/witness/add-checkpoint": 404, "/api/v1/logger/{consignment}": 409 };
 let reads = 0;
 for (const [path, item] of Object.entries(document.paths)) {
   if (path.startsWith("/api/v1/commands/")) continue;

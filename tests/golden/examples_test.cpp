@@ -70,6 +70,7 @@ class Telling {
       addresses.set(of_thing, Value("material/" + things_.collection));
     }
     addresses.set("label", Value(label_));
+    addresses.set("attach_logger", Value("consignment/" + things_.box));
     for (const char* of_record : {"record", "receipt"}) addresses.set(of_record, Value("3"));
     addresses.set("command", Value("custody/hand_over"));
     addresses.set("tile", Value("tile/0/000.p/2"));
@@ -81,6 +82,7 @@ class Telling {
     Object bodies;
     bodies.set("scan", Value(std::move(scan)));
     bodies.set("import", Value("{\"veinline_import\": 1, \"source\": \"HIS\"}\n"));
+    bodies.set("attach_logger", Value(support::logger_file));
     const std::string zeros_32 = kernel::to_base64(kernel::Bytes(32));
     const std::string zeros_68 = kernel::to_base64(kernel::Bytes(68));
     bodies.set("cosign", Value("old 0\n\nlog.example/one\n1\n" + zeros_32 +

@@ -217,6 +217,26 @@ std::vector<Step> giving(const Cast& c, const Things& t) {
 
 }  // namespace
 
+Object logger_record() {
+  return object({{"file", kernel::to_hex(kernel::sha256(logger_file).view())},
+                 {"unit", "celsius"},
+                 {"zone", "Asia/Shanghai"},
+                 {"clock_ahead_s", "-30"},
+                 {"first", days_on(0)},
+                 {"last", days_on(1)},
+                 {"readings", 289},
+                 {"interval_s", 300},
+                 {"minimum", "-152.4"},
+                 {"maximum", "-150.25"},
+                 {"high", "-130"},
+                 {"above_s", 0},
+                 {"below_s", 0},
+                 {"gaps", 0},
+                 {"longest_gap_s", 0},
+                 {"duplicates", 1},
+                 {"outside_trip", 12}});
+}
+
 std::vector<Step> treatment(const Cast& cast, const Things& things) {
   std::vector<Step> out = collecting(cast, things);
   for (auto part : {making(cast, things), giving(cast, things)}) {
@@ -252,6 +272,10 @@ std::vector<Step> whole_journey(const TestNode& node, const Cast& cast, const Th
   out.push_back({"withdraw consent", cast.coordinator, "enrolment/withdraw_consent",
                  object({{"subject", things.subject}})});
   const std::string file(64, 'c');
+  out.push_back(
+      {"attach logger record", cast.infusion_nurse, "transport/attach_logger_record",
+       object(
+           {{"consignment", things.box}, {"device", "LT200-00417"}, {"record", logger_record()}})});
   out.push_back({"begin import", node.administrator(), "intake/begin_import",
                  object({{"import", things.import}, {"source", "HIS"}, {"file", file}})});
   return out;

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "support/test_node.hpp"
@@ -56,6 +57,11 @@ std::vector<Step> treatment(const Cast& cast, const Things& things);
 /// Steps of the whole journey, founding left out: setting, treatment, going on without an approval,
 /// a consent withdrawn, and the import of a file. It uses every command of the catalogue.
 std::vector<Step> whole_journey(const TestNode& node, const Cast& cast, const Things& things);
+
+/// A file of a logger, and a record of it without an excursion.
+inline constexpr std::string_view logger_file =
+    "Serial number,LT200-00417\ntime,temperature (°C)\n2026-03-02T08:00:00Z,-150.25\n";
+kernel::Object logger_record();
 
 /// Performs the steps that have no answer yet; each must be recorded. `before` is told the step
 /// that comes; `until` names the last one to perform (empty: all of them).

@@ -1,14 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "journey/quality/quality.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "journey/quality/correction.hpp"
 #include "journey/quality/home.hpp"
+#include "kernel/digest.hpp"
+#include "kernel/invariant.hpp"
 
 namespace veinline::journey::quality {
 
 void note_deviation(Facts& facts, const Asked& asked, const AnyThing& thing, Cause cause) {
   facts.add(HoldPlaced{thing, cause});
   facts.add(DeviationOpened{asked.fresh_deviation, thing, cause});
+}
+
+namespace {
+
+/// The n-th id of a decision that has one fresh id: what is as random stays as random.
+DeviationId nth_deviation(const Asked& asked, std::size_t n) {
+  if (n == 0) return asked.fresh_deviation;
+  const kernel::Digest digest =
+      kernel::sha256(asked.fresh_deviation.text() + "/" + std::to_string(n));
+  std::array<std::uint8_t, 10> bytes{};
+  std::copy_n(digest.bytes.begin(), bytes.size(), bytes.begin());
+  auto id = DeviationId::parse(kernel::id_text(bytes));
+  INVARIANT(id.has_value());
+  return *id;
+}
+
+}  // namespace
+
+void note_deviations(Facts& facts, const Asked& asked, const std::vector<MaterialId>& materials,
+                     Cause cause) {
+  for (std::size_t i = 0; i < materials.size(); ++i) {
+    const AnyThing thing{Thing(materials[i])};
+    facts.add(HoldPlaced{thing, cause});
+    facts.add(DeviationOpened{nth_deviation(asked, i), thing, cause});
+  }
 }
 
 void evolve(World& world, const Told& told, const HoldPlaced& fact) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "journey/catalogue.hpp"
 
@@ -33,7 +34,8 @@ enum class Cause : std::uint8_t {
   collected_on_hold,
   donation_number_repeated,
   infused_again,
-  infusion_corrected,  ///< what the bag was recorded to have given was wrong
+  infusion_corrected,   ///< what the bag was recorded to have given was wrong
+  temperature_unknown,  ///< the logger's record has gaps
   other
 };
 constexpr std::string_view text(Cause cause) {
@@ -80,6 +82,8 @@ constexpr std::string_view text(Cause cause) {
       return "infused_again";
     case Cause::infusion_corrected:
       return "infusion_corrected";
+    case Cause::temperature_unknown:
+      return "temperature_unknown";
     case Cause::other:
       return "other";
   }
@@ -236,5 +240,8 @@ inline constexpr Rule not_of_a_file{"quality.not_of_a_file", "R25"};
 /// A hold and a deviation about `thing`, for an observation of something that should not have been.
 /// `thing` must have been read.
 void note_deviation(Facts& facts, const Asked& asked, const AnyThing& thing, Cause cause);
+/// The same for several things at once, a deviation for each.
+void note_deviations(Facts& facts, const Asked& asked, const std::vector<MaterialId>& materials,
+                     Cause cause);
 
 }  // namespace veinline::journey::quality

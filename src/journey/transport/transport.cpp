@@ -11,12 +11,15 @@
 #include "journey/release/release.hpp"
 #include "journey/study/study.hpp"
 #include "journey/time_order.hpp"
+#include "journey/transport/logger.hpp"
 
 namespace veinline::journey::transport {
 
 void evolve(World& world, const Told& told, const Dispatched& fact) {
-  world.make<ConsignmentState>(
-      fact.consignment, [&](ConsignmentState& consignment) { consignment.to = fact.to.text(); });
+  world.make<ConsignmentState>(fact.consignment, [&](ConsignmentState& consignment) {
+    consignment.to = fact.to.text();
+    consignment.materials = fact.materials;
+  });
   for (const MaterialId& material : fact.materials) {
     world.change<custody::Holding>(material, [&](custody::Holding& holding) {
       holding.holder = fact.carrier.thing;
@@ -78,6 +81,7 @@ void tell(Catalogue& catalogue) {
        {&on_hold, &not_released, &two_courses, &not_a_carrier, &twice_in_the_box}) {
     catalogue.rule(*rule);
   }
+  tell_loggers(catalogue);
 }
 
 }  // namespace veinline::journey::transport

@@ -9,9 +9,10 @@
 
 namespace veinline::journey::transport {
 
-/// Aspect of a consignment. What travels in it says so itself (custody::Holding).
+/// Aspect of a consignment. What is still in it says so itself (custody::Holding).
 struct ConsignmentState {
-  std::string to;  ///< site id
+  std::string to;                       ///< site id
+  std::vector<MaterialId> materials{};  ///< what was packed into it
   bool operator==(const ConsignmentState&) const = default;
 };
 

@@ -48,17 +48,46 @@ void add_label(CLI::App& app, int& code) {
   label->callback([given, &code] { code = run_label(*given); });
 }
 
+namespace {
+
+/// What is said of the file of a temperature logger.
+void add_logger(CLI::App* verb, const Given<ImportOptions>& given) {
+  verb->add_flag("--logger", given->is_logger, "the file is of a temperature logger");
+  verb->add_option("--consignment", given->consignment, "the box that the logger was in");
+  for (const auto& [flag, name, help] :
+       {std::tuple{"--zone", "zone", "zone of its local times, like Asia/Shanghai"},
+        {"--unit", "unit", "C or F, where the file does not say"},
+        {"--low", "low", "lowest temperature allowed, in degrees Celsius"},
+        {"--high", "high", "highest temperature allowed, in degrees Celsius"},
+        {"--clock-ahead", "clock_ahead_s", "seconds that its clock was ahead"},
+        {"--device", "device", "its serial number, where the file does not say"},
+        {"--column", "column", "heading of the temperatures, where there are several"},
+        {"--day-order", "day_order", "of dates like 03/04/2026: day_first or month_first"}}) {
+    verb->add_option(flag, given->logger[name], help);
+  }
+}
+
+}  // namespace
+
 void add_import(CLI::App& app, int& code) {
   auto given = std::make_shared<ImportOptions>();
   CLI::App* one = app.add_subcommand("import", "take in commands from another system");
   one->add_option("file", given->file, "NDJSON, or with --map a table; - for standard input")
       ->required();
   one->add_option("--map", given->map, "of a table (CSV): which command each row says, as JSON");
+  one->add_option("--names", given->names,
+                  "JSON answer to an earlier import, whose $names this file may use");
   one->add_flag("--dry-run", given->dry_run, "say what would happen, record nothing");
+  one->add_flag_callback(
+      "--progress", [given = given.get()] { given->progress = ShowProgress::always; },
+      "say how far it is, also where standard error is no terminal");
+  add_logger(one, given);
   add_where(one, given->where);
   add_json(one, given->style);
   add_examples(one, {"veinline import file.ndjson --dry-run --data DIR",
-                     "veinline import freezer.csv --map freezer.json --data DIR"});
+                     "veinline import freezer.csv --map freezer.json --data DIR",
+                     "veinline import logger.csv --logger --consignment consignment/ID --zone "
+                     "Asia/Shanghai --data DIR"});
   one->callback([given, &code] { code = run_import(*given); });
 }
 

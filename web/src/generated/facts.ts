@@ -359,6 +359,58 @@ export interface TransportDispatched {
   };
 }
 
+/** Logger's record attached. */
+export interface TransportLoggerRecordAttached {
+  readonly fact: "transport.logger_record_attached/1";
+  readonly data: {
+    /** The box. */
+    readonly consignment: ConsignmentId;
+    /** What was packed into it. */
+    readonly materials: readonly (MaterialId)[];
+    /** Serial number of the logger. */
+    readonly device: Code;
+    /** What the logger wrote. */
+    readonly record: {
+      /** SHA-256 of the file as the logger gave it; the site keeps it. */
+      readonly file: Sha256InHex;
+      /** What the file's temperatures are written in. */
+      readonly unit: "celsius" | "fahrenheit";
+      /** Zone of the file's times, when they do not say it themselves. */
+      readonly zone?: TimeZone;
+      /** Seconds that the logger's clock was ahead; the times here are put right by them. */
+      readonly clock_ahead_s: Decimal;
+      /** Time of the first reading of the trip. */
+      readonly first: Instant;
+      /** Time of the last one. */
+      readonly last: Instant;
+      /** How many readings of the trip. */
+      readonly readings: number;
+      /** Seconds from one reading to the next, as a rule. */
+      readonly interval_s: number;
+      /** Lowest temperature, in degrees Celsius. */
+      readonly minimum: Decimal;
+      /** Highest temperature, in degrees Celsius. */
+      readonly maximum: Decimal;
+      /** Lowest temperature allowed, in degrees Celsius. */
+      readonly low?: Decimal;
+      /** Highest temperature allowed, in degrees Celsius. */
+      readonly high?: Decimal;
+      /** Seconds above what is allowed. */
+      readonly above_s: number;
+      /** Seconds below what is allowed. */
+      readonly below_s: number;
+      /** How often a reading was missing, ends of the trip included. */
+      readonly gaps: number;
+      /** Seconds of the longest gap; 0: none. */
+      readonly longest_gap_s: number;
+      /** Readings that stood twice in the file. */
+      readonly duplicates: number;
+      /** Readings from before or after the trip. */
+      readonly outside_trip: number;
+    };
+  };
+}
+
 /** Received. */
 export interface ReceptionReceived1 {
   readonly fact: "reception.received/1";
@@ -539,7 +591,7 @@ export interface QualityHoldPlaced {
     /** What may not be used. */
     readonly thing: `material/${MaterialId}` | `batch/${BatchId}` | `course/${CourseId}` | `subject/${SubjectId}` | `consignment/${ConsignmentId}`;
     /** Why it was put on hold. */
-    readonly cause: "broken_container" | "broken_seal" | "seal_differs" | "temperature_excursion" | "unexpected_receipt" | "collected_without_consent" | "collected_unplanned" | "result_out_of_specification" | "infused_unchecked" | "infused_into_another" | "quantity_differs" | "box_differs" | "consignment_on_hold" | "infused_although_forbidden" | "division_repeated" | "at_another_site" | "time_order" | "collected_on_hold" | "donation_number_repeated" | "infused_again" | "infusion_corrected" | "other";
+    readonly cause: "broken_container" | "broken_seal" | "seal_differs" | "temperature_excursion" | "unexpected_receipt" | "collected_without_consent" | "collected_unplanned" | "result_out_of_specification" | "infused_unchecked" | "infused_into_another" | "quantity_differs" | "box_differs" | "consignment_on_hold" | "infused_although_forbidden" | "division_repeated" | "at_another_site" | "time_order" | "collected_on_hold" | "donation_number_repeated" | "infused_again" | "infusion_corrected" | "temperature_unknown" | "other";
   };
 }
 
@@ -563,7 +615,7 @@ export interface QualityDeviationOpened {
     /** What it is about. */
     readonly about: `material/${MaterialId}` | `batch/${BatchId}` | `course/${CourseId}` | `subject/${SubjectId}` | `consignment/${ConsignmentId}`;
     /** What was not as it should be. */
-    readonly cause: "broken_container" | "broken_seal" | "seal_differs" | "temperature_excursion" | "unexpected_receipt" | "collected_without_consent" | "collected_unplanned" | "result_out_of_specification" | "infused_unchecked" | "infused_into_another" | "quantity_differs" | "box_differs" | "consignment_on_hold" | "infused_although_forbidden" | "division_repeated" | "at_another_site" | "time_order" | "collected_on_hold" | "donation_number_repeated" | "infused_again" | "infusion_corrected" | "other";
+    readonly cause: "broken_container" | "broken_seal" | "seal_differs" | "temperature_excursion" | "unexpected_receipt" | "collected_without_consent" | "collected_unplanned" | "result_out_of_specification" | "infused_unchecked" | "infused_into_another" | "quantity_differs" | "box_differs" | "consignment_on_hold" | "infused_although_forbidden" | "division_repeated" | "at_another_site" | "time_order" | "collected_on_hold" | "donation_number_repeated" | "infused_again" | "infusion_corrected" | "temperature_unknown" | "other";
   };
 }
 
@@ -653,6 +705,7 @@ export type Fact =
   | LabellingCodeRegistered
   | LabellingCodeWithdrawn
   | TransportDispatched
+  | TransportLoggerRecordAttached
   | ReceptionReceived1
   | ReceptionReceived
   | ManufactureStarted
@@ -966,6 +1019,56 @@ export interface TransportDispatchCommand {
   };
 }
 
+/** Attach the record of a temperature logger to the box that it travelled in. */
+export interface TransportAttachLoggerRecordCommand {
+  readonly command: "transport/attach_logger_record";
+  readonly data: {
+    /** The box. */
+    readonly consignment: ConsignmentId | Alias;
+    /** Serial number of the logger. */
+    readonly device: Code;
+    /** What the logger wrote. */
+    readonly record: {
+      /** SHA-256 of the file as the logger gave it; the site keeps it. */
+      readonly file: Sha256InHex;
+      /** What the file's temperatures are written in. */
+      readonly unit: "celsius" | "fahrenheit";
+      /** Zone of the file's times, when they do not say it themselves. */
+      readonly zone?: TimeZone;
+      /** Seconds that the logger's clock was ahead; the times here are put right by them. */
+      readonly clock_ahead_s: Decimal;
+      /** Time of the first reading of the trip. */
+      readonly first: Instant;
+      /** Time of the last one. */
+      readonly last: Instant;
+      /** How many readings of the trip. */
+      readonly readings: number;
+      /** Seconds from one reading to the next, as a rule. */
+      readonly interval_s: number;
+      /** Lowest temperature, in degrees Celsius. */
+      readonly minimum: Decimal;
+      /** Highest temperature, in degrees Celsius. */
+      readonly maximum: Decimal;
+      /** Lowest temperature allowed, in degrees Celsius. */
+      readonly low?: Decimal;
+      /** Highest temperature allowed, in degrees Celsius. */
+      readonly high?: Decimal;
+      /** Seconds above what is allowed. */
+      readonly above_s: number;
+      /** Seconds below what is allowed. */
+      readonly below_s: number;
+      /** How often a reading was missing, ends of the trip included. */
+      readonly gaps: number;
+      /** Seconds of the longest gap; 0: none. */
+      readonly longest_gap_s: number;
+      /** Readings that stood twice in the file. */
+      readonly duplicates: number;
+      /** Readings from before or after the trip. */
+      readonly outside_trip: number;
+    };
+  };
+}
+
 /** Record that a material arrived, in whatever condition it is. */
 export interface ReceptionReceiveCommand {
   readonly command: "reception/receive";
@@ -1111,7 +1214,7 @@ export interface QualityHoldCommand {
     /** What may not be used, as kind/ID. */
     readonly thing: `material/${MaterialId}` | `batch/${BatchId}` | `course/${CourseId}` | `subject/${SubjectId}` | `consignment/${ConsignmentId}` | Alias;
     /** Why. */
-    readonly cause: "broken_container" | "broken_seal" | "seal_differs" | "temperature_excursion" | "unexpected_receipt" | "collected_without_consent" | "collected_unplanned" | "result_out_of_specification" | "infused_unchecked" | "infused_into_another" | "quantity_differs" | "box_differs" | "consignment_on_hold" | "infused_although_forbidden" | "division_repeated" | "at_another_site" | "time_order" | "collected_on_hold" | "donation_number_repeated" | "infused_again" | "infusion_corrected" | "other";
+    readonly cause: "broken_container" | "broken_seal" | "seal_differs" | "temperature_excursion" | "unexpected_receipt" | "collected_without_consent" | "collected_unplanned" | "result_out_of_specification" | "infused_unchecked" | "infused_into_another" | "quantity_differs" | "box_differs" | "consignment_on_hold" | "infused_although_forbidden" | "division_repeated" | "at_another_site" | "time_order" | "collected_on_hold" | "donation_number_repeated" | "infused_again" | "infusion_corrected" | "temperature_unknown" | "other";
   };
 }
 
@@ -1197,6 +1300,7 @@ export type Command =
   | LabellingRegisterCodeCommand
   | LabellingWithdrawCodeCommand
   | TransportDispatchCommand
+  | TransportAttachLoggerRecordCommand
   | ReceptionReceiveCommand
   | ManufactureStartCommand
   | ManufactureRecordProductCommand
