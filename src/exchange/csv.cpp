@@ -24,7 +24,7 @@ constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 /// An iconv descriptor with an owner.
 class Converter {
  public:
-  Converter() : handle_(iconv_open("UTF-8", "GB18030")) {}
+  explicit Converter(const char* from) : handle_(iconv_open("UTF-8", from)) {}
   ~Converter() {
     if (is_open()) iconv_close(handle_);
   }
@@ -52,15 +52,146 @@ class Converter {
   iconv_t handle_;
 };
 
-using Faults = std::vector<CsvFault>;
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view spaces = " \t";
+  const std::size_t from = text.find_first_not_of(spaces);
+  if (from == text.npos) return {};
+  return text.substr(from, text.find_last_not_of(spaces) - from + 1);
+}
+
+/// Some three bytes that stand for a common Chinese character in UTF-8.
+bool has_chinese_in_utf8(std::string_view bytes) {
+  const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(bytes[i]); };
+  for (std::size_t i = 0; i + 2 < bytes.size(); ++i) {
+    if (byte(i) >= 0xe4 && byte(i) <= 0xe9 && (byte(i + 1) & 0xc0) == 0x80 &&
+        (byte(i + 2) & 0xc0) == 0x80) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool is_blank(const CsvRow& row) {
+  return std::all_of(row.cells.begin(), row.cells.end(),
+                     [](const std::string& cell) { return trimmed(cell).empty(); });
+}
+
+Result<std::vector<std::string>, CsvFault> headings_of(const CsvRow& row) {
+  std::vector<std::string> out;
+  std::set<std::string> seen;
+  for (const std::string& cell : row.cells) {
+    out.emplace_back(trimmed(cell));
+    if (!out.back().empty() && !seen.insert(out.back()).second) {
+      return Failure{CsvFault{CsvFault::Kind::heading_twice, row.line}};
+    }
+  }
+  // A table that was widened by an empty column at its end has none there.
+  while (!out.empty() && out.back().empty()) out.pop_back();
+  if (out.empty()) return Failure{CsvFault{CsvFault::Kind::empty, 0}};
+  if (out.size() == 1 && out.front().find_first_of(",;\t|") != std::string::npos) {
+    return Failure{CsvFault{CsvFault::Kind::other_separator, row.line}};
+  }
+  return out;
+}
+
+/// The cells of a line, as many as there are headings. False: it has others.
+bool fit(CsvRow& row, const std::vector<std::string>& headings) {
+  while (row.cells.size() > headings.size() && trimmed(row.cells.back()).empty()) {
+    row.cells.pop_back();
+  }
+  if (row.cells.size() != headings.size()) return false;
+  for (std::string& cell : row.cells) cell = std::string(trimmed(cell));
+  return true;
+}
+
+}  // namespace
+
+std::string_view code(CsvFault::Kind kind) {
+  switch (kind) {
+    case CsvFault::Kind::not_in_encoding:
+      return "sheet.not_in_encoding";
+    case CsvFault::Kind::is_gb18030:
+      return "sheet.is_gb18030";
+    case CsvFault::Kind::is_utf8:
+      return "sheet.is_utf8";
+    case CsvFault::Kind::is_utf16:
+      return "sheet.is_utf16";
+    case CsvFault::Kind::other_separator:
+      return "sheet.other_separator";
+    case CsvFault::Kind::cut_off:
+      return "sheet.cut_off";
+    case CsvFault::Kind::empty:
+      return "sheet.empty";
+    case CsvFault::Kind::heading_twice:
+      return "sheet.heading_twice";
+    case CsvFault::Kind::no_heading:
+      return "sheet.no_heading";
+    case CsvFault::Kind::other_width:
+      return "sheet.other_width";
+    case CsvFault::Kind::quote_open:
+      return "sheet.quote_open";
+    case CsvFault::Kind::stray_quote:
+      return "sheet.stray_quote";
+    case CsvFault::Kind::too_wide:
+      return "sheet.too_wide";
+    case CsvFault::Kind::cell_too_long:
+      return "sheet.cell_too_long";
+  }
+  kernel::broken_invariant("a fault of a table is one of those listed", __FILE__, __LINE__);
+}
+
+std::string suggestion(CsvFault::Kind kind) {
+  if (kind == CsvFault::Kind::is_gb18030) return R"("encoding": "gb18030")";
+  if (kind == CsvFault::Kind::is_utf8) return R"("encoding": "utf-8")";
+  if (kind == CsvFault::Kind::other_separator) return R"("separator": ";", "\t")";
+  return {};
+}
+
+std::optional<std::string> decode(std::string_view bytes, Encoding encoding) {
+  if (encoding == Encoding::gb18030) {
+    Converter converter("GB18030");
+    INVARIANT(converter.is_open());  // it comes with glibc
+    return converter.run(bytes);
+  }
+  if (bytes.starts_with(byte_order_mark)) bytes.remove_prefix(byte_order_mark.size());
+  if (!kernel::is_utf8(bytes)) return std::nullopt;
+  return std::string(bytes);
+}
+
+std::optional<std::string> decode_any(std::string_view bytes) {
+  if (bytes.starts_with("\xff\xfe")) {
+    Converter converter("UTF-16LE");
+    INVARIANT(converter.is_open());
+    return converter.run(bytes.substr(2));
+  }
+  if (auto text = decode(bytes, Encoding::utf8)) return text;
+  return decode(bytes, Encoding::gb18030);
+}
+
+Result<std::string, CsvFault> decode_declared(std::string_view bytes, Encoding encoding) {
+  const auto is = [](CsvFault::Kind kind) { return Failure{CsvFault{kind, 0}}; };
+  if (bytes.starts_with("\xff\xfe") || bytes.starts_with("\xfe\xff")) {
+    return is(CsvFault::Kind::is_utf16);
+  }
+  if (encoding == Encoding::gb18030) {
+    const bool marked = bytes.starts_with(byte_order_mark);
+    if (marked || (has_chinese_in_utf8(bytes) && kernel::is_utf8(bytes))) {
+      return is(CsvFault::Kind::is_utf8);
+    }
+  }
+  if (auto text = decode(bytes, encoding)) return std::move(*text);
+  const bool chinese = encoding == Encoding::utf8 && decode(bytes, Encoding::gb18030);
+  return is(chinese ? CsvFault::Kind::is_gb18030 : CsvFault::Kind::not_in_encoding);
+}
 
 /// Reads one line of cells after another.
-class Reader {
+class CsvRows::Reader {
  public:
   Reader(std::string_view text, char separator) : rest_(text), separator_(separator) {}
 
   [[nodiscard]] bool at_end() const { return rest_.empty(); }
-  [[nodiscard]] std::size_t line() const { return line_; }
+  /// The end was reached in the middle of a line.
+  [[nodiscard]] bool is_cut_off() const { return rest_.empty() && !ended_; }
 
   /// The next line. A fault of one line has been read over; quote_open spoils what follows.
   Result<CsvRow, CsvFault> row() {
@@ -122,118 +253,72 @@ class Reader {
   }
   void end_line() {
     if (rest_.starts_with('\r')) rest_.remove_prefix(1);
-    if (rest_.starts_with('\n')) rest_.remove_prefix(1);
+    ended_ = rest_.starts_with('\n');
+    if (ended_) rest_.remove_prefix(1);
     ++line_;
   }
 
   std::string_view rest_;
   char separator_;
   std::size_t line_ = 1;
+  bool ended_ = true;  ///< the line before, by a line feed
 };
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view spaces = " \t";
-  const std::size_t from = text.find_first_not_of(spaces);
-  if (from == text.npos) return {};
-  return text.substr(from, text.find_last_not_of(spaces) - from + 1);
-}
+CsvRows::CsvRows(std::string_view text, char separator)
+    : reader_(std::make_unique<Reader>(text, separator)) {}
+CsvRows::CsvRows(CsvRows&&) noexcept = default;
+CsvRows& CsvRows::operator=(CsvRows&&) noexcept = default;
+CsvRows::~CsvRows() = default;
 
-bool is_blank(const CsvRow& row) {
-  return std::all_of(row.cells.begin(), row.cells.end(),
-                     [](const std::string& cell) { return trimmed(cell).empty(); });
-}
-
-Result<std::vector<std::string>, CsvFault> headings_of(Reader& reader) {
-  TRY(CsvRow row, reader.row());
-  std::vector<std::string> out;
-  std::set<std::string> seen;
-  for (const std::string& cell : row.cells) {
-    out.emplace_back(trimmed(cell));
-    if (!out.back().empty() && !seen.insert(out.back()).second) {
-      return Failure{CsvFault{CsvFault::Kind::heading_twice, row.line}};
-    }
-  }
-  // A table that was widened by an empty column at its end has none there.
-  while (!out.empty() && out.back().empty()) out.pop_back();
-  if (out.empty()) return Failure{CsvFault{CsvFault::Kind::empty, 0}};
+Result<CsvRows, CsvFault> CsvRows::open(std::string_view text, char separator) {
+  CsvRows out(text, separator);
+  if (out.reader_->at_end()) return Failure{CsvFault{CsvFault::Kind::empty, 0}};
+  TRY(const CsvRow row, out.reader_->row());
+  TRY(out.headings_, headings_of(row));
   return out;
 }
 
-/// The cells of a line, as many as there are headings. False: it has others.
-bool fit(CsvRow& row, const std::vector<std::string>& headings) {
-  while (row.cells.size() > headings.size() && trimmed(row.cells.back()).empty()) {
-    row.cells.pop_back();
-  }
-  if (row.cells.size() != headings.size()) return false;
-  for (std::string& cell : row.cells) cell = std::string(trimmed(cell));
-  return true;
-}
-
-}  // namespace
-
-std::string_view code(CsvFault::Kind kind) {
-  switch (kind) {
-    case CsvFault::Kind::not_in_encoding:
-      return "sheet.not_in_encoding";
-    case CsvFault::Kind::empty:
-      return "sheet.empty";
-    case CsvFault::Kind::heading_twice:
-      return "sheet.heading_twice";
-    case CsvFault::Kind::no_heading:
-      return "sheet.no_heading";
-    case CsvFault::Kind::other_width:
-      return "sheet.other_width";
-    case CsvFault::Kind::quote_open:
-      return "sheet.quote_open";
-    case CsvFault::Kind::stray_quote:
-      return "sheet.stray_quote";
-    case CsvFault::Kind::too_wide:
-      return "sheet.too_wide";
-    case CsvFault::Kind::cell_too_long:
-      return "sheet.cell_too_long";
-  }
-  kernel::broken_invariant("a fault of a table is one of those listed", __FILE__, __LINE__);
-}
-
-std::optional<std::string> decode(std::string_view bytes, Encoding encoding) {
-  if (encoding == Encoding::gb18030) {
-    Converter converter;
-    INVARIANT(converter.is_open());  // glibc has GB18030 built in
-    return converter.run(bytes);
-  }
-  if (bytes.starts_with(byte_order_mark)) bytes.remove_prefix(byte_order_mark.size());
-  if (!kernel::is_utf8(bytes)) return std::nullopt;
-  return std::string(bytes);
-}
-
-Result<CsvTable, CsvFault> read_csv(std::string_view bytes, Encoding encoding, char separator) {
-  const auto text = decode(bytes, encoding);
-  if (!text) return Failure{CsvFault{CsvFault::Kind::not_in_encoding, 0}};
-  Reader reader(*text, separator);
-  if (reader.at_end()) return Failure{CsvFault{CsvFault::Kind::empty, 0}};
-  CsvTable out;
-  TRY(out.headings, headings_of(reader));
-  while (!reader.at_end()) {
-    auto row = reader.row();
-    if (!row) {
-      if (row.error().kind == CsvFault::Kind::quote_open) return Failure{row.error()};
-      out.faulty.push_back(row.error());
-      continue;
+Result<std::optional<CsvRow>, CsvFault> CsvRows::next() {
+  while (!reader_->at_end()) {
+    TRY(CsvRow row, reader_->row());
+    if (is_blank(row)) continue;
+    const std::size_t line = row.line;
+    if (!fit(row, headings_)) {
+      return Failure{CsvFault{reader_->is_cut_off() && row.cells.size() < headings_.size()
+                                  ? CsvFault::Kind::cut_off
+                                  : CsvFault::Kind::other_width,
+                              line}};
     }
-    if (is_blank(*row)) continue;
-    const std::size_t line = row->line;
-    if (!fit(*row, out.headings)) {
-      out.faulty.push_back({CsvFault::Kind::other_width, line});
-      continue;
-    }
-    for (std::size_t i = 0; i < out.headings.size(); ++i) {
-      if (out.headings[i].empty() && !row->cells[i].empty()) {
+    for (std::size_t i = 0; i < headings_.size(); ++i) {
+      if (headings_[i].empty() && !row.cells[i].empty()) {
         return Failure{CsvFault{CsvFault::Kind::no_heading, line}};
       }
     }
-    out.rows.push_back(std::move(*row));
+    return std::optional(std::move(row));
   }
-  return out;
+  return std::optional<CsvRow>{};
+}
+
+bool spoils_all(const CsvFault& fault) {
+  return fault.kind == CsvFault::Kind::quote_open || fault.kind == CsvFault::Kind::no_heading;
+}
+
+Result<CsvTable, CsvFault> read_csv(std::string_view bytes, Encoding encoding, char separator) {
+  TRY(const std::string text, decode_declared(bytes, encoding));
+  TRY(CsvRows rows, CsvRows::open(text, separator));
+  CsvTable out;
+  out.headings = rows.headings();
+  for (;;) {
+    auto row = rows.next();
+    if (!row) {
+      if (spoils_all(row.error())) return Failure{row.error()};
+      out.faulty.push_back(row.error());
+    } else if (*row) {
+      out.rows.push_back(std::move(**row));
+    } else {
+      return out;
+    }
+  }
 }
 
 bool is_formula(std::string_view cell) {

@@ -44,9 +44,34 @@ TEST(Csv, reads_gb18030_and_tells_when_it_was_declared_as_something_else) {
   const auto table = read_csv(gb, Encoding::gb18030, ',');
   ASSERT_TRUE(table.has_value());
   EXPECT_EQ(table->headings, (Cells{"编号", "体积"}));
-  EXPECT_EQ(fault_of(gb), (CsvFault{not_in_encoding, 0}));
+  EXPECT_EQ(fault_of(gb), (CsvFault{is_gb18030, 0}));
+  EXPECT_EQ(fault_of("a\n\xff\n"), (CsvFault{not_in_encoding, 0}));
   EXPECT_EQ(read_csv("a\n\xff\xff\n", Encoding::gb18030, ',').error().kind, not_in_encoding);
   EXPECT_EQ(*decode("\x84\x31\xa4\x37", Encoding::gb18030), "\xef\xbf\xbd") << "four bytes";
+}
+
+TEST(Csv, tells_utf8_that_was_declared_as_gb18030_although_it_would_read_as_something) {
+  for (const char* text : {"编号,体积\n1,110\n", "\xef\xbb\xbfno,ml\n1,110\n"}) {
+    const auto table = read_csv(text, Encoding::gb18030, ',');
+    ASSERT_FALSE(table.has_value()) << text;
+    EXPECT_EQ(table.error(), (CsvFault{is_utf8, 0}));
+  }
+  EXPECT_TRUE(read_csv("no,ml\n1,110\n", Encoding::gb18030, ',').has_value());
+  EXPECT_EQ(fault_of("\xff\xfe"
+                     "a"),
+            (CsvFault{is_utf16, 0}));
+  EXPECT_EQ(*decode_any(std::string_view("\xff\xfe"
+                                         "a\0",
+                                         4)),
+            "a");
+}
+
+TEST(Csv, tells_another_separator_and_a_file_that_was_cut_off) {
+  EXPECT_EQ(fault_of("a;b\n1;2\n"), (CsvFault{other_separator, 1}));
+  EXPECT_EQ(fault_of("a\tb\n1\t2\n"), (CsvFault{other_separator, 1}));
+  EXPECT_EQ(read("a,b\n1,2\n3").faulty, (std::vector<CsvFault>{{cut_off, 3}}));
+  EXPECT_EQ(read("a,b\n1,2\n3\n").faulty, (std::vector<CsvFault>{{other_width, 3}}));
+  EXPECT_EQ(read("a,b\n1,2\n3,4").rows.size(), 2U) << "a last line without an end is whole";
 }
 
 TEST(Csv, leaves_out_a_bad_line_and_says_which) {

@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "exchange/json.hpp"
+#include "kernel/id.hpp"
 #include "kernel/limits.hpp"
 
 namespace veinline::exchange {
@@ -101,6 +102,18 @@ const std::string* text_at(const Object& object, std::string_view key) {
   return value == nullptr ? nullptr : value->string();
 }
 
+/// Takes the next line off the front, without its end.
+std::string_view next_line(std::string_view& rest) {
+  const std::size_t end = std::min(rest.find('\n'), rest.size());
+  std::string_view text = rest.substr(0, end);
+  rest.remove_prefix(std::min(end + 1, rest.size()));
+  if (text.ends_with('\r')) text.remove_suffix(1);
+  return text;
+}
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t") == std::string_view::npos;
+}
+
 }  // namespace
 
 struct Import::Line {
@@ -182,6 +195,25 @@ bool Import::put_names(const journey::CommandType& type, Object& data, Line& lin
   });
 }
 
+namespace {
+
+/// Reads the names of a header; false: it has others than names and ids.
+bool read_names(const Value* value, std::map<std::string, std::string>& out) {
+  if (value == nullptr) return true;
+  if (value->object() == nullptr) return false;
+  for (const auto& [name, id] : value->object()->members()) {
+    if (!name.starts_with("$") || id.string() == nullptr || !kernel::is_id(*id.string())) {
+      return false;
+    }
+    out.emplace(name, *id.string());
+  }
+  return true;
+}
+
+}  // namespace
+
+// A piece of a file says which file it is of: the node sees the piece alone, and takes the importer
+// at their word as it does for every line.
 bool Import::begin(std::string_view file, const Object& header, ImportReport& report) {
   const std::string* source = text_at(header, "source");
   const Value* version = header.find("veinline_import");
@@ -193,20 +225,40 @@ bool Import::begin(std::string_view file, const Object& header, ImportReport& re
     fail(report, "import.other_version", "veinline_import");
     return false;
   }
-  source_ = *source;
-  const std::string digest = kernel::to_hex(kernel::sha256(file).view());
+  ImportOrigin origin{*source, kernel::to_hex(kernel::sha256(file).view()), {}, line_number_ + 1};
+  if (const std::string* whole = text_at(header, "file")) origin.file = *whole;
+  if (const Value* line = header.find("line")) {
+    if (line->integer() == nullptr || *line->integer() < 1) {
+      fail(report, "import.bad_header", "line");
+      return false;
+    }
+    origin.line = static_cast<std::size_t>(*line->integer());
+  }
+  if (!read_names(header.find("names"), origin.names)) {
+    fail(report, "import.bad_header", "names");
+    return false;
+  }
+  return begin(origin, report);
+}
+
+bool Import::begin(const ImportOrigin& origin, ImportReport& report) {
+  source_ = origin.source;
+  report.names = origin.names;
   commands::Request request;
   request.account = account_;
-  request.key = "import-file:" + digest;
+  // One file may be taken in with two maps, as from two sources.
+  request.key =
+      "import-file:" + kernel::to_hex(kernel::sha256(source_ + "\n" + origin.file).view());
   request.command = "intake/begin_import";
   request.data.set("source", Value(source_));
-  request.data.set("file", Value(digest));
+  request.data.set("file", Value(origin.file));
   auto reply = desk_.ask(std::move(request));
   if (!reply) {
     fail(report, reply.error());
     return false;
   }
   import_record_ = reply->records.front().record_id;
+  line_number_ = origin.line - 1;
   return true;
 }
 
@@ -283,30 +335,31 @@ void Import::take(std::string_view text, ImportReport& report) {
   }
 }
 
+void Import::take_lines(std::string_view lines, ImportReport& report) {
+  for (std::string_view rest = lines; !rest.empty();) {
+    const std::string_view text = next_line(rest);
+    ++line_number_;
+    if (is_blank(text)) continue;
+    ++report.lines;
+    take(text, report);
+  }
+}
+
 ImportReport Import::run(std::string_view file) {
   ImportReport report;
-  bool begun = false;
   for (std::string_view rest = file; !rest.empty();) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    std::string_view text = rest.substr(0, end);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-    if (text.ends_with('\r')) text.remove_suffix(1);
+    const std::string_view text = next_line(rest);
     ++line_number_;
-    if (text.find_first_not_of(" \t") == std::string_view::npos) continue;
-    if (begun) {
-      ++report.lines;
-      take(text, report);
-      continue;
-    }
-    auto header = kernel::parse_json(text, kernel::command_json);
+    if (is_blank(text)) continue;
+    auto header = kernel::parse_json(text, import_header_json);
     if (!header || header->object() == nullptr) {
       fail(report, "import.bad_json");
-      return report;
+    } else if (begin(file, *header->object(), report)) {
+      take_lines(rest, report);
     }
-    if (!begin(file, *header->object(), report)) return report;
-    begun = true;
+    return report;
   }
-  if (!begun) fail(report, "import.empty");
+  fail(report, "import.empty");
   return report;
 }
 

@@ -18,6 +18,9 @@ constexpr std::size_t import_bytes_max = 64UL * 1024 * 1024;
 /// How many problems are told; more are counted.
 constexpr std::size_t import_problems_max = 1'000;
 
+/// The first line of a file: it may name many things that other files made.
+constexpr kernel::JsonLimits import_header_json{.bytes_max = 4UL * 1024 * 1024, .depth_max = 4};
+
 /// What became of the lines.
 struct ImportReport {
   std::size_t lines = 0;     ///< with a command: neither the first one of the file nor blank ones
@@ -28,6 +31,15 @@ struct ImportReport {
   std::map<std::string, std::string> names;  ///< "$bag" -> id that it got
 };
 kernel::Object report_json(const ImportReport& report);
+
+/// Where lines of commands come from.
+struct ImportOrigin {
+  std::string source;  ///< code of the other system
+  std::string file;    ///< SHA-256 in hex of the whole file that somebody brought
+  /// What names stand for from the beginning: "$bag" -> id.
+  std::map<std::string, std::string> names{};
+  std::size_t line = 1;  ///< number of the first line of commands
+};
 
 class Import {
  public:
@@ -40,6 +52,11 @@ class Import {
   /// Takes the whole file. Every line is done wholly or not at all; a failed line fails the lines
   /// that need what it would have made, and no others. The same file again changes nothing.
   ImportReport run(std::string_view file);
+
+  /// The same piece by piece. False: it cannot begin, and the report says why.
+  bool begin(const ImportOrigin& origin, ImportReport& report);
+  /// Lines of commands that follow those before.
+  void take_lines(std::string_view lines, ImportReport& report);
 
  private:
   struct Line;

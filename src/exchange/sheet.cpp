@@ -5,6 +5,7 @@
 #include <set>
 
 #include "exchange/sheet_values.hpp"
+#include "kernel/id.hpp"
 
 namespace veinline::exchange {
 
@@ -16,7 +17,8 @@ using kernel::Value;
 
 namespace {
 
-constexpr kernel::JsonLimits map_json{.bytes_max = 256UL * 1024, .depth_max = 12};
+/// It may name many things that other files made.
+constexpr kernel::JsonLimits map_json{.bytes_max = 4UL * 1024 * 1024, .depth_max = 12};
 constexpr std::size_t suggested_max = 8;
 
 SheetProblem of_map(std::string code, std::string member = {}, std::string suggestion = {}) {
@@ -33,7 +35,8 @@ struct Piece {
 };
 using Template = std::vector<Piece>;
 
-const std::set<std::string> filters{"", "time", "date", "decimal", "integer", "values"};
+const std::set<std::string> filters{"",        "date", "decimal", "default",
+                                    "integer", "time", "upper",   "values"};
 
 /// Reads "{column|filter:argument}" inside its braces.
 Piece column_piece(std::string_view inside) {
@@ -104,6 +107,12 @@ std::string listed(const Names& names) {
   return out;
 }
 
+/// "1.234,5" as "1,234.5".
+std::string with_point(std::string text) {
+  for (char& c : text) c = c == ',' ? '.' : c == '.' ? ',' : c;
+  return text;
+}
+
 std::vector<std::string> keys_of(const std::map<std::string, std::string>& map) {
   std::vector<std::string> out;
   for (const auto& [key, value] : map) out.push_back(key);
@@ -117,8 +126,9 @@ Result<SheetMap, SheetProblem> SheetMap::parse(std::string_view json) {
   if (!value || value->object() == nullptr) return Failure{of_map("sheet.map_bad_json")};
   SheetMap out;
   const Object& object = *value->object();
-  static const std::set<std::string> known{"veinline_map", "source", "encoding", "separator",
-                                           "offset",       "values", "commands"};
+  static const std::set<std::string> known{"veinline_map", "source",    "encoding", "separator",
+                                           "offset",       "zone",      "values",   "commands",
+                                           "names",        "day_order", "decimal"};
   for (const auto& [name, member] : object.members()) {
     if (!known.contains(name)) {
       return Failure{of_map("sheet.map_unknown_member", name, nearest(name, known))};
@@ -136,41 +146,80 @@ Result<SheetMap, SheetProblem> SheetMap::parse(std::string_view json) {
   }
   out.source_ = *source;
   out.commands_ = *commands->array();
+  TRY([[maybe_unused]] auto form, out.read_form(object));
+  TRY([[maybe_unused]] auto tables, out.read_tables(object));
+  return out;
+}
+
+Result<kernel::Done, SheetProblem> SheetMap::read_form(const Object& object) {
+  const auto bad = [](const char* member, std::string suggestion) {
+    return Failure{of_map("sheet.map_bad_member", member, std::move(suggestion))};
+  };
   if (const std::string* name = text_at(object, "encoding")) {
-    if (*name != "utf-8" && *name != "gb18030") {
-      return Failure{of_map("sheet.map_bad_member", "encoding", "utf-8, gb18030")};
-    }
-    out.encoding_ = *name == "gb18030" ? Encoding::gb18030 : Encoding::utf8;
+    if (*name != "utf-8" && *name != "gb18030") return bad("encoding", "utf-8, gb18030");
+    encoding_ = *name == "gb18030" ? Encoding::gb18030 : Encoding::utf8;
   }
   if (const std::string* separator = text_at(object, "separator")) {
     if (separator->size() != 1 ||
         std::string_view(",;\t|").find((*separator)[0]) == std::string::npos) {
-      return Failure{of_map("sheet.map_bad_member", "separator", ", ; | \\t")};
+      return bad("separator", ", ; | \\t");
     }
-    out.separator_ = (*separator)[0];
+    separator_ = (*separator)[0];
   }
   if (const std::string* offset = text_at(object, "offset")) {
-    if (!is_offset(*offset)) return Failure{of_map("sheet.map_bad_member", "offset", "+08:00")};
-    out.offset_ = *offset;
+    if (!is_offset(*offset)) return bad("offset", "+08:00");
+    offset_ = *offset;
   }
-  const Value* values = object.find("values");
-  if (values == nullptr) return out;
-  if (values->object() == nullptr) return Failure{of_map("sheet.map_bad_member", "values")};
-  for (const auto& [name, table] : values->object()->members()) {
-    if (table.object() == nullptr) return Failure{of_map("sheet.map_bad_member", "values." + name)};
-    for (const auto& [from, to] : table.object()->members()) {
-      if (to.string() == nullptr) return Failure{of_map("sheet.map_bad_member", "values." + name)};
-      out.values_[name][from] = *to.string();
+  if (const std::string* zone = text_at(object, "zone")) {
+    zone_ = TimeZone::named(*zone);
+    if (!zone_) return bad("zone", "Asia/Shanghai, Europe/Berlin");
+  }
+  if (const std::string* order = text_at(object, "day_order")) {
+    if (*order == "day_first") order_ = DayOrder::day_first;
+    if (*order == "month_first") order_ = DayOrder::month_first;
+    if (order_ == DayOrder::unknown) return bad("day_order", "day_first, month_first");
+  }
+  if (const std::string* decimal = text_at(object, "decimal")) {
+    if (*decimal != "." && *decimal != ",") return bad("decimal", ". ,");
+    decimal_comma_ = *decimal == ",";
+  }
+  return kernel::Done{};
+}
+
+Result<kernel::Done, SheetProblem> SheetMap::read_tables(const Object& object) {
+  const auto bad = [](const std::string& member, std::string suggestion) {
+    return Failure{of_map("sheet.map_bad_member", member, std::move(suggestion))};
+  };
+  if (const Value* names = object.find("names")) {
+    if (names->object() == nullptr) return bad("names", "{\"$nurse\": \"ID\"}");
+    for (const auto& [name, id] : names->object()->members()) {
+      if (!name.starts_with("$") || id.string() == nullptr || !kernel::is_id(*id.string())) {
+        return bad("names", "{\"$nurse\": \"ID\"}");
+      }
+      names_[name] = *id.string();
     }
   }
-  return out;
+  const Value* values = object.find("values");
+  if (values == nullptr) return kernel::Done{};
+  if (values->object() == nullptr) return bad("values", "");
+  for (const auto& [name, table] : values->object()->members()) {
+    if (table.object() == nullptr) return bad("values." + name, "");
+    for (const auto& [from, to] : table.object()->members()) {
+      if (to.string() == nullptr) return bad("values." + name, "");
+      values_[name][from] = *to.string();
+    }
+  }
+  return kernel::Done{};
 }
 
 /// Fills the templates of a map from one row after another.
 class SheetReader {
  public:
-  SheetReader(const CsvTable& table, const SheetMap& map) : table_(table), map_(map) {
-    for (std::size_t i = 0; i < table.headings.size(); ++i) places_[table.headings[i]] = i;
+  SheetReader(const std::vector<std::string>& headings, const SheetMap& map)
+      : headings_(headings),
+        map_(map),
+        times_{map.offset_, map.zone_ ? &*map.zone_ : nullptr, map.order_} {
+    for (std::size_t i = 0; i < headings.size(); ++i) places_[headings[i]] = i;
   }
 
   /// What in the map does not fit the table, all at once.
@@ -222,16 +271,17 @@ class SheetReader {
                       std::vector<SheetProblem>& out) {
     const auto pieces = read_template(text);
     if (!pieces) return out.push_back(of_map("sheet.map_bad_template", path));
+    templates_[text] = *pieces;
     for (const Piece& piece : *pieces) {
       if (piece.column.empty() && piece.filter.empty()) continue;
       if (!places_.contains(piece.column)) {
-        const std::string near = nearest(piece.column, table_.headings);
-        out.push_back(of_map("sheet.unknown_column", piece.column,
-                             near.empty() ? listed(table_.headings) : near));
+        const std::string near = nearest(piece.column, headings_);
+        out.push_back(
+            of_map("sheet.unknown_column", piece.column, near.empty() ? listed(headings_) : near));
       }
       if (!filters.contains(piece.filter)) {
-        out.push_back(
-            of_map("sheet.map_unknown_filter", path, "time, date, decimal, integer, values"));
+        out.push_back(of_map("sheet.map_unknown_filter", path,
+                             "time, date, decimal, integer, upper, default, values"));
       }
       if (piece.filter == "values" && !map_.values_.contains(piece.argument)) {
         out.push_back(of_map("sheet.map_missing", "values." + piece.argument));
@@ -262,10 +312,11 @@ class SheetReader {
   }
 
   Filled text(const std::string& path, const std::string& words, SheetCommand& out) {
-    const auto pieces = read_template(words);
-    INVARIANT(pieces.has_value());  // misfits() came first
+    const auto known = templates_.find(words);
+    INVARIANT(known != templates_.end());  // misfits() came first
+    const Template& pieces = known->second;
     std::string said;
-    for (const Piece& piece : *pieces) {
+    for (const Piece& piece : pieces) {
       if (piece.column.empty()) {
         said += piece.literal;
         continue;
@@ -273,12 +324,16 @@ class SheetReader {
       const std::string& cell = row_->cells[places_.at(piece.column)];
       out.columns[path] = piece.column;
       if (is_formula(cell)) return bad("sheet.formula", piece, "");
+      if (cell.empty() && piece.filter == "default") {
+        said += piece.argument;
+        continue;
+      }
       if (cell.empty()) {
         if (piece.may_be_empty || path == "when") return std::optional<Value>{};
         return bad("sheet.cell_empty", piece, "");
       }
       TRY(const std::string filtered, filter(piece, cell));
-      if (piece.filter == "integer" && pieces->size() == 1) {
+      if (piece.filter == "integer" && pieces.size() == 1) {
         return std::optional<Value>(Value(static_cast<std::int64_t>(std::stoll(filtered))));
       }
       said += filtered;
@@ -290,13 +345,13 @@ class SheetReader {
     std::optional<std::string> out = cell;
     std::string example;
     if (piece.filter == "time") {
-      out = time_of_cell(cell, map_.offset_);
+      out = time_of_cell(cell, times_);
       example = "2026-01-19 08:30";
     } else if (piece.filter == "date") {
-      out = date_of_cell(cell);
+      out = date_of_cell(cell, map_.order_);
       example = "2026-01-19";
     } else if (piece.filter == "decimal") {
-      out = decimal_of_cell(cell);
+      out = decimal_of_cell(map_.decimal_comma_ ? with_point(cell) : cell);
       example = "110.5";
     } else if (piece.filter == "integer") {
       const bool digits = cell.size() <= 15 && std::all_of(cell.begin(), cell.end(), [](char c) {
@@ -304,10 +359,18 @@ class SheetReader {
                           });
       if (!digits) out = std::nullopt;
       example = "28";
+    } else if (piece.filter == "upper") {
+      for (char& c : *out) {
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+      }
     } else if (piece.filter == "values") {
       const auto& known = map_.values_.at(piece.argument);
       const auto found = known.find(cell);
-      if (found == known.end()) return bad("sheet.unknown_value", piece, listed(keys_of(known)));
+      if (found == known.end()) {
+        const std::vector<std::string> keys = keys_of(known);
+        const std::string near = nearest(cell, keys);
+        return bad("sheet.unknown_value", piece, near.empty() ? listed(keys) : near);
+      }
       return found->second;
     }
     if (!out) return bad("sheet.bad_cell", piece, example);
@@ -319,8 +382,10 @@ class SheetReader {
     return Failure{SheetProblem{std::move(code), row_->line, piece.column, std::move(suggestion)}};
   }
 
-  const CsvTable& table_;
+  const std::vector<std::string>& headings_;
   const SheetMap& map_;
+  const CellTimes times_;
+  std::map<std::string, Template> templates_;
   std::map<std::string, std::size_t> places_;
   const CsvRow* row_ = nullptr;
 
@@ -328,25 +393,35 @@ class SheetReader {
   [[nodiscard]] const Array& commands() const { return map_.commands_; }
 };
 
+SheetFiller::SheetFiller(const std::vector<std::string>& headings, const SheetMap& map)
+    : reader_(std::make_unique<SheetReader>(headings, map)) {}
+SheetFiller::~SheetFiller() = default;
+
+std::vector<SheetProblem> SheetFiller::misfits() {
+  return reader_->misfits();
+}
+
+void SheetFiller::fill(const CsvRow& row, SheetCommands& out) {
+  for (const Value& command : reader_->commands()) {
+    auto filled = reader_->fill(row, command);
+    if (!filled) {
+      out.problems.push_back(filled.error());
+    } else if (*filled) {
+      out.commands.push_back(std::move(**filled));
+    }
+  }
+}
+
 Result<SheetCommands, std::vector<SheetProblem>> commands_of(const CsvTable& table,
                                                              const SheetMap& map) {
-  SheetReader reader(table, map);
-  auto misfits = reader.misfits();
+  SheetFiller filler(table.headings, map);
+  auto misfits = filler.misfits();
   if (!misfits.empty()) return Failure{std::move(misfits)};
   SheetCommands out;
   for (const CsvFault& fault : table.faulty) {
     out.problems.push_back({std::string(code(fault.kind)), fault.line, {}, {}});
   }
-  for (const CsvRow& row : table.rows) {
-    for (const Value& command : reader.commands()) {
-      auto filled = reader.fill(row, command);
-      if (!filled) {
-        out.problems.push_back(filled.error());
-      } else if (*filled) {
-        out.commands.push_back(std::move(**filled));
-      }
-    }
-  }
+  for (const CsvRow& row : table.rows) filler.fill(row, out);
   std::stable_sort(out.problems.begin(), out.problems.end(),
                    [](const SheetProblem& a, const SheetProblem& b) { return a.line < b.line; });
   return out;

@@ -3,12 +3,15 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "exchange/csv.hpp"
+#include "exchange/time_zone.hpp"
+#include "exchange/written.hpp"
 #include "kernel/canonical.hpp"
 #include "kernel/result.hpp"
 
@@ -33,13 +36,22 @@ class SheetMap {
   [[nodiscard]] Encoding encoding() const { return encoding_; }
   [[nodiscard]] char separator() const { return separator_; }
   [[nodiscard]] const std::string& source() const { return source_; }
+  /// Ids that names of the map stand for from the beginning: "$nurse" -> id.
+  [[nodiscard]] const std::map<std::string, std::string>& names() const { return names_; }
 
  private:
   friend class SheetReader;
+  kernel::Result<kernel::Done, SheetProblem> read_form(const kernel::Object& object);
+  kernel::Result<kernel::Done, SheetProblem> read_tables(const kernel::Object& object);
+
   Encoding encoding_ = Encoding::utf8;
   char separator_ = ',';
   std::string source_;
-  std::string offset_ = "+00:00";  ///< of the local times in the table
+  std::string offset_ = "+00:00";  ///< of the local times in the table, without a zone
+  std::optional<TimeZone> zone_;   ///< of the local times in the table
+  DayOrder order_ = DayOrder::unknown;
+  bool decimal_comma_ = false;
+  std::map<std::string, std::string> names_;
   std::map<std::string, std::map<std::string, std::string>> values_;
   kernel::Array commands_;  ///< objects whose texts are templates
 };
@@ -54,6 +66,19 @@ struct SheetCommand {
 struct SheetCommands {
   std::vector<SheetCommand> commands;  ///< in the order of the rows
   std::vector<SheetProblem> problems;  ///< rows that are left out
+};
+
+/// Fills the templates of a map from one row after another. What it was made of outlives it.
+class SheetFiller {
+ public:
+  SheetFiller(const std::vector<std::string>& headings, const SheetMap& map);
+  ~SheetFiller();
+  /// What in the map does not fit the table, all at once. First of all: fill() asks for none.
+  [[nodiscard]] std::vector<SheetProblem> misfits();
+  void fill(const CsvRow& row, SheetCommands& out);
+
+ private:
+  std::unique_ptr<class SheetReader> reader_;
 };
 
 /// What the rows say. The fault is that the map does not fit the table at all.

@@ -108,14 +108,38 @@ TEST(Sheet, refuses_a_map_that_it_would_misread) {
   EXPECT_EQ(commands_of(*table, *open).error()[0].code, "sheet.map_bad_template");
 }
 
+TEST(Sheet, reads_zones_days_first_commas_and_what_stands_for_an_empty_cell) {
+  const auto map = SheetMap::parse(R"({"veinline_map":1,"source":"S","zone":"Europe/Berlin",
+    "day_order":"day_first","decimal":",","names":{"$nurse":"00000000000000000"},"commands":[{}]})");
+  EXPECT_EQ(map.error().column, "names");
+  const SheetCommands out = read("7,31.3.2026 8:00,c1,d,\"1.110,5\",,,\n", R"({"veinline_map":1,
+    "source":"S","zone":"Europe/Berlin","day_order":"day_first","decimal":",","commands":[
+    {"command":"a/b","key":"{编号}","data":{"at":"{采集时间|time}","ml":"{体积|decimal}",
+     "coi":"{识别码|upper}","seal":"{封条|default:NONE}"}}]})");
+  ASSERT_EQ(out.commands.size(), 1U);
+  EXPECT_EQ(kernel::canonical_text(out.commands[0].command),
+            R"({"command":"a/b","data":{"at":"2026-03-31T08:00:00+02:00","coi":"C1",)"
+            R"("ml":"1110.5","seal":"NONE"},"key":"7"})");
+}
+
+TEST(Cells, of_an_hour_that_was_not_or_was_twice_are_no_time) {
+  const auto berlin = TimeZone::named("Europe/Berlin");
+  const CellTimes times{"+00:00", &*berlin, DayOrder::unknown};
+  EXPECT_EQ(time_of_cell("2026-01-09 08:00", times), "2026-01-09T08:00:00+01:00");
+  EXPECT_EQ(time_of_cell("2026-07-09T08:00:00+08:00", times), "2026-07-09T08:00:00+08:00");
+  EXPECT_EQ(time_of_cell("2026-03-29 02:30", times), std::nullopt);
+  EXPECT_EQ(time_of_cell("2026-10-25 02:30", times), std::nullopt);
+  EXPECT_EQ(time_of_cell("03/04/2026 08:00", times), std::nullopt);
+}
+
 TEST(Cells, are_read_as_people_write_them) {
-  EXPECT_EQ(time_of_cell("2026-1-9 8:05", "+08:00"), "2026-01-09T08:05:00+08:00");
-  EXPECT_EQ(time_of_cell("2026-01-09T08:05:59", "+00:00"), "2026-01-09T08:05:59+00:00");
+  EXPECT_EQ(time_of_cell("2026-1-9 8:05", {"+08:00", nullptr, {}}), "2026-01-09T08:05:00+08:00");
+  EXPECT_EQ(time_of_cell("2026-01-09T08:05:59", {}), "2026-01-09T08:05:59+00:00");
   for (const char* bad : {"", "2026", "9-1-2026", "2026-13-01", "2026-01-09 24:00", "2026-01-09x",
                           "2026-01/09", "2026-01-09 8"}) {
-    EXPECT_EQ(time_of_cell(bad, "+00:00"), std::nullopt) << bad;
+    EXPECT_EQ(time_of_cell(bad, {}), std::nullopt) << bad;
   }
-  EXPECT_EQ(date_of_cell("2024年2月29日"), "2024-02-29");
+  EXPECT_EQ(date_of_cell("2024年2月29日", DayOrder::unknown), "2024-02-29");
   EXPECT_EQ(decimal_of_cell("1,234,567.50"), "1234567.50");
   for (const char* bad : {"", "1,5", "1,2345", "12,34.5", "1.", ".5", "1e3", "1 000", "--1", ","}) {
     EXPECT_EQ(decimal_of_cell(bad), std::nullopt) << bad;

@@ -2,7 +2,6 @@
 #include "exchange/sheet_values.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdint>
 #include <vector>
 
@@ -14,91 +13,52 @@ bool digit(char c) {
   return c >= '0' && c <= '9';
 }
 
-/// Takes one to `digits_max` digits off the front.
-std::optional<int> take_number(std::string_view& rest, std::size_t digits_max) {
-  int out = 0;
-  std::size_t count = 0;
-  while (count < digits_max && count < rest.size() && digit(rest[count])) {
-    out = out * 10 + (rest[count] - '0');
-    ++count;
-  }
-  if (count == 0) return std::nullopt;
-  rest.remove_prefix(count);
-  return out;
-}
-
-bool take(std::string_view& rest, std::string_view text) {
-  if (!rest.starts_with(text)) return false;
-  rest.remove_prefix(text.size());
-  return true;
-}
-
-/// Takes "2026-1-19", "2026/1/19" or "2026年1月19日".
-std::optional<std::chrono::year_month_day> take_day(std::string_view& rest) {
-  const auto year = take_number(rest, 4);
-  if (!year || *year < 1900) return std::nullopt;
-  const std::string_view first = rest.starts_with("年") ? "年" : rest.substr(0, 1);
-  if (first != "年" && first != "-" && first != "/") return std::nullopt;
-  rest.remove_prefix(first.size());
-  const auto month = take_number(rest, 2);
-  if (!month || !take(rest, first == "年" ? "月" : first)) return std::nullopt;
-  const auto day = take_number(rest, 2);
-  if (!day || (first == "年" && !take(rest, "日"))) return std::nullopt;
-  const auto out = std::chrono::year(*year) / *month / *day;
-  if (!out.ok()) return std::nullopt;
-  return out;
-}
-
-struct TimeOfDay {
-  int hour = 0, minute = 0, second = 0;
-};
-
-/// Takes what stands behind the day, to the end.
-std::optional<TimeOfDay> take_time(std::string_view rest) {
-  TimeOfDay out;
-  if (rest.empty()) return out;
-  if (!take(rest, " ") && !take(rest, "T")) return std::nullopt;
-  while (take(rest, " ")) continue;
-  const auto hour = take_number(rest, 2);
-  if (!hour || !take(rest, ":")) return std::nullopt;
-  const auto minute = take_number(rest, 2);
-  if (!minute) return std::nullopt;
-  out.hour = *hour;
-  out.minute = *minute;
-  if (take(rest, ":")) {
-    const auto second = take_number(rest, 2);
-    if (!second) return std::nullopt;
-    out.second = *second;
-  }
-  if (!rest.empty() || out.hour > 23 || out.minute > 59 || out.second > 59) return std::nullopt;
-  return out;
-}
-
-std::string two(unsigned number) {
+std::string two(std::int64_t number) {
   return (number < 10 ? "0" : "") + std::to_string(number);
 }
 
-std::string text_of(std::chrono::year_month_day day) {
-  return std::to_string(static_cast<int>(day.year())) + "-" +
-         two(static_cast<unsigned>(day.month())) + "-" + two(static_cast<unsigned>(day.day()));
+std::string offset_text(std::int64_t offset_s) {
+  const std::int64_t size = offset_s < 0 ? -offset_s : offset_s;
+  return (offset_s < 0 ? "-" : "+") + two(size / 3600) + ":" + two(size / 60 % 60);
+}
+
+/// A cell with a day alone is of midnight.
+std::optional<WrittenTime> read(std::string_view cell, DayOrder order) {
+  const bool day_alone = cell.find(':') == cell.npos;
+  auto out = written_time(day_alone ? std::string(cell) + " 00:00" : std::string(cell));
+  if (!out || (out->is_open && order == DayOrder::unknown)) return std::nullopt;
+  if (out->is_open && order == DayOrder::day_first) std::swap(out->one, out->two);
+  out->is_open = false;
+  return clock_seconds(*out) ? out : std::nullopt;
+}
+
+std::string day_text(const WrittenTime& time) {
+  return std::to_string(time.year) + "-" + two(time.one) + "-" + two(time.two);
 }
 
 }  // namespace
 
-std::optional<std::string> time_of_cell(std::string_view cell, const std::string& offset) {
-  const auto day = take_day(cell);
-  if (!day) return std::nullopt;
-  const auto time = take_time(cell);
+std::optional<std::string> time_of_cell(std::string_view cell, const CellTimes& times) {
+  const auto time = read(cell, times.order);
   if (!time) return std::nullopt;
-  return text_of(*day) + "T" + two(static_cast<unsigned>(time->hour)) + ":" +
-         two(static_cast<unsigned>(time->minute)) + ":" + two(static_cast<unsigned>(time->second)) +
-         offset;
+  std::string offset = times.offset;
+  if (time->offset_s) {
+    offset = offset_text(*time->offset_s);
+  } else if (times.zone != nullptr) {
+    const std::int64_t clock_s = *clock_seconds(*time);
+    const auto moments = times.zone->moments(clock_s);
+    if (moments.size() != 1) return std::nullopt;
+    offset = offset_text(clock_s - moments.front());
+  }
+  const int second = time->second_of_day;
+  return day_text(*time) + "T" + two(second / 3600) + ":" + two(second / 60 % 60) + ":" +
+         two(second % 60) + offset;
 }
 
-std::optional<std::string> date_of_cell(std::string_view cell) {
-  const auto day = take_day(cell);
-  if (!day || !take_time(cell)) return std::nullopt;
-  return text_of(*day);
+std::optional<std::string> date_of_cell(std::string_view cell, DayOrder order) {
+  const auto time = read(cell, order);
+  if (!time) return std::nullopt;
+  return day_text(*time);
 }
 
 std::optional<std::string> decimal_of_cell(std::string_view cell) {

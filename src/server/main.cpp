@@ -194,6 +194,23 @@ void add_running(CLI::App& app, Verbs& verbs, int& code) {
   }
 }
 
+/// What is said of the file of a temperature logger.
+void add_logger(CLI::App* one, cli::ImportOptions& options) {
+  one->add_flag("--logger", options.is_logger, "the file is of a temperature logger");
+  one->add_option("--consignment", options.consignment, "the box that the logger was in");
+  for (const auto& [flag, name, help] :
+       {std::tuple{"--zone", "zone", "zone of its local times, like Asia/Shanghai"},
+        {"--unit", "unit", "C or F, where the file does not say"},
+        {"--low", "low", "lowest temperature allowed, in degrees Celsius"},
+        {"--high", "high", "highest temperature allowed, in degrees Celsius"},
+        {"--clock-ahead", "clock_ahead_s", "seconds that its clock was ahead"},
+        {"--device", "device", "its serial number, where the file does not say"},
+        {"--column", "column", "heading of the temperatures, where there are several"},
+        {"--day-order", "day_order", "of dates like 03/04/2026: day_first or month_first"}}) {
+    one->add_option(flag, options.logger[name], help);
+  }
+}
+
 void add_import(CLI::App& app, Verbs& verbs, int& code) {
   CLI::App* one = app.add_subcommand("import", "take in commands from another system");
   one->add_option("file", verbs.importing.file,
@@ -201,7 +218,13 @@ void add_import(CLI::App& app, Verbs& verbs, int& code) {
       ->required();
   one->add_option("--map", verbs.importing.map,
                   "of a table (CSV): which command each row says, as JSON");
+  one->add_option("--names", verbs.importing.names,
+                  "JSON answer to an earlier import, whose $names this file may use");
   one->add_flag("--dry-run", verbs.importing.dry_run, "say what would happen, record nothing");
+  one->add_flag_callback(
+      "--progress", [&verbs] { verbs.importing.progress = cli::ShowProgress::always; },
+      "say how far it is, also where standard error is no terminal");
+  add_logger(one, verbs.importing);
   add_where(one, verbs.importing.where);
   add_json(one, verbs.importing.style);
   one->callback([&verbs, &code] { code = cli::run_import(verbs.importing); });

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// What changes something: a command, and a file of them.
+// What changes something: a command, a file of them, the file of a logger.
+#include <functional>
+
 #include "exchange/import.hpp"
 #include "exchange/json.hpp"
+#include "exchange/logger_import.hpp"
 #include "exchange/table_import.hpp"
 #include "gateway/http/answers.hpp"
 
@@ -34,29 +37,50 @@ void give_command(const ApiParts& parts, const CallPointer& call, const Respond&
   });
 }
 
+namespace {
+
+/// Does it, or rehearses it over a copy where the address says so. The failure says why not.
+kernel::Result<bool, HttpResponse> done_or_rehearsed(
+    const ApiParts& parts, const Call& call, const std::function<void(commands::Desk&)>& run) {
+  const std::string dry_run = call.query("dry_run");
+  if (!dry_run.empty() && dry_run != "true" && dry_run != "false") {
+    return kernel::Failure{call.problem("http.bad_parameter", 400, "dry_run")};
+  }
+  if (dry_run != "true") {
+    run(parts.desk);
+    return false;
+  }
+  auto rehearsed = parts.with_scratch_desk(run);
+  if (rehearsed) return true;
+  return kernel::Failure{call.problem("fault." + std::string(name(rehearsed.error())), 500)};
+}
+
+}  // namespace
+
 HttpResponse take_in_file(const ApiParts& parts, const Call& call) {
   if (call.request.body.size() > exchange::import_bytes_max) {
     return call.problem("import.too_large", 413);
   }
   exchange::ImportReport report;
-  const auto run = [&](commands::Desk& desk) {
+  auto dry = done_or_rehearsed(parts, call, [&](commands::Desk& desk) {
     report = exchange::take_in(desk, parts.sources.catalogue, call.account, call.words,
                                call.request.body);
-  };
-  const std::string dry_run = call.query("dry_run");
-  if (!dry_run.empty() && dry_run != "true" && dry_run != "false") {
-    return call.problem("http.bad_parameter", 400, "dry_run");
-  }
-  const bool dry = dry_run == "true";
-  if (dry) {
-    auto rehearsed = parts.with_scratch_desk(run);
-    if (!rehearsed) return call.problem("fault." + std::string(name(rehearsed.error())), 500);
-  } else {
-    run(parts.desk);
-  }
+  });
+  if (!dry) return std::move(dry).error();
   Object out = exchange::report_json(report);
-  out.set("dry_run", Value(dry));
+  out.set("dry_run", Value(*dry));
   return json(200, out);
+}
+
+HttpResponse attach_logger(const ApiParts& parts, const Call& call) {
+  exchange::LoggerAnswer answer{};
+  auto dry = done_or_rehearsed(parts, call, [&](commands::Desk& desk) {
+    const exchange::Importer importer{desk, parts.sources, call.account, call.words};
+    answer = exchange::attach_logger(importer, call.rest, call.request.query, call.request.body);
+  });
+  if (!dry) return std::move(dry).error();
+  if (*dry) answer.body.set("dry_run", Value(true));
+  return json(answer.status, answer.body);
 }
 
 }  // namespace veinline::gateway::http

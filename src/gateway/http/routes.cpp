@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "exchange/import.hpp"
+#include "exchange/logger_file.hpp"
 #include "gateway/http/answers.hpp"
 
 namespace veinline::gateway::http {
@@ -149,6 +150,17 @@ std::vector<Route> for_writers() {
            .takes = "Request",
            .answers = "Answer",
            .answer = give_command},
+          {.method = "POST",
+           .path = "/api/v1/logger/{consignment}",
+           .name = "attach_logger",
+           .query = {"clock_ahead_s", "column", "day_order", "device", "dry_run", "high", "low",
+                     "unit", "zone"},
+           .takes = "text/csv",
+           .answers = "Answer",
+           .answer = at_once<attach_logger>,
+           .lasts = Lasts::minutes,
+           .body_bytes_max = exchange::logger_bytes_max,
+           .broken = commands::ProblemKind::unknown},
           {.method = "POST",
            .path = "/api/v1/import",
            .name = "import",

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The verbs that change something: do, import, init.
+// The verbs that change something: do, init.
 #include <iostream>
-#include <iterator>
 
-#include "exchange/import.hpp"
 #include "journey/catalogue.hpp"
 #include "kernel/limits.hpp"
 #include "tools/cli/print.hpp"
 #include "tools/cli/verbs.hpp"
-#include "tools/verify/files.hpp"
 
 namespace veinline::tools::cli {
 
@@ -22,15 +19,6 @@ using kernel::Result;
 using kernel::Value;
 
 namespace {
-
-Result<std::string, std::string> read_file(const std::string& path) {
-  if (path == "-") {
-    return std::string(std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>());
-  }
-  auto text = verify::read_file(path, exchange::import_bytes_max);
-  if (!text) return Failure{"The file " + path + " cannot be read. Nothing was recorded."};
-  return std::move(*text);
-}
 
 /// One value from the command line: JSON where the field is no plain text, else the text.
 Result<Value, std::string> value_of(const Field& field, const std::string& text) {
@@ -105,7 +93,7 @@ Result<Object, std::string> data_of(const journey::CommandType& type,
 
 Result<Object, std::string> body_of(const DoOptions& options) {
   if (!options.json_file.empty()) {
-    TRY(std::string text, read_file(options.json_file));
+    TRY(std::string text, whole_input(options.json_file));
     auto value = kernel::parse_json(text, kernel::command_json);
     if (!value || value->object() == nullptr) {
       return Failure{std::string("The body is no JSON object. Nothing was recorded.")};
@@ -155,37 +143,6 @@ int run_init(const std::string& data, const std::string& origin) {
             << "Its key, to be written down by those who will check it:\n"
             << (*node)->identity().vkey << "\n";
   return 0;
-}
-
-int run_import(const ImportOptions& options) {
-  auto text = read_file(options.file);
-  if (!text) return cannot(text.error());
-  if (!options.map.empty()) {
-    auto map = read_file(options.map);
-    if (!map) return cannot(map.error());
-    // One line, in front of the table: that is how the server takes a table in.
-    auto object = kernel::parse_json(*map, {256UL * 1024, 16});
-    if (!object || object->object() == nullptr) {
-      return cannot("The map " + options.map + " is no JSON object. Nothing was recorded.");
-    }
-    *text = kernel::canonical_text(*object) + "\n" + *text;
-  }
-  auto door = open_door(options.where);
-  if (!door) return cannot(door.error());
-  HttpRequest request;
-  request.method = "POST";
-  request.path = "/api/v1/import";
-  if (options.dry_run) request.query["dry_run"] = "true";
-  request.headers["content-type"] = "application/x-ndjson";
-  request.body = std::move(*text);
-  auto answer = (*door)->ask(std::move(request));
-  if (!answer) return cannot(answer.error());
-  const int code = show_answer(*answer, options.style, (*door)->language());
-  if (code != 0) return code;
-  auto report = kernel::parse_json(answer->body, {256UL * 1024 * 1024, 64});
-  const Value* failed =
-      report && report->object() != nullptr ? report->object()->find("failed") : nullptr;
-  return failed != nullptr && failed->integer() != nullptr && *failed->integer() == 0 ? 0 : 1;
 }
 
 }  // namespace veinline::tools::cli

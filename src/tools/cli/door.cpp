@@ -5,14 +5,17 @@
 #include <fstream>
 #include <future>
 #include <iostream>
+#include <iterator>
 
 #include "access/token.hpp"
 #include "commands/keys.hpp"
+#include "exchange/import.hpp"
 #include "gateway/http/api.hpp"
 #include "gateway/net/client.hpp"
 #include "gateway/net/target.hpp"
 #include "node/scratch.hpp"
 #include "tools/cli/print.hpp"
+#include "tools/verify/files.hpp"
 
 namespace veinline::tools::cli {
 
@@ -94,6 +97,18 @@ class RemoteDoor : public Door {
 };
 
 }  // namespace
+
+Result<std::string, std::string> whole_input(const std::string& path) {
+  if (path == "-") {
+    return std::string(std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>());
+  }
+  auto text = verify::read_file(path, exchange::import_bytes_max);
+  if (!text) {
+    return Failure{"The file " + path +
+                   " cannot be read, or is longer than 64 MiB. Nothing was recorded."};
+  }
+  return std::move(*text);
+}
 
 Result<std::string, std::string> first_line_of(const std::string& path) {
   std::ifstream in(path);

@@ -50,6 +50,8 @@ class Door {
 /// The error is a sentence for the person at the command line.
 kernel::Result<std::unique_ptr<Door>, std::string> open_door(const Where& where);
 
+/// The whole of a file to take in, or of standard input for "-"; the error is a sentence.
+kernel::Result<std::string, std::string> whole_input(const std::string& path);
 /// The first line of a file; the error is a sentence.
 kernel::Result<std::string, std::string> first_line_of(const std::string& path);
 /// The bearer token on the first line of a file. A file with anything else is refused.

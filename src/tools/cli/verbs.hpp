@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "tools/cli/door.hpp"
+#include "tools/cli/progress.hpp"
 
 namespace veinline::tools::cli {
 
@@ -101,8 +102,13 @@ int run_restore(const std::string& file, const std::string& data);
 struct ImportOptions {
   Where where;
   std::string file;
-  std::string map;  ///< of a table; empty: the file has commands
+  std::string map;    ///< of a table; empty: the file has commands
+  std::string names;  ///< file with the answer to an earlier import, whose names go on
   bool dry_run = false;
+  ShowProgress progress = ShowProgress::on_a_terminal;
+  bool is_logger = false;                     ///< the file is of a temperature logger
+  std::string consignment;                    ///< that it was in
+  std::map<std::string, std::string> logger;  ///< what is said of it: exchange::import_parameters()
   Style style = Style::people;
 };
 int run_import(const ImportOptions& options);
