@@ -245,10 +245,46 @@ Desk::Reply Desk::complete(Attempt& attempt) {
   }
 }
 
-// In these two nothing may be thrown any further: who broke off in the middle of a write does not
+std::vector<Desk::Reply> Desk::ask_together(std::vector<Request> requests) {
+  std::vector<Attempt> attempts(requests.size());
+  std::vector<std::optional<Reply>> replies(requests.size());
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    attempts[i].request = std::move(requests[i]);
+    if (auto begun = begin(attempts[i]); !begun) replies[i] = Failure{begun.error()};
+  }
+  for (;;) {
+    std::vector<std::size_t> waiting;
+    std::vector<ledger::Batch> batches;
+    for (std::size_t i = 0; i < attempts.size(); ++i) {
+      if (replies[i]) continue;
+      auto batch = decide(attempts[i]);
+      if (batch) {
+        waiting.push_back(i);
+        batches.push_back(std::move(*batch));
+      } else {
+        replies[i] = std::move(batch).error();
+      }
+    }
+    if (waiting.empty()) break;
+    std::vector<ledger::Outcome> outcomes = write(std::move(batches));
+    for (std::size_t k = 0; k < waiting.size(); ++k) {
+      replies[waiting[k]] = settle(attempts[waiting[k]], std::move(outcomes[k]));
+    }
+  }
+  std::vector<Reply> out;
+  out.reserve(replies.size());
+  for (std::optional<Reply>& reply : replies) out.push_back(std::move(*reply));
+  return out;
+}
+
+// In these nothing may be thrown any further: who broke off in the middle of a write does not
 // know what is durable, and others wait for their part of the group.
 ledger::Outcome Desk::write(ledger::Batch batch) noexcept {
   return tools_.writer.append(std::move(batch));
+}
+
+std::vector<ledger::Outcome> Desk::write(std::vector<ledger::Batch> batches) noexcept {
+  return tools_.writer.append(std::move(batches));
 }
 
 void Desk::write(ledger::Batch batch, ledger::Writer::Then then) noexcept {

@@ -45,6 +45,10 @@ class Desk {
 
   /// Does it on this thread and waits until it is durable or refused.
   Reply ask(Request request);
+  /// Does them on this thread, decided one after the other and written as one group: the order of
+  /// the requests is that of their facts. Each is decided as if none of the others were there; one
+  /// that looked at what another changed is decided again. One reply each.
+  std::vector<Reply> ask_together(std::vector<Request> requests);
   /// Does it on the workers; `then` is called once, on whichever thread.
   void submit(Request request, std::function<void(Reply)> then);
   /// The first two records of an empty node: its own site, and the person at its console.
@@ -76,6 +80,7 @@ class Desk {
   Reply complete(Attempt& attempt);
   void post(const AttemptPointer& attempt, std::function<void()> job);
   ledger::Outcome write(ledger::Batch batch) noexcept;
+  std::vector<ledger::Outcome> write(std::vector<ledger::Batch> batches) noexcept;
   void write(ledger::Batch batch, ledger::Writer::Then then) noexcept;
   void run(const AttemptPointer& attempt);
   /// Seals the texts of a request that is about to be recorded. Failure: as of decide().

@@ -17,19 +17,20 @@ std::size_t bytes_of(const Batch& batch) {
 
 }  // namespace
 
+std::optional<Fault> Writer::queue(Batch& batch, Then& then) {
+  if (stopped_) return Fault::stopped;
+  if (queue_.size() >= kernel::queue_batches_max) return Fault::busy;
+  queue_.push_back({std::move(batch), std::move(then)});
+  return std::nullopt;
+}
+
 void Writer::append(Batch batch, Then then) {
   std::optional<Fault> refused;
   {
     const std::lock_guard lock(mutex_);
-    if (stopped_) {
-      refused = Fault::stopped;
-    } else if (queue_.size() >= kernel::queue_batches_max) {
-      refused = Fault::busy;
-    } else {
-      queue_.push_back({std::move(batch), std::move(then)});
-      if (writing_) return;  // whoever writes now takes it along
-      writing_ = true;
-    }
+    refused = queue(batch, then);
+    if (!refused && writing_) return;  // whoever writes now takes it along
+    if (!refused) writing_ = true;
   }
   if (refused) {
     then(*refused);
@@ -44,6 +45,27 @@ Outcome Writer::append(Batch batch) {
   std::future<Outcome> future = promise->get_future();
   append(std::move(batch), [promise](Outcome outcome) { promise->set_value(std::move(outcome)); });
   return future.get();
+}
+
+std::vector<Outcome> Writer::append(std::vector<Batch> batches) {
+  // Shared as above: the last of them may be told while the writer still holds its own copy.
+  auto promises = std::make_shared<std::vector<std::promise<Outcome>>>(batches.size());
+  std::vector<std::future<Outcome>> futures;
+  for (std::promise<Outcome>& promise : *promises) futures.push_back(promise.get_future());
+  bool writes = false;
+  {
+    const std::lock_guard lock(mutex_);
+    for (std::size_t i = 0; i < batches.size(); ++i) {
+      Then then = [promises, i](Outcome outcome) { (*promises)[i].set_value(std::move(outcome)); };
+      if (const auto refused = queue(batches[i], then)) (*promises)[i].set_value(*refused);
+    }
+    writes = !writing_ && !queue_.empty();
+    writing_ = writing_ || writes;
+  }
+  if (writes) write_until_empty();
+  std::vector<Outcome> out;
+  for (std::future<Outcome>& future : futures) out.push_back(future.get());
+  return out;
 }
 
 std::vector<Writer::Waiting> Writer::take_group() {

@@ -7,6 +7,8 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
+#include <vector>
 
 #include "ledger/sealer.hpp"
 #include "ledger/store.hpp"
@@ -26,6 +28,8 @@ class Writer {
   void append(Batch batch, Then then);
   /// The same, and waits for the outcome.
   Outcome append(Batch batch);
+  /// Queues them in this order, next to each other, and waits for all. One outcome each.
+  std::vector<Outcome> append(std::vector<Batch> batches);
 
   /// Calls `told` after each group of which something was recorded, on the thread that wrote. It
   /// must be quick, and is set before anybody appends.
@@ -50,6 +54,8 @@ class Writer {
     Batch batch;
     Then then;
   };
+  /// Queues it, or says why not; then `then` was not called. The mutex is held.
+  std::optional<Fault> queue(Batch& batch, Then& then);
   void write_until_empty();
   std::vector<Waiting> take_group();
 
