@@ -44,9 +44,9 @@ const text = async (...asked) => (await ask(...asked)).text();
 
 export const getText = (path) => text(path, sessionStorage.getItem(kept));
 export const get = async (path) => JSON.parse(await getText(path));
-/// An answer of /api/v1 about one thing; its id is written so that no character of it steers.
+/// An answer of /api/v1 about one thing, or without an id about all; an id is written so that no character of it steers.
 export const view = (name, id = '', query = '') =>
-  get(`/api/v1/${name}/${id.split('/').map(encodeURIComponent).join('/')}${query}`);
+  get(`/api/v1/${[name, ...id ? id.split('/') : []].map(encodeURIComponent).join('/')}${query}`);
 
 export const getBlob = (path) => ask(path, sessionStorage.getItem(kept));
 
