@@ -7,6 +7,7 @@
 #include "journey/material.hpp"
 #include "journey/study/study.hpp"
 #include "kernel/instant.hpp"
+#include "ledger/demonstration.hpp"
 #include "views/reading.hpp"
 
 namespace veinline::exchange {
@@ -100,6 +101,10 @@ Result<LabelContent, NoView> label_content(const views::Sources& sources, const 
   }
   if (study != nullptr && study->use != journey::study::Use::routine) {
     out.statements.push_back(word("trial_only"));
+  }
+  const auto identity = sources.store.identity();
+  if (!identity || ledger::is_demonstration(identity->origin)) {
+    out.statements.push_back(word("demonstration"));
   }
   out.code = journey::labelling::symbol_of(label);
   out.eye_readable = "label:\n" + label;  // an id is not broken

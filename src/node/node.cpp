@@ -5,6 +5,7 @@
 #include "commands/keys.hpp"
 #include "journey/staff/staff.hpp"
 #include "ledger/checkpoint.hpp"
+#include "ledger/demonstration.hpp"
 
 namespace veinline::node {
 
@@ -55,7 +56,7 @@ Result<Done, FolderFault> Node::make_key(const std::string& origin) {
               "The origin cannot name a key: " + key.error().why + ". Nothing was made.");
   }
   key_ = std::make_unique<ledger::SigningKey>(std::move(*key));
-  sealer_ = std::make_unique<ledger::Sealer>(*key_, clock_);
+  sealer_ = std::make_unique<ledger::Sealer>(*key_, *clock_);
   return Done{};
 }
 
@@ -130,7 +131,7 @@ Result<Done, FolderFault> Node::build(const NodeOptions& options) {
   follower_ = std::make_unique<views::Follower>(catalogue_, *store_, *rows_);
   if (options.workers > 0) workers_ = std::make_unique<commands::Workers>(options.workers);
   desk_ = std::make_unique<commands::Desk>(
-      commands::Tools{catalogue_, *store_, *writer_, *states_, *vault_, clock_, entropy_, *key_,
+      commands::Tools{catalogue_, *store_, *writer_, *states_, *vault_, *clock_, *ids_, *key_,
                       identity_, digest_key()},
       workers_.get());
   return Done{};
@@ -149,19 +150,40 @@ Result<std::unique_ptr<Node>, FolderFault> Node::create_vacant(const std::string
 
 Result<std::unique_ptr<Node>, FolderFault> Node::create(const std::string& folder,
                                                         std::string origin,
-                                                        const NodeOptions& options) {
+                                                        const NodeOptions& options,
+                                                        const Stage* stage) {
   SystemEntropy entropy;
   const std::string node = random_hex(entropy);
-  if (origin.empty()) origin = "veinline.invalid/" + random_hex(entropy);
   TRY(DataFolder made, DataFolder::create(folder, entropy));
   std::unique_ptr<Node> out(new Node(std::move(made)));
+  if (stage != nullptr) {
+    INVARIANT(ledger::is_demonstration(origin));
+    out->clock_ = &stage->clock;
+    out->ids_ = &stage->ids;
+  }
   TRY([[maybe_unused]] Done stored, out->make_store(node, origin));
   TRY([[maybe_unused]] Done built, out->build(options));
-  auto founded = out->desk().found({commands::fresh_id(entropy), commands::fresh_id(entropy)},
+  auto founded = out->desk().found({commands::fresh_id(*out->ids_), commands::fresh_id(*out->ids_)},
                                    kernel::Sensitive<std::string>("Console of this node"));
   if (!founded) return no(founded.error().code, "The node could not be founded");
   TRY([[maybe_unused]] Done finished, out->folder_.finish());
   return out;
+}
+
+Result<std::unique_ptr<Node>, FolderFault> Node::create(const std::string& folder,
+                                                        std::string origin,
+                                                        const NodeOptions& options) {
+  SystemEntropy entropy;
+  if (origin.empty()) origin = "veinline.invalid/" + random_hex(entropy);
+  return create(folder, std::move(origin), options, nullptr);
+}
+
+Result<std::unique_ptr<Node>, FolderFault> Node::create_demonstration(const std::string& folder,
+                                                                      const Stage& stage) {
+  SystemEntropy entropy;
+  std::string origin(ledger::demonstration_mark);
+  origin += "veinline.invalid/" + random_hex(entropy);
+  return create(folder, std::move(origin), {}, &stage);
 }
 
 Result<std::unique_ptr<Node>, FolderFault> Node::open(const std::string& folder,

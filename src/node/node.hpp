@@ -29,6 +29,13 @@ struct NodeOptions {
   unsigned workers = 0;  ///< threads that serve submit(); 0: only ask() is used
 };
 
+/// What drives a demonstration in place of the machine. Both outlive the node, which calls the
+/// entropy from one thread.
+struct Stage {
+  const kernel::Clock& clock;  ///< never ahead of the machine's when the node is closed
+  kernel::Entropy& ids;        ///< of things and records; keys and secrets are the machine's
+};
+
 class Node {
  public:
   /// Makes a folder with an empty ledger and founds it: its own site, and the person at its
@@ -36,6 +43,10 @@ class Node {
   static kernel::Result<std::unique_ptr<Node>, FolderFault> create(const std::string& folder,
                                                                    std::string origin,
                                                                    const NodeOptions& options);
+  /// The same, but of a log that bears the mark of a demonstration: no other is made on a clock
+  /// that somebody sets. Opened again it is a node like any other, on the machine's clock.
+  static kernel::Result<std::unique_ptr<Node>, FolderFault> create_demonstration(
+      const std::string& folder, const Stage& stage);
   static kernel::Result<std::unique_ptr<Node>, FolderFault> open(const std::string& folder,
                                                                  const NodeOptions& options);
   /// Makes a folder with an empty ledger of this identity, for restore. It is not founded, and half
@@ -55,7 +66,7 @@ class Node {
   [[nodiscard]] commands::Desk& desk() { return *desk_; }
   [[nodiscard]] views::Follower& follower() { return *follower_; }
   [[nodiscard]] kernel::Entropy& entropy() { return entropy_; }
-  [[nodiscard]] const kernel::Clock& clock() const { return clock_; }
+  [[nodiscard]] const kernel::Clock& clock() const { return *clock_; }
   [[nodiscard]] kernel::Bytes digest_key() const;
   [[nodiscard]] const ledger::SigningKey& key() const { return *key_; }
   /// What the node remembers as a witness of other logs, and the key that it cosigns them with.
@@ -73,6 +84,11 @@ class Node {
 
  private:
   explicit Node(storage::sqlite::DataFolder folder) : folder_(std::move(folder)) {}
+  /// `stage` null: on the machine's clock.
+  static kernel::Result<std::unique_ptr<Node>, FolderFault> create(const std::string& folder,
+                                                                   std::string origin,
+                                                                   const NodeOptions& options,
+                                                                   const Stage* stage);
   kernel::Result<kernel::Done, FolderFault> make_key(const std::string& origin);
   kernel::Result<kernel::Done, FolderFault> make_store(const std::string& node,
                                                        const std::string& origin);
@@ -84,8 +100,10 @@ class Node {
   [[nodiscard]] bool has_digest_key() const;
 
   storage::sqlite::DataFolder folder_;
-  SystemClock clock_;
+  SystemClock system_clock_;
   SystemEntropy entropy_;
+  const kernel::Clock* clock_ = &system_clock_;
+  kernel::Entropy* ids_ = &entropy_;
   journey::Catalogue catalogue_ = journey::whole_catalogue();
   std::unique_ptr<ledger::SigningKey> key_;
   ledger::Identity identity_;

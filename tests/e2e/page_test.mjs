@@ -45,6 +45,20 @@ const says = async (locator, text) => {
 
 const page = await open();
 await page.goto(url);
+await claim('whoever comes is told that this is a demonstration, before they sign in', async () => {
+  await says(page.locator('#mark:visible'), 'Demonstration');
+});
+await claim('a node of another name is told to be none', async () => {
+  const other = await open();
+  await other.route('**/log/checkpoint', async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, body: (await answer.text()).replaceAll('demonstration.veinline', 'hospital.veinline') });
+  });
+  await other.goto(url);
+  await says(other.locator('footer code'), 'hospital.veinline');
+  assert.equal(await other.locator('#mark').isVisible(), false);
+  await other.close();
+});
 await claim('a wrong token is refused with a sentence of the server', async () => {
   expected = '401';
   await page.fill('#token', 'not-the-token');
@@ -61,6 +75,9 @@ await claim('the right token opens the list of treatments', async () => {
   assert.equal(await page.locator('.card .rail li').count(), 8);
   await says(page.locator('.card .rail [aria-current=step]'), 'Followed up');
   await says(page.locator('.card .chip.hold'), 'on hold through material');
+  await says(page.locator('#mark:visible'), 'Demonstration');
+  const me = await (await fetch(`${url}/api/v1/me`, { headers: { authorization: `Bearer ${token}` } })).json();
+  assert.equal(me.demonstration, true);
 });
 await claim('the token is kept for the tab alone', async () => {
   assert.equal(await page.evaluate((text) => JSON.stringify(localStorage).includes(text), token), false);

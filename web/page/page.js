@@ -256,6 +256,7 @@ async function footer() {
   const box = at('footer');
   await fill(box, async () => {
     const { origin, size, root } = parseCheckpoint((await getText('/log/checkpoint')).split('\n'));
+    at('#mark').hidden = !origin.startsWith('demonstration.');  // src/ledger/demonstration.hpp
     return [h('h2', {}, say('log')), h('code', {}, origin), pairs([[say('records'), `${size}`],
       [say('root'), h('code', {}, root)], [say('key'), h('code', {}, await getText('/log/key'))]])];
   });

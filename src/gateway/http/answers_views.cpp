@@ -9,6 +9,7 @@
 #include "gateway/http/openapi.hpp"
 #include "gateway/http/routes.hpp"
 #include "kernel/number.hpp"
+#include "ledger/demonstration.hpp"
 
 namespace veinline::gateway::http {
 
@@ -45,6 +46,7 @@ HttpResponse tell_me(const ApiParts& parts, const Call& call) {
   out.set("person", Value("person/" + call.account));
   out.set("node", Value(parts.identity.node));
   out.set("origin", Value(parts.identity.origin));
+  out.set("demonstration", Value(ledger::is_demonstration(parts.identity.origin)));
   out.set("vkey", Value(parts.identity.vkey));
   return json(200, out);
 }
