@@ -108,6 +108,7 @@ void Connection::retire() {
   Code ignored;
   if (is_idle_ && line_.socket().available(ignored) == 0) end();
   if (!pipe_) return;
+  if (is_ending_) return arm(linger_at_stop);
   pipe_->close();
   stream_on();
 }
@@ -376,9 +377,14 @@ void Connection::after_answer() {
 /// destroy the answer on its way to the client (RFC 9112, section 9.6).
 void Connection::linger() {
   buffer_.clear();
-  arm(linger_max);
+  arm(time_to_linger());
   if (!line_.is_tls()) return end_sending();
   line_.async_end_tls(guarded([](Connection& self, Code) { self.end_sending(); }));
+}
+
+std::chrono::milliseconds Connection::time_to_linger() const {
+  const auto loop = loop_.lock();
+  return !loop || loop->is_stopping ? linger_at_stop : linger_max;
 }
 
 void Connection::end_sending() {

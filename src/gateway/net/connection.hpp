@@ -43,7 +43,8 @@ struct House {
   std::condition_variable changed;
 };
 
-constexpr std::chrono::milliseconds linger_max{1'000};  ///< to take what a client still sends
+constexpr std::chrono::milliseconds linger_max{1'000};    ///< to take what a client still sends
+constexpr std::chrono::milliseconds linger_at_stop{250};  ///< the same, once the server stops
 
 /// Counts one connection as open for as long as it lives.
 class Seat {
@@ -97,6 +98,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     };
   }
   [[nodiscard]] std::chrono::milliseconds time_for(std::size_t bytes) const;
+  [[nodiscard]] std::chrono::milliseconds time_to_linger() const;
   void arm(std::chrono::milliseconds time_max);
   void patrol(std::uint64_t turn);
   void disarm();

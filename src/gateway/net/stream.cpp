@@ -91,7 +91,7 @@ void Connection::stream_on() {
 /// As linger(), with the reading that is under way already.
 void Connection::say_goodbye() {
   is_ending_ = true;
-  arm(linger_max);
+  arm(time_to_linger());
   const auto say = [](Connection& self) {
     Code code;
     self.line_.socket().shutdown(Socket::shutdown_send, code);
