@@ -14,7 +14,7 @@ namespace {
 
 /// So many come every day that the desk has its hands full, and groups of commands are written
 /// together. A house of this size does not exist yet.
-constexpr std::uint64_t arrivals_a_day = 500;
+constexpr std::uint64_t arrivals_a_day = 200;
 constexpr int days_of_the_longest = 470;  // enrolment to the visit of day 360
 /// A lag above 22 minutes would break the half hour between the checks at the bedside and the
 /// infusion.
