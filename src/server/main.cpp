@@ -43,6 +43,8 @@ struct Verbs {
   cli::FeedOptions feeding;
   cli::DescribeOptions describing;
   cli::ExportOptions exporting;
+  cli::CohortVerbOptions demonstrating;
+  cli::CohortVerbOptions simulating;
   cli::ImportOptions importing;
   cli::UserOptions adding;
   cli::ShowOptions listing;
@@ -194,6 +196,26 @@ void add_running(CLI::App& app, Verbs& verbs, int& code) {
   }
 }
 
+void add_cohort(CLI::App& app, Verbs& verbs, int& code) {
+  CLI::App* demo = app.add_subcommand("demo", "make a node with a study of invented people");
+  CLI::App* simulate =
+      app.add_subcommand("simulate", "make one with as many treatments as you say");
+  for (auto [one, options] :
+       {std::pair(demo, &verbs.demonstrating), std::pair(simulate, &verbs.simulating)}) {
+    one->add_option("--data", options->data, "folder; it is not there yet, or is empty")
+        ->required();
+    one->add_option("--seed", options->seed, "the same seed gives the same facts; 1 if left out");
+    one->add_option("--until", options->until,
+                    "the time at which it stands; the last 10:30 of China when left out");
+    add_language(one, options->language);
+    add_json(one, options->style);
+    one->callback([options = options, &code] { code = cli::run_cohort(*options); });
+  }
+  simulate->add_option("--courses", verbs.simulating.courses, "how many treatments")
+      ->required()
+      ->check(CLI::PositiveNumber);
+}
+
 void add_import(CLI::App& app, Verbs& verbs, int& code) {
   CLI::App* one = app.add_subcommand("import", "take in commands from another system");
   one->add_option("file", verbs.importing.file,
@@ -303,6 +325,7 @@ int main(int argc, char** argv) {
   add_feed(app, verbs, code);
   add_evidence(app, verbs, code);
   add_running(app, verbs, code);
+  add_cohort(app, verbs, code);
   add_import(app, verbs, code);
   add_witness(app, verbs, code);
   add_webhook(app, verbs, code);

@@ -16,7 +16,7 @@ answers() {
 }
 
 data="$work/node"
-bash "$tree/scripts/demo-data.sh" "$data" "$veinline"
+bash "$tree/tests/e2e/one_treatment.sh" "$data" "$veinline"
 # shellcheck disable=SC1091
 . "$data/demonstration.env"
 serve "$data"

@@ -13,6 +13,6 @@ if [ -d "$pinned" ]; then PATH="$pinned:$PATH"; fi
 
 # shellcheck source=tests/e2e/served.sh
 . "$tree/tests/e2e/served.sh"
-bash "$tree/scripts/demo-data.sh" "$work/node" "$programs/veinline"
+bash "$tree/tests/e2e/one_treatment.sh" "$work/node" "$programs/veinline"
 serve "$work/node"
 node "$tree/tests/e2e/page_test.mjs" "$url" "$work/node" "$chromium" "$server" "$programs"

@@ -28,7 +28,7 @@ says() { grep -qF -- "$1" "$work/out" || { cat "$work/out" >&2; fail "the answer
 name_of() { sed -n "s/.*\"\\\$$1\":\"\\([0-9A-Z]*\\)\".*/\\1/p" "$data/demonstration-import.json"; }
 
 data="$work/node"
-claim "a demonstration node is made" bash "$tree/scripts/demo-data.sh" "$data" "$veinline"
+claim "a demonstration node is made" bash "$tree/tests/e2e/one_treatment.sh" "$data" "$veinline"
 key="$(cat "$data/demonstration.vkey")"
 bag1="$(name_of bag1)"; bag2="$(name_of bag2)"; patient="$(name_of patient)"; nurse1="$(name_of nurse1)"; factory="$(name_of factory)"
 course="$(name_of course)"
@@ -42,7 +42,7 @@ cat > "$work/stopped-half-way" <<SCRIPT
 exec "$veinline" "\$@"
 SCRIPT
 chmod +x "$work/stopped-half-way"
-answers 143 "a demonstration that is stopped half-way" bash "$tree/scripts/demo-data.sh" "$work/half" "$work/stopped-half-way"
+answers 143 "a demonstration that is stopped half-way" bash "$tree/tests/e2e/one_treatment.sh" "$work/half" "$work/stopped-half-way"
 [ -z "$(find "$work" -maxdepth 1 -name 'half*')" ] || fail "half a demonstration is left behind"
 
 # served

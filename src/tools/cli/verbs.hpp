@@ -98,6 +98,17 @@ int run_export(const ExportOptions& options);
 int run_init(const std::string& data, const std::string& origin);
 int run_restore(const std::string& file, const std::string& data);
 
+struct CohortVerbOptions {
+  std::string data;           ///< a folder that is not there yet, or is empty
+  std::uint64_t seed = 1;     ///< the same seed, the same facts
+  std::uint64_t courses = 0;  ///< 0: the demonstration
+  std::string until;          ///< the time at which it stands; empty: this morning
+  std::string language;
+  Style style = Style::people;
+};
+/// `veinline demo`, and with courses `veinline simulate`.
+int run_cohort(const CohortVerbOptions& options);
+
 struct ImportOptions {
   Where where;
   std::string file;
