@@ -6,59 +6,64 @@
 _veinline_verb() {
   case "$1" in
     'veinline')
-      verbs='do show trace scan describe label feed verify export restore init serve config import witness webhook user bench help completion'
+      verbs='do show trace scan describe label feed verify export backup restore init serve config import witness webhook user bench help completion'
       flags='--help --version'
       switches='--help --version'
       ;;
     'veinline do')
       verbs=''
-      flags='--help --data --server --token-file --as --language --json --key --at --happened-at --reason --reason-text --sign'
+      flags='--help --data --server --token-file --ca-file --as --language --json --key --at --happened-at --reason --reason-text --sign'
       switches='--help'
       ;;
     'veinline show')
       verbs=''
-      flags='--help --after --count --data --server --token-file --as --language --as-of --json'
+      flags='--help --after --count --data --server --token-file --ca-file --as --language --as-of --json'
       switches='--help --json'
       ;;
     'veinline trace')
       verbs=''
-      flags='--help --lot --data --server --token-file --as --language --as-of --json'
+      flags='--help --lot --data --server --token-file --ca-file --as --language --as-of --json'
       switches='--help --json'
       ;;
     'veinline scan')
       verbs=''
-      flags='--help --typed --as-of --data --server --token-file --as --language --json'
+      flags='--help --typed --as-of --data --server --token-file --ca-file --as --language --json'
       switches='--help --typed --json'
       ;;
     'veinline describe')
       verbs=''
-      flags='--help --data --server --token-file --as --language --bless --json'
+      flags='--help --data --server --token-file --ca-file --as --language --bless --json'
       switches='--help --json'
       ;;
     'veinline label')
       verbs=''
-      flags='--help --out --form --reason --data --server --token-file --as --language'
+      flags='--help --out --form --reason --data --server --token-file --ca-file --as --language'
       switches='--help'
       ;;
     'veinline feed')
       verbs=''
-      flags='--help --after --thing --fact --count --data --server --token-file --as --language --json'
+      flags='--help --after --thing --fact --count --data --server --token-file --ca-file --as --language --json'
       switches='--help --json'
       ;;
     'veinline verify')
       verbs=''
-      flags='--help --key --since --token-file --json'
+      flags='--help --key --since --token-file --ca-file --json'
       switches='--help --json'
       ;;
     'veinline export')
       verbs=''
-      flags='--help --all --out --data --server --token-file --as --language'
+      flags='--help --all --out --data --server --token-file --ca-file --as --language'
       switches='--help --all'
+      ;;
+    'veinline backup')
+      verbs=''
+      flags='--help --data --out --without-keys'
+      switches='--help --without-keys'
       ;;
     'veinline restore')
       verbs=''
-      flags='--help --data'
-      switches='--help'
+      flags='--help --data --since --moved'
+      switches='--help --moved'
       ;;
     'veinline init')
       verbs=''
@@ -67,7 +72,7 @@ _veinline_verb() {
       ;;
     'veinline serve')
       verbs=''
-      flags='--help --config --data --listen --limits-workers --limits-connections --limits-idle-seconds --witness-logs --witness-peers --witness-wanted --webhooks-targets'
+      flags='--help --config --data --listen --ca-file --limits-workers --limits-connections --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-disk-reserve-mib --tls-certificate --tls-key --proxies-trusted --proxies-header --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
       switches='--help'
       ;;
     'veinline config')
@@ -77,18 +82,18 @@ _veinline_verb() {
       ;;
     'veinline config check')
       verbs=''
-      flags='--help --config --data --listen --limits-workers --limits-connections --limits-idle-seconds --witness-logs --witness-peers --witness-wanted --webhooks-targets'
+      flags='--help --config --data --listen --ca-file --limits-workers --limits-connections --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-disk-reserve-mib --tls-certificate --tls-key --proxies-trusted --proxies-header --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
       switches='--help'
       ;;
     'veinline config show')
       verbs=''
-      flags='--help --config --data --listen --limits-workers --limits-connections --limits-idle-seconds --witness-logs --witness-peers --witness-wanted --webhooks-targets'
+      flags='--help --config --data --listen --ca-file --limits-workers --limits-connections --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-disk-reserve-mib --tls-certificate --tls-key --proxies-trusted --proxies-header --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
       switches='--help'
       ;;
     'veinline import')
       verbs=''
-      flags='--help --map --dry-run --data --server --token-file --as --language --json'
-      switches='--help --dry-run --json'
+      flags='--help --map --names --dry-run --progress --logger --consignment --zone --unit --low --high --clock-ahead --device --column --day-order --data --server --token-file --ca-file --as --language --json'
+      switches='--help --dry-run --progress --logger --json'
       ;;
     'veinline witness')
       verbs='key status'
@@ -97,12 +102,12 @@ _veinline_verb() {
       ;;
     'veinline witness key')
       verbs=''
-      flags='--help --data --server --token-file --as --language'
+      flags='--help --data --server --token-file --ca-file --as --language'
       switches='--help'
       ;;
     'veinline witness status')
       verbs=''
-      flags='--help --data --server --token-file --as --language --json'
+      flags='--help --data --server --token-file --ca-file --as --language --json'
       switches='--help --json'
       ;;
     'veinline webhook')
@@ -112,12 +117,12 @@ _veinline_verb() {
       ;;
     'veinline webhook status')
       verbs=''
-      flags='--help --data --server --token-file --as --language --json'
+      flags='--help --data --server --token-file --ca-file --as --language --json'
       switches='--help --json'
       ;;
     'veinline webhook deliveries')
       verbs=''
-      flags='--help --webhook --after --count --data --server --token-file --as --language --json'
+      flags='--help --webhook --after --count --data --server --token-file --ca-file --as --language --json'
       switches='--help --json'
       ;;
     'veinline webhook secret')
@@ -132,17 +137,17 @@ _veinline_verb() {
       ;;
     'veinline user add')
       verbs=''
-      flags='--help --role --site --token-out --data --server --token-file --as --language'
+      flags='--help --role --site --token-out --data --server --token-file --ca-file --as --language'
       switches='--help'
       ;;
     'veinline user list')
       verbs=''
-      flags='--help --after --count --data --server --token-file --as --language --json'
+      flags='--help --after --count --data --server --token-file --ca-file --as --language --json'
       switches='--help --json'
       ;;
     'veinline user revoke')
       verbs=''
-      flags='--help --token --data --server --token-file --as --language'
+      flags='--help --token --data --server --token-file --ca-file --as --language'
       switches='--help'
       ;;
     'veinline bench')
@@ -200,6 +205,7 @@ _veinline_fields() {
     labelling/register_code) fields='--material --code' ;;
     labelling/withdraw_code) fields='--material --code' ;;
     transport/dispatch) fields='--consignment --materials --to --carrier --seal' ;;
+    transport/attach_logger_record) fields='--consignment --device --record' ;;
     reception/receive) fields='--material --condition --seal --consignment' ;;
     manufacture/start) fields='--batch --course --inputs' ;;
     manufacture/record_product) fields='--batch --products' ;;
@@ -231,12 +237,12 @@ _veinline_values() {
     'veinline bench 1') values='append http trace verify rebuild start all' ;;
     'quality/close_deviation --sign') values='assessment' ;;
     'study/open --donation') values='autologous allogeneic' ;;
-    'quality/hold --cause') values='broken_container broken_seal seal_differs temperature_excursion unexpected_receipt collected_without_consent collected_unplanned result_out_of_specification infused_unchecked infused_into_another quantity_differs box_differs consignment_on_hold infused_although_forbidden division_repeated at_another_site time_order collected_on_hold donation_number_repeated infused_again infusion_corrected other' ;;
+    'quality/hold --cause') values='broken_container broken_seal seal_differs temperature_excursion unexpected_receipt collected_without_consent collected_unplanned result_out_of_specification infused_unchecked infused_into_another quantity_differs box_differs consignment_on_hold infused_although_forbidden division_repeated at_another_site time_order collected_on_hold donation_number_repeated infused_again infusion_corrected temperature_unknown other' ;;
     'enrolment/sign_consent --sign') values='consent' ;;
     'enrolment/decide_to_continue --sign') values='continuation' ;;
     'quality/correct --sign') values='correction' ;;
     'veinline show 1') values='courses trace timeline lineage audit record receipt' ;;
-    'veinline help 1') values='do show trace scan describe label feed verify export restore init serve config import witness webhook user bench help completion' ;;
+    'veinline help 1') values='do show trace scan describe label feed verify export backup restore init serve config import witness webhook user bench help completion' ;;
     'veinline do --language' | \
       'veinline show --language' | \
       'veinline trace --language' | \
@@ -261,7 +267,7 @@ _veinline_values() {
     'quality/close_deviation --assessment') values='no_impact acceptable_with_reason product_rejected' ;;
     'release/release --sign') values='release' ;;
     'veinline do 1' | \
-      'veinline describe 1') values='staff/add_person staff/change_roles staff/issue_token staff/revoke_token study/register_site study/open study/open_site enrolment/enrol enrolment/sign_consent enrolment/withdraw_consent enrolment/open_course enrolment/decide_to_continue collection/start collection/record collection/abort custody/hand_over labelling/print labelling/reprint labelling/scan_back labelling/destroy labelling/register_code labelling/withdraw_code transport/dispatch reception/receive manufacture/start manufacture/record_product testing/record_result release/release infusion/start_thaw infusion/check_bedside infusion/confirm_bedside infusion/record_infusion followup/record_visit quality/hold quality/lift quality/close_deviation quality/agree_to_correction quality/correct intake/begin_import' ;;
+      'veinline describe 1') values='staff/add_person staff/change_roles staff/issue_token staff/revoke_token study/register_site study/open study/open_site enrolment/enrol enrolment/sign_consent enrolment/withdraw_consent enrolment/open_course enrolment/decide_to_continue collection/start collection/record collection/abort custody/hand_over labelling/print labelling/reprint labelling/scan_back labelling/destroy labelling/register_code labelling/withdraw_code transport/dispatch transport/attach_logger_record reception/receive manufacture/start manufacture/record_product testing/record_result release/release infusion/start_thaw infusion/check_bedside infusion/confirm_bedside infusion/record_infusion followup/record_visit quality/hold quality/lift quality/close_deviation quality/agree_to_correction quality/correct intake/begin_import' ;;
     'veinline label --form') values='svg pdf zpl' ;;
     'followup/record_visit --contact') values='visit call questionnaire' ;;
   esac
