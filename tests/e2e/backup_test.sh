@@ -10,7 +10,7 @@ tree="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 . "$tree/tests/e2e/served.sh"
 
 data="$work/node"
-bash "$tree/scripts/demo-data.sh" "$data" "$veinline"
+bash "$tree/tests/e2e/one_treatment.sh" "$data" "$veinline"
 key="$(cat "$data/demonstration.vkey")"
 console="$("$veinline" user list --data "$data" --json | grep -o 'person/[0-9A-Z]*' | head -n 1)"
 "$veinline" user add "Demo Administrator" --role administrator --site HOSP-A --data "$data" --token-out "$work/admin" > /dev/null

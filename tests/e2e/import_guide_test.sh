@@ -12,7 +12,7 @@ page="$tree/docs/import.md"
 mkdir -p "$work/tree/build"
 ln -s "$programs" "$work/tree/build/release"
 ln -s "$tree/examples" "$work/tree/examples"
-bash "$tree/scripts/demo-data.sh" "$work/tree/data" "$programs/veinline"
+bash "$tree/tests/e2e/one_treatment.sh" "$work/tree/data" "$programs/veinline"
 cd "$work/tree"
 veinline() { build/release/veinline "$@" --data data; }
 

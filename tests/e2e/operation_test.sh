@@ -10,7 +10,7 @@ tree="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 . "$tree/tests/e2e/served.sh"
 
 data="$work/node"
-bash "$tree/scripts/demo-data.sh" "$data" "$veinline"
+bash "$tree/tests/e2e/one_treatment.sh" "$data" "$veinline"
 # shellcheck source=/dev/null
 . "$data/demonstration.env"
 token="$(cat "$data/tokens/nurse")"

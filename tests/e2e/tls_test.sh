@@ -35,7 +35,7 @@ server=$!
 for _ in $(seq 100); do grep -q 'https://localhost' "$work/serve.log" && break; sleep 0.05; done
 url="$(sed -n 's/.*\(https:\/\/localhost:[0-9]*\)\/.*/\1/p' "$work/serve.log")"
 [ -n "$url" ] || fail "the server tells its address"
-grep -q 'The certificate is good until' "$work/serve.log" || fail "and until when its certificate is good"
+grep -q 'it is good until' "$work/serve.log" || fail "and until when its certificate is good"
 
 # The command line believes whom it is told to believe, and nobody else.
 me() { v show courses --server "$url" --token-file "$work/token" "$@"; }
@@ -74,11 +74,11 @@ head_length="$(ask --head --header 'accept-encoding: gzip' "$url/page.js" | sed 
 said() { for _ in $(seq 100); do grep -q "$1" "$work/serve.log" && return; sleep 0.05; done; fail "it says: $1"; }
 echo nothing > "$work/server.key"
 kill -HUP "$server"
-said 'The certificate stays as it was: the file of the key'
+said 'it stays as it was: the file of the key'
 [ "$(ask "$url/healthz")" = ok ] || fail "the old certificate is shown on"
 certificate second
 kill -HUP "$server"
-said 'The certificate was read again'
+said 'it was read again'
 if ask "$url/healthz" 2> /dev/null; then fail "the new certificate is shown"; fi
 [ "$(curl --silent --cacert "$work/second.pem" "$url/healthz")" = ok ] || fail "and is believed by who knows its authority"
 kill "$server"

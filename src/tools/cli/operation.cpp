@@ -27,15 +27,11 @@ std::string beginning_of_ids(kernel::Entropy& entropy) {
   return kernel::to_hex(bytes) + "-";
 }
 
-/// "veinline 0.1.0 (0123456789ab)" as its two parts.
+/// Version and commit of "0.1.0 (0aa71ca68f15)".
 std::pair<std::string, std::string> parts_of(const std::string& program) {
-  const std::size_t begin = program.find(' ');
   const std::size_t middle = program.find(" (");
-  if (begin == std::string::npos || middle == std::string::npos || !program.ends_with(')')) {
-    return {program, ""};
-  }
-  return {program.substr(begin + 1, middle - begin - 1),
-          program.substr(middle + 2, program.size() - middle - 3)};
+  if (middle == std::string::npos || !program.ends_with(')')) return {program, ""};
+  return {program.substr(0, middle), program.substr(middle + 2, program.size() - middle - 3)};
 }
 
 }  // namespace

@@ -175,8 +175,8 @@ void stay(gateway::net::Server& server, gateway::net::Told hang_up, const Log& l
   while (gateway::net::wait_for_signal(hang_up) == gateway::net::Told::reload) {
     if (server.certificate_time().empty()) continue;  // nothing is read again but the certificate
     const auto done = server.reload_certificate();
-    const std::string what =
-        done ? "it is good " + server.certificate_time() : "it stays as it was: " + done.error();
+    const std::string what = done ? "it was read again, and is good " + server.certificate_time()
+                                  : "it stays as it was: " + done.error();
     log.tell(done ? LogLevel::info : LogLevel::error, "certificate",
              {{"what", std::string_view(what)}});
   }
