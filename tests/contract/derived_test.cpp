@@ -146,7 +146,7 @@ TEST(DerivedTables, of_a_data_folder_are_verified_with_it) {
   }
   const auto verify = [&] {
     testing::internal::CaptureStdout();
-    const int code = tools::cli::run_verify({folder, key, "", "", tools::cli::Style::people});
+    const int code = tools::cli::run_verify({folder, key, "", "", "", tools::cli::Style::people});
     return std::to_string(code) + " " + testing::internal::GetCapturedStdout();
   };
   EXPECT_EQ(verify().substr(0, 9), "0 INTACT.");

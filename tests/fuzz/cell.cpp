@@ -13,11 +13,14 @@ bool is_of_our_time(std::string_view text) {
 }
 
 void one(std::string_view cell) {
-  if (const auto time = exchange::time_of_cell(cell, "+08:00"); time && is_of_our_time(*time)) {
-    hold(kernel::instant_from_text(*time).has_value(), "a time of a cell is a time");
-  }
-  if (const auto date = exchange::date_of_cell(cell); date && is_of_our_time(*date)) {
-    hold(kernel::date_from_text(*date).has_value(), "a day of a cell is a day");
+  for (const auto order : {exchange::DayOrder::unknown, exchange::DayOrder::day_first}) {
+    const exchange::CellTimes times{.offset = "+08:00", .order = order};
+    if (const auto time = exchange::time_of_cell(cell, times); time && is_of_our_time(*time)) {
+      hold(kernel::instant_from_text(*time).has_value(), "a time of a cell is a time");
+    }
+    if (const auto date = exchange::date_of_cell(cell, order); date && is_of_our_time(*date)) {
+      hold(kernel::date_from_text(*date).has_value(), "a day of a cell is a day");
+    }
   }
   if (const auto number = exchange::decimal_of_cell(cell)) {
     hold(number->find_first_not_of("-.0123456789") == number->npos, "a number of a cell is one");
@@ -31,6 +34,7 @@ void one(std::string_view cell) {
 Corpus seeds() {
   return {"2026-1-19 8:30",
           "2026/01/19 08:30:15",
+          "19.01.2026 8:30",
           "2026年1月19日 8:30",
           "2026-01-19",
           "2026-01-19T08:30",

@@ -40,6 +40,7 @@ Target request();
 Target csv();
 Target cell();
 Target sheet();
+Target logger();
 Target intake();
 Target evidence();
 Target label();

@@ -18,7 +18,7 @@ namespace veinline::fuzz {
 std::vector<Target> all_targets() {
   std::vector<Target> out = lone_targets();
   for (const Target& target :
-       {request(), csv(), cell(), sheet(), intake(), evidence(), label(), language()}) {
+       {request(), csv(), cell(), sheet(), logger(), intake(), evidence(), label(), language()}) {
     out.push_back(target);
   }
   return out;
