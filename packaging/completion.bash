@@ -6,7 +6,7 @@
 _veinline_verb() {
   case "$1" in
     'veinline')
-      verbs='do show trace scan describe label feed verify export backup restore init serve config import witness webhook user bench help completion'
+      verbs='do show trace scan describe label feed verify export backup restore init demo simulate serve config import witness webhook user bench help completion'
       flags='--help --version'
       switches='--help --version'
       ;;
@@ -69,6 +69,16 @@ _veinline_verb() {
       verbs=''
       flags='--help --data --origin'
       switches='--help'
+      ;;
+    'veinline demo')
+      verbs=''
+      flags='--help --data --seed --until --language --json'
+      switches='--help --json'
+      ;;
+    'veinline simulate')
+      verbs=''
+      flags='--help --data --seed --until --language --json --courses'
+      switches='--help --json'
       ;;
     'veinline serve')
       verbs=''
@@ -242,7 +252,7 @@ _veinline_values() {
     'enrolment/decide_to_continue --sign') values='continuation' ;;
     'quality/correct --sign') values='correction' ;;
     'veinline show 1') values='courses trace timeline lineage audit record receipt' ;;
-    'veinline help 1') values='do show trace scan describe label feed verify export backup restore init serve config import witness webhook user bench help completion' ;;
+    'veinline help 1') values='do show trace scan describe label feed verify export backup restore init demo simulate serve config import witness webhook user bench help completion' ;;
     'veinline do --language' | \
       'veinline show --language' | \
       'veinline trace --language' | \
@@ -251,6 +261,8 @@ _veinline_values() {
       'veinline label --language' | \
       'veinline feed --language' | \
       'veinline export --language' | \
+      'veinline demo --language' | \
+      'veinline simulate --language' | \
       'veinline import --language' | \
       'veinline witness key --language' | \
       'veinline witness status --language' | \

@@ -174,6 +174,7 @@ class Rows {
 
   void read(LoggerFile& out) {
     for (const CsvFault& fault : table_.faulty) {
+      if (problems_.size() >= logger_problems_max) return;
       bad(std::string(code(fault.kind)), fault.line, nowhere, {});
     }
     for (const CsvRow& row : table_.rows) {

@@ -204,7 +204,7 @@ TEST_F(Examples, a_wrong_cell_is_told_by_line_and_column_in_the_language_of_the_
   const Object said = object_of(one.out);
   EXPECT_EQ(at(said, "problems.0.line"), "2") << one.out;
   EXPECT_EQ(at(said, "problems.0.column"), "单位");
-  EXPECT_EQ(at(said, "problems.0.suggestion"), "毫升");
+  EXPECT_EQ(at(said, "problems.0.suggestion"), "mL, ml, 毫升");
   EXPECT_EQ(at(said, "problems.0.detail"), "映射没有说明该值的含义。已知的值见建议。");
   EXPECT_EQ(at(said, "recorded"), "2") << "the two collections whose start could be told";
   std::string codes;

@@ -19,13 +19,13 @@ SettingSource source_of(std::string toml, std::map<std::string, std::string> var
 }
 
 TEST(Settings, are_taken_from_flags_before_the_environment_before_the_file) {
-  const std::string file = "listen = \"a:1\"\n[limits]\nworkers = 4\nidle-seconds = 7\n";
-  EXPECT_EQ(read_settings(source_of(file))->listen, "a:1");
-  EXPECT_EQ(read_settings(source_of(file, {{"VEINLINE_LISTEN", "b:2"}}))->listen, "b:2");
+  const std::string file = "listen = \"127.0.0.1:1\"\n[limits]\nworkers = 4\nidle-seconds = 7\n";
+  EXPECT_EQ(read_settings(source_of(file))->listen, "127.0.0.1:1");
+  EXPECT_EQ(read_settings(source_of(file, {{"VEINLINE_LISTEN", "localhost:2"}}))->listen, "localhost:2");
   const auto all = read_settings(source_of(
-      file, {{"VEINLINE_LISTEN", "b:2"}, {"VEINLINE_LIMITS_WORKERS", "5"}}, {{"listen", {"c:3"}}}));
+      file, {{"VEINLINE_LISTEN", "localhost:2"}, {"VEINLINE_LIMITS_WORKERS", "5"}}, {{"listen", {"[::1]:3"}}}));
   ASSERT_TRUE(all.has_value());
-  EXPECT_EQ(all->listen, "c:3");
+  EXPECT_EQ(all->listen, "[::1]:3");
   EXPECT_EQ(all->workers, 5);
   EXPECT_EQ(all->idle_s, 7);
 }
@@ -128,10 +128,10 @@ TEST(Settings, of_a_file_that_confuses_its_reader_are_refused_and_end_nothing) {
 
 TEST(Settings, may_be_in_any_script_in_texts_and_comments_and_nowhere_else) {
   const auto read =
-      read_settings(source_of("# 数据 \"é\ndata = \"/数据/é\" # é\nlisten = 'a:1'\n"));
+      read_settings(source_of("# 数据 \"é\ndata = \"/数据/é\" # é\nlisten = 'localhost:1'\n"));
   ASSERT_TRUE(read.has_value());
   EXPECT_EQ(read->data, "/数据/é");
-  const auto refused = read_settings(source_of("listen = 'a:1'\né = 1\n"));
+  const auto refused = read_settings(source_of("listen = 'localhost:1'\né = 1\n"));
   ASSERT_FALSE(refused.has_value());
   EXPECT_EQ(refused.error().front().where, "line 2");
 }

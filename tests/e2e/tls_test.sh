@@ -43,7 +43,8 @@ me --ca-file "$work/first.pem" > /dev/null || fail "it speaks to the node under 
 VEINLINE_CA_FILE="$work/first.pem" me > /dev/null || fail "the environment says whom to believe as well"
 if me > /dev/null 2> "$work/err"; then fail "the system's authorities did not sign this"; fi
 grep -q 'its certificate is not believed' "$work/err" || fail "it says why it did not speak: $(cat "$work/err")"
-VEINLINE_CA_FILE="$work/first.pem" v verify "$url" > "$work/verdict" || fail "verify checks a node under TLS"
+key="$(curl --silent --cacert "$work/first.pem" "$url/log/key")"
+VEINLINE_CA_FILE="$work/first.pem" v verify "$url" --key "$key" > "$work/verdict" || fail "verify checks a node under TLS"
 grep -q '^INTACT' "$work/verdict" || fail "and finds it intact"
 VEINLINE_CA_FILE="$work/first.pem" v witness key --server "$url" | grep -q '+' || fail "witness key asks under TLS"
 if timeout 10 "$programs/veinline" feed --after 0 --count 1 --server "$url" --token-file "$work/token" \

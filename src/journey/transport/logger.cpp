@@ -44,6 +44,7 @@ Decision decide(Reader& reader, const Asked& asked, const AttachLoggerRecord& or
     return refuse(logger_attached_before, Thing(order.consignment).key);
   }
   if (contradicts_itself(order.record)) return refuse(logger_contradicts_itself, "record");
+  if (order.record.last > asked.now) return refuse(general::time_in_future, "record.last");
   return retell(reader, asked, {order.consignment, box->materials, order.device, order.record});
 }
 

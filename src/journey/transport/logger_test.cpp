@@ -19,8 +19,8 @@ LoggerRecord record(const char* minimum, const char* maximum) {
           Unit::celsius,
           code<Zone>("Asia/Shanghai"),
           decimal("0"),
+          day(-1),
           day(0),
-          day(1),
           Count{289},
           Count{300},
           decimal(minimum),
@@ -103,6 +103,9 @@ TEST(Logger, R17_what_contradicts_itself_or_belongs_to_no_box_is_not_recorded) {
   LoggerRecord backwards = record("3", "5");
   std::swap(backwards.first, backwards.last);
   EXPECT_EQ(ask(story, backwards), "transport.logger_contradicts_itself");
+  LoggerRecord early = record("3", "5");
+  early.last = day(1);
+  EXPECT_EQ(ask(story, early), "general.time_in_future");
   LoggerRecord empty = record("3", "5");
   empty.readings = Count{0};
   EXPECT_EQ(ask(story, empty), "transport.logger_contradicts_itself");
