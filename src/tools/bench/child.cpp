@@ -22,7 +22,8 @@ std::string beside(const std::string& name) {
   return (std::filesystem::path(this_program()).parent_path() / name).string();
 }
 
-Measured<Child> Child::start(const std::string& program, std::vector<std::string> arguments) {
+Measured<Child> Child::start(const std::string& program, std::vector<std::string> arguments,
+                             Errors errors) {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) return not_measured("There is no pipe to be had");
   std::vector<char*> argv;
@@ -33,6 +34,9 @@ Measured<Child> Child::start(const std::string& program, std::vector<std::string
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+  if (errors == Errors::dropped) {
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+  }
   pid_t process = 0;
   const int code = posix_spawn(&process, name.c_str(), &actions, nullptr, argv.data(), environ);
   posix_spawn_file_actions_destroy(&actions);

@@ -4,6 +4,7 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -16,10 +17,14 @@ std::string beside(const std::string& name);
 /// Full path of this program.
 std::string this_program();
 
+/// What becomes of what a program writes to its error stream.
+enum class Errors : std::uint8_t { shown, dropped };
+
 /// A started program whose standard output comes to us.
 class Child {
  public:
-  static Measured<Child> start(const std::string& program, std::vector<std::string> arguments);
+  static Measured<Child> start(const std::string& program, std::vector<std::string> arguments,
+                               Errors errors = Errors::shown);
   Child(Child&& other) noexcept;
   Child& operator=(Child&&) = delete;
   ~Child();  ///< kills it if it still runs

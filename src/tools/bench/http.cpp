@@ -95,10 +95,13 @@ Measured<std::map<std::string, std::string>> give_tokens(node::Node& node, const
   return out;
 }
 
+/// It logs each request as servers do, to nobody.
 Measured<Served> serve(const std::string& folder, std::map<std::string, std::string> tokens) {
-  TRY(Child child, Child::start(this_program(), {"serve", "--data", folder, "--listen",
-                                                 "127.0.0.1:0", "--limits-requests-per-second", "0",
-                                                 "--limits-workers", std::to_string(workers)}));
+  TRY(Child child, Child::start(this_program(),
+                                {"serve", "--data", folder, "--listen", "127.0.0.1:0",
+                                 "--limits-requests-per-second", "0", "--limits-workers",
+                                 std::to_string(workers)},
+                                Errors::dropped));
   const auto port = port_of(child.line());
   if (!port) return not_measured("The server did not start");
   return Served(std::move(child), *port, std::move(tokens));
