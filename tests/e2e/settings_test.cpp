@@ -21,9 +21,11 @@ SettingSource source_of(std::string toml, std::map<std::string, std::string> var
 TEST(Settings, are_taken_from_flags_before_the_environment_before_the_file) {
   const std::string file = "listen = \"127.0.0.1:1\"\n[limits]\nworkers = 4\nidle-seconds = 7\n";
   EXPECT_EQ(read_settings(source_of(file))->listen, "127.0.0.1:1");
-  EXPECT_EQ(read_settings(source_of(file, {{"VEINLINE_LISTEN", "localhost:2"}}))->listen, "localhost:2");
-  const auto all = read_settings(source_of(
-      file, {{"VEINLINE_LISTEN", "localhost:2"}, {"VEINLINE_LIMITS_WORKERS", "5"}}, {{"listen", {"[::1]:3"}}}));
+  EXPECT_EQ(read_settings(source_of(file, {{"VEINLINE_LISTEN", "localhost:2"}}))->listen,
+            "localhost:2");
+  const auto all = read_settings(
+      source_of(file, {{"VEINLINE_LISTEN", "localhost:2"}, {"VEINLINE_LIMITS_WORKERS", "5"}},
+                {{"listen", {"[::1]:3"}}}));
   ASSERT_TRUE(all.has_value());
   EXPECT_EQ(all->listen, "[::1]:3");
   EXPECT_EQ(all->workers, 5);
