@@ -28,7 +28,7 @@ export VEINLINE_WEBHOOKS_TARGETS="$target $work/secret"
 serve "$work/node"
 as=(--server "$url" --token-file "$work/token")
 
-register() { veinline do study/register_site --code "$1" --kind hospital --zone Asia/Shanghai "${as[@]}" > /dev/null; }
+register() { veinline "do" study/register_site --code "$1" --kind hospital --zone Asia/Shanghai "${as[@]}" > /dev/null; }
 : > "$work/heard"
 heard() {  # heard COUNT: waits until so many messages were taken
   for _ in $(seq 200); do [ "$(grep -c . "$work/heard" || true)" -ge "$1" ] && return; sleep 0.05; done
@@ -39,7 +39,7 @@ register H1
 register H2
 heard 2
 kill -9 "$server"; wait "$server" 2>/dev/null || true; server=""
-veinline do study/register_site --code H3 --kind hospital --zone Asia/Shanghai --data "$work/node" > /dev/null
+veinline "do" study/register_site --code H3 --kind hospital --zone Asia/Shanghai --data "$work/node" > /dev/null
 serve "$work/node"
 as=(--server "$url" --token-file "$work/token")
 register H4
