@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash disable=SC2154
 # What the stories share: a folder to work in ($work), and a server over a data folder ($server, $url).
 # Both are gone when the script ends. Wants $programs.
 export LC_ALL=C.UTF-8  # the stories are told in English

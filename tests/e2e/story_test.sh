@@ -30,7 +30,7 @@ name_of() { sed -n "s/.*\"\\\$$1\":\"\\([0-9A-Z]*\\)\".*/\\1/p" "$data/demonstra
 data="$work/node"
 claim "a demonstration node is made" bash "$tree/tests/e2e/one_treatment.sh" "$data" "$veinline"
 key="$(cat "$data/demonstration.vkey")"
-bag1="$(name_of bag1)"; bag2="$(name_of bag2)"; patient="$(name_of patient)"; nurse1="$(name_of nurse1)"; factory="$(name_of factory)"
+bag1="$(name_of bag1)"; bag2="$(name_of bag2)"; patient="$(name_of patient)"; factory="$(name_of factory)"
 course="$(name_of course)"
 [ -n "$bag1" ] && [ -n "$course" ] || fail "the import tells the ids of its names"
 [ "$(stat -c %a "$data")" = 700 ] || fail "the data folder is for its owner alone"
@@ -66,29 +66,29 @@ answers 1 "nobody without a token" "$veinline" show courses --server "$url"; say
 
 # refused, with the rule, and nothing recorded
 before="$(curl -fsS "$url/log/checkpoint" | sed -n 2p)"
-answers 1 "a bag on hold is not checked" "$veinline" do infusion/check_bedside --material "$bag2" --wristband "$patient" "${nurse[@]}"; says "R25"
-answers 1 "a used bag is not checked" "$veinline" do infusion/check_bedside --material "$bag1" --wristband "$patient" "${nurse[@]}"; says "R31"
-answers 1 "a bag does not leave by a hand-over" "$veinline" do custody/hand_over --material "$bag2" --receiver "site/$factory" "${nurse[@]}"; says "custody.to_another_site"
-answers 1 "a nurse does not release" "$veinline" do release/release --material "$bag2" --sign release "${nurse[@]}"; says "R43"
-answers 1 "an unsigned release" "$veinline" do release/release --material "$bag2" "${quality[@]}"
-answers 1 "no such id" "$veinline" do custody/hand_over --material 'x y' --receiver nobody "${nurse[@]}"; says "18 characters"
+answers 1 "a bag on hold is not checked" "$veinline" "do" infusion/check_bedside --material "$bag2" --wristband "$patient" "${nurse[@]}"; says "R25"
+answers 1 "a used bag is not checked" "$veinline" "do" infusion/check_bedside --material "$bag1" --wristband "$patient" "${nurse[@]}"; says "R31"
+answers 1 "a bag does not leave by a hand-over" "$veinline" "do" custody/hand_over --material "$bag2" --receiver "site/$factory" "${nurse[@]}"; says "custody.to_another_site"
+answers 1 "a nurse does not release" "$veinline" "do" release/release --material "$bag2" --sign release "${nurse[@]}"; says "R43"
+answers 1 "an unsigned release" "$veinline" "do" release/release --material "$bag2" "${quality[@]}"
+answers 1 "no such id" "$veinline" "do" custody/hand_over --material 'x y' --receiver nobody "${nurse[@]}"; says "18 characters"
 [ "$before" = "$(curl -fsS "$url/log/checkpoint" | sed -n 2p)" ] || fail "a refusal recorded something"
 
 # a hold stays until the deviation that it came with is judged
-answers 1 "a hold with an open deviation is not lifted" "$veinline" do quality/lift --thing "material/$bag2" --sign lift --reason SEAL-INVESTIGATED "${quality[@]}"; says "quality.deviation_still_open"
+answers 1 "a hold with an open deviation is not lifted" "$veinline" "do" quality/lift --thing "material/$bag2" --sign lift --reason SEAL-INVESTIGATED "${quality[@]}"; says "quality.deviation_still_open"
 claim "the deviation is shown" "$veinline" trace "material/$bag2" "${nurse[@]}"
 deviation="$(sed -n 's/.*deviation\/\([0-9A-Z]*\).*/\1/p' "$work/out" | head -n 1)"
 [ -n "$deviation" ] || fail "the trace names the open deviation"
-claim "quality judges it" "$veinline" do quality/close_deviation --deviation "$deviation" --assessment no_impact --sign assessment --reason SEAL-INVESTIGATED "${quality[@]}"
+claim "quality judges it" "$veinline" "do" quality/close_deviation --deviation "$deviation" --assessment no_impact --sign assessment --reason SEAL-INVESTIGATED "${quality[@]}"
 
 # done once, however often it is asked
-once=("$veinline" do quality/lift --thing "material/$bag2" --sign lift --reason SEAL-INVESTIGATED --key story-lift "${quality[@]}")
+once=("$veinline" "do" quality/lift --thing "material/$bag2" --sign lift --reason SEAL-INVESTIGATED --key story-lift "${quality[@]}")
 claim "quality lifts the hold" "${once[@]}"; says "again: false"
 claim "the same again gives the first answer" "${once[@]}"; says "again: true"
-answers 1 "the same key for something else" "$veinline" do quality/hold --thing "material/$bag2" --cause other --reason X --key story-lift "${quality[@]}"; says "key_reused"
-claim "the bag is checked" "$veinline" do infusion/check_bedside --material "$bag2" --wristband "$patient" "${nurse[@]}"
-answers 1 "not by the same person twice" "$veinline" do infusion/confirm_bedside --material "$bag2" --wristband "$patient" --sign infusion "${nurse[@]}"; says "R10"
-claim "a second nurse confirms" "$veinline" do infusion/confirm_bedside --material "$bag2" --wristband "$patient" --sign infusion --server "$url" --token-file "$data/tokens/second-nurse"
+answers 1 "the same key for something else" "$veinline" "do" quality/hold --thing "material/$bag2" --cause other --reason X --key story-lift "${quality[@]}"; says "key_reused"
+claim "the bag is checked" "$veinline" "do" infusion/check_bedside --material "$bag2" --wristband "$patient" "${nurse[@]}"
+answers 1 "not by the same person twice" "$veinline" "do" infusion/confirm_bedside --material "$bag2" --wristband "$patient" --sign infusion "${nurse[@]}"; says "R10"
+claim "a second nurse confirms" "$veinline" "do" infusion/confirm_bedside --material "$bag2" --wristband "$patient" --sign infusion --server "$url" --token-file "$data/tokens/second-nurse"
 
 # evidence
 claim "an older checkpoint to hold" curl -fsS "$url/log/checkpoint" -o "$work/old"
@@ -96,11 +96,11 @@ claim "an older checkpoint to hold" curl -fsS "$url/log/checkpoint" -o "$work/ol
 visit="$("$veinline" show timeline "course/$course" --json "${nurse[@]}" | grep -o '"fact":"followup[^}]*}[^}]*' | grep -o '"seq":[0-9]*' | cut -d: -f2 | head -1)"
 subject="$patient"
 right="{\"course\":\"$course\",\"subject\":\"$subject\",\"contact\":\"visit\",\"day\":29,\"status\":\"alive\"}"
-answers 1 "another site's quality does not correct" "$veinline" do quality/correct --seq "$visit" --replacement "$right" --sign correction --reason TYPO "${quality[@]}"; says "general.of_another_site"
-answers 1 "quality does not correct alone" "$veinline" do quality/correct --seq "$visit" --replacement "$right" --sign correction --reason TYPO "${hospital_quality[@]}"; says "quality.not_agreed"
-claim "a physician agrees" "$veinline" do quality/agree_to_correction --seq "$visit" --replacement "$right" --sign agreement "${nurse[@]}"
-answers 1 "in other words than were agreed" "$veinline" do quality/correct --seq "$visit" --replacement "${right/:29/:30}" --sign correction --reason TYPO "${hospital_quality[@]}"; says "quality.not_agreed"
-claim "quality corrects" "$veinline" do quality/correct --seq "$visit" --replacement "$right" --sign correction --reason TYPO "${hospital_quality[@]}"; says "record.corrected/1"
+answers 1 "another site's quality does not correct" "$veinline" "do" quality/correct --seq "$visit" --replacement "$right" --sign correction --reason TYPO "${quality[@]}"; says "general.of_another_site"
+answers 1 "quality does not correct alone" "$veinline" "do" quality/correct --seq "$visit" --replacement "$right" --sign correction --reason TYPO "${hospital_quality[@]}"; says "quality.not_agreed"
+claim "a physician agrees" "$veinline" "do" quality/agree_to_correction --seq "$visit" --replacement "$right" --sign agreement "${nurse[@]}"
+answers 1 "in other words than were agreed" "$veinline" "do" quality/correct --seq "$visit" --replacement "${right/:29/:30}" --sign correction --reason TYPO "${hospital_quality[@]}"; says "quality.not_agreed"
+claim "quality corrects" "$veinline" "do" quality/correct --seq "$visit" --replacement "$right" --sign correction --reason TYPO "${hospital_quality[@]}"; says "record.corrected/1"
 claim "the wrong record stays visible" "$veinline" show record "$visit" "${nurse[@]}"; says "\"day\":28"
 
 claim "evidence about a bag" "$veinline" export "material/$bag1" --out "$work/bag.evidence" "${nurse[@]}"
@@ -116,9 +116,9 @@ claim "the served log with its entries" "$veinline" verify "$url" --key "$key" -
 
 # bytes of another encoding
 answers 2 "a name from a terminal in GBK" "$veinline" user add $'\xd5\xc5\xc8\xfd' --role quality --site FACT-1 "${quality[@]}"; says "argument 3"
-answers 2 "a reason in GBK" "$veinline" do quality/hold --thing "material/$bag2" --cause other --reason X --reason-text $'\xd5\xc5' "${quality[@]}"; says "--reason-text"
+answers 2 "a reason in GBK" "$veinline" "do" quality/hold --thing "material/$bag2" --cause other --reason X --reason-text $'\xd5\xc5' "${quality[@]}"; says "--reason-text"
 printf '{"data":{"thing":"\xd5\xc5"}}' > "$work/gbk.json"
-answers 2 "a body in GBK" "$veinline" do quality/hold --json "$work/gbk.json" "${quality[@]}"
+answers 2 "a body in GBK" "$veinline" "do" quality/hold --json "$work/gbk.json" "${quality[@]}"
 printf '\xd5\xc5\n' > "$work/gbk.token"
 answers 2 "a token in GBK" "$veinline" show courses --server "$url" --token-file "$work/gbk.token"; says "is no token"
 [ "$(curl -s -o /dev/null -w '%{http_code}' "$url/api/v1/timeline/%d5%c5" -H "Authorization: Bearer $(cat "$data/tokens/nurse")")" = 400 ] || fail "an address in GBK is refused"

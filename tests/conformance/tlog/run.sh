@@ -14,6 +14,6 @@ here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$work"
 work=$(cd "$work" && pwd)
 "$make_sample" "$work/sample.json"
-export GO111MODULE=off GOPATH=/usr/share/gocode GOFLAGS= GOCACHE="$work/gocache" GOTOOLCHAIN=local
+export GO111MODULE=off GOPATH=/usr/share/gocode GOFLAGS="" GOCACHE="$work/gocache" GOTOOLCHAIN=local
 go build -o "$work/check" "$here/check.go"
 "$work/check" "$work/sample.json"
