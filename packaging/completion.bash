@@ -82,7 +82,7 @@ _veinline_verb() {
       ;;
     'veinline serve')
       verbs=''
-      flags='--help --config --data --listen --ca-file --limits-workers --limits-connections --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-disk-reserve-mib --tls-certificate --tls-key --proxies-trusted --proxies-header --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
+      flags='--help --config --data --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-disk-reserve-mib --tls-certificate --tls-key --proxies-trusted --proxies-header --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
       switches='--help'
       ;;
     'veinline config')
@@ -92,12 +92,12 @@ _veinline_verb() {
       ;;
     'veinline config check')
       verbs=''
-      flags='--help --config --data --listen --ca-file --limits-workers --limits-connections --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-disk-reserve-mib --tls-certificate --tls-key --proxies-trusted --proxies-header --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
+      flags='--help --config --data --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-disk-reserve-mib --tls-certificate --tls-key --proxies-trusted --proxies-header --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
       switches='--help'
       ;;
     'veinline config show')
       verbs=''
-      flags='--help --config --data --listen --ca-file --limits-workers --limits-connections --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-disk-reserve-mib --tls-certificate --tls-key --proxies-trusted --proxies-header --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
+      flags='--help --config --data --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-disk-reserve-mib --tls-certificate --tls-key --proxies-trusted --proxies-header --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
       switches='--help'
       ;;
     'veinline import')

@@ -60,6 +60,11 @@ Route route_from(const std::string& method, const std::string& path, const Value
   }
   const Value* body = at(&operation, {"requestBody", "content", "application/json", "example"});
   if (body != nullptr) out.body = kernel::canonical_text(*body);
+  const Value* all = at(&operation, {"requestBody", "content", "application/json", "examples"});
+  if (all != nullptr && !all->object()->empty()) {
+    const Value* value = at(&all->object()->members().front().second, {"value"});
+    if (value != nullptr) out.body = kernel::canonical_text(*value);
+  }
   return out;
 }
 

@@ -63,6 +63,18 @@ TEST(Api, a_path_reaches_what_it_names_and_nothing_that_begins_like_it) {
   EXPECT_EQ(api.ask("POST", "/api/v1/me").status, 405);
 }
 
+TEST(Api, only_so_many_files_are_on_their_way_into_memory_at_once) {
+  SmallApi api;
+  const auto admits = [&] { return api.admits("POST", "/api/v1/import", "token").first; };
+  for (int i = 0; i < 8; ++i) EXPECT_EQ(admits(), 200);
+  EXPECT_EQ(admits(), 503);
+  EXPECT_EQ(api.admits("POST", "/api/v1/commands/quality/hold", "token").first, 200);
+  api.passes.pop_back();  // of the command
+  api.passes.pop_back();  // one file is done with
+  EXPECT_EQ(admits(), 200);
+  EXPECT_EQ(admits(), 503);
+}
+
 TEST(Api, a_file_that_is_too_long_is_refused_before_it_is_read) {
   SmallApi api;
   const std::string file(exchange::import_bytes_max + 1, '\n');

@@ -9,6 +9,7 @@
 #include <new>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "gateway/http/api.hpp"
 #include "storage/memory/memory_rows.hpp"
@@ -44,6 +45,7 @@ class SmallApi {
   FailingStore& store() { return store_; }
   support::TestNode& node() { return node_; }
   bool broken_look_up = false;
+  std::vector<std::shared_ptr<const void>> passes;  ///< of bodies that were let in
   /// Ends the API as the server does.
   void end() { api_.reset(); }
   std::function<void()> rehearsal = [] {};    ///< what every dry run does first
@@ -56,8 +58,10 @@ class SmallApi {
     if (!token.empty()) head.headers["authorization"] = "Bearer " + token;
     api_->admit(head, [&](gateway::net::Admission one) { answer.set_value(std::move(one)); });
     const gateway::net::Admission said = answer.get_future().get();
-    if (const auto* limit = std::get_if<gateway::net::BodyLimit>(&said))
+    if (const auto* limit = std::get_if<gateway::net::BodyLimit>(&said)) {
+      passes.push_back(limit->pass);
       return {200, limit->bytes_max};
+    }
     return {std::get<gateway::net::HttpResponse>(said).status, 0};
   }
 

@@ -225,7 +225,7 @@ TEST_F(WebhooksTest, where_the_outcome_cannot_be_kept_the_same_fact_is_told_agai
   EXPECT_EQ(book.all().size(), 2U);
 }
 
-TEST_F(WebhooksTest, an_end_does_not_wait_for_a_receiver_that_never_takes_anything) {
+TEST_F(WebhooksTest, an_end_does_not_wait_for_the_next_attempt) {
   auto webhooks = std::make_unique<Webhooks>(
       node.catalogue(), node.store(), book, node.clock(),
       WebhooksOptions{.pause = [](std::int64_t) { return std::chrono::hours(1); }});
@@ -242,6 +242,17 @@ TEST_F(WebhooksTest, an_end_does_not_wait_for_a_receiver_that_never_takes_anythi
   asked.get_future().wait();
   webhooks.reset();
   EXPECT_EQ(book.all().size(), 1U);
+}
+
+TEST(Webhook, one_address_that_wants_two_kinds_of_facts_is_two_webhooks) {
+  const auto file = [](const std::string&) {
+    return std::optional<std::string>("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+  };
+  const auto staff = Webhook::parse("https://his.invalid/ s staff.", file);
+  const auto study = Webhook::parse("https://his.invalid/ s study.", file);
+  ASSERT_TRUE(staff && study);
+  EXPECT_NE(staff->address, study->address);
+  EXPECT_EQ(staff->url, study->url);
 }
 
 TEST(Webhook, what_is_no_webhook_is_refused) {

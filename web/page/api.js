@@ -11,6 +11,8 @@ export class Trouble extends Error {
     super(sentence);
     this.status = status;
     this.advice = advice;
+    // What a rule or a form refuses is refused again: its own sentence says what to do.
+    this.isFinal = status >= 400 && status < 500 && ![401, 404, 408, 429].includes(status);
   }
 }
 

@@ -16,7 +16,7 @@ function trouble(error, again) {
   if (!(error instanceof Trouble)) console.error(error);
   return h('div', { class: 'trouble', role: 'alert' }, icon('warn'), h('div', {},
     h('strong', {}, error instanceof Trouble ? error.message : say('broken')),
-    h('p', {}, error.advice ?? say('do_other', 'page')), again && button('again', again)));
+    !error.isFinal && h('p', {}, error.advice ?? say('do_other', 'page')), again && !error.isFinal && button('again', again)));
 }
 /// Fills a box with what `work` brings, or with the sentence of why not; the last call wins.
 async function fill(box, work) {

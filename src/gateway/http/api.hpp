@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "commands/workers.hpp"
@@ -46,11 +47,16 @@ class Api {
   void post(commands::Workers& workers, const CallPointer& call, const net::Respond& respond,
             Then job);
   void answer(const CallPointer& call, const net::Respond& respond);
+  std::shared_ptr<const void> pass_of_a_file();
   /// The same, told to who watches.
   net::Respond watched(const CallPointer& call, const net::Respond& respond);
 
   ApiParts parts_;
   std::atomic<std::uint64_t> asked_ = 0;
+  static constexpr std::size_t files_max = 8;  ///< of up to 64 MiB each
+  /// How many long bodies there are; a request may outlive the API.
+  std::shared_ptr<std::atomic<std::size_t>> files_ =
+      std::make_shared<std::atomic<std::size_t>>(std::size_t{0});
   // Last, so that they finish before what they use goes; and those that read first, since they hand
   // over to those that carry.
   commands::Workers carrying_;

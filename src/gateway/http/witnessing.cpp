@@ -36,8 +36,12 @@ void Witnessing::start() {
 
 void Witnessing::work(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
-    const auto tip = store_.tip();
-    if (tip && is_due(tip->head.size(), std::chrono::steady_clock::now())) ask_now();
+    try {
+      const auto tip = store_.tip();
+      if (tip && is_due(tip->head.size(), std::chrono::steady_clock::now())) ask_now();
+    } catch (...) {
+      asked_at_ = {};  // out of memory: the next look tries again
+    }
     std::unique_lock lock(waiting_);
     stopping_.wait_for(lock, stop, options_.look, [] { return false; });
   }

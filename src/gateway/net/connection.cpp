@@ -78,7 +78,19 @@ Seat::~Seat() {
   if (!house_) return;
   const std::lock_guard lock(house_->mutex);
   --house_->open;
+  if (address_ && --house_->open_of[*address_] == 0) house_->open_of.erase(*address_);
   house_->changed.notify_all();
+}
+
+bool Seat::take_for(const Address& address) {
+  const std::size_t most = house_->options.connections_each_max;
+  if (most == 0 || house_->options.proxies.trusts(address)) return true;
+  const std::lock_guard lock(house_->mutex);
+  std::size_t& taken = house_->open_of[address];
+  if (taken >= most) return false;
+  ++taken;
+  address_ = address;
+  return true;
 }
 
 Connection::Connection(std::shared_ptr<House> house, std::weak_ptr<Loop> loop, Socket socket,
@@ -98,7 +110,7 @@ void Connection::start() {
   const auto peer = line_.socket().remote_endpoint(code);
   if (code) return end();
   peer_ = address_of(peer.address());
-  if (!lets_in(house_->options, peer_)) return end();
+  if (!lets_in(house_->options, peer_) || !seat_->take_for(peer_)) return end();
   line_.socket().set_option(asio::ip::tcp::no_delay(true), code);
   if (house_->certificate) return begin_tls();
   wait_for_request();
@@ -271,6 +283,7 @@ void Connection::post_limit(BodyLimit limit) {
                if (!self.seat_) return;  // ended meanwhile
                const bool is_kept = self.parser_->keep_alive();
                self.after_ = is_kept ? After::keep_alive : After::close;
+               self.request_.pass = limit.pass;
                self.admit(std::min(limit.bytes_max, self.house_->options.body_bytes_max));
              }));
 }

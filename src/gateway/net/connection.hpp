@@ -11,6 +11,7 @@
 #include <boost/beast/http/string_body.hpp>
 #include <chrono>
 #include <condition_variable>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -37,8 +38,9 @@ struct House {
   Doorkeeper doorkeeper;  ///< may be empty
   Meter meter;
   std::optional<Certificate> certificate;  ///< none: without TLS
-  std::mutex mutex;                        ///< guards the two below
+  std::mutex mutex;                        ///< guards the three below
   std::size_t open = 0;
+  std::map<Address, std::size_t> open_of;  ///< connections of each address
   bool door_closed = false;
   std::condition_variable changed;
 };
@@ -54,8 +56,12 @@ class Seat {
   Seat& operator=(Seat&&) = delete;
   ~Seat();
 
+  /// Counts it as one of this address too. False: it has as many as one address may.
+  bool take_for(const Address& address);
+
  private:
   std::shared_ptr<House> house_;
+  std::optional<Address> address_;
 };
 
 class Connection;

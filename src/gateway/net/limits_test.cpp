@@ -115,6 +115,29 @@ TEST_F(Limits, CountWhomAProxySpeaksForAndNotTheProxy) {
       << "nobody becomes another by writing the header themselves";
 }
 
+TEST_F(Limits, CloseWhatAnAddressOpensBeyondItsShareUntilItClosesSomething) {
+  options_.connections_each_max = 2;
+  serve();
+  Wire first(server_->port());
+  {
+    Wire second(server_->port());
+    for (Wire* one : {&first, &second}) {
+      one->say(get("/"));
+      EXPECT_EQ(one->hear().status, 200);
+    }
+    Wire third(server_->port());
+    third.say(get("/"));
+    EXPECT_EQ(third.hear().status, 0);
+  }
+  int status = 0;
+  for (int i = 0; i < 1'000 && status != 200; ++i) {  // until the server has seen the end
+    Wire another(server_->port());
+    another.say(get("/"));
+    status = another.hear().status;
+  }
+  EXPECT_EQ(status, 200);
+}
+
 TEST_F(Limits, DoNotBelieveWhoIsNoProxy) {
   serve();
   Wire wire(server_->port());

@@ -26,6 +26,7 @@ struct HttpRequest {
   /// From where it came, past proxies that are believed. For limits alone: it goes into no fact,
   /// and into no line that is kept.
   Address client{};
+  std::shared_ptr<const void> pass{};  ///< what its BodyLimit came with
 };
 
 /// Where a body without an end is written to. From any thread, and after the server is gone too.
@@ -78,6 +79,8 @@ using Handler = std::function<void(HttpRequest, Respond)>;
 /// How long a body a request may bring.
 struct BodyLimit {
   std::size_t bytes_max;
+  /// Lives as long as the request that the body belongs to: who counts bodies counts these.
+  std::shared_ptr<const void> pass{};
 };
 /// A limit, or the answer to a request whose body is not read; the connection ends after it.
 using Admission = std::variant<BodyLimit, HttpResponse>;

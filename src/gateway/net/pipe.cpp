@@ -10,6 +10,7 @@ Pipe::Put Pipe::put(std::shared_ptr<const std::string> piece) {
   if (bytes_ + piece->size() > outlet_bytes_max) {
     is_gone_ = true;
     waiting_.clear();
+    bytes_ = 0;
     return Put::refused;
   }
   bytes_ += piece->size();
@@ -26,6 +27,7 @@ void Pipe::give_up() {
   const std::lock_guard lock(mutex_);
   is_gone_ = true;
   waiting_.clear();
+  bytes_ = 0;
 }
 
 std::string Pipe::take() {

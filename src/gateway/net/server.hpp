@@ -32,7 +32,9 @@ struct ServerOptions {
   std::chrono::seconds idle_max;
   std::size_t header_bytes_max;         ///< request line and headers together
   std::size_t connections_max = 4'096;  ///< more wait in the system's queue
-  std::chrono::seconds stop_max{5};     ///< what stop() gives to requests in flight
+  /// Connections of one address that is no trusted proxy; more are closed at once. 0: no limit.
+  std::size_t connections_each_max = 0;
+  std::chrono::seconds stop_max{5};  ///< what stop() gives to requests in flight
   /// None: HTTP without TLS. Then the host is this machine's own, or nobody but the proxies and
   /// this machine are let in.
   std::optional<TlsFiles> tls{};

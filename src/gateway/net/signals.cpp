@@ -21,8 +21,10 @@ sigset_t all_signals() {
 
 }  // namespace
 
+/// A log or a client that is gone is told by the write, and ends nothing.
 void block_signals() {
-  const sigset_t set = all_signals();
+  sigset_t set = all_signals();
+  INVARIANT(sigaddset(&set, SIGPIPE) == 0);
   INVARIANT(pthread_sigmask(SIG_BLOCK, &set, nullptr) == 0);
 }
 

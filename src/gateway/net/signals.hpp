@@ -9,7 +9,8 @@ namespace veinline::gateway::net {
 /// What a server is told.
 enum class Told : std::uint8_t { stop, reload };
 
-/// Keeps SIGINT, SIGTERM and SIGHUP from every thread started afterwards. The first line of main.
+/// Keeps SIGINT, SIGTERM, SIGHUP and SIGPIPE from every thread started afterwards. The first line
+/// of main.
 void block_signals();
 
 /// What SIGHUP means to this process: to read its files again, or, when it was started at a

@@ -44,7 +44,9 @@ Result<Webhook, BadText> Webhook::parse(
   if (!file) return Failure{BadText{"the file with the secret of a webhook cannot be read"}};
   TRY(kernel::Bytes secret, outbox::read_secret(*file));
   const std::string_view wanted = second < text.size() ? text.substr(second + 1) : "";
-  return Webhook{std::move(url), std::string(address), std::string(wanted), std::move(secret)};
+  std::string name(address);
+  if (!wanted.empty()) name += " " + std::string(wanted);
+  return Webhook{std::move(url), std::move(name), std::string(wanted), std::move(secret)};
 }
 
 Send send_by_http(const Webhook& webhook, std::string ca_file) {
@@ -52,7 +54,7 @@ Send send_by_http(const Webhook& webhook, std::string ca_file) {
   const std::string target = std::exchange(house.base_path, {});
   auto client =
       std::make_shared<net::Client>(std::move(house), "",
-                                    net::ClientOptions{.wait_max = std::chrono::seconds(15),
+                                    net::ClientOptions{.wait_max = std::chrono::seconds(10),
                                                        .body_bytes_max = 64UL * 1024,
                                                        .ca_file = std::move(ca_file)});
   return
@@ -169,7 +171,12 @@ void Webhooks::tell_all(Telling& telling, const std::stop_token& stop) {
 bool Webhooks::tell(Telling& telling, const ledger::StoredRecord& stored,
                     const std::stop_token& stop) {
   auto line = views::line_of(catalogue_, stored);
-  const bool is_wanted = line && text_at(*line, "fact").starts_with(telling.webhook.wanted);
+  if (!line) {  // damaged: no fact is passed over, and whoever looks is told
+    const std::lock_guard lock(mutex_);
+    telling.standing.is_broken = true;
+    return false;
+  }
+  const bool is_wanted = text_at(*line, "fact").starts_with(telling.webhook.wanted);
   for (std::int64_t tries = 1; is_wanted; ++tries) {
     Delivery delivery = attempt(telling, stored.seq, *line);
     delivery.attempt = tries;

@@ -27,7 +27,8 @@ using ledger::Seq;
 
 struct Webhook {
   net::Url url;
-  std::string address;   ///< the URL as it was written: the webhook's name
+  /// The URL as it was written, and behind a space what it wants: one URL may want two kinds.
+  std::string address;
   std::string wanted;    ///< name of the facts that it wants or the beginning of it; empty: all
   kernel::Bytes secret;  ///< of its signatures
 

@@ -48,8 +48,10 @@ void evolve(World& world, const Told&, const MaterialInfused& fact) {
   world.change<Material>(thing, [&](Material& material) {
     if (!take(material.left, fact.quantity)) world.mark(thing, Strange::inconsistent);
   });
-  world.change<CourseState>(fact.course,
-                            [](CourseState& c) { c.reach(enrolment::Reached::infused); });
+  // Whose cells went into another patient has got nothing.
+  world.change<CourseState>(fact.course, [&](CourseState& c) {
+    if (c.subject == fact.subject.text()) c.reach(enrolment::Reached::infused);
+  });
 }
 
 namespace {

@@ -388,6 +388,18 @@ TEST(Infusion, R32_what_went_in_is_no_longer_in_the_bag_and_never_less_than_noth
   EXPECT_TRUE(story.state(bag).is(Strange::inconsistent));
 }
 
+TEST(Infusion, R09_whose_bag_went_into_another_patient_has_got_nothing) {
+  Story story = story_until(Scene::confirmed);
+  tell_ben(story);
+  story.by(nurse, hospital);
+  EXPECT_EQ(story.does(RecordInfusion{bag, ben, ml("15")}),
+            "infusion.infused/1, held for infused_into_another");
+  EXPECT_EQ(story.aspect<Infused>(bag).subject, ben.text());
+  EXPECT_NE(story.aspect<enrolment::CourseState>(annas_course).reached,
+            enrolment::Reached::infused);
+  EXPECT_NE(story.aspect<enrolment::CourseState>(bens_course).reached, enrolment::Reached::infused);
+}
+
 void lapse(Story& s) {
   s.told(study::SiteOpened{the_study, hospital, code("EC-1"), day(-100), day(0), {}});
 }

@@ -19,8 +19,15 @@ bool is_excursion(const LoggerRecord& record) {
          (record.high && record.maximum > *record.high);
 }
 
+/// Nothing is colder than this, in degrees Celsius.
+bool is_below_absolute_zero(const kernel::Decimal& degrees) {
+  static const auto zero = kernel::Decimal::parse("-273.15");
+  return zero && degrees < *zero;
+}
+
 bool contradicts_itself(const LoggerRecord& record) {
-  return record.first > record.last || record.minimum > record.maximum ||
+  return is_below_absolute_zero(record.minimum) || record.first > record.last ||
+         record.minimum > record.maximum ||
          (record.low && record.high && *record.low > *record.high) || record.readings.value == 0;
 }
 

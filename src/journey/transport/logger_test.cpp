@@ -103,6 +103,7 @@ TEST(Logger, R17_what_contradicts_itself_or_belongs_to_no_box_is_not_recorded) {
   LoggerRecord backwards = record("3", "5");
   std::swap(backwards.first, backwards.last);
   EXPECT_EQ(ask(story, backwards), "transport.logger_contradicts_itself");
+  EXPECT_EQ(ask(story, record("-273.16", "5")), "transport.logger_contradicts_itself");
   LoggerRecord early = record("3", "5");
   early.last = day(1);
   EXPECT_EQ(ask(story, early), "general.time_in_future");

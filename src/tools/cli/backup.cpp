@@ -70,7 +70,9 @@ class Growing {
   [[nodiscard]] bool finish() {
     if (!sync_folder(path_)) return false;
     if (::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, out_.c_str(), RENAME_NOREPLACE) != 0) {
-      return false;
+      // A file system of another machine may not know the flag: a rename over a folder fails unless
+      // it is empty.
+      if (errno != EINVAL || ::rename(path_.c_str(), out_.c_str()) != 0) return false;
     }
     path_.clear();
     const std::string parent = fs::path(out_).parent_path().string();

@@ -262,9 +262,9 @@ int run_restore(const RestoreOptions& options) {
   }
   std::optional<std::string> since;
   if (!options.since.empty()) {
-    std::ifstream in(options.since, std::ios::binary);
-    if (!in) return cannot("The checkpoint file cannot be read. Nothing was changed.");
-    since.emplace(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+    auto read = whole_input(options.since);
+    if (!read) return cannot(read.error() + " Nothing was changed.");
+    since = std::move(*read);
   }
   if (is_backup(options.file)) return restore_backup(options, since);
   if (fs::is_directory(options.file)) {

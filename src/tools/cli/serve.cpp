@@ -2,10 +2,9 @@
 // serve: the node behind HTTP until it is told to stop.
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <optional>
 #include <thread>
 
@@ -64,12 +63,12 @@ std::optional<std::string> environment(const std::string& name) {
 std::optional<Settings> settings_of(const ServeOptions& options) {
   SettingSource source{{}, environment, options.flags};
   if (!options.config.empty()) {
-    std::ifstream in(options.config, std::ios::binary);
-    source.toml.assign(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
-    if (!in) {
-      cannot("The file " + options.config + " cannot be read.");
+    auto text = whole_input(options.config);
+    if (!text) {
+      cannot(text.error());
       return std::nullopt;
     }
+    source.toml = std::move(*text);
   }
   auto settings = read_settings(source);
   if (settings) return std::move(*settings);
@@ -119,10 +118,9 @@ kernel::Result<WitnessParts, std::string> witness_parts(node::Node& node, const 
 }
 
 std::optional<std::string> file_text(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (!in && !in.eof()) return std::nullopt;
-  return text;
+  auto text = whole_input(path);
+  if (!text) return std::nullopt;
+  return std::move(*text);
 }
 
 kernel::Result<std::vector<gateway::webhooks::Webhook>, std::string> webhooks_of(
@@ -131,6 +129,15 @@ kernel::Result<std::vector<gateway::webhooks::Webhook>, std::string> webhooks_of
   for (const std::string& text : settings.webhook_targets) {
     auto webhook = gateway::webhooks::Webhook::parse(text, file_text);
     if (!webhook) return kernel::Failure{"webhooks.targets: " + webhook.error().why + "."};
+    const bool is_plain = webhook->url.scheme == gateway::net::Scheme::http;
+    if (is_plain && !gateway::net::is_loopback(webhook->url.host)) {
+      return kernel::Failure{
+          std::string("webhooks.targets: facts leave this machine under https alone.")};
+    }
+    const bool is_twice = std::any_of(out.begin(), out.end(), [&](const auto& other) {
+      return other.address == webhook->address;
+    });
+    if (is_twice) return kernel::Failure{std::string("webhooks.targets: one stands there twice.")};
     out.push_back(std::move(*webhook));
   }
   return out;
@@ -161,6 +168,7 @@ gateway::net::ServerOptions net_options(const ListenAt& at, const Settings& sett
       .idle_max = std::chrono::seconds(settings.idle_s),
       .header_bytes_max = 16UL * 1024,
       .connections_max = static_cast<std::size_t>(settings.connections_max),
+      .connections_each_max = static_cast<std::size_t>(settings.connections_each_max),
       .proxies = proxies_of(settings).value(),
       .rate = {.per_second = static_cast<std::uint32_t>(settings.requests_per_s),
                .burst = static_cast<std::uint32_t>(settings.burst)}};
@@ -248,8 +256,8 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
   stay(**listening, begun.hang_up, *log);
   operation->stopping();
   feed->end();
-  webhooks->end();
   (*listening)->stop();  // who is served for longer than this waits is finished with by the API
+  webhooks->end();       // last: a receiver that does not answer keeps nobody else waiting
   log->tell(LogLevel::info, "stopped");
   return 0;
 }

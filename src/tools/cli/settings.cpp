@@ -41,6 +41,8 @@ constexpr std::array settings_known{
     SettingType{"limits.workers", &Settings::workers, "Threads that decide commands.", 1, 256},
     SettingType{"limits.connections", &Settings::connections_max, "Connections at once; more wait.",
                 1, 1'000'000},
+    SettingType{"limits.connections-per-address", &Settings::connections_each_max,
+                "Connections of one address; more are closed. 0: no limit.", 0, 1'000'000},
     SettingType{"limits.idle-seconds", &Settings::idle_s, "How long a connection may say nothing.",
                 1, 3'600},
     SettingType{"limits.threads", &Settings::threads,

@@ -26,17 +26,18 @@ struct Settings {
   std::int64_t threads = 0;               ///< that speak to clients; 0: as the machine is
   std::int64_t queue_max = 1'024;         ///< requests of one kind that may wait for a thread
   std::int64_t connections_max = 4'096;
-  std::int64_t idle_s = 30;                 ///< how long a connection may say nothing
-  std::int64_t disk_reserve_mib = 128;      ///< free room below which the server is not ready
-  std::string log_format = "json";          ///< or "text"
-  std::string log_level = "info";           ///< or "warning", "error"
-  std::string metrics_public = "loopback";  ///< or "yes", "no": who reads them without a token
-  std::string metrics_token_file;           ///< empty: they have no token
-  std::int64_t requests_per_s = 1'000;      ///< from one address; 0: as many as they like
-  std::int64_t burst = 4'000;               ///< that one address may ask at once
-  std::string tls_certificate;              ///< PEM file; empty: no TLS
-  std::string tls_key;                      ///< PEM file
-  std::vector<std::string> trusted;         ///< addresses of proxies whose word is believed
+  std::int64_t connections_each_max = 1'024;  ///< of one address; 0: no limit
+  std::int64_t idle_s = 30;                   ///< how long a connection may say nothing
+  std::int64_t disk_reserve_mib = 128;        ///< free room below which the server is not ready
+  std::string log_format = "json";            ///< or "text"
+  std::string log_level = "info";             ///< or "warning", "error"
+  std::string metrics_public = "loopback";    ///< or "yes", "no": who reads them without a token
+  std::string metrics_token_file;             ///< empty: they have no token
+  std::int64_t requests_per_s = 1'000;        ///< from one address; 0: as many as they like
+  std::int64_t burst = 4'000;                 ///< that one address may ask at once
+  std::string tls_certificate;                ///< PEM file; empty: no TLS
+  std::string tls_key;                        ///< PEM file
+  std::vector<std::string> trusted;           ///< addresses of proxies whose word is believed
   std::string trusted_header = "x-forwarded-for";
   std::vector<std::string> witness_logs;     ///< vkeys of the logs that this node witnesses
   std::vector<std::string> witness_peers;    ///< "URL VKEY" of the witnesses that it asks

@@ -78,9 +78,9 @@ int run_verify(const VerifyOptions& options) {
   verify::Options with;
   if (!options.key.empty()) with.key = options.key;
   if (!options.since.empty()) {
-    std::ifstream in(options.since, std::ios::binary);
-    if (!in) return cannot("The checkpoint file cannot be read.");
-    with.since.emplace(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+    auto since = whole_input(options.since);
+    if (!since) return cannot(since.error());
+    with.since = std::move(*since);
   }
   const Verdict verdict = judge(options, with);
   std::cout << (options.style == Style::json ? verify::to_json(verdict) : verify::to_text(verdict));
