@@ -29,18 +29,15 @@ net::Respond seen_by(std::shared_ptr<const Watched> watched, CallPointer call, s
   return [watched = std::move(watched), call = std::move(call), id = std::move(id),
           respond = std::move(respond),
           begun = std::chrono::steady_clock::now()](net::HttpResponse answer) {
-    const auto took = std::chrono::duration_cast<std::chrono::microseconds>(
-        std::chrono::steady_clock::now() - begun);
     answer.headers.emplace_back("x-request-id", id);
-    const Seen seen{known_method(call->request.method),
-                    route_of(*call, answer.status),
-                    answer.status,
-                    took,
-                    answer.body.size(),
-                    call->account,
-                    id};
+    answer.told = [watched, call, id, begun](const net::Sent& sent) {
+      const auto took = std::chrono::duration_cast<std::chrono::microseconds>(
+          std::chrono::steady_clock::now() - begun);
+      const std::string_view method = sent.is_head ? "HEAD" : known_method(call->request.method);
+      watched->see({method, route_of(*call, sent.status), sent.status, took, sent.body_bytes,
+                    call->account, id});
+    };
     respond(std::move(answer));
-    watched->see(seen);
   };
 }
 

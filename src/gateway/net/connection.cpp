@@ -163,7 +163,7 @@ void Connection::begin_tls() {
                           if (!code) return self.wait_for_request();
                           if (!is_plain_http(code)) return self.end();
                           self.line_.fall_back();
-                          self.answer(not_plain_here(), After::close);
+                          self.refuse(not_plain_here(), After::close);
                         }));
 }
 
@@ -226,7 +226,7 @@ void Connection::parse_header() {
   if (so_far > house_->options.header_bytes_max) {
     return fail(http::make_error_code(http::error::header_limit));
   }
-  if (refusal) return answer(*refusal, After::close);
+  if (refusal) return refuse(*refusal, After::close);
   if (code) return read_more_header();
   after_header();
 }
@@ -235,12 +235,12 @@ void Connection::after_header() {
   const auto& header = parser_->get();
   auto head = read_head(header.base());
   body_sent_ = header.method() == http::verb::head ? BodySent::no : BodySent::yes;
-  if (!head) return answer(std::move(head).error(), After::close);
+  if (!head) return refuse(std::move(head).error(), After::close);
   request_ = std::move(head).value();
   if (body_sent_ == BodySent::no) request_.method = "GET";
   after_ = parser_->keep_alive() ? After::keep_alive : After::close;
   if (const auto refusal = too_many()) {
-    return answer(*refusal, parser_->is_done() ? after_ : After::close);
+    return refuse(*refusal, parser_->is_done() ? after_ : After::close);
   }
   if (parser_->is_done()) return hand_over();
   if (house_->doorkeeper) return ask_doorkeeper();
@@ -319,11 +319,11 @@ void Connection::read_body() {
 }
 
 void Connection::fail(Code code) {
-  if (is_late_ && code == asio::error::operation_aborted) return answer(too_late(), After::close);
+  if (is_late_ && code == asio::error::operation_aborted) return refuse(too_late(), After::close);
   const auto unread = buffer_.cdata();
   const auto refusal = answer_to(code, {static_cast<const char*>(unread.data()), unread.size()});
   if (!refusal) return end();
-  answer(*refusal, After::close);
+  refuse(*refusal, After::close);
 }
 
 void Connection::hand_over() {
@@ -346,8 +346,22 @@ void Connection::post_answer(HttpResponse response) {
              }));
 }
 
+/// What no handler saw.
+void Connection::refuse(const HttpResponse& response, After after) {
+  if (seat_ && house_->options.refused) house_->options.refused(response.status);
+  answer(response, after);
+}
+
 void Connection::answer(const HttpResponse& response, After after) {
-  if (!seat_) return;  // ended meanwhile: nobody is left to be answered
+  Sent sent{response.status, 0, body_sent_ == BodySent::no};
+  if (!seat_) {  // ended meanwhile: nobody is left to be answered
+    if (response.told) response.told(sent);
+    return;
+  }
+  const bool has_body =
+      body_sent_ == BodySent::yes && response.status != 204 && response.status != 304;
+  if (has_body) sent.body_bytes = response.body.size();
+  if (response.told) response.told(sent);
   request_ = {};
   after_ = after;
   const auto now = std::chrono::steady_clock::now();

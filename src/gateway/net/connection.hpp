@@ -121,6 +121,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void read_body();
   void fail(Code code);
   void hand_over();
+  void refuse(const HttpResponse& response, After after);
   void answer(const HttpResponse& response, After after);
   void write_on();
   void after_answer();

@@ -52,6 +52,13 @@ struct Prepared {
   std::string etag;
 };
 
+/// What went out for an answer, after it was fitted to what its client wishes.
+struct Sent {
+  int status = 0;
+  std::size_t body_bytes = 0;  ///< of a stream, those of its beginning
+  bool is_head = false;        ///< the request was HEAD, and is told as GET
+};
+
 /// One answer. Length, connection, date and the guarding headers are the server's business.
 struct HttpResponse {
   int status = 200;
@@ -65,6 +72,9 @@ struct HttpResponse {
   std::function<void(std::shared_ptr<Outlet>)> stream{};
   /// Instead of `body`, with status 200.
   std::shared_ptr<const Prepared> prepared{};
+  /// Told on an I/O thread what is sent, or that the client is gone (no bytes). Quick; throws
+  /// nothing.
+  std::function<void(const Sent&)> told{};
 };
 
 /// Answers the request it came with. May be called from any thread, at any time, even after the

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -34,6 +35,8 @@ struct ServerOptions {
   std::size_t connections_max = 4'096;  ///< more wait in the system's queue
   /// Connections of one address that is no trusted proxy; more are closed at once. 0: no limit.
   std::size_t connections_each_max = 0;
+  /// Told the status of what the server refuses by itself. On any I/O thread; throws nothing.
+  std::function<void(int status)> refused{};
   std::chrono::seconds stop_max{5};  ///< what stop() gives to requests in flight
   /// None: HTTP without TLS. Then the host is this machine's own, or nobody but the proxies and
   /// this machine are let in.

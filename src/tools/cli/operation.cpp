@@ -95,6 +95,12 @@ void Operation::started(std::uint16_t port) const {
               {"commit", std::string_view(commit_)}});
 }
 
+void Operation::refused(int status) {
+  const Seen seen{"other", "refused", status, {}, 0, "", ""};
+  requests_.add(seen);
+  log_->tell(seen);
+}
+
 void Operation::stopping() {
   readiness_.stop();
   log_->tell(LogLevel::info, "stopping");

@@ -42,6 +42,8 @@ class Operation {
   static std::shared_ptr<const gateway::http::Watched> watched(
       const std::shared_ptr<Operation>& operation);
   void started(std::uint16_t port) const;
+  /// What the door refused before it was a request: its status.
+  void refused(int status);
   /// From now on it is not ready.
   void stopping();
 

@@ -241,8 +241,10 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
                          {.reading = reading_threads,
                           .carrying = carrying_threads,
                           .reading_waiting_max = static_cast<std::size_t>(settings.queue_max)});
+  gateway::net::ServerOptions door = net_options(begun.at, settings);
+  door.refused = [operation](int status) { operation->refused(status); };
   auto listening = gateway::net::Server::listen(
-      net_options(begun.at, settings),
+      std::move(door),
       [&](gateway::net::HttpRequest request, gateway::net::Respond respond) {
         api.handle(std::move(request), std::move(respond));
       },
