@@ -156,6 +156,8 @@ const wrong = [
   ["GET", "/api/v1/courses?nonsense=1", {}],
   ["GET", "/api/v1/me", { token: "vl1_nobody" }],
   ["POST", "/api/v1/me", { body: "{}" }],
+  ["POST", "/api/v1/scan", { body: "x".repeat(100_000) }],
+  ["GET", "/api/v1/courses?count=1&count=2", {}],
 ];
 for (const [method, path, how] of wrong) {
   for (const language of ["en", "zh-CN"]) {

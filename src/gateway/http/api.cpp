@@ -50,6 +50,13 @@ Respond Api::watched(const CallPointer& call, const Respond& respond) {
   return seen_by(parts_.watched, call, std::move(id), respond);
 }
 
+std::string worded(const HttpResponse& refusal, std::string_view accept_language) {
+  const Words& words = Words::of(exchange::language_of(std::string(accept_language)));
+  kernel::Object out = exchange::problem_json(refusal.code, refusal.status, words);
+  if (!refusal.why.empty()) out.set("why", kernel::Value(refusal.why));
+  return kernel::canonical_text(out) + "\n";
+}
+
 void Api::handle(HttpRequest request, const Respond& unwatched) {
   auto call = call_of(std::move(request), {});
   const Respond respond = watched(call, unwatched);

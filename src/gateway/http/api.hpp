@@ -23,6 +23,9 @@ struct ApiThreads {
   std::size_t carrying_waiting_max = 16;  ///< each may hold a whole file in memory
 };
 
+/// What the server refuses before it is a request, as a problem document in words/.
+std::string worded(const net::HttpResponse& refusal, std::string_view accept_language);
+
 class Api {
  public:
   /// At its end it finishes what was begun.

@@ -235,7 +235,10 @@ void Connection::after_header() {
   const auto& header = parser_->get();
   auto head = read_head(header.base());
   body_sent_ = header.method() == http::verb::head ? BodySent::no : BodySent::yes;
-  if (!head) return refuse(std::move(head).error(), After::close);
+  if (!head) {
+    request_.headers.emplace("accept-language", header[http::field::accept_language]);
+    return refuse(std::move(head).error(), After::close);
+  }
   request_ = std::move(head).value();
   if (body_sent_ == BodySent::no) request_.method = "GET";
   after_ = parser_->keep_alive() ? After::keep_alive : After::close;
@@ -348,8 +351,14 @@ void Connection::post_answer(HttpResponse response) {
 
 /// What no handler saw.
 void Connection::refuse(const HttpResponse& response, After after) {
-  if (seat_ && house_->options.refused) house_->options.refused(response.status);
-  answer(response, after);
+  const ServerOptions& options = house_->options;
+  if (seat_ && options.refused) options.refused(response.status);
+  if (!options.wording) return answer(response, after);
+  const auto asked = request_.headers.find("accept-language");
+  HttpResponse worded = response;
+  worded.body = options.wording(
+      response, asked == request_.headers.end() ? "" : std::string_view(asked->second));
+  answer(worded, after);
 }
 
 void Connection::answer(const HttpResponse& response, After after) {

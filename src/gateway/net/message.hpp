@@ -72,6 +72,9 @@ struct HttpResponse {
   std::function<void(std::shared_ptr<Outlet>)> stream{};
   /// Instead of `body`, with status 200.
   std::shared_ptr<const Prepared> prepared{};
+  /// Of what the server refuses by itself: what was wrong, "http.too_large", and more closely.
+  std::string code{};
+  std::string why{};
   /// Told on an I/O thread what is sent, or that the client is gone (no bytes). Quick; throws
   /// nothing.
   std::function<void(const Sent&)> told{};

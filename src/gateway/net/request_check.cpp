@@ -15,12 +15,17 @@ namespace http = boost::beast::http;
 using kernel::Failure;
 using kernel::Result;
 
-HttpResponse refused(int status, std::string_view title, std::string_view detail) {
-  return problem(status, title, detail, Recorded::no);
+HttpResponse refused(int status, std::string_view code, std::string_view title,
+                     std::string_view detail) {
+  HttpResponse out = problem(status, title, detail, Recorded::no);
+  out.code = code;
+  return out;
 }
 
 HttpResponse malformed(std::string_view detail) {
-  return refused(400, "Malformed request", detail);
+  HttpResponse out = refused(400, "http.malformed", "Malformed request", detail);
+  out.why = detail;
+  return out;
 }
 
 std::string lower_case(std::string_view text) {
@@ -45,7 +50,7 @@ Result<kernel::Done, HttpResponse> check_framing(const http::request_header<>& h
   }
   if (header.version() < 11) return Failure{malformed("HTTP/1.0 knows no Transfer-Encoding.")};
   if (encodings != 1 || !boost::beast::iequals(header[http::field::transfer_encoding], "chunked")) {
-    return Failure{refused(501, "Transfer-Encoding not known here",
+    return Failure{refused(501, "http.encoding_unknown", "Transfer-Encoding not known here",
                            "The only Transfer-Encoding understood here is chunked.")};
   }
   return kernel::Done{};
@@ -58,7 +63,7 @@ Result<kernel::Done, HttpResponse> check_rest(const http::request_header<>& head
   }
   const bool expects = header.count(http::field::expect) != 0;
   if (expects && !boost::beast::iequals(header[http::field::expect], "100-continue")) {
-    return Failure{refused(417, "Expectation failed",
+    return Failure{refused(417, "http.expectation", "Expectation failed",
                            "The only expectation understood here is 100-continue.")};
   }
   return kernel::Done{};
@@ -104,13 +109,16 @@ std::optional<HttpResponse> answer_to(const boost::system::error_code& code,
   const http::error end = http::error::end_of_stream;
   if (code == end || code.category() != http::make_error_code(end).category()) return std::nullopt;
   if (code == http::error::body_limit) {
-    return refused(413, "Body too large", "The body is larger than this server takes.");
+    return refused(413, "http.too_large", "Body too large",
+                   "The body is larger than this server takes.");
   }
   if (code == http::error::header_limit || code == http::error::buffer_overflow) {
-    return refused(431, "Header too large", "The headers are larger than this server takes.");
+    return refused(431, "http.head_too_large", "Header too large",
+                   "The headers are larger than this server takes.");
   }
   if (code == http::error::bad_version && names_another_version(unread)) {
-    return refused(505, "HTTP version not supported", "This server speaks HTTP/1.1.");
+    return refused(505, "http.version", "HTTP version not supported",
+                   "This server speaks HTTP/1.1.");
   }
   if (code == http::error::bad_transfer_encoding || code == http::error::bad_content_length ||
       code == http::error::multiple_content_length) {
@@ -129,17 +137,18 @@ std::optional<HttpResponse> check_lines(std::string_view head) {
 }
 
 HttpResponse too_often() {
-  return refused(429, "Too many requests",
+  return refused(429, "http.too_often", "Too many requests",
                  "This address asks more often than it may. Wait as long as Retry-After says, and "
                  "send this again.");
 }
 
 HttpResponse not_plain_here() {
-  return refused(400, "TLS is spoken here", "Write https:// instead of http:// and ask again.");
+  return refused(400, "http.tls_only", "TLS is spoken here",
+                 "Write https:// instead of http:// and ask again.");
 }
 
 HttpResponse too_late() {
-  return refused(408, "Request too slow", "The request did not arrive in time.");
+  return refused(408, "http.too_slow", "Request too slow", "The request did not arrive in time.");
 }
 
 }  // namespace veinline::gateway::net

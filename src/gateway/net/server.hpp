@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "gateway/net/address.hpp"
 #include "gateway/net/message.hpp"
@@ -35,6 +36,10 @@ struct ServerOptions {
   std::size_t connections_max = 4'096;  ///< more wait in the system's queue
   /// Connections of one address that is no trusted proxy; more are closed at once. 0: no limit.
   std::size_t connections_each_max = 0;
+  /// The body of what the server refuses by itself, in the language that the client asks for; its
+  /// own, in English, where there is none.
+  std::function<std::string(const HttpResponse& refusal, std::string_view accept_language)>
+      wording{};
   /// Told the status of what the server refuses by itself. On any I/O thread; throws nothing.
   std::function<void(int status)> refused{};
   std::chrono::seconds stop_max{5};  ///< what stop() gives to requests in flight

@@ -242,6 +242,7 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
                           .carrying = carrying_threads,
                           .reading_waiting_max = static_cast<std::size_t>(settings.queue_max)});
   gateway::net::ServerOptions door = net_options(begun.at, settings);
+  door.wording = gateway::http::worded;
   door.refused = [operation](int status) { operation->refused(status); };
   auto listening = gateway::net::Server::listen(
       std::move(door),
