@@ -7,6 +7,7 @@
 #include <charconv>
 #include <span>
 
+#include "gateway/net/header_text.hpp"
 #include "kernel/invariant.hpp"
 
 namespace veinline::gateway::net {
@@ -21,12 +22,6 @@ constexpr unsigned ipv4_bits_before = 96;
 
 bool is_ipv4(const Address& address) {
   return std::ranges::equal(ipv4_begins, std::span(address.bytes).first<12>());
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
 }
 
 /// An address as proxies write it: maybe quoted, in brackets, with a port (RFC 7239, section 6).

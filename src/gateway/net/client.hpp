@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A small HTTP client that blocks: what the command line speaks to a server with.
+// A small HTTP client that blocks: what the command line, webhooks and witnesses speak with.
 #pragma once
 
 #include <chrono>

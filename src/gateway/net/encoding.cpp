@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "gateway/net/header_text.hpp"
 #include "kernel/digest.hpp"
 #include "kernel/invariant.hpp"
 
@@ -38,12 +39,6 @@ std::string deflated(std::string_view text, int level) {
   deflateEnd(&stream);
   INVARIANT(ended == Z_STREAM_END);
   return out;
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
 }
 
 /// Takes what stands before the next separator.
