@@ -14,6 +14,8 @@ using kernel::BadText;
 using kernel::Failure;
 using kernel::Result;
 
+constexpr char group_separator = '\x1d';
+
 enum class Plus : std::uint8_t { is_plus, is_space };  // a space only in a query, as forms send it
 
 std::optional<unsigned> hex_digit(char sign) {
@@ -80,7 +82,8 @@ Result<Target, BadText> read_target(std::string_view target) {
   TRY(auto path, decode(target.substr(0, mark), Plus::is_plus));
   for (const char sign : path) {
     const auto code = static_cast<unsigned char>(sign);
-    if (code < 0x20 || code == 0x7f) {
+    // GS stands between the elements of a GS1 code, which a scanner gives where an id is wanted.
+    if ((code < 0x20 && sign != group_separator) || code == 0x7f) {
       return Failure{BadText{"a path holds no control character"}};
     }
   }

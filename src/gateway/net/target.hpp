@@ -18,8 +18,9 @@ struct Target {
 };
 
 /// Takes the origin form "/path?query", the absolute form "http://host/path" and "*". Refuses
-/// broken percent signs, control characters in a path, NUL and bytes that are no UTF-8 anywhere,
-/// and a query name said twice: two readers of such a target may understand two things.
+/// broken percent signs, control characters in a path but GS (%1D, as GS1 codes have it), NUL and
+/// bytes that are no UTF-8 anywhere, and a query name said twice: two readers of such a target may
+/// understand two things.
 kernel::Result<Target, kernel::BadText> read_target(std::string_view target);
 
 /// Percent-encodes a path; slashes and colons stay.
