@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "exchange/nearest.hpp"
 #include "exchange/sheet_values.hpp"
 #include "kernel/id.hpp"
 

@@ -25,25 +25,5 @@ std::optional<std::string> time_of_cell(std::string_view cell, const CellTimes& 
 std::optional<std::string> date_of_cell(std::string_view cell, DayOrder order);
 /// "1,234.50" as "1234.50"; a comma stands for thousands alone.
 std::optional<std::string> decimal_of_cell(std::string_view cell);
-/// Which of `known` looks most like `text`; empty when none is near.
-template <class Names>
-std::string nearest(const std::string& text, const Names& known);
-
-/// How many characters must change, at most `limit` + 1.
-std::size_t distance(std::string_view a, std::string_view b);
-
-template <class Names>
-std::string nearest(const std::string& text, const Names& known) {
-  std::string best;
-  std::size_t least = text.size() / 3 + 2;  // one Chinese character is three bytes
-  for (const std::string& name : known) {
-    const std::size_t steps = distance(text, name);
-    if (steps < least) {
-      least = steps;
-      best = name;
-    }
-  }
-  return best;
-}
 
 }  // namespace veinline::exchange

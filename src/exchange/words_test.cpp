@@ -105,6 +105,21 @@ TEST(Words, no_sentence_is_about_something_that_cannot_be_said) {
   }
 }
 
+TEST(Words, a_problem_says_once_that_nothing_was_recorded) {
+  // Its title says it already. In Chinese it was said in other words than those of the title.
+  const std::pair<Language, std::vector<std::string_view>> rows[] = {
+      {Language::en, {"othing was recorded"}},
+      {Language::zh_cn, {"未作任何记录", "未记录任何内容"}}};
+  for (const auto& [language, phrases] : rows) {
+    for (const auto& [key, sentence] : Words::of(language).all()) {
+      if (!key.starts_with("problem.")) continue;
+      for (const std::string_view phrase : phrases) {
+        EXPECT_EQ(sentence.find(phrase), std::string::npos) << key;
+      }
+    }
+  }
+}
+
 TEST(Words, every_role_has_a_name_even_when_it_may_give_no_command) {
   for (int i = 0; !text(static_cast<journey::Role>(i)).empty(); ++i) {
     const std::string key = "role." + std::string(text(static_cast<journey::Role>(i)));

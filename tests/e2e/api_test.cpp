@@ -42,6 +42,25 @@ TEST(Api, what_the_log_does_not_have_is_not_found) {
   EXPECT_EQ(api.ask("GET", "/api/v1/log/tile/entries/000.p/2").status, 200);
 }
 
+TEST(Api, a_view_without_its_id_is_told_what_it_wants_and_one_that_has_none_too) {
+  SmallApi api;
+  const std::pair<const char*, const char*> rows[] = {
+      {"/api/v1/trace", R"("about":"/api/v1/trace/{thing}","code":"view.needs_id")"},
+      {"/api/v1/trace/", R"("about":"/api/v1/trace/{thing}","code":"view.needs_id")"},
+      {"/api/v1/receipt", R"("about":"/api/v1/receipt/{seq}","code":"view.needs_id")"},
+      {"/api/v1/export", R"("about":"/api/v1/export/{thing}","code":"view.needs_id")"},
+      {"/api/v1/label/", R"("about":"/api/v1/label/{label}","code":"view.needs_id")"},
+      {"/api/v1/audit/3", R"("about":"/api/v1/audit","code":"view.takes_no_id")"},
+      {"/api/v1/courses/a/b", R"("about":"/api/v1/courses","code":"view.takes_no_id")"},
+      {"/api/v1/traces", R"("code":"view.unknown")"},
+      {"/api/v1/", R"("code":"view.unknown")"}};
+  for (const auto& [path, said] : rows) {
+    const HttpResponse answer = api.ask("GET", path);
+    EXPECT_EQ(answer.status, 404) << path;
+    EXPECT_NE(answer.body.find(said), std::string::npos) << path << "\n" << answer.body;
+  }
+}
+
 TEST(Api, a_path_reaches_what_it_names_and_nothing_that_begins_like_it) {
   SmallApi api;
   for (const char* path : {"/api/v1/me", "/api/v1/catalogue", "/api/v1/catalogue/custody/hand_over",

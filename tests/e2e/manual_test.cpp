@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "e2e/cli.hpp"
 #include "journey/catalogue.hpp"
 #include "tools/cli/command_line.hpp"
 
@@ -64,6 +65,35 @@ TEST(Manual, every_example_of_the_help_can_be_said) {
   EXPECT_NE(complaint("veinline show", catalogue), "");
   EXPECT_NE(complaint("veinline do custody/give --material ID", catalogue), "");
   EXPECT_NE(complaint("veinline do custody/hand_over --nonsense ID", catalogue), "");
+}
+
+TEST(CommandLine, a_verb_that_there_is_not_is_named_with_the_one_that_was_meant) {
+  const auto said = [](std::vector<const char*> words) {
+    words.insert(words.begin(), "veinline");
+    return ran([&] {
+      return tools::cli::CommandLine("").run(static_cast<int>(words.size()), words.data());
+    });
+  };
+  const std::pair<std::vector<const char*>, std::string> rows[] = {
+      {{"tarce", "material/ID"},
+       "veinline: There is no verb \"tarce\". Did you mean: veinline trace? `veinline help` lists "
+       "them all.\n"},
+      {{"certificate"},
+       "veinline: There is no verb \"certificate\". `veinline help` lists them all.\n"},
+      {{"user", "lst", "--data", "DIR"},
+       "veinline: There is no verb \"lst\". Did you mean: veinline user list? `veinline help user` "
+       "lists them all.\n"},
+      {{"witness"}, "veinline: `veinline witness` wants one of these behind it: key, status.\n"}};
+  for (const auto& [words, wanted] : rows) {
+    const Ran answer = said(words);
+    EXPECT_EQ(answer.code, 2) << words.front();
+    EXPECT_EQ(answer.err, wanted);
+    EXPECT_EQ(answer.out, "") << words.front();
+  }
+  EXPECT_EQ(said({"--help"}).code, 0);
+  EXPECT_EQ(said({"user", "--help"}).code, 0);
+  EXPECT_EQ(said({"witness", "-h"}).code, 0);
+  EXPECT_EQ(said({"help", "user", "add"}).code, 0);
 }
 
 TEST(Manual, choices_and_flags_are_read_from_the_description) {

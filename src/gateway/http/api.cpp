@@ -4,6 +4,7 @@
 #include "exchange/json.hpp"
 #include "gateway/http/page.hpp"
 #include "gateway/http/routes.hpp"
+#include "kernel/invariant.hpp"
 
 namespace veinline::gateway::http {
 
@@ -27,6 +28,20 @@ bool is_for_anybody(const Call& call) {
   return !call.request.path.starts_with("/api/");
 }
 
+/// A view that is asked without what it is of is another mistake than one that there is not.
+HttpResponse nothing_to_see(const Call& call) {
+  const auto almost = almost_route(call.request.method, call.request.path);
+  if (!almost) return call.problem("view.unknown", 404);
+  const std::string path(almost->route->path);
+  switch (almost->fault) {
+    case Almost::Fault::lacks_its_end:
+      return call.problem("view.needs_id", 404, path);
+    case Almost::Fault::has_one_too_many:
+      return call.problem("view.takes_no_id", 404, path);
+  }
+  kernel::broken_invariant("an address is too short or too long", __FILE__, __LINE__);
+}
+
 HttpResponse nothing_here(const Call& call) {
   if (const std::string allowed = find_route(call.request.method, call.request.path).allowed;
       !allowed.empty()) {
@@ -37,7 +52,7 @@ HttpResponse nothing_here(const Call& call) {
   const bool is_view = call.request.path.starts_with("/api/v1/");
   if (call.request.method == "GET") {
     if (std::optional<HttpResponse> file = page_file(call.request.path)) return std::move(*file);
-    if (is_view) return call.problem("view.unknown", 404);
+    if (is_view) return nothing_to_see(call);
   }
   return call.problem("http.not_found", 404);
 }

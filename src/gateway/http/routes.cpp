@@ -267,6 +267,22 @@ Found find_route(std::string_view method, std::string_view path) {
   return found;
 }
 
+std::optional<Almost> almost_route(std::string_view method, std::string_view path) {
+  for (const Route& route : all_routes()) {
+    if (route.method != method) continue;
+    std::string_view begins = route.path.substr(0, route.path.find('{'));
+    const bool is_whole = begins.size() == route.path.size();
+    if (is_whole && path.starts_with(begins) && path.substr(begins.size()).starts_with('/')) {
+      return Almost{&route, Almost::Fault::has_one_too_many};
+    }
+    if (is_whole) continue;
+    if (path == begins) return Almost{&route, Almost::Fault::lacks_its_end};
+    begins.remove_suffix(1);  // its slash
+    if (path == begins) return Almost{&route, Almost::Fault::lacks_its_end};
+  }
+  return std::nullopt;
+}
+
 bool takes(const Route& route, std::string_view parameter) {
   return std::find(route.query.begin(), route.query.end(), parameter) != route.query.end();
 }

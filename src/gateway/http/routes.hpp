@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,15 @@ struct Found {
   std::string allowed;  ///< without a route: "GET, POST", the methods of those that are there
 };
 Found find_route(std::string_view method, std::string_view path);
+
+/// What is at an address that is not there: whose last part, the one in braces, is missing, or to
+/// which one was added. None: nothing is like it.
+struct Almost {
+  enum class Fault : std::uint8_t { lacks_its_end, has_one_too_many };
+  const Route* route = nullptr;
+  Fault fault = Fault::lacks_its_end;
+};
+std::optional<Almost> almost_route(std::string_view method, std::string_view path);
 
 bool takes(const Route& route, std::string_view parameter);
 

@@ -3,7 +3,9 @@
 
 #include <CLI/CLI.hpp>
 #include <iostream>
+#include <span>
 
+#include "exchange/nearest.hpp"
 #include "tools/cli/verbs_described.hpp"
 
 namespace veinline::tools::cli {
@@ -47,6 +49,40 @@ void add_examples(CLI::App* verb, const std::vector<std::string>& lines) {
   verb->footer(footer);
 }
 
+namespace {
+
+std::vector<std::string> names_of_verbs(const CLI::App& app) {
+  std::vector<std::string> out;
+  for (const CLI::App* one : app.get_subcommands({})) out.push_back(one->get_name());
+  return out;
+}
+
+/// Where a verb has to stand and none does: which ones there are, and which was meant. Empty: every
+/// word that has to be a verb is one. The parser would say that one is missing, of any other word.
+std::string complaint_about_verbs(const CLI::App& app, std::span<const char* const> words) {
+  const CLI::App* verb = &app;
+  std::string said = app.get_name();
+  for (const std::string word : words) {
+    if (verb->get_require_subcommand_min() == 0 || word.starts_with('-')) return {};
+    const auto found =
+        verb->get_subcommands([&](const CLI::App* one) { return one->check_name(word); });
+    if (found.empty()) {
+      const std::string near = exchange::nearest(word, names_of_verbs(*verb));
+      return "There is no verb \"" + word + "\". " +
+             (near.empty() ? "" : "Did you mean: " + said + " " + near + "? ") + "`veinline help" +
+             said.substr(app.get_name().size()) + "` lists them all.";
+    }
+    verb = found.front();
+    said += " " + word;
+  }
+  if (verb == &app || verb->get_require_subcommand_min() == 0) return {};
+  std::string all;
+  for (const std::string& name : names_of_verbs(*verb)) all += (all.empty() ? "" : ", ") + name;
+  return "`" + said + "` wants one of these behind it: " + all + ".";
+}
+
+}  // namespace
+
 CommandLine::CommandLine(const std::string& version)
     : app_(std::make_unique<CLI::App>(
           "veinline: the vein-to-vein record for cell and gene therapies", "veinline")) {
@@ -69,6 +105,10 @@ int CommandLine::run(int argc, const char* const* argv) {
   if (argc < 2) {  // whoever says nothing does not know what can be said
     std::cerr << app_->help();
     return exit_cannot;
+  }
+  const std::span<const char* const> words(argv, static_cast<std::size_t>(argc));
+  if (const std::string why = complaint_about_verbs(*app_, words.subspan(1)); !why.empty()) {
+    return cannot(why);
   }
   try {
     app_->parse(argc, argv);

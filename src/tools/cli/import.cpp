@@ -58,9 +58,11 @@ Result<Names, std::string> names_in(const std::string& path) {
   TRY(const std::string text, whole_input(path));
   const auto value = kernel::parse_json(text, answer_json);
   const Object* object = value ? value->object() : nullptr;
-  if (object == nullptr) return Failure{"The names in " + path + " are no JSON object."};
+  if (object == nullptr)
+    return Failure{"The names in " + path + " are no JSON object. Nothing was recorded."};
   if (const Value* inner = object->find("names")) object = inner->object();
-  if (object == nullptr) return Failure{"The names in " + path + " are no JSON object."};
+  if (object == nullptr)
+    return Failure{"The names in " + path + " are no JSON object. Nothing was recorded."};
   for (const auto& [name, id] : object->members()) {
     if (id.string() != nullptr) out[name] = *id.string();
   }
@@ -180,7 +182,7 @@ int run_import(const ImportOptions& options) {
     map = std::move(*read);
   }
   auto names = names_in(options.names);
-  if (!names) return cannot(names.error() + " Nothing was recorded.");
+  if (!names) return cannot(names.error());
   auto door = open_door(options.where);
   if (!door) return cannot(door.error());
   if (options.is_logger) return take_logger(**door, options, std::move(*text));
