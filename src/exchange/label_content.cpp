@@ -2,10 +2,12 @@
 #include "exchange/label_content.hpp"
 
 #include "codes/isbt128.hpp"
+#include "codes/scan.hpp"
 #include "journey/enrolment/enrolment.hpp"
 #include "journey/labelling/labelling.hpp"
 #include "journey/material.hpp"
 #include "journey/study/study.hpp"
+#include "kernel/id.hpp"
 #include "kernel/instant.hpp"
 #include "ledger/demonstration.hpp"
 #include "views/reading.hpp"
@@ -54,12 +56,37 @@ std::string donation_text(const std::string& number) {
          codes::check_character(number);
 }
 
+/// The id that a code says if it is one of a label: "label/ID", an ID alone, or our own symbol's
+/// text, which names its material as soon as it is live. Empty: it says something else.
+std::string label_id(const codes::Scan& scan) {
+  for (const std::string& said : {scan.own, scan.aliases.empty() ? "" : scan.aliases.front()}) {
+    if (said.starts_with("label/") && kernel::is_id(said.substr(6))) return said.substr(6);
+  }
+  return kernel::is_id(scan.own) ? scan.own : std::string();
+}
+
+/// The label that was printed here and that is given as whatever names it.
+Result<std::string, NoView> label_of(Reading& reading, const views::Sources& sources,
+                                     const std::string& given, ledger::Seq now) {
+  const auto scan = codes::read_scan(given, codes::How::either);
+  if (!scan) {
+    return views::no_view(NoView::Kind::bad_question, std::string(codes::name(scan.error())));
+  }
+  if (std::string id = label_id(*scan); !id.empty()) {
+    TRY(const ThingState state, reading.state("label/" + id));
+    if (state.aspects.find<journey::labelling::LabelState>() != nullptr) return id;
+  }
+  TRY([[maybe_unused]] const std::string other, views::thing_of(sources, given, now));
+  return views::no_view(NoView::Kind::bad_question, "label.no_label");
+}
+
 }  // namespace
 
-Result<LabelContent, NoView> label_content(const views::Sources& sources, const std::string& label,
+Result<LabelContent, NoView> label_content(const views::Sources& sources, const std::string& given,
                                            const Words& words) {
   TRY(const ledger::Seq now, views::position_of(sources, {}));
   Reading reading(sources, now);
+  TRY(const std::string label, label_of(reading, sources, given, now));
   TRY(const ThingState state, reading.state("label/" + label));
   const auto* printed = state.aspects.find<journey::labelling::LabelState>();
   if (printed == nullptr) {

@@ -9,9 +9,10 @@
 namespace veinline::exchange {
 
 /// What stands on a label, from the record as it is now. Only while it is not live: whoever wants
-/// another label prints one anew, which voids this one.
+/// another label prints one anew, which voids this one. `given` is what a scanner gives of it,
+/// "label/ID" or the ID alone. NoView: "label.no_label" when it names something else.
 kernel::Result<LabelContent, views::NoView> label_content(const views::Sources& sources,
-                                                          const std::string& label,
+                                                          const std::string& given,
                                                           const Words& words);
 
 enum class LabelForm : std::uint8_t { svg, pdf, zpl };

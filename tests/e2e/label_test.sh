@@ -41,6 +41,15 @@ code="$(sed -n 's/^The label \(label:[0-9A-Z]*\) is in .*/\1/p' "$work/out")"
 answers 2 "no file is written over" "$veinline" label "material/$BAG2" --out "$work/label.svg" "${quality[@]}"
 answers 1 "a second first label" "$veinline" label "material/$LEUKAPHERESIS" --out "$work/second.pdf" "${quality[@]}"; says "has a label already"
 [ ! -e "$work/second.pdf" ] || fail "an empty file stays behind"
+# drawn again while it is on paper alone, whichever way it is named; of anything else it is said what is wrong
+drawn() { curl -sS -o "$work/out" -w '%{http_code}' -H "Authorization: Bearer $(cat "$data/tokens/quality")" "$url/api/v1/label/$1?form=svg"; }
+id="${code#label:}"
+for given in "$id" "label/$id" "label:$id" "label%3A$id"; do
+  [ "$(drawn "$given")" = 200 ] && grep -q "<svg" "$work/out" || fail "the label is drawn as $given"
+done
+[ "$(drawn "%3DA99992612345600")" = 400 ] || fail "a bag is no label"; says '"code":"label.no_label"'
+[ "$(drawn "%3DA9999")" = 400 ] || fail "a code that is cut off is no label"; says "the code is cut off"
+[ "$(drawn "label%3A${LEUKAPHERESIS}")" = 404 ] || fail "a label that there is not"; says '"code":"view.unknown_thing"'
 answers 1 "it is not live yet" "$veinline" scan "$code" "${quality[@]}"; says "verdict: printed"
 answers 1 "another bag's code" "$veinline" "do" labelling/scan_back --material "$LEUKAPHERESIS" --code "material/$BAG1" "${quality[@]}"; says "no label of this node"
 answers 0 "it is scanned back" "$veinline" "do" labelling/scan_back --material "=A99992612345600" --code "$code" "${quality[@]}"
@@ -49,6 +58,30 @@ answers 0 "printed anew" "$veinline" label "$code" --reason DAMAGED --out "$work
 head -c 5 "$work/anew.pdf" | grep -q "%PDF-" || fail "a PDF is a PDF"
 answers 1 "the one before is void" "$veinline" scan "$code" "${quality[@]}"; says "verdict: replaced"
 answers 0 "both are in the trace" "$veinline" trace "material/$LEUKAPHERESIS" "${quality[@]}"; says "phase: replaced"; says "phase: printed"
+
+# A label of another maker: FNC1 between its elements, in a path and in a parameter; and the same as a Digital Link.
+answers 0 "a code of others" "$veinline" "do" labelling/register_code --material "$LEUKAPHERESIS" --code "(01)09506000134352(21)S9" "${quality[@]}"
+elements=$']d2010950600013435221S9\x1d10LOT1'
+link="https://id.gs1.org/01/09506000134352/10/LOT1/21/S9?11=260101"
+for gs1 in "$elements" "$link"; do
+  for view in "trace" "show trace" "show timeline" "show lineage"; do
+    # shellcheck disable=SC2086
+    answers 0 "$view of a code of others" "$veinline" $view "$gs1" "${quality[@]}"; says "thing: material/$LEUKAPHERESIS"
+  done
+  answers 0 "evidence about it" "$veinline" export "$gs1" --out "$work/bag.evidence" "${quality[@]}"
+  head -n 5 "$work/bag.evidence" > "$work/out"; says "material/$LEUKAPHERESIS"
+  rm "$work/bag.evidence"
+  answers 0 "the feed of it" "$veinline" feed --after 0 --thing "$gs1" --fact collection. --count 1 "${quality[@]}"; says "$LEUKAPHERESIS"
+done
+token="Authorization: Bearer $(cat "$data/tokens/quality")"
+for path in "%5Dd2010950600013435221S9%1D10LOT1" "https%3A%2F%2Fid.gs1.org%2F01%2F09506000134352%2F10%2FLOT1%2F21%2FS9%3F11%3D260101"; do
+  curl -sS -H "$token" "$url/api/v1/trace/$path" > "$work/out"; says "\"thing\":\"material/$LEUKAPHERESIS\""
+done
+curl -sS -H "$token" "$url/api/v1/trace/%5Dd2010950600013435221S9%1E10LOT1" > "$work/out"; says "control character"
+answers 0 "what a batch touched" "$veinline" trace --lot "$BATCH" "${quality[@]}"; says "thing: batch/$BATCH"
+answers 0 "by its code" "$veinline" trace --lot "batch/$BATCH" "${quality[@]}"; says "thing: batch/$BATCH"
+answers 1 "a code that names nothing is no batch/ID" "$veinline" trace --lot "=A99992699999900" "${quality[@]}"; says "view.unknown_thing"
+answers 1 "a view without what it is of" "$veinline" show trace "${quality[@]}"; says "about: /api/v1/trace/{thing}"
 
 # told to who listens, over the end of the server
 size="$("$veinline" show audit --count 1 "${quality[@]}" | sed -n 's/^as_of: //p')"

@@ -200,6 +200,27 @@ TEST_F(Scans, R11_R12_a_label_says_what_the_record_says_until_it_is_live) {
     }
   }
   EXPECT_FALSE(exchange::label_form("jpeg").has_value());
+  const std::string& id = world_.things.label;
+  for (const std::string& given : {"label/" + id, "label:" + id, " label:" + id + "\r\n",
+                                   "https://records.example.org/label/" + id}) {
+    const auto said = content(given, exchange::Language::en);
+    ASSERT_TRUE(said.has_value()) << given << ": " << said.error().code;
+    EXPECT_EQ(said->code, "label:" + id) << given;
+  }
+  const std::pair<std::string, const char*> others[] = {
+      {bag(), "label.no_label"},
+      {world_.things.collection, "label.no_label"},
+      {donation(world_.things), "label.no_label"},
+      {"=A99992699999900", "view.unknown_thing"},
+      {"label/" + world_.node.fresh_id(), "view.unknown_thing"},
+      {"label:" + world_.node.fresh_id(), "view.unknown_thing"},
+      {"=A9999", "code.cut_off"},
+      {"", "code.empty"}};
+  for (const auto& [given, code] : others) {
+    const auto refused = content(given, exchange::Language::en);
+    ASSERT_FALSE(refused.has_value()) << given;
+    EXPECT_EQ(refused.error().code, code) << given;
+  }
   EXPECT_EQ(content(world_.node.fresh_id(), exchange::Language::en).error().code,
             "view.unknown_thing");
   world_.go_to("scan label back");

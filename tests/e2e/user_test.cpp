@@ -65,6 +65,23 @@ TEST_F(UserAdd, leaves_no_file_when_the_person_is_refused) {
   EXPECT_FALSE(fs::exists(options_.token_out));
 }
 
+TEST_F(UserAdd, takes_the_site_as_whatever_names_it) {
+  std::string site;
+  {
+    auto node = Node::open(data_, {}).value();
+    const auto record = ledger::parse_record(node->store().read(1, 1).value().front().bytes);
+    ASSERT_TRUE(record.has_value());
+    site = record->draft.at;
+  }
+  int number = 0;
+  for (const std::string& given : {site, "site/" + site, std::string("site:NODE")}) {
+    options_.site = given;
+    options_.token_out = outer_.file("token" + std::to_string(++number));
+    const Ran ran = added();
+    EXPECT_EQ(ran.code, 0) << given << ": " << ran.err;
+  }
+}
+
 TEST_F(UserAdd, and_revoke_by_the_token_or_by_the_person) {
   ASSERT_EQ(added().code, 0);
   const std::string first = *tools::cli::token_of(options_.token_out);

@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "exchange/describe.hpp"
+#include "kernel/id.hpp"
 #include "kernel/limits.hpp"
 #include "kernel/number.hpp"
 #include "tools/cli/manual.hpp"
@@ -26,7 +27,7 @@ int run_show(const ShowOptions& options) {
   HttpRequest request;
   request.method = "GET";
   request.path = "/api/v1/" + options.view;
-  const bool bare = !options.lot.empty() && options.lot.find('/') == std::string::npos;
+  const bool bare = kernel::is_id(options.lot);
   const std::string id =
       options.lot.empty() ? options.id : (bare ? "batch/" + options.lot : options.lot);
   if (!id.empty()) request.path += "/" + id;

@@ -49,10 +49,10 @@ int run_user_add(const UserOptions& options) {
   Object person;
   kernel::Array roles;
   for (const std::string& role : options.roles) roles.push_back(Value(role));
-  const bool is_id = kernel::is_id(options.site);
+  const bool is_code = !kernel::is_id(options.site) && journey::Code::parse(options.site);
   person.set("name", Value(options.name));
   person.set("roles", Value(std::move(roles)));
-  person.set("site", Value(is_id ? options.site : "site:" + options.site));
+  person.set("site", Value(is_code ? "site:" + options.site : options.site));
   auto added = recorded_data(**door, "staff/add_person", std::move(person));
   if (!added) return cannot(added.error());
   node::SystemEntropy entropy;

@@ -53,7 +53,8 @@ namespace {
 /// What is said of the file of a temperature logger.
 void add_logger(CLI::App* verb, const Given<ImportOptions>& given) {
   verb->add_flag("--logger", given->is_logger, "the file is of a temperature logger");
-  verb->add_option("--consignment", given->consignment, "the box that the logger was in");
+  verb->add_option("--consignment", given->consignment,
+                   "the box that the logger was in: its ID, or what a scanner gives");
   for (const auto& [flag, name, help] :
        {std::tuple{"--zone", "zone", "zone of its local times, like Asia/Shanghai"},
         {"--unit", "unit", "C or F, where the file does not say"},
@@ -108,7 +109,7 @@ void add_user_add(CLI::App& user, int& code) {
   CLI::Option* role = add->add_option("--role", given->roles, "role; may be repeated");
   role->required();
   add_suggestions(role, role_names());
-  add->add_option("--site", given->site, "site code or id")->required();
+  add->add_option("--site", given->site, "site code, ID, or what a scanner gives")->required();
   add->add_option("--token-out", given->token_out, "write the token to this new file instead");
   add_where(add, given->where);
   add_examples(add,

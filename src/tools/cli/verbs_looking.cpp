@@ -29,7 +29,7 @@ void add_show(CLI::App& app, int& code) {
   add_viewing(show, given, code);
   add_examples(show, {"veinline show courses --data DIR",
                       "veinline show timeline course/ID --as-of 40 --data DIR",
-                      "veinline show audit material/ID --json --server URL --token-file FILE"});
+                      "veinline show timeline material/ID --json --server URL --token-file FILE"});
 }
 
 void add_trace(CLI::App& app, int& code) {
@@ -37,7 +37,8 @@ void add_trace(CLI::App& app, int& code) {
   given->view = "trace";
   CLI::App* trace = app.add_subcommand("trace", "whose it is, who had it, what it lived through");
   trace->add_option("id", given->id, "what a scanner gives, kind/ID, or an alias: din:A9999…");
-  trace->add_option("--lot", given->lot, "batch/ID: what it touched");
+  trace->add_option("--lot", given->lot,
+                    "what a scanner gives of a batch, or its ID: what it touched");
   add_viewing(trace, given, code);
   add_examples(trace,
                {"veinline trace material/ID --data DIR", "veinline trace coi:ALIAS --data DIR",

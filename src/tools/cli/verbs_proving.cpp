@@ -23,7 +23,7 @@ void add_verify(CLI::App& app, int& code) {
 void add_export(CLI::App& app, int& code) {
   auto given = std::make_shared<ExportOptions>();
   CLI::App* out = app.add_subcommand("export", "write evidence to a file");
-  out->add_option("id", given->id, "kind/ID or an alias");
+  out->add_option("id", given->id, "what a scanner gives, kind/ID, or an alias");
   out->add_flag("--all", given->all, "the whole log");
   out->add_option("--out", given->out, "file")->required();
   add_where(out, given->where);
