@@ -11,9 +11,19 @@ if [ -d "$pinned" ]; then PATH="$pinned:$PATH"; fi
 
 # shellcheck source=tests/e2e/served.sh
 . "$tree/tests/e2e/served.sh"
-"$programs/veinline" init --data "$work/node" --origin examples.invalid/log > /dev/null
+"$programs/veinline" init --data "$work/node" --origin examples.invalid/log | sed -n '$p' > "$work/vkey"
 site="$("$programs/veinline" user list --data "$work/node" --json | sed -n 's/.*"site":"site\/\([^"]*\)".*/\1/p')"
 "$programs/veinline" user add "Example Administrator" --role administrator --site "$site" --data "$work/node" \
   --token-out "$work/administrator" > /dev/null
-serve "$work/node"
+
+# Another node witnesses this one, and this one the log of the example.
+"$programs/veinline" init --data "$work/witness" --origin examples.invalid/witness > /dev/null
+serve "$work/witness" --witness-logs "$(cat "$work/vkey")"
+witness=$server
+trap 'stop; kill "$witness" 2>/dev/null || true; wait "$witness" 2>/dev/null || true; rm -rf "$work"' EXIT
+log="$(sed -n 's/^ *"cosign": "\([^" ]*+[^" ]*+[^" ]*\)".*/\1/p' "$tree/src/gateway/http/examples.json")"
+[ -n "$log" ] || fail "the examples say the key of the log that asks for a cosignature"
+mv "$work/serve.log" "$work/witness.log"  # it writes on into it
+peer="$url/witness $(curl -sf "$url/witness/key")"
+serve "$work/node" --witness-logs "$log" --witness-peers "$peer"
 node "$tree/tests/e2e/openapi_test.mjs" "$url" "$work/administrator"

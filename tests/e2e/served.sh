@@ -11,8 +11,8 @@ stop() {
 trap 'stop; rm -rf "$work"' EXIT
 fail() { printf 'FAILED: %s\n' "$*" >&2; exit 1; }
 
-serve() {  # serve DIR
-  "$programs/veinline" serve --data "$1" --listen 127.0.0.1:0 > "$work/serve.log" 2>&1 &
+serve() {  # serve DIR [FLAG...]
+  "$programs/veinline" serve --data "$1" --listen 127.0.0.1:0 "${@:2}" > "$work/serve.log" 2>&1 &
   server=$!
   for _ in $(seq 100); do grep -q 'http://localhost' "$work/serve.log" && break; sleep 0.05; done
   url="$(sed -n 's/.*\(http:\/\/localhost:[0-9]*\)\/.*/\1/p' "$work/serve.log")"

@@ -140,6 +140,9 @@ class Writing {
     if (!route.takes.empty()) {
       Object media;
       add_example(media, "bodies", route.name);
+      // As with commands: in whose name the example is asked, and of which log it asks.
+      if (const Value* by = example_at("by", route.name)) media.set("x-by", *by);
+      if (const Value* log = example_at("witnesses", route.name)) media.set("x-witnesses", *log);
       out.set("requestBody", Value(object({{"required", Value(true)},
                                            {"content", Value(content(route.takes, media))}})));
     }
