@@ -1,80 +1,86 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Two nodes witness each other over HTTP; one that was rolled back hears it from the other.
-# Usage: witness_test.sh FOLDER-OF-PROGRAMS
+# Two demonstrations witness each other over HTTP, by the commands of docs/witnesses.md; one that was rolled back hears it
+# from the other. Usage: witness_test.sh FOLDER-OF-PROGRAMS
 set -euo pipefail
-programs="$1"
+programs="$(cd "$1" && pwd)"
+tree="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 work="$(mktemp -d)"
-hospital="" factory=""
 stop() {
-  for server in $hospital $factory; do kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; done
-  hospital="" factory=""
+  local server
+  for server in $(jobs -p); do kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; done
 }
 trap 'stop; rm -rf "$work"' EXIT
 fail() { printf 'FAILED: %s\n' "$*" >&2; exit 1; }
-v() { "$programs/veinline" "$@"; }
+veinline() { "$programs/veinline" "$@"; }
+cd "$work"
 
-# start NAME FLAGS...: serves $work/NAME; the address goes to $work/NAME.url.
-start() {
-  local name="$1" port="$2"
-  shift 2
-  "$programs/veinline" serve --data "$work/$name" --listen "127.0.0.1:$port" "$@" > "$work/$name.log" 2>&1 &
-  printf -v "$name" %s "$!"
-  for _ in $(seq 100); do grep -q 'http://localhost' "$work/$name.log" && return; sleep 0.05; done
-  cat "$work/$name.log" >&2
-  fail "$name tells its address"
-}
 # Two ports that nobody has: those of two servers that listened on any.
-free_ports() {
-  local name servers=()
-  for name in a b; do
-    v init --data "$work/port.$name" > /dev/null
-    "$programs/veinline" serve --data "$work/port.$name" --listen 127.0.0.1:0 > "$work/port.$name.log" 2>&1 &
-    servers+=("$!")
-  done
-  for name in a b; do
-    for _ in $(seq 100); do grep -q 'http://localhost' "$work/port.$name.log" && break; sleep 0.05; done
-  done
-  kill "${servers[@]}"
-  wait "${servers[@]}" || true
-  hospital_port="$(sed -n 's/.*http:\/\/localhost:\([0-9]*\)\/.*/\1/p' "$work/port.a.log")"
-  factory_port="$(sed -n 's/.*http:\/\/localhost:\([0-9]*\)\/.*/\1/p' "$work/port.b.log")"
-}
-
-for name in hospital factory; do
-  v init --data "$work/$name" --origin "veinline.invalid/$name" | sed -n '$p' > "$work/$name.vkey"
-  v witness key --data "$work/$name" > "$work/$name.wkey"
+for name in a b; do
+  veinline init --data "port.$name" > /dev/null
+  "$programs/veinline" serve --data "port.$name" --listen 127.0.0.1:0 > "port.$name.log" 2>&1 &
 done
-grep -q '+' "$work/hospital.wkey" || fail "a node has a key as a witness"
-free_ports
-v user add "Demo Quality" --role quality --site NODE --data "$work/hospital" --token-out "$work/token" > /dev/null
-serve_both() {
-  start factory "$factory_port" --witness-logs "$(cat "$work/hospital.vkey")" \
-    --witness-peers "http://localhost:$hospital_port/witness $(cat "$work/hospital.wkey")"
-  start hospital "$hospital_port" --witness-logs "$(cat "$work/factory.vkey")" \
-    --witness-peers "http://localhost:$factory_port/witness $(cat "$work/factory.wkey")"
+for name in a b; do
+  for _ in $(seq 100); do grep -q 'http://localhost' "port.$name.log" && break; sleep 0.05; done
+done
+stop
+hospital_port="$(sed -n 's/.*http:\/\/localhost:\([0-9]*\)\/.*/\1/p' port.a.log)"
+factory_port="$(sed -n 's/.*http:\/\/localhost:\([0-9]*\)\/.*/\1/p' port.b.log)"
+
+# block N: the Nth block of commands of the page, on these ports. The servers are not children of a function, so that they
+# are ended by their own ids.
+block() {
+  awk -v wanted="$1" '/^```sh$/ { n++; inside = 1; next } /^```$/ { inside = 0 } inside && n == wanted' "$tree/docs/witnesses.md" \
+    | sed "s/8081/$hospital_port/g; s/8082/$factory_port/g; s/^\( *\)veinline serve/\1\"\$programs\/veinline\" serve/"
 }
-status() { v witness status --server "http://localhost:$hospital_port" --token-file "$work/token" --json; }
-until_says() {  # until_says TEXT WHAT
-  for _ in $(seq 100); do status | grep -q "$1" && return; sleep 0.1; done
-  status >&2
-  fail "$2"
+grep -q 'demo --data hospital' <(block 1) || fail "the page makes two demonstrations"
+grep -q '/api/v1/witnessing' <(block 2) || fail "the page asks how far they are witnessed"
+status() { veinline witness status --server "http://localhost:$1" --token-file "$2/tokens/administrator" --json; }
+until_says() {  # until_says PORT NAME TEXT WHAT
+  for _ in $(seq 150); do status "$1" "$2" 2>/dev/null | grep -q "$3" && return; sleep 0.1; done
+  status "$1" "$2" >&2 || true
+  cat log >&2
+  fail "$4"
 }
 
-# The state to which the hospital is rolled back later.
-cp -r "$work/hospital" "$work/old"
-v user add "Demo Nurse" --role infusion_nurse --site NODE --data "$work/hospital" --token-out "$work/token2" > /dev/null
-serve_both
-until_says '"answer":"cosigned"' "the factory cosigns the hospital's log"
-until_says '"unwitnessed_s":0' "nothing is left unwitnessed"
-curl -sf "http://localhost:$hospital_port/log/witnessed" | grep -q "veinline.invalid/factory/witness" \
-  || fail "the witnessed checkpoint carries the factory's line"
-curl -sf "http://localhost:$factory_port/witness/key" | cmp -s - "$work/factory.wkey" || fail "the key is told over HTTP"
+# The state to which the hospital is rolled back later, before anybody has witnessed it.
+eval "$(block 1 | sed '/serve/,$d')" > log 2>&1
+cp -r hospital old
+eval "$(block 1 | sed -n '/serve/,$p')" >> log 2>&1
+cmp -s hospital/demonstration.vkey factory/demonstration.vkey && fail "two demonstrations are two logs"
+for name in hospital factory; do
+  port="${name}_port"
+  until_says "${!port}" "$name" '"answer":"cosigned"' "$name is cosigned by the other"
+  until_says "${!port}" "$name" '"unwitnessed_s":0' "nothing of $name is left unwitnessed"
+done
+eval "$(block 2)" > told
+# A note: the checkpoint of three lines, a blank one, our line, the other's.
+for pair in hospital:factory factory:hospital; do
+  own="${pair%:*}" other="${pair#*:}" port="${pair%:*}_port"
+  url="http://localhost:${!port}"
+  curl -sf "$url/log/checkpoint" > "$own.checkpoint"
+  curl -sf "$url/log/witnessed" > "$own.witnessed"
+  size="$(sed -n 2p "$own.checkpoint")"
+  [ "$size" -gt 500 ] || fail "the log of $own is that of a demonstration"
+  cmp -s "$own.checkpoint" <(head -n 5 "$own.witnessed") || fail "what is witnessed of $own is its newest checkpoint"
+  [ "$(sed -n 1p "$own.witnessed")" = "$(sed 's/+.*//' "$own/demonstration.vkey")" ] || fail "it is the log of $own"
+  grep -qF "— $(sed 's/+.*//' "$other.wkey") " "$own.witnessed" || fail "it carries the line of $other"
+  curl -sf -H "Authorization: Bearer $(cat "$own/tokens/administrator")" "$url/api/v1/witnessing" > "$own.json"
+  grep -q "\"size\":$size,.*\"witnessed\":$size," "$own.json" || fail "$own says that all of it is witnessed: $(cat "$own.json")"
+  grep -qxF "witnessed: $size" told || fail "the status of $own says it: $(cat told)"
+  curl -sf "$url/witness/key" | cmp -s - "$own.wkey" || fail "the key is told over HTTP"
+done
 stop
 
-# An old backup is put back: its log is shorter than what the factory has seen.
-rm -rf "$work/hospital"
-cp -r "$work/old" "$work/hospital"
+# An old backup is put back after more was recorded: the log is shorter than what the factory has seen.
+serve_both() { eval "$(block 1 | sed -n '/serve/,$p')" >> log 2>&1; }
+veinline user add "Demo Nurse" --role infusion_nurse --site HOSP-A --data hospital --token-out token > /dev/null
+grown=$(($(sed -n 2p hospital.checkpoint) + 2))  # a person, and their token
 serve_both
-until_says '"answer":"seen_longer"' "a log that was rolled back is told so"
-printf '5 claims held\n'
+until_says "$hospital_port" hospital "\"witnessed\":$grown," "what was recorded since is witnessed too"
+stop
+rm -rf hospital
+cp -r old hospital
+serve_both
+until_says "$hospital_port" hospital '"answer":"seen_longer"' "a log that was rolled back is told so"
+printf 'two demonstrations witness each other, and one that was rolled back is told so\n'

@@ -40,7 +40,8 @@ void Witnessing::work(const std::stop_token& stop) {
       const auto tip = store_.tip();
       if (tip && is_due(tip->head.size(), std::chrono::steady_clock::now())) ask_now();
     } catch (...) {
-      asked_at_ = {};  // out of memory: the next look tries again
+      const std::lock_guard one_round(asking_);
+      waits_ = {};  // out of memory: the next look tries again
     }
     std::unique_lock lock(waiting_);
     stopping_.wait_for(lock, stop, options_.look, [] { return false; });
@@ -59,7 +60,7 @@ bool Witnessing::is_due(std::uint64_t size, std::chrono::steady_clock::time_poin
   // What was asked and not given is asked again after a pause, whether or not the log has grown.
   const bool grew = size > asked_size_;
   return (grew && (urgent || size - asked_size_ >= options_.facts_max)) ||
-         now - asked_at_ >= options_.pause;
+         now - asked_at_ >= waits_;
 }
 
 bool Witnessing::has_urgent_until(std::uint64_t size) {
@@ -100,12 +101,23 @@ bool Witnessing::ask_now() {
     note->signatures.push_back(*line);
     ++cosigned;
   }
+  set_wait(conversations);
   const bool enough = cosigned >= options_.wanted && cosigned > 0;
   const bool kept = enough && notes_.keep_note(ledger::to_text(*note), tip->head.size());
   const std::lock_guard lock(mutex_);
   conversations_ = std::move(conversations);
   if (kept) witnessed_ = std::max(witnessed_, tip->head.size());
   return kept;
+}
+
+/// A witness that starts at the same time as this node is not kept waiting for the whole pause.
+void Witnessing::set_wait(const std::vector<PeerConversation>& conversations) {
+  const bool is_lost = std::any_of(
+      conversations.begin(), conversations.end(),
+      [](const PeerConversation& one) { return one.last() == PeerAnswer::unreachable; });
+  const std::chrono::milliseconds pause = options_.pause;
+  waits_ = is_lost ? std::min(pause, was_lost_ ? 2 * waits_ : options_.retry) : pause;
+  was_lost_ = is_lost;
 }
 
 Standing Witnessing::standing() {

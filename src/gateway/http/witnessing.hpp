@@ -23,6 +23,9 @@ struct WitnessingOptions {
   std::chrono::milliseconds look{1'000};  ///< how often the log is looked at
   std::chrono::seconds pause{60};         ///< how long at most a new fact waits
   std::uint64_t facts_max = 1'000;        ///< how many at most wait
+  /// How soon a witness that was not reached is asked again; twice as long each time, up to
+  /// `pause`.
+  std::chrono::milliseconds retry{2'000};
   /// Told when a witness answers otherwise than before, by the name of its key. On any thread.
   std::function<void(const std::string& name, PeerAnswer answer)> changed{};
 };
@@ -51,6 +54,7 @@ class Witnessing {
  private:
   bool is_due(std::uint64_t size, std::chrono::steady_clock::time_point now);
   bool has_urgent_until(std::uint64_t size);
+  void set_wait(const std::vector<PeerConversation>& conversations);
   void work(const std::stop_token& stop);
 
   const ledger::Store& store_;
@@ -65,6 +69,9 @@ class Witnessing {
   std::uint64_t witnessed_ = 0;
 
   std::uint64_t asked_size_ = 0;
+  std::chrono::milliseconds
+      waits_{};            ///< how long what was not given waits until it is asked again
+  bool was_lost_ = false;  ///< a witness was not reached the last time
   std::uint64_t looked_at_ = 0;
   std::chrono::steady_clock::time_point asked_at_{};
   std::condition_variable_any stopping_;

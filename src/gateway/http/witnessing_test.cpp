@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <map>
 #include <thread>
 
@@ -50,8 +51,8 @@ struct Party {
   SetClock clock{};
   Memory memory{};
   ledger::Witness witness;
-  bool is_up = true;
-  int asked = 0;
+  std::atomic<bool> is_up = true;
+  std::atomic<int> asked = 0;
 
   Party(const std::string& name, std::uint8_t seed, const SmallLog& watched)
       : key(ledger::SigningKey::from_seed(name, ledger::KeyType::cosignature_v1,
@@ -160,11 +161,39 @@ TEST_F(Witnessed, is_asked_at_once_after_a_fact_that_cannot_wait_and_else_after_
   quick.facts_max = 1'000'000;
   quick.asked_at_once = {"collection.collected@1"};
   Witnessing urgent(log.store(), notes, clock, quick, ask_them({&factory, &sponsor}));
+  quick.asked_at_once = {};
+  Witnessing patient(log.store(), notes, clock, quick, ask_them({&factory, &sponsor}));
+  EXPECT_TRUE(urgent.ask_now());
+  EXPECT_TRUE(patient.ask_now());
+  log.grow(1);
   urgent.start();
-  for (int i = 0; i < 1000 && urgent.standing().witnessed < 20; ++i) {
+  patient.start();
+  for (int i = 0; i < 1000 && urgent.standing().witnessed < 21; ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
-  EXPECT_EQ(urgent.standing().witnessed, 20U);
+  EXPECT_EQ(urgent.standing().witnessed, 21U);
+  std::this_thread::sleep_for(10 * quick.look);
+  EXPECT_EQ(patient.standing().witnessed, 20U);
+}
+
+TEST_F(Witnessed, a_witness_that_was_not_reached_is_asked_again_before_the_pause_is_over) {
+  WitnessingOptions patient = options(2);
+  patient.look = std::chrono::milliseconds(2);
+  patient.retry = std::chrono::milliseconds(10);
+  patient.pause = std::chrono::seconds(3'600);
+  sponsor.is_up = false;
+  Witnessing early(log.store(), notes, clock, patient, ask_them({&factory, &sponsor}));
+  early.start();
+  const auto until = [](const auto& is_so) {
+    for (int i = 0; i < 1000 && !is_so(); ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    return is_so();
+  };
+  EXPECT_TRUE(until([&] { return sponsor.asked >= 2; })) << "nobody grew, and it is asked again";
+  EXPECT_EQ(early.standing().witnessed, 0U);
+  sponsor.is_up = true;
+  EXPECT_TRUE(until([&] { return early.standing().witnessed == 20; }));
 }
 
 }  // namespace
