@@ -24,6 +24,7 @@ trap 'stop; kill "$witness" 2>/dev/null || true; wait "$witness" 2>/dev/null || 
 log="$(sed -n 's/^ *"cosign": "\([^" ]*+[^" ]*+[^" ]*\)".*/\1/p' "$tree/src/gateway/http/examples.json")"
 [ -n "$log" ] || fail "the examples say the key of the log that asks for a cosignature"
 mv "$work/serve.log" "$work/witness.log"  # it writes on into it
+: > "$work/serve.log"
 peer="$url/witness $(curl -sf "$url/witness/key")"
 serve "$work/node" --witness-logs "$log" --witness-peers "$peer"
 node "$tree/tests/e2e/openapi_test.mjs" "$url" "$work/administrator"
