@@ -3,7 +3,8 @@
 // nobody is told anything before it is known what was recorded, and nothing is recorded twice.
 #include <gtest/gtest.h>
 
-#include <filesystem>
+#include <atomic>
+#include <thread>
 
 #include "storage/postgres/postgres_store.hpp"
 #include "storage/postgres/postgres_vault.hpp"
@@ -31,7 +32,8 @@ class CutConnection : public testing::TestWithParam<Cut> {
   CutConnection() {
     const std::string direct = PostgresServer::shared().fresh();
     INVARIANT(storage::postgres::migrate(direct, false).has_value());
-    direct_ = std::make_unique<Pool>(storage::postgres::PoolOptions{.url = direct});
+    direct_ = std::make_unique<Pool>(
+        storage::postgres::PoolOptions{.url = direct + "&application_name=test"});
     INVARIANT(PostgresStore::create(*direct_, keys_.identity, keys_.empty_checkpoint).has_value());
     seen_ = std::move(PostgresStore::open(*direct_)).value();
     const std::size_t host = direct.find("host=") + 5;
@@ -138,6 +140,83 @@ TEST_P(CutConnection, while_a_used_key_is_looked_up_gives_its_first_place) {
   }
   expect_whole(1);
 }
+
+/// What a trigger of the database's own raises at the first appends that come to it.
+class Raised : public CutConnection {
+ protected:
+  Raised()
+      : console_(std::move(storage::postgres::Connection::open(direct_->options().url)).value()) {}
+  void raise(const std::string& state, int times) {
+    const std::string sql =
+        "CREATE SEQUENCE raised;"
+        "CREATE FUNCTION raise() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "IF nextval('raised') <= " +
+        std::to_string(times) + " THEN RAISE EXCEPTION 'as asked' USING ERRCODE = '" + state +
+        "'; END IF; RETURN NEW; "
+        "END $$;"
+        "CREATE TRIGGER raises BEFORE INSERT ON command FOR EACH STATEMENT EXECUTE FUNCTION "
+        "raise()";
+    ASSERT_TRUE(console_.run(sql.c_str()));
+  }
+  Outcome append() {
+    const Batch one = batch();
+    const Batch* group[] = {&one};
+    return store_->append(group, sealer_).front();
+  }
+  storage::postgres::Connection console_;
+};
+
+TEST_P(Raised, what_was_rolled_back_for_a_passing_reason_is_tried_again) {
+  for (const char* state : {"40001", "40P01", "55P03", "57014"}) {
+    raise(state, 3);
+    EXPECT_TRUE(std::holds_alternative<Appended>(append())) << state;
+    ASSERT_TRUE(
+        console_.run("DROP TRIGGER raises ON command; DROP FUNCTION raise; DROP SEQUENCE raised"));
+  }
+  expect_whole(4);
+}
+
+TEST_P(Raised, a_full_disk_records_nothing_and_says_so_and_later_all_goes_on) {
+  raise("53100", 1);
+  EXPECT_EQ(std::get<ledger::Fault>(append()), ledger::Fault::disk_full);
+  expect_whole(0);
+  EXPECT_TRUE(std::holds_alternative<Appended>(append()));
+  expect_whole(1);
+}
+
+// Whoever is at the database's console cancels our statements and ends our sessions, all the time.
+TEST_P(Raised, by_somebody_at_the_console_all_the_time_nothing_is_lost_or_recorded_twice) {
+  std::atomic<bool> enough = false;
+  std::thread meddler([&] {
+    const char* ends =
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE pid <> pg_backend_pid() AND application_name = 'veinline'";
+    const char* cancels =
+        "SELECT pg_cancel_backend(pid) FROM pg_stat_activity "
+        "WHERE pid <> pg_backend_pid() AND application_name = 'veinline'";
+    while (!enough) {
+      static_cast<void>(console_.ask(GetParam() == Cut::before ? cancels : ends));
+      std::this_thread::sleep_for(std::chrono::milliseconds(3));
+    }
+  });
+  constexpr int appends = 150;
+  for (int i = 0; i < appends; ++i) {
+    Batch one = batch();
+    one.reads.clear();
+    const Batch* group[] = {&one};
+    const Outcome outcome = store_->append(group, sealer_).front();
+    EXPECT_TRUE(std::holds_alternative<Appended>(outcome) ||
+                std::holds_alternative<KeyUsed>(outcome));
+  }
+  enough = true;
+  meddler.join();
+  expect_whole(appends);
+}
+
+INSTANTIATE_TEST_SUITE_P(raised, Raised, testing::Values(Cut::before, Cut::after),
+                         [](const auto& cut) {
+                           return cut.param == Cut::before ? "cancelled" : "ended";
+                         });
 
 INSTANTIATE_TEST_SUITE_P(cuts, CutConnection, testing::Values(Cut::before, Cut::after),
                          [](const auto& cut) {
