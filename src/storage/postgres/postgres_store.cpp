@@ -150,9 +150,9 @@ Result<PostgresStore::Group, PostgresStore::Failed> PostgresStore::lock_and_read
   TRY(const std::vector<Rows> rows, writing_->flush());
   TRY(HeadRow head, head_of(rows[1]));
   see(head.head);
-  if (head.head.size() != known_at_) {  // another server wrote since
+  if (head.head.tree != known_at_) {  // another server wrote since
     known_.clear();
-    known_at_ = head.head.size();
+    known_at_ = head.head.tree;
     if (!known.empty()) {
       TRY(const Rows again, writing_->ask(sql_things, Arguments().add_texts(known)));
       know(known, again);
@@ -202,7 +202,7 @@ Result<Done, PostgresStore::Failed> PostgresStore::commit(Group& group,
     return Failure{std::move(failed)};
   }
   see(group.head());
-  known_at_ = group.head().size();
+  known_at_ = group.head().tree;
   group.teach(known_);
   if (known_.size() > known_things_max) known_.clear();
   return Done{};

@@ -79,7 +79,7 @@ class PostgresStore : public ledger::DurableStore {
   std::mutex writing_mutex_;
   std::optional<Connection> writing_;
   std::unordered_map<std::string, Known> known_;
-  ledger::Seq known_at_ = 0;  ///< size of the log that the heads in known_ are of
+  ledger::Frontier known_at_;  ///< the log that the heads in known_ are of
 };
 
 }  // namespace veinline::storage::postgres
