@@ -113,6 +113,8 @@ class Store : public TileSource {
   /// True when the next append may well be answered after one whose outcome is unknown. A file that
   /// refused a write once is not believed again by the same process.
   [[nodiscard]] virtual bool goes_on_after_unknown() const { return false; }
+  /// How often an append was tried again since nobody had answered. For the metrics.
+  [[nodiscard]] virtual std::uint64_t tried_again() const { return 0; }
 
   [[nodiscard]] virtual Result<Identity, Fault> identity() const = 0;
   [[nodiscard]] virtual Result<Tip, Fault> tip() const = 0;

@@ -99,10 +99,11 @@ load() {  # load WORKER: whoever gets no answer asks the other server the same
   local i key at
   for i in $(seq 40); do
     key="$(printf '%08d-0000-4000-8000-%012d' "$1" "$i")"
-    for at in "$one" "$two" "$two" "$two"; do
+    for at in "$one" "$two" "$two" "$two" "$two" "$two" "$two" "$two"; do
       if site "$at" "L$1-$i" "$key" > "$work/load-$1" 2>/dev/null && grep -q '"seq"' "$work/load-$1"; then
         echo "L$1-$i" >> "$work/acknowledged"; break
       fi
+      sleep 0.4
     done
   done
 }
@@ -117,6 +118,26 @@ wait "${workers[@]}"
 [ "$(size_at "$two")" = $((before + 5 + 160)) ] || fail "each acknowledged one is there once: $(size_at "$two")"
 "$veinline" verify "$work/b" --key "$key" > "$work/out" || { cat "$work/out" >&2; fail "the log verifies while it is served"; }
 curl -fsS "$two/readyz" > /dev/null || fail "the other server is ready"
+
+# --- the database is killed under load, and comes back -------------------------------------------------------------------
+: > "$work/acknowledged"
+one="$two"
+workers=()
+for worker in 21 22 23; do load "$worker" & workers+=("$!"); done
+sleep 0.3
+kill -KILL "$database"
+wait "$database" 2>/dev/null || true
+sleep 1
+for _ in $(seq 20); do  # its sessions end by themselves once they see that it is gone
+  bash "$tree/tests/support/postgres.sh" "$work/pg" &
+  database=$!
+  sleep 0.7
+  kill -0 "$database" 2>/dev/null && break
+done
+wait "${workers[@]}"
+[ "$(wc -l < "$work/acknowledged")" = 120 ] || fail "all are answered once it is back: $(wc -l < "$work/acknowledged")"
+[ "$(size_at "$two")" = $((before + 5 + 160 + 120)) ] || fail "each once: $(size_at "$two")"
+[ "$(curl -fsS "$two/readyz" -o /dev/null -w '%{http_code}')" = 200 ] || fail "the server went on"
 
 # --- moved from the database to files and back ---------------------------------------------------------------------------
 kill "$second"; wait "$second" || true; second=""

@@ -15,8 +15,10 @@ if [ "$(id -u)" = 0 ]; then
   chown postgres "$folder"
 fi
 cd "$folder"
-"${as[@]}" "$binaries/initdb" --pgdata "$folder/cluster" --username postgres --auth trust --encoding UTF8 --locale C.UTF-8 \
-  --no-sync > "$folder/initdb.log" 2>&1 || { cat "$folder/initdb.log" >&2; exit 1; }
+if [ ! -e "$folder/cluster/PG_VERSION" ]; then
+  "${as[@]}" "$binaries/initdb" --pgdata "$folder/cluster" --username postgres --auth trust --encoding UTF8 --locale C.UTF-8 \
+    --no-sync > "$folder/initdb.log" 2>&1 || { cat "$folder/initdb.log" >&2; exit 1; }
+fi
 settings=(-c "listen_addresses=" -c "unix_socket_directories=$folder" -c "max_connections=200" -c "fsync=off")
 for setting in "$@"; do settings+=(-c "$setting"); done
-exec "${as[@]}" "$binaries/postgres" -D "$folder/cluster" "${settings[@]}" > "$folder/postgres.log" 2>&1
+exec "${as[@]}" "$binaries/postgres" -D "$folder/cluster" "${settings[@]}" >> "$folder/postgres.log" 2>&1

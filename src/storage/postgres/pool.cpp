@@ -10,7 +10,6 @@ using kernel::Failure;
 using std::chrono::milliseconds;
 
 namespace {
-constexpr int reads_max = 3;
 constexpr milliseconds pause_max{500};
 constexpr milliseconds turn_max{10'000};  ///< until one of the open connections comes back
 }  // namespace
@@ -69,10 +68,11 @@ Connection::Asked<Rows> Pool::once(const char* sql, const Arguments& arguments, 
 }
 
 Result<Rows, Fault> Pool::ask(const char* sql, const Arguments& arguments) {
-  for (int tries = 1;; ++tries) {
+  Pauses pauses(options_.read_patience);
+  for (;;) {
     auto rows = once(sql, arguments, false);
     if (rows) return std::move(*rows);
-    if (!rows.error().is_passing() || tries == reads_max || is_given_up_) {
+    if (!rows.error().is_passing() || is_given_up_ || !pauses.wait()) {
       return Failure{rows.error().fault()};
     }
   }

@@ -19,6 +19,8 @@ struct PoolOptions {
   std::size_t open_max = 8;
   /// How long a write is tried again while the cluster is choosing another primary.
   std::chrono::milliseconds patience{45'000};
+  /// The same of a question, whose asker may as well ask again.
+  std::chrono::milliseconds read_patience{2'000};
 };
 
 class Pool {
@@ -27,9 +29,9 @@ class Pool {
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;
 
-  /// Asks for rows; again on another connection when that one had gone. Fault::out_of_reach when
-  /// nobody answers. Reading proves nothing about what a next primary has: who tells somebody that
-  /// something is recorded for ever confirms it first.
+  /// Asks for rows; again on another connection, for a moment, when that one had gone.
+  /// Fault::out_of_reach when nobody answers. Reading proves nothing about what a next primary has:
+  /// who tells somebody that something is recorded for ever confirms it first.
   Result<Rows, Fault> ask(const char* sql, const Arguments& arguments = {});
   /// Does one statement that may be done twice, and is sure of it: done again until its commit was
   /// answered without a warning. Fault::out_of_reach: it never was, within the patience; it may be

@@ -105,7 +105,10 @@ std::vector<Outcome> PostgresStore::append(std::span<const Batch* const> group,
     writing_.reset();
     known_.clear();
     const bool may_pass = !failed.damage && failed.trouble.is_passing();
-    if (may_pass && !pool_.is_given_up() && pauses.wait()) continue;
+    if (may_pass && !pool_.is_given_up() && pauses.wait()) {
+      ++tried_again_;
+      continue;
+    }
     const Fault fault = failed.damage.value_or(failed.trouble.fault());
     return std::vector<Outcome>(group.size(), is_unknown ? Fault::unknown_outcome : fault);
   }

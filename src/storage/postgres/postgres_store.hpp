@@ -30,6 +30,7 @@ class PostgresStore : public ledger::DurableStore {
   std::vector<ledger::Outcome> append(std::span<const ledger::Batch* const> group,
                                       ledger::Sealer& sealer) override;
   [[nodiscard]] bool goes_on_after_unknown() const override { return true; }
+  [[nodiscard]] std::uint64_t tried_again() const override { return tried_again_; }
   [[nodiscard]] Result<ledger::Identity, Fault> identity() const override { return identity_; }
   [[nodiscard]] Result<ledger::Tip, Fault> tip() const override;
   /// As of the last answer of the database; others may have written since. The append asks again.
@@ -76,6 +77,7 @@ class PostgresStore : public ledger::DurableStore {
   const ledger::Identity identity_;
   mutable std::atomic<std::int64_t> time_of_head_ms_ = 0;
 
+  std::atomic<std::uint64_t> tried_again_ = 0;
   std::mutex writing_mutex_;
   std::optional<Connection> writing_;
   std::unordered_map<std::string, Known> known_;

@@ -135,6 +135,7 @@ std::string Operation::metrics() {
   out.requests = requests_.took();
   out.commands = parts_.node.desk().outcomes();
   out.writer = parts_.node.writer().counts();
+  out.tried_again = parts_.node.store().tried_again();
   out.feed_listeners = parts_.feed.listeners();
   out.feed_lag = parts_.feed.lag();
   if (const auto tip = parts_.node.store().tip()) out.log_size = tip->head.size();
