@@ -51,7 +51,7 @@ inline kernel::Failure<Problem> problem(ProblemKind kind, std::string code,
   return kernel::Failure{Problem{kind, std::move(code), {}, std::move(about), {}}};
 }
 inline kernel::Failure<Problem> problem(ledger::Fault fault) {
-  const bool busy = fault == ledger::Fault::busy;
+  const bool busy = fault == ledger::Fault::busy || fault == ledger::Fault::out_of_reach;
   // A stopped writer says nothing about an earlier try with the same key: that may be durable.
   const bool unknown = fault == ledger::Fault::unknown_outcome || fault == ledger::Fault::stopped;
   return problem(busy      ? ProblemKind::busy

@@ -183,7 +183,10 @@ std::optional<Desk::Reply> Desk::settle(Attempt& attempt, ledger::Outcome outcom
   if (const auto* fault = std::get_if<Fault>(&outcome)) return Reply{problem(*fault)};
   if (const auto* conflict = std::get_if<ledger::Conflict>(&outcome)) {
     tools_.states.forget(conflict->thing);
-    attempt.slice.erase(conflict->thing);
+    // Whoever moved it often moved other things as well, and elsewhere: each is found out now, not
+    // one at each further try.
+    static_cast<void>(still_true(attempt));
+    attempt.slice.clear();
   }
   if (++attempt.tries >= tries_max) return Reply{problem(ProblemKind::busy, "fault.conflict")};
   return std::nullopt;

@@ -18,6 +18,11 @@ using kernel::Object;
 using kernel::Result;
 using kernel::Value;
 
+namespace {
+/// The database is away: for a moment, mostly.
+constexpr std::string_view out_of_reach = "fault.out_of_reach";
+}  // namespace
+
 int status_of(const Problem& problem) {
   switch (problem.kind) {
     case ProblemKind::bad_input:
@@ -31,7 +36,7 @@ int status_of(const Problem& problem) {
     case ProblemKind::failed:
       return problem.code == "fault.disk_full" ? 507 : 500;
     case ProblemKind::unknown:
-      return 500;
+      return problem.code == out_of_reach ? 503 : 500;
   }
   std::abort();
 }
@@ -44,7 +49,7 @@ int status_of(const views::NoView& none) {
     case views::NoView::Kind::bad_question:
       return 400;
     case views::NoView::Kind::failed:
-      return 500;
+      return none.code == out_of_reach ? 503 : 500;
   }
   std::abort();
 }

@@ -110,6 +110,11 @@ class Store : public TileSource {
   /// earlier batches of the group, and fails alone. One outcome a batch, in order. A fault that
   /// concerns the transaction is the outcome of every batch that would have been appended.
   virtual std::vector<Outcome> append(std::span<const Batch* const> group, Sealer& sealer) = 0;
+  /// True when the next append may well be answered after one whose outcome is unknown. A file that
+  /// refused a write once is not believed again by the same process.
+  [[nodiscard]] virtual bool goes_on_after_unknown() const { return false; }
+  /// How often an append was tried again since nobody had answered. For the metrics.
+  [[nodiscard]] virtual std::uint64_t tried_again() const { return 0; }
 
   [[nodiscard]] virtual Result<Identity, Fault> identity() const = 0;
   [[nodiscard]] virtual Result<Tip, Fault> tip() const = 0;
@@ -131,6 +136,27 @@ class Store : public TileSource {
   /// Keys of things that begin with `prefix`, after `after`, in the order of their bytes.
   [[nodiscard]] virtual Result<std::vector<std::string>, Fault> things(
       std::string_view prefix, std::string_view after, std::uint32_t count_max) const = 0;
+};
+
+/// Where a table that follows from the records does not say what they say.
+struct Astray {
+  Seq seq = 0;             ///< the first record that this was found at; 0: rows of no record
+  std::string_view table;  ///< "touch", "thing", "command", "subtree" or "head"
+};
+
+/// A store whose records outlive the process.
+class DurableStore : public Store {
+ public:
+  /// Appends records verbatim to an empty or half-restored ledger (restore). The caller has
+  /// verified them; the order is theirs. All or nothing.
+  virtual Result<kernel::Done, Fault> restore(const std::vector<std::string>& records,
+                                              Sealer& sealer) = 0;
+  /// Compares head, subtree, thing, touch and command with the records, all of which it reads once;
+  /// empty when they agree. Nothing but the records is signed, and decisions are made by these.
+  [[nodiscard]] virtual Result<std::optional<Astray>, Fault> check_derived() const = 0;
+  /// Whether a commit would be durable now, beyond what this machine's disk says. It may take as
+  /// long as a commit that nobody answers.
+  [[nodiscard]] virtual bool can_commit() const { return true; }
 };
 
 }  // namespace veinline::ledger

@@ -50,6 +50,13 @@ class CosignedNotes {
 };
 
 /// How a witness answers; each kind has its HTTP status in the specification.
+/// Both, of one node.
+class WitnessStore : public WitnessMemory, public CosignedNotes {
+ public:
+  /// Another one for each memory that was begun: the witness's key is made from it.
+  [[nodiscard]] virtual const std::string& epoch() const = 0;
+};
+
 enum class WitnessReply : std::uint8_t {
   cosigned,      ///< 200
   malformed,     ///< 400: no such request, or the old size is larger than the new one

@@ -116,7 +116,7 @@ void Writer::count(const std::vector<Outcome>& outcomes, std::chrono::steady_clo
   counts_.batches += outcomes.size();
   counts_.records += static_cast<std::uint64_t>(records);
   if (fault) ++counts_.faults;
-  if (fault == Fault::unknown_outcome) stopped_ = true;
+  if (fault == Fault::unknown_outcome && !store_.goes_on_after_unknown()) stopped_ = true;
   writing_since_.reset();
   if (records == 0) return;
   counts_.batches_a_group.add(recorded_batches);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/node.hpp"
 
+#include <filesystem>
+
 #include "access/token.hpp"
 #include "commands/keys.hpp"
 #include "journey/staff/staff.hpp"
@@ -13,25 +15,21 @@ using kernel::Done;
 using kernel::Failure;
 using kernel::Result;
 using ledger::Fault;
-using storage::sqlite::DataFolder;
-using storage::sqlite::SqliteDeliveries;
 using storage::sqlite::SqliteRows;
-using storage::sqlite::SqliteStore;
-using storage::sqlite::SqliteVault;
-using storage::sqlite::SqliteWitness;
 
 namespace {
 
 constexpr std::size_t states_kept_max = 20'000;
 constexpr ledger::Seq founding_records = 2;
 
-Failure<FolderFault> no(std::string code, std::string sentence) {
-  return Failure{FolderFault{std::move(code), std::move(sentence)}};
-}
-
-Failure<FolderFault> no(Fault fault, const char* what) {
-  return no("fault." + std::string(name(fault)),
-            std::string(what) + ": " + std::string(sentence(fault)));
+/// A database takes one node. Empty: files do.
+Result<Done, FolderFault> refuse_taken(const std::string& database) {
+  if (database.empty()) return Done{};
+  TRY(const std::string vkey, prepare_database(database));
+  if (vkey.empty()) return Done{};
+  return no("database.holds_a_ledger",
+            "This database holds the ledger of a node already. Name an empty one; nothing was "
+            "changed.");
 }
 
 std::string random_hex(kernel::Entropy& entropy) {
@@ -62,20 +60,13 @@ Result<Done, FolderFault> Node::make_key(const std::string& origin) {
 
 Result<Done, FolderFault> Node::make_store(const std::string& node, const std::string& origin) {
   TRY([[maybe_unused]] Done keyed, make_key(origin));
-  auto store =
-      SqliteStore::create(folder_.file("ledger.db"), {node, origin, key_->verifier_key().text()},
-                          sealer_->checkpoint(ledger::Head{}), {});
-  if (!store) return no(store.error(), "The ledger could not be made");
-  store_ = std::move(*store);
-  return Done{};
+  return make_ledger(folder_, {node, origin, key_->verifier_key().text()},
+                     sealer_->checkpoint(ledger::Head{}));
 }
 
 Result<Done, FolderFault> Node::open_vault() {
-  auto vault_store = SqliteVault::open(folder_.file("vault.db"), {});
-  if (!vault_store) return no(vault_store.error(), "The vault could not be opened");
-  vault_store_ = std::move(*vault_store);
   vault_ =
-      std::make_unique<vault::FileKeyVault>(folder_.secrets().site_key, *vault_store_, entropy_);
+      std::make_unique<vault::FileKeyVault>(folder_.secrets().site_key, *backing_.vault, entropy_);
   if (auto ours = vault_->check_site_key(); !ours) {
     return no(
         "folder.key_mismatch",
@@ -87,22 +78,19 @@ Result<Done, FolderFault> Node::open_vault() {
 
 /// The key is made from the node's own and the epoch of the memory: with another memory it is
 /// another one, and no second file has to be kept secret.
-Result<Done, FolderFault> Node::open_witness() {
-  auto memory = SqliteWitness::open(folder_.file("witness.db"), random_hex(entropy_), {});
-  if (!memory) return no(memory.error(), "witness.db could not be opened");
-  witness_memory_ = std::move(*memory);
+void Node::make_witness_key() {
   const kernel::Digest seed = kernel::hmac_sha256(
-      folder_.secrets().node_seed, "veinline witness key\n" + witness_memory_->epoch());
+      folder_.secrets().node_seed, "veinline witness key\n" + backing_.witness->epoch());
   std::string name = identity_.origin + "/witness";
-  if (!ledger::is_key_name(name)) name = "veinline.invalid/witness/" + witness_memory_->epoch();
+  if (!ledger::is_key_name(name)) name = "veinline.invalid/witness/" + backing_.witness->epoch();
   auto key = ledger::SigningKey::from_seed(name, ledger::KeyType::cosignature_v1, seed.view());
   INVARIANT(key.has_value());
   witness_key_ = std::make_unique<ledger::SigningKey>(std::move(*key));
-  return Done{};
 }
 
 Result<Done, FolderFault> Node::build(const NodeOptions& options) {
-  auto identity = store_->identity();
+  TRY(backing_, open_backing(folder_, random_hex(entropy_)));
+  auto identity = store().identity();
   if (!identity) return no(identity.error(), "The ledger could not be read");
   identity_ = *identity;
   if (key_ == nullptr) {
@@ -114,8 +102,8 @@ Result<Done, FolderFault> Node::build(const NodeOptions& options) {
               "of the keys; nothing was recorded.");
   }
   TRY([[maybe_unused]] Done vaulted, open_vault());
-  TRY([[maybe_unused]] Done witnessing, open_witness());
-  auto tip = store_->tip();
+  make_witness_key();
+  auto tip = store().tip();
   if (!tip) return no(tip.error(), "The ledger could not be read");
   if (!is_signed_head(*tip, key_->verifier_key())) {
     return no(Fault::damaged, "The head of the ledger is not what its checkpoint says");
@@ -123,17 +111,14 @@ Result<Done, FolderFault> Node::build(const NodeOptions& options) {
   auto rows = SqliteRows::open(folder_.file("views.db"), identity_.node, tip->head.size());
   if (!rows) return no(rows.error(), "views.db could not be opened; it may be deleted");
   rows_ = std::move(*rows);
-  auto deliveries = SqliteDeliveries::open(folder_.file("deliveries.db"), {});
-  if (!deliveries) return no(deliveries.error(), "deliveries.db could not be opened");
-  deliveries_ = std::move(*deliveries);
-  writer_ = std::make_unique<ledger::Writer>(*store_, *sealer_);
-  states_ = std::make_unique<history::States>(catalogue_, *store_, states_kept_max);
-  follower_ = std::make_unique<views::Follower>(catalogue_, *store_, *rows_);
+  writer_ = std::make_unique<ledger::Writer>(store(), *sealer_);
+  states_ = std::make_unique<history::States>(catalogue_, store(), states_kept_max);
+  follower_ = std::make_unique<views::Follower>(catalogue_, store(), *rows_);
   if (options.workers > 0) {
     workers_ = std::make_unique<commands::Workers>(options.workers, options.waiting_max);
   }
   desk_ = std::make_unique<commands::Desk>(
-      commands::Tools{catalogue_, *store_, *writer_, *states_, *vault_, *clock_, *ids_, *key_,
+      commands::Tools{catalogue_, store(), *writer_, *states_, *vault_, *clock_, *ids_, *key_,
                       identity_, digest_key()},
       workers_.get());
   return Done{};
@@ -141,9 +126,11 @@ Result<Done, FolderFault> Node::build(const NodeOptions& options) {
 
 Result<std::unique_ptr<Node>, FolderFault> Node::create_vacant(const std::string& folder,
                                                                const std::string& node,
-                                                               const std::string& origin) {
+                                                               const std::string& origin,
+                                                               const std::string& database) {
   SystemEntropy entropy;
-  TRY(DataFolder made, DataFolder::create(folder, entropy));
+  TRY([[maybe_unused]] const Done vacant, refuse_taken(database));
+  TRY(DataFolder made, DataFolder::create(folder, entropy, database));
   std::unique_ptr<Node> out(new Node(std::move(made)));
   TRY([[maybe_unused]] Done stored, out->make_store(node, origin));
   TRY([[maybe_unused]] Done built, out->build({}));
@@ -156,7 +143,8 @@ Result<std::unique_ptr<Node>, FolderFault> Node::create(const std::string& folde
                                                         const Stage* stage) {
   SystemEntropy entropy;
   const std::string node = random_hex(entropy);
-  TRY(DataFolder made, DataFolder::create(folder, entropy));
+  TRY([[maybe_unused]] const Done vacant, refuse_taken(options.database));
+  TRY(DataFolder made, DataFolder::create(folder, entropy, options.database));
   std::unique_ptr<Node> out(new Node(std::move(made)));
   if (stage != nullptr) {
     INVARIANT(ledger::is_demonstration(origin));
@@ -181,11 +169,28 @@ Result<std::unique_ptr<Node>, FolderFault> Node::create(const std::string& folde
 }
 
 Result<std::unique_ptr<Node>, FolderFault> Node::create_demonstration(const std::string& folder,
-                                                                      const Stage& stage) {
+                                                                      const Stage& stage,
+                                                                      const std::string& database) {
   SystemEntropy entropy;
   std::string origin(ledger::demonstration_mark);
   origin += "veinline.invalid/" + random_hex(entropy);
-  return create(folder, std::move(origin), {}, &stage);
+  return create(folder, std::move(origin), {.database = database}, &stage);
+}
+
+Result<std::unique_ptr<Node>, FolderFault> Node::join(const std::string& folder,
+                                                      const std::string& database) {
+  if (!std::filesystem::exists(folder + "/keys")) {
+    return no(
+        "database.holds_a_ledger",
+        "This database holds the ledger of a node already. To add a server to that node, copy "
+        "the keys folder of its first server to " +
+            folder + "/keys and say the same again; nothing was changed.");
+  }
+  SystemEntropy entropy;
+  TRY(DataFolder made, DataFolder::create(folder, entropy, database));
+  TRY(std::unique_ptr<Node> out, open_in(std::move(made), {}));
+  TRY([[maybe_unused]] const Done finished, out->finish());
+  return out;
 }
 
 Result<std::unique_ptr<Node>, FolderFault> Node::open(const std::string& folder,
@@ -201,11 +206,9 @@ Result<std::unique_ptr<Node>, FolderFault> Node::open_refilled(DataFolder folder
 Result<std::unique_ptr<Node>, FolderFault> Node::open_in(DataFolder folder,
                                                          const NodeOptions& options) {
   std::unique_ptr<Node> out(new Node(std::move(folder)));
-  auto store = SqliteStore::open(out->folder_.file("ledger.db"), {});
-  if (!store) return no(store.error(), "The ledger could not be opened");
-  out->store_ = std::move(*store);
+  if (!options.database.empty()) out->folder_.use_database(options.database);
   TRY([[maybe_unused]] Done built, out->build(options));
-  auto tip = out->store_->tip();
+  auto tip = out->store().tip();
   if (!tip) return no(tip.error(), "The ledger could not be read");
   // Only of a log that says itself, signed, that it is this short: a damaged one is never deleted.
   if (tip->head.size() < founding_records) {
@@ -229,14 +232,14 @@ kernel::Bytes Node::digest_key() const {
 }
 
 bool Node::has_digest_key() const {
-  auto records = store_->read(1, 1);
+  auto records = backing_.store->read(1, 1);
   if (!records || records->empty()) return false;
   auto record = ledger::parse_record(records->front().bytes);
   return record && commands::is_founding(*record, folder_.secrets().digest_key);
 }
 
 std::optional<std::string> Node::console_person() const {
-  auto records = store_->read(2, 1);
+  auto records = backing_.store->read(2, 1);
   if (!records || records->empty()) return std::nullopt;
   auto record = ledger::parse_record(records->front().bytes);
   if (!record || record->draft.fact != journey::staff::PersonAdded::stored_name) {
@@ -264,7 +267,7 @@ std::optional<std::string> Node::person_of_token(std::string_view token) {
 history::StatePointer Node::newest(const std::string& thing) {
   journey::Slice slice;
   const std::string things[] = {thing};
-  const auto heads = store_->heads(things);
+  const auto heads = store().heads(things);
   if (!heads || !states_->load(things, slice)) return nullptr;
   if (slice.at(thing)->head < heads->front()) {
     states_->forget(thing);

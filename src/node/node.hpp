@@ -7,19 +7,13 @@
 #include <string>
 
 #include "commands/desk.hpp"
+#include "node/backing.hpp"
 #include "node/system.hpp"
-#include "storage/sqlite/data_folder.hpp"
-#include "storage/sqlite/sqlite_deliveries.hpp"
 #include "storage/sqlite/sqlite_rows.hpp"
-#include "storage/sqlite/sqlite_store.hpp"
-#include "storage/sqlite/sqlite_vault.hpp"
-#include "storage/sqlite/sqlite_witness.hpp"
 #include "views/follower.hpp"
 #include "views/view.hpp"
 
 namespace veinline::node {
-
-using storage::sqlite::FolderFault;
 
 /// Whether the node signed this size and this root.
 bool is_signed_head(const ledger::Tip& tip, const ledger::VerifierKey& key);
@@ -28,6 +22,9 @@ bool is_signed_head(const ledger::Tip& tip, const ledger::VerifierKey& key);
 struct NodeOptions {
   unsigned workers = 0;  ///< threads that serve submit(); 0: only ask() is used
   std::size_t waiting_max = commands::Workers::waiting_max;  ///< commands that may wait for them
+  /// Address of the database that has its facts, written into a folder that is made. Empty: as the
+  /// folder says, and in files where one is made.
+  std::string database{};
 };
 
 /// What drives a demonstration in place of the machine. Both outlive the node, which calls the
@@ -47,13 +44,18 @@ class Node {
   /// The same, but of a log that bears the mark of a demonstration: no other is made on a clock
   /// that somebody sets. Opened again it is a node like any other, on the machine's clock.
   static kernel::Result<std::unique_ptr<Node>, FolderFault> create_demonstration(
-      const std::string& folder, const Stage& stage);
+      const std::string& folder, const Stage& stage, const std::string& database);
   static kernel::Result<std::unique_ptr<Node>, FolderFault> open(const std::string& folder,
                                                                  const NodeOptions& options);
   /// Makes a folder with an empty ledger of this identity, for restore. It is not founded, and half
   /// made until finish().
   static kernel::Result<std::unique_ptr<Node>, FolderFault> create_vacant(
-      const std::string& folder, const std::string& node, const std::string& origin);
+      const std::string& folder, const std::string& node, const std::string& origin,
+      const std::string& database);
+  /// Makes a folder for a further server of the node whose facts are in this database. The keys of
+  /// the first one's folder lie in it already.
+  static kernel::Result<std::unique_ptr<Node>, FolderFault> join(const std::string& folder,
+                                                                 const std::string& database);
   /// Opens what a restore has put into a folder that it made: judged as open() does, and half made
   /// until finish().
   static kernel::Result<std::unique_ptr<Node>, FolderFault> open_refilled(
@@ -63,7 +65,7 @@ class Node {
   kernel::Result<kernel::Done, FolderFault> finish() { return folder_.finish(); }
 
   [[nodiscard]] const journey::Catalogue& catalogue() const { return catalogue_; }
-  [[nodiscard]] storage::sqlite::SqliteStore& store() { return *store_; }
+  [[nodiscard]] ledger::DurableStore& store() { return *backing_.store; }
   [[nodiscard]] ledger::Sealer& sealer() { return *sealer_; }
   [[nodiscard]] ledger::Writer& writer() { return *writer_; }
   [[nodiscard]] history::States& states() { return *states_; }
@@ -74,13 +76,19 @@ class Node {
   [[nodiscard]] const kernel::Clock& clock() const { return *clock_; }
   [[nodiscard]] kernel::Bytes digest_key() const;
   [[nodiscard]] const ledger::SigningKey& key() const { return *key_; }
+  /// Nobody waits for the database any longer: what it does not answer at once is out of reach.
+  void give_up() {
+    if (backing_.pool != nullptr) backing_.pool->give_up();
+  }
+  /// True when other servers may record as well.
+  [[nodiscard]] bool is_shared() const { return backing_.pool != nullptr; }
   /// What the node remembers as a witness of other logs, and the key that it cosigns them with.
-  [[nodiscard]] storage::sqlite::SqliteWitness& witness_memory() { return *witness_memory_; }
+  [[nodiscard]] ledger::WitnessStore& witness_memory() { return *backing_.witness; }
   [[nodiscard]] const ledger::SigningKey& witness_key() const { return *witness_key_; }
   /// What webhooks were told.
-  [[nodiscard]] outbox::Deliveries& deliveries() { return *deliveries_; }
+  [[nodiscard]] outbox::Deliveries& deliveries() { return *backing_.deliveries; }
   [[nodiscard]] const ledger::Identity& identity() const { return identity_; }
-  [[nodiscard]] views::Sources sources() const { return {catalogue_, *store_, *follower_}; }
+  [[nodiscard]] views::Sources sources() const { return {catalogue_, *backing_.store, *follower_}; }
 
   /// The person at the node's console: whom the second record of the log added.
   [[nodiscard]] std::optional<std::string> console_person() const;
@@ -100,7 +108,7 @@ class Node {
   kernel::Result<kernel::Done, FolderFault> make_store(const std::string& node,
                                                        const std::string& origin);
   kernel::Result<kernel::Done, FolderFault> open_vault();
-  kernel::Result<kernel::Done, FolderFault> open_witness();
+  void make_witness_key();
   kernel::Result<kernel::Done, FolderFault> build(const NodeOptions& options);
   /// The state of a thing as the store has it now; nullptr when that cannot be read.
   history::StatePointer newest(const std::string& thing);
@@ -114,12 +122,9 @@ class Node {
   journey::Catalogue catalogue_ = journey::whole_catalogue();
   std::unique_ptr<ledger::SigningKey> key_;
   ledger::Identity identity_;
-  std::unique_ptr<storage::sqlite::SqliteStore> store_;
-  std::unique_ptr<storage::sqlite::SqliteVault> vault_store_;
+  Backing backing_;
   std::unique_ptr<vault::FileKeyVault> vault_;
-  std::unique_ptr<storage::sqlite::SqliteWitness> witness_memory_;
   std::unique_ptr<ledger::SigningKey> witness_key_;
-  std::unique_ptr<storage::sqlite::SqliteDeliveries> deliveries_;
   std::unique_ptr<storage::sqlite::SqliteRows> rows_;
   std::unique_ptr<ledger::Sealer> sealer_;
   std::unique_ptr<ledger::Writer> writer_;

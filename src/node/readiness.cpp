@@ -51,6 +51,8 @@ std::string_view code(NotReady why) {
       return "ready.disk_full";
     case NotReady::disk_refuses:
       return "ready.disk_refuses";
+    case NotReady::database_refuses:
+      return "ready.database_refuses";
   }
   kernel::broken_invariant("a reason is one of those listed", __FILE__, __LINE__);
 }
@@ -58,7 +60,8 @@ std::string_view code(NotReady why) {
 Readiness::Readiness(std::string folder, const ledger::Writer& writer, ReadinessOptions options)
     : folder_(std::move(folder)),
       writer_(writer),
-      options_(options),
+      options_(std::move(options)),
+      refusal_(options_.can_commit ? NotReady::database_refuses : NotReady::disk_refuses),
       thread_([this](const std::stop_token& stop) { work(stop); }) {}
 
 Readiness::~Readiness() = default;
@@ -68,7 +71,7 @@ std::optional<NotReady> Readiness::ask() {
   if (writer_.stopped()) return NotReady::stopped;
   const auto since = writer_.writing_since();
   if (since && Clock::now() - *since > options_.commit_max) {
-    return NotReady::disk_refuses;
+    return refusal_;
   }
   return tried();
 }
@@ -79,13 +82,13 @@ std::optional<NotReady> Readiness::tried() {
   if (tried_at_ && asked - *tried_at_ < options_.kept) return found_;
   // Nobody waits for a trial that others have waited for in vain.
   if (trying_since_ && Clock::now() - *trying_since_ > options_.patience) {
-    return NotReady::disk_refuses;
+    return refusal_;
   }
   is_wanted_ = true;
   changed_.notify_all();
   const bool is_tried =
       changed_.wait_for(lock, options_.patience, [&] { return tried_at_ && *tried_at_ >= asked; });
-  return is_tried ? found_ : NotReady::disk_refuses;
+  return is_tried ? found_ : refusal_;
 }
 
 std::optional<NotReady> Readiness::try_disk() const {
@@ -104,7 +107,8 @@ void Readiness::work(const std::stop_token& stop) {
   while (changed_.wait(lock, stop, [&] { return is_wanted_; })) {
     trying_since_ = Clock::now();
     lock.unlock();
-    const std::optional<NotReady> found = try_disk();
+    std::optional<NotReady> found = try_disk();
+    if (!found && options_.can_commit && !options_.can_commit()) found = refusal_;
     lock.lock();
     found_ = found;
     tried_at_ = Clock::now();

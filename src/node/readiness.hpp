@@ -6,6 +6,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -18,10 +19,11 @@ namespace veinline::node {
 
 /// Why nothing can be recorded. The code keys the sentence in words/.
 enum class NotReady : std::uint8_t {
-  stopping,     ///< the server ends
-  stopped,      ///< a write had an unknown outcome: the process ends
-  disk_full,    ///< less room than is kept in reserve, or none
-  disk_refuses  ///< a file cannot be made, written and synced in the data folder, or not in time
+  stopping,         ///< the server ends
+  stopped,          ///< a write had an unknown outcome: the process ends
+  disk_full,        ///< less room than is kept in reserve, or none
+  disk_refuses,     ///< a file cannot be made, written and synced in the folder, or not in time
+  database_refuses  ///< a commit is not answered, or not in time
 };
 std::string_view code(NotReady why);
 
@@ -31,6 +33,8 @@ struct ReadinessOptions {
   std::chrono::milliseconds patience{1'000};           ///< how long who asks waits for a trial
   /// How long one commit may last before the disk is said to refuse.
   std::chrono::milliseconds commit_max{10'000};
+  /// Tries a commit that changes nothing; empty: the facts are on the disk that is tried.
+  std::function<bool()> can_commit{};
 };
 
 /// Looks at the writer first, which costs nothing. Where that is well, it tries the disk: a file
@@ -58,6 +62,7 @@ class Readiness {
   const std::string folder_;
   const ledger::Writer& writer_;
   const ReadinessOptions options_;
+  const NotReady refusal_;  ///< of a commit
   std::atomic<bool> is_stopping_ = false;
 
   std::mutex mutex_;

@@ -51,6 +51,9 @@ constexpr std::int64_t deliveries_kept_max = 100'000;
 class Deliveries {
  public:
   virtual ~Deliveries() = default;
+  /// Whether this server is the one that sends; asked again at least every five seconds. Of several
+  /// that share what is kept, one is, until it has not asked for fifteen.
+  [[nodiscard]] virtual Result<bool, Fault> is_ours() { return true; }
   /// The last fact that the webhook need not be told any more; none: it is new.
   [[nodiscard]] virtual Result<std::optional<std::uint64_t>, Fault> position(
       std::string_view webhook) = 0;

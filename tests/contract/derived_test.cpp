@@ -12,7 +12,7 @@
 namespace veinline::contract {
 namespace {
 
-using storage::sqlite::Astray;
+using ledger::Astray;
 using storage::sqlite::SqliteStore;
 
 /// Three commands: 1 and 2 change A and mention S, 3 changes B, 4 to 303 change C.

@@ -341,7 +341,8 @@ TEST_P(StoreContract, a_key_that_was_never_used_is_not_found) {
 
 // A further store joins here.
 INSTANTIATE_TEST_SUITE_P(stores, StoreContract,
-                         testing::Values(StoreKind::memory, StoreKind::layered, StoreKind::sqlite),
+                         testing::Values(StoreKind::memory, StoreKind::layered, StoreKind::sqlite,
+                                         StoreKind::postgres),
                          [](const auto& store) { return support::name(store.param); });
 
 TEST(DryRun, stands_on_its_base_as_that_was_when_it_began) {

@@ -4,6 +4,7 @@
 #include "storage/memory/memory_store.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 #include "support/layered_store.hpp"
+#include "support/own_postgres_store.hpp"
 
 namespace veinline::support {
 namespace {
@@ -33,6 +34,8 @@ std::string name(StoreKind kind) {
       return "layered";
     case StoreKind::sqlite:
       return "sqlite";
+    case StoreKind::postgres:
+      return "postgres";
   }
   kernel::broken_invariant("a store is one of those listed", __FILE__, __LINE__);
 }
@@ -57,6 +60,8 @@ std::unique_ptr<ledger::Store> make_store(StoreKind kind, const NodeKeys& keys,
       INVARIANT(store.has_value());
       return std::move(*store);
     }
+    case StoreKind::postgres:
+      return OwnPostgresStore::make(keys);
   }
   kernel::broken_invariant("a store is one of those listed", __FILE__, __LINE__);
 }

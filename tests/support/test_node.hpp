@@ -17,7 +17,7 @@
 namespace veinline::support {
 
 /// layered: every append in a memory store of its own over those before.
-enum class StoreKind : std::uint8_t { memory, layered, sqlite };
+enum class StoreKind : std::uint8_t { memory, layered, sqlite, postgres };
 std::string name(StoreKind kind);
 
 /// The identity and key of a node that exists only in tests.

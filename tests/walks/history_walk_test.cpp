@@ -204,5 +204,18 @@ TEST(HistoryWalk,
   }
 }
 
+TEST(HistoryWalk, R07_R08_R09_R10_R13_R14_R25_R31_R32_in_a_database_as_in_memory) {
+  const std::uint64_t seed = seed_of_this_run();
+  std::cout << "VEINLINE_SEED=" << seed << "\n";
+  const std::size_t walks = campaign(4, 400);
+  for (std::size_t i = 0; i < walks && !HasFailure(); ++i) {
+    SCOPED_TRACE("walk " + std::to_string(i) + " of seed " + std::to_string(seed));
+    Walk walk(seed + i, StoreKind::postgres);
+    walk.go();
+    audit(walk);
+    rebuild(walk.world().node);
+  }
+}
+
 }  // namespace
 }  // namespace veinline::walks

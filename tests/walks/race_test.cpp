@@ -147,7 +147,8 @@ TEST_P(Race, one_command_sent_by_two_connections_at_once_is_recorded_once) {
   EXPECT_EQ(world.node.records().size(), before + 1);
 }
 
-INSTANTIATE_TEST_SUITE_P(stores, Race, testing::Values(StoreKind::memory, StoreKind::sqlite),
+INSTANTIATE_TEST_SUITE_P(stores, Race,
+                         testing::Values(StoreKind::memory, StoreKind::sqlite, StoreKind::postgres),
                          [](const auto& kind) { return name(kind.param); });
 
 }  // namespace

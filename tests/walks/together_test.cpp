@@ -70,7 +70,8 @@ TEST_P(Together, nothing_asked_is_nothing_answered) {
   EXPECT_TRUE(world.node.desk().ask_together({}).empty());
 }
 
-INSTANTIATE_TEST_SUITE_P(Stores, Together, testing::Values(StoreKind::memory, StoreKind::sqlite),
+INSTANTIATE_TEST_SUITE_P(Stores, Together,
+                         testing::Values(StoreKind::memory, StoreKind::sqlite, StoreKind::postgres),
                          [](const auto& one) { return name(one.param); });
 
 }  // namespace

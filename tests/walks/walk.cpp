@@ -22,7 +22,7 @@ Seconds of_the_walk(kernel::Instant instant) {
 
 }  // namespace
 
-Walk::Walk(std::uint64_t seed) : random_(seed), world_(StoreKind::memory, seed) {
+Walk::Walk(std::uint64_t seed, StoreKind kind) : random_(seed), world_(kind, seed) {
   world_.go_to("receive product");
   second_ = make_things(world_.node, 2);
   second_.study = world_.things.study;

@@ -18,7 +18,7 @@ namespace veinline::walks {
 /// hospital, who has every role there and is wrong wherever they turn up.
 class Walk {
  public:
-  explicit Walk(std::uint64_t seed);
+  explicit Walk(std::uint64_t seed, support::StoreKind kind = support::StoreKind::memory);
   void go();
   support::World& world() { return world_; }
   const Naive& naive() { return naive_; }

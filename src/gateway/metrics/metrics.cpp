@@ -100,7 +100,10 @@ void put_commands(Page& page, const commands::Outcomes& commands) {
              real(commands.under_way));
 }
 
-void put_writer(Page& page, const ledger::Writer::Counts& writer) {
+void put_writer(Page& page, const ledger::Writer::Counts& writer, std::uint64_t tried_again) {
+  page.counter("veinline_writer_retries_total",
+               "Commits that were made again since the database had not answered.",
+               real(tried_again));
   page.gauge("veinline_writer_waiting", "Commands that wait to be written.", real(writer.waiting));
   page.counter("veinline_facts_recorded_total", "Facts recorded since the start.",
                real(writer.records));
@@ -165,7 +168,7 @@ std::string to_text(const Snapshot& snapshot) {
   Page page;
   put_process(page, snapshot);
   put_log(page, snapshot);
-  put_writer(page, snapshot.writer);
+  put_writer(page, snapshot.writer, snapshot.tried_again);
   put_commands(page, snapshot.commands);
   put_requests(page, snapshot.requests);
   return page.text();

@@ -32,6 +32,7 @@ struct Snapshot {
   ledger::Writer::Counts writer;
   std::size_t feed_listeners = 0;
   feed::Feed::Lag feed_lag;
+  std::uint64_t tried_again = 0;                ///< commits that the database did not answer
   std::optional<std::uint64_t> log_size;        ///< empty: it cannot be read
   std::optional<std::uint64_t> witnessed_size;  ///< empty: no witness is asked
   std::chrono::milliseconds unwitnessed_age{0};

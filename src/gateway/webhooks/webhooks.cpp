@@ -131,6 +131,17 @@ std::vector<WebhookStanding> Webhooks::standings() const {
   return out;
 }
 
+bool Webhooks::is_telling() const {
+  const std::lock_guard lock(mutex_);
+  return !tellings_.empty();
+}
+
+/// Where that cannot be known, nobody is told: another server may be doing it.
+bool Webhooks::is_ours() {
+  const auto ours = deliveries_.is_ours();
+  return ours && *ours;
+}
+
 bool Webhooks::wait(const std::stop_token& stop, std::chrono::milliseconds time_max,
                     const std::function<bool()>& until) {
   std::unique_lock lock(mutex_);
@@ -153,6 +164,10 @@ void Webhooks::run(Telling& telling, const std::stop_token& stop) {
 }
 
 void Webhooks::tell_all(Telling& telling, const std::stop_token& stop) {
+  if (!is_ours()) return;
+  const auto reached = deliveries_.position(telling.webhook.address);
+  if (!reached) return;
+  if (*reached) telling.position = std::max(telling.position, **reached);  // another server's work
   for (;;) {
     auto records = store_.read(telling.position + 1, page);
     if (!records || records->empty()) return;  // a log that cannot be read has nothing to tell now
@@ -178,6 +193,7 @@ bool Webhooks::tell(Telling& telling, const ledger::StoredRecord& stored,
   }
   const bool is_wanted = text_at(*line, "fact").starts_with(telling.webhook.wanted);
   for (std::int64_t tries = 1; is_wanted; ++tries) {
+    if (!is_ours()) return false;
     Delivery delivery = attempt(telling, stored.seq, *line);
     delivery.attempt = tries;
     const bool is_kept = deliveries_.keep(delivery).has_value();

@@ -78,6 +78,8 @@ class Webhooks {
   /// Tells nobody anything any more; what is under way ends first.
   void end();
   [[nodiscard]] std::vector<WebhookStanding> standings() const;
+  /// True when somebody is to be told.
+  [[nodiscard]] bool is_telling() const;
   [[nodiscard]] outbox::Deliveries& deliveries() const { return deliveries_; }
 
  private:
@@ -85,6 +87,7 @@ class Webhooks {
   void run(Telling& telling, const std::stop_token& stop);
   void tell_all(Telling& telling, const std::stop_token& stop);
   bool tell(Telling& telling, const ledger::StoredRecord& stored, const std::stop_token& stop);
+  bool is_ours();
   /// What became of the attempt.
   outbox::Delivery attempt(Telling& telling, Seq seq, const kernel::Object& line);
   bool wait(const std::stop_token& stop, std::chrono::milliseconds time_max,

@@ -64,7 +64,10 @@ bool sync_folder(const std::string& path) {
 }  // namespace
 
 DataFolder::DataFolder(DataFolder&& other) noexcept
-    : path_(std::move(other.path_)), lock_(other.lock_), secrets_(other.secrets_) {
+    : path_(std::move(other.path_)),
+      lock_(other.lock_),
+      secrets_(other.secrets_),
+      database_(std::move(other.database_)) {
   other.lock_ = -1;
 }
 
@@ -147,8 +150,16 @@ Result<Done, FolderFault> DataFolder::refuse_exposed() const {
   return Done{};
 }
 
+std::string DataFolder::database_of(const std::string& path) {
+  std::ifstream in(path + "/database");
+  std::string line;
+  std::getline(in, line);
+  return line;
+}
+
 Result<DataFolder, FolderFault> DataFolder::create(const std::string& path,
-                                                   kernel::Entropy& entropy) {
+                                                   kernel::Entropy& entropy,
+                                                   const std::string& database) {
   if (!is_vacant(path)) {
     return no("folder.not_empty",
               "This folder is not empty. Nothing was changed; name a new or an empty one.");
@@ -171,6 +182,10 @@ Result<DataFolder, FolderFault> DataFolder::create(const std::string& path,
   }
   if (auto read = folder->read_secrets(); !read) return Failure{std::move(read).error()};
   if (auto kept = folder->refuse_exposed(); !kept) return Failure{std::move(kept).error()};
+  if (!database.empty() && !write_file(folder->file("database"), database + "\n", 0600)) {
+    return no_system("write the address of the database");
+  }
+  folder->database_ = database;
   return folder;
 }
 
@@ -225,7 +240,8 @@ Result<DataFolder, FolderFault> DataFolder::open(const std::string& path) {
   if (!folder) return folder;
   if (auto kept = folder->refuse_exposed(); !kept) return Failure{std::move(kept).error()};
   if (auto read = folder->read_secrets(); !read) return Failure{std::move(read).error()};
-  if (!fs::exists(folder->file("vault.db"))) {
+  folder->database_ = database_of(path);
+  if (folder->database_.empty() && !fs::exists(folder->file("vault.db"))) {
     return no("folder.vault_missing",
               "vault.db is missing: the names and texts of this node, which nothing can make anew. "
               "Put it back from the backup; nothing was recorded.");

@@ -36,9 +36,11 @@ struct Secrets {
 class DataFolder {
  public:
   /// Makes an empty folder, mode 0700, with fresh secrets, and locks it. "folder.not_empty" when it
-  /// holds anything but a `keys` folder: then those keys are taken (restore).
+  /// holds anything but a `keys` folder: then those keys are taken (restore). `database`: the
+  /// address of the PostgreSQL database that has the node's facts; empty: they are in the folder.
   static kernel::Result<DataFolder, FolderFault> create(const std::string& path,
-                                                        kernel::Entropy& entropy);
+                                                        kernel::Entropy& entropy,
+                                                        const std::string& database = {});
   /// Says that everything in a folder that was just made is there. Without it open() refuses the
   /// folder: "folder.half_made".
   kernel::Result<kernel::Done, FolderFault> finish();
@@ -65,6 +67,12 @@ class DataFolder {
 
   [[nodiscard]] std::string file(const char* name) const { return path_ + "/" + name; }
   [[nodiscard]] const Secrets& secrets() const { return secrets_; }
+  /// Where the facts are: the address of a database; empty: in this folder.
+  [[nodiscard]] const std::string& database() const { return database_; }
+  /// From now on the facts are in this database, whatever the folder says.
+  void use_database(std::string url) { database_ = std::move(url); }
+  /// The same of a folder that is not opened.
+  static std::string database_of(const std::string& path);
 
  private:
   DataFolder(std::string path, int lock) : path_(std::move(path)), lock_(lock) {}
@@ -75,6 +83,7 @@ class DataFolder {
   std::string path_;
   int lock_;
   Secrets secrets_;
+  std::string database_;
 };
 
 }  // namespace veinline::storage::sqlite

@@ -7,6 +7,7 @@
 namespace veinline::storage::sqlite {
 
 using kernel::Failure;
+using ledger::Astray;
 using ledger::Seq;
 
 namespace {

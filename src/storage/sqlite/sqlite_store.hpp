@@ -20,13 +20,7 @@ namespace veinline::storage::sqlite {
 
 constexpr std::int64_t ledger_format = 1;
 
-/// Where a table that follows from the records does not say what they say.
-struct Astray {
-  ledger::Seq seq = 0;     ///< the first record that this was found at; 0: rows of no record
-  std::string_view table;  ///< "touch", "thing", "command", "subtree" or "head"
-};
-
-class SqliteStore : public ledger::Store {
+class SqliteStore : public ledger::DurableStore {
  public:
   /// Makes an empty ledger. Fault::unreadable when the file exists or cannot be made.
   static Result<std::unique_ptr<SqliteStore>, Fault> create(const std::string& path,
@@ -64,14 +58,9 @@ class SqliteStore : public ledger::Store {
       std::string_view prefix, std::string_view after, std::uint32_t count_max) const override;
   [[nodiscard]] Result<std::vector<kernel::Digest>, Fault> tile(ledger::TileId tile) const override;
 
-  /// Appends records verbatim to an empty or half-restored ledger (restore). The caller has
-  /// verified them; the order is theirs. All or nothing.
   Result<kernel::Done, Fault> restore(const std::vector<std::string>& records,
-                                      ledger::Sealer& sealer);
-
-  /// Compares head, subtree, thing, touch and command with the records, all of which it reads once;
-  /// empty when they agree. Nothing but the records is signed, and decisions are made by these.
-  [[nodiscard]] Result<std::optional<Astray>, Fault> check_derived() const;
+                                      ledger::Sealer& sealer) override;
+  [[nodiscard]] Result<std::optional<ledger::Astray>, Fault> check_derived() const override;
 
  private:
   struct Insert;

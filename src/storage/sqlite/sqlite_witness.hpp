@@ -13,14 +13,14 @@
 
 namespace veinline::storage::sqlite {
 
-class SqliteWitness : public ledger::WitnessMemory, public ledger::CosignedNotes {
+class SqliteWitness : public ledger::WitnessStore {
  public:
   /// Opens the file, or makes it with this epoch. Fault::newer_format when a newer program wrote
   /// it.
   static Result<std::unique_ptr<SqliteWitness>, Fault> open(const std::string& path,
                                                             const std::string& fresh_epoch,
                                                             const StoreOptions& options);
-  [[nodiscard]] const std::string& epoch() const { return epoch_; }
+  [[nodiscard]] const std::string& epoch() const override { return epoch_; }
 
   [[nodiscard]] Result<std::optional<ledger::Checkpoint>, Fault> newest(
       std::string_view origin) override;

@@ -136,8 +136,30 @@ int run_do(const DoOptions& options) {
   return show_answer(*answer, options.style, (*door)->language());
 }
 
-int run_init(const std::string& data, const std::string& origin) {
-  auto node = node::Node::create(data, origin, {});
+namespace {
+
+/// A database that holds a ledger is joined: its node has one server more.
+int join(const std::string& data, const std::string& store) {
+  auto node = node::Node::join(data, store);
+  if (!node) return cannot(node.error().sentence);
+  std::cout << "A further server of " << (*node)->identity().origin << "\n";
+  return 0;
+}
+
+}  // namespace
+
+int run_init(const InitOptions& options) {
+  if (!options.store.empty()) {
+    const auto vkey = node::prepare_database(options.store);
+    if (!vkey) return cannot(vkey.error().sentence);
+    if (!vkey->empty() && !options.origin.empty()) {
+      return cannot(
+          "This database holds the ledger of a node already, whose origin never changes: "
+          "leave --origin away. Nothing was changed.");
+    }
+    if (!vkey->empty()) return join(options.data, options.store);
+  }
+  auto node = node::Node::create(options.data, options.origin, {.database = options.store});
   if (!node) return cannot(node.error().sentence);
   std::cout << "A new node: " << (*node)->identity().origin << "\n"
             << "Its key, to be written down by those who will check it:\n"

@@ -12,6 +12,8 @@
 
 #include "node/node.hpp"
 #include "storage/sqlite/copy.hpp"
+#include "storage/sqlite/sqlite_store.hpp"
+#include "storage/sqlite/sqlite_vault.hpp"
 #include "tools/cli/backup_files.hpp"
 #include "tools/cli/judge.hpp"
 #include "tools/cli/new_file.hpp"
@@ -188,6 +190,12 @@ void tell(const BackupOptions& options, const Verdict& verdict, const BackupMani
 
 int run_backup(const BackupOptions& options) {
   if (auto refused = DataFolder::refused(options.data)) return cannot(refused->sentence);
+  if (!DataFolder::database_of(options.data).empty()) {
+    return cannot(
+        "This node's facts are in a database: back that up (docs/cluster.md), and keep the "
+        "folder " +
+        options.data + "/keys apart from it. No backup was made.");
+  }
   std::string out = options.out;
   while (out.size() > 1 && out.ends_with('/')) out.pop_back();
   if (is_within(out, options.data)) {

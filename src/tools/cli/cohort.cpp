@@ -72,7 +72,7 @@ class Beside {
 
 Result<cohort::CohortOptions, std::string> options_of(const CohortVerbOptions& options) {
   const auto now = std::chrono::floor<kernel::Milliseconds>(std::chrono::system_clock::now());
-  cohort::CohortOptions out{options.seed, now};
+  cohort::CohortOptions out{options.seed, now, options.store};
   if (options.until.empty()) return out;
   const auto until = kernel::instant_from_text(options.until);
   if (!until) return Failure{std::string("--until wants a time like 2026-11-25T02:30:00Z.")};

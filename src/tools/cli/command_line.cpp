@@ -32,6 +32,12 @@ void add_where(CLI::App* verb, Where& where) {
   add_language(verb, where.language);
 }
 
+void add_store(CLI::App* verb, std::string& store) {
+  verb->add_option("--store", store,
+                   "postgresql:// address of the database for its facts, which several servers "
+                   "share; in the folder when left out");
+}
+
 void add_json(CLI::App* verb, Style& style) {
   verb->add_flag_callback(
       "--json", [&style] { style = Style::json; }, "answer as JSON");
@@ -89,10 +95,10 @@ CommandLine::CommandLine(const std::string& version)
   app_->require_subcommand(1);
   app_->set_version_flag("--version", version, "say the version and the commit, and exit");
   for (const auto add :
-       {add_do,      add_show,     add_trace,  add_scan,   add_describe,  add_label,
-        add_feed,    add_verify,   add_export, add_backup, add_restore,   add_init,
-        add_demo,    add_simulate, add_serve,  add_config, add_import,    add_witness,
-        add_webhook, add_user,     add_bench,  add_help,   add_completion}) {
+       {add_do,      add_show,    add_trace,    add_scan,   add_describe, add_label,
+        add_feed,    add_verify,  add_export,   add_backup, add_restore,  add_init,
+        add_migrate, add_demo,    add_simulate, add_serve,  add_config,   add_import,
+        add_witness, add_webhook, add_user,     add_bench,  add_help,     add_completion}) {
     add(*app_, code_);
   }
   // Last: a verb would take it over from the program.

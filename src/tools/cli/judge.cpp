@@ -4,6 +4,8 @@
 #include <filesystem>
 
 #include "node/node.hpp"
+#include "storage/sqlite/sqlite_store.hpp"
+#include "storage/sqlite/sqlite_vault.hpp"
 #include "tools/cli/backup_files.hpp"
 #include "tools/cli/texts.hpp"
 
@@ -26,7 +28,7 @@ Verdict broken(const std::string& why) {
 namespace {
 
 /// What the node decides by must say what its records say, or a fact could be passed over.
-Verdict with_derived(Verdict verdict, const storage::sqlite::SqliteStore& store) {
+Verdict with_derived(Verdict verdict, const ledger::DurableStore& store) {
   if (verdict.result == Verdict::Result::broken) return verdict;
   const auto astray = store.check_derived();
   if (astray && !*astray) return verdict;
@@ -79,21 +81,35 @@ void remove_side_files(const std::string& folder) {
   }
 }
 
+namespace {
+
+Verdict judge_store(const ledger::DurableStore& store, const verify::Options& with) {
+  Verdict verdict = verify::verify_log(verify::StoreLog(store), with);
+  if (verdict.result == Verdict::Result::broken) return verdict;
+  // The records are well; what the next start goes on from stands beside them.
+  const auto key = ledger::VerifierKey::parse(verdict.found_vkey);
+  const auto tip = store.tip();
+  if (key && tip && !node::is_signed_head(*tip, *key)) {
+    return broken("The head of the ledger is not what its checkpoint says.");
+  }
+  return with_derived(std::move(verdict), store);
+}
+
+}  // namespace
+
+Verdict judge_database(const std::string& url, const verify::Options& with) {
+  const auto backing = node::open_database(url, "");
+  if (!backing) return no_verdict(backing.error().sentence);
+  return judge_store(*backing->store, with);
+}
+
 Verdict judge_ledger(const std::string& path, const verify::Options& with) {
   auto store = storage::sqlite::SqliteStore::open_to_read(path, {});
   if (!store) {
     const std::string why(ledger::sentence(store.error()));
     return store.error() == ledger::Fault::damaged ? broken(why) : no_verdict(why);
   }
-  Verdict verdict = verify::verify_log(verify::StoreLog(**store), with);
-  if (verdict.result == Verdict::Result::broken) return verdict;
-  // The records are well; what the next start goes on from stands beside them.
-  const auto key = ledger::VerifierKey::parse(verdict.found_vkey);
-  const auto tip = (*store)->tip();
-  if (key && tip && !node::is_signed_head(*tip, *key)) {
-    return broken("The head of the ledger is not what its checkpoint says.");
-  }
-  return with_derived(std::move(verdict), **store);
+  return judge_store(**store, with);
 }
 
 Verdict judge_content(const std::string& folder, const BackupManifest& manifest,

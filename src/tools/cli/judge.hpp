@@ -15,6 +15,8 @@ verify::Verdict broken(const std::string& why);
 
 /// The file alone: no key of the node is needed, and a server may have it open meanwhile.
 verify::Verdict judge_ledger(const std::string& path, const verify::Options& with);
+/// The ledger in a database; its servers go on meanwhile.
+verify::Verdict judge_database(const std::string& url, const verify::Options& with);
 /// The ledger of a folder, that it is the one of the manifest, and the texts that it names.
 verify::Verdict judge_content(const std::string& folder, const BackupManifest& manifest,
                               const verify::Options& with);

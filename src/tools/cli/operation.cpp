@@ -27,6 +27,12 @@ std::string beginning_of_ids(kernel::Entropy& entropy) {
   return kernel::to_hex(bytes) + "-";
 }
 
+/// How a commit is tried where the disk of this machine says nothing about it.
+std::function<bool()> commit_of(node::Node& node) {
+  if (!node.is_shared()) return {};
+  return [&store = node.store()] { return store.can_commit(); };
+}
+
 /// Version and commit of "0.1.0 (0aa71ca68f15)".
 std::pair<std::string, std::string> parts_of(const std::string& program) {
   const std::size_t middle = program.find(" (");
@@ -66,7 +72,8 @@ Operation::Operation(OperationParts parts, const Settings& settings, const std::
       log_(std::move(log)),
       readiness_(
           settings.data, parts.node.writer(),
-          {.reserve_bytes = static_cast<std::uint64_t>(settings.disk_reserve_mib) * 1024 * 1024}) {
+          {.reserve_bytes = static_cast<std::uint64_t>(settings.disk_reserve_mib) * 1024 * 1024,
+           .can_commit = commit_of(parts.node)}) {
   std::tie(version_, commit_) = parts_of(program);
 }
 
@@ -128,6 +135,7 @@ std::string Operation::metrics() {
   out.requests = requests_.took();
   out.commands = parts_.node.desk().outcomes();
   out.writer = parts_.node.writer().counts();
+  out.tried_again = parts_.node.store().tried_again();
   out.feed_listeners = parts_.feed.listeners();
   out.feed_lag = parts_.feed.lag();
   if (const auto tip = parts_.node.store().tip()) out.log_size = tip->head.size();

@@ -74,11 +74,12 @@ bool has_root_of(node::Node& node, const ledger::BundleHead& head) {
   return tip && wanted && tip->head.size() == wanted->size && tip->head.tree.root() == wanted->root;
 }
 
-int restore_into(const std::string& data, const std::string& file, const ledger::BundleHead& head,
+int restore_into(const RestoreOptions& options, const ledger::BundleHead& head,
                  ledger::BundleReader& reader) {
-  auto node_id = node_of(file);
+  const std::string& data = options.data;
+  auto node_id = node_of(options.file);
   if (!node_id) return cannot(node_id.error());
-  auto node = node::Node::create_vacant(data, *node_id, head.key.name());
+  auto node = node::Node::create_vacant(data, *node_id, head.key.name(), options.store);
   if (!node) return cannot(node.error().sentence);
   if ((*node)->identity().vkey != head.key.text()) {
     return cannot("keys/node.key in " + data +
@@ -99,8 +100,9 @@ int restore_into(const std::string& data, const std::string& file, const ledger:
   return finished ? 0 : cannot(finished.error().sentence);
 }
 
-int restore_bundle(const std::string& file, const std::string& data,
-                   const std::optional<std::string>& since) {
+int restore_bundle(const RestoreOptions& options, const std::optional<std::string>& since) {
+  const std::string& file = options.file;
+  const std::string& data = options.data;
   // Without digest.key no repeated command would be known again, and be done twice.
   for (const char* key : {"/keys/node.key", "/keys/digest.key"}) {
     if (std::filesystem::exists(data + key)) continue;
@@ -125,7 +127,7 @@ int restore_bundle(const std::string& file, const std::string& data,
   if (!source) return cannot("The bundle cannot be read.");
   ledger::BundleReader reader(*source);
   if (!reader.head()) return cannot("The bundle changed while it was read.");
-  return restore_into(data, file, *head, reader);
+  return restore_into(options, *head, reader);
 }
 
 /// Takes away what a restore has put into a folder, unless it is told to leave it.
@@ -266,11 +268,16 @@ int run_restore(const RestoreOptions& options) {
     if (!read) return cannot(read.error() + " Nothing was changed.");
     since = std::move(*read);
   }
+  if (is_backup(options.file) && !options.store.empty()) {
+    return cannot(
+        "A backup is of files, and goes back into files: export --all of what was restored "
+        "goes into a database. Nothing was changed.");
+  }
   if (is_backup(options.file)) return restore_backup(options, since);
   if (fs::is_directory(options.file)) {
     return cannot("This folder is no backup, or none that was finished. Nothing was changed.");
   }
-  return restore_bundle(options.file, options.data, since);
+  return restore_bundle(options, since);
 }
 
 }  // namespace veinline::tools::cli

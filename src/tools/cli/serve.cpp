@@ -14,6 +14,7 @@
 #include "gateway/net/signals.hpp"
 #include "journey/infusion/infusion.hpp"
 #include "journey/release/release.hpp"
+#include "node/news.hpp"
 #include "node/scratch.hpp"
 #include "outbox/webhook.hpp"
 #include "tools/cli/log.hpp"
@@ -253,11 +254,21 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
         api.admit(head, std::move(admit));
       });
   if (!listening) return cannot(listening.error());
+  std::optional<node::News> news;
+  if (node.is_shared()) {
+    news.emplace(
+        node.store(), [feed, webhooks] { return feed->listeners() > 0 || webhooks->is_telling(); },
+        [feed, webhooks] {
+          feed->wake();
+          webhooks->wake();
+        });
+  }
   witness->witnessing->start();
   announce(node, settings, begun.at, **listening, *log);
   operation->started((*listening)->port());
   stay(**listening, begun.hang_up, *log);
   operation->stopping();
+  node.give_up();
   feed->end();
   (*listening)->stop();  // who is served for longer than this waits is finished with by the API
   webhooks->end();       // last: a receiver that does not answer keeps nobody else waiting
@@ -277,7 +288,8 @@ int run_serve(const ServeOptions& options) {
   if (!at) return cannot("--listen wants HOST:PORT, like 127.0.0.1:8080.");
   auto opened = node::Node::open(settings->data,
                                  {.workers = static_cast<unsigned>(settings->workers),
-                                  .waiting_max = static_cast<std::size_t>(settings->queue_max)});
+                                  .waiting_max = static_cast<std::size_t>(settings->queue_max),
+                                  .database = settings->store});
   if (!opened) return cannot(opened.error().sentence);
   return serve(**opened, *settings, {*at, hang_up, options.program});
 }

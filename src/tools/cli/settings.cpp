@@ -35,6 +35,10 @@ using Faults = std::vector<SettingFault>;
 // Those of no table come first: in a file, what stands behind a table's name belongs to it.
 constexpr std::array settings_known{
     SettingType{"data", &Settings::data, "Folder of the node."},
+    SettingType{
+        "store", &Settings::store,
+        "postgresql:// address of the node's database, if it is not the one that its folder "
+        "names."},
     SettingType{"listen", &Settings::listen, "Address and port to listen on, HOST:PORT."},
     SettingType{"ca-file", &Settings::ca_file,
                 "PEM file of the authorities to believe under https; the system's if empty."},

@@ -20,6 +20,7 @@ namespace veinline::tools::cli {
 /// All settings, at their defaults. docs/configuration.md.
 struct Settings {
   std::string data;                       ///< folder of the node
+  std::string store;                      ///< address of a database; empty: as the folder says
   std::string listen = "127.0.0.1:8080";  ///< HOST:PORT
   std::string ca_file;                    ///< whom this node believes under https; empty: system's
   std::int64_t workers = 3;               ///< threads that decide commands

@@ -96,7 +96,20 @@ struct ExportOptions {
 };
 int run_export(const ExportOptions& options);
 
-int run_init(const std::string& data, const std::string& origin);
+struct InitOptions {
+  std::string data;
+  std::string origin;  ///< empty: one is made
+  std::string store;   ///< address of the database for its facts; empty: they are in the folder
+};
+int run_init(const InitOptions& options);
+
+struct MigrateOptions {
+  std::string data;   ///< folder that names the database, or
+  std::string store;  ///< its address
+  bool is_rehearsal = false;
+};
+/// Brings the schema of a database to what this program knows.
+int run_migrate(const MigrateOptions& options);
 
 enum class BackupKeys : std::uint8_t { included, left_away };
 struct BackupOptions {
@@ -115,6 +128,7 @@ struct RestoreOptions {
   std::string data;   ///< absent, or empty but for keys
   std::string since;  ///< file with an older checkpoint that you hold
   WitnessKey witness = WitnessKey::anew;
+  std::string store;  ///< of a bundle: address of an empty database for its facts
 };
 int run_restore(const RestoreOptions& options);
 
@@ -123,6 +137,7 @@ struct CohortVerbOptions {
   std::uint64_t seed = 1;     ///< the same seed, the same facts
   std::uint64_t courses = 0;  ///< 0: the demonstration
   std::string until;          ///< the time at which it stands; empty: this morning
+  std::string store;          ///< address of an empty database; empty: its facts are in the folder
   std::string language;
   Style style = Style::people;
 };

@@ -24,6 +24,8 @@ void add_language(CLI::App* verb, std::string& language);
 void add_ca_file(CLI::App* verb, std::string& ca_file);
 /// --json.
 void add_json(CLI::App* verb, Style& style);
+/// --store: where the facts of a node that is made are kept.
+void add_store(CLI::App* verb, std::string& store);
 /// What is usually said there, for help and completion; something else is not refused here.
 void add_suggestions(CLI::Option* option, const std::vector<std::string>& values);
 /// The end of the help of a verb: lines to copy.
@@ -55,6 +57,7 @@ void add_witness(CLI::App& app, int& code);
 
 // verbs_running.cpp: what whoever runs a node needs
 void add_init(CLI::App& app, int& code);
+void add_migrate(CLI::App& app, int& code);
 void add_demo(CLI::App& app, int& code);
 void add_simulate(CLI::App& app, int& code);
 void add_serve(CLI::App& app, int& code);

@@ -57,6 +57,7 @@ void add_restore(CLI::App& app, int& code) {
       ->required();
   restore->add_option("--since", given->since,
                       "file with a checkpoint that you hold: what does not reach it is refused");
+  add_store(restore, given->store);
   restore->add_flag_callback(
       "--moved", [given = given.get()] { given->witness = WitnessKey::kept; },
       "the backup was made after the old server stopped for good: keep its key as a witness");

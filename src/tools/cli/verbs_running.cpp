@@ -9,10 +9,6 @@ namespace veinline::tools::cli {
 
 namespace {
 
-struct InitOptions {
-  std::string data, origin;
-};
-
 /// --config and a flag for each setting.
 void add_settings(CLI::App* verb, ServeOptions& options) {
   verb->add_option("--config", options.config, "TOML file; VEINLINE_* and flags go before it");
@@ -29,8 +25,23 @@ void add_init(CLI::App& app, int& code) {
   CLI::App* init = app.add_subcommand("init", "make a new node");
   init->add_option("--data", given->data, "folder")->required();
   init->add_option("--origin", given->origin, "name of its log for ever, a URL without scheme");
-  add_examples(init, {"veinline init --data DIR --origin records.example.org/cell-therapy"});
-  init->callback([given, &code] { code = run_init(given->data, given->origin); });
+  add_store(init, given->store);
+  add_examples(init,
+               {"veinline init --data DIR --origin records.example.org/cell-therapy",
+                "veinline init --data DIR --store postgresql://veinline@db1,db2,db3/veinline"});
+  init->callback([given, &code] { code = run_init(*given); });
+}
+
+void add_migrate(CLI::App& app, int& code) {
+  auto given = std::make_shared<MigrateOptions>();
+  CLI::App* migrate =
+      app.add_subcommand("migrate", "bring the schema of a database to this program's; never back");
+  migrate->add_option("--data", given->data, "folder whose node is in the database");
+  add_store(migrate, given->store);
+  migrate->add_flag("--dry-run", given->is_rehearsal, "say what would be done, and do nothing");
+  add_examples(migrate, {"veinline migrate --data DIR --dry-run",
+                         "veinline migrate --store postgresql://veinline@db1,db2,db3/veinline"});
+  migrate->callback([given, &code] { code = run_migrate(*given); });
 }
 
 namespace {
@@ -43,6 +54,7 @@ CLI::App* add_cohort(CLI::App& app, const char* name, const char* help,
   verb->add_option("--seed", given->seed, "the same seed gives the same facts; 1 if left out");
   verb->add_option("--until", given->until,
                    "the time at which it stands; the last 10:30 of China when left out");
+  add_store(verb, given->store);
   add_language(verb, given->language);
   add_json(verb, given->style);
   verb->callback([given, &code] { code = run_cohort(*given); });

@@ -61,6 +61,10 @@ Verdict judge(const VerifyOptions& options, const verify::Options& with) {
   if (storage::sqlite::DataFolder::is_half_made(options.what))
     return no_verdict(again_into(options.what));
   if (is_backup(options.what)) return judge_backup(options.what, with);
+  if (const std::string url = storage::sqlite::DataFolder::database_of(options.what);
+      !url.empty()) {
+    return judge_database(url, with);
+  }
   if (const std::string ledger = options.what + "/ledger.db"; std::filesystem::exists(ledger)) {
     return judge_ledger(ledger, with);
   }

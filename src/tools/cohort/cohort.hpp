@@ -18,6 +18,8 @@ struct CohortOptions {
   /// The moment at which the cohort stands: half past ten in the morning at its hospitals, at or
   /// before this. Never ahead of the machine's clock: the folder is to be served afterwards.
   kernel::Instant now{};
+  /// Address of the database for its facts; empty: they are in the folder.
+  std::string database{};
 };
 
 /// The first moment at or before `now` at which a demonstration may stand: 02:30 UTC of a day.

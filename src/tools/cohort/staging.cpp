@@ -43,7 +43,7 @@ Staging::Staging(const CohortOptions& options, House house, Instant first, Pace 
 
 Result<Done, std::string> Staging::open(const std::string& folder) {
   folder_ = folder;
-  auto node = node::Node::create_demonstration(folder, {clock_, ids_});
+  auto node = node::Node::create_demonstration(folder, {clock_, ids_}, options_.database);
   if (!node) return Failure{node.error().sentence};
   node_ = std::move(*node);
   const auto console = node_->console_person();

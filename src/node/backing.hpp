@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Backing: what keeps a node's ledger, vault, memory as a witness and deliveries: files of its data
+// folder, or the database that it shares with other servers.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "ledger/store.hpp"
+#include "ledger/witness.hpp"
+#include "outbox/deliveries.hpp"
+#include "storage/postgres/pool.hpp"
+#include "storage/sqlite/data_folder.hpp"
+#include "vault/vault.hpp"
+
+namespace veinline::node {
+
+using storage::sqlite::DataFolder;
+using storage::sqlite::FolderFault;
+
+struct Backing {
+  std::unique_ptr<storage::postgres::Pool> pool;  ///< null: everything is in files
+  std::unique_ptr<ledger::DurableStore> store;
+  std::unique_ptr<vault::VaultStore> vault;
+  std::unique_ptr<ledger::WitnessStore> witness;
+  std::unique_ptr<outbox::Deliveries> deliveries;
+};
+
+/// Makes an empty ledger where the folder says.
+kernel::Result<kernel::Done, FolderFault> make_ledger(const DataFolder& folder,
+                                                      const ledger::Identity& identity,
+                                                      const std::string& empty_checkpoint);
+/// Opens what the folder says. `fresh_hex` begins the memory of a witness that has none, and tells
+/// this server from others.
+kernel::Result<Backing, FolderFault> open_backing(const DataFolder& folder,
+                                                  const std::string& fresh_hex);
+
+/// Opens a node's part of a database. `server` tells this server from others.
+kernel::Result<Backing, FolderFault> open_database(const std::string& url,
+                                                   const std::string& server);
+
+/// Makes sure that a database can take a node: applies all steps to an empty one, refuses one with
+/// another schema. Gives the vkey of the ledger that it holds; empty: none.
+kernel::Result<std::string, FolderFault> prepare_database(const std::string& url);
+
+/// A fault of the backing as a sentence: "fault.unreadable", and what could not be done.
+kernel::Failure<FolderFault> no(ledger::Fault fault, const char* what);
+kernel::Failure<FolderFault> no(std::string code, std::string sentence);
+
+}  // namespace veinline::node

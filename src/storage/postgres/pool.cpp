@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/postgres/pool.hpp"
+
+#include <algorithm>
+#include <thread>
+
+namespace veinline::storage::postgres {
+
+using kernel::Failure;
+using std::chrono::milliseconds;
+
+namespace {
+constexpr milliseconds pause_max{500};
+constexpr milliseconds turn_max{10'000};  ///< until one of the open connections comes back
+}  // namespace
+
+bool Pauses::wait() {
+  if (std::chrono::steady_clock::now() + next_ > until_) return false;
+  std::this_thread::sleep_for(next_);
+  next_ = std::min(next_ * 2, pause_max);
+  return true;
+}
+
+Connection::Asked<std::unique_ptr<Connection>> Pool::take() {
+  {
+    std::unique_lock lock(mutex_);
+    const bool is_mine = changed_.wait_for(
+        lock, turn_max, [&] { return !idle_.empty() || open_ < options_.open_max; });
+    if (!is_mine) return Failure{Trouble{"53300", "Every connection is in use."}};
+    if (!idle_.empty()) {
+      auto out = std::move(idle_.back());
+      idle_.pop_back();
+      return out;
+    }
+    ++open_;
+  }
+  auto opened = Connection::open(options_.url);
+  if (opened) return std::make_unique<Connection>(std::move(*opened));
+  give_back(nullptr);
+  return Failure{std::move(opened).error()};
+}
+
+void Pool::give_back(std::unique_ptr<Connection> connection) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (connection != nullptr && connection->is_open()) {
+      idle_.push_back(std::move(connection));
+    } else {
+      --open_;
+      // One that went rarely went alone: the idle ones most likely lead to the same dead server.
+      open_ -= idle_.size();
+      idle_.clear();
+    }
+  }
+  changed_.notify_one();
+}
+
+Connection::Asked<Rows> Pool::once(const char* sql, const Arguments& arguments, bool is_write) {
+  TRY(std::unique_ptr<Connection> connection, take());
+  auto rows = connection->ask(sql, arguments);
+  const bool is_warned = connection->was_warned();
+  const bool is_gone = !rows && rows.error().ends_connection();
+  give_back(is_gone ? nullptr : std::move(connection));
+  if (rows && is_warned && is_write) {
+    return Failure{Trouble{"01000", "The wait for another server was cut short."}};
+  }
+  return rows;
+}
+
+Result<Rows, Fault> Pool::ask(const char* sql, const Arguments& arguments) {
+  Pauses pauses(options_.read_patience);
+  for (;;) {
+    auto rows = once(sql, arguments, false);
+    if (rows) return std::move(*rows);
+    if (!rows.error().is_passing() || is_given_up_ || !pauses.wait()) {
+      return Failure{rows.error().fault()};
+    }
+  }
+}
+
+Result<Rows, Fault> Pool::write(const char* sql, const Arguments& arguments) {
+  Pauses pauses(options_.patience);
+  for (;;) {
+    auto rows = once(sql, arguments, true);
+    if (rows) return std::move(*rows);
+    if (!rows.error().is_passing() || is_given_up_ || !pauses.wait()) {
+      return Failure{rows.error().fault()};
+    }
+  }
+}
+
+}  // namespace veinline::storage::postgres

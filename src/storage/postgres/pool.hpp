@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Pool: connections that are opened as they are needed and shared by all threads of a server.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "storage/postgres/connection.hpp"
+
+namespace veinline::storage::postgres {
+
+struct PoolOptions {
+  std::string url;
+  std::size_t open_max = 8;
+  /// How long a write is tried again while the cluster is choosing another primary.
+  std::chrono::milliseconds patience{45'000};
+  /// The same of a question, whose asker may as well ask again.
+  std::chrono::milliseconds read_patience{2'000};
+};
+
+class Pool {
+ public:
+  explicit Pool(PoolOptions options) : options_(std::move(options)) {}
+  Pool(const Pool&) = delete;
+  Pool& operator=(const Pool&) = delete;
+
+  /// Asks for rows; again on another connection, for a moment, when that one had gone.
+  /// Fault::out_of_reach when nobody answers. Reading proves nothing about what a next primary has:
+  /// who tells somebody that something is recorded for ever confirms it first.
+  Result<Rows, Fault> ask(const char* sql, const Arguments& arguments = {});
+  /// Does one statement that may be done twice, and is sure of it: done again until its commit was
+  /// answered without a warning. Fault::out_of_reach: it never was, within the patience; it may be
+  /// durable all the same.
+  Result<Rows, Fault> write(const char* sql, const Arguments& arguments = {});
+  /// Nobody waits any longer: what is not answered at once is out of reach.
+  void give_up() { is_given_up_ = true; }
+
+  [[nodiscard]] const PoolOptions& options() const { return options_; }
+  [[nodiscard]] bool is_given_up() const { return is_given_up_; }
+
+ private:
+  Connection::Asked<std::unique_ptr<Connection>> take();
+  /// `connection` null, or of no use any more: its place is free again.
+  void give_back(std::unique_ptr<Connection> connection);
+  Connection::Asked<Rows> once(const char* sql, const Arguments& arguments, bool is_write);
+
+  const PoolOptions options_;
+  std::atomic<bool> is_given_up_ = false;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<std::unique_ptr<Connection>> idle_;
+  std::size_t open_ = 0;
+};
+
+/// Pauses between tries: 10 ms, then twice as long each time up to half a second.
+class Pauses {
+ public:
+  explicit Pauses(std::chrono::milliseconds patience)
+      : until_(std::chrono::steady_clock::now() + patience) {}
+  /// Waits for a moment. False: the patience is over.
+  bool wait();
+
+ private:
+  std::chrono::steady_clock::time_point until_;
+  std::chrono::milliseconds next_{10};
+};
+
+}  // namespace veinline::storage::postgres

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// The reading half of PostgresStore. Each question is one statement, and sees what was committed
+// when it began.
+#include <algorithm>
+
+#include "storage/postgres/postgres_store.hpp"
+#include "storage/postgres/statements.hpp"
+
+namespace veinline::storage::postgres {
+
+using kernel::Failure;
+using ledger::Seq;
+using ledger::StoredRecord;
+
+namespace {
+constexpr std::size_t read_bytes_max = 4 * 1024 * 1024;
+/// Whoever wants more asks again.
+constexpr std::uint32_t page_max = 4096;
+
+constexpr const char* sql_tip =
+    "SELECT epoch, size, frontier, time_ms, clock_n, things, checkpoint FROM head";
+constexpr const char* sql_records =
+    "SELECT seq, leaf, bytes FROM record WHERE seq >= $1::bigint ORDER BY seq LIMIT $2::bigint";
+constexpr const char* sql_changes =
+    "SELECT r.seq, r.leaf, r.bytes FROM thing k "
+    "JOIN touch t ON t.thing = k.num JOIN record r ON r.seq = t.seq "
+    "WHERE k.key = $1::text AND t.changes = 1 AND t.seq > $2::bigint AND t.seq <= $3::bigint "
+    "ORDER BY t.seq LIMIT $4::bigint";
+// Two ranges of the key, each already in order: nothing is sorted or read in vain.
+constexpr const char* sql_touches =
+    "SELECT r.seq, r.leaf, r.bytes FROM ("
+    "(SELECT t.seq FROM thing k JOIN touch t ON t.thing = k.num WHERE k.key = $1::text "
+    "AND t.changes = 0 AND t.seq > $2::bigint AND t.seq <= $3::bigint ORDER BY t.seq "
+    "LIMIT $4::bigint) UNION ALL "
+    "(SELECT t.seq FROM thing k JOIN touch t ON t.thing = k.num WHERE k.key = $1::text "
+    "AND t.changes = 1 AND t.seq > $2::bigint AND t.seq <= $3::bigint ORDER BY t.seq "
+    "LIMIT $4::bigint) ORDER BY seq LIMIT $4::bigint) q JOIN record r ON r.seq = q.seq "
+    "ORDER BY r.seq";
+constexpr const char* sql_prefix =
+    "SELECT key FROM thing WHERE key >= $1::text AND key > $2::text ORDER BY key LIMIT $3::bigint";
+constexpr const char* sql_leaves =
+    "SELECT leaf FROM record WHERE seq > $1::bigint AND seq <= $2::bigint ORDER BY seq";
+constexpr const char* sql_subtrees =
+    "SELECT hash FROM subtree WHERE level = $1::bigint AND idx >= $2::bigint AND idx < $3::bigint "
+    "ORDER BY idx";
+
+/// PostgreSQL's integers are signed: a position beyond them is past the end.
+std::int64_t position(Seq seq) {
+  return static_cast<std::int64_t>(std::min<Seq>(seq, INT64_MAX));
+}
+
+}  // namespace
+
+Result<std::vector<StoredRecord>, Fault> records_of(const Rows& rows) {
+  std::vector<StoredRecord> out;
+  std::size_t bytes = 0;
+  for (int row = 0; row < rows.count() && bytes <= read_bytes_max; ++row) {
+    TRY(const kernel::Digest leaf, rows.digest(row, 1));
+    out.push_back({static_cast<Seq>(rows.integer(row, 0)), leaf, std::string(rows.text(row, 2))});
+    bytes += out.back().bytes.size();
+  }
+  return out;
+}
+
+Result<HeadRow, Fault> head_of(const Rows& rows) {
+  if (rows.count() != 1) return Failure{Fault::damaged};
+  HeadRow out;
+  out.epoch = rows.integer(0, 0);
+  auto tree = ledger::Frontier::from_bytes(static_cast<Seq>(rows.integer(0, 1)), rows.text(0, 2));
+  if (!tree) return Failure{Fault::damaged};
+  out.head.tree = std::move(*tree);
+  out.head.time = ledger::Instant(kernel::Milliseconds(rows.integer(0, 3)));
+  out.head.clock = {rows.integer(0, 3), rows.integer(0, 4)};
+  out.things = rows.integer(0, 5);
+  return out;
+}
+
+Result<ledger::Tip, Fault> PostgresStore::tip() const {
+  TRY(const Rows rows, pool_.ask(sql_tip));
+  TRY(HeadRow row, head_of(rows));
+  see(row.head);
+  return ledger::Tip{std::move(row.head), std::string(rows.text(0, 6))};
+}
+
+Result<std::vector<StoredRecord>, Fault> PostgresStore::read(Seq from,
+                                                             std::uint32_t count_max) const {
+  TRY(const Rows rows,
+      pool_.ask(sql_records, Arguments().add(position(from)).add(std::min(count_max, page_max))));
+  return records_of(rows);
+}
+
+Result<std::vector<Seq>, Fault> PostgresStore::heads(std::span<const std::string> things) const {
+  const std::vector<std::string_view> keys(things.begin(), things.end());
+  TRY(const Rows rows, pool_.ask(sql_things, Arguments().add_texts(keys)));
+  if (rows.count() != static_cast<int>(things.size())) return Failure{Fault::damaged};
+  std::vector<Seq> out;
+  for (int row = 0; row < rows.count(); ++row) {
+    out.push_back(static_cast<Seq>(rows.integer(row, 1)));
+  }
+  return out;
+}
+
+Result<std::vector<StoredRecord>, Fault> PostgresStore::history(std::string_view thing,
+                                                                ledger::Touching touching,
+                                                                Seq after, Seq up_to,
+                                                                std::uint32_t count_max) const {
+  const Arguments arguments = Arguments()
+                                  .add(thing)
+                                  .add(position(after))
+                                  .add(position(up_to))
+                                  .add(std::min(count_max, page_max));
+  const char* sql = touching == ledger::Touching::changes ? sql_changes : sql_touches;
+  TRY(const Rows rows, pool_.ask(sql, arguments));
+  return records_of(rows);
+}
+
+/// Whoever is told the first answer again is told that it is recorded for ever.
+Result<std::optional<ledger::KeyUsed>, Fault> PostgresStore::find_key(std::string_view account,
+                                                                      std::string_view key) const {
+  const std::string_view accounts[] = {account};
+  const std::string_view keys[] = {key};
+  TRY(const Rows rows, pool_.ask(sql_keys, Arguments().add_texts(accounts).add_texts(keys)));
+  if (rows.count() == 0) return std::optional<ledger::KeyUsed>{};
+  TRY(const kernel::Digest body, rows.digest(0, 3));
+  TRY([[maybe_unused]] const Rows confirmed, pool_.write(sql_confirm));
+  return std::optional(ledger::KeyUsed{static_cast<Seq>(rows.integer(0, 1)),
+                                       static_cast<std::uint32_t>(rows.integer(0, 2)), body});
+}
+
+bool PostgresStore::can_commit() const {
+  return pool_.write(sql_confirm).has_value();
+}
+
+Result<std::vector<std::string>, Fault> PostgresStore::things(std::string_view prefix,
+                                                              std::string_view after,
+                                                              std::uint32_t count_max) const {
+  TRY(const Rows rows, pool_.ask(sql_prefix, Arguments().add(prefix).add(after).add(count_max)));
+  std::vector<std::string> out;
+  for (int row = 0; row < rows.count() && rows.text(row, 0).starts_with(prefix); ++row) {
+    out.emplace_back(rows.text(row, 0));
+  }
+  return out;
+}
+
+Result<std::vector<kernel::Digest>, Fault> PostgresStore::tile(ledger::TileId tile) const {
+  const auto first = static_cast<std::int64_t>(tile.index * ledger::tile_width_max);
+  const std::int64_t end = first + tile.width;
+  const Arguments range = tile.level == 0
+                              ? Arguments().add(first).add(end)
+                              : Arguments().add(std::int64_t{tile.level}).add(first).add(end);
+  TRY(const Rows rows, pool_.ask(tile.level == 0 ? sql_leaves : sql_subtrees, range));
+  if (rows.count() != tile.width) return Failure{Fault::not_there};
+  std::vector<kernel::Digest> out;
+  for (int row = 0; row < rows.count(); ++row) {
+    TRY(out.emplace_back(), rows.digest(row, 0));
+  }
+  return out;
+}
+
+}  // namespace veinline::storage::postgres

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// PostgresStore: the store that several servers share. docs/decisions/0026 says why its order is
+// exact: the head row is locked, then everything else is read, then rows are put, and the head is
+// replaced last.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "ledger/sealer.hpp"
+#include "ledger/store.hpp"
+#include "storage/postgres/pool.hpp"
+
+namespace veinline::storage::postgres {
+
+class PostgresStore : public ledger::DurableStore {
+ public:
+  /// Puts an empty ledger into a database whose schema is there. Fault::unreadable when it holds
+  /// one.
+  static Result<kernel::Done, Fault> create(Pool& pool, const ledger::Identity& identity,
+                                            const std::string& empty_checkpoint);
+  /// The pool outlives the store. Fault::not_there: the database holds no ledger.
+  static Result<std::unique_ptr<PostgresStore>, Fault> open(Pool& pool);
+
+  std::vector<ledger::Outcome> append(std::span<const ledger::Batch* const> group,
+                                      ledger::Sealer& sealer) override;
+  [[nodiscard]] bool goes_on_after_unknown() const override { return true; }
+  [[nodiscard]] std::uint64_t tried_again() const override { return tried_again_; }
+  [[nodiscard]] Result<ledger::Identity, Fault> identity() const override { return identity_; }
+  [[nodiscard]] Result<ledger::Tip, Fault> tip() const override;
+  /// As of the last answer of the database; others may have written since. The append asks again.
+  [[nodiscard]] kernel::Instant time_of_head() const override {
+    return kernel::Instant(kernel::Milliseconds(time_of_head_ms_.load()));
+  }
+  [[nodiscard]] Result<std::vector<ledger::StoredRecord>, Fault> read(
+      ledger::Seq from, std::uint32_t count_max) const override;
+  [[nodiscard]] Result<std::vector<ledger::Seq>, Fault> heads(
+      std::span<const std::string> things) const override;
+  [[nodiscard]] Result<std::vector<ledger::StoredRecord>, Fault> history(
+      std::string_view thing, ledger::Touching touching, ledger::Seq after, ledger::Seq up_to,
+      std::uint32_t count_max) const override;
+  [[nodiscard]] Result<std::optional<ledger::KeyUsed>, Fault> find_key(
+      std::string_view account, std::string_view key) const override;
+  [[nodiscard]] Result<std::vector<std::string>, Fault> things(
+      std::string_view prefix, std::string_view after, std::uint32_t count_max) const override;
+  [[nodiscard]] Result<std::vector<kernel::Digest>, Fault> tile(ledger::TileId tile) const override;
+
+  Result<kernel::Done, Fault> restore(const std::vector<std::string>& records,
+                                      ledger::Sealer& sealer) override;
+  [[nodiscard]] Result<std::optional<ledger::Astray>, Fault> check_derived() const override;
+  [[nodiscard]] bool can_commit() const override;
+
+ private:
+  class Group;
+  struct Failed;
+  /// A thing as it stands at the size that is remembered with it.
+  struct Known {
+    std::int64_t num = 0;
+    ledger::Seq head = 0;
+  };
+
+  PostgresStore(Pool& pool, ledger::Identity identity);
+  Result<std::vector<ledger::Outcome>, Failed> try_append(
+      std::span<const ledger::Batch* const> batches, ledger::Sealer& sealer);
+  Result<Group, Failed> lock_and_read(std::span<const ledger::Batch* const> batches,
+                                      const std::vector<std::string_view>& things);
+  void know(std::span<const std::string_view> things, const Rows& rows);
+  Result<kernel::Done, Failed> commit(Group& group, const std::string& checkpoint);
+  void see(const ledger::Head& head) const;
+
+  Pool& pool_;
+  const ledger::Identity identity_;
+  mutable std::atomic<std::int64_t> time_of_head_ms_ = 0;
+
+  std::atomic<std::uint64_t> tried_again_ = 0;
+  std::mutex writing_mutex_;
+  std::optional<Connection> writing_;
+  std::unordered_map<std::string, Known> known_;
+  ledger::Frontier known_at_;  ///< the log that the heads in known_ are of
+};
+
+}  // namespace veinline::storage::postgres

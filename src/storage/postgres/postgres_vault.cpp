@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every write here may be done twice: what is there already is written again as it was, so that the
+// commit proves it durable.
+#include "storage/postgres/postgres_vault.hpp"
+
+namespace veinline::storage::postgres {
+
+using kernel::Failure;
+using vault::VaultFault;
+
+namespace {
+
+constexpr const char* sql_key_of_owner =
+    "SELECT key_id, wrapped FROM data_key WHERE owner = $1::text AND class = $2::text";
+constexpr const char* sql_key = "SELECT key_id, wrapped FROM data_key WHERE key_id = $1::text";
+constexpr const char* sql_any_key = "SELECT key_id, wrapped FROM data_key LIMIT 1";
+constexpr const char* sql_put_key =
+    "INSERT INTO data_key(key_id, owner, class, wrapped) "
+    "VALUES ($1::text, $2::text, $3::text, $4::bytea) "
+    "ON CONFLICT (owner, class) DO UPDATE SET wrapped = data_key.wrapped "
+    "RETURNING key_id, wrapped";
+constexpr const char* sql_put =
+    "INSERT INTO sealed(name, ciphertext) VALUES ($1::bytea, $2::bytea) "
+    "ON CONFLICT (name) DO UPDATE SET ciphertext = sealed.ciphertext";
+constexpr const char* sql_find = "SELECT ciphertext FROM sealed WHERE name = $1::bytea";
+
+/// Not `unknown`, after which a process would have to end: a text that was sealed in vain hurts
+/// nobody, and the next try seals it again.
+Failure<VaultFault> no() {
+  return Failure{VaultFault::unreadable};
+}
+
+}  // namespace
+
+Result<std::optional<vault::VaultStore::WrappedKey>, VaultFault> PostgresVault::one_key(
+    const char* sql, const Arguments& arguments) {
+  const auto rows = pool_.ask(sql, arguments);
+  if (!rows) return no();
+  if (rows->count() == 0) return std::optional<WrappedKey>{};
+  return std::optional(WrappedKey{std::string(rows->text(0, 0)), std::string(rows->text(0, 1))});
+}
+
+Result<std::optional<vault::VaultStore::WrappedKey>, VaultFault> PostgresVault::find_key(
+    std::string_view owner, std::string_view key_class) {
+  return one_key(sql_key_of_owner, Arguments().add(owner).add(key_class));
+}
+
+Result<std::optional<vault::VaultStore::WrappedKey>, VaultFault> PostgresVault::find_key(
+    std::string_view key_id) {
+  return one_key(sql_key, Arguments().add(key_id));
+}
+
+Result<std::optional<vault::VaultStore::WrappedKey>, VaultFault> PostgresVault::any_key() {
+  return one_key(sql_any_key, {});
+}
+
+Result<vault::VaultStore::WrappedKey, VaultFault> PostgresVault::put_key(std::string_view owner,
+                                                                         std::string_view key_class,
+                                                                         const WrappedKey& key) {
+  const auto rows = pool_.write(
+      sql_put_key, Arguments().add(key.key_id).add(owner).add(key_class).add(key.wrapped));
+  if (!rows || rows->count() != 1) return no();
+  return WrappedKey{std::string(rows->text(0, 0)), std::string(rows->text(0, 1))};
+}
+
+Result<kernel::Done, VaultFault> PostgresVault::put(const kernel::Digest& name,
+                                                    std::string_view ciphertext) {
+  const auto rows =
+      pool_.write(sql_put, Arguments().add(kernel::text_of(name.view())).add(ciphertext));
+  if (!rows) return no();
+  return kernel::Done{};
+}
+
+Result<std::optional<std::string>, VaultFault> PostgresVault::find(const kernel::Digest& name) {
+  const auto rows = pool_.ask(sql_find, Arguments().add(kernel::text_of(name.view())));
+  if (!rows) return no();
+  if (rows->count() == 0) return std::optional<std::string>{};
+  return std::optional(std::string(rows->text(0, 0)));
+}
+
+}  // namespace veinline::storage::postgres
