@@ -162,7 +162,7 @@ _veinline_verb() {
       ;;
     'veinline bench')
       verbs=''
-      flags='--help --facts --seed --folder --json'
+      flags='--help --facts --courses --rows --seed --folder --json'
       switches='--help --json'
       ;;
     'veinline help')
@@ -244,7 +244,7 @@ _veinline_values() {
       'staff/change_roles --roles') values='administrator coordinator investigator physician apheresis_nurse courier technologist operator qc_analyst quality infusion_nurse importer' ;;
     'quality/agree_to_correction --sign') values='agreement' ;;
     'followup/record_visit --status') values='alive dead not_reached' ;;
-    'veinline bench 1') values='append http trace verify rebuild start all' ;;
+    'veinline bench 1') values='append http simulate import trace verify rebuild start all' ;;
     'quality/close_deviation --sign') values='assessment' ;;
     'study/open --donation') values='autologous allogeneic' ;;
     'quality/hold --cause') values='broken_container broken_seal seal_differs temperature_excursion unexpected_receipt collected_without_consent collected_unplanned result_out_of_specification infused_unchecked infused_into_another quantity_differs box_differs consignment_on_hold infused_although_forbidden division_repeated at_another_site time_order collected_on_hold donation_number_repeated infused_again infusion_corrected temperature_unknown other' ;;

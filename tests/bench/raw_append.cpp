@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // raw_append: what SQLite alone does with rows like ours. Includes nothing of ours.
 //
-// raw_append FOLDER RECORD_BYTES CHANGES MENTIONS SECONDS
-// Commits of 64 rows: record with leaf, command key, touches, one head row a commit; then records
-// alone; then lone commits. Run again in the same FOLDER it goes on in the file that it left, which
-// grows as ours does from round to round. WAL, synchronous=FULL, checkpoints on a thread of their
-// own after 64 commits and a WAL of at most 64 MiB, the same tables and triggers. Prints one line
-// of JSON.
+// raw_append FOLDER RECORD_BYTES CHANGES MENTIONS SECONDS [GROUP ROWS]
+// Commits of 64 rows, or of GROUP, for so many SECONDS or until there are ROWS: record with leaf,
+// command key, touches, one head row a commit; then records alone; then lone commits. Run again in
+// the same FOLDER it goes on in the file that it left, which grows as ours does from round to
+// round. WAL, synchronous=FULL, checkpoints on a thread of their own after 64 commits and a WAL of
+// at most 64 MiB, the same tables and triggers. Prints one line of JSON.
 #include <sqlite3.h>
 
 #include <algorithm>
@@ -24,7 +24,7 @@
 
 namespace {
 
-constexpr int group_size = 64;
+constexpr int group_size_unless_said = 64;
 constexpr int lone_commits = 2'000;
 constexpr int things = 64;
 constexpr int persons = 16;
@@ -222,14 +222,23 @@ class Engine {
   std::thread checkpointer_;
 };
 
+/// How long: until so many rows are there, or for so many seconds where no number is said.
+struct Until {
+  double seconds;
+  std::int64_t rows;
+  [[nodiscard]] bool is_over(double passed, std::int64_t written) const {
+    return rows > 0 ? written >= rows : passed >= seconds;
+  }
+};
+
 template <class Commit>
-double rows_per_second(double seconds, const Commit& commit) {
+double rows_per_second(Until until, int group, const Commit& commit) {
   for (int i = 0; i < 20; ++i) commit();
   const auto began = std::chrono::steady_clock::now();
   std::int64_t rows = 0;
-  while (seconds_since(began) < seconds) {
+  while (!until.is_over(seconds_since(began), rows)) {
     commit();
-    rows += group_size;
+    rows += group;
   }
   return static_cast<double>(rows) / seconds_since(began);
 }
@@ -248,25 +257,27 @@ double lone_median_us(Engine& engine) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 6) {
-    std::fprintf(stderr, "raw_append FOLDER RECORD_BYTES CHANGES MENTIONS SECONDS\n");
+  if (argc != 6 && argc != 8) {
+    std::fprintf(stderr, "raw_append FOLDER RECORD_BYTES CHANGES MENTIONS SECONDS [GROUP ROWS]\n");
     return 2;
   }
   const std::filesystem::path folder(argv[1]);
   const Shape shape{std::atoi(argv[2]), std::atoi(argv[3]), std::atoi(argv[4])};
   const double seconds = std::atof(argv[5]);
+  const int group = argc == 8 ? std::max(1, std::atoi(argv[6])) : group_size_unless_said;
+  const std::int64_t rows = argc == 8 ? std::atoll(argv[7]) : 0;
   std::filesystem::create_directories(folder);
   double whole = 0, records = 0, lone = 0;
   {
     Engine engine((folder / "whole.db").string(), shape);
-    whole = rows_per_second(seconds, [&] { engine.commit_group(group_size); });
+    whole = rows_per_second({seconds, rows}, group, [&] { engine.commit_group(group); });
     lone = lone_median_us(engine);
   }
   {
     std::filesystem::remove_all(folder / "records");
     std::filesystem::create_directories(folder / "records");
     Engine engine((folder / "records" / "records.db").string(), shape);
-    records = rows_per_second(seconds / 2, [&] { engine.commit_records(group_size); });
+    records = rows_per_second({seconds / 2, 0}, group, [&] { engine.commit_records(group); });
   }
   std::printf("{\"lone_p50_us\":%.0f,\"record_only_per_s\":%.0f,\"rows_per_s\":%.0f}\n", lone,
               records, whole);

@@ -149,9 +149,11 @@ Result<Feed::Event, Fault> Feed::event_of(const ledger::StoredRecord& stored) co
       out.things.push_back(*thing.string());
     }
   }
-  out.text = std::make_shared<const std::string>(
-      "id: " + std::to_string(stored.seq) + "\nevent: fact\ndata: " + kernel::canonical_text(line) +
-      "\n\n");
+  const std::string data = kernel::canonical_text(line);
+  std::string text = "id: " + std::to_string(stored.seq) + "\nevent: fact\ndata: ";
+  text.reserve(text.size() + data.size() + 2);  // thousands are kept: none with room to spare
+  text.append(data).append("\n\n");
+  out.text = std::make_shared<const std::string>(std::move(text));
   return out;
 }
 

@@ -155,7 +155,8 @@ HttpResponse follow_feed(const ApiParts& parts, const Call& call) {
           "text/event-stream",
           "retry: 1000\nid: " + std::to_string(listener.after) + "\n\n",
           {},
-          [feed = parts.feed, listener](std::shared_ptr<net::Outlet> outlet) mutable {
+          [feed = parts.feed,
+           listener = std::move(listener)](std::shared_ptr<net::Outlet> outlet) mutable {
             listener.outlet = std::move(outlet);
             feed->add(std::move(listener));
           }};

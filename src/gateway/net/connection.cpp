@@ -22,6 +22,7 @@ constexpr std::chrono::milliseconds patrol_pause{100};
 constexpr std::chrono::milliseconds handshake_max{10'000};
 constexpr std::size_t first_read_bytes = 512;
 constexpr std::size_t header_read_bytes_max = 8'192;
+static_assert(sizeof(Connection) <= 512, "thousands of streams are open for hours");
 
 Address address_of(const asio::ip::address& from) {
   Address out;
@@ -190,11 +191,11 @@ void Connection::wait_for_request() {
 }
 
 void Connection::read_header() {
-  parser_.emplace();
-  parser_->header_limit(static_cast<std::uint32_t>(house_->options.header_bytes_max));
-  parser_->body_limit(house_->options.body_bytes_max);
+  reading_ = std::make_unique<Reading>();
+  Parser& parser = reading_->parser;
+  parser.header_limit(static_cast<std::uint32_t>(house_->options.header_bytes_max));
+  parser.body_limit(house_->options.body_bytes_max);
   body_sent_ = BodySent::yes;
-  header_bytes_ = 0;
   arm(house_->options.idle_max);
   if (buffer_.size() != 0) return parse_header();
   read_more_header();
@@ -205,9 +206,9 @@ void Connection::read_more_header() {
                         guarded([](Connection& self, Code code, std::size_t count) {
                           self.buffer_.commit(count);
                           if (!code) return self.parse_header();
-                          if (code != asio::error::eof || !self.parser_->got_some())
+                          if (code != asio::error::eof || !self.reading_->parser.got_some())
                             return self.fail(code);
-                          self.parser_->put_eof(code);
+                          self.reading_->parser.put_eof(code);
                           self.fail(code);
                         }));
 }
@@ -217,12 +218,12 @@ void Connection::read_more_header() {
 void Connection::parse_header() {
   Code code;
   const auto raw = buffer_.cdata();
-  const std::size_t used = parser_->put(raw, code);
+  const std::size_t used = reading_->parser.put(raw, code);
   const auto refusal = check_lines({static_cast<const char*>(raw.data()), used});
   buffer_.consume(used);
-  header_bytes_ += used;
+  reading_->header_bytes += used;
   if (code && code != http::error::need_more) return fail(code);
-  const std::size_t so_far = header_bytes_ + (code ? buffer_.size() : 0);
+  const std::size_t so_far = reading_->header_bytes + (code ? buffer_.size() : 0);
   if (so_far > house_->options.header_bytes_max) {
     return fail(http::make_error_code(http::error::header_limit));
   }
@@ -232,20 +233,20 @@ void Connection::parse_header() {
 }
 
 void Connection::after_header() {
-  const auto& header = parser_->get();
+  const auto& header = reading_->parser.get();
   auto head = read_head(header.base());
   body_sent_ = header.method() == http::verb::head ? BodySent::no : BodySent::yes;
   if (!head) {
-    request_.headers.emplace("accept-language", header[http::field::accept_language]);
+    reading_->request.headers.emplace("accept-language", header[http::field::accept_language]);
     return refuse(std::move(head).error(), After::close);
   }
-  request_ = std::move(head).value();
-  if (body_sent_ == BodySent::no) request_.method = "GET";
-  after_ = parser_->keep_alive() ? After::keep_alive : After::close;
+  reading_->request = std::move(head).value();
+  if (body_sent_ == BodySent::no) reading_->request.method = "GET";
+  after_ = reading_->parser.keep_alive() ? After::keep_alive : After::close;
   if (const auto refusal = too_many()) {
-    return refuse(*refusal, parser_->is_done() ? after_ : After::close);
+    return refuse(*refusal, reading_->parser.is_done() ? after_ : After::close);
   }
-  if (parser_->is_done()) return hand_over();
+  if (reading_->parser.is_done()) return hand_over();
   if (house_->doorkeeper) return ask_doorkeeper();
   admit(house_->options.body_bytes_max);
 }
@@ -255,10 +256,10 @@ std::optional<HttpResponse> Connection::too_many() {
   const Proxies& proxies = house_->options.proxies;
   client_ = peer_;
   if (!proxies.trusted.empty()) {
-    const auto said = request_.headers.find(std::string(proxies.header_name()));
-    client_ = proxies.client(peer_, said == request_.headers.end() ? "" : said->second);
+    const auto said = reading_->request.headers.find(std::string(proxies.header_name()));
+    client_ = proxies.client(peer_, said == reading_->request.headers.end() ? "" : said->second);
   }
-  request_.client = client_;
+  reading_->request.client = client_;
   if (!house_->meter.is_on()) return std::nullopt;
   const auto wait = house_->meter.take(client_, Meter::Clock::now());
   if (wait.count() <= 0) return std::nullopt;
@@ -274,7 +275,7 @@ void Connection::ask_doorkeeper() {
   after_ = After::close;
   auto promise = std::make_shared<Promise>(loop_.lock(), shared_from_this());
   try {
-    house_->doorkeeper(request_,
+    house_->doorkeeper(reading_->request,
                        [promise](Admission admission) { promise->admit(std::move(admission)); });
   } catch (...) {
     promise->answer_unanswered();
@@ -284,21 +285,21 @@ void Connection::ask_doorkeeper() {
 void Connection::post_limit(BodyLimit limit) {
   asio::post(line_.get_executor(), guarded([limit](Connection& self) {
                if (!self.seat_) return;  // ended meanwhile
-               const bool is_kept = self.parser_->keep_alive();
+               const bool is_kept = self.reading_->parser.keep_alive();
                self.after_ = is_kept ? After::keep_alive : After::close;
-               self.request_.pass = limit.pass;
+               self.reading_->request.pass = limit.pass;
                self.admit(std::min(limit.bytes_max, self.house_->options.body_bytes_max));
              }));
 }
 
 /// The parser looks at the limit chunk by chunk; a length that was said it has passed already.
 void Connection::admit(std::size_t bytes_max) {
-  const auto length = parser_->content_length();
+  const auto length = reading_->parser.content_length();
   if (length && *length > bytes_max) return fail(http::make_error_code(http::error::body_limit));
-  parser_->body_limit(bytes_max);
-  body_time_ = time_for(static_cast<std::size_t>(length.value_or(bytes_max)));
-  const auto& header = parser_->get();
-  if (request_.headers.contains("expect") && header.version() >= 11) return invite_body();
+  reading_->parser.body_limit(bytes_max);
+  reading_->body_time = time_for(static_cast<std::size_t>(length.value_or(bytes_max)));
+  const auto& header = reading_->parser.get();
+  if (reading_->request.headers.contains("expect") && header.version() >= 11) return invite_body();
   read_body();
 }
 
@@ -313,10 +314,11 @@ void Connection::invite_body() {
 }
 
 void Connection::read_body() {
-  arm(body_time_);
-  http::async_read(line_, buffer_, *parser_, guarded([](Connection& self, Code code, std::size_t) {
+  arm(reading_->body_time);
+  http::async_read(line_, buffer_, reading_->parser,
+                   guarded([](Connection& self, Code code, std::size_t) {
                      if (code) return self.fail(code);
-                     self.request_.body = std::move(self.parser_->get().body());
+                     self.reading_->request.body = std::move(self.reading_->parser.get().body());
                      self.hand_over();
                    }));
 }
@@ -329,12 +331,15 @@ void Connection::fail(Code code) {
   refuse(*refusal, After::close);
 }
 
+/// Keeps no buffer meanwhile, unless the next request is in it already: many may wait at once.
 void Connection::hand_over() {
   disarm();
-  parser_.reset();
-  auto promise = std::make_shared<Promise>(loop_.lock(), shared_from_this(), wishes_of(request_));
+  HttpRequest request = std::move(reading_->request);
+  reading_.reset();
+  if (buffer_.size() == 0) buffer_.shrink_to_fit();
+  auto promise = std::make_shared<Promise>(loop_.lock(), shared_from_this(), wishes_of(request));
   try {
-    house_->handler(std::move(request_),
+    house_->handler(std::move(request),
                     [promise](HttpResponse response) { promise->answer(std::move(response)); });
   } catch (...) {
     promise->answer_unanswered();
@@ -342,26 +347,26 @@ void Connection::hand_over() {
 }
 
 void Connection::post_answer(HttpResponse response) {
-  asio::post(line_.get_executor(), guarded([response = std::move(response)](Connection& self) {
+  asio::post(line_.get_executor(),
+             guarded([response = std::move(response)](Connection& self) mutable {
                const auto loop = self.loop_.lock();
                const bool is_last = !loop || loop->is_stopping;
-               self.answer(response, is_last ? After::close : self.after_);
+               self.answer(std::move(response), is_last ? After::close : self.after_);
              }));
 }
 
 /// What no handler saw.
-void Connection::refuse(const HttpResponse& response, After after) {
+void Connection::refuse(HttpResponse response, After after) {
   const ServerOptions& options = house_->options;
   if (seat_ && options.refused) options.refused(response.status);
-  if (!options.wording) return answer(response, after);
-  const auto asked = request_.headers.find("accept-language");
-  HttpResponse worded = response;
-  worded.body = options.wording(
-      response, asked == request_.headers.end() ? "" : std::string_view(asked->second));
-  answer(worded, after);
+  if (!options.wording) return answer(std::move(response), after);
+  std::string language;
+  if (reading_) language = reading_->request.headers["accept-language"];
+  response.body = options.wording(response, language);
+  answer(std::move(response), after);
 }
 
-void Connection::answer(const HttpResponse& response, After after) {
+void Connection::answer(HttpResponse response, After after) {
   Sent sent{response.status, 0, body_sent_ == BodySent::no};
   if (!seat_) {  // ended meanwhile: nobody is left to be answered
     if (response.told) response.told(sent);
@@ -371,16 +376,14 @@ void Connection::answer(const HttpResponse& response, After after) {
       body_sent_ == BodySent::yes && response.status != 204 && response.status != 304;
   if (has_body) sent.body_bytes = response.body.size();
   if (response.told) response.told(sent);
-  request_ = {};
+  reading_.reset();
   after_ = after;
   const auto now = std::chrono::steady_clock::now();
   if (response.status == 401) house_->meter.charge(client_, failed_sign_in_tokens - 1, now);
   const std::string date = http_date(std::time(nullptr));
-  if (response.stream) {
-    after_ = After::close;
-    if (body_sent_ == BodySent::yes) to_stream_ = response.stream;
-  }
+  if (response.stream) after_ = After::close;
   out_ = response_text(response, {.after = after_, .body = body_sent_, .date = date});
+  if (body_sent_ == BodySent::yes) to_stream_ = std::move(response.stream);
   sent_ = 0;
   sent_by_ = now + time_for(out_.size());
   write_on();
@@ -431,7 +434,9 @@ void Connection::end_sending() {
 }
 
 void Connection::drain() {
-  line_.socket().async_read_some(buffer_.prepare(16'384),
+  const auto loop = loop_.lock();
+  if (!loop) return end();
+  line_.socket().async_read_some(asio::buffer(loop->unseen),
                                  guarded([](Connection& self, Code code, std::size_t) {
                                    if (code || self.is_late_) return self.end();
                                    self.drain();

@@ -4,6 +4,7 @@
 // Included only by these and server.cpp: it shows Boost.
 #pragma once
 
+#include <array>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -72,6 +73,9 @@ struct Loop {
   boost::asio::executor_work_guard<Executor> work{io.get_executor()};
   bool is_stopping = false;
   std::set<std::shared_ptr<Connection>> connections;
+  /// Where all its connections read what nobody looks at: a buffer for each would be most of what
+  /// an idle stream costs.
+  std::array<char, 4'096> unseen{};
 };
 
 class Connection : public std::enable_shared_from_this<Connection> {
@@ -91,6 +95,14 @@ class Connection : public std::enable_shared_from_this<Connection> {
  private:
   using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
   using Code = boost::system::error_code;
+
+  /// A request that is being read. Who waits for an answer has none, and a stream waits for hours.
+  struct Reading {
+    Parser parser;
+    std::size_t header_bytes = 0;           ///< that the parser took of the head
+    std::chrono::milliseconds body_time{};  ///< that the body may take to come
+    HttpRequest request{};
+  };
 
   /// A step that keeps the connection alive, and ends it when anything is thrown in it.
   template <class Step>
@@ -121,8 +133,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void read_body();
   void fail(Code code);
   void hand_over();
-  void refuse(const HttpResponse& response, After after);
-  void answer(const HttpResponse& response, After after);
+  void refuse(HttpResponse response, After after);
+  void answer(HttpResponse response, After after);
   void write_on();
   void after_answer();
   void begin_stream();
@@ -145,11 +157,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool is_late_ = false;
   bool is_idle_ = false;  // between requests, nothing read
   boost::beast::flat_buffer buffer_;
-  std::optional<Parser> parser_;
-  std::size_t header_bytes_ = 0;           // that the parser took of the head
-  std::chrono::milliseconds body_time_{};  // that the body may take to come
-  HttpRequest request_;
-  Address client_;  // of the request that is being answered
+  std::unique_ptr<Reading> reading_;  // until it is handed over, or refused
+  Address client_;                    // of the request that is being answered
   BodySent body_sent_ = BodySent::yes;
   After after_ = After::close;
   std::string out_;

@@ -61,8 +61,9 @@ void Connection::begin_stream() {
 /// A client of a stream says nothing more; what it says is not looked at, and its end ends the
 /// stream.
 void Connection::watch_client() {
-  buffer_.clear();
-  line_.async_read_some(buffer_.prepare(1'024),
+  const auto loop = loop_.lock();
+  if (!loop) return end();
+  line_.async_read_some(asio::buffer(loop->unseen),
                         guarded([](Connection& self, Code code, std::size_t) {
                           if (!code) return self.watch_client();
                           // Late in writing: that is seen where it is written.

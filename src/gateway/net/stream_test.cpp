@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Bodies without an end: in order, bounded, and over when either side goes.
 #include <gtest/gtest.h>
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#include <sanitizer/allocator_interface.h>
+#else
+#include <malloc.h>
+#endif
 
 #include <chrono>
 #include <condition_variable>
@@ -170,6 +175,38 @@ TEST(Stream, StaysOpenLongerThanARequestMayBeIdle) {
   EXPECT_TRUE(outlet->send(piece("good morning")));
   outlet->close();
   EXPECT_EQ(wire.hear_to_the_end(), "first good morning");
+}
+
+/// Bytes that this process has taken and not given back, servers and clients together.
+std::size_t live_bytes() {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  return __sanitizer_get_current_allocated_bytes();
+#else
+  return mallinfo2().uordblks;
+#endif
+}
+
+/// Many listen for hours, and hear little: nothing of their request is kept, and no buffer.
+TEST(Stream, HoldsLittleWhileNothingIsSaid) {
+  constexpr std::size_t some = 20;
+  constexpr std::size_t more = 200;
+  constexpr std::size_t each_max = 2'048;  // 1 KB of it is the client's
+  Streams streams;
+  const auto server = serve(streams);
+  std::vector<std::unique_ptr<Wire>> wires;
+  wires.reserve(some + more);
+  const auto open = [&](std::size_t count) {
+    while (wires.size() < count) {
+      wires.push_back(std::make_unique<Wire>(server->port()));
+      wires.back()->say(get);
+      EXPECT_EQ(wires.back()->hear().status, 200);
+    }
+    streams.await(count);
+  };
+  open(some);
+  const std::size_t before = live_bytes();
+  open(some + more);
+  EXPECT_LE((live_bytes() - before) / more, each_max);
 }
 
 TEST(Stream, FiveHundredOpenOnesDoNotKeepAServerFromStopping) {

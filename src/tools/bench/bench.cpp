@@ -10,7 +10,9 @@
 #include "tools/bench/figures.hpp"
 #include "tools/bench/history.hpp"
 #include "tools/bench/http.hpp"
+#include "tools/bench/import.hpp"
 #include "tools/bench/reading.hpp"
+#include "tools/bench/simulate.hpp"
 #include "tools/bench/start.hpp"
 #include "tools/bench/verify.hpp"
 
@@ -63,6 +65,10 @@ class Bench {
     const Value before = load_now();
     bool well = part("append", [&] { return append(); });
     well &= part("http", [&] { return http(); });
+    well &= part("simulate", [&] {
+      return measure_simulate(place_.file(""), options_.courses, options_.seed);
+    });
+    well &= part("import", [&] { return measure_import(place_.file(""), options_.rows); });
     well &= part("trace", [&] { return trace(); });
     well &= part("rebuild", [&] { return over_log(measure_rebuild); });
     well &= part("verify", [&] { return over_log(measure_verify); });

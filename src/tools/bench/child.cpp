@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -33,9 +34,11 @@ Measured<Child> Child::start(const std::string& program, std::vector<std::string
   argv.push_back(nullptr);
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-  if (errors == Errors::dropped) {
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+  const int told = errors == Errors::heard ? STDERR_FILENO : STDOUT_FILENO;
+  posix_spawn_file_actions_adddup2(&actions, ends[1], told);
+  if (errors != Errors::shown) {
+    const int dropped = errors == Errors::heard ? STDOUT_FILENO : STDERR_FILENO;
+    posix_spawn_file_actions_addopen(&actions, dropped, "/dev/null", O_WRONLY, 0);
   }
   pid_t process = 0;
   const int code = posix_spawn(&process, name.c_str(), &actions, nullptr, argv.data(), environ);
@@ -68,6 +71,14 @@ void Child::kill() {
   ::kill(process_, SIGKILL);
   ::waitpid(process_, nullptr, 0);
   process_ = 0;
+}
+
+Ended Child::wait() {
+  int status = 0;
+  rusage used{};
+  if (process_ == 0 || ::wait4(process_, &status, 0, &used) != process_) return {};
+  process_ = 0;
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, used.ru_maxrss};
 }
 
 Measured<kernel::Object> run_to_end(const std::string& program,

@@ -17,10 +17,17 @@ std::string beside(const std::string& name);
 /// Full path of this program.
 std::string this_program();
 
-/// What becomes of what a program writes to its error stream.
-enum class Errors : std::uint8_t { shown, dropped };
+/// What becomes of what a program writes to its error stream. `heard`: its lines come to us, and
+/// its output is dropped.
+enum class Errors : std::uint8_t { shown, dropped, heard };
 
-/// A started program whose standard output comes to us.
+/// How a program ended, and the most memory that it had at once.
+struct Ended {
+  int code = -1;  ///< -1: by a signal
+  std::int64_t peak_kib = 0;
+};
+
+/// A started program whose standard output, or error stream, comes to us.
 class Child {
  public:
   static Measured<Child> start(const std::string& program, std::vector<std::string> arguments,
@@ -34,6 +41,8 @@ class Child {
   [[nodiscard]] pid_t process() const { return process_; }
   /// SIGKILL; waits until it is gone.
   void kill();
+  /// Waits until it ends by itself.
+  Ended wait();
 
  private:
   Child(pid_t process, int output) : process_(process), output_(output) {}

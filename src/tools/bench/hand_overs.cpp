@@ -53,4 +53,27 @@ Measured<Shape> shape_of_last(const ledger::Store& store) {
                record->draft.mentions.size()};
 }
 
+Measured<Shape> mean_shape(const ledger::Store& store, ledger::Seq after) {
+  constexpr std::uint32_t page = 1'000;
+  Shape sum;
+  std::size_t count = 0;
+  for (;;) {
+    auto records = store.read(after + 1, page);
+    if (!records) return not_measured("The log cannot be read");
+    if (records->empty()) break;
+    for (const ledger::StoredRecord& stored : *records) {
+      auto record = ledger::parse_record(stored.bytes);
+      if (!record) return not_measured("A record is damaged");
+      sum.bytes += stored.bytes.size();
+      sum.changes += record->draft.changes.size();
+      sum.mentions += record->draft.mentions.size();
+    }
+    count += records->size();
+    after = records->back().seq;
+  }
+  if (count == 0) return not_measured("Nothing was recorded");
+  const auto mean = [&](std::size_t whole) { return (whole + count / 2) / count; };
+  return Shape{mean(sum.bytes), mean(sum.changes), mean(sum.mentions)};
+}
+
 }  // namespace veinline::tools::bench

@@ -38,5 +38,7 @@ struct Shape {
   std::size_t mentions = 0;
 };
 Measured<Shape> shape_of_last(const ledger::Store& store);
+/// What all records behind the first `after` look like on average.
+Measured<Shape> mean_shape(const ledger::Store& store, ledger::Seq after);
 
 }  // namespace veinline::tools::bench
