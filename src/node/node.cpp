@@ -262,6 +262,15 @@ std::optional<std::string> Node::person_of_token(std::string_view token) {
   return state->person;
 }
 
+std::shared_ptr<const views::Sight> Node::sight_of(const std::string& person) {
+  const auto state = newest("person/" + person);
+  if (state == nullptr) return nullptr;
+  const auto* of_person = state->aspects.find<journey::staff::PersonState>();
+  if (of_person == nullptr) return nullptr;
+  auto sight = views::sight_of(person, *of_person);
+  return sight ? std::make_shared<const views::Sight>(std::move(*sight)) : nullptr;
+}
+
 // Nobody appends here, so nobody would notice that the state lags behind: a revoked token acts for
 // nobody from the record on.
 history::StatePointer Node::newest(const std::string& thing) {

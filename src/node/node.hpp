@@ -11,6 +11,7 @@
 #include "node/system.hpp"
 #include "storage/sqlite/sqlite_rows.hpp"
 #include "views/follower.hpp"
+#include "views/sight.hpp"
 #include "views/view.hpp"
 
 namespace veinline::node {
@@ -94,6 +95,8 @@ class Node {
   [[nodiscard]] std::optional<std::string> console_person() const;
   /// The person a token acts for; empty when it acts for nobody.
   [[nodiscard]] std::optional<std::string> person_of_token(std::string_view token);
+  /// What a person may hear now; null: nothing.
+  [[nodiscard]] std::shared_ptr<const views::Sight> sight_of(const std::string& person);
 
  private:
   explicit Node(storage::sqlite::DataFolder folder) : folder_(std::move(folder)) {}

@@ -69,6 +69,7 @@ ServedWorld::ServedWorld(support::StoreKind kind)
       }};
   parts.witness = &witness_;
   parts.feed = &feed_;
+  parts.sight_of = [this](const std::string& person) { return support::sight_of(node, person); };
   api_ = std::make_unique<gateway::http::Api>(
       std::move(parts), gateway::http::ApiThreads{.reading = 1, .carrying = 1});
 }

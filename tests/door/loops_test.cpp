@@ -81,6 +81,8 @@ class Loops : public testing::Test {
                       .stream = [this](std::shared_ptr<gateway::net::Outlet> outlet) {
                         gateway::feed::Listener listener;
                         listener.outlet = std::move(outlet);
+                        listener.sight = std::make_shared<const views::Sight>(
+                            views::Sight{.is_everything = true});
                         EXPECT_TRUE(feed_->add(std::move(listener)));
                       }});
     }

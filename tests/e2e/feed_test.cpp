@@ -14,6 +14,7 @@ using namespace support;
 using gateway::feed::Feed;
 using gateway::feed::FeedOptions;
 using gateway::feed::Listener;
+using gateway::feed::SightPointer;
 using std::chrono::milliseconds;
 
 /// A client that takes everything, or nothing while it sleeps.
@@ -98,6 +99,10 @@ bool comes_true(const std::function<bool()>& test) {
   return false;
 }
 
+SightPointer everything() {
+  return std::make_shared<const views::Sight>(views::Sight{.is_everything = true});
+}
+
 std::vector<std::uint64_t> from_to(std::uint64_t first, std::uint64_t last) {
   std::vector<std::uint64_t> out;
   for (std::uint64_t seq = first; seq <= last; ++seq) out.push_back(seq);
@@ -110,9 +115,9 @@ class Feeds : public testing::Test {
     world_.node.writer().on_recorded([this] { feed_.wake(); });
   }
   std::shared_ptr<Ear> listen(std::uint64_t after, gateway::feed::Wanted wanted = {},
-                              std::function<bool()> may_listen = {}) {
+                              std::function<SightPointer()> sight_now = {}) {
     auto ear = std::make_shared<Ear>();
-    feed_.add({ear, after, std::move(wanted), std::move(may_listen)});
+    feed_.add({ear, after, std::move(wanted), everything(), std::move(sight_now)});
     return ear;
   }
   std::uint64_t size() { return world_.node.records().size(); }
@@ -216,7 +221,7 @@ TEST(Feed, that_cannot_ask_who_may_listen_ends_one_stream_and_goes_on) {
   Feed feed(world.node.catalogue(), world.node.store(), {.beat = milliseconds(20)});
   auto unlucky = std::make_shared<Ear>();
   auto other = std::make_shared<Ear>();
-  feed.add({unlucky, 0, {}, []() -> bool { throw std::bad_alloc(); }});
+  feed.add({unlucky, 0, {}, everything(), []() -> SightPointer { throw std::bad_alloc(); }});
   feed.add({other, 0});
   EXPECT_TRUE(comes_true([&] { return unlucky->is_dropped(); }));
   EXPECT_TRUE(comes_true([&] { return other->heard().find("event: beat") != std::string::npos; }));
@@ -226,7 +231,8 @@ TEST(Feed, that_cannot_ask_who_may_listen_ends_one_stream_and_goes_on) {
 TEST_F(Feeds, forget_who_is_gone_and_end_who_may_not_listen_any_more) {
   std::atomic<bool> may_listen = true;
   const auto gone = listen(size());
-  const auto revoked = listen(size(), {}, [&] { return may_listen.load(); });
+  const auto revoked =
+      listen(size(), {}, [&] { return may_listen.load() ? everything() : nullptr; });
   EXPECT_TRUE(comes_true([&] { return feed_.listeners() == 2; }));
   gone->go();
   EXPECT_TRUE(comes_true([&] { return feed_.listeners() == 1; }));

@@ -19,9 +19,11 @@ data="$work/node"
 bash "$tree/tests/e2e/one_treatment.sh" "$data" "$veinline"
 # shellcheck disable=SC1091
 . "$data/demonstration.env"
+"$veinline" user add "Demo Administrator" --role administrator --site FACT-1 --data "$data" --token-out "$data/tokens/administrator" > /dev/null
 serve "$data"
 port="${url##*:}"
 quality=(--server "$url" --token-file "$data/tokens/quality")
+administrator=(--server "$url" --token-file "$data/tokens/administrator")
 
 # scanned
 answers 0 "a label finds its bag" "$veinline" scan "=A99992612345600" "${quality[@]}"
@@ -86,9 +88,10 @@ answers 1 "a view without what it is of" "$veinline" show trace "${quality[@]}";
 
 # told to who listens, over the end of the server
 size="$("$veinline" show audit --count 1 "${quality[@]}" | sed -n 's/^as_of: //p')"
-answers 0 "everything from the beginning" "$veinline" feed --after 0 --count "$size" --json "${quality[@]}"
+answers 0 "everything from the beginning" "$veinline" feed --after 0 --count "$size" --json "${administrator[@]}"
 [ "$(grep -o '"seq":[0-9]*' "$work/out" | cut -d: -f2 | tr '\n' ' ')" = "$(seq -s ' ' "$size") " ] || fail "in order and without gaps"
 answers 0 "labels alone" "$veinline" feed --after 0 --fact labelling. --count 3 "${quality[@]}"; says "labelling.scanned_back/1"
+answers 1 "a misspelt kind of fact" "$veinline" feed --after 0 --fact lable. --count 1 "${quality[@]}"; says "No fact that is known here"
 answers 1 "beyond the end" "$veinline" feed --after 99999 --count 1 "${quality[@]}"
 answers 2 "of a folder" "$veinline" feed --data "$work/none"
 "$veinline" feed --after "$size" --count 2 "${quality[@]}" > "$work/heard" 2>&1 &

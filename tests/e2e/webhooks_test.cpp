@@ -7,10 +7,14 @@
 #include <deque>
 #include <future>
 #include <map>
+#include <set>
+#include <thread>
 
 #include "outbox/webhook.hpp"
 #include "storage/memory/memory_store.hpp"
+#include "support/naive_sight.hpp"
 #include "support/test_node.hpp"
+#include "support/treatment.hpp"
 
 namespace veinline::gateway::webhooks {
 namespace {
@@ -105,6 +109,10 @@ std::string header(const Receiver::Message& message, const std::string& name) {
     if (key == name) return value;
   }
   return "";
+}
+
+std::optional<std::string> good_file(const std::string&) {
+  return "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 }
 
 class WebhooksTest : public ::testing::Test {
@@ -244,12 +252,62 @@ TEST_F(WebhooksTest, an_end_does_not_wait_for_the_next_attempt) {
   EXPECT_EQ(book.all().size(), 1U);
 }
 
+TEST(WebhooksOfASite, R43_are_told_what_concerns_that_site_and_no_more) {
+  support::World world(support::StoreKind::memory);
+  Book book;
+  Receiver receiver;
+  Webhooks webhooks(world.node.catalogue(), world.node.store(), book, world.node.clock(),
+                    WebhooksOptions{.pause = outbox::pause_after});
+  const std::string site = "site/" + world.cast.factory;
+  auto webhook = Webhook::parse("http://his.invalid/hook s " + site, good_file);
+  ASSERT_TRUE(webhook.has_value());
+  ASSERT_TRUE(webhooks.add(*webhook, receiver.send()));
+  const std::size_t before = world.node.records().size();
+  world.go_to("start batch");
+  support::NaiveSight naive;
+  std::vector<std::string> want;
+  for (const ledger::StoredRecord& stored : world.node.records()) {
+    const auto draft = ledger::parse_record(stored.bytes)->draft;
+    if (naive.hear(draft).contains(site) && stored.seq > before) want.push_back(draft.id);
+  }
+  ASSERT_GE(want.size(), 3U);
+  ASSERT_LT(want.size(), world.node.records().size() - before);
+  webhooks.wake();
+  receiver.wait_for(want.size());
+  // Whatever is told after the last would be one too many.
+  while (webhooks.standings().front().position < world.node.records().size()) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  std::vector<std::string> told;
+  for (const auto& message : receiver.wait_for(want.size())) {
+    told.push_back(header(message, "webhook-id").substr(4));
+  }
+  EXPECT_EQ(told, want);
+  EXPECT_EQ(webhooks.standings().front().site, world.cast.factory);
+}
+
+TEST(Webhook, may_want_facts_of_a_site_and_is_then_one_of_its_own) {
+  const std::string id = kernel::id_text({1, 2, 3});
+  const auto all = Webhook::parse("https://his.invalid/ s", good_file);
+  const auto site = Webhook::parse("https://his.invalid/ s site/" + id, good_file);
+  const auto both = Webhook::parse("https://his.invalid/ s staff. site/" + id, good_file);
+  ASSERT_TRUE(all && site && both);
+  EXPECT_EQ(all->site, "");
+  EXPECT_EQ(site->site, id);
+  EXPECT_EQ(site->wanted, "");
+  EXPECT_EQ(both->site, id);
+  EXPECT_EQ(both->wanted, "staff.");
+  EXPECT_EQ(std::set({all->address, site->address, both->address}).size(), 3U);
+  for (const std::string& wrong : std::initializer_list<std::string>{
+           "site/", "site/HOSPITAL", "staff. site/x", "staff. study.", "site/" + id + " staff.",
+           "staff.  site/" + id}) {
+    EXPECT_FALSE(Webhook::parse("https://his.invalid/ s " + wrong, good_file)) << wrong;
+  }
+}
+
 TEST(Webhook, one_address_that_wants_two_kinds_of_facts_is_two_webhooks) {
-  const auto file = [](const std::string&) {
-    return std::optional<std::string>("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
-  };
-  const auto staff = Webhook::parse("https://his.invalid/ s staff.", file);
-  const auto study = Webhook::parse("https://his.invalid/ s study.", file);
+  const auto staff = Webhook::parse("https://his.invalid/ s staff.", good_file);
+  const auto study = Webhook::parse("https://his.invalid/ s study.", good_file);
   ASSERT_TRUE(staff && study);
   EXPECT_NE(staff->address, study->address);
   EXPECT_EQ(staff->url, study->url);

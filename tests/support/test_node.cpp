@@ -112,6 +112,13 @@ std::vector<ledger::StoredRecord> TestNode::records() {
   }
 }
 
+std::shared_ptr<const views::Sight> sight_of(TestNode& node, const std::string& person) {
+  const auto state = node.aspect<journey::staff::PersonState>("person/" + person);
+  if (state == nullptr) return nullptr;
+  auto sight = views::sight_of(person, *state);
+  return sight ? std::make_shared<const views::Sight>(std::move(*sight)) : nullptr;
+}
+
 std::string words_of(const TestNode::Reply& reply) {
   if (!reply) return reply.error().code;
   std::string out;

@@ -13,6 +13,7 @@
 #include "ledger/writer.hpp"
 #include "storage/memory/memory_vault.hpp"
 #include "support/given.hpp"
+#include "views/sight.hpp"
 
 namespace veinline::support {
 
@@ -98,6 +99,9 @@ class TestNode {
   commands::Founding founding_;
   std::uint64_t next_key_ = 0;
 };
+
+/// What a person may hear of the feed now; null: nothing.
+std::shared_ptr<const views::Sight> sight_of(TestNode& node, const std::string& person);
 
 /// One refusal or fault code, or the stored names of what was recorded, with blanks between.
 std::string words_of(const TestNode::Reply& reply);

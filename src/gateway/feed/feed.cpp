@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One thread reads the log once for everybody. Who is behind is told from the store, a page at a
-// time and never more than their connection takes.
+// One thread reads the log once for everybody, and finds once for whom each fact is. Who is behind
+// is told from the store, a page at a time and never more than their connection takes.
 #include "gateway/feed/feed.hpp"
 
 #include <algorithm>
@@ -19,10 +19,10 @@ constexpr std::size_t waiting_bytes_max = net::outlet_bytes_max / 4;
 constexpr std::chrono::milliseconds catching_up_pause{10};
 using Clock = std::chrono::steady_clock;
 
-bool wants(const Wanted& wanted, const std::string& fact, const std::vector<std::string>& things) {
-  if (!fact.starts_with(wanted.fact)) return false;
+bool wants(const Wanted& wanted, const views::FactSaid& said) {
+  if (!said.fact.starts_with(wanted.fact)) return false;
   return wanted.thing.empty() ||
-         std::find(things.begin(), things.end(), wanted.thing) != things.end();
+         std::find(said.things.begin(), said.things.end(), wanted.thing) != said.things.end();
 }
 
 }  // namespace
@@ -31,6 +31,7 @@ Feed::Feed(const journey::Catalogue& catalogue, const ledger::Store& store, Feed
     : catalogue_(catalogue),
       store_(store),
       options_(options),
+      audiences_(catalogue, store),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 Feed::~Feed() {
@@ -142,19 +143,21 @@ Feed::Next Feed::let_go(Listener& listener) {
 Result<Feed::Event, Fault> Feed::event_of(const ledger::StoredRecord& stored) const {
   TRY(const kernel::Object line, views::line_of(catalogue_, stored));
   Event out;
-  out.seq = stored.seq;
-  out.fact = *line.find("fact")->string();
-  for (const char* touched : {"changes", "mentions"}) {
-    for (const kernel::Value& thing : *line.find(touched)->array()) {
-      out.things.push_back(*thing.string());
-    }
-  }
+  out.said = views::said_in(line);
   const std::string data = kernel::canonical_text(line);
   std::string text = "id: " + std::to_string(stored.seq) + "\nevent: fact\ndata: ";
   text.reserve(text.size() + data.size() + 2);  // thousands are kept: none with room to spare
   text.append(data).append("\n\n");
   out.text = std::make_shared<const std::string>(std::move(text));
   return out;
+}
+
+Result<bool, Fault> Feed::is_told(const Listener& listener, const Event& event) {
+  if (listener.sight == nullptr) return false;
+  if (!wants(listener.wanted, event.said)) return false;
+  if (listener.sight->is_everything) return true;
+  TRY(const views::Audience audience, audiences_.of(event.said));
+  return views::may_hear(*listener.sight, audience);
 }
 
 bool Feed::can_read_on() {
@@ -182,6 +185,9 @@ bool Feed::read_on() {
     for (const ledger::StoredRecord& stored : *records) {
       auto event = event_of(stored);
       if (!event) return false;
+      auto audience = audiences_.of(event->said);
+      if (!audience) return false;
+      event->audience = std::move(*audience);
       read_to_ = stored.seq;
       newest_.push_back(std::move(*event));
       if (newest_.size() > options_.kept_max) newest_.pop_front();
@@ -204,13 +210,16 @@ Feed::Next Feed::tell(Listener& listener) {
     return Next::goes;
   }
   listener.slow_since.reset();
-  if (newest_.empty() || listener.after + 1 < newest_.front().seq) return tell_from_store(listener);
+  if (newest_.empty() || listener.after + 1 < newest_.front().said.seq) {
+    return tell_from_store(listener);
+  }
   for (std::uint32_t i = 0; i < page && listener.after < read_to_; ++i) {
     if (listener.outlet->waiting() >= waiting_bytes_max) break;
     const Event& event =
-        newest_[static_cast<std::size_t>(listener.after + 1 - newest_.front().seq)];
-    listener.after = event.seq;
-    if (!wants(listener.wanted, event.fact, event.things)) continue;
+        newest_[static_cast<std::size_t>(listener.after + 1 - newest_.front().said.seq)];
+    listener.after = event.said.seq;
+    if (listener.sight == nullptr || !views::may_hear(*listener.sight, event.audience)) continue;
+    if (!wants(listener.wanted, event.said)) continue;
     if (!listener.outlet->send(event.text)) return Next::goes;
   }
   return Next::stays;
@@ -218,7 +227,7 @@ Feed::Next Feed::tell(Listener& listener) {
 
 Feed::Next Feed::tell_from_store(Listener& listener) {
   const Seq from = listener.after + 1;
-  const Seq last = newest_.empty() ? read_to_ : newest_.front().seq - 1;
+  const Seq last = newest_.empty() ? read_to_ : newest_.front().said.seq - 1;
   const auto records =
       store_.read(from, static_cast<std::uint32_t>(std::min<Seq>(page, last - from + 1)));
   if (!records || records->empty()) return let_go(listener);
@@ -226,8 +235,10 @@ Feed::Next Feed::tell_from_store(Listener& listener) {
   for (const ledger::StoredRecord& stored : *records) {
     const auto event = event_of(stored);
     if (!event) return let_go(listener);
+    const auto is_for_them = is_told(listener, *event);
+    if (!is_for_them) return let_go(listener);
     listener.after = stored.seq;
-    if (wants(listener.wanted, event->fact, event->things)) text += *event->text;
+    if (*is_for_them) text += *event->text;
     // A page of large records is more than an outlet takes at once.
     if (text.size() >= waiting_bytes_max) break;
   }
@@ -237,11 +248,16 @@ Feed::Next Feed::tell_from_store(Listener& listener) {
 }
 
 /// Says how far they were told: who comes again goes on from there, also when nothing that they
-/// want has happened for long. Who may not listen any more hears nothing of what still waits.
+/// want and may hear has happened for long. Who may not listen any more hears nothing of what still
+/// waits; whose rights have changed is told by the new ones from here on.
 Feed::Next Feed::beat(Listener& listener) {
-  if (listener.may_listen && !listener.may_listen()) {
-    listener.outlet->drop();
-    return Next::goes;
+  if (listener.sight_now) {
+    SightPointer now = listener.sight_now();
+    if (now == nullptr) {
+      listener.outlet->drop();
+      return Next::goes;
+    }
+    listener.sight = std::move(now);
   }
   auto text = std::make_shared<const std::string>("id: " + std::to_string(listener.after) +
                                                   "\nevent: beat\ndata: {}\n\n");

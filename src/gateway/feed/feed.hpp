@@ -18,10 +18,13 @@
 #include "gateway/net/message.hpp"
 #include "journey/catalogue.hpp"
 #include "ledger/store.hpp"
+#include "views/audiences.hpp"
 
 namespace veinline::gateway::feed {
 
 using ledger::Seq;
+
+using SightPointer = std::shared_ptr<const views::Sight>;
 
 /// Which facts a listener wants; what is empty does not bind.
 struct Wanted {
@@ -33,8 +36,11 @@ struct Listener {
   std::shared_ptr<net::Outlet> outlet;
   Seq after = 0;  ///< the last fact that they have seen
   Wanted wanted{};
-  /// Asked at each beat: false when they may not listen any more. Empty: they always may.
-  std::function<bool()> may_listen{};
+  /// What they may hear. Null: nothing but the beats.
+  SightPointer sight{};
+  /// Asked at each beat: what they may hear from then on; null when they may not listen any more.
+  /// Empty: it stays as it is.
+  std::function<SightPointer()> sight_now{};
   /// Since when more waits than they take; the feed's own.
   std::optional<std::chrono::steady_clock::time_point> slow_since{};
 };
@@ -74,10 +80,9 @@ class Feed {
 
  private:
   struct Event {
-    Seq seq = 0;
-    std::string fact;
-    std::vector<std::string> things;
+    views::FactSaid said;
     std::shared_ptr<const std::string> text;
+    views::Audience audience{};  ///< of those that are kept
   };
   /// What becomes of a listener.
   enum class Next : std::uint8_t { stays, goes };
@@ -95,6 +100,8 @@ class Feed {
   Next let_go(Listener& listener);
   [[nodiscard]] kernel::Result<Event, ledger::Fault> event_of(
       const ledger::StoredRecord& stored) const;
+  /// Whether they want the event, and it is for them.
+  kernel::Result<bool, ledger::Fault> is_told(const Listener& listener, const Event& event);
 
   const journey::Catalogue& catalogue_;
   const ledger::Store& store_;
@@ -103,6 +110,7 @@ class Feed {
   std::vector<Listener> listening_;
   std::deque<Event> newest_;  ///< without gaps, to the end of the log as far as it was read
   Seq read_to_ = 0;
+  views::Audiences audiences_;
   // Shared:
   std::mutex mutex_;
   std::condition_variable_any changed_;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What there is to read: views, people, the catalogue, labels, evidence, the feed.
+#include <algorithm>
+
 #include "exchange/describe.hpp"
 #include "exchange/evidence.hpp"
 #include "exchange/json.hpp"
@@ -124,10 +126,18 @@ kernel::Result<ledger::Seq, HttpResponse> beginning(const ApiParts& parts, const
   return after;
 }
 
+/// A misspelt name of a fact would be silence. Facts of a newer program are heard by a beginning
+/// that they share with those of this one, or without any.
+bool is_known_beginning(const journey::Catalogue& catalogue, const std::string& beginning) {
+  return std::any_of(
+      catalogue.facts().begin(), catalogue.facts().end(),
+      [&](const journey::FactType& type) { return type.stored_name.starts_with(beginning); });
+}
+
 }  // namespace
 
 HttpResponse follow_feed(const ApiParts& parts, const Call& call) {
-  if (parts.feed == nullptr) return call.problem("http.not_found", 404);
+  if (parts.feed == nullptr || !parts.sight_of) return call.problem("http.not_found", 404);
   auto tip = parts.sources.store.tip();
   if (!tip) return call.fault(tip.error());
   feed::Listener listener;
@@ -140,17 +150,25 @@ HttpResponse follow_feed(const ApiParts& parts, const Call& call) {
     return answer;
   }
   listener.wanted.fact = call.query("fact");
+  if (!is_known_beginning(parts.sources.catalogue, listener.wanted.fact)) {
+    return call.problem("feed.unknown_fact", 400);
+  }
   if (const std::string thing = call.query("thing"); !thing.empty()) {
     auto named = views::thing_of(parts.sources, thing, tip->head.size());
     if (!named) return call.no_view(named.error());
     listener.wanted.thing = std::move(*named);
   }
+  // The feed outlives the API.
+  listener.sight_now = [sight_of = parts.sight_of, who = call.account] { return sight_of(who); };
   if (const std::string authorization = header(call.request, "authorization");
       !authorization.empty()) {
-    // The feed outlives the API.
-    listener.may_listen = [person_of = parts.person_of_token, token = authorization.substr(7),
-                           who = call.account] { return person_of(token) == who; };
+    listener.sight_now = [sight_of = parts.sight_of, person_of = parts.person_of_token,
+                          token = authorization.substr(7), who = call.account] {
+      return person_of(token) == who ? sight_of(who) : nullptr;
+    };
   }
+  listener.sight = listener.sight_now();
+  if (listener.sight == nullptr) return call.problem("auth.bad_token", 401);
   return {200,
           "text/event-stream",
           "retry: 1000\nid: " + std::to_string(listener.after) + "\n\n",

@@ -41,6 +41,7 @@ HttpResponse list_webhooks(const ApiParts& parts, const Call& call) {
     Object one;
     one.set("webhook", Value(standing.address));
     if (!standing.wanted.empty()) one.set("wanted", Value(standing.wanted));
+    if (!standing.site.empty()) one.set("site", Value("site/" + standing.site));
     one.set("position", number(standing.position));
     one.set("size", number(standing.size));
     one.set("attempts", Value(standing.attempts));

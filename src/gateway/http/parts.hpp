@@ -47,6 +47,8 @@ struct ApiParts {
   webhooks::Webhooks* webhooks = nullptr;  ///< none: nobody is told from here
   /// None: nobody watches. It may be told of an answer for longer than the API lasts.
   std::shared_ptr<const Watched> watched{};
+  /// What a person may hear of the feed now; null: nothing. Wanted where there is a feed.
+  std::function<feed::SightPointer(const std::string& person)> sight_of{};
 };
 
 }  // namespace veinline::gateway::http

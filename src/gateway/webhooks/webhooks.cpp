@@ -30,6 +30,32 @@ std::string text_at(const Object& line, const char* member) {
   return text == nullptr ? "" : *text;
 }
 
+struct Wants {
+  std::string fact;
+  std::string site;
+};
+
+/// Of "", "FACT", "site/ID" or "FACT site/ID".
+Result<Wants, BadText> wants_of(std::string_view text) {
+  constexpr std::string_view site = "site/";
+  const std::size_t gap = text.rfind(' ');
+  const std::string_view last = gap == text.npos ? text : text.substr(gap + 1);
+  Wants out;
+  if (last.starts_with(site)) {
+    if (!kernel::is_id(last.substr(site.size()))) {
+      return Failure{BadText{"what stands behind site/ is no id of a site"}};
+    }
+    out.site = last.substr(site.size());
+    text = gap == text.npos ? "" : text.substr(0, gap);
+  }
+  if (text.find(' ') != text.npos) {
+    return Failure{BadText{
+        "behind the file with its secret a webhook has FACT, site/ID or both in this order"}};
+  }
+  out.fact = text;
+  return out;
+}
+
 }  // namespace
 
 Result<Webhook, BadText> Webhook::parse(
@@ -43,10 +69,12 @@ Result<Webhook, BadText> Webhook::parse(
   auto file = read_file(std::string(text.substr(first + 1, second - first - 1)));
   if (!file) return Failure{BadText{"the file with the secret of a webhook cannot be read"}};
   TRY(kernel::Bytes secret, outbox::read_secret(*file));
-  const std::string_view wanted = second < text.size() ? text.substr(second + 1) : "";
+  const std::string_view rest = second < text.size() ? text.substr(second + 1) : "";
+  TRY(Wants wants, wants_of(rest));
   std::string name(address);
-  if (!wanted.empty()) name += " " + std::string(wanted);
-  return Webhook{std::move(url), std::move(name), std::string(wanted), std::move(secret)};
+  if (!rest.empty()) name += " " + std::string(rest);
+  return Webhook{std::move(url), std::move(name), std::move(wants.fact), std::move(wants.site),
+                 std::move(secret)};
 }
 
 Send send_by_http(const Webhook& webhook, std::string ca_file) {
@@ -70,7 +98,8 @@ Send send_by_http(const Webhook& webhook, std::string ca_file) {
 struct Webhooks::Telling {
   Webhook webhook;
   Send send;
-  Seq position = 0;  // of the thread; the next two are what it shows, under the mutex
+  views::Audiences audiences;  // of the thread
+  Seq position = 0;            // of the thread; the next two are what it shows, under the mutex
   WebhookStanding standing{};
   std::jthread thread{};  // last: stops first
 };
@@ -95,11 +124,9 @@ Result<Done, Fault> Webhooks::add(const Webhook& webhook, Send send) {
     position = tip.head.size();
     TRY([[maybe_unused]] Done begun, deliveries_.move_to(webhook.address, *position));
   }
-  auto telling = std::make_unique<Telling>();
-  telling->webhook = webhook;
-  telling->send = std::move(send);
-  telling->position = *position;
-  telling->standing = {webhook.address, webhook.wanted, *position};
+  auto telling = std::make_unique<Telling>(webhook, std::move(send),
+                                           views::Audiences(catalogue_, store_), *position);
+  telling->standing = {webhook.address, webhook.wanted, webhook.site, *position};
   Telling& kept = *telling;
   const std::lock_guard lock(mutex_);
   tellings_.push_back(std::move(telling));
@@ -181,18 +208,30 @@ void Webhooks::tell_all(Telling& telling, const std::stop_token& stop) {
   }
 }
 
+bool Webhooks::broken(Telling& telling) {
+  const std::lock_guard lock(mutex_);
+  telling.standing.is_broken = true;
+  return false;
+}
+
+/// A system at a site is told what a person there may hear whom no fact names (views/sight.hpp).
+Result<bool, Fault> Webhooks::wants(Telling& telling, const Object& line) {
+  const Webhook& webhook = telling.webhook;
+  if (!text_at(line, "fact").starts_with(webhook.wanted)) return false;
+  if (webhook.site.empty()) return true;
+  TRY(const views::Audience audience, telling.audiences.of(views::said_in(line)));
+  return views::may_hear({.site = webhook.site}, audience);
+}
+
 /// What became of an attempt is kept before the next fact is told: where that cannot be done, the
 /// same fact is told again. False: it ends.
 bool Webhooks::tell(Telling& telling, const ledger::StoredRecord& stored,
                     const std::stop_token& stop) {
   auto line = views::line_of(catalogue_, stored);
-  if (!line) {  // damaged: no fact is passed over, and whoever looks is told
-    const std::lock_guard lock(mutex_);
-    telling.standing.is_broken = true;
-    return false;
-  }
-  const bool is_wanted = text_at(*line, "fact").starts_with(telling.webhook.wanted);
-  for (std::int64_t tries = 1; is_wanted; ++tries) {
+  if (!line) return broken(telling);
+  const auto is_wanted = wants(telling, *line);
+  if (!is_wanted) return broken(telling);
+  for (std::int64_t tries = 1; *is_wanted; ++tries) {
     if (!is_ours()) return false;
     Delivery delivery = attempt(telling, stored.seq, *line);
     delivery.attempt = tries;

@@ -20,6 +20,7 @@
 #include "kernel/digest.hpp"
 #include "ledger/store.hpp"
 #include "outbox/deliveries.hpp"
+#include "views/audiences.hpp"
 
 namespace veinline::gateway::webhooks {
 
@@ -27,13 +28,14 @@ using ledger::Seq;
 
 struct Webhook {
   net::Url url;
-  /// The URL as it was written, and behind a space what it wants: one URL may want two kinds.
+  /// The URL as it was written, and behind a space each what it wants: one URL may want two kinds.
   std::string address;
   std::string wanted;    ///< name of the facts that it wants or the beginning of it; empty: all
+  std::string site;      ///< id of the site whose facts it is told; empty: those of all
   kernel::Bytes secret;  ///< of its signatures
 
-  /// Reads "URL SECRET-FILE" or "URL SECRET-FILE FACT", one space between them; `read_file` gives
-  /// the text of a file or nothing.
+  /// Reads "URL SECRET-FILE", and behind it FACT, site/ID or both in this order, one space between
+  /// them; `read_file` gives the text of a file or nothing.
   static kernel::Result<Webhook, kernel::BadText> parse(
       std::string_view text,
       const std::function<std::optional<std::string>(const std::string&)>& read_file);
@@ -55,6 +57,7 @@ struct WebhooksOptions {
 struct WebhookStanding {
   std::string address;
   std::string wanted;
+  std::string site;
   Seq position = 0;           ///< the last fact that it need not be told any more
   Seq size = 0;               ///< of the log
   std::int64_t attempts = 0;  ///< of the fact that waits; 0: none waits, or it was not tried yet
@@ -88,6 +91,10 @@ class Webhooks {
   void tell_all(Telling& telling, const std::stop_token& stop);
   bool tell(Telling& telling, const ledger::StoredRecord& stored, const std::stop_token& stop);
   bool is_ours();
+  /// False, and whoever looks is told: a fact that is damaged, or whose things cannot be read, is
+  /// not passed over.
+  bool broken(Telling& telling);
+  kernel::Result<bool, ledger::Fault> wants(Telling& telling, const kernel::Object& line);
   /// What became of the attempt.
   outbox::Delivery attempt(Telling& telling, Seq seq, const kernel::Object& line);
   bool wait(const std::stop_token& stop, std::chrono::milliseconds time_max,

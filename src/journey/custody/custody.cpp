@@ -20,6 +20,7 @@ void arrive(Holding& holding, const Holder& holder, const Told& told) {
   holding.holder = holder.thing;
   holding.consignment.clear();
   holding.site = holder.thing.kind() == SiteNoun::kind ? std::string(holder.thing.id()) : told.at;
+  holding.sites.emplace(holding.site, told.seq);
   // A time that was told wrongly moves nothing back.
   holding.since = std::max(holding.since, told.happened_at);
 }

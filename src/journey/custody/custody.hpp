@@ -2,6 +2,8 @@
 // Custody: at every instant a material has one holder, and what leaves a site leaves in a box.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -16,6 +18,9 @@ struct Holding {
   std::string consignment{};  ///< id of the box that it travels in; empty: none
   std::string site{};         ///< id of the site where it is; empty: on its way
   kernel::Instant since{};    ///< when the latest of all this happened
+  /// Ids of the sites where it was or was sent to, each with the sequence number of the record that
+  /// said so first.
+  std::map<std::string, std::uint64_t> sites{};
   bool operator==(const Holding&) const = default;
 };
 /// The material is at a site from now on, in no box.

@@ -65,6 +65,9 @@ struct CourseState {
   std::string coi;  ///< chain-of-identity id
   Reached reached = Reached::opened;
   std::optional<kernel::Instant> goes_on_since;  ///< decided while no approval was in force
+  /// Ids of the sites where its batches are made, each with the sequence number of the record that
+  /// began the first one there.
+  std::map<std::string, std::uint64_t> made_at{};
   bool operator==(const CourseState&) const = default;
   void reach(Reached step) {
     if (step > reached) reached = step;

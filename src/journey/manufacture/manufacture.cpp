@@ -31,7 +31,10 @@ void evolve(World& world, const Told& told, const BatchStarted& fact) {
       if (!take(material.left, input.quantity)) world.mark(thing, Strange::inconsistent);
     });
   }
-  world.change<CourseState>(fact.course, [](CourseState& c) { c.reach(Reached::manufacturing); });
+  world.change<CourseState>(fact.course, [&](CourseState& c) {
+    c.reach(Reached::manufacturing);
+    c.made_at.emplace(told.at, told.seq);
+  });
 }
 
 void evolve(World& world, const Told& told, const ProductRecorded& fact) {

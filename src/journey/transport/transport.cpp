@@ -26,6 +26,7 @@ void evolve(World& world, const Told& told, const Dispatched& fact) {
       holding.seal = fact.seal.text();
       holding.consignment = fact.consignment.text();
       holding.site.clear();
+      holding.sites.emplace(fact.to.text(), told.seq);
       holding.since = std::max(holding.since, told.happened_at);
     });
   }

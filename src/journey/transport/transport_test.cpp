@@ -170,8 +170,13 @@ TEST(Transport, R13_R15_the_carrier_has_the_contents_under_the_seal_of_the_box) 
   Story story = at_the_factory(Scene::released);
   story.does(Dispatch{box, {cells, bag}, hospital, held_by(courier), code("SEAL-9")});
   for (const MaterialId& material : {cells, bag}) {
-    EXPECT_EQ(story.aspect<custody::Holding>(material),
-              (custody::Holding{courier, "SEAL-9", box.text(), "", day(0)}));
+    const auto holding = story.aspect<custody::Holding>(material);
+    EXPECT_EQ(holding.holder, Thing(courier));
+    EXPECT_EQ(holding.seal, "SEAL-9");
+    EXPECT_EQ(holding.consignment, box.text());
+    EXPECT_EQ(holding.site, "");
+    EXPECT_EQ(holding.since, day(0));
+    EXPECT_TRUE(holding.sites.contains(hospital.text()));  // it is on its way there
   }
   EXPECT_EQ(story.aspect<ConsignmentState>(box).to, hospital.text());
 }

@@ -144,6 +144,14 @@ kernel::Result<std::vector<gateway::webhooks::Webhook>, std::string> webhooks_of
   return out;
 }
 
+/// One of a site that is not here would be told of the house alone, for ever.
+bool is_at_a_site(node::Node& node, const gateway::webhooks::Webhook& webhook) {
+  if (webhook.site.empty()) return true;
+  const std::string site[] = {"site/" + webhook.site};
+  const auto heads = node.store().heads(site);
+  return !heads || heads->front() != 0;
+}
+
 /// Begins to tell whoever is to be told.
 kernel::Result<std::unique_ptr<gateway::webhooks::Webhooks>, std::string> webhook_parts(
     node::Node& node, const Settings& settings) {
@@ -152,6 +160,9 @@ kernel::Result<std::unique_ptr<gateway::webhooks::Webhooks>, std::string> webhoo
       node.catalogue(), node.store(), node.deliveries(), node.clock(),
       gateway::webhooks::WebhooksOptions{.pause = outbox::pause_after});
   for (const gateway::webhooks::Webhook& webhook : all) {
+    if (!is_at_a_site(node, webhook)) {
+      return kernel::Failure{std::string("webhooks.targets: a site/ID is of no site here.")};
+    }
     if (auto added = out->add(webhook, gateway::webhooks::send_by_http(webhook, settings.ca_file));
         !added) {
       return kernel::Failure{"webhooks: " + std::string(ledger::sentence(added.error()))};
@@ -238,7 +249,8 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
                             return node::with_scratch_desk(node, use);
                           },
                           witness->witness.get(), &node.witness_memory(), witness->witnessing.get(),
-                          feed.get(), webhooks.get(), Operation::watched(operation)},
+                          feed.get(), webhooks.get(), Operation::watched(operation),
+                          [&](const std::string& person) { return node.sight_of(person); }},
                          {.reading = reading_threads,
                           .carrying = carrying_threads,
                           .reading_waiting_max = static_cast<std::size_t>(settings.queue_max)});

@@ -82,7 +82,7 @@ constexpr std::array settings_known{
     SettingType{"witness.wanted", &Settings::witness_wanted, "How many of them must cosign.", 1,
                 64},
     SettingType{"webhooks.targets", &Settings::webhook_targets,
-                "Who is told each fact, each as \"URL SECRET-FILE\" or \"URL SECRET-FILE FACT\"."}};
+                "Who is told each fact, each as \"URL SECRET-FILE [FACT] [site/ID]\"."}};
 
 std::string spelled(std::string_view name, std::string_view prefix, char between, bool upper) {
   std::string out(prefix);

@@ -62,7 +62,8 @@ void add_scan(CLI::App& app, int& code) {
 
 void add_feed(CLI::App& app, int& code) {
   auto given = std::make_shared<FeedOptions>();
-  CLI::App* feed = app.add_subcommand("feed", "each fact as it is recorded, until you stop it");
+  CLI::App* feed =
+      app.add_subcommand("feed", "each fact that is for you, as it is recorded, until you stop it");
   feed->add_option("--after", given->after,
                    "from the fact after this sequence number; now when left out");
   feed->add_option("--thing", given->thing, "of one thing alone: kind/ID, or what a scanner gives");

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Audiences: for whom the facts of the log are, one after another. It keeps the states that this
+// rests on, no more than it may, and goes on from there.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+#include "journey/reader.hpp"
+#include "kernel/result.hpp"
+#include "ledger/store.hpp"
+#include "views/sight.hpp"
+
+namespace veinline::views {
+
+/// Of one thread. What is passed by reference outlives it.
+class Audiences {
+ public:
+  static constexpr std::size_t states_kept_max = 4'096;
+
+  Audiences(const journey::Catalogue& catalogue, const ledger::Store& store,
+            std::size_t kept_max = states_kept_max)
+      : catalogue_(catalogue), store_(store), kept_max_(kept_max) {}
+
+  /// For whom a recorded fact is. A fault: the things that it is about cannot be read.
+  kernel::Result<Audience, ledger::Fault> of(const FactSaid& said);
+
+ private:
+  using StatePointer = std::shared_ptr<const journey::ThingState>;
+  kernel::Result<StatePointer, ledger::Fault> newest(const std::string& thing, ledger::Seq head);
+
+  const journey::Catalogue& catalogue_;
+  const ledger::Store& store_;
+  const std::size_t kept_max_;
+  std::unordered_map<std::string, StatePointer> kept_;
+};
+
+}  // namespace veinline::views

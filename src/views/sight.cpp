@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "views/sight.hpp"
+
+#include <algorithm>
+
+#include "journey/custody/custody.hpp"
+#include "journey/enrolment/enrolment.hpp"
+#include "journey/labelling/labelling.hpp"
+#include "journey/manufacture/manufacture.hpp"
+#include "journey/material.hpp"
+#include "journey/quality/home.hpp"
+#include "journey/quality/quality.hpp"
+#include "journey/transport/transport.hpp"
+
+namespace veinline::views {
+
+using journey::Reader;
+using journey::Thing;
+
+namespace {
+
+struct KindAbout {
+  std::string_view kind;  ///< an alias is a kind of its own for each scheme
+  About about;
+};
+
+// Every kind that a fact can name; a test holds it against the catalogue, so that a new kind is
+// decided upon and not forgotten. What is not here is closed.
+constexpr KindAbout kinds[] = {{"subject", About::patients},     {"course", About::patients},
+                               {"material", About::patients},    {"batch", About::patients},
+                               {"consignment", About::patients}, {"label", About::patients},
+                               {"deviation", About::patients},   {"import", About::patients},
+                               {"alias/coi", About::patients},   {"alias/din", About::patients},
+                               {"alias/label", About::patients}, {"site", About::house},
+                               {"study", About::house},          {"person", About::house},
+                               {"staff", About::house},          {"alias/site", About::house},
+                               {"alias/study", About::house},    {"alias/token", About::house}};
+
+/// Puts together the sites of what it is told of.
+class Collecting {
+ public:
+  Collecting(Reader& reader, std::uint64_t seq) : reader_(reader), seq_(seq) {}
+
+  void site(std::string_view id) { add(audience_.sites, id); }
+  void person(std::string_view id) { add(audience_.people, id); }
+  /// A thing that is about patients.
+  void thing(const Thing& thing) {
+    site(journey::quality::hospital_of(reader_, thing));
+    site(journey::quality::home_of(reader_, thing));
+    if (thing.kind() == journey::CourseNoun::kind) makers(std::string(thing.id()));
+    if (const auto* batch = reader_.find<journey::manufacture::BatchState>(thing)) {
+      makers(batch->course);
+    }
+    if (const auto* material = reader_.find<journey::Material>(thing)) makers(material->course);
+    if (const auto* holding = reader_.find<journey::custody::Holding>(thing))
+      by_now(holding->sites);
+    belongings(thing);
+  }
+  Audience taken() { return std::move(audience_); }
+
+ private:
+  static void add(std::vector<std::string>& to, std::string_view id) {
+    if (id.empty() || std::find(to.begin(), to.end(), id) != to.end()) return;
+    to.emplace_back(id);
+  }
+  /// Those that it had come to when the fact was recorded.
+  void by_now(const std::map<std::string, std::uint64_t>& sites) {
+    for (const auto& [id, since] : sites) {
+      if (since <= seq_) site(id);
+    }
+  }
+  void makers(const std::string& course) {
+    const auto* state = reader_.find<journey::enrolment::CourseState>(Thing("course/" + course));
+    if (state != nullptr) by_now(state->made_at);
+  }
+  /// What is on another thing, about it or around it.
+  void belongings(const Thing& of) {
+    if (const auto* box = reader_.find<journey::transport::ConsignmentState>(of)) {
+      for (const journey::MaterialId& material : box->materials) thing(material);
+    }
+    if (const auto* label = reader_.find<journey::labelling::LabelState>(of)) {
+      thing(Thing("material/" + label->material));
+    }
+    if (const auto* deviation = reader_.find<journey::quality::DeviationState>(of)) {
+      site(deviation->at);
+      thing(deviation->about);
+    }
+  }
+
+  Reader& reader_;
+  const std::uint64_t seq_;
+  Audience audience_;
+};
+
+}  // namespace
+
+std::optional<About> about_of(std::string_view thing) {
+  constexpr std::string_view alias = "alias/";
+  const std::size_t from = thing.starts_with(alias) ? alias.size() : 0;
+  const std::string_view kind = thing.substr(0, thing.find('/', from));
+  const auto* const found = std::find_if(std::begin(kinds), std::end(kinds),
+                                         [&](const KindAbout& one) { return one.kind == kind; });
+  return found == std::end(kinds) ? std::nullopt : std::optional(found->about);
+}
+
+FactSaid said_in(const kernel::Object& line) {
+  FactSaid out{.seq = static_cast<std::uint64_t>(*line.find("seq")->integer()),
+               .fact = *line.find("fact")->string(),
+               .at = *line.find("at")->string()};
+  for (const char* touched : {"changes", "mentions"}) {
+    for (const kernel::Value& thing : *line.find(touched)->array()) {
+      out.things.push_back(*thing.string());
+    }
+  }
+  return out;
+}
+
+Audience audience_of(const journey::Catalogue& catalogue, Reader& reader, const FactSaid& said) {
+  Collecting out(reader, said.seq);
+  out.site(said.at);
+  if (catalogue.fact(said.fact) == nullptr) return out.taken();
+  bool is_house = !said.things.empty();
+  for (const std::string& key : said.things) {
+    const Thing thing(key);
+    const std::optional<About> about = about_of(key);
+    is_house = is_house && about == About::house;
+    if (about == About::patients) out.thing(thing);
+    // An approval is a part of a study, "study/S/site/T/approval", and names no site by itself.
+    if (thing.kind() == journey::SiteNoun::kind) out.site(thing.id());
+    if (thing.kind() == journey::PersonNoun::kind) out.person(thing.id());
+  }
+  if (is_house) return {.is_everybody = true};
+  return out.taken();
+}
+
+std::optional<Sight> sight_of(std::string_view person, const journey::staff::PersonState& state) {
+  if (state.roles.empty()) return std::nullopt;
+  return Sight{.is_everything = state.has_anywhere(journey::Role::administrator),
+               .site = state.site,
+               .person = std::string(person)};
+}
+
+bool may_hear(const Sight& sight, const Audience& audience) {
+  const auto is_among = [](const std::vector<std::string>& all, const std::string& one) {
+    return !one.empty() && std::find(all.begin(), all.end(), one) != all.end();
+  };
+  return sight.is_everything || audience.is_everybody || is_among(audience.sites, sight.site) ||
+         is_among(audience.people, sight.person);
+}
+
+}  // namespace veinline::views

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sight: for whom a recorded fact is, and what somebody may hear. The one place that decides it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "journey/catalogue.hpp"
+#include "journey/reader.hpp"
+#include "journey/staff/staff.hpp"
+
+namespace veinline::views {
+
+/// What a kind of thing is about.
+enum class About : std::uint8_t {
+  patients,  ///< somebody's cells, treatment, or papers about them
+  house      ///< the node's own: sites, studies, people, tokens
+};
+/// Of the thing by its key: "material/3F7K…", "alias/coi/CHA…". Nothing: nobody said it of this
+/// kind.
+std::optional<About> about_of(std::string_view thing);
+
+/// What decides whose a recorded fact is.
+struct FactSaid {
+  std::uint64_t seq = 0;
+  std::string fact{};                 ///< stored name
+  std::string at{};                   ///< id of the site where it was told
+  std::vector<std::string> things{};  ///< keys of what it changes and of what it mentions
+};
+/// Of a line of the audit trail (views::line_of).
+FactSaid said_in(const kernel::Object& line);
+
+/// For whom a fact is.
+struct Audience {
+  bool is_everybody = false;
+  std::vector<std::string> sites{};   ///< ids
+  std::vector<std::string> people{};  ///< ids of those whom it changes or mentions
+  bool operator==(const Audience&) const = default;
+};
+
+/// For whom the fact is (R43), as it was when it was recorded: what came later, a batch begun
+/// elsewhere say, makes no difference.
+///
+/// - A fact about the house alone is for everybody.
+/// - One about patients is for the site where it was told, for each site and person that it changes
+///   or mentions, and for the sites of each thing that it changes or mentions:
+///   the hospital that treats the patient; the site that answers for the thing (home_of); of a
+///   treatment and of all that belongs to it, where its batches are made; of a material, where it
+///   was and was sent to; of a box, where it goes, and the sites of what was packed into it; of a
+///   label and a deviation, the sites of what they are on and about.
+/// - A fact that this program does not know is for the site where it was told. A kind of thing that
+///   nobody gave a meaning here adds nobody, and makes no fact one about the house.
+///
+/// Looks at things that may not be loaded yet: only the last answer counts (Reader::wanted).
+Audience audience_of(const journey::Catalogue& catalogue, journey::Reader& reader,
+                     const FactSaid& said);
+
+/// What somebody may hear.
+struct Sight {
+  bool is_everything = false;
+  std::string site{};    ///< id: what concerns it; empty: no site
+  std::string person{};  ///< id: what names them; empty: nobody
+  bool operator==(const Sight&) const = default;
+};
+
+/// Of a person: everything for an administrator, who runs the node; else what concerns their site
+/// or names them. Nothing for who has no role.
+std::optional<Sight> sight_of(std::string_view person, const journey::staff::PersonState& state);
+
+/// Whether the fact is for them.
+bool may_hear(const Sight& sight, const Audience& audience);
+
+}  // namespace veinline::views

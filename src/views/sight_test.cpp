@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "views/sight.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <memory>
+#include <set>
+
+#include "journey/custody/custody.hpp"
+#include "journey/enrolment/enrolment.hpp"
+#include "journey/labelling/labelling.hpp"
+#include "journey/manufacture/manufacture.hpp"
+#include "journey/material.hpp"
+#include "journey/quality/quality.hpp"
+#include "journey/transport/transport.hpp"
+
+namespace veinline::views {
+namespace {
+
+using journey::Role;
+using journey::Thing;
+using journey::ThingState;
+
+const journey::Catalogue& catalogue() {
+  static const journey::Catalogue all = journey::whole_catalogue();
+  return all;
+}
+
+/// One treatment: the patient's hospital is HOSPITAL; batches were begun at FACTORY by record 20
+/// and at SECOND by record 40; the cells were sent to FACTORY by record 10.
+class OneTreatment : public testing::Test {
+ protected:
+  OneTreatment() {
+    of<journey::enrolment::SubjectState>("subject/S").site = "HOSPITAL";
+    auto& course = of<journey::enrolment::CourseState>("course/C");
+    course.site = "HOSPITAL";
+    course.made_at = {{"FACTORY", 20}, {"SECOND", 40}};
+    of<journey::Material>(cells()).course = "C";
+    of<journey::custody::Holding>(cells()).sites = {{"HOSPITAL", 5}, {"FACTORY", 10}};
+    auto& batch = of<journey::manufacture::BatchState>("batch/B");
+    batch.course = "C";
+    batch.site = "FACTORY";
+    auto& bag = of<journey::Material>("material/BAG");
+    bag.course = "C";
+    bag.batch = "B";
+    auto& box = of<journey::transport::ConsignmentState>("consignment/BOX");
+    box.to = "CLINIC";
+    box.materials = {material_};
+    of<journey::labelling::LabelState>("label/L").material = material_.text();
+    auto& deviation = of<journey::quality::DeviationState>("deviation/D");
+    deviation.about = Thing("batch/B");
+    deviation.at = "LABORATORY";
+  }
+
+  [[nodiscard]] std::string cells() const { return Thing(material_).key; }
+
+  /// For whom a fact is that was told at CARRIER and touches these things.
+  std::set<std::string> sites(std::vector<std::string> things, std::uint64_t seq = 100,
+                              std::string fact = "custody.handed_over/1") {
+    Audience out = audience(std::move(things), seq, std::move(fact));
+    if (out.is_everybody) return {"everybody"};
+    EXPECT_EQ(std::count(out.sites.begin(), out.sites.end(), ""), 0);
+    std::set<std::string> once(out.sites.begin(), out.sites.end());
+    EXPECT_EQ(once.size(), out.sites.size()) << "each once";
+    return once;
+  }
+  Audience audience(std::vector<std::string> things, std::uint64_t seq = 100,
+                    std::string fact = "custody.handed_over/1") {
+    const FactSaid said{seq, std::move(fact), "CARRIER", std::move(things)};
+    for (;;) {
+      journey::Reader reader(slice_);
+      Audience out = audience_of(catalogue(), reader, said);
+      if (reader.wanted().empty()) return out;
+      for (const std::string& wanted : reader.wanted()) {
+        slice_.emplace(wanted, std::make_shared<const ThingState>());
+      }
+    }
+  }
+
+  template <class A>
+  A& of(const std::string& thing) {
+    auto& state = states_[thing];
+    if (state == nullptr) {
+      state = std::make_shared<ThingState>();
+      state->head = state->since = 1;
+      slice_.emplace(thing, state);
+    }
+    return state->aspects.make<A>();
+  }
+
+  const journey::MaterialId material_ = *journey::MaterialId::parse(kernel::id_text({1, 2, 3}));
+  std::map<std::string, std::shared_ptr<ThingState>> states_;
+  journey::Slice slice_;
+};
+
+using Sites = std::set<std::string>;
+
+TEST_F(OneTreatment, R43_a_patient_concerns_their_hospital_and_where_it_was_told) {
+  EXPECT_EQ(sites({"subject/S"}), (Sites{"CARRIER", "HOSPITAL"}));
+}
+
+TEST_F(OneTreatment, R43_a_treatment_concerns_also_who_makes_for_it_from_the_batch_on) {
+  EXPECT_EQ(sites({"course/C"}, 19), (Sites{"CARRIER", "HOSPITAL"}));
+  EXPECT_EQ(sites({"course/C"}, 20), (Sites{"CARRIER", "HOSPITAL", "FACTORY"}));
+  EXPECT_EQ(sites({"course/C"}, 40), (Sites{"CARRIER", "HOSPITAL", "FACTORY", "SECOND"}));
+}
+
+TEST_F(OneTreatment, R43_cells_concern_where_they_were_sent_before_any_batch) {
+  EXPECT_EQ(sites({cells()}, 9), (Sites{"CARRIER", "HOSPITAL"}));
+  EXPECT_EQ(sites({cells()}, 10), (Sites{"CARRIER", "HOSPITAL", "FACTORY"}));
+}
+
+TEST_F(OneTreatment, R43_a_batch_and_its_product_concern_the_factory_and_the_hospital) {
+  EXPECT_EQ(sites({"batch/B"}, 21), (Sites{"CARRIER", "HOSPITAL", "FACTORY"}));
+  EXPECT_EQ(sites({"material/BAG"}, 21), (Sites{"CARRIER", "HOSPITAL", "FACTORY"}));
+}
+
+TEST_F(OneTreatment, R43_a_box_concerns_where_it_goes_and_whose_what_is_in_it_is) {
+  EXPECT_EQ(sites({"consignment/BOX"}, 10), (Sites{"CARRIER", "CLINIC", "HOSPITAL", "FACTORY"}));
+}
+
+TEST_F(OneTreatment, R43_a_label_and_a_deviation_concern_what_they_are_on_and_about) {
+  EXPECT_EQ(sites({"label/L"}, 9), (Sites{"CARRIER", "HOSPITAL"}));
+  EXPECT_EQ(sites({"deviation/D"}, 21), (Sites{"CARRIER", "LABORATORY", "HOSPITAL", "FACTORY"}));
+}
+
+TEST_F(OneTreatment, R43_sites_and_people_that_are_named_are_told) {
+  const Audience out = audience({"subject/S", "site/T", "person/P"});
+  EXPECT_EQ(Sites(out.sites.begin(), out.sites.end()), (Sites{"CARRIER", "HOSPITAL", "T"}));
+  EXPECT_EQ(out.people, std::vector<std::string>{"P"});
+}
+
+TEST_F(OneTreatment, R43_what_is_about_the_house_alone_is_for_everybody) {
+  for (const char* thing :
+       {"site/T", "study/X", "person/P", "staff/administrators", "study/X/site/T/approval",
+        "alias/site/HOSPITAL", "alias/study/X", "alias/token/00"}) {
+    EXPECT_EQ(sites({thing}), Sites{"everybody"}) << thing;
+  }
+  EXPECT_EQ(sites({"study/X", "subject/S"}), (Sites{"CARRIER", "HOSPITAL"}))
+      << "one patient is enough";
+  EXPECT_EQ(sites({"study/X/site/T/approval", "subject/S"}), (Sites{"CARRIER", "HOSPITAL"}));
+}
+
+TEST_F(OneTreatment, R43_what_nobody_gave_a_meaning_is_closed) {
+  EXPECT_EQ(sites({}), Sites{"CARRIER"});
+  EXPECT_EQ(sites({"freezer/F"}), Sites{"CARRIER"});
+  EXPECT_EQ(sites({"alias/freezer/F"}), Sites{"CARRIER"});
+  EXPECT_EQ(sites({"alias/coi/CHA"}), Sites{"CARRIER"});
+  EXPECT_EQ(sites({"import/I"}), Sites{"CARRIER"});
+  EXPECT_EQ(sites({"study/X", "freezer/F"}), Sites{"CARRIER"}) << "not of the house alone";
+  EXPECT_EQ(sites({"subject/nobody"}), Sites{"CARRIER"}) << "nothing is known of it";
+}
+
+TEST_F(OneTreatment, R43_a_fact_of_a_newer_program_is_for_the_site_where_it_was_told) {
+  const Audience out =
+      audience({"subject/S", "site/T", "person/P"}, 100, "custody.stored_in_freezer/1");
+  EXPECT_EQ(out, (Audience{.sites = {"CARRIER"}}));
+  EXPECT_EQ(audience({"study/X"}, 100, "study.closed/1"), (Audience{.sites = {"CARRIER"}}));
+}
+
+void kinds_of(const std::vector<journey::Field>& fields, std::set<std::string>& out) {
+  for (const journey::Field& field : fields) {
+    for (const std::string& kind : field.kinds) out.insert(kind);
+    if (!field.scheme.empty()) out.insert("alias/" + field.scheme);
+    kinds_of(field.fields, out);
+  }
+}
+
+TEST(Sight, R43_every_kind_of_thing_of_the_catalogue_has_a_meaning) {
+  std::set<std::string> kinds;
+  for (const journey::FactType& fact : catalogue().facts()) kinds_of(fact.fields, kinds);
+  EXPECT_TRUE(kinds.contains("material"));
+  EXPECT_TRUE(kinds.contains("alias/coi"));
+  for (const std::string& kind : kinds) EXPECT_TRUE(about_of(kind + "/X").has_value()) << kind;
+  EXPECT_FALSE(about_of("freezer/X").has_value());
+}
+
+TEST(Sight, R43_a_person_hears_what_concerns_their_site_or_names_them) {
+  const auto nurse = sight_of("N", {.site = "HOSPITAL", .roles = {Role::infusion_nurse}});
+  ASSERT_TRUE(nurse.has_value());
+  EXPECT_TRUE(may_hear(*nurse, {.sites = {"FACTORY", "HOSPITAL"}}));
+  EXPECT_TRUE(may_hear(*nurse, {.sites = {"FACTORY"}, .people = {"N"}}));
+  EXPECT_TRUE(may_hear(*nurse, {.is_everybody = true}));
+  EXPECT_FALSE(may_hear(*nurse, {.sites = {"FACTORY"}, .people = {"HOSPITAL"}}));
+  EXPECT_FALSE(may_hear(*nurse, {.sites = {"N"}}));
+  EXPECT_FALSE(may_hear(*nurse, {}));
+}
+
+TEST(Sight, R43_an_administrator_hears_everything_and_who_has_left_nothing) {
+  const auto administrator =
+      sight_of("A", {.site = "OFFICE", .roles = {Role::courier, Role::administrator}});
+  ASSERT_TRUE(administrator.has_value());
+  EXPECT_TRUE(may_hear(*administrator, {.sites = {"FACTORY"}}));
+  EXPECT_FALSE(sight_of("A", {.site = "OFFICE", .roles = {}}).has_value());
+}
+
+TEST(Sight, R43_a_site_without_a_person_is_not_named_by_what_names_nobody) {
+  EXPECT_FALSE(may_hear({.site = "HOSPITAL"}, {.sites = {"FACTORY"}, .people = {""}}));
+  EXPECT_FALSE(may_hear({.person = "N"}, {.sites = {""}}));
+}
+
+}  // namespace
+}  // namespace veinline::views
