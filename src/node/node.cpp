@@ -248,39 +248,38 @@ std::optional<std::string> Node::console_person() const {
   return record->draft.by;
 }
 
-std::optional<std::string> Node::person_of_token(std::string_view token) {
-  if (!access::is_token(token)) return std::nullopt;
-  const auto of_token = newest("alias/token/" + access::token_digest(token));
-  if (of_token == nullptr) return std::nullopt;
+Result<std::optional<std::string>, Fault> Node::person_of_token(std::string_view token) {
+  const std::optional<std::string> nobody;
+  if (!access::is_token(token)) return nobody;
+  TRY(const auto of_token, newest("alias/token/" + access::token_digest(token)));
   const auto* state = of_token->aspects.find<journey::staff::TokenState>();
-  if (state == nullptr || state->revoked) return std::nullopt;
+  if (state == nullptr || state->revoked) return nobody;
   // Whoever has no role any more has left, whatever tokens they took with them.
-  const auto of_person = newest("person/" + state->person);
-  if (of_person == nullptr) return std::nullopt;
+  TRY(const auto of_person, newest("person/" + state->person));
   const auto* person = of_person->aspects.find<journey::staff::PersonState>();
-  if (person == nullptr || person->roles.empty()) return std::nullopt;
-  return state->person;
+  if (person == nullptr || person->roles.empty()) return nobody;
+  return std::optional(state->person);
 }
 
-std::shared_ptr<const views::Sight> Node::sight_of(const std::string& person) {
-  const auto state = newest("person/" + person);
-  if (state == nullptr) return nullptr;
+Result<std::shared_ptr<const views::Sight>, Fault> Node::sight_of(const std::string& person) {
+  const std::shared_ptr<const views::Sight> nothing;
+  TRY(const auto state, newest("person/" + person));
   const auto* of_person = state->aspects.find<journey::staff::PersonState>();
-  if (of_person == nullptr) return nullptr;
+  if (of_person == nullptr) return nothing;
   auto sight = views::sight_of(person, *of_person);
-  return sight ? std::make_shared<const views::Sight>(std::move(*sight)) : nullptr;
+  return sight ? std::make_shared<const views::Sight>(std::move(*sight)) : nothing;
 }
 
 // Nobody appends here, so nobody would notice that the state lags behind: a revoked token acts for
 // nobody from the record on.
-history::StatePointer Node::newest(const std::string& thing) {
+Result<history::StatePointer, Fault> Node::newest(const std::string& thing) {
   journey::Slice slice;
   const std::string things[] = {thing};
-  const auto heads = store().heads(things);
-  if (!heads || !states_->load(things, slice)) return nullptr;
-  if (slice.at(thing)->head < heads->front()) {
+  TRY(const auto heads, store().heads(things));
+  TRY([[maybe_unused]] const Done loaded, states_->load(things, slice));
+  if (slice.at(thing)->head < heads.front()) {
     states_->forget(thing);
-    if (!states_->load(things, slice)) return nullptr;
+    TRY([[maybe_unused]] const Done again, states_->load(things, slice));
   }
   return slice.at(thing);
 }

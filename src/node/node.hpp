@@ -94,9 +94,11 @@ class Node {
   /// The person at the node's console: whom the second record of the log added.
   [[nodiscard]] std::optional<std::string> console_person() const;
   /// The person a token acts for; empty when it acts for nobody.
-  [[nodiscard]] std::optional<std::string> person_of_token(std::string_view token);
+  [[nodiscard]] kernel::Result<std::optional<std::string>, ledger::Fault> person_of_token(
+      std::string_view token);
   /// What a person may hear now; null: nothing.
-  [[nodiscard]] std::shared_ptr<const views::Sight> sight_of(const std::string& person);
+  [[nodiscard]] kernel::Result<std::shared_ptr<const views::Sight>, ledger::Fault> sight_of(
+      const std::string& person);
 
  private:
   explicit Node(storage::sqlite::DataFolder folder) : folder_(std::move(folder)) {}
@@ -113,8 +115,8 @@ class Node {
   kernel::Result<kernel::Done, FolderFault> open_vault();
   void make_witness_key();
   kernel::Result<kernel::Done, FolderFault> build(const NodeOptions& options);
-  /// The state of a thing as the store has it now; nullptr when that cannot be read.
-  history::StatePointer newest(const std::string& thing);
+  /// The state of a thing as the store has it now.
+  kernel::Result<history::StatePointer, ledger::Fault> newest(const std::string& thing);
   [[nodiscard]] bool has_digest_key() const;
 
   storage::sqlite::DataFolder folder_;

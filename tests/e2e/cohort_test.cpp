@@ -168,7 +168,7 @@ TEST(Cohort, whoever_acts_has_the_role_and_more_than_one_person_acts) {
   for (const ledger::Record& record : made().records) people.insert(record.draft.by);
   EXPECT_GT(people.size(), 20U);
   for (const tools::cohort::Token& token : made().cohort.tokens) {
-    EXPECT_TRUE(made().cohort.node->person_of_token(token.token).has_value()) << token.desk;
+    EXPECT_TRUE(made().cohort.node->person_of_token(token.token)->has_value()) << token.desk;
   }
 }
 

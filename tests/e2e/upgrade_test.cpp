@@ -131,7 +131,7 @@ TEST_F(Upgrade, it_is_recorded_into_and_tokens_of_then_still_act) {
   ASSERT_TRUE(node.has_value()) << node.error().sentence;
   std::string token = bytes_of(data_ + "/tokens/nurse");
   token = token.substr(0, token.find('\n'));
-  EXPECT_TRUE((*node)->person_of_token(token).has_value());
+  EXPECT_TRUE((*node)->person_of_token(token)->has_value());
   commands::Request request;
   request.account = (*node)->console_person().value();
   request.key = "after-the-upgrade";

@@ -90,7 +90,7 @@ TEST_F(UserAdd, and_revoke_by_the_token_or_by_the_person) {
   const std::string said = added().out;
   const std::string second = *tools::cli::token_of(options_.token_out);
   const auto acts = [&](const std::string& token) {
-    return Node::open(data_, {}).value()->person_of_token(token).has_value();
+    return Node::open(data_, {}).value()->person_of_token(token)->has_value();
   };
   const auto revoke = [&](const std::string& person, const std::string& token) {
     tools::cli::UserRevokeOptions options;

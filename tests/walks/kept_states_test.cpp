@@ -159,7 +159,7 @@ TEST(Token, that_was_revoked_acts_for_nobody_although_its_state_was_kept) {
                   .ask(about_token(node, "staff/issue_token",
                                    object({{"person", kernel::Value(person)}, {"token", digest}})))
                   .has_value());
-  EXPECT_EQ(node.person_of_token(token), person);
+  EXPECT_EQ(*node.person_of_token(token), person);
   // Revoked by a desk that tells the states of this node nothing.
   history::States others(node.catalogue(), node.store(), 100);
   commands::Desk desk(
@@ -169,7 +169,7 @@ TEST(Token, that_was_revoked_acts_for_nobody_although_its_state_was_kept) {
   const auto revoked =
       desk.ask(about_token(node, "staff/revoke_token", object({{"token", digest}})));
   ASSERT_TRUE(revoked.has_value()) << words_of(revoked);
-  EXPECT_EQ(node.person_of_token(token), std::nullopt);
+  EXPECT_EQ(*node.person_of_token(token), std::nullopt);
 }
 
 TEST(Token, R43_of_somebody_who_has_left_acts_for_nobody_although_it_was_not_revoked) {
@@ -191,9 +191,9 @@ TEST(Token, R43_of_somebody_who_has_left_acts_for_nobody_although_it_was_not_rev
                                    {"roles", kernel::Array{kernel::Value("quality")}},
                                    {"name", "A B"}}));
   told("staff/issue_token", object({{"person", person}, {"token", access::token_digest(token)}}));
-  EXPECT_EQ(node.person_of_token(token), person);
+  EXPECT_EQ(*node.person_of_token(token), person);
   told("staff/change_roles", object({{"person", person}}));
-  EXPECT_EQ(node.person_of_token(token), std::nullopt);
+  EXPECT_EQ(*node.person_of_token(token), std::nullopt);
 }
 
 }  // namespace

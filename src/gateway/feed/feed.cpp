@@ -252,12 +252,13 @@ Feed::Next Feed::tell_from_store(Listener& listener) {
 /// waits; whose rights have changed is told by the new ones from here on.
 Feed::Next Feed::beat(Listener& listener) {
   if (listener.sight_now) {
-    SightPointer now = listener.sight_now();
-    if (now == nullptr) {
+    auto now = listener.sight_now();
+    if (now && *now == nullptr) {
       listener.outlet->drop();
       return Next::goes;
     }
-    listener.sight = std::move(now);
+    // What cannot be looked up now cannot be told now either.
+    if (now) listener.sight = std::move(*now);
   }
   auto text = std::make_shared<const std::string>("id: " + std::to_string(listener.after) +
                                                   "\nevent: beat\ndata: {}\n\n");

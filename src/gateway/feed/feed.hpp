@@ -40,7 +40,7 @@ struct Listener {
   SightPointer sight{};
   /// Asked at each beat: what they may hear from then on; null when they may not listen any more.
   /// Empty: it stays as it is.
-  std::function<SightPointer()> sight_now{};
+  std::function<kernel::Result<SightPointer, ledger::Fault>()> sight_now{};
   /// Since when more waits than they take; the feed's own.
   std::optional<std::chrono::steady_clock::time_point> slow_since{};
 };

@@ -163,12 +163,17 @@ HttpResponse follow_feed(const ApiParts& parts, const Call& call) {
   if (const std::string authorization = header(call.request, "authorization");
       !authorization.empty()) {
     listener.sight_now = [sight_of = parts.sight_of, person_of = parts.person_of_token,
-                          token = authorization.substr(7), who = call.account] {
-      return person_of(token) == who ? sight_of(who) : nullptr;
+                          token = authorization.substr(7),
+                          who =
+                              call.account]() -> kernel::Result<feed::SightPointer, ledger::Fault> {
+      TRY(const auto person, person_of(token));
+      return person == who ? sight_of(who) : feed::SightPointer();
     };
   }
-  listener.sight = listener.sight_now();
-  if (listener.sight == nullptr) return call.problem("auth.bad_token", 401);
+  auto sight = listener.sight_now();
+  if (!sight) return call.fault(sight.error());
+  if (*sight == nullptr) return call.problem("auth.bad_token", 401);
+  listener.sight = std::move(*sight);
   return {200,
           "text/event-stream",
           "retry: 1000\nid: " + std::to_string(listener.after) + "\n\n",

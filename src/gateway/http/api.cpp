@@ -120,9 +120,10 @@ void Api::authenticate(const CallPointer& call, const Respond& respond, Then the
   // The look-up may read from the disk: not on the thread that serves everybody.
   post(reading_, call, respond,
        [this, call, respond, then = std::move(then), token = authorization.substr(7)] {
-         std::optional<std::string> person = parts_.person_of_token(token);
-         if (!person) return respond(call->problem("auth.bad_token", 401));
-         call->account = std::move(*person);
+         auto person = parts_.person_of_token(token);
+         if (!person) return respond(call->fault(person.error()));
+         if (!*person) return respond(call->problem("auth.bad_token", 401));
+         call->account = std::move(**person);
          then();
        });
 }

@@ -43,7 +43,10 @@ HttpResponse Call::no_view(const views::NoView& none) const {
 
 HttpResponse Call::fault(ledger::Fault fault, int status) const {
   if (fault == ledger::Fault::not_there) return problem("http.not_found", 404);
-  return problem("fault." + std::string(name(fault)), status);
+  const bool is_away = fault == ledger::Fault::out_of_reach;
+  HttpResponse answer = problem("fault." + std::string(name(fault)), is_away ? 503 : status);
+  if (is_away) answer.headers.emplace_back("retry-after", "1");
+  return answer;
 }
 
 std::optional<HttpResponse> Call::unknown_parameter() const {

@@ -34,7 +34,8 @@ struct ApiParts {
   const ledger::SigningKey& node_key;
   const ledger::Identity& identity;
   /// The person whom a bearer token acts for.
-  std::function<std::optional<std::string>(std::string_view token)> person_of_token;
+  std::function<kernel::Result<std::optional<std::string>, ledger::Fault>(std::string_view token)>
+      person_of_token;
   /// A desk over a scratch copy of everything, for dry runs; it lives as long as the call. The
   /// fault says that there is none; then `use` was not called.
   std::function<kernel::Result<kernel::Done, ledger::Fault>(
@@ -48,7 +49,8 @@ struct ApiParts {
   /// None: nobody watches. It may be told of an answer for longer than the API lasts.
   std::shared_ptr<const Watched> watched{};
   /// What a person may hear of the feed now; null: nothing. Wanted where there is a feed.
-  std::function<feed::SightPointer(const std::string& person)> sight_of{};
+  std::function<kernel::Result<feed::SightPointer, ledger::Fault>(const std::string& person)>
+      sight_of{};
 };
 
 }  // namespace veinline::gateway::http
