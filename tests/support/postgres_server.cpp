@@ -11,7 +11,7 @@
 #include <thread>
 
 #include "kernel/invariant.hpp"
-#include "storage/postgres/connection.hpp"
+#include "storage/postgres/schema.hpp"
 
 extern char** environ;
 
@@ -51,11 +51,9 @@ PostgresServer::~PostgresServer() {
 }
 
 std::string PostgresServer::fresh() {
-  const std::string name = "place" + std::to_string(++places_);
-  auto console = Connection::open(console_);
-  INVARIANT(console.has_value());
-  INVARIANT(console->run(("CREATE SCHEMA " + name).c_str()).has_value());
-  return console_ + "&options=-csearch_path%3D" + name;
+  auto place = storage::postgres::fresh_place(console_, "place" + std::to_string(++places_));
+  INVARIANT(place.has_value());
+  return std::move(*place);
 }
 
 }  // namespace veinline::support

@@ -49,7 +49,7 @@ struct FeedOptions {
   std::chrono::milliseconds beat{5'000};  ///< a sign of life, also when nothing happens
   /// How long somebody may take less than there is to tell.
   std::chrono::milliseconds behind_max{60'000};
-  std::size_t kept_max = 4'096;  ///< newest facts that are kept as text
+  std::size_t kept_max = 2'048;  ///< newest facts that are kept as text
   std::size_t listeners_max = 2'000;
 };
 

@@ -124,6 +124,15 @@ Result<std::vector<Step>, Refused> migrate(const std::string& url, bool is_rehea
   return out;
 }
 
+Result<std::string, Refused> fresh_place(const std::string& url, const std::string& name) {
+  TRY(Connection connection, connect(url));
+  const std::string sql = "SET client_min_messages = warning; DROP SCHEMA IF EXISTS " + name +
+                          " CASCADE; CREATE SCHEMA " + name;
+  if (const auto made = connection.run(sql.c_str()); !made) return no(made.error());
+  const char between = url.find('?') == url.npos ? '?' : '&';
+  return url + between + "options=-csearch_path%3D" + name;
+}
+
 Result<Done, Refused> check_schema(const std::string& url) {
   TRY(Connection connection, connect(url));
   TRY(const std::int64_t found, steps_applied(connection));

@@ -36,6 +36,10 @@ Result<std::int64_t, Refused> steps_applied(Connection& connection);
 /// waits, and then finds nothing to do. "database.newer_schema"
 Result<std::vector<Step>, Refused> migrate(const std::string& url, bool is_rehearsal);
 
+/// An address of an empty place in the database, a schema of that name; what was in it is gone. For
+/// whoever measures or tests.
+Result<std::string, Refused> fresh_place(const std::string& url, const std::string& name);
+
 /// The schema is the one that this program knows: "database.older_schema", "database.newer_schema".
 Result<kernel::Done, Refused> check_schema(const std::string& url);
 

@@ -12,6 +12,7 @@
 #include "tools/bench/http.hpp"
 #include "tools/bench/import.hpp"
 #include "tools/bench/reading.hpp"
+#include "tools/bench/shared.hpp"
 #include "tools/bench/simulate.hpp"
 #include "tools/bench/start.hpp"
 #include "tools/bench/verify.hpp"
@@ -63,6 +64,7 @@ class Bench {
   /// Measures what was asked for; false when something could not be measured.
   bool run() {
     const Value before = load_now();
+    if (!options_.store.empty()) return run_on_database();
     bool well = part("append", [&] { return append(); });
     well &= part("http", [&] { return http(); });
     well &= part("simulate", [&] {
@@ -74,14 +76,33 @@ class Bench {
     well &= part("verify", [&] { return over_log(measure_verify); });
     well &= part("size", [&] { return over_log(measure_size); });
     well &= part("start", [&] { return start(); });
+    return finish(well, before);
+  }
+  [[nodiscard]] const Object& result() const { return out_; }
+
+ private:
+  /// What several servers are for, and what a long log costs there.
+  bool run_on_database() {
+    const Value before = load_now();
+    bool well = part("shared", [&] {
+      std::error_code error;
+      for (const char* name : {"shared", "shared_too"}) {
+        std::filesystem::remove_all(place_.file(name), error);
+      }
+      return measure_shared(place_.file(""), options_.store, options_.seed);
+    });
+    well &= part("trace", [&] { return trace(); });
+    well &= part("rebuild", [&] { return over_log(measure_rebuild); });
+    return finish(well, before);
+  }
+
+  bool finish(bool well, const Value& before) {
     out_.set("gates", Value(gates_));
     out_.set("load", Value(object({{"after", load_now()}, {"before", before}})));
     out_.set("parts", Value(parts_));
     return well && !parts_.empty();
   }
-  [[nodiscard]] const Object& result() const { return out_; }
 
- private:
   bool part(const char* name, const std::function<Measured<Part>()>& measure) {
     if (options_.name != "all" && options_.name != name) return true;
     auto measured = measure();
@@ -97,7 +118,8 @@ class Bench {
   /// The log that most parts measure on, made when the first of them asks for it.
   Measured<History> log() {
     if (!log_) {
-      TRY(History made, make_history(place_.file("log"), options_.facts, options_.seed));
+      TRY(History made,
+          make_history(place_.file("log"), options_.facts, options_.seed, options_.store));
       log_ = std::move(made);
       Object figures = object({{"facts", static_cast<std::int64_t>(log_->facts)},
                                {"made", static_cast<std::int64_t>(log_->made)},
@@ -129,7 +151,7 @@ class Bench {
   Measured<Part> trace() {
     TRY(const History big, log());
     TRY(const History tenth,
-        make_history(place_.file("tenth"), options_.facts / 10, options_.seed));
+        make_history(place_.file("tenth"), options_.facts / 10, options_.seed, options_.store));
     return measure_trace(big, tenth, options_.seed);
   }
   Measured<Part> start() {

@@ -8,12 +8,13 @@
 namespace veinline::tools::bench {
 
 struct BenchOptions {
-  /// append, http, simulate, import, trace, verify, rebuild, start or all
+  /// append, http, shared, simulate, import, trace, verify, rebuild, start or all
   std::string name = "all";
   std::uint64_t facts = 100'000;
   std::uint64_t courses = 500;  ///< that `simulate` tells
   std::uint64_t rows = 10'000;  ///< that `import` takes in
   std::uint64_t seed = 1;
+  std::string store;   ///< address of a database to measure on; empty: files
   std::string folder;  ///< empty: a temporary one, removed at the end
   bool json = false;
 };

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <filesystem>
 
+#include "storage/postgres/schema.hpp"
 #include "tools/bench/crowd.hpp"
 
 namespace veinline::tools::bench {
@@ -69,10 +70,18 @@ class Treatments {
 
 }  // namespace
 
-Measured<std::unique_ptr<node::Node>> open_node(const std::string& folder) {
-  const node::NodeOptions options{.workers = workers};
-  auto node = std::filesystem::exists(folder + "/format") ? node::Node::open(folder, options)
-                                                          : node::Node::create(folder, "", options);
+Measured<std::unique_ptr<node::Node>> open_node(const std::string& folder,
+                                                const std::string& store) {
+  node::NodeOptions options{.workers = workers};
+  const bool is_there = std::filesystem::exists(folder + "/format");
+  if (!is_there && !store.empty()) {
+    auto place = storage::postgres::fresh_place(
+        store, "bench_" + std::filesystem::path(folder).filename().string());
+    if (!place) return not_measured(place.error().sentence);
+    options.database = std::move(*place);
+  }
+  auto node =
+      is_there ? node::Node::open(folder, options) : node::Node::create(folder, "", options);
   if (!node) return not_measured(node.error().sentence);
   return std::move(*node);
 }
@@ -88,8 +97,9 @@ Measured<Done> set_scene(node::Node& node, const Plot& plot) {
   return Done{};
 }
 
-Measured<History> make_history(const std::string& folder, std::uint64_t facts, std::uint64_t seed) {
-  TRY(const auto node, open_node(folder));
+Measured<History> make_history(const std::string& folder, std::uint64_t facts, std::uint64_t seed,
+                               const std::string& store) {
+  TRY(const auto node, open_node(folder, store));
   const Plot plot(node->catalogue(), seed);
   TRY([[maybe_unused]] const Done set, set_scene(*node, plot));
   History out;

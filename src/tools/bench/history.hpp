@@ -15,8 +15,10 @@ namespace veinline::tools::bench {
 constexpr unsigned in_flight = 64;
 constexpr unsigned workers = 2;
 
-/// Opens the node of a folder, or makes it; console empty: it was never founded.
-Measured<std::unique_ptr<node::Node>> open_node(const std::string& folder);
+/// Opens the node of a folder, or makes it. `store`: address of a database, in which one that is
+/// made gets an empty place of its own; empty: its facts are in the folder.
+Measured<std::unique_ptr<node::Node>> open_node(const std::string& folder,
+                                                const std::string& store = {});
 /// Does the setting of the plot; what was done before is not done again.
 Measured<kernel::Done> set_scene(node::Node& node, const Plot& plot);
 
@@ -29,6 +31,7 @@ struct History {
 };
 
 /// Makes the log of a folder at least so long; goes on where an earlier call stopped.
-Measured<History> make_history(const std::string& folder, std::uint64_t facts, std::uint64_t seed);
+Measured<History> make_history(const std::string& folder, std::uint64_t facts, std::uint64_t seed,
+                               const std::string& store = {});
 
 }  // namespace veinline::tools::bench

@@ -144,15 +144,18 @@ void add_bench(CLI::App& app, int& code) {
   CLI::App* measure = app.add_subcommand("bench", "measure this machine");
   add_suggestions(
       measure->add_option("name", given->name, "what to measure; all when left out"),
-      {"append", "http", "simulate", "import", "trace", "verify", "rebuild", "start", "all"});
+      {"append", "http", "shared", "simulate", "import", "trace", "verify", "rebuild", "start", "all"});
   measure->add_option("--facts", given->facts, "size of the log to measure on");
   measure->add_option("--courses", given->courses, "treatments that simulate tells");
   measure->add_option("--rows", given->rows, "of the table that import takes in");
   measure->add_option("--seed", given->seed, "of the made-up history");
+  measure->add_option("--store", given->store,
+                      "postgresql:// address of a database to measure on: shared, trace, rebuild");
   measure->add_option("--folder", given->folder, "where to make it; a temporary one when left out");
   measure->add_flag("--json", given->json, "answer as JSON");
   add_examples(measure, {"veinline bench append --facts 100000 --json",
-                         "veinline bench import --rows 100000 --json"});
+                         "veinline bench import --rows 100000 --json",
+                         "veinline bench shared --store postgresql://veinline@db1/bench"});
   measure->callback([given, &code] { code = bench::run(*given); });
 }
 
