@@ -2,6 +2,7 @@
 // The connection to the database is cut at every message of an append, before it arrives and after:
 // nobody is told anything before it is known what was recorded, and nothing is recorded twice.
 #include <gtest/gtest.h>
+#include <signal.h>
 
 #include <atomic>
 #include <thread>
@@ -196,10 +197,10 @@ TEST_P(Raised, by_somebody_at_the_console_all_the_time_nothing_is_lost_or_record
         "WHERE pid <> pg_backend_pid() AND application_name = 'veinline'";
     while (!enough) {
       static_cast<void>(console_.ask(GetParam() == Cut::before ? cancels : ends));
-      std::this_thread::sleep_for(std::chrono::milliseconds(3));
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
   });
-  constexpr int appends = 150;
+  constexpr int appends = 100;
   for (int i = 0; i < appends; ++i) {
     Batch one = batch();
     one.reads.clear();
@@ -210,6 +211,43 @@ TEST_P(Raised, by_somebody_at_the_console_all_the_time_nothing_is_lost_or_record
   }
   enough = true;
   meddler.join();
+  expect_whole(appends);
+}
+
+// A session of ours hangs on a living machine, and goes on later as if nothing had been: what it
+// was told may be done behind our back, and is done once.
+TEST_P(Raised, a_session_that_hangs_is_given_up_and_what_it_did_is_found) {
+  Pool hasty({.url = through_->options().url, .answer_max = std::chrono::milliseconds(150)});
+  const auto store = std::move(PostgresStore::open(hasty)).value();
+  std::atomic<bool> enough = false;
+  std::thread freezer([&] {
+    const char* writers =
+        "SELECT pid::bigint FROM pg_stat_activity "
+        "WHERE application_name = 'veinline' AND state <> 'idle'";
+    while (!enough) {
+      const auto rows = console_.ask(writers);
+      std::vector<pid_t> frozen;
+      for (int row = 0; rows && row < rows->count(); ++row) {
+        frozen.push_back(static_cast<pid_t>(rows->integer(row, 0)));
+      }
+      for (const pid_t one : frozen) ::kill(one, SIGSTOP);
+      std::this_thread::sleep_for(std::chrono::milliseconds(frozen.empty() ? 1 : 500));
+      for (const pid_t one : frozen) ::kill(one, SIGCONT);
+      std::this_thread::sleep_for(std::chrono::milliseconds(frozen.empty() ? 0 : 200));
+    }
+  });
+  constexpr int appends = 400;
+  for (int i = 0; i < appends; ++i) {
+    Batch one = batch();
+    one.reads.clear();
+    const Batch* group[] = {&one};
+    const Outcome outcome = store->append(group, sealer_).front();
+    EXPECT_TRUE(std::holds_alternative<Appended>(outcome) ||
+                std::holds_alternative<KeyUsed>(outcome));
+  }
+  enough = true;
+  freezer.join();
+  EXPECT_GT(store->tried_again(), 0U) << "none hung";
   expect_whole(appends);
 }
 

@@ -2,9 +2,11 @@
 #include "storage/postgres/connection.hpp"
 
 #include <libpq-fe.h>
+#include <poll.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstring>
 
 #include "kernel/invariant.hpp"
@@ -184,7 +186,8 @@ void Connection::Close::operator()(pg_conn* connection) const noexcept {
   PQfinish(connection);
 }
 
-Connection::Asked<Connection> Connection::open(const std::string& url) {
+Connection::Asked<Connection> Connection::open(const std::string& url,
+                                               std::chrono::milliseconds answer_max) {
   char* why = nullptr;
   const Options given(PQconninfoParse(url.c_str(), &why), &PQconninfoFree);
   const std::unique_ptr<char, decltype(&PQfreemem)> owner(why, &PQfreemem);
@@ -193,6 +196,7 @@ Connection::Asked<Connection> Connection::open(const std::string& url) {
     return Failure{Trouble{"08001", "This is no address of a PostgreSQL database."}};
   }
   Connection out;
+  out.answer_max_ = answer_max;
   out.connection_.reset(connect(given.get()));
   if (!out.is_open()) return Failure{out.gone()};
   TRY([[maybe_unused]] Done ready, out.set_up());
@@ -201,11 +205,14 @@ Connection::Asked<Connection> Connection::open(const std::string& url) {
 
 Connection::Asked<Done> Connection::set_up() {
   PQsetNoticeReceiver(connection_.get(), note_warning, warned_.get());
+  PQsetnonblocking(connection_.get(), 1);
   // Nothing may cut a commit short from our side. A server of ours that is frozen in the middle of
-  // an append holds the head: its session is ended, so that others go on.
+  // an append holds the head: its session is ended, so that others go on; and so is one whose
+  // client went while it waits.
   TRY([[maybe_unused]] Done set,
       run("SET statement_timeout = 0; SET lock_timeout = 0; "
           "SET idle_in_transaction_session_timeout = '8s'; "
+          "SET client_connection_check_interval = '2s'; "
           "SET default_transaction_isolation = 'read committed'; "
           "SET default_transaction_read_only = off; SET standard_conforming_strings = on; "
           "SELECT set_config('synchronous_commit', 'on', false) "
@@ -229,6 +236,7 @@ bool Connection::was_warned() {
 }
 
 Trouble Connection::gone() const {
+  if (connection_ == nullptr) return {"", "it did not answer in time"};
   return {"", one_line(PQerrorMessage(connection_.get()))};
 }
 
@@ -239,9 +247,69 @@ Trouble Connection::trouble(const pg_result* result) const {
   return {state, one_line(PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY))};
 }
 
+Connection::Deadline Connection::deadline() const {
+  return answer_max_.count() == 0 ? Deadline::max()
+                                  : std::chrono::steady_clock::now() + answer_max_;
+}
+
+/// What hangs is closed, and never cancelled: a commit whose wait is cancelled is answered as done.
+void Connection::give_up() {
+  connection_.reset();
+}
+
+bool Connection::wait(Deadline until, bool is_sending) {
+  const short events = is_sending ? POLLIN | POLLOUT : POLLIN;
+  for (;;) {
+    int left_ms = -1;
+    if (until != Deadline::max()) {
+      const auto left =
+          std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+      left_ms = static_cast<int>(std::max<std::int64_t>(0, left.count()));
+    }
+    pollfd waiting{PQsocket(connection_.get()), events, 0};
+    const int ready = ::poll(&waiting, 1, left_ms);
+    if (ready > 0) return true;
+    if (ready == 0 || errno != EINTR) return false;
+  }
+}
+
+bool Connection::drain(Deadline until) {
+  for (;;) {
+    const int left = PQflush(connection_.get());
+    if (left <= 0) return left == 0;
+    if (!wait(until, true)) {
+      give_up();
+      return false;
+    }
+    // Its answers are taken meanwhile: two full buffers would wait for each other.
+    if (PQconsumeInput(connection_.get()) != 1) return false;
+  }
+}
+
+pg_result* Connection::next(Deadline until) {
+  while (PQisBusy(connection_.get()) == 1) {
+    if (!wait(until, false)) {
+      give_up();
+      return nullptr;
+    }
+    if (PQconsumeInput(connection_.get()) != 1) break;  // its end: the result says so
+  }
+  return PQgetResult(connection_.get());
+}
+
 Connection::Asked<Done> Connection::run(const char* sql) {
-  const Rows rows(PQexec(connection_.get(), sql));
-  if (!is_done(rows.raw())) return Failure{trouble(rows.raw())};
+  const Deadline until = deadline();
+  if (!is_open() || PQsendQuery(connection_.get(), sql) != 1 || !drain(until)) {
+    return Failure{gone()};
+  }
+  std::optional<Trouble> first;
+  for (;;) {
+    const Rows rows(next(until));
+    if (rows.raw() == nullptr) break;
+    if (!is_done(rows.raw()) && !first) first = trouble(rows.raw());
+  }
+  if (first) return Failure{std::move(*first)};
+  if (!is_open()) return Failure{gone()};
   return Done{};
 }
 
@@ -260,8 +328,14 @@ Connection::Asked<std::string> Connection::prepared(const char* sql) {
   const auto found = std::find(prepared_.begin(), prepared_.end(), sql);
   const std::string name = "v" + std::to_string(found - prepared_.begin());
   if (found != prepared_.end()) return name;
-  const Rows made(PQprepare(connection_.get(), name.c_str(), sql, 0, nullptr));
-  if (!is_done(made.raw())) return Failure{trouble(made.raw())};
+  const Deadline until = deadline();
+  if (!is_open() || PQsendPrepare(connection_.get(), name.c_str(), sql, 0, nullptr) != 1 ||
+      !drain(until)) {
+    return Failure{gone()};
+  }
+  const Rows made(next(until));
+  if (made.raw() == nullptr || !is_done(made.raw())) return Failure{trouble(made.raw())};
+  const Rows end(next(until));  // null: the statement is over
   prepared_.push_back(sql);
   return name;
 }
@@ -295,17 +369,22 @@ Connection::Asked<std::vector<Rows>> Connection::flush() {
 
 /// Also what stands behind the first trouble is taken, so that the connection can go on.
 Connection::Asked<std::vector<Rows>> Connection::take_all(std::size_t count) {
+  const Deadline until = deadline();
+  if (!drain(until)) return Failure{gone()};
   std::vector<Rows> out;
   std::optional<Trouble> first;
   for (std::size_t i = 0; i < count; ++i) {
-    Rows rows(PQgetResult(connection_.get()));
+    Rows rows(next(until));
     if (rows.raw() == nullptr || !is_open()) return Failure{first.value_or(trouble(rows.raw()))};
     if (!is_done(rows.raw()) && !first) first = trouble(rows.raw());
     out.push_back(std::move(rows));
-    const Rows end(PQgetResult(connection_.get()));  // null: this statement is over
+    const Rows end(next(until));  // null: this statement is over
+    if (!is_open()) return Failure{first.value_or(gone())};
   }
-  const Rows sync(PQgetResult(connection_.get()));
-  if (PQexitPipelineMode(connection_.get()) != 1) return Failure{first.value_or(gone())};
+  const Rows sync(next(until));
+  if (!is_open() || PQexitPipelineMode(connection_.get()) != 1) {
+    return Failure{first.value_or(gone())};
+  }
   if (first) return Failure{std::move(*first)};
   return out;
 }

@@ -2,6 +2,7 @@
 // Connection: libpq with owners, and nothing else. All values travel in binary.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -81,8 +82,10 @@ class Connection {
 
   /// Connects, to a server that takes writes. `url` is a postgresql:// address or libpq's
   /// key=value form; what it leaves out of time-outs is set so that a dead server is noticed within
-  /// seconds.
-  static Asked<Connection> open(const std::string& url);
+  /// seconds. `answer_max`: how long a statement may go unanswered before the connection is given
+  /// up, and with it what is known of the statement: a server that hangs on a living machine is
+  /// noticed by nothing else. 0: for ever.
+  static Asked<Connection> open(const std::string& url, std::chrono::milliseconds answer_max = {});
 
   /// One statement, in a transaction of its own unless one was begun.
   Asked<Rows> ask(const char* sql, const Arguments& arguments = {});
@@ -115,8 +118,18 @@ class Connection {
   Asked<std::string> prepared(const char* sql);
   bool send(const std::string& name, const Arguments& arguments);
   Asked<std::vector<Rows>> take_all(std::size_t count);
+  using Deadline = std::chrono::steady_clock::time_point;
+  [[nodiscard]] Deadline deadline() const;
+  /// Until the server says something, or takes more where `is_sending`. False: it is too late.
+  bool wait(Deadline until, bool is_sending);
+  /// What was sent is on its way.
+  bool drain(Deadline until);
+  /// The next result; null: there is none, or the connection was given up.
+  pg_result* next(Deadline until);
+  void give_up();
 
   std::unique_ptr<pg_conn, Close> connection_;
+  std::chrono::milliseconds answer_max_{};
   std::unique_ptr<bool> warned_ = std::make_unique<bool>(false);  ///< stays where libpq knows it
   std::vector<const char*> prepared_;
   std::vector<Put> waiting_;

@@ -34,7 +34,7 @@ Connection::Asked<std::unique_ptr<Connection>> Pool::take() {
     }
     ++open_;
   }
-  auto opened = Connection::open(options_.url);
+  auto opened = Connection::open(options_.url, options_.answer_max);
   if (opened) return std::make_unique<Connection>(std::move(*opened));
   give_back(nullptr);
   return Failure{std::move(opened).error()};

@@ -17,6 +17,9 @@ namespace veinline::storage::postgres {
 struct PoolOptions {
   std::string url;
   std::size_t open_max = 8;
+  /// How long one statement may go unanswered; 0: for ever. Then the connection is closed, and the
+  /// statement is made again.
+  std::chrono::milliseconds answer_max{6'000};
   /// How long a write is tried again while the cluster is choosing another primary.
   std::chrono::milliseconds patience{45'000};
   /// The same of a question, whose asker may as well ask again.

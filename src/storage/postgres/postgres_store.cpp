@@ -119,7 +119,7 @@ std::vector<Outcome> PostgresStore::append(std::span<const Batch* const> group,
 Result<std::vector<Outcome>, PostgresStore::Failed> PostgresStore::try_append(
     std::span<const Batch* const> batches, ledger::Sealer& sealer) {
   if (!writing_) {
-    TRY(writing_, Connection::open(pool_.options().url));
+    TRY(writing_, Connection::open(pool_.options().url, pool_.options().answer_max));
   }
   TRY(Group group, lock_and_read(batches, things_of(batches)));
   std::vector<Outcome> outcomes;
