@@ -25,7 +25,7 @@ using node::Readiness;
 using node::ReadinessOptions;
 using std::chrono::milliseconds;
 
-constexpr ReadinessOptions at_once{.reserve_bytes = 0, .kept = milliseconds(0)};
+const ReadinessOptions at_once{.reserve_bytes = 0, .kept = milliseconds(0)};
 
 class Ready : public testing::Test {
  protected:

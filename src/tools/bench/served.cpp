@@ -19,6 +19,7 @@ namespace {
 
 constexpr unsigned first_listeners = 8;
 constexpr int told_facts = 40;
+constexpr double hears_within_s = 30;
 
 std::string envelope(const std::string& token, const Request& request) {
   Object body;
@@ -134,12 +135,13 @@ Measured<Round> ask_for(const std::vector<const Served*>& servers, HandOvers& wo
 namespace {
 
 /// Lets so many listen to what nurses hand over; returns when each was let in.
-Measured<std::vector<Line>> let_listen(const std::vector<const Served*>& servers, unsigned count) {
+Measured<std::vector<Line>> let_listen(const std::vector<const Served*>& servers,
+                                       const std::string& token, unsigned count) {
   TRY(auto lines, shared_out(servers, count));
   for (Line& line : lines) {
     line.say(
         "GET /api/v1/feed?fact=custody. HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " +
-        servers.front()->any_token() + "\r\n\r\n");
+        token + "\r\n\r\n");
   }
   unsigned begun = 0;
   const bool all_begin = listen_to(lines, [&](std::size_t which) {
@@ -160,6 +162,7 @@ Measured<kernel::Done> hear_one(const Served& served, HandOvers& work, std::vect
   teller.front().say(served.envelope_of(work.next(0)));
   std::size_t heard = 0;
   const bool well = listen_to(lines, [&](std::size_t which) {
+    if (watch.seconds() > hears_within_s) return false;
     std::string& text = lines[which].heard;
     if (text.find("event: fact") == std::string::npos || !text.ends_with("\n\n")) return true;
     text.clear();
@@ -169,7 +172,8 @@ Measured<kernel::Done> hear_one(const Served& served, HandOvers& work, std::vect
   const bool answered = listen_to(
       teller, [&](std::size_t) { return first_answer(teller.front().heard).length == 0; });
   teller.front().heard.clear();
-  if (!well || !answered) return not_measured("A listener did not hear of a hand-over");
+  if (!well || !answered || heard < lines.size())
+    return not_measured("A listener did not hear of a hand-over");
   return kernel::Done{};
 }
 
@@ -180,14 +184,17 @@ Measured<Feed> tell(const std::vector<const Served*>& servers, HandOvers& work,
   const Served& served = *servers.front();
   Feed out;
   TRY(auto teller, served.lines(1));
+  // Each hears of what is at their own site: these have the rights of who hands over.
+  const std::string& token = served.token_of(work.next(0).account);
+  work.next(0);  // and back
   const double alone = served.resident_kib();
   // With the first listeners the feed begins to keep the newest facts, as many for one as for a
   // thousand. Once they heard something, it has read them all.
-  TRY(auto first, let_listen(servers, first_listeners));
+  TRY(auto first, let_listen(servers, token, first_listeners));
   std::vector<double> ignored;
   TRY([[maybe_unused]] const auto begun, hear_one(served, work, teller, first, ignored));
   const double before = served.resident_kib();
-  TRY(auto lines, let_listen(servers, listeners));
+  TRY(auto lines, let_listen(servers, token, listeners));
   out.first_kib = before - alone;
   out.kib_a_stream = (served.resident_kib() - before) /
                      (static_cast<double>(listeners) / static_cast<double>(servers.size()));

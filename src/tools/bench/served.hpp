@@ -22,7 +22,9 @@ class Served {
 
   [[nodiscard]] Measured<std::vector<Line>> lines(std::size_t count) const;
   [[nodiscard]] std::string envelope_of(const commands::Request& request) const;
-  [[nodiscard]] const std::string& any_token() const { return tokens_.begin()->second; }
+  [[nodiscard]] const std::string& token_of(const std::string& nurse) const {
+    return tokens_.at(nurse);
+  }
   /// Resident memory of the server in KiB.
   [[nodiscard]] double resident_kib() const;
 
