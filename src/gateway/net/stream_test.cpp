@@ -2,7 +2,9 @@
 // Bodies without an end: in order, bounded, and over when either side goes.
 #include <gtest/gtest.h>
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#include <sanitizer/allocator_interface.h>
+#include <cstddef>
+// Of the run-time library of the sanitizers; GCC 12 brings no header for it.
+extern "C" std::size_t __sanitizer_get_current_allocated_bytes();
 #else
 #include <malloc.h>
 #endif

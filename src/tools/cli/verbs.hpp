@@ -128,7 +128,7 @@ struct RestoreOptions {
   std::string data;   ///< absent, or empty but for keys
   std::string since;  ///< file with an older checkpoint that you hold
   WitnessKey witness = WitnessKey::anew;
-  std::string store;  ///< of a bundle: address of an empty database for its facts
+  std::string store{};  ///< of a bundle: address of an empty database for its facts
 };
 int run_restore(const RestoreOptions& options);
 
@@ -137,7 +137,7 @@ struct CohortVerbOptions {
   std::uint64_t seed = 1;     ///< the same seed, the same facts
   std::uint64_t courses = 0;  ///< 0: the demonstration
   std::string until;          ///< the time at which it stands; empty: this morning
-  std::string store;          ///< address of an empty database; empty: its facts are in the folder
+  std::string store{};        ///< address of an empty database; empty: its facts are in the folder
   std::string language;
   Style style = Style::people;
 };
