@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # etcd, Patroni with PostgreSQL, and HAProxy of the cluster on one machine. Their configuration is that of deploy/, with
 # other paths and no watchdog; certificates and passwords included.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034 # the other parts read these
 : "${cluster_dir:?}" "${root:?}"
 declare -A address # net.sh fills it
 nodes=(n1 n2 n3)
@@ -102,13 +102,17 @@ standbys() {
 
 count_in() { grep -oE -- "$1" <<<"$2" | wc -l; }
 
-# whole: three members run on one timeline, one of them leads, and one is its synchronous standby.
+# whole: three members run on one timeline, one of them leads, and both others follow it, one of them synchronously. Patroni
+# tells what it saw last; PostgreSQL itself is asked too, since it may have died since.
 whole() {
-  local members
+  local members lead following
   members="$(rest /cluster)" || return 1
-  [ "$(count_in '"role": "leader"' "$members")" = 1 ] && [ "$(count_in '"role": "sync_standby"' "$members")" -ge 1 ] &&
-    [ "$(count_in '"state": "(running|streaming)"' "$members")" = "${#nodes[@]}" ] &&
-    [ "$(grep -oE '"timeline": [0-9]+' <<<"$members" | sort -u | wc -l)" = 1 ]
+  [ "$(count_in '"state": "(running|streaming)"' "$members")" = "${#nodes[@]}" ] || return 1
+  [ "$(grep -oE '"timeline": [0-9]+' <<<"$members" | sort -u | wc -l)" = 1 ] || return 1
+  lead="$(leader)" || return 1
+  following="$(sql "$lead" -c "SELECT string_agg(sync_state, ',' ORDER BY sync_state DESC) FROM pg_stat_replication
+    WHERE state = 'streaming'" 2>/dev/null)" || return 1
+  [ "$following" = sync,async ]
 }
 
 # wait_whole SECONDS
@@ -124,7 +128,7 @@ wait_whole() {
 sql() {
   local node="$1"
   shift
-  as_postgres "$node" "$pg_bin/psql" -X -q -A -t -h "$cluster_dir/$node" -U postgres -d postgres "$@"
+  as_postgres "$node" timeout 10 "$pg_bin/psql" -X -q -A -t -h "$cluster_dir/$node" -U postgres -d postgres "$@"
 }
 
 make_database() { sql "$(leader)" -f "$(config_of n1)/database.sql" >/dev/null; }

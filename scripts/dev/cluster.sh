@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # ./dev cluster: three nodes of etcd, Patroni and PostgreSQL on this machine, each in a network namespace, with servers on
 # them, faults to put into them, and an oracle that says what was lost. docs/cluster.md tells how to read it.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154  # the parts in scripts/cluster set and read them
 : "${root:?}" "${called_from:?}"
 
 cluster_usage() {
@@ -87,6 +87,14 @@ cluster_status() {
   fi
 }
 
+# cluster_fault KIND
+cluster_fault() {
+  [ $# = 1 ] || die "fault needs one kind: ${fault_kinds[*]}."
+  ns_exists n1 || die "the cluster is down: ./dev cluster up first."
+  fault_seed="$RANDOM"
+  put_fault "$1"
+}
+
 # cluster_down: also of a cluster that is half up; twice is once.
 cluster_down() {
   net_down
@@ -94,7 +102,7 @@ cluster_down() {
 }
 
 verb_cluster() {
-  local action="${1:-}" arguments=()
+  local action="${1:-}" arguments=() part
   [ $# = 0 ] || shift
   cluster_dir="$root/build/cluster"
   while [ $# -gt 0 ]; do
@@ -108,10 +116,10 @@ verb_cluster() {
     esac
   done
   cluster_id="$(printf '%s' "$cluster_dir" | cksum | cut -d' ' -f1)"
-  # shellcheck source=scripts/cluster/net.sh
-  source "$root/scripts/cluster/net.sh"
-  # shellcheck source=scripts/cluster/nodes.sh
-  source "$root/scripts/cluster/nodes.sh"
+  for part in net nodes servers faults campaign drill; do
+    # shellcheck source=/dev/null
+    [ ! -f "$root/scripts/cluster/$part.sh" ] || source "$root/scripts/cluster/$part.sh"
+  done
   case "$action" in
     up | status | fault | campaign | drill | down)
       cluster_needs
