@@ -35,9 +35,9 @@ for address in "${ADDRESSES[@]}"; do [[ "$address" =~ ^[0-9.]+$ ]] || die "an en
 case "$WATCHDOG" in required | automatic | off) ;; *) die "WATCHDOG is required, automatic or off." ;; esac
 # AT: what lies under / of a machine lies there instead. A lab says it, and the other paths of this kind.
 : "${AT:=}" "${REPOSITORY_HOST:=}" "${SPOOL_PATH:=/var/spool/pgbackrest}" "${LOCK_PATH:=/tmp/pgbackrest}" "${LOG_PATH:=/var/log/pgbackrest}"
-: "${PGPASS:=/var/lib/postgresql/patroni.pgpass}" "${PGBACKREST_CONFIG:=$AT/etc/pgbackrest.conf}" "${PROXY_GLOBAL:=user haproxy}"
-: "${ARCHIVE_COMMAND:=pgbackrest --config=$PGBACKREST_CONFIG --stanza=$SCOPE archive-push %p}"
-: "${RESTORE_COMMAND:=pgbackrest --config=$PGBACKREST_CONFIG --stanza=$SCOPE archive-get %f \\\"%p\\\"}"
+: "${PGPASS:=/var/lib/postgresql/patroni.pgpass}" "${PROXY_GLOBAL:=user haproxy}"
+: "${ARCHIVE_COMMAND:=pgbackrest --stanza=$SCOPE archive-push %p}"
+: "${RESTORE_COMMAND:=pgbackrest --stanza=$SCOPE archive-get %f \\\"%p\\\"}"
 
 mkdir -p "$out"
 passwords=(SUPERUSER_PASSWORD REPLICATION_PASSWORD REWIND_PASSWORD REST_PASSWORD VEINLINE_PASSWORD REPOSITORY_PASSWORD)

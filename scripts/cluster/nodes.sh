@@ -52,7 +52,10 @@ start_etcd() {
   start "$1" etcd env "${settings[@]}" ETCD_INITIAL_CLUSTER_STATE="${2:-new}" etcd
 }
 
-start_patroni() { start "$1" patroni patroni "$prepared/$1/etc/patroni/config.yml"; }
+# start_patroni NODE: pgbackrest, which PostgreSQL starts, finds its settings by the variable.
+start_patroni() {
+  start "$1" patroni env PGBACKREST_CONFIG="$prepared/$1/etc/pgbackrest.conf" patroni "$prepared/$1/etc/patroni/config.yml"
+}
 
 # revive NODE: what does not run of it any more is started again.
 revive() {

@@ -17,9 +17,10 @@ import sys
 import threading
 import time
 import uuid
+from dataclasses import replace
 
 import history
-from history import HAND_OVER, READ, RECORDED, SEEN, UNKNOWN, Operation
+from history import HAND_OVER, READ, RECORDED, REFUSED, SEEN, UNKNOWN, Operation
 
 SETTLE_SECONDS = 60  # how long what had no answer is asked for after the end
 PAUSE_SECONDS = 0.1  # before the same is asked again
@@ -48,22 +49,28 @@ class Load:
         with self.lock:
             self.no_answers[why] = self.no_answers.get(why, 0) + 1
 
-    def ask(self, client, operation: Operation, deadline_after_stop: float) -> None:
+    def ask(self, client, operation: Operation) -> None:
         """Until there is an answer, under the one key, or the time to settle is over."""
         while True:
+            asked = time.monotonic_ns()
             try:
                 if operation.kind == READ:
                     operation.outcome, operation.receiver = SEEN, client.holder(operation.material)
                 else:
                     operation.outcome, operation.seq, operation.record = client.hand_over(operation)
                 operation.returned = time.monotonic_ns()
-                return
+                break
             except NoAnswer as no_answer:
                 self.missed(str(no_answer))
                 operation.tries += 1
-                if self.stopping.is_set() and (operation.kind == READ or time.monotonic() > self.stopped + deadline_after_stop):
+                if self.stopping.is_set() and (operation.kind == READ or time.monotonic() > self.stopped + SETTLE_SECONDS):
                     return
                 time.sleep(PAUSE_SECONDS)
+        if operation.outcome == REFUSED and operation.tries > 1:
+            # The last try was refused; one of those before may still be on its way somewhere, and be recorded yet.
+            with self.lock:
+                self.done.append(replace(operation, outcome=UNKNOWN, returned=None))
+            operation.invoked = asked
 
     def one_client(self, number: int) -> None:
         chance = random.Random(f"{self.seed}/{self.name}/{number}")
@@ -75,7 +82,7 @@ class Load:
                 giver = receiver = ""
             key = str(uuid.uuid4())
             operation = Operation(kind, material, giver, receiver, UNKNOWN, time.monotonic_ns(), None, key)
-            self.ask(client, operation, SETTLE_SECONDS)
+            self.ask(client, operation)
             with self.lock:
                 self.done.append(operation)
                 if operation.outcome == RECORDED:

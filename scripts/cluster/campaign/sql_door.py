@@ -8,8 +8,11 @@ so, but it can commit nothing.
 
 import argparse
 import os
+import select
+import time
 
 import psycopg2
+import psycopg2.extensions
 
 from history import READ, RECORDED, REFUSED, Entry, Operation  # noqa: F401
 from load import NoAnswer
@@ -28,7 +31,28 @@ CONNECTION = (
 )
 
 
+ANSWER_SECONDS = 6  # TCP notices a dead machine; a PostgreSQL that hangs on a living one only we notice
+
+
+def wait(connection) -> None:
+    """Until the answer is there, or long enough. Nothing is cancelled: the connection is dropped, and asked anew."""
+    until = time.monotonic() + ANSWER_SECONDS
+    while True:
+        state = connection.poll()
+        if state == psycopg2.extensions.POLL_OK:
+            return
+        left = until - time.monotonic()
+        if left <= 0:
+            raise psycopg2.OperationalError("no answer in time")
+        descriptor = [connection.fileno()]
+        if state == psycopg2.extensions.POLL_READ:
+            select.select(descriptor, [], [], left)
+        else:
+            select.select([], descriptor, [], left)
+
+
 def connect(where: str):
+    psycopg2.extensions.set_wait_callback(wait)
     return psycopg2.connect(f"{CONNECTION} {where}")
 
 

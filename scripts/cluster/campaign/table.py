@@ -4,8 +4,8 @@
 import json
 import sys
 
-HEAD = ["round", "fault", "leader", "whole after s", "gap s", "acknowledged", "lost", "doubled", "other", "linearizable"]
-WIDTHS = [5, 10, 10, 13, 6, 12, 5, 7, 5, 12]
+HEAD = ["round", "fault", "leader", "whole after s", "gap s", "acknowledged", "lost", "doubled", "other", "open", "linearizable"]
+WIDTHS = [5, 10, 10, 13, 6, 12, 5, 7, 5, 4, 12]
 
 
 def row(cells: list[str]) -> str:
@@ -28,7 +28,8 @@ def main() -> None:
                     verdict.get("acknowledged_in_round", "?"),
                     verdict.get("lost", "?"),
                     verdict.get("doubled", "?"),
-                    sum(verdict.get(kind, 0) for kind in ("unasked", "broken", "reordered", "without_answer")),
+                    sum(verdict.get(kind, 0) for kind in ("unasked", "broken", "reordered")),
+                    verdict.get("without_answer", "?"),
                     "no" if verdict.get("not_linearizable", 1) else "yes",
                 ]
             )

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+# A backup that was never restored is a hope: back up the cluster under load, do harm, restore to the moment before it in
+# another place, and compare.
+# shellcheck shell=bash disable=SC2034,SC2154  # the other parts
+
+# backrest NODE ARGUMENT...: pgBackRest as that node has it.
+backrest() {
+  local node="$1"
+  shift
+  as_postgres "$node" env PGBACKREST_CONFIG="$prepared/$node/etc/pgbackrest.conf" pgbackrest --stanza=veinline "$@"
+}
+
+# archive_to COMMAND: how every node archives from now on.
+archive_to() {
+  control "$(leader)" edit-config --force -q -p "archive_command=$1" veinline >/dev/null
+  for _ in $(seq 50); do
+    [ "$(sql "$(leader)" -c 'SHOW archive_command')" != "$1" ] || return 0
+    sleep 0.2
+  done
+  die "the nodes did not take the new archive_command."
+}
+
+# facts_until NODE-SOCKET SEQ: what the log of the raw load says up to there, as one number.
+in_database() { as_postgres cl "$pg_bin/psql" -X -q -A -t -h "$1" -U postgres -d veinline -c "$2"; }
+digest_until() { in_database "$1" "SELECT md5(string_agg(concat_ws('/', seq, key, material, giver, receiver), ',' ORDER BY seq)) FROM log WHERE seq <= $2"; }
+
+# verify_restored SOCKET: the one place where a restored record is verified as a record. A cluster without a server of ours
+# has only the tables of the raw load.
+verify_restored() {
+  if [ -d "$cluster_dir/record" ]; then
+    "$cluster_dir/bin/veinline" verify "$(restored_record "$1")" --key "$(cat "$cluster_dir/record.vkey")" --since "$cluster_dir/drill.checkpoint" >&2
+  fi
+}
+
+start_restored() {
+  as_postgres cl "$pg_bin/pg_ctl" -D "$1" -w -t 120 -s -l "$cluster_dir/log/restored.log" \
+    -o "-c listen_addresses='' -c unix_socket_directories='$1' -c ssl=off -c archive_mode=off -c synchronous_standby_names='' -c cluster_name=restored" start
+}
+stop_restored() { as_postgres cl "$pg_bin/pg_ctl" -D "$1" -s -m fast stop 2>/dev/null || true; }
+
+cluster_drill() {
+  local json="" lead restored="$cluster_dir/restored" began backup_s restore_s moment mark digest out
+  while [ $# -gt 0 ]; do
+    case "$1" in
+      --json) json=yes && shift ;;
+      *) die "drill does not know '$1'; it knows --json." ;;
+    esac
+  done
+  ns_exists n1 || die "the cluster is down: ./dev cluster up first."
+  wait_whole 60 || die "the cluster is not whole."
+  stop_restored "$restored"
+  rm -rf "$restored" "$cluster_dir/campaign"
+  install -d -o postgres -g postgres -m 0700 "$cluster_dir/repository" "$restored" "$cluster_dir/campaign"
+  lead="$(leader)"
+  archive_to 'pgbackrest --stanza=veinline archive-push %p'
+  backrest "$lead" --log-level-console=warn stanza-create
+  backrest "$lead" check
+
+  door=sql seed=1 materials="$(seq -s, -f "drill-$(date +%s)-%g" 1 8)" out="$cluster_dir/campaign/drill"
+  start_load cl outside n1 "$out"
+  sleep 2
+  began="$(now_us)"
+  backrest "$lead" --type=full backup
+  backup_s="$(seconds_since "$began")"
+  sleep 1
+  # The moment, and all that was recorded before it. What comes later must not be there afterwards.
+  mark="$(in_database "$cluster_dir/$lead" 'SELECT seq FROM head')"
+  digest="$(digest_until "$cluster_dir/$lead" "$mark")"
+  sleep 0.2
+  moment="$(in_database "$cluster_dir/$lead" 'SELECT clock_timestamp()')"
+  sleep 1
+  in_database "$cluster_dir/$lead" "UPDATE log SET giver = 'harm-' || seq" >/dev/null
+  stop_load cl outside
+  sql "$lead" -c 'SELECT pg_switch_wal()' >/dev/null
+  backrest "$lead" check # waits until that segment is in the archive
+
+  began="$(now_us)"
+  backrest "$lead" --pg1-path="$restored" --type=time --target="$moment" --target-action=promote restore
+  printf "restore_command = 'PGBACKREST_CONFIG=%s pgbackrest --stanza=veinline --pg1-path=%s archive-get %%f \"%%p\"'\n" \
+    "$prepared/$lead/etc/pgbackrest.conf" "$restored" >>"$restored/postgresql.auto.conf"
+  start_restored "$restored"
+  restore_s="$(seconds_since "$began")"
+  archive_to /bin/true
+
+  local now same=false harm
+  now="$(in_database "$restored" 'SELECT seq FROM head')"
+  harm="$(in_database "$restored" "SELECT count(*) FROM log WHERE giver LIKE 'harm-%'")"
+  [ "$(digest_until "$restored" "$mark")" != "$digest" ] || same=true
+  verify_restored "$restored"
+  stop_restored "$restored"
+  printf '{"backup_s": %s, "restore_s": %s, "facts_before_the_moment": %s, "facts_restored": %s, "same": %s, "harm_restored": %s, "repository_bytes": %s}\n' \
+    "$backup_s" "$restore_s" "$mark" "$now" "$same" "$harm" "$(du -sb "$cluster_dir/repository" | cut -f1)"
+  [ -n "$json" ] || note "restored to $moment in $cluster_dir/restored"
+  [ "$same" = true ] && [ "$harm" = 0 ] && [ "$now" -ge "$mark" ]
+}
