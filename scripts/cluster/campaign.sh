@@ -35,11 +35,11 @@ run_python() {
 start_load() {
   local place="$1" name="$2" first="$3" out="$4" arguments until=$((SECONDS + 30))
   mapfile -t arguments < <(door_arguments "$door" "$first" "$materials")
-  : >"$out.log"
+  rm -f "$cluster_dir/log/load-$name-$place.log"
   start "$place" "load-$name" env PYTHONDONTWRITEBYTECODE=1 PGPASSFILE="$(config_of n1)/veinline.pgpass" "$python" \
     "$campaign_code/load.py" "$door" "$out.$name.history" --seed "$seed" --name "$name" "${arguments[@]}"
   until grep -qs '^ready' "$cluster_dir/log/load-$name-$place.log"; do
-    pid_of "$place" "load-$name" >/dev/null && [ "$SECONDS" -lt "$until" ] || die "the load did not start: $cluster_dir/log/load-$name-$place.log"
+    [ -e "/proc/$(<"$cluster_dir/pid/load-$name-$place")" ] && [ "$SECONDS" -lt "$until" ] || die "the load did not start: $cluster_dir/log/load-$name-$place.log"
     sleep 0.1
   done
 }
@@ -60,6 +60,7 @@ one_round() {
   materials="$(seq -s, -f "$run-$number-%g" 1 "$materials_a_round")"
   fault_seed="$seed/$number"
   wait_whole 120 || die "the cluster is not whole before round $number; look into $cluster_dir/log."
+  [ "$door" != http ] || wait_servers 60 || die "the servers are not ready before round $number; look into $cluster_dir/log."
   start_load cl outside n1 "$out"
   if [ "$kind" = partition ]; then
     inside="$(leader)"
@@ -67,6 +68,7 @@ one_round() {
   fi
   sleep "$lead_seconds"
   fault="$(put_fault "$kind")" || true
+  [ "$door" != http ] || wait_servers 60 || note "a server is not ready a minute after round $number."
   sleep "$lead_seconds"
   [ -z "$inside" ] || stop_load "$inside" inside
   stop_load cl outside
@@ -110,6 +112,7 @@ cluster_campaign() {
   run="$seed-$(date +%s)"
   rm -rf "$cluster_dir/campaign"
   install -d -o postgres -g postgres "$cluster_dir/campaign"
+  [ "$door" != http ] || begin_http
   for number in $(seq 1 "$runs"); do
     line="$(one_round "$number" "$(kind_of_round "$number")")"
     printf '%s\n' "$line" >>"$cluster_dir/campaign/rounds.json"

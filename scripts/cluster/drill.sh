@@ -39,7 +39,7 @@ start_restored() {
 stop_restored() { as_postgres cl "$pg_bin/pg_ctl" -D "$1" -s -m fast stop 2>/dev/null || true; }
 
 cluster_drill() {
-  local json="" lead restored="$cluster_dir/restored" began backup_s restore_s moment mark digest out
+  local run="drill" json="" lead restored="$cluster_dir/restored" began backup_s restore_s moment mark digest out
   while [ $# -gt 0 ]; do
     case "$1" in
       --json) json=yes && shift ;;

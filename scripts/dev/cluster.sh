@@ -6,7 +6,7 @@
 
 cluster_usage() {
   cat <<'TEXT'
-./dev cluster up                            three nodes, HAProxy, and two servers where build/release/veinline has a store for them
+./dev cluster up                            three nodes, HAProxy, and servers of ours (build/release/veinline)
 ./dev cluster status                        who leads, who follows, what runs
 ./dev cluster fault KIND                    put one fault into it, heal it, and say how long it took
 ./dev cluster campaign [--runs N=1] [--seed S] [--kinds K,K] [--load sql|http] [--json]
@@ -50,7 +50,7 @@ cluster_reachable() {
 }
 
 cluster_up() {
-  if ns_exists n1 && whole; then
+  if [ -f "$cluster_dir/is-up" ] && ns_exists n1 && whole; then
     note "it is up already: $(leader) leads."
     return 0
   fi
@@ -64,6 +64,8 @@ cluster_up() {
   start_proxy
   wait_whole 60 || die "the cluster was not whole within a minute; look into $cluster_dir/log. ./dev cluster down takes it away."
   make_database
+  make_record
+  touch "$cluster_dir/is-up"
   note "up: $(leader) leads. psql: sudo ip netns exec $(ns cl) psql -h ${address[px]} -p 5000 (passwords: $prepared/passwords.env)"
 }
 
@@ -98,7 +100,7 @@ cluster_fault() {
 # cluster_down: also of a cluster that is half up; twice is once.
 cluster_down() {
   net_down
-  rm -rf "${cluster_dir:?}"/{n1,n2,n3,prepared,pid,settings.env}
+  rm -rf "${cluster_dir:?}"/{is-up,n1,n2,n3,prepared,pid,bin,record.new,tokens,repository,restored} "$cluster_dir"/*.{env,json,ndjson,vkey}
 }
 
 verb_cluster() {
