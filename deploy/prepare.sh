@@ -188,7 +188,7 @@ tls-server-key-file=@CONFIG@/postgres.key"
     REPOSITORY_LINES+=$'\n'"tls-server-auth=${NODES[i]}=$SCOPE"
     n=$((i + 1))
     INSTANCE_LINES+="
-pg$n-host=${ADDRESSES[i]}
+pg$n-host=${NODES[i]}
 pg$n-host-type=tls
 pg$n-host-ca-file=@CONFIG@/ca.pem
 pg$n-host-cert-file=@CONFIG@/postgres.pem
