@@ -37,7 +37,6 @@ case "$WATCHDOG" in required | automatic | off) ;; *) die "WATCHDOG is required,
 : "${AT:=}" "${REPOSITORY_HOST:=}" "${SPOOL_PATH:=/var/spool/pgbackrest}" "${LOCK_PATH:=/tmp/pgbackrest}" "${LOG_PATH:=/var/log/pgbackrest}"
 : "${PGPASS:=/var/lib/postgresql/patroni.pgpass}" "${PROXY_GLOBAL:=user haproxy}"
 : "${ARCHIVE_COMMAND:=pgbackrest --stanza=$SCOPE archive-push %p}"
-: "${RESTORE_COMMAND:=pgbackrest --stanza=$SCOPE archive-get %f \\\"%p\\\"}"
 
 mkdir -p "$out"
 passwords=(SUPERUSER_PASSWORD REPLICATION_PASSWORD REWIND_PASSWORD REST_PASSWORD VEINLINE_PASSWORD REPOSITORY_PASSWORD)
@@ -115,7 +114,7 @@ pg1-user=postgres"
 
 values=(SCOPE NETWORK PROXY_BIND PRIMARY_BIND ETCD_DATA PG_BIN PG_DATA PG_SOCKETS SHARED_BUFFERS MAX_CONNECTIONS WATCHDOG
   REPOSITORY_PATH PGPASS SPOOL_PATH LOCK_PATH LOG_PATH PROXY_GLOBAL ETCD_HOSTS ETCD_MEMBERS SERVER_LINES PRIMARY_LINES PROXY_LIST
-  STORE_URL REPOSITORY_LINES INSTANCE_LINES ARCHIVE_COMMAND RESTORE_COMMAND "${passwords[@]}")
+  STORE_URL REPOSITORY_LINES INSTANCE_LINES ARCHIVE_COMMAND "${passwords[@]}")
 
 # filled TEXT: with every @NAME@ replaced. Values may hold @NODE@ and @ADDRESS@, so these come last.
 filled() {
@@ -193,8 +192,8 @@ pg$n-host-type=tls
 pg$n-host-ca-file=@CONFIG@/ca.pem
 pg$n-host-cert-file=@CONFIG@/postgres.pem
 pg$n-host-key-file=@CONFIG@/postgres.key
-pg$n-path=$PG_DATA
-pg$n-socket-path=$PG_SOCKETS"
+pg$n-path=${PG_DATA//@NODE@/${NODES[i]}}
+pg$n-socket-path=${PG_SOCKETS//@NODE@/${NODES[i]}}"
   done
   template pgbackrest/pgbackrest.conf.in | put root postgres 0640 /etc/pgbackrest.conf
 fi

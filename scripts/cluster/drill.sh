@@ -10,6 +10,15 @@ backrest() {
   as_postgres "$node" env PGBACKREST_CONFIG="$prepared/$node/etc/pgbackrest.conf" pgbackrest --stanza=veinline "$@"
 }
 
+# The machine of the repository and the nodes reach each other through pgBackRest's own servers.
+start_backrest() {
+  local place
+  for place in "${nodes[@]}" bk; do
+    pid_of "$place" backrest >/dev/null || start "$place" backrest env PGBACKREST_CONFIG="$prepared/$place/etc/pgbackrest.conf" pgbackrest server
+  done
+}
+stop_backrest() { for place in "${nodes[@]}" bk; do signal_roles TERM "$place" backrest; done; }
+
 # archive_to COMMAND: how every node archives from now on.
 archive_to() {
   control "$(leader)" edit-config --force -q -p "archive_command=$1" veinline >/dev/null
@@ -39,7 +48,7 @@ start_restored() {
 stop_restored() { as_postgres cl "$pg_bin/pg_ctl" -D "$1" -s -m fast stop 2>/dev/null || true; }
 
 cluster_drill() {
-  local run="drill" json="" lead restored="$cluster_dir/restored" began backup_s restore_s moment mark digest out
+  local place run="drill" json="" lead restored="$cluster_dir/restored" began backup_s restore_s moment mark digest out
   while [ $# -gt 0 ]; do
     case "$1" in
       --json) json=yes && shift ;;
@@ -52,15 +61,16 @@ cluster_drill() {
   rm -rf "$restored" "$cluster_dir/campaign"
   install -d -o postgres -g postgres -m 0700 "$cluster_dir/repository" "$restored" "$cluster_dir/campaign"
   lead="$(leader)"
+  start_backrest
   archive_to 'pgbackrest --stanza=veinline archive-push %p'
-  backrest "$lead" --log-level-console=warn stanza-create
-  backrest "$lead" check
+  backrest bk stanza-create
+  backrest bk check
 
   door=sql seed=1 materials="$(seq -s, -f "drill-$(date +%s)-%g" 1 8)" out="$cluster_dir/campaign/drill"
   start_load cl outside n1 "$out"
   sleep 2
   began="$(now_us)"
-  backrest "$lead" --type=full backup
+  backrest bk --type=full backup
   backup_s="$(seconds_since "$began")"
   sleep 1
   # The moment, and all that was recorded before it. What comes later must not be there afterwards.
@@ -72,7 +82,7 @@ cluster_drill() {
   in_database "$cluster_dir/$lead" "UPDATE log SET giver = 'harm-' || seq" >/dev/null
   stop_load cl outside
   sql "$lead" -c 'SELECT pg_switch_wal()' >/dev/null
-  backrest "$lead" check # waits until that segment is in the archive
+  backrest bk check # waits until that segment is in the archive
 
   began="$(now_us)"
   backrest "$lead" --pg1-path="$restored" --type=time --target="$moment" --target-action=promote restore
@@ -81,6 +91,7 @@ cluster_drill() {
   start_restored "$restored"
   restore_s="$(seconds_since "$began")"
   archive_to /bin/true
+  stop_backrest
 
   local now same=false harm
   now="$(in_database "$restored" 'SELECT seq FROM head')"

@@ -4,14 +4,16 @@
 # What runs in these namespaces was started by us, and only that is ever stopped.
 # shellcheck shell=bash
 : "${cluster_dir:?}" "${cluster_id:?}"
-places=(n1 n2 n3 cl px)                # three nodes, the clients, the proxy
-declare -A address=([n1]=10.83.0.1 [n2]=10.83.0.2 [n3]=10.83.0.3 [cl]=10.83.0.20 [px]=10.83.0.30)
+places=(n1 n2 n3 cl px bk)             # three nodes, the clients, the proxy, the repository of backups
+declare -A address=([n1]=10.83.0.1 [n2]=10.83.0.2 [n3]=10.83.0.3 [cl]=10.83.0.20 [px]=10.83.0.30 [bk]=10.83.0.40)
 
 ns() { printf 'veinline-%s-%s' "$cluster_id" "$1"; }
 ns_exists() { [ -e "/run/netns/$(ns "$1")" ]; }
 
 net_up() {
   local place
+  printf '127.0.0.1 localhost\n' >"$cluster_dir/hosts"
+  for place in "${places[@]}"; do printf '%s %s\n' "${address[$place]}" "$place" >>"$cluster_dir/hosts"; done
   ip netns add "$(ns sw)"
   ip -n "$(ns sw)" link add bridge type bridge
   ip -n "$(ns sw)" link set bridge up
@@ -46,28 +48,32 @@ net_down() {
   done
 }
 
+# What a command in a place begins with: ip gives it a view of the file system of its own, in which names are the places'.
+# Every program of these lines becomes the next one, so that a process keeps its number.
+# shellcheck disable=SC2016  # for that shell
+with_hosts=(sh -c 'mount --bind "$0" /etc/hosts && exec "$@"' "$cluster_dir/hosts")
+of_postgres=(setpriv --reuid postgres --regid postgres --init-groups
+  env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 "HOME=$cluster_dir")
+
 # inside PLACE COMMAND...: as root in its namespace.
 inside() {
   local place="$1"
   shift
-  ip netns exec "$(ns "$place")" "$@"
+  ip netns exec "$(ns "$place")" "${with_hosts[@]}" "$@"
 }
 
 # as_postgres PLACE COMMAND...: as the user that everything here runs as.
 as_postgres() {
   local place="$1"
   shift
-  inside "$place" setpriv --reuid postgres --regid postgres --init-groups \
-    env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 HOME="$cluster_dir" "$@"
+  inside "$place" "${of_postgres[@]}" "$@"
 }
 
 # start PLACE ROLE COMMAND...: as that user, in the background, with a log and a file that says its number.
 start() {
   local place="$1" role="$2"
   shift 2
-  # Every program of this line becomes the next one, so that the number is that of the last.
-  ip netns exec "$(ns "$place")" setpriv --reuid postgres --regid postgres --init-groups \
-    env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 HOME="$cluster_dir" setsid "$@" \
+  ip netns exec "$(ns "$place")" "${with_hosts[@]}" "${of_postgres[@]}" setsid "$@" \
     >>"$cluster_dir/log/$role-$place.log" 2>&1 </dev/null &
   printf '%s\n' "$!" >"$cluster_dir/pid/$role-$place"
 }

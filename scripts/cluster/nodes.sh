@@ -30,7 +30,8 @@ PGPASS="$cluster_dir/@NODE@/patroni.pgpass"
 SHARED_BUFFERS=64MB
 MAX_CONNECTIONS=60
 WATCHDOG=off
-REPOSITORY_HOST=
+REPOSITORY_HOST=bk
+REPOSITORY_ADDRESS=${address[bk]}
 REPOSITORY_PATH="$cluster_dir/repository"
 SPOOL_PATH="$cluster_dir/@NODE@/spool"
 LOCK_PATH="$cluster_dir/@NODE@/lock"
@@ -38,7 +39,8 @@ LOG_PATH="$cluster_dir/log"
 ARCHIVE_COMMAND=/bin/true
 TEXT
   "$root/deploy/prepare.sh" "$cluster_dir/settings.env" "$prepared" >/dev/null
-  for node in "${nodes[@]}"; do
+  install -d -o postgres -g postgres -m 0700 "$cluster_dir/repository"
+  for node in "${nodes[@]}" bk; do
     install -d -o postgres -g postgres -m 0700 "$cluster_dir/$node" "$cluster_dir/$node/etcd" "$cluster_dir/$node/spool" \
       "$cluster_dir/$node/lock"
   done

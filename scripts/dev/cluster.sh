@@ -77,7 +77,7 @@ cluster_status() {
   fi
   if leader >/dev/null; then control "$(leader)" list; else echo "Nobody leads."; fi
   for place in "${places[@]}"; do
-    for role in etcd patroni postgres haproxy server; do
+    for role in etcd patroni postgres haproxy server backrest; do
       if pid="$(pid_of "$place" "$role")"; then printf '%-3s %-9s %8s  %s\n' "$place" "$role" "$pid" "$(ps -o stat=,etime= -p "$pid")"; fi
     done
   done
@@ -100,7 +100,7 @@ cluster_fault() {
 # cluster_down: also of a cluster that is half up; twice is once.
 cluster_down() {
   net_down
-  rm -rf "${cluster_dir:?}"/{is-up,n1,n2,n3,prepared,pid,bin,record.new,tokens,repository,restored} "$cluster_dir"/*.{env,json,ndjson,vkey}
+  rm -rf "${cluster_dir:?}"/{is-up,hosts,n1,n2,n3,bk,prepared,pid,bin,record.new,tokens,repository,restored} "$cluster_dir"/*.{env,json,ndjson,vkey}
 }
 
 verb_cluster() {
