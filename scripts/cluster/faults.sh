@@ -14,13 +14,12 @@ wait_other_leader() {
   done
 }
 
-# A server of ours dies, and comes back as its unit would bring it back.
+# A server of ours dies; what started it starts it again.
 inject_server() {
   local node
   node="$(server_to_kill)" || die "no server is up; this fault is about one."
-  signal_roles KILL "$node" server
-  sleep 2
-  start_server "$node"
+  pkill -KILL -P "$(pid_of "$node" server)"
+  sleep 1
 }
 
 # PostgreSQL dies under Patroni.

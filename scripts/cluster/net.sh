@@ -90,13 +90,13 @@ pid_of() {
 # family_of PID: it and its children.
 family_of() { printf '%s\n' "$1" && { pgrep -P "$1" || true; }; }
 
-# signal_roles SIGNAL PLACE ROLE...: all of them at once, PostgreSQL with its children.
+# signal_roles SIGNAL PLACE ROLE...: all of them at once, with their children.
 signal_roles() {
   local signal="$1" place="$2" role pid pids=()
   shift 2
   for role in "$@"; do
     pid="$(pid_of "$place" "$role")" || continue
-    mapfile -t -O "${#pids[@]}" pids < <(if [ "$role" = postgres ]; then family_of "$pid"; else printf '%s\n' "$pid"; fi)
+    mapfile -t -O "${#pids[@]}" pids < <(case "$role" in postgres | server) family_of "$pid" ;; *) printf '%s\n' "$pid" ;; esac)
   done
   [ "${#pids[@]}" = 0 ] || kill "-$signal" "${pids[@]}" 2>/dev/null || true
 }

@@ -15,10 +15,12 @@ server_nodes() { if has_store; then printf '%s\n' n1 n2; else printf '%s\n' n1; 
 # veinline ARGUMENT...: the program, as the user that everything here runs as, where it reaches all nodes.
 veinline() { as_postgres cl env VEINLINE_TOKENS="$cluster_dir/tokens" "$program" "$@"; }
 
-# start_server NODE: the one place that says how a server is started.
+# start_server NODE: the one place that says how a server is started. Like its unit, it is started again whenever it ends.
 start_server() {
-  start "$1" server "$program" serve --data "$cluster_dir/$1/record" --listen "${address[$1]}:8081" \
-    --proxies-trusted 10.83.0.16/28 --limits-requests-per-second 0 --log-level warning
+  # shellcheck disable=SC2016  # for that shell
+  start "$1" server sh -c 'while :; do "$@"; sleep 2; done' server \
+    "$program" serve --data "$cluster_dir/$1/record" --listen "${address[$1]}:8081" --proxies-trusted 10.83.0.0/27 \
+    --limits-requests-per-second 0 --log-level warning
 }
 revive_server() {
   if has_record && server_nodes | grep -qx "$1" && ! pid_of "$1" server >/dev/null; then start_server "$1"; fi

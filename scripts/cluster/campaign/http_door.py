@@ -82,6 +82,12 @@ class Client:
 
         raise NoAnswer(str(silence)) from silence
 
+    def unexpected(self, status: int, answer: dict):
+        from load import Unexpected
+
+        self.talk.next_server()
+        raise Unexpected(f"{status} {answer.get('code', '')}: {answer.get('detail', '')}")
+
     def hand_over(self, operation: Operation):
         try:
             status, answer = self.talk.ask(
@@ -97,7 +103,7 @@ class Client:
             return RECORDED, answer["records"][0]["seq"], answer["records"][0]["record"]
         if status == 409 and answer.get("code") == "custody.not_the_holder":
             return REFUSED, 0, ""
-        raise SystemExit(f"an answer that this load does not expect: {status} {answer}")
+        return self.unexpected(status, answer)
 
     def holder(self, material: str) -> str:
         try:
@@ -105,7 +111,7 @@ class Client:
         except Silence as silence:
             return self.silent(silence)
         if status != 200:
-            raise SystemExit(f"trace: {status} {answer}")
+            return self.unexpected(status, answer)
         return holder_in(answer)
 
 

@@ -22,10 +22,6 @@ import oracle  # noqa: E402
 from history import HAND_OVER, READ, RECORDED, REFUSED, SEEN, Operation  # noqa: E402
 
 
-class NoAnswer(Exception):
-    """What doors import from `load`."""
-
-
 def longest_gap(operations: list[Operation]) -> float:
     """Seconds between two answers, of whatever client, with no answer in between; writes and refusals alike."""
     answers = sorted(one.returned for one in operations if one.outcome in (RECORDED, REFUSED))
@@ -38,7 +34,6 @@ def main() -> int:
     parser.add_argument("--histories", required=True)
     parser.add_argument("--round", required=True)
     known, rest = parser.parse_known_args()
-    sys.modules["load"] = sys.modules["__main__"]
     door = importlib.import_module(f"{known.door}_door")
     operations, newest, materials = [], [], set()
     for path in sorted(glob.glob(os.path.join(known.histories, "*.history"))):
@@ -70,7 +65,10 @@ def main() -> int:
         "without_answer": verdict.unknown,
         "examples": (verdict.lost + verdict.doubled + verdict.unasked + verdict.broken + verdict.reordered + impossible)[:8],
     }
-    answer["sound"] = verdict.sound() and not impossible
+    for path in glob.glob(os.path.join(known.histories, known.round + ".*.log")):
+        with open(path, encoding="utf-8") as file:
+            answer["examples"] += [line.strip() for line in file if line.startswith("broken:")]
+    answer["sound"] = verdict.sound() and not impossible and not any(one.startswith("broken:") for one in answer["examples"])
     print(json.dumps(answer))
     return 0 if answer["sound"] else 1
 

@@ -27,7 +27,11 @@ PAUSE_SECONDS = 0.1  # before the same is asked again
 
 
 class NoAnswer(Exception):
-    """It may have been done or not. `why` is a word to count it by."""
+    """It may have been done or not. The text is a word to count it by."""
+
+
+class Unexpected(NoAnswer):
+    """An answer that no client should get, so the round is bad; what became of the command is as open as without one."""
 
 
 class Load:
@@ -37,6 +41,7 @@ class Load:
         self.lock = threading.Lock()
         self.done: list[Operation] = []
         self.no_answers: dict[str, int] = {}
+        self.broken: list[str] = []  # what no client should ever be told, or a mistake here
         self.believed = dict(door.first_holders)  # who has what, as far as these clients were told
 
     def choose(self, chance: random.Random) -> tuple[str, str, str]:
@@ -62,6 +67,8 @@ class Load:
                 break
             except NoAnswer as no_answer:
                 self.missed(str(no_answer))
+                if isinstance(no_answer, Unexpected) and str(no_answer) not in self.broken:
+                    self.broken.append(str(no_answer))
                 operation.tries += 1
                 if self.stopping.is_set() and (operation.kind == READ or time.monotonic() > self.stopped + SETTLE_SECONDS):
                     return
@@ -71,6 +78,13 @@ class Load:
             with self.lock:
                 self.done.append(replace(operation, outcome=UNKNOWN, returned=None))
             operation.invoked = asked
+
+    def guarded_client(self, number: int) -> None:
+        try:
+            self.one_client(number)
+        except BaseException as error:  # a client that is gone must not look like one that has nothing to say
+            with self.lock:
+                self.broken.append(f"client {number}: {type(error).__name__}: {error}")
 
     def one_client(self, number: int) -> None:
         chance = random.Random(f"{self.seed}/{self.name}/{number}")
@@ -82,9 +96,12 @@ class Load:
                 giver = receiver = ""
             key = str(uuid.uuid4())
             operation = Operation(kind, material, giver, receiver, UNKNOWN, time.monotonic_ns(), None, key)
-            self.ask(client, operation)
+            try:
+                self.ask(client, operation)
+            finally:
+                with self.lock:
+                    self.done.append(operation)
             with self.lock:
-                self.done.append(operation)
                 if operation.outcome == RECORDED:
                     self.believed[material] = receiver
                 elif operation.outcome == SEEN:
@@ -99,7 +116,7 @@ class Load:
     def run(self) -> None:
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
-        threads = [threading.Thread(target=self.one_client, args=(n,)) for n in range(self.clients)]
+        threads = [threading.Thread(target=self.guarded_client, args=(n,)) for n in range(self.clients)]
         for thread in threads:
             thread.start()
         while not self.stopping.wait(0.2):
@@ -125,7 +142,9 @@ def main() -> int:
     os.replace(known.out + ".part", known.out)
     for why, count in sorted(load.no_answers.items(), key=lambda item: -item[1])[:8]:
         print(f"{count:7} without an answer: {why}")
-    return 0
+    for what in load.broken:
+        print(f"broken: {what}")
+    return 1 if load.broken else 0
 
 
 if __name__ == "__main__":
