@@ -75,6 +75,10 @@ one_round() {
   mapfile -t arguments < <(door_arguments "$door" n1 "$materials")
   verdict="$(run_python cl "$campaign_code/judge.py" "$door" --histories "$cluster_dir/campaign" --round "$(basename "$out")" \
     "${arguments[@]}")" || true
+  if [ "$door" = http ] && ! verify_record "$cluster_dir/n1/record" >"$out.verify.log" 2>&1; then
+    printf 'broken: veinline verify says no\n' >>"$out.verify.log"
+    verdict="${verdict/\"sound\": true/\"sound\": false}"
+  fi
   [ -n "$verdict" ] || verdict='{"sound": false, "examples": ["the judge broke"]}'
   printf '{"round": %s, "seed": "%s", "fault": %s, "verdict": %s}\n' "$number" "$seed" "$fault" "$verdict"
 }

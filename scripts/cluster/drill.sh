@@ -33,12 +33,17 @@ archive_to() {
 in_database() { as_postgres cl "$pg_bin/psql" -X -q -A -t -h "$1" -U postgres -d veinline -c "$2"; }
 digest_until() { in_database "$1" "SELECT md5(string_agg(concat_ws('/', seq, key, material, giver, receiver), ',' ORDER BY seq)) FROM log WHERE seq <= $2"; }
 
-# verify_restored SOCKET: the one place where a restored record is verified as a record. A cluster without a server of ours
-# has only the tables of the raw load.
+# verify_restored SOCKET: the restored record before the program, held against a checkpoint of the moment. A cluster without
+# servers of ours, or with one that keeps files, has only the tables of the raw load.
 verify_restored() {
-  if [ -d "$cluster_dir/record" ]; then
-    "$cluster_dir/bin/veinline" verify "$(restored_record "$1")" --key "$(cat "$cluster_dir/record.vkey")" --since "$cluster_dir/drill.checkpoint" >&2
+  if ! has_record || ! has_store; then
+    printf 'none'
+    return 0
   fi
+  rm -rf "$cluster_dir/restored-record"
+  in_database "$1" "ALTER ROLE veinline PASSWORD 'restored'" >/dev/null
+  folder_of_keys "$cluster_dir/restored-record" "postgresql://veinline:restored@/veinline?host=$1" &&
+    verify_record "$cluster_dir/restored-record" >>"$cluster_dir/log/drill.log" 2>&1 && printf 'intact' || printf 'broken'
 }
 
 start_restored() {
@@ -68,6 +73,11 @@ cluster_drill() {
 
   door=sql seed=1 materials="$(seq -s, -f "drill-$(date +%s)-%g" 1 8)" out="$cluster_dir/campaign/drill"
   start_load cl outside n1 "$out"
+  if has_record && has_store; then
+    begin_http
+    door=http
+    start_load cl record n1 "$out"
+  fi
   sleep 2
   began="$(now_us)"
   backrest bk --type=full backup
@@ -76,11 +86,13 @@ cluster_drill() {
   # The moment, and all that was recorded before it. What comes later must not be there afterwards.
   mark="$(in_database "$cluster_dir/$lead" 'SELECT seq FROM head')"
   digest="$(digest_until "$cluster_dir/$lead" "$mark")"
+  if has_record; then keep_checkpoint; fi
   sleep 0.2
   moment="$(in_database "$cluster_dir/$lead" 'SELECT clock_timestamp()')"
   sleep 1
   in_database "$cluster_dir/$lead" "UPDATE log SET giver = 'harm-' || seq" >/dev/null
   stop_load cl outside
+  stop_load cl record
   sql "$lead" -c 'SELECT pg_switch_wal()' >/dev/null
   backrest bk check # waits until that segment is in the archive
 
@@ -93,14 +105,14 @@ cluster_drill() {
   archive_to /bin/true
   stop_backrest
 
-  local now same=false harm
+  local now same=false harm record_is
   now="$(in_database "$restored" 'SELECT seq FROM head')"
   harm="$(in_database "$restored" "SELECT count(*) FROM log WHERE giver LIKE 'harm-%'")"
   [ "$(digest_until "$restored" "$mark")" != "$digest" ] || same=true
-  verify_restored "$restored"
+  record_is="$(verify_restored "$restored")"
   stop_restored "$restored"
-  printf '{"backup_s": %s, "restore_s": %s, "facts_before_the_moment": %s, "facts_restored": %s, "same": %s, "harm_restored": %s, "repository_bytes": %s}\n' \
-    "$backup_s" "$restore_s" "$mark" "$now" "$same" "$harm" "$(du -sb "$cluster_dir/repository" | cut -f1)"
+  printf '{"backup_s": %s, "restore_s": %s, "facts_before_the_moment": %s, "facts_restored": %s, "same": %s, "record": "%s", "harm_restored": %s, "repository_bytes": %s}\n' \
+    "$backup_s" "$restore_s" "$mark" "$now" "$same" "$record_is" "$harm" "$(du -sb "$cluster_dir/repository" | cut -f1)"
   [ -n "$json" ] || note "restored to $moment in $cluster_dir/restored"
-  [ "$same" = true ] && [ "$harm" = 0 ] && [ "$now" -ge "$mark" ]
+  [ "$same" = true ] && [ "$record_is" != broken ] && [ "$harm" = 0 ] && [ "$now" -ge "$mark" ]
 }

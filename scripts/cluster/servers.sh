@@ -4,13 +4,31 @@
 # and the faults are about the database beside it.
 # shellcheck shell=bash disable=SC2034,SC2154  # the other parts
 program="$cluster_dir/bin/veinline"
-record="$cluster_dir/record"
+record="$cluster_dir/record" # what every server gets the keys of
 record_materials=16
 persons_count=5
 
-has_store() { [ -x "$program" ] && "$program" init --help | grep -q -- --store; }
+has_store() { [ -x "$program" ] && [[ "$("$program" init --help)" == *--store* ]]; }
 has_record() { [ -f "$cluster_dir/scene.json" ]; }
-server_nodes() { if has_store; then printf '%s\n' n1 n2; else printf '%s\n' n1; fi; }
+# store_url NODE: the address that deploy/ gives the servers of that node.
+store_url() { sed -n 's/^store = "\(.*\)"/\1/p' "$prepared/$1/etc/veinline/cluster.toml"; }
+
+# folder_of_keys FOLDER URL: a folder with the keys of the record whose facts are in that database.
+folder_of_keys() {
+  install -d -o postgres -g postgres -m 0700 "$1"
+  cp -a "$record/keys" "$1/keys"
+  veinline init --data "$1" --store "$2" >/dev/null
+}
+
+# verify_record FOLDER: every record, the tree and the signatures, and that it grew out of what was there before.
+verify_record() {
+  veinline verify "$1" --key "$(<"$cluster_dir/record.vkey")" --since "$cluster_dir/before.checkpoint"
+}
+# keep_checkpoint: what verify_record holds the record against from now on.
+keep_checkpoint() { inside cl curl -fsS -m 10 -o "$cluster_dir/before.checkpoint" "http://${address[n1]}:8081/log/checkpoint"; }
+
+server_nodes() { if has_store; then echo n1 n2; else echo n1; fi; }
+is_server_node() { [[ " $(server_nodes) " == *" $1 "* ]]; }
 
 # veinline ARGUMENT...: the program, as the user that everything here runs as, where it reaches all nodes.
 veinline() { as_postgres cl env VEINLINE_TOKENS="$cluster_dir/tokens" "$program" "$@"; }
@@ -23,11 +41,11 @@ start_server() {
     --limits-requests-per-second 0 --log-level warning
 }
 revive_server() {
-  if has_record && server_nodes | grep -qx "$1" && ! pid_of "$1" server >/dev/null; then start_server "$1"; fi
+  if has_record && is_server_node "$1" && ! pid_of "$1" server >/dev/null; then start_server "$1"; fi
 }
 server_to_kill() {
   local node
-  for node in $(server_nodes | shuf --random-source=<(yes "$fault_seed")); do
+  for node in $(server_nodes | tr ' ' '\n' | shuf --random-source=<(yes "$fault_seed")); do
     if pid_of "$node" server >/dev/null; then
       printf '%s\n' "$node"
       return 0
@@ -58,21 +76,23 @@ make_record() {
   fi
   install -d "$cluster_dir/bin"
   install -m 0755 "$built" "$program"
-  install -d -o postgres -g postgres -m 0700 "$record.new" "$cluster_dir/tokens"
-  if has_store; then store=(--store "$(sed -n 's/^store = "\(.*\)"/\1/p' "$prepared/n1/etc/veinline/cluster.toml")"); fi
-  veinline init --data "$record.new/node" --origin cluster.veinline.invalid/campaign "${store[@]}" | tail -n 1 >"$cluster_dir/record.vkey"
+  install -d -o postgres -g postgres -m 0700 "$record" "$cluster_dir/tokens"
+  if has_store; then store=(--store "$(store_url n1)"); fi
+  veinline init --data "$record" --origin cluster.veinline.invalid/campaign "${store[@]}" | tail -n 1 >"$cluster_dir/record.vkey"
   printf '%s\n' '{"veinline_import":1,"source":"CAMPAIGN-SITE"}' \
     '{"key":"1","command":"study/register_site","by":"console","data":{"site":"$hospital","code":"HOSP-A","kind":"hospital","zone":"UTC"}}' \
     >"$cluster_dir/site.ndjson"
-  hospital="$(veinline import "$cluster_dir/site.ndjson" --data "$record.new/node" --json | sed 's/.*"\$hospital":"\([0-9A-Z]*\)".*/\1/')"
+  hospital="$(veinline import "$cluster_dir/site.ndjson" --data "$record" --json | sed 's/.*"\$hospital":"\([0-9A-Z]*\)".*/\1/')"
   for n in $(seq 1 "$persons_count"); do
     persons+=("$(veinline user add "Campaign Nurse $n" --role apheresis_nurse --role infusion_nurse --site HOSP-A \
-      --data "$record.new/node" --token-out "$cluster_dir/tokens/$n" | sed 's|^person/||')")
+      --data "$record" --token-out "$cluster_dir/tokens/$n" | sed 's|^person/||')")
   done
   "$python" -B "$campaign_code/http_door.py" prepare "$cluster_dir/materials.ndjson" "$hospital" "$(IFS=, && printf '%s' "${persons[*]}")" "$record_materials"
-  veinline import "$cluster_dir/materials.ndjson" --data "$record.new/node" --json >"$cluster_dir/materials.json" ||
+  veinline import "$cluster_dir/materials.ndjson" --data "$record" --json >"$cluster_dir/materials.json" ||
     die "the campaign's materials were not taken in: $(head -c 300 "$cluster_dir/materials.json")"
-  for node in $(server_nodes); do cp -a "$record.new/node" "$cluster_dir/$node/record"; done
+  for node in $(server_nodes); do
+    if has_store; then folder_of_keys "$cluster_dir/$node/record" "$(store_url "$node")"; else cp -a "$record" "$cluster_dir/$node/record"; fi
+  done
   write_scene "${persons[@]}"
   for node in $(server_nodes); do start_server "$node"; done
   wait_servers 30 || die "a server is not ready after 30 s; look into $cluster_dir/log."
@@ -104,4 +124,7 @@ http_door_arguments() {
 }
 
 # begin_http: what the campaign's materials are like before it begins.
-begin_http() { run_python cl "$campaign_code/http_door.py" begin "$cluster_dir/scene.json"; }
+begin_http() {
+  run_python cl "$campaign_code/http_door.py" begin "$cluster_dir/scene.json"
+  keep_checkpoint
+}

@@ -100,7 +100,7 @@ cluster_fault() {
 # cluster_down: also of a cluster that is half up; twice is once.
 cluster_down() {
   net_down
-  rm -rf "${cluster_dir:?}"/{is-up,hosts,n1,n2,n3,bk,prepared,pid,bin,record.new,tokens,repository,restored} "$cluster_dir"/*.{env,json,ndjson,vkey}
+  rm -rf "${cluster_dir:?}"/{is-up,hosts,n1,n2,n3,bk,prepared,pid,bin,record,tokens,repository,restored,restored-record} "$cluster_dir"/*.{env,json,ndjson,vkey,checkpoint}
 }
 
 verb_cluster() {
