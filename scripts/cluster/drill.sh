@@ -29,8 +29,9 @@ archive_to() {
   die "the nodes did not take the new archive_command."
 }
 
-# facts_until NODE-SOCKET SEQ: what the log of the raw load says up to there, as one number.
-in_database() { as_postgres cl "$pg_bin/psql" -X -q -A -t -h "$1" -U postgres -d veinline -c "$2"; }
+# in_database SOCKET SQL: among the tables of the raw load.
+in_database() { as_postgres cl env PGOPTIONS=-csearch_path=campaign "$pg_bin/psql" -X -q -A -t -h "$1" -U postgres -d veinline -c "$2"; }
+# digest_until SOCKET SEQ: what its log says up to there, as one number.
 digest_until() { in_database "$1" "SELECT md5(string_agg(concat_ws('/', seq, key, material, giver, receiver), ',' ORDER BY seq)) FROM log WHERE seq <= $2"; }
 
 # verify_restored SOCKET: the restored record before the program, held against a checkpoint of the moment. A cluster without

@@ -18,6 +18,7 @@ from history import READ, RECORDED, REFUSED, Entry, Operation  # noqa: F401
 from load import NoAnswer
 
 SCHEMA = """
+CREATE SCHEMA IF NOT EXISTS campaign;
 CREATE TABLE IF NOT EXISTS head (one int PRIMARY KEY CHECK (one = 1), seq bigint NOT NULL);
 INSERT INTO head VALUES (1, 0) ON CONFLICT DO NOTHING;
 CREATE TABLE IF NOT EXISTS log (seq bigint PRIMARY KEY, key text UNIQUE NOT NULL, material text NOT NULL,
@@ -27,7 +28,7 @@ CREATE TABLE IF NOT EXISTS custody (material text PRIMARY KEY, first text NOT NU
 PERSONS = ["ann", "bob", "cid", "dan", "eve"]
 CONNECTION = (
     "connect_timeout=2 keepalives_idle=1 keepalives_interval=1 keepalives_count=3 tcp_user_timeout=4000"
-    " target_session_attrs=read-write"
+    " target_session_attrs=read-write options=-csearch_path=campaign"  # the record has the other schema
 )
 
 
