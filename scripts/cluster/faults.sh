@@ -59,7 +59,7 @@ inject_freeze() {
 # Somebody asks for it.
 inject_switchover() {
   local to
-  to="$(standbys | head -n 1)"
+  read -r to < <(standbys) || to=""
   control "$1" switchover --candidate "$to" --force >>"$cluster_dir/log/switchover.log" 2>&1 || note "the switchover was refused."
 }
 
