@@ -58,6 +58,31 @@ apt_install() {
   }
 }
 
+# install_cluster: Debian starts and enables the services that it installs, and makes a PostgreSQL instance. Of what was not
+# here before nothing shall run on this machine: neither now nor after the next boot.
+install_cluster() {
+  local rows service guard="" names=() before=() policy=/usr/sbin/policy-rc.d clusters=/etc/postgresql-common/createcluster.conf
+  rows="$(table_rows cluster)"
+  mapfile -t names < <(cut -f1 <<<"$rows")
+  mapfile -t before < <(installed_versions "${names[@]}" | cut -f1)
+  missing=("${names[@]}")
+  if [[ " ${before[*]} " != *" postgresql-15 "* ]] && [ ! -e "$clusters" ]; then
+    as_root install -d "$(dirname "$clusters")"
+    echo 'create_main_cluster = false' | as_root tee "$clusters" >/dev/null
+  fi
+  if [ ! -e "$policy" ]; then
+    guard=yes
+    printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+    as_root chmod 0755 "$policy"
+  fi
+  (install_packages cluster) || { [ -z "$guard" ] || as_root rm -f "$policy"; return 1; }
+  [ -z "$guard" ] || as_root rm -f "$policy"
+  for service in etcd-server:etcd haproxy:haproxy patroni:patroni prometheus:prometheus; do
+    [[ " ${before[*]} " != *" ${service%:*} "* ]] || continue
+    if command -v systemctl >/dev/null; then as_root systemctl disable --quiet "${service#*:}" 2>/dev/null || true; fi
+  done
+}
+
 # install_packages GROUP...: what is missing, nothing else. A warm start reads one stamp and stops.
 install_packages() {
   if ! command -v dpkg-query >/dev/null; then

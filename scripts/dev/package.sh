@@ -35,6 +35,10 @@ package_files() {
   # Links between the documents hold: they lie as in the tree.
   find docs *.md THIRD_PARTY_NOTICES -type f \( -name '*.md' -o -name THIRD_PARTY_NOTICES \) ! -name CHANGELOG.md |
     while IFS= read -r document; do install -D -m 0644 "$document" "$doc/$document"; done
+  # What a cluster is made with (docs/cluster.md).
+  find deploy -type f | while IFS= read -r document; do
+    install -D -m "$(if [ -x "$document" ]; then echo 0755; else echo 0644; fi)" "$document" "$doc/$document"
+  done
   install -m 0644 packaging/debian/copyright "$doc/"
   install -m 0644 packaging/debian/lintian-overrides "$root/usr/share/lintian/overrides/veinline"
   compressed CHANGELOG.md "$doc/changelog.gz"
