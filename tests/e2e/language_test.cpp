@@ -72,7 +72,7 @@ TEST(CommandLine, speaks_the_language_that_was_asked_for_or_that_of_the_environm
 TEST(CommandLine, answers_problems_and_labels_in_chinese) {
   const support::TemporaryFolder folder;
   const std::string data = folder.file("node");
-  ASSERT_EQ(ran([&] { return tools::cli::run_init(data, "veinline.invalid/language"); }).code, 0);
+  ASSERT_EQ(ran([&] { return tools::cli::run_init({data, "veinline.invalid/language"}); }).code, 0);
   tools::cli::DoOptions doing;
   doing.where.data = data;
   doing.where.language = "zh-CN";

@@ -34,7 +34,7 @@ class Restore : public testing::Test {
   }
   /// What a process leaves that is killed after the first of the pieces it commits.
   void restore_a_part() {
-    auto node = Node::create_vacant(back_, identity_.node, identity_.origin);
+    auto node = Node::create_vacant(back_, identity_.node, identity_.origin, "");
     ASSERT_TRUE(node.has_value());
     const std::vector<std::string> some = {records_.front().bytes};
     ASSERT_TRUE((*node)->store().restore(some, (*node)->sealer()).has_value());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Cells: times and numbers as people write them become texts that the commands can read.
+#include "exchange/nearest.hpp"
 #include "exchange/sheet_values.hpp"
 #include "fuzz/target.hpp"
 #include "kernel/instant.hpp"

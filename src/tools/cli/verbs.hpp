@@ -98,8 +98,8 @@ int run_export(const ExportOptions& options);
 
 struct InitOptions {
   std::string data;
-  std::string origin;  ///< empty: one is made
-  std::string store;   ///< address of the database for its facts; empty: they are in the folder
+  std::string origin;   ///< empty: one is made
+  std::string store{};  ///< address of the database for its facts; empty: they are in the folder
 };
 int run_init(const InitOptions& options);
 
