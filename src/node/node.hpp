@@ -70,7 +70,9 @@ class Node {
   [[nodiscard]] ledger::Sealer& sealer() { return *sealer_; }
   [[nodiscard]] ledger::Writer& writer() { return *writer_; }
   [[nodiscard]] history::States& states() { return *states_; }
-  [[nodiscard]] vault::Vault& vault() { return *vault_; }
+  [[nodiscard]] vault::FileKeyVault& vault() { return *vault_; }
+  /// Where its keys and ciphertexts are kept.
+  [[nodiscard]] vault::VaultStore& vault_store() { return *backing_.vault; }
   [[nodiscard]] commands::Desk& desk() { return *desk_; }
   [[nodiscard]] views::Follower& follower() { return *follower_; }
   [[nodiscard]] kernel::Entropy& entropy() { return entropy_; }

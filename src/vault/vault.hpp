@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "kernel/digest.hpp"
 #include "kernel/random.hpp"
@@ -61,6 +62,15 @@ class VaultStore {
   virtual Result<kernel::Done, VaultFault> put(const kernel::Digest& name,
                                                std::string_view ciphertext) = 0;
   virtual Result<std::optional<std::string>, VaultFault> find(const kernel::Digest& name) = 0;
+  /// A wrapped key with whose it is.
+  struct OwnedKey {
+    std::string owner;
+    std::string key_class;
+    WrappedKey key;
+  };
+  /// The keys behind this id, by id: all of them, page by page, for whoever moves a vault.
+  virtual Result<std::vector<OwnedKey>, VaultFault> keys_after(std::string_view key_id,
+                                                               std::uint32_t count_max) = 0;
 };
 
 /// The port: seal before the append, open for a reader who may.

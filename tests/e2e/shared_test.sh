@@ -148,7 +148,10 @@ mkdir -m 0700 "$work/files" "$work/back"
 cp -rp "$work/a/keys" "$work/files/keys"
 cp -rp "$work/a/keys" "$work/back/keys"
 "$veinline" restore "$work/whole" --data "$work/files" | grep -q 'bundle: yes' || fail "the root in files is that of the bundle"
-"$veinline" restore "$work/whole" --data "$work/back" --store "$(url_of two)" | grep -q 'bundle: yes' || fail "the root in the other database too"
+"$veinline" restore "$work/whole" --data "$work/back" --store "$(url_of two)" --texts "$work/b" > "$work/out" ||
+  { cat "$work/out" >&2; fail "the log goes into another database"; }
+grep -q 'bundle: yes' "$work/out" || fail "the root in the other database too"
+grep -q '^[1-9][0-9]* names and texts came along' "$work/out" || fail "and the names: $(cat "$work/out")"
 "$veinline" verify "$work/back" --key "$key" > "$work/out" || { cat "$work/out" >&2; fail "and it verifies"; }
 refused "in a database" "$veinline" backup --data "$work/back" --out "$work/backup"
 

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "vault/vault.hpp"
 
@@ -51,6 +52,20 @@ class MemoryVault : public vault::VaultStore {
     const auto found = texts_.find(name);
     if (found == texts_.end()) return std::optional<std::string>{};
     return std::optional(found->second);
+  }
+
+  kernel::Result<std::vector<OwnedKey>, vault::VaultFault> keys_after(
+      std::string_view key_id, std::uint32_t count_max) override {
+    const std::lock_guard lock(mutex_);
+    std::map<std::string, OwnedKey> sorted;
+    for (const auto& [owner, key] : keys_) {
+      if (key.key_id > key_id) sorted[key.key_id] = {owner.first, owner.second, key};
+    }
+    std::vector<OwnedKey> out;
+    for (auto& [id, key] : sorted) {
+      if (out.size() < count_max) out.push_back(std::move(key));
+    }
+    return out;
   }
 
   /// How many keys and texts there are.

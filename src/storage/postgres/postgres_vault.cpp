@@ -14,6 +14,9 @@ constexpr const char* sql_key_of_owner =
     "SELECT key_id, wrapped FROM data_key WHERE owner = $1::text AND class = $2::text";
 constexpr const char* sql_key = "SELECT key_id, wrapped FROM data_key WHERE key_id = $1::text";
 constexpr const char* sql_any_key = "SELECT key_id, wrapped FROM data_key LIMIT 1";
+constexpr const char* sql_keys_after =
+    "SELECT owner, class, key_id, wrapped FROM data_key WHERE key_id > $1::text ORDER BY key_id "
+    "LIMIT $2::bigint";
 constexpr const char* sql_put_key =
     "INSERT INTO data_key(key_id, owner, class, wrapped) "
     "VALUES ($1::text, $2::text, $3::text, $4::bytea) "
@@ -76,6 +79,19 @@ Result<std::optional<std::string>, VaultFault> PostgresVault::find(const kernel:
   if (!rows) return no();
   if (rows->count() == 0) return std::optional<std::string>{};
   return std::optional(std::string(rows->text(0, 0)));
+}
+
+Result<std::vector<vault::VaultStore::OwnedKey>, VaultFault> PostgresVault::keys_after(
+    std::string_view key_id, std::uint32_t count_max) {
+  const auto rows = pool_.ask(sql_keys_after, Arguments().add(key_id).add(count_max));
+  if (!rows) return no();
+  std::vector<OwnedKey> out;
+  for (int row = 0; row < rows->count(); ++row) {
+    out.push_back({std::string(rows->text(row, 0)),
+                   std::string(rows->text(row, 1)),
+                   {std::string(rows->text(row, 2)), std::string(rows->text(row, 3))}});
+  }
+  return out;
 }
 
 }  // namespace veinline::storage::postgres

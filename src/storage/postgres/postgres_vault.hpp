@@ -21,6 +21,8 @@ class PostgresVault : public vault::VaultStore {
   Result<kernel::Done, vault::VaultFault> put(const kernel::Digest& name,
                                               std::string_view ciphertext) override;
   Result<std::optional<std::string>, vault::VaultFault> find(const kernel::Digest& name) override;
+  Result<std::vector<OwnedKey>, vault::VaultFault> keys_after(std::string_view key_id,
+                                                              std::uint32_t count_max) override;
 
  private:
   Result<std::optional<WrappedKey>, vault::VaultFault> one_key(const char* sql,

@@ -124,6 +124,24 @@ Result<kernel::Done, VaultFault> SqliteVault::put(const kernel::Digest& name,
   return write(put, find);
 }
 
+Result<std::vector<vault::VaultStore::OwnedKey>, VaultFault> SqliteVault::keys_after(
+    std::string_view key_id, std::uint32_t count_max) {
+  const std::lock_guard lock(mutex_);
+  return told([&]() -> Result<std::vector<OwnedKey>, Fault> {
+    TRY(Statement find, db_.prepare("SELECT owner, class, key_id, wrapped FROM data_key "
+                                    "WHERE key_id > ?1 ORDER BY key_id LIMIT ?2"));
+    find.bind(1, key_id).bind(2, std::int64_t{count_max});
+    std::vector<OwnedKey> out;
+    for (;;) {
+      TRY(const bool found, find.step());
+      if (!found) return out;
+      out.push_back({std::string(find.text(0)),
+                     std::string(find.text(1)),
+                     {std::string(find.text(2)), std::string(find.blob(3))}});
+    }
+  }());
+}
+
 Result<std::optional<std::string>, VaultFault> SqliteVault::find(const kernel::Digest& name) {
   const std::lock_guard lock(mutex_);
   return told([&]() -> Result<std::optional<std::string>, Fault> {

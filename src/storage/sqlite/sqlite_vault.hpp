@@ -28,6 +28,8 @@ class SqliteVault : public vault::VaultStore {
   Result<kernel::Done, vault::VaultFault> put(const kernel::Digest& name,
                                               std::string_view ciphertext) override;
   Result<std::optional<std::string>, vault::VaultFault> find(const kernel::Digest& name) override;
+  Result<std::vector<OwnedKey>, vault::VaultFault> keys_after(std::string_view key_id,
+                                                              std::uint32_t count_max) override;
 
  private:
   explicit SqliteVault(Connection db) : db_(std::move(db)) {}

@@ -11,9 +11,11 @@
 #include <span>
 
 #include "node/node.hpp"
+#include "storage/sqlite/sqlite_vault.hpp"
 #include "tools/cli/backup_files.hpp"
 #include "tools/cli/half_made.hpp"
 #include "tools/cli/judge.hpp"
+#include "tools/cli/texts.hpp"
 #include "tools/cli/verbs.hpp"
 #include "tools/verify/files.hpp"
 #include "tools/verify/verify.hpp"
@@ -74,6 +76,44 @@ bool has_root_of(node::Node& node, const ledger::BundleHead& head) {
   return tip && wanted && tip->head.size() == wanted->size && tip->head.tree.root() == wanted->root;
 }
 
+/// The vault of a folder, only to be read.
+struct OldTexts {
+  node::Backing backing{};  ///< of a database
+  std::unique_ptr<vault::VaultStore> file{};
+  [[nodiscard]] vault::VaultStore& vault() { return file ? *file : *backing.vault; }
+};
+Result<OldTexts, std::string> open_texts(const std::string& folder) {
+  OldTexts out;
+  if (const std::string url = DataFolder::database_of(folder); !url.empty()) {
+    auto backing = node::open_database(url, "");
+    if (!backing) return Failure{backing.error().sentence};
+    out.backing = std::move(*backing);
+    return out;
+  }
+  auto file = storage::sqlite::SqliteVault::open_to_read(folder + "/vault.db");
+  if (!file) return Failure{"The vault of " + folder + " cannot be read."};
+  out.file = std::move(*file);
+  return out;
+}
+
+/// Names and texts go with the log, and whoever restores is told how many came.
+Result<Done, std::string> take_texts(node::Node& node, const std::string& folder) {
+  if (folder.empty()) return Done{};
+  TRY(OldTexts old, open_texts(folder));
+  if (!copy_texts(node.store(), old.vault(), node.vault_store())) {
+    return Failure{std::string("The names and texts could not be copied.")};
+  }
+  if (!node.vault().check_site_key()) {
+    return Failure{std::string("keys/site.key does not open the names and texts of that folder.")};
+  }
+  const auto texts = count_texts(node.store(), node.vault_store());
+  if (!texts || texts->missing > 0) {
+    return Failure{std::string("The folder lacks names and texts that the records refer to.")};
+  }
+  std::cout << texts->named << " names and texts came along\n";
+  return Done{};
+}
+
 int restore_into(const RestoreOptions& options, const ledger::BundleHead& head,
                  ledger::BundleReader& reader) {
   const std::string& data = options.data;
@@ -95,6 +135,9 @@ int restore_into(const RestoreOptions& options, const ledger::BundleHead& head,
   if (!same) {
     std::cerr << "veinline: " << again_into(data) << "\n";
     return 1;
+  }
+  if (auto taken = take_texts(**node, options.texts); !taken) {
+    return cannot(taken.error() + " " + again_into(data));
   }
   auto finished = (*node)->finish();
   return finished ? 0 : cannot(finished.error().sentence);
@@ -267,6 +310,9 @@ int run_restore(const RestoreOptions& options) {
     auto read = whole_input(options.since);
     if (!read) return cannot(read.error() + " Nothing was changed.");
     since = std::move(*read);
+  }
+  if (is_backup(options.file) && !options.texts.empty()) {
+    return cannot("A backup has its names and texts: leave --texts away. Nothing was changed.");
   }
   if (is_backup(options.file) && !options.store.empty()) {
     return cannot(

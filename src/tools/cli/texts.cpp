@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/cli/texts.hpp"
 
+#include <functional>
 #include <vector>
 
 #include "journey/codec.hpp"
@@ -8,6 +9,7 @@
 
 namespace veinline::tools::cli {
 
+using kernel::Done;
 using kernel::Failure;
 using kernel::Result;
 using kernel::Sealed;
@@ -18,6 +20,7 @@ using ledger::Seq;
 namespace {
 
 constexpr std::uint32_t records_at_once = 1000;
+constexpr std::uint32_t keys_at_once = 1000;
 
 /// References look alike wherever they stand, so no description of a fact is asked: also those of
 /// a fact that only a newer program knows are found.
@@ -40,39 +43,71 @@ Result<bool, vault::VaultFault> is_there(const Sealed& sealed, vault::VaultStore
   return ciphertext && key && kernel::sha256(*ciphertext) == sealed.ciphertext;
 }
 
-Result<kernel::Done, Fault> count(const ledger::StoredRecord& stored, vault::VaultStore& vault,
-                                  TextCount& texts) {
+Result<std::vector<Sealed>, Fault> references_of(const ledger::StoredRecord& stored) {
   const auto record = ledger::parse_record(stored.bytes);
   if (!record) return Failure{Fault::damaged};
-  std::vector<Sealed> references;
-  find_references(Value(record->draft.data), references);
+  std::vector<Sealed> out;
+  find_references(Value(record->draft.data), out);
   const auto& reason = record->draft.reason;
-  if (reason && reason->text) find_references(Value(*reason->text), references);
-  for (const Sealed& sealed : references) {
-    ++texts.named;
-    const auto found = is_there(sealed, vault);
-    if (!found) return Failure{Fault::unreadable};
-    if (*found) continue;
-    ++texts.missing;
-    if (!texts.first_missing) texts.first_missing = stored.seq;
+  if (reason && reason->text) find_references(Value(*reason->text), out);
+  return out;
+}
+
+/// Every text that a ledger names, in the order of its records.
+using Each = std::function<Result<Done, Fault>(Seq seq, const Sealed& sealed)>;
+Result<Done, Fault> for_each_text(const ledger::Store& store, const Each& each) {
+  TRY(const ledger::Tip tip, store.tip());
+  for (Seq from = 1; from <= tip.head.size();) {
+    TRY(const std::vector<ledger::StoredRecord> some, store.read(from, records_at_once));
+    if (some.empty()) return Failure{Fault::damaged};
+    for (const ledger::StoredRecord& one : some) {
+      TRY(const std::vector<Sealed> references, references_of(one));
+      for (const Sealed& sealed : references) {
+        TRY([[maybe_unused]] const Done done, each(one.seq, sealed));
+      }
+    }
+    from += some.size();
   }
-  return kernel::Done{};
+  return Done{};
+}
+
+Result<Done, vault::VaultFault> copy_keys(vault::VaultStore& from, vault::VaultStore& to) {
+  for (std::string after;;) {
+    TRY(const auto some, from.keys_after(after, keys_at_once));
+    if (some.empty()) return Done{};
+    for (const vault::VaultStore::OwnedKey& one : some) {
+      TRY([[maybe_unused]] const auto kept, to.put_key(one.owner, one.key_class, one.key));
+    }
+    after = some.back().key.key_id;
+  }
 }
 
 }  // namespace
 
 Result<TextCount, Fault> count_texts(const ledger::Store& store, vault::VaultStore& vault) {
   TextCount texts;
-  TRY(const ledger::Tip tip, store.tip());
-  for (Seq from = 1; from <= tip.head.size();) {
-    TRY(const std::vector<ledger::StoredRecord> some, store.read(from, records_at_once));
-    if (some.empty()) return Failure{Fault::damaged};
-    for (const ledger::StoredRecord& one : some) {
-      TRY([[maybe_unused]] const kernel::Done counted, count(one, vault, texts));
-    }
-    from += some.size();
-  }
+  TRY([[maybe_unused]] const Done counted,
+      for_each_text(store, [&](Seq seq, const Sealed& sealed) -> Result<Done, Fault> {
+        ++texts.named;
+        const auto found = is_there(sealed, vault);
+        if (!found) return Failure{Fault::unreadable};
+        if (*found) return Done{};
+        ++texts.missing;
+        if (!texts.first_missing) texts.first_missing = seq;
+        return Done{};
+      }));
   return texts;
+}
+
+Result<Done, Fault> copy_texts(const ledger::Store& store, vault::VaultStore& from,
+                               vault::VaultStore& to) {
+  if (!copy_keys(from, to)) return Failure{Fault::unreadable};
+  return for_each_text(store, [&](Seq, const Sealed& sealed) -> Result<Done, Fault> {
+    const auto text = from.find(sealed.ciphertext);
+    if (!text) return Failure{Fault::unreadable};
+    if (*text && !to.put(sealed.ciphertext, **text)) return Failure{Fault::unreadable};
+    return Done{};
+  });
 }
 
 }  // namespace veinline::tools::cli

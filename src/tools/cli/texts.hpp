@@ -18,5 +18,10 @@ struct TextCount {
 /// Looks up the ciphertext and the wrapped key of each reference, and hashes the ciphertext.
 kernel::Result<TextCount, ledger::Fault> count_texts(const ledger::Store& store,
                                                      vault::VaultStore& vault);
+/// Copies every wrapped key, and each ciphertext that the ledger names, as they are; what `from`
+/// lacks is passed over, and count_texts() says so afterwards.
+kernel::Result<kernel::Done, ledger::Fault> copy_texts(const ledger::Store& store,
+                                                       vault::VaultStore& from,
+                                                       vault::VaultStore& to);
 
 }  // namespace veinline::tools::cli

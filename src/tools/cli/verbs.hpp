@@ -128,6 +128,7 @@ struct RestoreOptions {
   std::string data;   ///< absent, or empty but for keys
   std::string since;  ///< file with an older checkpoint that you hold
   WitnessKey witness = WitnessKey::anew;
+  std::string texts{};  ///< of a bundle: folder of the node whose names and texts go along
   std::string store{};  ///< of a bundle: address of an empty database for its facts
 };
 int run_restore(const RestoreOptions& options);

@@ -57,12 +57,18 @@ void add_restore(CLI::App& app, int& code) {
       ->required();
   restore->add_option("--since", given->since,
                       "file with a checkpoint that you hold: what does not reach it is refused");
+  restore->add_option(
+      "--texts", given->texts,
+      "of a bundle: folder of the stopped node that it was exported from; its names "
+      "and texts, which no bundle has, go along");
   add_store(restore, given->store);
   restore->add_flag_callback(
       "--moved", [given = given.get()] { given->witness = WitnessKey::kept; },
       "the backup was made after the old server stopped for good: keep its key as a witness");
   add_examples(restore, {"veinline restore /var/backups/veinline-2026-11-25 --data NEW",
-                         "veinline restore whole.evidence --data NEW"});
+                         "veinline restore whole.evidence --data NEW --texts OLD",
+                         "veinline restore whole.evidence --data NEW --texts OLD --store "
+                         "postgresql://veinline@db1,db2,db3/veinline"});
   restore->callback([given, &code] { code = run_restore(*given); });
 }
 

@@ -142,9 +142,9 @@ void add_webhook(CLI::App& app, int& code) {
 void add_bench(CLI::App& app, int& code) {
   auto given = std::make_shared<bench::BenchOptions>();
   CLI::App* measure = app.add_subcommand("bench", "measure this machine");
-  add_suggestions(
-      measure->add_option("name", given->name, "what to measure; all when left out"),
-      {"append", "http", "shared", "simulate", "import", "trace", "verify", "rebuild", "start", "all"});
+  add_suggestions(measure->add_option("name", given->name, "what to measure; all when left out"),
+                  {"append", "http", "shared", "simulate", "import", "trace", "verify", "rebuild",
+                   "start", "all"});
   measure->add_option("--facts", given->facts, "size of the log to measure on");
   measure->add_option("--courses", given->courses, "treatments that simulate tells");
   measure->add_option("--rows", given->rows, "of the table that import takes in");
