@@ -51,9 +51,11 @@ inline kernel::Failure<Problem> problem(ProblemKind kind, std::string code,
   return kernel::Failure{Problem{kind, std::move(code), {}, std::move(about), {}}};
 }
 inline kernel::Failure<Problem> problem(ledger::Fault fault) {
-  const bool busy = fault == ledger::Fault::busy || fault == ledger::Fault::out_of_reach;
+  const bool busy = fault == ledger::Fault::busy;
   // A stopped writer says nothing about an earlier try with the same key: that may be durable.
-  const bool unknown = fault == ledger::Fault::unknown_outcome || fault == ledger::Fault::stopped;
+  // Nor does a database that does not answer.
+  const bool unknown = fault == ledger::Fault::unknown_outcome || fault == ledger::Fault::stopped ||
+                       fault == ledger::Fault::out_of_reach;
   return problem(busy      ? ProblemKind::busy
                  : unknown ? ProblemKind::unknown
                            : ProblemKind::failed,

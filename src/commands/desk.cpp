@@ -97,6 +97,9 @@ Result<Done, Desk::Reply> Desk::seal(Attempt& attempt, journey::Reader& reader) 
   }
   attempt.sealed = worked;
   if (worked) return Done{};
+  if (*fault == vault::VaultFault::out_of_reach) {
+    return Failure{Reply{problem(Fault::out_of_reach)}};
+  }
   if (*fault == vault::VaultFault::unknown) {
     tools_.writer.stop();
     return Failure{Reply{problem(Fault::unknown_outcome)}};
@@ -145,6 +148,7 @@ Desk::Reply Desk::first_answer(const Attempt& attempt, const ledger::KeyUsed& us
   if (used.body != attempt.body) return problem(ProblemKind::key_reused, "input.key_reused");
   auto records = tools_.store.read(used.first, used.count);
   if (!records) return unknown(records.error());
+  if (records->size() != used.count) return unknown(Fault::unreadable);  // never told as recorded
   Answer answer;
   answer.again = true;
   for (const ledger::StoredRecord& stored : *records) {

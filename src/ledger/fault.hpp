@@ -18,7 +18,7 @@ enum class Fault : std::uint8_t {
   unreadable,       ///< the storage does not give the bytes back
   damaged,          ///< the bytes came back, and they are not the bytes that were sealed
   newer_format,     ///< written by a newer program than this one
-  out_of_reach,     ///< the database does not answer: nothing was written
+  out_of_reach,     ///< the database does not answer: ask again by command key
   not_there,        ///< the log does not reach as far as the question does
   unknown_outcome,  ///< the write may or may not have happened: ask again by command key
 };
@@ -29,8 +29,8 @@ constexpr bool may_retry(Fault fault) {
   switch (fault) {
     case Fault::conflict:
     case Fault::busy:
-    case Fault::out_of_reach:
       return true;
+    case Fault::out_of_reach:
     case Fault::stopped:
     case Fault::disk_full:
     case Fault::unreadable:
@@ -61,7 +61,7 @@ constexpr std::string_view sentence(Fault fault) {
     case Fault::newer_format:
       return "This ledger was written by a newer program.";
     case Fault::out_of_reach:
-      return "The database does not answer; nothing was recorded.";
+      return "The database does not answer; ask again with the same command key.";
     case Fault::not_there:
       return "The log is not as long as that.";
     case Fault::unknown_outcome:

@@ -65,11 +65,16 @@ Result<Done, FolderFault> make_ledger(const DataFolder& folder, const ledger::Id
   }
   storage::postgres::Pool pool({.url = folder.database()});
   const auto made = storage::postgres::PostgresStore::create(pool, identity, empty_checkpoint);
+  if (!made && made.error() == Fault::unreadable) {
+    return no("database.holds_a_ledger",
+              "This database holds the ledger of a node already, perhaps since a moment. Name an "
+              "empty one; nothing was changed in it.");
+  }
   if (!made) return no(made.error(), not_made);
   return Done{};
 }
 
-Result<Backing, FolderFault> open_database(const std::string& url, const std::string& server) {
+Result<Backing, FolderFault> open_database_to_read(const std::string& url) {
   if (auto checked = storage::postgres::check_schema(url); !checked) {
     return told(std::move(checked).error());
   }
@@ -84,6 +89,11 @@ Result<Backing, FolderFault> open_database(const std::string& url, const std::st
   }
   out.store = std::move(*store);
   out.vault = std::make_unique<storage::postgres::PostgresVault>(*out.pool);
+  return out;
+}
+
+Result<Backing, FolderFault> open_database(const std::string& url, const std::string& server) {
+  TRY(Backing out, open_database_to_read(url));
   auto witness = storage::postgres::PostgresWitness::open(*out.pool, server);
   if (!witness) return no(witness.error(), "The memory of the witness could not be opened");
   out.witness = std::move(*witness);

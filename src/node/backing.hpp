@@ -35,6 +35,8 @@ kernel::Result<kernel::Done, FolderFault> make_ledger(const DataFolder& folder,
 kernel::Result<Backing, FolderFault> open_backing(const DataFolder& folder,
                                                   const std::string& fresh_hex);
 
+/// Opens ledger and vault of a database; nothing is written there.
+kernel::Result<Backing, FolderFault> open_database_to_read(const std::string& url);
 /// Opens a node's part of a database. `server` tells this server from others.
 kernel::Result<Backing, FolderFault> open_database(const std::string& url,
                                                    const std::string& server);

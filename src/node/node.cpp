@@ -277,7 +277,8 @@ Result<history::StatePointer, Fault> Node::newest(const std::string& thing) {
   const std::string things[] = {thing};
   TRY(const auto heads, store().heads(things));
   TRY([[maybe_unused]] const Done loaded, states_->load(things, slice));
-  if (slice.at(thing)->head < heads.front()) {
+  // Also one that is ahead: of a primary whose last facts were nowhere else, and are gone with it.
+  if (slice.at(thing)->head != heads.front()) {
     states_->forget(thing);
     TRY([[maybe_unused]] const Done again, states_->load(things, slice));
   }

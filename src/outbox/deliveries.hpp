@@ -51,13 +51,24 @@ constexpr std::int64_t deliveries_kept_max = 100'000;
 class Deliveries {
  public:
   virtual ~Deliveries() = default;
-  /// Whether this server is the one that sends; asked again at least every five seconds. Of several
-  /// that share what is kept, one is, until it has not asked for fifteen.
-  [[nodiscard]] virtual Result<bool, Fault> is_ours() { return true; }
+  /// Whether this server is the one that tells the webhook; asked again at least every five
+  /// seconds. Of several that share what is kept, one is, until it has not asked for fifteen.
+  [[nodiscard]] virtual Result<bool, Fault> is_ours(std::string_view webhook) {
+    static_cast<void>(webhook);
+    return true;
+  }
+  /// Where the webhook stands; one that is new begins at `seq`.
+  [[nodiscard]] virtual Result<std::uint64_t, Fault> begin(std::string_view webhook,
+                                                           std::uint64_t seq) {
+    TRY(const auto stands, position(webhook));
+    if (stands) return *stands;
+    TRY([[maybe_unused]] const Done begun, move_to(webhook, seq));
+    return seq;
+  }
   /// The last fact that the webhook need not be told any more; none: it is new.
   [[nodiscard]] virtual Result<std::optional<std::uint64_t>, Fault> position(
       std::string_view webhook) = 0;
-  /// Where a webhook begins, or what it did not want was passed over.
+  /// What it did not want was passed over.
   virtual Result<Done, Fault> move_to(std::string_view webhook, std::uint64_t seq) = 0;
   /// Keeps what became of an attempt; a delivered one moves the webhook on, in the same write.
   virtual Result<Done, Fault> keep(const Delivery& delivery) = 0;

@@ -118,6 +118,8 @@ std::string_view sentence(VaultFault fault) {
       return "The sealed text is not the one that was recorded.";
     case VaultFault::unreadable:
       return "The vault could not be read or written.";
+    case VaultFault::out_of_reach:
+      return "The database with the vault does not answer.";
     case VaultFault::unknown:
       return "It is not known whether the vault has this text; nothing was recorded.";
   }

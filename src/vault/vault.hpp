@@ -29,6 +29,7 @@ enum class VaultFault : std::uint8_t {
   not_there,      ///< no such ciphertext, or its key was destroyed
   not_authentic,  ///< ciphertext, key or reference were altered
   unreadable,     ///< the storage failed; nothing was sealed
+  out_of_reach,   ///< the database does not answer: ask again
   unknown         ///< a write may or may not have happened: the process must end
 };
 std::string_view sentence(VaultFault fault);

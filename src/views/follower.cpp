@@ -268,7 +268,27 @@ Result<Seq, Fault> Follower::catch_up(Seq wanted) {
   return reached;
 }
 
+Follower::Worked Follower::check_history() {
+  if (is_checked_) return Done{};
+  TRY(const Seq position, rows_.position());
+  if (position > 0) {
+    TRY(const std::string made_from, rows_.last_record());
+    TRY(const std::vector<ledger::StoredRecord> records, store_.read(position, 1));
+    std::string found;
+    if (!records.empty()) {
+      TRY(const Happening happening, history::happening_of(records.front()));
+      found = happening.told.record_id;
+    }
+    if (found != made_from) {
+      TRY([[maybe_unused]] Done cleared, rows_.clear());
+    }
+  }
+  is_checked_ = true;
+  return Done{};
+}
+
 Result<Seq, Fault> Follower::follow_to(Seq wanted) {
+  TRY([[maybe_unused]] Done checked, check_history());
   TRY(Seq position, rows_.position());
   if (position >= wanted && wanted != 0) return position;
   if (position_ != position) {
@@ -286,6 +306,7 @@ Result<Seq, Fault> Follower::follow_to(Seq wanted) {
     // A full page has another behind it: that is read and parsed while this one is folded.
     std::optional<std::future<Result<Happenings, Fault>>> next;
     const Seq last = some.back().told.seq;
+    const std::string last_id = some.back().told.record_id;
     if (some.size() >= records_at_once) {
       next = std::async(std::launch::async, [this, last] { return happenings_after(last); });
     }
@@ -293,7 +314,7 @@ Result<Seq, Fault> Follower::follow_to(Seq wanted) {
     for (const Happening& happening : some) {
       TRY([[maybe_unused]] Done done, follow(happening, changes));
     }
-    TRY([[maybe_unused]] Done applied, rows_.apply(last, changes));
+    TRY([[maybe_unused]] Done applied, rows_.apply(last, last_id, changes));
     position = last;
     position_ = position;
     TRY(some, next ? next->get() : happenings_after(position));

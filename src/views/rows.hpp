@@ -34,9 +34,13 @@ class Rows {
   virtual ~Rows() = default;
   /// The position up to which the rows are right.
   [[nodiscard]] virtual kernel::Result<ledger::Seq, ledger::Fault> position() const = 0;
-  /// Applies the changes and moves the position, all or nothing.
+  /// The id of the record at that position; empty: there is none. It tells one history of a node
+  /// from another, as when its log was put back to an earlier moment and went on from there.
+  [[nodiscard]] virtual kernel::Result<std::string, ledger::Fault> last_record() const = 0;
+  /// Applies the changes and moves the position to this record, all or nothing.
   virtual kernel::Result<kernel::Done, ledger::Fault> apply(
-      ledger::Seq position, const std::vector<RowChange>& changes) = 0;
+      ledger::Seq position, const std::string& record_id,
+      const std::vector<RowChange>& changes) = 0;
   /// Rows of a list as of a position, oldest thing first, those with since > `after_since`.
   [[nodiscard]] virtual kernel::Result<std::vector<Row>, ledger::Fault> read(
       const std::string& list, ledger::Seq as_of, ledger::Seq after_since,

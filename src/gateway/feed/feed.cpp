@@ -86,16 +86,17 @@ void Feed::run(const std::stop_token& stop) {
       coming_.clear();
     }
     if (stop.stop_requested()) return;
-    if (!listening_.empty() && !can_read_on()) {
-      // A log that cannot be read has nothing to tell: who comes again is answered why.
-      with_all(stop, &Feed::let_go);
-    }
-    with_all(stop, &Feed::tell);
+    const Reading reading = listening_.empty() ? Reading::well : can_read_on();
+    // A log that cannot be read has nothing to tell: who comes again is answered why. While a
+    // database is away they wait for it as everybody does.
+    if (reading == Reading::broken) with_all(stop, &Feed::let_go);
+    if (reading == Reading::well) with_all(stop, &Feed::tell);
     note_lag();
     is_behind = std::any_of(listening_.begin(), listening_.end(),
                             [&](const Listener& one) { return one.after < read_to_; });
     if (Clock::now() < next_beat) continue;
     next_beat = Clock::now() + options_.beat;
+    is_looking_up_ = std::exchange(rights_moved_, false);
     with_all(stop, &Feed::beat);
   }
 }
@@ -144,6 +145,11 @@ Result<Feed::Event, Fault> Feed::event_of(const ledger::StoredRecord& stored) co
   TRY(const kernel::Object line, views::line_of(catalogue_, stored));
   Event out;
   out.said = views::said_in(line);
+  for (const kernel::Value& changed : *line.find("changes")->array()) {
+    const std::string& thing = *changed.string();
+    out.moves_rights =
+        out.moves_rights || thing.starts_with("person/") || thing.starts_with("alias/token/");
+  }
   const std::string data = kernel::canonical_text(line);
   std::string text = "id: " + std::to_string(stored.seq) + "\nevent: fact\ndata: ";
   text.reserve(text.size() + data.size() + 2);  // thousands are kept: none with room to spare
@@ -160,40 +166,40 @@ Result<bool, Fault> Feed::is_told(const Listener& listener, const Event& event) 
   return views::may_hear(*listener.sight, audience);
 }
 
-bool Feed::can_read_on() {
+Feed::Reading Feed::can_read_on() {
   try {
-    return read_on();
+    const auto done = read_on();
+    if (done) return Reading::well;
+    return done.error() == Fault::out_of_reach ? Reading::away : Reading::broken;
   } catch (...) {
-    return false;  // memory, say: the process goes on, and who listens comes again
+    return Reading::broken;  // memory, say: the process goes on, and who listens comes again
   }
 }
 
 /// Keeps the newest facts as text. When nobody listened for long, those in between are not kept:
 /// who wants them is told from the store.
-bool Feed::read_on() {
-  auto tip = store_.tip();
-  if (!tip) return false;
-  const Seq end = tip->head.size();
+Result<kernel::Done, Fault> Feed::read_on() {
+  TRY(const ledger::Tip tip, store_.tip());
+  const Seq end = tip.head.size();
   if (end > read_to_ + options_.kept_max) {
     newest_.clear();
     read_to_ = end - options_.kept_max;
+    rights_moved_ = true;  // for all that is known
   }
   while (read_to_ < end) {
-    const auto records =
-        store_.read(read_to_ + 1, static_cast<std::uint32_t>(std::min<Seq>(page, end - read_to_)));
-    if (!records || records->empty()) return false;
-    for (const ledger::StoredRecord& stored : *records) {
-      auto event = event_of(stored);
-      if (!event) return false;
-      auto audience = audiences_.of(event->said);
-      if (!audience) return false;
-      event->audience = std::move(*audience);
+    const auto count = static_cast<std::uint32_t>(std::min<Seq>(page, end - read_to_));
+    TRY(const auto records, store_.read(read_to_ + 1, count));
+    if (records.empty()) return kernel::Failure{Fault::damaged};
+    for (const ledger::StoredRecord& stored : records) {
+      TRY(Event event, event_of(stored));
+      TRY(event.audience, audiences_.of(event.said));
+      rights_moved_ = rights_moved_ || event.moves_rights;
       read_to_ = stored.seq;
-      newest_.push_back(std::move(*event));
+      newest_.push_back(std::move(event));
       if (newest_.size() > options_.kept_max) newest_.pop_front();
     }
   }
-  return true;
+  return kernel::Done{};
 }
 
 /// A page at the most, so that nobody keeps another waiting; who has more to hear has it in the
@@ -230,12 +236,14 @@ Feed::Next Feed::tell_from_store(Listener& listener) {
   const Seq last = newest_.empty() ? read_to_ : newest_.front().said.seq - 1;
   const auto records =
       store_.read(from, static_cast<std::uint32_t>(std::min<Seq>(page, last - from + 1)));
+  if (!records && records.error() == Fault::out_of_reach) return Next::stays;
   if (!records || records->empty()) return let_go(listener);
   std::string text;
   for (const ledger::StoredRecord& stored : *records) {
     const auto event = event_of(stored);
     if (!event) return let_go(listener);
     const auto is_for_them = is_told(listener, *event);
+    if (!is_for_them && is_for_them.error() == Fault::out_of_reach) break;
     if (!is_for_them) return let_go(listener);
     listener.after = stored.seq;
     if (*is_for_them) text += *event->text;
@@ -249,10 +257,12 @@ Feed::Next Feed::tell_from_store(Listener& listener) {
 
 /// Says how far they were told: who comes again goes on from there, also when nothing that they
 /// want and may hear has happened for long. Who may not listen any more hears nothing of what still
-/// waits; whose rights have changed is told by the new ones from here on.
+/// waits; whose rights have changed is told by the new ones from here on. Rights are facts, which
+/// all go by here: they are looked up when such a one did, and once after somebody came.
 Feed::Next Feed::beat(Listener& listener) {
-  if (listener.sight_now) {
+  if (listener.sight_now && (is_looking_up_ || !listener.is_looked_up)) {
     auto now = listener.sight_now();
+    listener.is_looked_up = now.has_value();
     if (now && *now == nullptr) {
       listener.outlet->drop();
       return Next::goes;

@@ -41,6 +41,7 @@ struct Listener {
   /// Asked at each beat: what they may hear from then on; null when they may not listen any more.
   /// Empty: it stays as it is.
   std::function<kernel::Result<SightPointer, ledger::Fault>()> sight_now{};
+  bool is_looked_up = false;  ///< their rights, since they came; the feed's own
   /// Since when more waits than they take; the feed's own.
   std::optional<std::chrono::steady_clock::time_point> slow_since{};
 };
@@ -83,6 +84,7 @@ class Feed {
     views::FactSaid said;
     std::shared_ptr<const std::string> text;
     views::Audience audience{};  ///< of those that are kept
+    bool moves_rights = false;   ///< it changes a person or a token
   };
   /// What becomes of a listener.
   enum class Next : std::uint8_t { stays, goes };
@@ -90,8 +92,10 @@ class Feed {
   void run(const std::stop_token& stop);
   void note_lag();
   static std::int64_t now_ms();
-  bool can_read_on();
-  bool read_on();
+  /// What became of reading on.
+  enum class Reading : std::uint8_t { well, away, broken };
+  Reading can_read_on();
+  kernel::Result<kernel::Done, ledger::Fault> read_on();
   /// Does it with everybody, and lets go who goes. What is thrown is the end of one stream alone.
   void with_all(const std::stop_token& stop, Step step);
   Next tell(Listener& listener);
@@ -110,6 +114,9 @@ class Feed {
   std::vector<Listener> listening_;
   std::deque<Event> newest_;  ///< without gaps, to the end of the log as far as it was read
   Seq read_to_ = 0;
+  /// Facts went by that may change what somebody may hear: each is looked up at the next beat.
+  bool rights_moved_ = false;
+  bool is_looking_up_ = false;  ///< in this beat
   views::Audiences audiences_;
   // Shared:
   std::mutex mutex_;

@@ -43,9 +43,13 @@ HttpResponse Call::no_view(const views::NoView& none) const {
 
 HttpResponse Call::fault(ledger::Fault fault, int status) const {
   if (fault == ledger::Fault::not_there) return problem("http.not_found", 404);
-  const bool is_away = fault == ledger::Fault::out_of_reach;
-  HttpResponse answer = problem("fault." + std::string(name(fault)), is_away ? 503 : status);
-  if (is_away) answer.headers.emplace_back("retry-after", "1");
+  const std::string code = "fault." + std::string(name(fault));
+  if (fault != ledger::Fault::out_of_reach) return problem(code, status);
+  // What an earlier try of a command came to is not known either.
+  const commands::Problem away{commands::ProblemKind::unknown, code, {}, {}, {}};
+  HttpResponse answer = request.method == "POST" ? json(503, exchange::problem_json(away, words))
+                                                 : problem(code, 503);
+  answer.headers.emplace_back("retry-after", "1");
   return answer;
 }
 

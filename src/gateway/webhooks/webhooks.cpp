@@ -118,15 +118,11 @@ Webhooks::~Webhooks() {
 }
 
 Result<Done, Fault> Webhooks::add(const Webhook& webhook, Send send) {
-  TRY(auto position, deliveries_.position(webhook.address));
-  if (!position) {
-    TRY(const ledger::Tip tip, store_.tip());
-    position = tip.head.size();
-    TRY([[maybe_unused]] Done begun, deliveries_.move_to(webhook.address, *position));
-  }
+  TRY(const ledger::Tip tip, store_.tip());
+  TRY(const Seq position, deliveries_.begin(webhook.address, tip.head.size()));
   auto telling = std::make_unique<Telling>(webhook, std::move(send),
-                                           views::Audiences(catalogue_, store_), *position);
-  telling->standing = {webhook.address, webhook.wanted, webhook.site, *position};
+                                           views::Audiences(catalogue_, store_), position);
+  telling->standing = {webhook.address, webhook.wanted, webhook.site, position};
   Telling& kept = *telling;
   const std::lock_guard lock(mutex_);
   tellings_.push_back(std::move(telling));
@@ -149,11 +145,16 @@ void Webhooks::end() {
 
 std::vector<WebhookStanding> Webhooks::standings() const {
   auto tip = store_.tip();
-  const std::lock_guard lock(mutex_);
   std::vector<WebhookStanding> out;
-  for (const auto& telling : tellings_) {
-    out.push_back(telling->standing);
-    if (tip) out.back().size = tip->head.size();
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& telling : tellings_) out.push_back(telling->standing);
+  }
+  for (WebhookStanding& standing : out) {
+    if (tip) standing.size = tip->head.size();
+    // Another server may be the one that tells it.
+    const auto kept = deliveries_.position(standing.address);
+    if (kept && *kept) standing.position = std::max(standing.position, **kept);
   }
   return out;
 }
@@ -164,8 +165,8 @@ bool Webhooks::is_telling() const {
 }
 
 /// Where that cannot be known, nobody is told: another server may be doing it.
-bool Webhooks::is_ours() {
-  const auto ours = deliveries_.is_ours();
+bool Webhooks::is_ours(const Telling& telling) {
+  const auto ours = deliveries_.is_ours(telling.webhook.address);
   return ours && *ours;
 }
 
@@ -191,7 +192,7 @@ void Webhooks::run(Telling& telling, const std::stop_token& stop) {
 }
 
 void Webhooks::tell_all(Telling& telling, const std::stop_token& stop) {
-  if (!is_ours()) return;
+  if (!is_ours(telling)) return;
   const auto reached = deliveries_.position(telling.webhook.address);
   if (!reached) return;
   if (*reached) telling.position = std::max(telling.position, **reached);  // another server's work
@@ -232,7 +233,7 @@ bool Webhooks::tell(Telling& telling, const ledger::StoredRecord& stored,
   const auto is_wanted = wants(telling, *line);
   if (!is_wanted) return broken(telling);
   for (std::int64_t tries = 1; *is_wanted; ++tries) {
-    if (!is_ours()) return false;
+    if (!is_ours(telling)) return false;
     Delivery delivery = attempt(telling, stored.seq, *line);
     delivery.attempt = tries;
     const bool is_kept = deliveries_.keep(delivery).has_value();

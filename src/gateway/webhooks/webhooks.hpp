@@ -90,7 +90,7 @@ class Webhooks {
   void run(Telling& telling, const std::stop_token& stop);
   void tell_all(Telling& telling, const std::stop_token& stop);
   bool tell(Telling& telling, const ledger::StoredRecord& stored, const std::stop_token& stop);
-  bool is_ours();
+  bool is_ours(const Telling& telling);
   /// False, and whoever looks is told: a fact that is damaged, or whose things cannot be read, is
   /// not passed over.
   bool broken(Telling& telling);

@@ -13,13 +13,20 @@ Result<Seq, Fault> MemoryRows::position() const {
   return position_;
 }
 
-Result<Done, Fault> MemoryRows::apply(Seq position, const std::vector<views::RowChange>& changes) {
+Result<std::string, Fault> MemoryRows::last_record() const {
+  const std::lock_guard lock(mutex_);
+  return last_record_;
+}
+
+Result<Done, Fault> MemoryRows::apply(Seq position, const std::string& record_id,
+                                      const std::vector<views::RowChange>& changes) {
   const std::lock_guard lock(mutex_);
   for (const views::RowChange& change : changes) {
     rows_[{change.list, change.since, change.key}].push_back(
         {change.key, change.since, change.from, change.body});
   }
   position_ = position;
+  last_record_ = record_id;
   return Done{};
 }
 
@@ -43,6 +50,7 @@ Result<Done, Fault> MemoryRows::clear() {
   const std::lock_guard lock(mutex_);
   rows_.clear();
   position_ = 0;
+  last_record_.clear();
   return Done{};
 }
 

@@ -70,6 +70,18 @@ constexpr std::array<std::pair<const char*, const char*>, 7> when_left_out{
 
 using Options = std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)>;
 
+/// A password whose @, / or : is not written as %40, %2F or %3A ends up in other parts of the
+/// address, and libpq would repeat it as a host or a port.
+bool is_torn(const PQconninfoOption* given) {
+  for (const PQconninfoOption* one = given; one->keyword != nullptr; ++one) {
+    if (one->val == nullptr) continue;
+    const std::string_view name(one->keyword), value(one->val);
+    if (name == "port" && value.find_first_not_of("0123456789,") != value.npos) return true;
+    if ((name == "host" || name == "dbname") && value.find('@') != value.npos) return true;
+  }
+  return false;
+}
+
 PGconn* connect(const PQconninfoOption* given) {
   std::vector<const char*> names, values;
   for (const auto& [name, value] : when_left_out) {
@@ -191,9 +203,12 @@ Connection::Asked<Connection> Connection::open(const std::string& url,
   char* why = nullptr;
   const Options given(PQconninfoParse(url.c_str(), &why), &PQconninfoFree);
   const std::unique_ptr<char, decltype(&PQfreemem)> owner(why, &PQfreemem);
-  if (given == nullptr) {
-    // The text may repeat the address, and so the password in it.
-    return Failure{Trouble{"08001", "This is no address of a PostgreSQL database."}};
+  if (given == nullptr || is_torn(given.get())) {
+    // The library's text may repeat the address, and so the password in it.
+    return Failure{
+        Trouble{"08001",
+                "This is no address of a PostgreSQL database; in a user or password, @ / "
+                ": ? # and % are written as %40 %2F %3A %3F %23 and %25"}};
   }
   Connection out;
   out.answer_max_ = answer_max;
@@ -334,8 +349,9 @@ Connection::Asked<std::string> Connection::prepared(const char* sql) {
     return Failure{gone()};
   }
   const Rows made(next(until));
-  if (made.raw() == nullptr || !is_done(made.raw())) return Failure{trouble(made.raw())};
+  if (made.raw() == nullptr) return Failure{gone()};
   const Rows end(next(until));  // null: the statement is over
+  if (!is_done(made.raw())) return Failure{trouble(made.raw())};
   prepared_.push_back(sql);
   return name;
 }

@@ -15,10 +15,13 @@ namespace {
 // By the database's clock: those of the servers need not agree.
 constexpr const char* sql_take_duty =
     "INSERT INTO duty AS d (name, server, until) "
-    "VALUES ('webhooks', $1::text, now() + interval '15 seconds') "
+    "VALUES ($1::text, $2::text, now() + interval '15 seconds') "
     "ON CONFLICT (name) DO UPDATE SET server = excluded.server, until = excluded.until "
     "WHERE d.server = excluded.server OR d.until < now() RETURNING 1";
 constexpr const char* sql_position = "SELECT seq FROM delivery_position WHERE webhook = $1::text";
+constexpr const char* sql_begin =
+    "INSERT INTO delivery_position AS p (webhook, seq) VALUES ($1::text, $2::bigint) "
+    "ON CONFLICT (webhook) DO UPDATE SET seq = p.seq RETURNING seq";
 constexpr const char* sql_move =
     "INSERT INTO delivery_position AS p (webhook, seq) VALUES ($1::text, $2::bigint) "
     "ON CONFLICT (webhook) DO UPDATE SET seq = greatest(p.seq, excluded.seq)";
@@ -47,14 +50,26 @@ Result<Outcome, Fault> outcome_of(std::int64_t stored) {
 
 }  // namespace
 
-Result<bool, Fault> PostgresDeliveries::is_ours() {
+/// The answer counts for a while, also a no: each question that takes the duty is a commit.
+Result<bool, Fault> PostgresDeliveries::is_ours(std::string_view webhook) {
   const std::lock_guard lock(mutex_);
   const auto now = std::chrono::steady_clock::now();
-  if (taken_at_ && now - *taken_at_ < renewed_after) return true;
-  taken_at_.reset();
-  TRY(const Rows rows, pool_.write(sql_take_duty, Arguments().add(server_)));
-  if (rows.count() == 1) taken_at_ = now;  // as of before it was asked: never too long
-  return taken_at_.has_value();
+  const auto known = duties_.find(webhook);
+  if (known != duties_.end() && now - known->second.asked_at < renewed_after) {
+    return known->second.is_ours;
+  }
+  TRY(const Rows rows, pool_.write(sql_take_duty, Arguments().add(webhook).add(server_)));
+  const bool is_ours = rows.count() == 1;
+  duties_.insert_or_assign(std::string(webhook), Duty{now, is_ours});  // as of before it was asked
+  return is_ours;
+}
+
+Result<std::uint64_t, Fault> PostgresDeliveries::begin(std::string_view webhook,
+                                                       std::uint64_t seq) {
+  TRY(const Rows rows,
+      pool_.write(sql_begin, Arguments().add(webhook).add(static_cast<std::int64_t>(seq))));
+  if (rows.count() != 1) return Failure{Fault::damaged};
+  return static_cast<std::uint64_t>(rows.integer(0, 0));
 }
 
 Result<std::optional<std::uint64_t>, Fault> PostgresDeliveries::position(std::string_view webhook) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -18,7 +19,9 @@ class PostgresDeliveries : public outbox::Deliveries {
   /// The pool outlives it. `server` tells this server from the others.
   PostgresDeliveries(Pool& pool, std::string server) : pool_(pool), server_(std::move(server)) {}
 
-  [[nodiscard]] Result<bool, Fault> is_ours() override;
+  [[nodiscard]] Result<bool, Fault> is_ours(std::string_view webhook) override;
+  [[nodiscard]] Result<std::uint64_t, Fault> begin(std::string_view webhook,
+                                                   std::uint64_t seq) override;
   [[nodiscard]] Result<std::optional<std::uint64_t>, Fault> position(
       std::string_view webhook) override;
   Result<Done, Fault> move_to(std::string_view webhook, std::uint64_t seq) override;
@@ -31,7 +34,12 @@ class PostgresDeliveries : public outbox::Deliveries {
   Pool& pool_;
   const std::string server_;
   std::mutex mutex_;
-  std::optional<std::chrono::steady_clock::time_point> taken_at_;  ///< the duty, the last time
+  /// Of a webhook, when it was asked last and what was answered.
+  struct Duty {
+    std::chrono::steady_clock::time_point asked_at;
+    bool is_ours;
+  };
+  std::map<std::string, Duty, std::less<>> duties_;
 };
 
 }  // namespace veinline::storage::postgres

@@ -61,7 +61,7 @@ PostgresStore::PostgresStore(Pool& pool, ledger::Identity identity)
 Result<kernel::Done, Fault> PostgresStore::create(Pool& pool, const ledger::Identity& identity,
                                                   const std::string& empty_checkpoint) {
   // Not through write(): a ledger that is there already is somebody's.
-  auto connection = Connection::open(pool.options().url);
+  auto connection = Connection::open(pool.options().url, pool.options().answer_max);
   if (!connection) return Failure{connection.error().fault()};
   connection->put(sql_begin);
   connection->put(sql_put_node,
@@ -98,7 +98,7 @@ std::vector<Outcome> PostgresStore::append(std::span<const Batch* const> group,
   // been durable, and the commit of the new try proves that what it saw is.
   Pauses pauses(pool_.options().patience);
   for (bool is_unknown = false;;) {
-    auto tried = try_append(group, sealer);
+    auto tried = try_append(group, sealer, is_unknown);
     if (tried) return std::move(*tried);
     const Failed& failed = tried.error();
     is_unknown = is_unknown || failed.is_unknown;
@@ -117,14 +117,15 @@ std::vector<Outcome> PostgresStore::append(std::span<const Batch* const> group,
 // The order is the safety (docs/decisions/0026): the head is locked; what the batches rest on is
 // read by later statements, each on its own snapshot; rows are put; the head is replaced; COMMIT.
 Result<std::vector<Outcome>, PostgresStore::Failed> PostgresStore::try_append(
-    std::span<const Batch* const> batches, ledger::Sealer& sealer) {
+    std::span<const Batch* const> batches, ledger::Sealer& sealer, bool is_unknown) {
   if (!writing_) {
     TRY(writing_, Connection::open(pool_.options().url, pool_.options().answer_max));
   }
   TRY(Group group, lock_and_read(batches, things_of(batches)));
   std::vector<Outcome> outcomes;
   for (const Batch* batch : batches) outcomes.push_back(group.admit(*batch, sealer));
-  if (group.is_empty() && !group.tells_again()) {
+  // Who tells the outcome of an earlier try has to be sure that what was seen is so for ever.
+  if (group.is_empty() && !group.tells_again() && !is_unknown) {
     TRY([[maybe_unused]] const Done ended, writing_->run("ROLLBACK"));
     return outcomes;
   }

@@ -66,7 +66,7 @@ class PostgresStore : public ledger::DurableStore {
 
   PostgresStore(Pool& pool, ledger::Identity identity);
   Result<std::vector<ledger::Outcome>, Failed> try_append(
-      std::span<const ledger::Batch* const> batches, ledger::Sealer& sealer);
+      std::span<const ledger::Batch* const> batches, ledger::Sealer& sealer, bool is_unknown);
   Result<Group, Failed> lock_and_read(std::span<const ledger::Batch* const> batches,
                                       const std::vector<std::string_view>& things);
   void know(std::span<const std::string_view> things, const Rows& rows);

@@ -29,8 +29,8 @@ constexpr const char* sql_find = "SELECT ciphertext FROM sealed WHERE name = $1:
 
 /// Not `unknown`, after which a process would have to end: a text that was sealed in vain hurts
 /// nobody, and the next try seals it again.
-Failure<VaultFault> no() {
-  return Failure{VaultFault::unreadable};
+Failure<VaultFault> no(Fault fault) {
+  return Failure{fault == Fault::out_of_reach ? VaultFault::out_of_reach : VaultFault::unreadable};
 }
 
 }  // namespace
@@ -38,7 +38,7 @@ Failure<VaultFault> no() {
 Result<std::optional<vault::VaultStore::WrappedKey>, VaultFault> PostgresVault::one_key(
     const char* sql, const Arguments& arguments) {
   const auto rows = pool_.ask(sql, arguments);
-  if (!rows) return no();
+  if (!rows) return no(rows.error());
   if (rows->count() == 0) return std::optional<WrappedKey>{};
   return std::optional(WrappedKey{std::string(rows->text(0, 0)), std::string(rows->text(0, 1))});
 }
@@ -62,7 +62,8 @@ Result<vault::VaultStore::WrappedKey, VaultFault> PostgresVault::put_key(std::st
                                                                          const WrappedKey& key) {
   const auto rows = pool_.write(
       sql_put_key, Arguments().add(key.key_id).add(owner).add(key_class).add(key.wrapped));
-  if (!rows || rows->count() != 1) return no();
+  if (!rows) return no(rows.error());
+  if (rows->count() != 1) return no(Fault::damaged);
   return WrappedKey{std::string(rows->text(0, 0)), std::string(rows->text(0, 1))};
 }
 
@@ -70,13 +71,13 @@ Result<kernel::Done, VaultFault> PostgresVault::put(const kernel::Digest& name,
                                                     std::string_view ciphertext) {
   const auto rows =
       pool_.write(sql_put, Arguments().add(kernel::text_of(name.view())).add(ciphertext));
-  if (!rows) return no();
+  if (!rows) return no(rows.error());
   return kernel::Done{};
 }
 
 Result<std::optional<std::string>, VaultFault> PostgresVault::find(const kernel::Digest& name) {
   const auto rows = pool_.ask(sql_find, Arguments().add(kernel::text_of(name.view())));
-  if (!rows) return no();
+  if (!rows) return no(rows.error());
   if (rows->count() == 0) return std::optional<std::string>{};
   return std::optional(std::string(rows->text(0, 0)));
 }
@@ -84,7 +85,7 @@ Result<std::optional<std::string>, VaultFault> PostgresVault::find(const kernel:
 Result<std::vector<vault::VaultStore::OwnedKey>, VaultFault> PostgresVault::keys_after(
     std::string_view key_id, std::uint32_t count_max) {
   const auto rows = pool_.ask(sql_keys_after, Arguments().add(key_id).add(count_max));
-  if (!rows) return no();
+  if (!rows) return no(rows.error());
   std::vector<OwnedKey> out;
   for (int row = 0; row < rows->count(); ++row) {
     out.push_back({std::string(rows->text(row, 0)),

@@ -83,8 +83,8 @@ const std::vector<Step>& all_steps() {
   return all;
 }
 
-Result<Connection, Refused> connect(const std::string& url) {
-  auto opened = Connection::open(url);
+Result<Connection, Refused> connect(const std::string& url, std::chrono::milliseconds answer_max) {
+  auto opened = Connection::open(url, answer_max);
   if (!opened) {
     return no("database.out_of_reach", "The database cannot be opened: " + opened.error().sentence +
                                            ". Check the address, the user and the password "
@@ -113,7 +113,7 @@ Result<std::int64_t, Refused> steps_applied(Connection& connection) {
 }
 
 Result<std::vector<Step>, Refused> migrate(const std::string& url, bool is_rehearsal) {
-  TRY(Connection connection, connect(url));
+  TRY(Connection connection, connect(url, {}));  // a step may take as long as it takes
   if (!is_rehearsal) return apply_missing(connection);
   TRY(const std::int64_t before, steps_applied(connection));
   if (before > all_steps().back().number) return newer(before);

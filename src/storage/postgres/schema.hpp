@@ -27,7 +27,9 @@ const std::vector<Step>& all_steps();
 
 /// Connects to a server that takes writes. "database.out_of_reach", "database.too_old",
 /// "database.read_only"
-Result<Connection, Refused> connect(const std::string& url);
+/// `answer_max` as Connection::open() has it.
+Result<Connection, Refused> connect(
+    const std::string& url, std::chrono::milliseconds answer_max = std::chrono::seconds(10));
 
 /// The last step that was applied; 0: none.
 Result<std::int64_t, Refused> steps_applied(Connection& connection);

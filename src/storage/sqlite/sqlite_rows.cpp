@@ -10,13 +10,13 @@ namespace {
 
 constexpr const char* rows_schema =
     "CREATE TABLE place (one INTEGER PRIMARY KEY CHECK (one = 1), format INTEGER,"
-    " node TEXT, position INTEGER) STRICT;"
+    " node TEXT, position INTEGER, last TEXT) STRICT;"
     // The newest row of a thing is open: its until is the largest number there is.
     "CREATE TABLE row (list TEXT, since INTEGER, key TEXT, until INTEGER,"
     " start INTEGER, body TEXT, PRIMARY KEY (list, since, key, until)) STRICT, WITHOUT ROWID;";
 // Another one whenever rows of the same records say something else: then they are made anew. 2:
-// what bars a thing.
-constexpr std::int64_t rows_format = 2;
+// what bars a thing. 3: the record that they go up to.
+constexpr std::int64_t rows_format = 3;
 constexpr std::int64_t open_end = INT64_MAX;
 
 }  // namespace
@@ -45,12 +45,12 @@ Result<Done, Fault> SqliteRows::prepare(const std::string& node, Seq log_size) {
     TRY([[maybe_unused]] Done dropped,
         db_.run("DROP TABLE IF EXISTS row; DROP TABLE IF EXISTS place"));
     TRY([[maybe_unused]] Done made, db_.run(rows_schema));
-    TRY(Statement begin, db_.prepare("INSERT INTO place VALUES (1, ?1, ?2, 0)"));
+    TRY(Statement begin, db_.prepare("INSERT INTO place VALUES (1, ?1, ?2, 0, '')"));
     begin.bind(1, rows_format).bind(2, node);
     TRY([[maybe_unused]] Done begun, begin.run());
   }
   const std::pair<Statement*, const char*> all[] = {
-      {&find_position_, "SELECT position FROM place"},
+      {&find_position_, "SELECT position, last FROM place"},
       {&find_rows_,
        "SELECT key, since, start, body FROM row WHERE list = ?1 AND since > ?2 AND start <= ?3 "
        "AND until > ?3 ORDER BY since, key LIMIT ?4"},
@@ -60,7 +60,7 @@ Result<Done, Fault> SqliteRows::prepare(const std::string& node, Seq log_size) {
       {&add_row_,
        "INSERT INTO row(list, since, key, until, start, body) "
        "VALUES(?1, ?2, ?3, 9223372036854775807, ?4, ?5)"},
-      {&set_position_, "UPDATE place SET position = ?1"}};
+      {&set_position_, "UPDATE place SET position = ?1, last = ?2"}};
   static_assert(open_end == 9223372036854775807);
   for (const auto& [statement, sql] : all) {
     auto prepared = db_.prepare(sql);
@@ -77,7 +77,15 @@ Result<Seq, Fault> SqliteRows::position() const {
   return found ? static_cast<Seq>(find_position_.integer(0)) : Seq{0};
 }
 
-Result<Done, Fault> SqliteRows::write(Seq position, const std::vector<views::RowChange>& changes) {
+Result<std::string, Fault> SqliteRows::last_record() const {
+  const std::lock_guard lock(mutex_);
+  const Asking asking(find_position_);
+  TRY(const bool found, find_position_.step());
+  return found ? std::string(find_position_.text(1)) : std::string();
+}
+
+Result<Done, Fault> SqliteRows::write(Seq position, const std::string& record_id,
+                                      const std::vector<views::RowChange>& changes) {
   for (const views::RowChange& change : changes) {
     const auto since = static_cast<std::int64_t>(change.since);
     const auto from = static_cast<std::int64_t>(change.from);
@@ -87,14 +95,15 @@ Result<Done, Fault> SqliteRows::write(Seq position, const std::vector<views::Row
     add_row_.bind(5, change.body);
     TRY([[maybe_unused]] Done added, add_row_.run());
   }
-  set_position_.bind(1, static_cast<std::int64_t>(position));
+  set_position_.bind(1, static_cast<std::int64_t>(position)).bind(2, record_id);
   return set_position_.run();
 }
 
-Result<Done, Fault> SqliteRows::apply(Seq position, const std::vector<views::RowChange>& changes) {
+Result<Done, Fault> SqliteRows::apply(Seq position, const std::string& record_id,
+                                      const std::vector<views::RowChange>& changes) {
   const std::lock_guard lock(mutex_);
   TRY([[maybe_unused]] Done begun, db_.run("BEGIN IMMEDIATE"));
-  auto done = write(position, changes);
+  auto done = write(position, record_id, changes);
   if (done) done = db_.run("COMMIT");
   if (!done) static_cast<void>(db_.run("ROLLBACK"));  // also of a commit that failed: it stays open
   return done;
@@ -119,7 +128,8 @@ Result<std::vector<views::Row>, Fault> SqliteRows::read(const std::string& list,
 
 Result<Done, Fault> SqliteRows::clear() {
   const std::lock_guard lock(mutex_);
-  return db_.run("BEGIN IMMEDIATE; DELETE FROM row; UPDATE place SET position = 0; COMMIT");
+  return db_.run(
+      "BEGIN IMMEDIATE; DELETE FROM row; UPDATE place SET position = 0, last = ''; COMMIT");
 }
 
 }  // namespace veinline::storage::sqlite

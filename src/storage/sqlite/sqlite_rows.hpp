@@ -20,7 +20,8 @@ class SqliteRows : public views::Rows {
                                                          ledger::Seq log_size);
 
   [[nodiscard]] Result<ledger::Seq, Fault> position() const override;
-  Result<Done, Fault> apply(ledger::Seq position,
+  [[nodiscard]] Result<std::string, Fault> last_record() const override;
+  Result<Done, Fault> apply(ledger::Seq position, const std::string& record_id,
                             const std::vector<views::RowChange>& changes) override;
   [[nodiscard]] Result<std::vector<views::Row>, Fault> read(const std::string& list,
                                                             ledger::Seq as_of,
@@ -31,7 +32,8 @@ class SqliteRows : public views::Rows {
  private:
   explicit SqliteRows(Connection db) : db_(std::move(db)) {}
   Result<Done, Fault> prepare(const std::string& node, ledger::Seq log_size);
-  Result<Done, Fault> write(ledger::Seq position, const std::vector<views::RowChange>& changes);
+  Result<Done, Fault> write(ledger::Seq position, const std::string& record_id,
+                            const std::vector<views::RowChange>& changes);
 
   mutable std::mutex mutex_;
   mutable Connection db_;

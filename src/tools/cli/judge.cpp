@@ -98,7 +98,7 @@ Verdict judge_store(const ledger::DurableStore& store, const verify::Options& wi
 }  // namespace
 
 Verdict judge_database(const std::string& url, const verify::Options& with) {
-  const auto backing = node::open_database(url, "");
+  const auto backing = node::open_database_to_read(url);
   if (!backing) return no_verdict(backing.error().sentence);
   return judge_store(*backing->store, with);
 }

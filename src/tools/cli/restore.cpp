@@ -69,6 +69,22 @@ Result<std::string, std::string> node_of(const std::string& file) {
   return record->draft.node;
 }
 
+/// Before anything is made: a log is continued with its own key.
+bool is_key_of(const std::string& data, const ledger::VerifierKey& key) {
+  const auto secrets = DataFolder::secrets_in(data);
+  if (!secrets) return false;
+  const auto own =
+      ledger::SigningKey::from_seed(key.name(), ledger::KeyType::ed25519, secrets->node_seed);
+  return own && own->verifier_key().text() == key.text();
+}
+
+/// What to do with a database that got a part of a log.
+std::string again_from(const RestoreOptions& options) {
+  if (options.store.empty()) return again_into(options.data);
+  return again_into(options.data) +
+         " The database holds a part of the log: drop what is in it, or name an empty one.";
+}
+
 /// Whether the node's log is as long as the bundle says, and has its root.
 bool has_root_of(node::Node& node, const ledger::BundleHead& head) {
   auto tip = node.store().tip();
@@ -85,7 +101,7 @@ struct OldTexts {
 Result<OldTexts, std::string> open_texts(const std::string& folder) {
   OldTexts out;
   if (const std::string url = DataFolder::database_of(folder); !url.empty()) {
-    auto backing = node::open_database(url, "");
+    auto backing = node::open_database_to_read(url);
     if (!backing) return Failure{backing.error().sentence};
     out.backing = std::move(*backing);
     return out;
@@ -119,25 +135,26 @@ int restore_into(const RestoreOptions& options, const ledger::BundleHead& head,
   const std::string& data = options.data;
   auto node_id = node_of(options.file);
   if (!node_id) return cannot(node_id.error());
+  if (!is_key_of(data, head.key)) {
+    return cannot(
+        "keys/node.key in " + data +
+        " is not the key of this log. Put the keys of its backup there first. Nothing was "
+        "changed.");
+  }
   auto node = node::Node::create_vacant(data, *node_id, head.key.name(), options.store);
   if (!node) return cannot(node.error().sentence);
-  if ((*node)->identity().vkey != head.key.text()) {
-    return cannot("keys/node.key in " + data +
-                  " is not the key of this log. Put the keys of its "
-                  "backup there first; the folder was made and holds no record.");
-  }
   auto count = refill(**node, reader);
-  if (!count) return cannot(count.error() + " " + again_into(data));
+  if (!count) return cannot(count.error() + " " + again_from(options));
   const bool same = has_root_of(**node, head);
   std::cout << *count
             << " records restored; the root is that of the bundle: " << (same ? "yes" : "no")
             << "\n";
   if (!same) {
-    std::cerr << "veinline: " << again_into(data) << "\n";
+    std::cerr << "veinline: " << again_from(options) << "\n";
     return 1;
   }
   if (auto taken = take_texts(**node, options.texts); !taken) {
-    return cannot(taken.error() + " " + again_into(data));
+    return cannot(taken.error() + " " + again_from(options));
   }
   auto finished = (*node)->finish();
   return finished ? 0 : cannot(finished.error().sentence);

@@ -364,6 +364,27 @@ Result<Settings, Faults> read_settings(const SettingSource& source) {
   return settings;
 }
 
+namespace {
+
+/// An address without its password, which stays where it was written.
+std::string without_password(std::string address) {
+  const std::size_t user = address.find("://");
+  const std::size_t at = address.rfind('@');
+  if (user != address.npos && at != address.npos) {
+    const std::size_t colon = address.find(':', user + 3);
+    if (colon < at) address.replace(colon + 1, at - colon - 1, "***");
+  }
+  constexpr std::string_view word = "password=";
+  if (const std::size_t from = address.find(word); from != address.npos) {
+    const std::size_t begin = from + word.size();
+    const std::size_t end = std::min(address.find_first_of("& ", begin), address.size());
+    address.replace(begin, end - begin, "***");
+  }
+  return address;
+}
+
+}  // namespace
+
 std::string to_toml(const Settings& settings) {
   std::string out;
   std::string table;
@@ -375,7 +396,7 @@ std::string to_toml(const Settings& settings) {
     out += "# " + std::string(type.help) + "\n";
     out += std::string(dot == type.name.npos ? type.name : type.name.substr(dot + 1)) + " = ";
     if (const auto* text = std::get_if<std::string Settings::*>(&type.place)) {
-      out += quoted(settings.*(*text));
+      out += quoted(without_password(settings.*(*text)));
     } else if (const auto* number = std::get_if<std::int64_t Settings::*>(&type.place)) {
       out += std::to_string(settings.*(*number));
     } else {
