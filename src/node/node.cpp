@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/node.hpp"
 
-#include <filesystem>
-
 #include "access/token.hpp"
 #include "commands/keys.hpp"
 #include "journey/staff/staff.hpp"
@@ -179,7 +177,7 @@ Result<std::unique_ptr<Node>, FolderFault> Node::create_demonstration(const std:
 
 Result<std::unique_ptr<Node>, FolderFault> Node::join(const std::string& folder,
                                                       const std::string& database) {
-  if (!std::filesystem::exists(folder + "/keys")) {
+  if (!DataFolder::has_keys(folder)) {
     return no(
         "database.holds_a_ledger",
         "This database holds the ledger of a node already. To add a server to that node, copy "

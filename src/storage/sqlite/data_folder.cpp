@@ -84,6 +84,11 @@ bool DataFolder::is_vacant(const std::string& path) {
   return !error;
 }
 
+bool DataFolder::has_keys(const std::string& path) {
+  std::error_code absent;
+  return fs::is_directory(path + "/keys", absent);
+}
+
 bool DataFolder::is_half_made(const std::string& path) {
   std::error_code absent;
   const std::string format = path + "/format";

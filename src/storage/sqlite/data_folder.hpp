@@ -55,6 +55,8 @@ class DataFolder {
   static std::span<const char* const> secret_files();
   /// True while some process has the folder open.
   static bool is_open(const std::string& path);
+  /// True when there is a folder with keys, also where there is no data folder yet.
+  static bool has_keys(const std::string& path);
   /// True when the path holds no data folder yet: it does not exist or has nothing but keys.
   static bool is_vacant(const std::string& path);
   /// True when create() began this folder and finish() never said that all of it is there.

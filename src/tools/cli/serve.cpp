@@ -223,6 +223,21 @@ struct Beginning {
   std::string program;
 };
 
+using FeedPointer = std::shared_ptr<gateway::feed::Feed>;
+using WebhooksPointer = std::shared_ptr<gateway::webhooks::Webhooks>;
+
+/// Tells of what other servers of the node record; null: there are none.
+std::unique_ptr<node::News> news_for(node::Node& node, const FeedPointer& feed,
+                                     const WebhooksPointer& webhooks) {
+  if (!node.is_shared()) return nullptr;
+  return std::make_unique<node::News>(
+      node.store(), [feed, webhooks] { return feed->listeners() > 0 || webhooks->is_telling(); },
+      [feed, webhooks] {
+        feed->wake();
+        webhooks->wake();
+      });
+}
+
 int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
   const auto log = std::make_shared<const Log>(STDERR_FILENO, *log_format_of(settings.log_format),
                                                *log_level_of(settings.log_level), node.clock());
@@ -231,7 +246,7 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
   const auto feed = std::make_shared<gateway::feed::Feed>(node.catalogue(), node.store());
   auto made_webhooks = webhook_parts(node, settings);
   if (!made_webhooks) return cannot(made_webhooks.error());
-  const std::shared_ptr<gateway::webhooks::Webhooks> webhooks = std::move(*made_webhooks);
+  const WebhooksPointer webhooks = std::move(*made_webhooks);
   node.writer().on_recorded([feed, webhooks] {
     feed->wake();
     webhooks->wake();
@@ -266,15 +281,7 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
         api.admit(head, std::move(admit));
       });
   if (!listening) return cannot(listening.error());
-  std::optional<node::News> news;
-  if (node.is_shared()) {
-    news.emplace(
-        node.store(), [feed, webhooks] { return feed->listeners() > 0 || webhooks->is_telling(); },
-        [feed, webhooks] {
-          feed->wake();
-          webhooks->wake();
-        });
-  }
+  const auto news = news_for(node, feed, webhooks);
   witness->witnessing->start();
   announce(node, settings, begun.at, **listening, *log);
   operation->started((*listening)->port());
