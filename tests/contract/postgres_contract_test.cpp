@@ -266,7 +266,11 @@ TEST(Migration, is_done_once_says_before_what_it_would_do_and_never_goes_back) {
 TEST(Address, that_leads_nowhere_is_said_so_without_its_password) {
   const std::string there = PostgresServer::shared().console();
   const std::vector<std::string> wrong{
-      "no address at all", "postgresql://somebody:S3CRET@127.0.0.1:1/veinline",
+      "no address at all",
+      "postgresql://u:S3CRET/x@localhost/db",
+      "postgresql://u:x@S3CRET@localhost/db",
+      "postgresql://u:5432/S3CRET@localhost/db",
+      "postgresql://somebody:S3CRET@127.0.0.1:1/veinline",
       there.substr(0, there.find("/postgres?")) + "/absent" + there.substr(there.find('?')),
       "postgresql://nobody:S3CRET@/postgres" + there.substr(there.find('?'))};
   for (const std::string& url : wrong) {

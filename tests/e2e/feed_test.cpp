@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "e2e/small_api.hpp"
+#include "support/store_decorator.hpp"
 #include "support/treatment.hpp"
 
 namespace veinline::e2e {
@@ -121,6 +122,16 @@ class Feeds : public testing::Test {
     return ear;
   }
   std::uint64_t size() { return world_.node.records().size(); }
+  /// Records something that rights rest on: one person more.
+  void move_rights() {
+    ASSERT_TRUE(world_.node
+                    .ask(world_.node.administrator(), "staff/add_person",
+                         object({{"person", world_.node.fresh_id()},
+                                 {"site", world_.node.founding_site()},
+                                 {"roles", kernel::Array{kernel::Value("courier")}},
+                                 {"name", "Demo Courier"}}))
+                    .has_value());
+  }
 
   World world_{StoreKind::memory};
   // Few are kept, so that who comes late is told from the store and from what is kept.
@@ -238,8 +249,64 @@ TEST_F(Feeds, forget_who_is_gone_and_end_who_may_not_listen_any_more) {
   EXPECT_TRUE(comes_true([&] { return feed_.listeners() == 1; }));
   EXPECT_FALSE(revoked->is_closed());
   may_listen = false;
+  move_rights();
   EXPECT_TRUE(comes_true([&] { return revoked->is_dropped(); }));
   EXPECT_TRUE(comes_true([&] { return feed_.listeners() == 0; }));
+}
+
+// A thousand listeners are no thousand questions every five seconds.
+TEST_F(Feeds, look_rights_up_once_and_then_only_when_a_fact_has_changed_them) {
+  std::atomic<int> asked = 0;
+  const auto ear = listen(size(), {}, [&] {
+    ++asked;
+    return everything();
+  });
+  const auto beats = [&] {
+    const std::string heard = ear->heard();
+    int count = 0;
+    for (std::size_t at = heard.find("event: beat"); at != heard.npos;
+         at = heard.find("event: beat", at + 1)) {
+      ++count;
+    }
+    return count;
+  };
+  EXPECT_TRUE(comes_true([&] { return beats() >= 5; }));
+  EXPECT_EQ(asked, 1);
+  move_rights();
+  EXPECT_TRUE(comes_true([&] { return asked == 2; }));
+  const int then = beats();
+  EXPECT_TRUE(comes_true([&] { return beats() >= then + 5; }));
+  EXPECT_EQ(asked, 2);
+}
+
+/// A database that is away for a while.
+class Away : public StoreDecorator {
+ public:
+  using StoreDecorator::StoreDecorator;
+  [[nodiscard]] kernel::Result<ledger::Tip, ledger::Fault> tip() const override {
+    if (is_away) return kernel::Failure{ledger::Fault::out_of_reach};
+    return StoreDecorator::tip();
+  }
+  std::atomic<bool> is_away = false;
+};
+
+TEST(Feed, waits_for_a_database_that_is_away_and_closes_no_stream) {
+  World world(StoreKind::memory);
+  Away store(world.node.store());
+  Feed feed(world.node.catalogue(), store, {.beat = milliseconds(20)});
+  auto ear = std::make_shared<Ear>();
+  const std::uint64_t before = world.node.records().size();
+  feed.add({ear, before, {}, everything()});
+  EXPECT_TRUE(comes_true([&] { return ear->heard().find("event: beat") != std::string::npos; }));
+  store.is_away = true;
+  world.go_to("receive collection");
+  feed.wake();
+  std::this_thread::sleep_for(milliseconds(100));
+  EXPECT_FALSE(ear->is_closed());
+  EXPECT_TRUE(ear->facts().empty());
+  store.is_away = false;
+  const std::uint64_t end = world.node.records().size();
+  EXPECT_TRUE(comes_true([&] { return ear->facts() == from_to(before + 1, end); }));
 }
 
 TEST_F(Feeds, end_with_the_server) {

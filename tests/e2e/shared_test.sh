@@ -148,6 +148,10 @@ mkdir -m 0700 "$work/files" "$work/back"
 cp -rp "$work/a/keys" "$work/files/keys"
 cp -rp "$work/a/keys" "$work/back/keys"
 "$veinline" restore "$work/whole" --data "$work/files" | grep -q 'bundle: yes' || fail "the root in files is that of the bundle"
+mkdir -m 0700 "$work/stranger"
+"$veinline" init --data "$work/other" > /dev/null
+cp -rp "$work/other/keys" "$work/stranger/keys"
+refused "not the key of this log" "$veinline" restore "$work/whole" --data "$work/stranger" --store "$(url_of two)"
 "$veinline" restore "$work/whole" --data "$work/back" --store "$(url_of two)" --texts "$work/b" > "$work/out" ||
   { cat "$work/out" >&2; fail "the log goes into another database"; }
 grep -q 'bundle: yes' "$work/out" || fail "the root in the other database too"

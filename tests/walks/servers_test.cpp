@@ -6,8 +6,11 @@
 #include <thread>
 
 #include "journey/custody/custody.hpp"
+#include "storage/memory/memory_rows.hpp"
 #include "support/own_postgres_store.hpp"
+#include "support/store_decorator.hpp"
 #include "support/treatment.hpp"
+#include "views/follower.hpp"
 
 namespace veinline::walks {
 namespace {
@@ -85,6 +88,53 @@ TEST_F(Servers, R13_of_four_who_give_one_bag_at_two_servers_one_does) {
     ASSERT_EQ(words_of(other_.ask(hand(other_, c.second_nurse, "site/" + c.hospital))),
               "custody.handed_over/1");
   }
+}
+
+/// Finds every used key, at a place where the log has nothing.
+class Phantom : public StoreDecorator {
+ public:
+  using StoreDecorator::StoreDecorator;
+  [[nodiscard]] kernel::Result<std::optional<ledger::KeyUsed>, ledger::Fault> find_key(
+      std::string_view account, std::string_view key) const override {
+    TRY(auto used, StoreDecorator::find_key(account, key));
+    if (used) used->first += 1'000;
+    return used;
+  }
+};
+
+TEST(FirstAnswer, of_a_key_whose_records_are_not_in_the_log_is_never_told_as_recorded) {
+  World world(StoreKind::memory, 1,
+              [](ledger::Store& inner) { return std::make_unique<Phantom>(inner); });
+  world.go_to("sign consent");
+  // A text is sealed after a look for the key: the first answer is found there.
+  const Request request =
+      world.node.request(world.node.administrator(), "staff/add_person",
+                         object({{"person", world.node.fresh_id()},
+                                 {"site", world.node.founding_site()},
+                                 {"roles", kernel::Array{kernel::Value("courier")}},
+                                 {"name", "Demo Courier"}}));
+  ASSERT_TRUE(world.node.ask(request).has_value());
+  const auto again = world.node.ask(request);
+  ASSERT_FALSE(again.has_value());
+  EXPECT_EQ(again.error().kind, commands::ProblemKind::unknown);
+}
+
+// The log was put back to an earlier moment and went on otherwise: the rows of what is gone go too.
+TEST(Rows, that_were_made_from_another_history_are_made_anew) {
+  World world(StoreKind::memory);
+  world.go_to("receive collection");
+  const ledger::Seq size = world.node.records().size();
+  storage::memory::MemoryRows rows;
+  ASSERT_TRUE(rows.apply(size, "of-another-history",
+                         {{"courses", "course/GHOST", 1, 1, R"({"rests_on":[]})"}})
+                  .has_value());
+  views::Follower follower(world.node.catalogue(), world.node.store(), rows);
+  ASSERT_TRUE(follower.catch_up(size).has_value());
+  for (const views::Row& row : *rows.read("courses", size, 0, 100)) {
+    EXPECT_NE(row.key, "course/GHOST");
+  }
+  EXPECT_FALSE(rows.read("courses", size, 0, 100)->empty());
+  EXPECT_EQ(*rows.last_record(), ledger::parse_record(world.node.records().back().bytes)->draft.id);
 }
 
 }  // namespace
