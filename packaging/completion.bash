@@ -6,7 +6,7 @@
 _veinline_verb() {
   case "$1" in
     'veinline')
-      verbs='do show trace scan describe label feed verify export backup restore init demo simulate serve config import witness webhook user bench help completion'
+      verbs='do show trace scan describe label feed verify export backup restore init migrate demo simulate serve config import witness webhook user bench help completion'
       flags='--help --version'
       switches='--help --version'
       ;;
@@ -62,27 +62,32 @@ _veinline_verb() {
       ;;
     'veinline restore')
       verbs=''
-      flags='--help --data --since --moved'
+      flags='--help --data --since --texts --store --moved'
       switches='--help --moved'
       ;;
     'veinline init')
       verbs=''
-      flags='--help --data --origin'
+      flags='--help --data --origin --store'
       switches='--help'
+      ;;
+    'veinline migrate')
+      verbs=''
+      flags='--help --data --store --dry-run'
+      switches='--help --dry-run'
       ;;
     'veinline demo')
       verbs=''
-      flags='--help --data --seed --until --language --json'
+      flags='--help --data --seed --until --store --language --json'
       switches='--help --json'
       ;;
     'veinline simulate')
       verbs=''
-      flags='--help --data --seed --until --language --json --courses'
+      flags='--help --data --seed --until --store --language --json --courses'
       switches='--help --json'
       ;;
     'veinline serve')
       verbs=''
-      flags='--help --config --data --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-disk-reserve-mib --tls-certificate --tls-key --proxies-trusted --proxies-header --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
+      flags='--help --config --data --store --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-disk-reserve-mib --tls-certificate --tls-key --proxies-trusted --proxies-header --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
       switches='--help'
       ;;
     'veinline config')
@@ -92,12 +97,12 @@ _veinline_verb() {
       ;;
     'veinline config check')
       verbs=''
-      flags='--help --config --data --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-disk-reserve-mib --tls-certificate --tls-key --proxies-trusted --proxies-header --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
+      flags='--help --config --data --store --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-disk-reserve-mib --tls-certificate --tls-key --proxies-trusted --proxies-header --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
       switches='--help'
       ;;
     'veinline config show')
       verbs=''
-      flags='--help --config --data --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-disk-reserve-mib --tls-certificate --tls-key --proxies-trusted --proxies-header --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
+      flags='--help --config --data --store --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-disk-reserve-mib --tls-certificate --tls-key --proxies-trusted --proxies-header --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
       switches='--help'
       ;;
     'veinline import')
@@ -162,7 +167,7 @@ _veinline_verb() {
       ;;
     'veinline bench')
       verbs=''
-      flags='--help --facts --courses --rows --seed --folder --json'
+      flags='--help --facts --courses --rows --seed --store --folder --json'
       switches='--help --json'
       ;;
     'veinline help')
@@ -244,7 +249,7 @@ _veinline_values() {
       'staff/change_roles --roles') values='administrator coordinator investigator physician apheresis_nurse courier technologist operator qc_analyst quality infusion_nurse importer' ;;
     'quality/agree_to_correction --sign') values='agreement' ;;
     'followup/record_visit --status') values='alive dead not_reached' ;;
-    'veinline bench 1') values='append http simulate import trace verify rebuild start all' ;;
+    'veinline bench 1') values='append http shared simulate import trace verify rebuild start all' ;;
     'quality/close_deviation --sign') values='assessment' ;;
     'study/open --donation') values='autologous allogeneic' ;;
     'quality/hold --cause') values='broken_container broken_seal seal_differs temperature_excursion unexpected_receipt collected_without_consent collected_unplanned result_out_of_specification infused_unchecked infused_into_another quantity_differs box_differs consignment_on_hold infused_although_forbidden division_repeated at_another_site time_order collected_on_hold donation_number_repeated infused_again infusion_corrected temperature_unknown other' ;;
@@ -252,7 +257,7 @@ _veinline_values() {
     'enrolment/decide_to_continue --sign') values='continuation' ;;
     'quality/correct --sign') values='correction' ;;
     'veinline show 1') values='courses trace timeline lineage audit record receipt' ;;
-    'veinline help 1') values='do show trace scan describe label feed verify export backup restore init demo simulate serve config import witness webhook user bench help completion' ;;
+    'veinline help 1') values='do show trace scan describe label feed verify export backup restore init migrate demo simulate serve config import witness webhook user bench help completion' ;;
     'veinline do --language' | \
       'veinline show --language' | \
       'veinline trace --language' | \
