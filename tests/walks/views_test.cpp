@@ -94,9 +94,10 @@ TEST(Pages, lead_through_everything_wherever_the_store_ends_them) {
 class FailingRows : public storage::memory::MemoryRows {
  public:
   kernel::Result<kernel::Done, ledger::Fault> apply(
-      Seq position, const std::vector<views::RowChange>& changes) override {
+      Seq position, const std::string& record_id,
+      const std::vector<views::RowChange>& changes) override {
     if (std::exchange(fails_next, false)) return kernel::Failure{ledger::Fault::disk_full};
-    return MemoryRows::apply(position, changes);
+    return MemoryRows::apply(position, record_id, changes);
   }
   bool fails_next = false;
 };
