@@ -106,6 +106,23 @@ Result<Backing, FolderFault> open_backing(const DataFolder& folder, const std::s
                                    : open_database(folder.database(), fresh_hex);
 }
 
+Result<Done, FolderFault> finish_backing(const Backing& backing) {
+  if (backing.pool == nullptr) return Done{};
+  const auto finished = storage::postgres::PostgresStore::finish(*backing.pool);
+  if (!finished) return no(finished.error(), not_made);
+  return Done{};
+}
+
+Result<Done, FolderFault> refuse_half_made(const Backing& backing) {
+  if (backing.pool == nullptr) return Done{};
+  const auto made = storage::postgres::PostgresStore::is_made(*backing.pool);
+  if (!made) return no(made.error(), not_opened);
+  if (*made) return Done{};
+  return no("database.half_made",
+            "This database holds a part of a log: its making or its restore was cut short, or is "
+            "still under way. Drop what is in it, or name an empty one; nothing was changed.");
+}
+
 Result<std::string, FolderFault> prepare_database(const std::string& url) {
   auto connection = storage::postgres::connect(url);
   if (!connection) return told(std::move(connection).error());

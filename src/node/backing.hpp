@@ -41,6 +41,11 @@ kernel::Result<Backing, FolderFault> open_database_to_read(const std::string& ur
 kernel::Result<Backing, FolderFault> open_database(const std::string& url,
                                                    const std::string& server);
 
+/// Says that all of what a database was to take is there; nothing is done where facts are in files.
+kernel::Result<kernel::Done, FolderFault> finish_backing(const Backing& backing);
+/// Refuses the part of a log that a restore or a making left that was cut short.
+kernel::Result<kernel::Done, FolderFault> refuse_half_made(const Backing& backing);
+
 /// Makes sure that a database can take a node: applies all steps to an empty one, refuses one with
 /// another schema. Gives the vkey of the ledger that it holds; empty: none.
 kernel::Result<std::string, FolderFault> prepare_database(const std::string& url);

@@ -154,7 +154,7 @@ Result<std::unique_ptr<Node>, FolderFault> Node::create(const std::string& folde
   auto founded = out->desk().found({commands::fresh_id(*out->ids_), commands::fresh_id(*out->ids_)},
                                    kernel::Sensitive<std::string>("Console of this node"));
   if (!founded) return no(founded.error().code, "The node could not be founded");
-  TRY([[maybe_unused]] Done finished, out->folder_.finish());
+  TRY([[maybe_unused]] Done finished, out->finish());
   return out;
 }
 
@@ -206,6 +206,7 @@ Result<std::unique_ptr<Node>, FolderFault> Node::open_in(DataFolder folder,
   std::unique_ptr<Node> out(new Node(std::move(folder)));
   if (!options.database.empty()) out->folder_.use_database(options.database);
   TRY([[maybe_unused]] Done built, out->build(options));
+  TRY([[maybe_unused]] const Done whole, refuse_half_made(out->backing_));
   auto tip = out->store().tip();
   if (!tip) return no(tip.error(), "The ledger could not be read");
   // Only of a log that says itself, signed, that it is this short: a damaged one is never deleted.
@@ -246,41 +247,59 @@ std::optional<std::string> Node::console_person() const {
   return record->draft.by;
 }
 
+namespace {
+
+const journey::staff::TokenState* token_in(const journey::Slice& slice, const std::string& alias) {
+  return slice.at(alias)->aspects.find<journey::staff::TokenState>();
+}
+
+}  // namespace
+
 Result<std::optional<std::string>, Fault> Node::person_of_token(std::string_view token) {
   const std::optional<std::string> nobody;
   if (!access::is_token(token)) return nobody;
-  TRY(const auto of_token, newest("alias/token/" + access::token_digest(token)));
-  const auto* state = of_token->aspects.find<journey::staff::TokenState>();
+  const std::string alias = "alias/token/" + access::token_digest(token);
+  // Whom a token acts for never changes: one question asks about both.
+  journey::Slice kept;
+  TRY([[maybe_unused]] const Done loaded, states_->load(std::vector{alias}, kept));
+  const auto* known = token_in(kept, alias);
+  if (known == nullptr) return nobody;
+  const std::string owner = "person/" + known->person;
+  TRY(const journey::Slice now, newest({alias, owner}));
+  const auto* state = token_in(now, alias);
   if (state == nullptr || state->revoked) return nobody;
   // Whoever has no role any more has left, whatever tokens they took with them.
-  TRY(const auto of_person, newest("person/" + state->person));
-  const auto* person = of_person->aspects.find<journey::staff::PersonState>();
+  const auto* person = now.at(owner)->aspects.find<journey::staff::PersonState>();
   if (person == nullptr || person->roles.empty()) return nobody;
   return std::optional(state->person);
 }
 
 Result<std::shared_ptr<const views::Sight>, Fault> Node::sight_of(const std::string& person) {
   const std::shared_ptr<const views::Sight> nothing;
-  TRY(const auto state, newest("person/" + person));
-  const auto* of_person = state->aspects.find<journey::staff::PersonState>();
+  TRY(const journey::Slice now, newest({"person/" + person}));
+  const auto* of_person = now.at("person/" + person)->aspects.find<journey::staff::PersonState>();
   if (of_person == nullptr) return nothing;
   auto sight = views::sight_of(person, *of_person);
   return sight ? std::make_shared<const views::Sight>(std::move(*sight)) : nothing;
 }
 
-// Nobody appends here, so nobody would notice that the state lags behind: a revoked token acts for
-// nobody from the record on.
-Result<history::StatePointer, Fault> Node::newest(const std::string& thing) {
+// Nobody appends here, so nobody would notice that a state lags behind: a revoked token acts for
+// nobody from the record on. Nor that it is ahead: of a primary whose last facts were nowhere else,
+// and are gone with it.
+Result<journey::Slice, Fault> Node::newest(const std::vector<std::string>& things) {
   journey::Slice slice;
-  const std::string things[] = {thing};
   TRY(const auto heads, store().heads(things));
   TRY([[maybe_unused]] const Done loaded, states_->load(things, slice));
-  // Also one that is ahead: of a primary whose last facts were nowhere else, and are gone with it.
-  if (slice.at(thing)->head != heads.front()) {
-    states_->forget(thing);
+  bool is_behind = false;
+  for (std::size_t i = 0; i < things.size(); ++i) {
+    if (slice.at(things[i])->head == heads[i]) continue;
+    states_->forget(things[i]);
+    is_behind = true;
+  }
+  if (is_behind) {
     TRY([[maybe_unused]] const Done again, states_->load(things, slice));
   }
-  return slice.at(thing);
+  return slice;
 }
 
 }  // namespace veinline::node

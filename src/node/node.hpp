@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "commands/desk.hpp"
 #include "node/backing.hpp"
@@ -63,7 +64,10 @@ class Node {
       storage::sqlite::DataFolder folder);
   /// Says that everything that create_vacant() or open_refilled() was for is there. Without it
   /// open() refuses the folder: "folder.half_made".
-  kernel::Result<kernel::Done, FolderFault> finish() { return folder_.finish(); }
+  kernel::Result<kernel::Done, FolderFault> finish() {
+    TRY([[maybe_unused]] const kernel::Done finished, finish_backing(backing_));
+    return folder_.finish();
+  }
 
   [[nodiscard]] const journey::Catalogue& catalogue() const { return catalogue_; }
   [[nodiscard]] ledger::DurableStore& store() { return *backing_.store; }
@@ -117,8 +121,8 @@ class Node {
   kernel::Result<kernel::Done, FolderFault> open_vault();
   void make_witness_key();
   kernel::Result<kernel::Done, FolderFault> build(const NodeOptions& options);
-  /// The state of a thing as the store has it now.
-  kernel::Result<history::StatePointer, ledger::Fault> newest(const std::string& thing);
+  /// The states of things as the store has them now.
+  kernel::Result<journey::Slice, ledger::Fault> newest(const std::vector<std::string>& things);
   [[nodiscard]] bool has_digest_key() const;
 
   storage::sqlite::DataFolder folder_;

@@ -16,7 +16,7 @@ namespace veinline::storage::postgres {
 
 struct PoolOptions {
   std::string url;
-  std::size_t open_max = 8;
+  std::size_t open_max = 24;
   /// How long one statement may go unanswered; 0: for ever. Then the connection is closed, and the
   /// statement is made again.
   std::chrono::milliseconds answer_max{6'000};

@@ -51,6 +51,11 @@ constexpr const char* sql_subtrees =
     "SELECT hash FROM subtree WHERE level = $1::bigint AND idx >= $2::bigint AND idx < $3::bigint "
     "ORDER BY idx";
 
+/// PostgreSQL's texts have no NUL: what has one is the key of nothing.
+bool is_key(std::string_view text) {
+  return text.find('\0') == text.npos;
+}
+
 /// PostgreSQL's integers are signed: a position beyond them is past the end.
 std::int64_t position(Seq seq) {
   return static_cast<std::int64_t>(std::min<Seq>(seq, INT64_MAX));
@@ -97,7 +102,10 @@ Result<std::vector<StoredRecord>, Fault> PostgresStore::read(Seq from,
 }
 
 Result<std::vector<Seq>, Fault> PostgresStore::heads(std::span<const std::string> things) const {
-  const std::vector<std::string_view> keys(things.begin(), things.end());
+  std::vector<std::string_view> keys(things.begin(), things.end());
+  for (std::string_view& key : keys) {
+    if (!is_key(key)) key = {};
+  }
   TRY(const Rows rows, pool_.ask(sql_things, Arguments().add_texts(keys)));
   if (rows.count() != static_cast<int>(things.size())) return Failure{Fault::damaged};
   std::vector<Seq> out;
@@ -111,6 +119,7 @@ Result<std::vector<StoredRecord>, Fault> PostgresStore::history(std::string_view
                                                                 ledger::Touching touching,
                                                                 Seq after, Seq up_to,
                                                                 std::uint32_t count_max) const {
+  if (!is_key(thing)) return std::vector<StoredRecord>{};
   const Arguments arguments = Arguments()
                                   .add(thing)
                                   .add(position(after))
@@ -138,6 +147,7 @@ bool PostgresStore::can_commit() const {
 Result<std::vector<std::string>, Fault> PostgresStore::things(std::string_view prefix,
                                                               std::string_view after,
                                                               std::uint32_t count_max) const {
+  if (!is_key(prefix) || !is_key(after)) return std::vector<std::string>{};
   TRY(const Rows rows, pool_.ask(sql_prefix, Arguments().add(prefix).add(after).add(count_max)));
   std::vector<std::string> out;
   for (int row = 0; row < rows.count() && rows.text(row, 0).starts_with(prefix); ++row) {

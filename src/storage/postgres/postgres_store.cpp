@@ -26,6 +26,8 @@ constexpr const char* sql_node = "SELECT node, origin, vkey FROM node";
 constexpr const char* sql_put_node =
     "INSERT INTO node(one, node, origin, vkey) VALUES (1, $1::text, $2::text, $3::text) "
     "ON CONFLICT DO NOTHING RETURNING 1";
+constexpr const char* sql_is_made = "SELECT made FROM node";
+constexpr const char* sql_finish = "UPDATE node SET made = 1";
 constexpr const char* sql_put_head =
     "INSERT INTO head(one, epoch, size, frontier, time_ms, clock_n, things, checkpoint) "
     "VALUES (1, 0, 0, '', 0, 0, 0, $1::text)";
@@ -71,6 +73,16 @@ Result<kernel::Done, Fault> PostgresStore::create(Pool& pool, const ledger::Iden
   const auto made = connection->flush();
   if (!made)
     return Failure{made.error().state == "23505" ? Fault::unreadable : made.error().fault()};
+  return kernel::Done{};
+}
+
+Result<bool, Fault> PostgresStore::is_made(Pool& pool) {
+  TRY(const Rows rows, pool.ask(sql_is_made));
+  return rows.count() == 1 && rows.integer(0, 0) == 1;
+}
+
+Result<kernel::Done, Fault> PostgresStore::finish(Pool& pool) {
+  TRY([[maybe_unused]] const Rows rows, pool.write(sql_finish));
   return kernel::Done{};
 }
 

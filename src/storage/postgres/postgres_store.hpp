@@ -24,6 +24,11 @@ class PostgresStore : public ledger::DurableStore {
   /// one.
   static Result<kernel::Done, Fault> create(Pool& pool, const ledger::Identity& identity,
                                             const std::string& empty_checkpoint);
+  /// Whether all of it is there; false while it is being made or restored, and for ever where that
+  /// was cut short.
+  static Result<bool, Fault> is_made(Pool& pool);
+  /// Says that all of it is there.
+  static Result<kernel::Done, Fault> finish(Pool& pool);
   /// The pool outlives the store. Fault::not_there: the database holds no ledger.
   static Result<std::unique_ptr<PostgresStore>, Fault> open(Pool& pool);
 

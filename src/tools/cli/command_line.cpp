@@ -35,7 +35,11 @@ void add_where(CLI::App* verb, Where& where) {
 void add_store(CLI::App* verb, std::string& store) {
   verb->add_option("--store", store,
                    "postgresql:// address of the database for its facts, which several servers "
-                   "share; in the folder when left out");
+                   "share; in the folder when left out")
+      ->check([](const std::string& text) {
+        return text.empty() ? std::string("an address is wanted here, or leave it away")
+                            : std::string();
+      });
 }
 
 void add_json(CLI::App* verb, Style& style) {

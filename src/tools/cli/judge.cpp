@@ -100,6 +100,9 @@ Verdict judge_store(const ledger::DurableStore& store, const verify::Options& wi
 Verdict judge_database(const std::string& url, const verify::Options& with) {
   const auto backing = node::open_database_to_read(url);
   if (!backing) return no_verdict(backing.error().sentence);
+  if (const auto whole = node::refuse_half_made(*backing); !whole) {
+    return no_verdict(whole.error().sentence);
+  }
   return judge_store(*backing->store, with);
 }
 

@@ -26,6 +26,8 @@ namespace veinline::tools::cli {
 namespace {
 
 constexpr unsigned reading_threads = 2;
+/// On a database each question waits for an answer, and not for a processor.
+constexpr unsigned threads_on_database = 8;
 constexpr unsigned carrying_threads = 1;
 constexpr int exit_unknown_outcome = 70;
 
@@ -124,6 +126,14 @@ std::optional<std::string> file_text(const std::string& path) {
   return std::move(*text);
 }
 
+/// A misspelt name would be silence.
+bool is_beginning_of_a_fact(const std::string& wanted) {
+  const journey::Catalogue catalogue = journey::whole_catalogue();
+  return std::any_of(
+      catalogue.facts().begin(), catalogue.facts().end(),
+      [&](const journey::FactType& type) { return type.stored_name.starts_with(wanted); });
+}
+
 kernel::Result<std::vector<gateway::webhooks::Webhook>, std::string> webhooks_of(
     const Settings& settings) {
   std::vector<gateway::webhooks::Webhook> out;
@@ -139,6 +149,9 @@ kernel::Result<std::vector<gateway::webhooks::Webhook>, std::string> webhooks_of
       return other.address == webhook->address;
     });
     if (is_twice) return kernel::Failure{std::string("webhooks.targets: one stands there twice.")};
+    if (!is_beginning_of_a_fact(webhook->wanted)) {
+      return kernel::Failure{std::string("webhooks.targets: no fact begins with what one wants.")};
+    }
     out.push_back(std::move(*webhook));
   }
   return out;
@@ -266,7 +279,7 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
                           witness->witness.get(), &node.witness_memory(), witness->witnessing.get(),
                           feed.get(), webhooks.get(), Operation::watched(operation),
                           [&](const std::string& person) { return node.sight_of(person); }},
-                         {.reading = reading_threads,
+                         {.reading = node.is_shared() ? threads_on_database : reading_threads,
                           .carrying = carrying_threads,
                           .reading_waiting_max = static_cast<std::size_t>(settings.queue_max)});
   gateway::net::ServerOptions door = net_options(begun.at, settings);
@@ -305,10 +318,13 @@ int run_serve(const ServeOptions& options) {
   if (settings->data.empty()) return cannot("serve wants --data DIR, the folder of a node.");
   const std::optional<ListenAt> at = listen_at(settings->listen);
   if (!at) return cannot("--listen wants HOST:PORT, like 127.0.0.1:8080.");
-  auto opened = node::Node::open(settings->data,
-                                 {.workers = static_cast<unsigned>(settings->workers),
-                                  .waiting_max = static_cast<std::size_t>(settings->queue_max),
-                                  .database = settings->store});
+  const bool is_on_database =
+      !settings->store.empty() || !storage::sqlite::DataFolder::database_of(settings->data).empty();
+  const auto workers = static_cast<unsigned>(settings->workers);
+  auto opened = node::Node::open(
+      settings->data, {.workers = is_on_database ? std::max(workers, threads_on_database) : workers,
+                       .waiting_max = static_cast<std::size_t>(settings->queue_max),
+                       .database = settings->store});
   if (!opened) return cannot(opened.error().sentence);
   return serve(**opened, *settings, {*at, hang_up, options.program});
 }

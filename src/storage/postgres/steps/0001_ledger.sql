@@ -7,7 +7,9 @@ CREATE TABLE node (
   one smallint PRIMARY KEY CHECK (one = 1),
   node text NOT NULL,
   origin text NOT NULL,
-  vkey text NOT NULL
+  vkey text NOT NULL,
+  -- 0 while it is being made or restored: what it holds is not the whole log.
+  made bigint NOT NULL DEFAULT 0
 );
 
 CREATE TABLE record (
