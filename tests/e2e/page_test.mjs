@@ -204,6 +204,11 @@ await claim('the other language reaches every word, and stays', async () => {
   await page.reload();
   await says(page.locator('.custody h2'), '经过谁手');
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'zh-CN');
+  await says(page.locator('#lamp'), '实时');
+  await page.getByRole('button', { name: 'English' }).click();
+  assert.match(await page.locator('#lamp').textContent(), /live/);
+  await page.getByRole('button', { name: '中文' }).click();
+  assert.match(await page.locator('#lamp').textContent(), /实时/);
   await page.getByRole('button', { name: 'English' }).click();
   await says(page.locator('.custody h2'), 'Who had it');
 });

@@ -320,7 +320,9 @@ function render(error) {
 }
 async function start() {
   speak(localStorage.getItem('veinline.language') ?? navigator.language);
-  delete at('#lamp').dataset.live;  // its word is of another language now
+  const { live } = at('#lamp').dataset;
+  delete at('#lamp').dataset.live;  // its word is of another language now, and does not wait for a beat
+  if (live) lamp(live === 'true');
   names.clear();
   title = signedIn() ? await catalogue() : title;
   return render();
