@@ -111,7 +111,8 @@ TEST(Settings, are_written_as_a_file_that_reads_back_the_same) {
   settings.witness_wanted = 2;
   EXPECT_EQ(read_settings(source_of(to_toml(settings))).value(), settings);
   EXPECT_EQ(read_settings(source_of(to_toml({}))).value(), Settings{});
-  for (const char* address : {"postgresql://u:S3CRET@h/db", "host=h password=S3CRET dbname=d"}) {
+  for (const char* address :
+       {"postgresql://u:S3CRET@h/db", "u:S3CRET@h", "host=h password=S3CRET dbname=d"}) {
     Settings secret;
     secret.store = address;
     EXPECT_EQ(to_toml(secret).find("S3CRET"), std::string::npos) << "a password is shown";

@@ -67,10 +67,11 @@ Connection::Asked<Rows> Pool::once(const char* sql, const Arguments& arguments, 
   return rows;
 }
 
-Result<Rows, Fault> Pool::ask(const char* sql, const Arguments& arguments) {
-  Pauses pauses(options_.read_patience);
+Result<Rows, Fault> Pool::until_answered(const char* sql, const Arguments& arguments, bool is_write,
+                                         milliseconds patience) {
+  Pauses pauses(patience);
   for (;;) {
-    auto rows = once(sql, arguments, false);
+    auto rows = once(sql, arguments, is_write);
     if (rows) return std::move(*rows);
     if (!rows.error().is_passing() || is_given_up_ || !pauses.wait()) {
       return Failure{rows.error().fault()};
@@ -78,15 +79,12 @@ Result<Rows, Fault> Pool::ask(const char* sql, const Arguments& arguments) {
   }
 }
 
+Result<Rows, Fault> Pool::ask(const char* sql, const Arguments& arguments) {
+  return until_answered(sql, arguments, false, options_.read_patience);
+}
+
 Result<Rows, Fault> Pool::write(const char* sql, const Arguments& arguments) {
-  Pauses pauses(options_.patience);
-  for (;;) {
-    auto rows = once(sql, arguments, true);
-    if (rows) return std::move(*rows);
-    if (!rows.error().is_passing() || is_given_up_ || !pauses.wait()) {
-      return Failure{rows.error().fault()};
-    }
-  }
+  return until_answered(sql, arguments, true, options_.patience);
 }
 
 }  // namespace veinline::storage::postgres

@@ -51,6 +51,8 @@ class Pool {
   /// `connection` null, or of no use any more: its place is free again.
   void give_back(std::unique_ptr<Connection> connection);
   Connection::Asked<Rows> once(const char* sql, const Arguments& arguments, bool is_write);
+  Result<Rows, Fault> until_answered(const char* sql, const Arguments& arguments, bool is_write,
+                                     std::chrono::milliseconds patience);
 
   const PoolOptions options_;
   std::atomic<bool> is_given_up_ = false;

@@ -368,12 +368,10 @@ namespace {
 
 /// An address without its password, which stays where it was written.
 std::string without_password(std::string address) {
-  const std::size_t user = address.find("://");
+  const std::size_t scheme = address.find("://");  // somebody may have left it away
   const std::size_t at = address.rfind('@');
-  if (user != address.npos && at != address.npos) {
-    const std::size_t colon = address.find(':', user + 3);
-    if (colon < at) address.replace(colon + 1, at - colon - 1, "***");
-  }
+  const std::size_t colon = address.find(':', scheme == address.npos ? 0 : scheme + 3);
+  if (at != address.npos && colon < at) address.replace(colon + 1, at - colon - 1, "***");
   constexpr std::string_view word = "password=";
   if (const std::size_t from = address.find(word); from != address.npos) {
     const std::size_t begin = from + word.size();
