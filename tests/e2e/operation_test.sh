@@ -110,7 +110,8 @@ serve_with --limits-disk-reserve-mib 1000000
 [ "$(status "$url/readyz")" = 503 ] || fail "without room in reserve it is not ready"
 grep -q '"type":"urn:veinline:problem:ready.disk_full"' "$work/body" || fail "it says why"
 [ "$(status "$url/healthz")" = 200 ] || fail "it lives nevertheless"
-curl -fsS "$url/metrics" | grep -q '^veinline_ready 0' || fail "the metrics say so too"
+curl -fsS "$url/metrics" > "$work/body"
+grep -q '^veinline_ready 0' "$work/body" || fail "the metrics say so too"
 stop
 grep -q '"event":"not_ready","level":"error","why":"ready.disk_full"' "$work/err.log" || fail "the log says so"
 if command -v strace > /dev/null; then

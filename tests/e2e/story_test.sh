@@ -34,7 +34,8 @@ bag1="$(name_of bag1)"; bag2="$(name_of bag2)"; patient="$(name_of patient)"; fa
 course="$(name_of course)"
 [ -n "$bag1" ] && [ -n "$course" ] || fail "the import tells the ids of its names"
 [ "$(stat -c %a "$data")" = 700 ] || fail "the data folder is for its owner alone"
-! grep -raqi "Fever reported\|Demo Chen Yu" "$data/ledger.db" "$data/vault.db" "$data/views.db" || fail "words and names are readable on the disk"
+readable="Fever reported\|Demo Chen Yu"
+if grep -raqi "$readable" "$data" "${VEINLINE_STORY_FILES:-$data}"; then fail "words and names are readable on the disk"; fi
 
 cat > "$work/stopped-half-way" <<SCRIPT
 #!/bin/sh

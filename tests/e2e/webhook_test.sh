@@ -30,8 +30,9 @@ as=(--server "$url" --token-file "$work/token")
 
 register() { veinline "do" study/register_site --code "$1" --kind hospital --zone Asia/Shanghai "${as[@]}" > /dev/null; }
 : > "$work/heard"
+# On a database what a server that died had to tell is another's to tell after 15 s.
 heard() {  # heard COUNT: waits until so many messages were taken
-  for _ in $(seq 200); do [ "$(grep -c . "$work/heard" || true)" -ge "$1" ] && return; sleep 0.05; done
+  for _ in $(seq 600); do [ "$(grep -c . "$work/heard" || true)" -ge "$1" ] && return; sleep 0.05; done
   cat "$work/heard" "$work/serve.log" >&2
   fail "$1 messages are heard"
 }

@@ -72,6 +72,11 @@ for pair in hospital:factory factory:hospital; do
 done
 stop
 
+if [ "${VEINLINE_STORY_ON:-files}" != files ]; then
+  echo "two demonstrations witness each other; a copy of a folder takes no database back, so that none was rolled back here"
+  exit 0
+fi
+
 # An old backup is put back after more was recorded: the log is shorter than what the factory has seen.
 serve_both() { eval "$(block 1 | sed -n '/serve/,$p')" >> log 2>&1; }
 veinline user add "Demo Nurse" --role infusion_nurse --site HOSP-A --data hospital --token-out token > /dev/null
