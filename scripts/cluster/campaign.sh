@@ -91,15 +91,16 @@ kind_of_round() {
 
 cluster_campaign() {
   local runs=1 json="" number kind line failed=0
-  seed="" door="sql" kinds=()
+  seed="" door="sql" kinds=() reads=""
   while [ $# -gt 0 ]; do
     case "$1" in
       --runs) runs="${2:?--runs needs a number}" && shift 2 ;;
       --seed) seed="${2:?--seed needs a number}" && shift 2 ;;
       --kinds) IFS=, read -ra kinds <<<"${2:?--kinds needs kinds of faults with commas between}" && shift 2 ;;
       --load) door="${2:?--load needs sql or http}" && shift 2 ;;
+      --reads) reads=yes && shift ;;
       --json) json=yes && shift ;;
-      *) die "campaign does not know '$1'; it knows --runs, --seed, --kinds, --load and --json." ;;
+      *) die "campaign does not know '$1'; it knows --runs, --seed, --kinds, --load, --reads and --json." ;;
     esac
   done
   [ -n "$seed" ] || seed="$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')"
@@ -111,7 +112,7 @@ cluster_campaign() {
     [[ " ${fault_kinds[*]} " == *" $kind "* ]] || die "there is no fault '$kind'; there are: ${fault_kinds[*]}."
   done
   ns_exists n1 || die "the cluster is down: ./dev cluster up first."
-  note "seed $seed (the same again: ./dev cluster campaign --runs $runs --seed $seed --load $door)"
+  note "seed $seed (the same again: ./dev cluster campaign --runs $runs --seed $seed --load $door${reads:+ --reads})"
   # What earlier campaigns recorded stays in the database and is judged with it only while their histories are here.
   run="$seed-$(date +%s)"
   rm -rf "$cluster_dir/campaign"

@@ -120,7 +120,7 @@ http_door_arguments() {
   for node in $(server_nodes); do
     if [ "$node" = "$1" ]; then list="http://${address[$node]}:8081${list:+,$list}"; else list+="${list:+,}http://${address[$node]}:8081"; fi
   done
-  printf '%s\n' --scene "$cluster_dir/scene.json" --servers "$list"
+  printf '%s\n' --scene "$cluster_dir/scene.json" --servers "$list" ${reads:+--reads}
 }
 
 # begin_http: what the campaign's materials are like before it begins.
