@@ -22,4 +22,8 @@ std::string token_digest(std::string_view token) {
   return kernel::to_hex(kernel::sha256(token).view());
 }
 
+std::string token_alias(std::string_view token) {
+  return "alias/token/" + token_digest(token);
+}
+
 }  // namespace veinline::access

@@ -15,5 +15,7 @@ std::string new_token(kernel::Entropy& entropy);
 bool is_token(std::string_view text);
 /// What the ledger keeps of a token: SHA-256 in hex.
 std::string token_digest(std::string_view token);
+/// The thing that a token is in the ledger.
+std::string token_alias(std::string_view token);
 
 }  // namespace veinline::access

@@ -26,6 +26,7 @@ struct Desk::Attempt {
   std::optional<kernel::Object> reason_text;  ///< sealed
   std::string fresh_deviation;
   journey::Slice slice;
+  std::uint64_t era = 0;  ///< of the store, of what is in the slice
   /// What the command names of the log, read once for each decision that begins anew.
   std::optional<std::optional<journey::Original>> original;
   std::map<std::string, Seq> reads;   ///< of the last decision

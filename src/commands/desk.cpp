@@ -2,6 +2,7 @@
 // The way of a request through the desk. What is decided is in judge.cpp.
 #include "commands/desk.hpp"
 
+#include "commands/acting.hpp"
 #include "commands/attempt.hpp"
 #include "commands/keys.hpp"
 #include "commands/owner.hpp"
@@ -21,6 +22,12 @@ namespace {
 bool is_key(std::string_view key) {
   return !key.empty() && key.size() <= key_length_max &&
          std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c < 127; });
+}
+
+/// Recorded from these drafts.
+bool is_of(const std::vector<ledger::Draft>& drafts, const ledger::StoredRecord& first) {
+  auto record = ledger::parse_record(first.bytes);
+  return record && !drafts.empty() && record->draft.id == drafts.front().id;
 }
 
 }  // namespace
@@ -144,11 +151,29 @@ Result<std::string, Fault> Desk::owner_of_texts(Attempt& attempt,
   return things.empty() ? "person/" + attempt.request.account : things.front().key;
 }
 
+Result<bool, Fault> Desk::is_still_known(const Attempt& attempt) {
+  const std::string& token = attempt.request.token;
+  if (token.empty()) return true;
+  const std::vector<std::string> things{token, "person/" + attempt.request.account};
+  for (const std::string& thing : things) tools_.states.doubt(thing);
+  journey::Slice now;
+  TRY([[maybe_unused]] const Done loaded, tools_.states.load(things, now));
+  journey::Reader reader(now);
+  return person_of_token(reader, token) == attempt.request.account;
+}
+
 Desk::Reply Desk::first_answer(const Attempt& attempt, const ledger::KeyUsed& used) {
   if (used.body != attempt.body) return problem(ProblemKind::key_reused, "input.key_reused");
   auto records = tools_.store.read(used.first, used.count);
   if (!records) return unknown(records.error());
   if (records->size() != used.count) return unknown(Fault::unreadable);  // never told as recorded
+  // Nothing is appended now, so that nothing else notices that the token was revoked elsewhere. But
+  // what this very attempt recorded, with an answer that was lost on its way, is told.
+  if (!is_of(attempt.drafts, records->front())) {
+    const auto known = is_still_known(attempt);
+    if (!known) return unknown(known.error());
+    if (!*known) return problem(ProblemKind::bad_input, "auth.bad_token");
+  }
   Answer answer;
   answer.again = true;
   for (const ledger::StoredRecord& stored : *records) {
@@ -186,7 +211,7 @@ std::optional<Desk::Reply> Desk::settle(Attempt& attempt, ledger::Outcome outcom
   }
   if (const auto* fault = std::get_if<Fault>(&outcome)) return Reply{problem(*fault)};
   if (const auto* conflict = std::get_if<ledger::Conflict>(&outcome)) {
-    tools_.states.forget(conflict->thing);
+    tools_.states.doubt(conflict->thing);
     // Whoever moved it often moved other things as well, and elsewhere: each is found out now, not
     // one at each further try.
     static_cast<void>(still_true(attempt));
@@ -196,15 +221,14 @@ std::optional<Desk::Reply> Desk::settle(Attempt& attempt, ledger::Outcome outcom
   return std::nullopt;
 }
 
-bool Desk::still_true(const Attempt& attempt) {
+Result<bool, Fault> Desk::still_true(const Attempt& attempt) {
   std::vector<std::string> things;
   for (const auto& [thing, head] : attempt.reads) things.push_back(thing);
-  auto heads = tools_.store.heads(things);
-  if (!heads) return true;  // the refusal is the safe answer
-  bool same = true;
+  TRY(const std::vector<Seq> heads, tools_.store.heads(things));
+  bool same = attempt.era == tools_.store.era();
   for (std::size_t i = 0; i < things.size(); ++i) {
-    if ((*heads)[i] == attempt.reads.at(things[i])) continue;
-    tools_.states.forget(things[i]);
+    if (heads[i] == attempt.reads.at(things[i])) continue;
+    tools_.states.doubt(things[i]);
     same = false;
   }
   return same;
@@ -284,8 +308,7 @@ void Desk::write(ledger::Batch batch, ledger::Writer::Then then) noexcept {
   tools_.writer.append(std::move(batch), std::move(then));
 }
 
-void Desk::submit(Request request, std::function<void(Reply)> then) {
-  INVARIANT(workers_ != nullptr);
+Desk::AttemptPointer Desk::begin_attempt(Request request, std::function<void(Reply)> then) {
   auto attempt = std::make_shared<Attempt>();
   attempt->request = std::move(request);
   tally_.begin();
@@ -293,16 +316,34 @@ void Desk::submit(Request request, std::function<void(Reply)> then) {
     tally_.end(reply);
     then(std::move(reply));
   };
-  post(attempt, [this, attempt] {
-    auto begun = begin(*attempt);
-    if (!begun) return attempt->answer(Failure{begun.error()});
-    run(attempt);
-  });
+  return attempt;
+}
+
+void Desk::start(const AttemptPointer& attempt) {
+  auto begun = begin(*attempt);
+  if (!begun) return attempt->answer(Failure{begun.error()});
+  run(attempt);
+}
+
+void Desk::submit(Request request, std::function<void(Reply)> then) {
+  INVARIANT(workers_ != nullptr);
+  const auto attempt = begin_attempt(std::move(request), std::move(then));
+  post(attempt, [this, attempt] { start(attempt); });
+}
+
+void Desk::submit_here(Request request, std::function<void(Reply)> then) {
+  const auto attempt = begin_attempt(std::move(request), std::move(then));
+  try {
+    start(attempt);
+  } catch (...) {
+    attempt->answer(problem(ProblemKind::failed, "fault.internal"));
+  }
 }
 
 /// What breaks off before it comes to the writing has recorded nothing, and what cannot wait here
 /// neither.
 void Desk::post(const AttemptPointer& attempt, std::function<void()> job) {
+  if (workers_ == nullptr) return job();
   const bool is_taken = workers_->post(std::move(job), [attempt] {
     attempt->answer(problem(ProblemKind::failed, "fault.internal"));
   });
@@ -313,10 +354,28 @@ void Desk::run(const AttemptPointer& attempt) {
   auto batch = decide(*attempt);
   if (!batch) return attempt->answer(std::move(batch).error());
   write(std::move(*batch), [this, attempt](ledger::Outcome outcome) {
-    auto reply = settle(*attempt, std::move(outcome));
+    go_on(attempt, std::make_shared<ledger::Outcome>(std::move(outcome)));
+  });
+}
+
+/// Whoever writes for all goes on writing: the states move on, so that the next decisions have what
+/// was recorded; the store is asked, and the answer is made, by another. What is recorded is told
+/// whatever happens, so that nothing may be thrown by then.
+void Desk::go_on(const AttemptPointer& attempt, const std::shared_ptr<ledger::Outcome>& outcome) {
+  if (const auto* appended = std::get_if<ledger::Appended>(outcome.get())) {
+    const auto answer = std::make_shared<Reply>(finish(*attempt, *appended));
+    return elsewhere([attempt, answer]() noexcept { attempt->answer(std::move(*answer)); });
+  }
+  elsewhere([this, attempt, outcome]() noexcept {
+    auto reply = settle(*attempt, std::move(*outcome));
     if (reply) return attempt->answer(std::move(*reply));
     post(attempt, [this, attempt] { run(attempt); });
   });
+}
+
+void Desk::elsewhere(std::function<void()> job) {
+  if (workers_ == nullptr) return job();
+  workers_->first(std::move(job));
 }
 
 Desk::Reply Desk::found(const Founding& founding, const kernel::Sensitive<std::string>& name) {

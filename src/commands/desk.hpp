@@ -52,6 +52,10 @@ class Desk {
   std::vector<Reply> ask_together(std::vector<Request> requests);
   /// Does it on the workers; `then` is called once, on whichever thread.
   void submit(Request request, std::function<void(Reply)> then);
+  /// Decides it on this thread, which does not wait for the writing, but may have to write for all.
+  void submit_here(Request request, std::function<void(Reply)> then);
+  /// The threads that decide, for what goes before a decision. Null: only ask() is used.
+  [[nodiscard]] Workers* workers() const { return workers_; }
   /// What became of all that was asked since the start.
   [[nodiscard]] Outcomes outcomes() const { return tally_.outcomes(); }
   /// The first two records of an empty node: its own site, and the person at its console.
@@ -67,6 +71,8 @@ class Desk {
   /// Checks the form of the request; makes ids.
   kernel::Result<kernel::Done, Problem> begin(Attempt& attempt);
   kernel::Result<kernel::Done, ledger::Fault> load_named(Attempt& attempt);
+  /// Nothing that was read for it is believed any longer.
+  void begin_anew(Attempt& attempt);
   /// Loads and decides until everything the decision looks at is there. The failure is the reply:
   /// why not, or the first answer to a command that was recorded before.
   kernel::Result<ledger::Batch, Reply> decide(Attempt& attempt);
@@ -74,20 +80,27 @@ class Desk {
   kernel::Result<ledger::Batch, Problem> draft(Attempt& attempt, const journey::Facts& facts,
                                                journey::Reader& reader);
   /// A refusal stands only when nothing that it looked at has moved meanwhile.
-  bool still_true(const Attempt& attempt);
+  kernel::Result<bool, ledger::Fault> still_true(const Attempt& attempt);
   /// What comes of an outcome: a reply, or nothing: try again.
   std::optional<Reply> settle(Attempt& attempt, ledger::Outcome outcome);
   Answer finish(Attempt& attempt, const ledger::Appended& appended);
   /// A refusal, unless the same command was recorded by another connection meanwhile: what it
   /// changed may be the very reason of the refusal.
   Reply refused_or_answered(const Attempt& attempt, Problem problem);
+  /// Whether the token of the request acts for its account now, whatever is kept of it.
+  kernel::Result<bool, ledger::Fault> is_still_known(const Attempt& attempt);
   Reply first_answer(const Attempt& attempt, const ledger::KeyUsed& used);
   Reply complete(Attempt& attempt);
   void post(const AttemptPointer& attempt, std::function<void()> job);
   ledger::Outcome write(ledger::Batch batch) noexcept;
   std::vector<ledger::Outcome> write(std::vector<ledger::Batch> batches) noexcept;
   void write(ledger::Batch batch, ledger::Writer::Then then) noexcept;
+  AttemptPointer begin_attempt(Request request, std::function<void(Reply)> then);
+  void start(const AttemptPointer& attempt);
   void run(const AttemptPointer& attempt);
+  void go_on(const AttemptPointer& attempt, const std::shared_ptr<ledger::Outcome>& outcome);
+  /// On one of the workers, before what waits there; on this thread where there is none.
+  void elsewhere(std::function<void()> job);
   /// Seals the texts of a request that is about to be recorded. Failure: as of decide().
   kernel::Result<kernel::Done, Reply> seal(Attempt& attempt, journey::Reader& reader);
   /// The patients whom these things are about (owner.hpp), with all states that it takes to know.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "commands/acting.hpp"
 #include "commands/attempt.hpp"
 #include "commands/form.hpp"
 #include "journey/claims.hpp"
@@ -230,6 +231,10 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   if (is_imported(request) && type.live_only) {
     return refused(journey::general::not_by_import, type.name);
   }
+  // Part of the decision: it does not hold when the token is revoked before it is recorded.
+  if (!request.token.empty() && person_of_token(reader, request.token) != request.account) {
+    return problem(ProblemKind::bad_input, "auth.bad_token");
+  }
   if (!attempt.founding) {
     if (auto no = not_entitled(reader, type, request.account, request.at)) return problem(*no);
   }
@@ -294,14 +299,22 @@ Result<bool, Problem> Desk::original_moved(Attempt& attempt) {
 // What a decision looks at first is known from the request: loaded at once, it saves a round each.
 Result<Done, ledger::Fault> Desk::load_named(Attempt& attempt) {
   std::vector<std::string> things = {"person/" + attempt.request.account};
+  if (!attempt.request.token.empty()) things.push_back(attempt.request.token);
   for (const journey::Named& named : named_things(attempt.type->fields, attempt.data)) {
     if (things.size() < loaded_ahead_max) things.push_back(named.thing.key);
   }
   return tools_.states.load(things, attempt.slice);
 }
 
+void Desk::begin_anew(Attempt& attempt) {
+  attempt.slice.clear();
+  attempt.original.reset();
+  attempt.era = tools_.store.era();
+}
+
 Result<ledger::Batch, Desk::Reply> Desk::decide(Attempt& attempt) {
   const auto no = [](Failure<Problem> why) { return Failure{Reply{std::move(why)}}; };
+  if (attempt.era != tools_.store.era()) begin_anew(attempt);
   if (auto loaded = load_named(attempt); !loaded) return no(problem(loaded.error()));
   attempt.original.reset();
   while (attempt.slice.size() <= things_max) {
@@ -337,11 +350,12 @@ Result<ledger::Batch, Desk::Reply> Desk::decide(Attempt& attempt) {
       if (!batch) return no(Failure{batch.error()});
       return std::move(*batch);
     }
-    if (facts.error().kind != ProblemKind::refused || still_true(attempt)) {
-      return Failure{refused_or_answered(attempt, std::move(facts).error())};
-    }
-    attempt.slice.clear();
-    attempt.original.reset();
+    // Nobody is told no for what may have moved, nor when that cannot be asked.
+    Result<bool, ledger::Fault> holds = true;
+    if (facts.error().kind == ProblemKind::refused) holds = still_true(attempt);
+    if (!holds) return no(problem(holds.error()));
+    if (*holds) return Failure{refused_or_answered(attempt, std::move(facts).error())};
+    begin_anew(attempt);
     if (++attempt.tries >= tries_max) return no(problem(ProblemKind::busy, "fault.conflict"));
   }
   return no(problem(ProblemKind::failed, "fault.too_many_things"));
@@ -379,6 +393,7 @@ Result<ledger::Batch, Problem> Desk::draft(Attempt& attempt, const Facts& facts,
   batch.key = request.key;
   batch.body = attempt.body;
   batch.decided_at = tools_.clock.now();
+  batch.era = attempt.era;
   // What an imported permission relied on may be long over: it was judged as of then.
   if (!is_imported(request)) batch.valid_until = reader.valid_until();
   for (const auto& [thing, head] : attempt.reads) batch.reads.push_back({thing, head});

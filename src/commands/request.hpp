@@ -30,7 +30,8 @@ enum class Presence : std::uint8_t {
 
 /// One command of one person. Everything but the account comes from outside and is checked.
 struct Request {
-  std::string account;                          ///< person id: who asks
+  std::string account;  ///< person id: who asks
+  std::string token;    ///< alias of the token by which they are known; empty: in another way
   Presence presence = Presence::authenticated;  ///< exchange/import alone says otherwise
   std::string at;                               ///< site id; empty: the person's own site
   std::string source;   ///< of an imported line: the other system, whose keys are a space apart

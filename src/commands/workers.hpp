@@ -42,6 +42,15 @@ class Workers {
     return true;
   }
 
+  /// Before everything that waits, and however much does: what must be told of what is done.
+  void first(std::function<void()> job) {
+    {
+      const std::lock_guard lock(mutex_);
+      jobs_.push_front({std::move(job), [] {}});
+    }
+    more_.notify_one();
+  }
+
  private:
   struct Job {
     std::function<void()> run;

@@ -47,6 +47,7 @@ struct Batch {
   std::string key;                     ///< the command key
   kernel::Digest body;                 ///< keyed digest of the command's body
   Instant decided_at{};                ///< a decision older than 2 s is stale
+  std::uint64_t era = 0;               ///< of the store, before anything was read for it
   std::optional<Instant> valid_until;  ///< and so is one past this
 };
 
@@ -60,7 +61,8 @@ struct Appended {
 struct Conflict {
   std::string thing;
 };
-/// The decision was too old, or something that it relied on has ended; nothing was recorded.
+/// The decision was too old, or of another era, or something that it relied on has ended; nothing
+/// was recorded.
 struct Stale {};
 /// The command key was used before.
 struct KeyUsed {
@@ -106,6 +108,12 @@ class Sealer;
 
 class Store : public TileSource {
  public:
+  /// Called before a group is made up of what waits, and followed by its append: where others
+  /// append too, the turn is waited for here, so that whoever comes meanwhile is of the group. What
+  /// goes wrong is the append's to tell.
+  virtual void await_turn() {}
+  /// No append follows.
+  virtual void give_turn_back() {}
   /// Appends a group in one durable transaction. Each batch is checked against the records and the
   /// earlier batches of the group, and fails alone. One outcome a batch, in order. A fault that
   /// concerns the transaction is the outcome of every batch that would have been appended.
@@ -115,6 +123,11 @@ class Store : public TileSource {
   [[nodiscard]] virtual bool goes_on_after_unknown() const { return false; }
   /// How often an append was tried again since nobody had answered. For the metrics.
   [[nodiscard]] virtual std::uint64_t tried_again() const { return 0; }
+
+  /// Another number once records that were read, but promised to nobody, may have been undone, and
+  /// others have taken their place: the store has another primary. Whatever was kept of earlier
+  /// eras is of no use.
+  [[nodiscard]] virtual std::uint64_t era() const { return 0; }
 
   [[nodiscard]] virtual Result<Identity, Fault> identity() const = 0;
   [[nodiscard]] virtual Result<Tip, Fault> tip() const = 0;

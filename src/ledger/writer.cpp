@@ -86,12 +86,14 @@ std::vector<Writer::Waiting> Writer::take_group() {
     }
     if (group.empty()) writing_ = false;
   }
-  if (!group.empty()) writing_since_ = std::chrono::steady_clock::now();
   return group;
 }
 
 std::vector<Outcome> Writer::write(const std::vector<Waiting>& group) {
-  if (stopped()) return std::vector<Outcome>(group.size(), Outcome{Fault::stopped});
+  if (stopped()) {
+    store_.give_turn_back();
+    return std::vector<Outcome>(group.size(), Outcome{Fault::stopped});
+  }
   std::vector<const Batch*> batches;
   batches.reserve(group.size());
   for (const Waiting& waiting : group) batches.push_back(&waiting.batch);
@@ -124,9 +126,19 @@ void Writer::count(const std::vector<Outcome>& outcomes, std::chrono::steady_clo
   counts_.commit_us.add(std::chrono::duration_cast<std::chrono::microseconds>(took).count());
 }
 
+bool Writer::has_waiting() {
+  const std::lock_guard lock(mutex_);
+  if (queue_.empty() || stopped_) return false;
+  writing_since_ = std::chrono::steady_clock::now();
+  return true;
+}
+
 void Writer::write_until_empty() {
-  for (std::vector<Waiting> group = take_group(); !group.empty(); group = take_group()) {
+  for (;;) {
     const auto begun = std::chrono::steady_clock::now();
+    if (has_waiting()) store_.await_turn();
+    const std::vector<Waiting> group = take_group();
+    if (group.empty()) return;
     std::vector<Outcome> outcomes = write(group);
     INVARIANT(outcomes.size() == group.size());
     count(outcomes, std::chrono::steady_clock::now() - begun);

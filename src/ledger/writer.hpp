@@ -73,6 +73,8 @@ class Writer {
   /// Queues it, or says why not; then `then` was not called. The mutex is held.
   std::optional<Fault> queue(Batch& batch, Then& then);
   void write_until_empty();
+  /// Somebody waits, and is going to be written for.
+  bool has_waiting();
   std::vector<Waiting> take_group();
   std::vector<Outcome> write(const std::vector<Waiting>& group);
   void count(const std::vector<Outcome>& outcomes, std::chrono::steady_clock::duration took);

@@ -2,6 +2,7 @@
 #include "node/node.hpp"
 
 #include "access/token.hpp"
+#include "commands/acting.hpp"
 #include "commands/keys.hpp"
 #include "journey/staff/staff.hpp"
 #include "ledger/checkpoint.hpp"
@@ -247,31 +248,35 @@ std::optional<std::string> Node::console_person() const {
   return record->draft.by;
 }
 
-namespace {
-
-const journey::staff::TokenState* token_in(const journey::Slice& slice, const std::string& alias) {
-  return slice.at(alias)->aspects.find<journey::staff::TokenState>();
-}
-
-}  // namespace
-
-Result<std::optional<std::string>, Fault> Node::person_of_token(std::string_view token) {
-  const std::optional<std::string> nobody;
-  if (!access::is_token(token)) return nobody;
-  const std::string alias = "alias/token/" + access::token_digest(token);
-  // Whom a token acts for never changes: one question asks about both.
+// Whom a token acts for never changes: one question asks about both.
+Result<std::vector<std::string>, Fault> Node::things_of_token(const std::string& alias) {
   journey::Slice kept;
   TRY([[maybe_unused]] const Done loaded, states_->load(std::vector{alias}, kept));
-  const auto* known = token_in(kept, alias);
-  if (known == nullptr) return nobody;
-  const std::string owner = "person/" + known->person;
-  TRY(const journey::Slice now, newest({alias, owner}));
-  const auto* state = token_in(now, alias);
-  if (state == nullptr || state->revoked) return nobody;
-  // Whoever has no role any more has left, whatever tokens they took with them.
-  const auto* person = now.at(owner)->aspects.find<journey::staff::PersonState>();
-  if (person == nullptr || person->roles.empty()) return nobody;
-  return std::optional(state->person);
+  const auto* known = kept.at(alias)->aspects.find<journey::staff::TokenState>();
+  if (known == nullptr) return std::vector{alias};
+  return std::vector{alias, "person/" + known->person};
+}
+
+Result<std::optional<std::string>, Fault> Node::person_of_token(std::string_view token) {
+  if (!access::is_token(token)) return std::optional<std::string>{};
+  const std::string alias = access::token_alias(token);
+  TRY(const auto things, things_of_token(alias));
+  TRY(const journey::Slice now, newest(things));
+  journey::Reader reader(now);
+  return commands::person_of_token(reader, alias);
+}
+
+Result<std::optional<std::string>, Fault> Node::person_taken_for(std::string_view token) {
+  if (!access::is_token(token)) return std::optional<std::string>{};
+  const std::string alias = access::token_alias(token);
+  TRY(const auto things, things_of_token(alias));
+  if (things.size() == 1)
+    return std::optional<std::string>{};  // what is unknown was just asked for
+  journey::Slice kept;
+  TRY([[maybe_unused]] const Done loaded, states_->load(things, kept));
+  journey::Reader reader(kept);
+  if (auto person = commands::person_of_token(reader, alias)) return person;
+  return person_of_token(token);
 }
 
 Result<std::shared_ptr<const views::Sight>, Fault> Node::sight_of(const std::string& person) {
@@ -293,7 +298,7 @@ Result<journey::Slice, Fault> Node::newest(const std::vector<std::string>& thing
   bool is_behind = false;
   for (std::size_t i = 0; i < things.size(); ++i) {
     if (slice.at(things[i])->head == heads[i]) continue;
-    states_->forget(things[i]);
+    states_->doubt(things[i]);
     is_behind = true;
   }
   if (is_behind) {

@@ -102,6 +102,10 @@ class Node {
   /// The person a token acts for; empty when it acts for nobody.
   [[nodiscard]] kernel::Result<std::optional<std::string>, ledger::Fault> person_of_token(
       std::string_view token);
+  /// The same as far as is known here, where what follows reads the token too: another server may
+  /// have revoked it.
+  [[nodiscard]] kernel::Result<std::optional<std::string>, ledger::Fault> person_taken_for(
+      std::string_view token);
   /// What a person may hear now; null: nothing.
   [[nodiscard]] kernel::Result<std::shared_ptr<const views::Sight>, ledger::Fault> sight_of(
       const std::string& person);
@@ -121,6 +125,7 @@ class Node {
   kernel::Result<kernel::Done, FolderFault> open_vault();
   void make_witness_key();
   kernel::Result<kernel::Done, FolderFault> build(const NodeOptions& options);
+  kernel::Result<std::vector<std::string>, ledger::Fault> things_of_token(const std::string& alias);
   /// The states of things as the store has them now.
   kernel::Result<journey::Slice, ledger::Fault> newest(const std::vector<std::string>& things);
   [[nodiscard]] bool has_digest_key() const;

@@ -7,6 +7,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "history/states.hpp"
 #include "journey/reader.hpp"
 #include "kernel/result.hpp"
 #include "ledger/store.hpp"
@@ -27,13 +28,14 @@ class Audiences {
   kernel::Result<Audience, ledger::Fault> of(const FactSaid& said);
 
  private:
-  using StatePointer = std::shared_ptr<const journey::ThingState>;
-  kernel::Result<StatePointer, ledger::Fault> newest(const std::string& thing, ledger::Seq head);
+  kernel::Result<history::StatePointer, ledger::Fault> newest(const std::string& thing,
+                                                              ledger::Seq head);
 
   const journey::Catalogue& catalogue_;
   const ledger::Store& store_;
   const std::size_t kept_max_;
-  std::unordered_map<std::string, StatePointer> kept_;
+  std::unordered_map<std::string, history::StatePointer> kept_;
+  std::uint64_t era_ = 0;  ///< of the store, of what is kept
 };
 
 }  // namespace veinline::views

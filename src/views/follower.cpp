@@ -269,7 +269,9 @@ Result<Seq, Fault> Follower::catch_up(Seq wanted) {
 }
 
 Follower::Worked Follower::check_history() {
-  if (is_checked_) return Done{};
+  const std::uint64_t era = store_.era();
+  if (checked_in_ == era) return Done{};
+  if (checked_in_) forget();
   TRY(const Seq position, rows_.position());
   if (position > 0) {
     TRY(const std::string made_from, rows_.last_record());
@@ -283,7 +285,7 @@ Follower::Worked Follower::check_history() {
       TRY([[maybe_unused]] Done cleared, rows_.clear());
     }
   }
-  is_checked_ = true;
+  checked_in_ = era;
   return Done{};
 }
 
@@ -303,6 +305,7 @@ Result<Seq, Fault> Follower::follow_to(Seq wanted) {
   }
   TRY(Happenings some, happenings_after(position));
   while (!some.empty()) {
+    if (store_.era() != checked_in_) return follow_to(wanted);  // perhaps of two primaries
     // A full page has another behind it: that is read and parsed while this one is folded.
     std::optional<std::future<Result<Happenings, Fault>>> next;
     const Seq last = some.back().told.seq;

@@ -69,7 +69,7 @@ class Follower {
   };
 
   kernel::Result<ledger::Seq, ledger::Fault> follow_to(ledger::Seq wanted);
-  /// Once: drops rows that were made from another history.
+  /// Once an era: drops rows that were made from another history.
   Worked check_history();
   using Happenings = std::vector<journey::Happening>;
   Worked follow(const journey::Happening& happening, Changes& changes);
@@ -113,7 +113,8 @@ class Follower {
   /// is not among them is new, and need not be asked for. 32 bytes a thing.
   std::optional<std::unordered_set<std::size_t>> seen_;
   std::optional<ledger::Seq> position_;  ///< up to which all this is known
-  bool is_checked_ = false;              ///< that the rows are of this log
+  std::optional<std::uint64_t>
+      checked_in_;  ///< the era in which the rows were found to be of this log
 };
 
 }  // namespace veinline::views

@@ -7,6 +7,7 @@
 #include <set>
 #include <thread>
 
+#include "ledger/writer.hpp"
 #include "storage/postgres/postgres_deliveries.hpp"
 #include "storage/postgres/postgres_store.hpp"
 #include "storage/postgres/postgres_witness.hpp"
@@ -38,41 +39,51 @@ struct Server {
   std::unique_ptr<PostgresStore> store;
 };
 
-class SharedLedger : public testing::Test {
- protected:
-  SharedLedger() : url_(PostgresServer::shared().fresh()) {
-    INVARIANT(storage::postgres::migrate(url_, false).has_value());
-    Pool pool({.url = url_});
-    INVARIANT(PostgresStore::create(pool, keys_.identity, keys_.empty_checkpoint).has_value());
-  }
-
+/// Batches of one fact each, by a key of their own.
+struct Drafts {
   Batch batch(const std::string& thing, ledger::Seq head, const std::string& key) const {
     Batch out;
     out.account = "PERSON";
     out.key = key;
     out.body = kernel::sha256(key);
-    out.decided_at = clock_.now();
+    out.decided_at = clock.now();
     out.reads = {{thing, head}};
     ledger::Draft draft;
-    draft.node = keys_.identity.node;
+    draft.node = keys.identity.node;
     draft.id = kernel::to_hex(kernel::sha256(key).view()).substr(0, 32);
     draft.fact = "contract.tested/1";
     draft.by = out.account;
     draft.at = "SITE";
-    draft.happened_at = {clock_.now(), "server", "+00:00", 0};
+    draft.happened_at = {clock.now(), "server", "+00:00", 0};
     draft.changes = {thing};
     draft.command = {key, 0, out.body};
     out.entries.push_back({ledger::encode(draft), draft.changes, {}});
     return out;
+  }
+
+  NodeKeys keys;
+  SetClock clock;
+};
+
+class SharedLedger : public testing::Test {
+ protected:
+  SharedLedger() : url_(PostgresServer::shared().fresh()) {
+    INVARIANT(storage::postgres::migrate(url_, false).has_value());
+    Pool pool({.url = url_});
+    INVARIANT(PostgresStore::create(pool, drafts_.keys.identity, drafts_.keys.empty_checkpoint)
+                  .has_value());
+  }
+
+  Batch batch(const std::string& thing, ledger::Seq head, const std::string& key) const {
+    return drafts_.batch(thing, head, key);
   }
   Outcome append(PostgresStore& store, const Batch& one) {
     const Batch* group[] = {&one};
     return store.append(group, sealer_).front();
   }
 
-  NodeKeys keys_;
-  SetClock clock_;
-  ledger::Sealer sealer_{keys_.key, clock_};
+  Drafts drafts_;
+  ledger::Sealer sealer_{drafts_.keys.key, drafts_.clock};
   const std::string url_;
 };
 
@@ -125,6 +136,122 @@ TEST_F(SharedLedger,
   ASSERT_EQ(store.tip()->head.size(), places.size());
   EXPECT_EQ(*places.rbegin(), places.size());
   EXPECT_FALSE(store.check_derived()->has_value());
+}
+
+/// A primary and a standby of which it is cut off, and a server of ours that knows of both.
+class PromotedStandby : public testing::Test {
+ protected:
+  PromotedStandby() : place_(primary_.fresh()) {
+    INVARIANT(storage::postgres::migrate(place_, false).has_value());
+    Pool pool({.url = place_});
+    INVARIANT(PostgresStore::create(pool, drafts_.keys.identity, drafts_.keys.empty_checkpoint));
+    EXPECT_TRUE(is_recorded(at(primary_), drafts_.batch("material/A", 0, "k1")));
+    standby_ = std::make_unique<PostgresServer>(primary_);
+    url_ = at(primary_, standby_.get());
+  }
+  /// The address of the same place on one or both of them.
+  [[nodiscard]] std::string at(const PostgresServer& one, const PostgresServer* other = nullptr) {
+    return "postgresql://postgres@/postgres?host=" + one.folder() +
+           (other == nullptr ? "" : "," + other->folder()) + place_.substr(place_.find("&options"));
+  }
+  Outcome append(PostgresStore& store, const Batch& one) {
+    const Batch* group[] = {&one};
+    ledger::Sealer sealer(drafts_.keys.key, drafts_.clock);
+    return store.append(group, sealer).front();
+  }
+  bool is_recorded(const std::string& url, const Batch& one) {
+    return std::holds_alternative<Appended>(append(*Server(url).store, one));
+  }
+  static kernel::Result<std::vector<ledger::Seq>, ledger::Fault> head(const PostgresStore& store) {
+    return store.heads(std::vector<std::string>{"material/A"});
+  }
+
+  PostgresServer primary_;
+  const std::string place_;
+  const Drafts drafts_;
+  std::unique_ptr<PostgresServer> standby_;
+  std::string url_;
+};
+
+// What a primary had recorded for itself alone may be seen before it is lost. Then its place in the
+// log is taken by something else, of the same thing: nothing that was read before may be decided
+// on.
+TEST_F(PromotedStandby, R13_decides_nothing_on_what_was_read_of_a_primary_that_is_lost) {
+  Server ours(url_);
+  ASSERT_TRUE(is_recorded(at(primary_), drafts_.batch("material/A", 1, "lost")));
+  ASSERT_TRUE(
+      std::holds_alternative<Conflict>(append(*ours.store, drafts_.batch("material/A", 1, "no"))))
+      << "it has a connection to write with";
+  const std::uint64_t era = ours.store->era();
+  ASSERT_EQ(head(*ours.store)->front(), 2U);
+  primary_.stop();
+  primary_.start();
+  ASSERT_EQ(head(*ours.store)->front(), 2U);
+  ASSERT_EQ(ours.store->era(), era) << "a database that was only away is the same";
+  Batch decided = drafts_.batch("material/A", 2, "k2");
+  decided.era = era;
+
+  primary_.stop();
+  standby_->promote();
+  ASSERT_TRUE(is_recorded(at(*standby_), drafts_.batch("material/A", 1, "k3")));
+  EXPECT_TRUE(std::holds_alternative<ledger::Stale>(append(*ours.store, decided)))
+      << "the head has the number that was read, and is another fact";
+  EXPECT_EQ(ours.store->era(), era + 1);
+  decided.era = ours.store->era();
+  EXPECT_TRUE(std::holds_alternative<Appended>(append(*ours.store, decided)));
+}
+
+TEST_F(PromotedStandby, is_not_left_for_a_former_primary_that_answers_again) {
+  Server ours(url_);
+  ASSERT_TRUE(is_recorded(at(primary_), drafts_.batch("material/A", 1, "lost")));
+  primary_.stop();
+  standby_->promote();
+  ASSERT_EQ(head(*ours.store)->front(), 1U);
+  const std::uint64_t era = ours.store->era();
+  primary_.start();  // it does not know yet, and is named first in the address
+  standby_->stop();  // so that whoever asks needs a new connection
+  EXPECT_EQ(head(*ours.store).error(), ledger::Fault::out_of_reach) << "nobody, rather than it";
+  EXPECT_EQ(ours.store->era(), era);
+  primary_.stop();
+  standby_->start();
+  EXPECT_EQ(head(*ours.store)->front(), 1U);
+  EXPECT_EQ(ours.store->era(), era);
+}
+
+// Who waits for the head while another server has it gathers all who come meanwhile.
+TEST_F(SharedLedger, whoever_comes_until_the_head_is_ours_is_of_the_group) {
+  Server one(url_), two(url_);
+  ASSERT_TRUE(std::holds_alternative<Appended>(append(*one.store, batch("material/A", 0, "a1"))));
+  ASSERT_TRUE(std::holds_alternative<Appended>(append(*two.store, batch("material/A", 1, "a2"))));
+  ASSERT_TRUE(std::holds_alternative<Appended>(append(*one.store, batch("material/A", 2, "a3"))))
+      << "it met another's records, and so awaits its turn";
+  ledger::Writer writer(*one.store, sealer_);
+  Connection console = std::move(Connection::open(url_)).value();
+  ASSERT_TRUE(console.run("BEGIN; SELECT 1 FROM head FOR UPDATE"));
+  std::vector<std::future<Outcome>> all;
+  for (int i = 0; i < 8; ++i) {
+    const std::string name = "b" + std::to_string(i);
+    all.push_back(std::async(std::launch::async, [&, name] {
+      return writer.append(batch("material/" + name, 0, name));
+    }));
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  ASSERT_TRUE(console.run("COMMIT"));
+  for (auto& one_of : all) EXPECT_TRUE(std::holds_alternative<Appended>(one_of.get()));
+  EXPECT_EQ(writer.counts().groups, 1U);
+}
+
+TEST_F(SharedLedger, a_turn_that_is_not_taken_is_given_back) {
+  Server one(url_), two(url_);
+  ASSERT_TRUE(std::holds_alternative<Appended>(append(*one.store, batch("material/A", 0, "a1"))));
+  ASSERT_TRUE(std::holds_alternative<Appended>(append(*two.store, batch("material/A", 1, "a2"))));
+  ASSERT_TRUE(std::holds_alternative<Appended>(append(*one.store, batch("material/A", 2, "a3"))));
+  one.store->await_turn();
+  one.store->give_turn_back();
+  const auto began = std::chrono::steady_clock::now();
+  EXPECT_TRUE(std::holds_alternative<Appended>(append(*two.store, batch("material/A", 3, "a4"))));
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(4))
+      << "nobody waits until the database ends the session";
 }
 
 // Two orders that look right. In each the second writer ends with a head that was moved under it,
@@ -286,8 +413,9 @@ TEST(Address, that_leads_nowhere_is_said_so_without_its_password) {
 
 TEST_F(SharedLedger, is_made_once_in_a_database) {
   Pool pool({.url = url_});
-  EXPECT_EQ(PostgresStore::create(pool, keys_.identity, keys_.empty_checkpoint).error(),
-            ledger::Fault::unreadable);
+  EXPECT_EQ(
+      PostgresStore::create(pool, drafts_.keys.identity, drafts_.keys.empty_checkpoint).error(),
+      ledger::Fault::unreadable);
   const std::string empty = PostgresServer::shared().fresh();
   ASSERT_TRUE(storage::postgres::migrate(empty, false).has_value());
   Pool other({.url = empty});

@@ -21,12 +21,25 @@ class PostgresServer {
   PostgresServer(const PostgresServer&) = delete;
   PostgresServer& operator=(const PostgresServer&) = delete;
 
+  /// A standby that has what the primary recorded so far, and nothing that comes. It runs once it
+  /// is promoted.
+  explicit PostgresServer(PostgresServer& primary);
+  void promote();
+  /// Ends at once: what is durable is in its files.
+  void stop();
+  void start() { start("fsync=off"); }
+
   /// The address of a new, empty place in it: a schema of its own.
   std::string fresh();
+  /// Where its socket is.
+  [[nodiscard]] std::string folder() const { return folder_.file("postgres"); }
   /// The address of its console, which may do everything.
   [[nodiscard]] const std::string& console() const { return console_; }
 
  private:
+  void prepare();
+  void start(const std::string& setting);
+
   TemporaryFolder folder_;
   pid_t process_ = 0;
   std::string console_;

@@ -10,10 +10,13 @@ class StoreDecorator : public ledger::Store {
  public:
   explicit StoreDecorator(ledger::Store& inner) : inner_(&inner) {}
 
+  void await_turn() override { inner_->await_turn(); }
+  void give_turn_back() override { inner_->give_turn_back(); }
   std::vector<ledger::Outcome> append(std::span<const ledger::Batch* const> group,
                                       ledger::Sealer& sealer) override {
     return inner_->append(group, sealer);
   }
+  [[nodiscard]] std::uint64_t era() const override { return inner_->era(); }
   [[nodiscard]] kernel::Result<ledger::Identity, ledger::Fault> identity() const override {
     return inner_->identity();
   }

@@ -16,7 +16,7 @@ using kernel::Value;
 /// Nothing is kept: the next decision loads all that it looks at.
 void forget_all(World& world) {
   const std::vector<std::string> things = world.node.store().things("", "", 10'000).value();
-  for (const std::string& thing : things) world.node.states().forget(thing);
+  for (const std::string& thing : things) world.node.states().doubt(thing);
 }
 
 /// Makes a product of `from`; its id.

@@ -23,10 +23,14 @@ class Interrupted : public StoreDecorator {
   [[nodiscard]] kernel::Result<std::vector<ledger::StoredRecord>, ledger::Fault> history(
       std::string_view thing, ledger::Touching touching, Seq after, Seq up_to,
       std::uint32_t count_max) const override {
+    asked_after.push_back(after);
     if (meanwhile) std::exchange(meanwhile, nullptr)();
     return StoreDecorator::history(thing, touching, after, up_to, count_max);
   }
+  [[nodiscard]] std::uint64_t era() const override { return now; }
   mutable std::function<void()> meanwhile;
+  mutable std::vector<Seq> asked_after;
+  std::uint64_t now = 0;
 };
 
 /// A store with states over it, and facts that change one thing each.
@@ -83,13 +87,13 @@ TEST(KeptStates, lack_nothing_that_was_appended_while_they_were_folded) {
   EXPECT_EQ(shelf.load("thing/A"), 2U);
 }
 
-TEST(KeptStates, lack_nothing_when_they_were_forgotten_while_they_were_folded) {
+TEST(KeptStates, lack_nothing_when_they_were_doubted_while_they_were_folded) {
   Shelf shelf;
   shelf.append("thing/A");
   shelf.store.meanwhile = [&] {
     EXPECT_EQ(shelf.load("thing/A"), 1U);
     shelf.append("thing/A")();
-    shelf.states.forget("thing/A");
+    shelf.states.doubt("thing/A");
   };
   EXPECT_EQ(shelf.load("thing/A"), 1U);
   EXPECT_EQ(shelf.load("thing/A"), 2U);
@@ -127,6 +131,56 @@ TEST(KeptStates, lack_nothing_when_the_first_fact_of_a_thing_is_told_last) {
   second();
   first();
   EXPECT_EQ(shelf.load("thing/A"), 2U);
+}
+
+TEST(KeptStates, go_on_from_what_is_kept_when_others_moved_the_thing) {
+  Shelf shelf;
+  shelf.append("thing/A");
+  shelf.append("thing/A");
+  EXPECT_EQ(shelf.load("thing/A"), 2U);
+  shelf.append("thing/A");
+  shelf.states.doubt("thing/A");
+  shelf.store.asked_after.clear();
+  EXPECT_EQ(shelf.load("thing/A"), 3U);
+  ASSERT_FALSE(shelf.store.asked_after.empty());
+  EXPECT_EQ(shelf.store.asked_after.front(), 2U) << "not from the beginning";
+  shelf.store.meanwhile = [] { FAIL() << "the history was read"; };
+  EXPECT_EQ(shelf.load("thing/A"), 3U) << "nor is it doubted any longer";
+}
+
+TEST(KeptStates, that_are_doubted_without_need_are_kept) {
+  Shelf shelf;
+  shelf.append("thing/A");
+  EXPECT_EQ(shelf.load("thing/A"), 1U);
+  shelf.states.doubt("thing/A");
+  shelf.store.meanwhile = [] { FAIL() << "the history was read"; };
+  EXPECT_EQ(shelf.load("thing/A"), 1U);
+}
+
+TEST(KeptStates, of_an_earlier_era_are_not_believed_though_the_head_is_the_same) {
+  Shelf shelf;
+  shelf.append("thing/A")();
+  EXPECT_EQ(shelf.load("thing/A"), 1U);
+  shelf.store.now = 1;
+  shelf.store.asked_after.clear();
+  EXPECT_EQ(shelf.load("thing/A"), 1U);
+  ASSERT_FALSE(shelf.store.asked_after.empty());
+  EXPECT_EQ(shelf.store.asked_after.front(), 0U);
+}
+
+TEST(KeptStates, that_were_begun_in_an_earlier_era_are_not_kept) {
+  Shelf shelf;
+  shelf.append("thing/A");
+  shelf.append("thing/B");
+  shelf.store.meanwhile = [&] {
+    shelf.store.now = 1;
+    EXPECT_EQ(shelf.load("thing/B"), 2U);
+  };
+  EXPECT_EQ(shelf.load("thing/A"), 1U);
+  shelf.store.asked_after.clear();
+  EXPECT_EQ(shelf.load("thing/A"), 1U);
+  ASSERT_FALSE(shelf.store.asked_after.empty());
+  EXPECT_EQ(shelf.store.asked_after.front(), 0U);
 }
 
 TEST(KeptStates, are_moved_on_and_not_folded_anew_when_all_comes_in_order) {

@@ -23,12 +23,13 @@ void give_command(const ApiParts& parts, const CallPointer& call, const Respond&
   auto request = exchange::request_from(*body);
   if (!request) return respond(json(400, exchange::problem_json(request.error(), words)));
   request->account = call->account;
+  request->token = call->token;
   request->command = call->rest;
   request->key = header(call->request, "idempotency-key");
   if (request->key.empty()) {
     return respond(call->problem("input.bad_key", 400, "Idempotency-Key"));
   }
-  parts.desk.submit(std::move(*request), [respond, &words](commands::Desk::Reply reply) {
+  parts.desk.submit_here(std::move(*request), [respond, &words](commands::Desk::Reply reply) {
     if (reply) return respond(json(200, exchange::answer_json(*reply)));
     HttpResponse answer =
         json(exchange::status_of(reply.error()), exchange::problem_json(reply.error(), words));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/http/api.hpp"
 
+#include "access/token.hpp"
 #include "exchange/json.hpp"
 #include "gateway/http/page.hpp"
 #include "gateway/http/routes.hpp"
@@ -19,7 +20,7 @@ CallPointer call_of(HttpRequest request, const std::string& account) {
   const Words& words = Words::of(exchange::language_of(header(request, "accept-language")));
   Found found = find_route(request.method, request.path);
   return std::make_shared<Call>(
-      Call{std::move(request), account, words, found.route, std::move(found.rest)});
+      Call{std::move(request), account, {}, words, found.route, std::move(found.rest)});
 }
 
 /// Whoever is not known does not even learn which addresses of the API there are.
@@ -100,6 +101,19 @@ void Api::admit(const HttpRequest& head, const net::Admit& admit) {
   });
 }
 
+Api::~Api() {
+  for (std::size_t left = *elsewhere_; left != 0; left = *elsewhere_) elsewhere_->wait(left);
+}
+
+std::shared_ptr<const void> Api::under_way() {
+  const auto elsewhere = elsewhere_;
+  elsewhere->fetch_add(1);
+  return {elsewhere.get(), [elsewhere](const void*) {
+            elsewhere->fetch_sub(1);
+            elsewhere->notify_all();
+          }};
+}
+
 /// None: as many files are in memory, or on their way into it, as may be.
 std::shared_ptr<const void> Api::pass_of_a_file() {
   const auto files = files_;
@@ -117,10 +131,16 @@ void Api::authenticate(const CallPointer& call, const Respond& respond, Then the
     answer.headers.emplace_back("www-authenticate", "Bearer");
     return respond(std::move(answer));
   }
-  // The look-up may read from the disk: not on the thread that serves everybody.
-  post(reading_, call, respond,
-       [this, call, respond, then = std::move(then), token = authorization.substr(7)] {
-         auto person = parts_.person_of_token(token);
+  // The look-up may read from the disk: not on the thread that serves everybody. What is decided
+  // upon goes on where it is.
+  const bool is_decided = parts_.person_taken_for && call->route != nullptr &&
+                          call->route->known == Known::by_the_decision;
+  commands::Workers& workers = is_decided ? *parts_.desk.workers() : reading_;
+  post(workers, call, respond,
+       [this, call, respond, is_decided, held = is_decided ? under_way() : nullptr,
+        then = std::move(then), token = authorization.substr(7)] {
+         auto person = is_decided ? parts_.person_taken_for(token) : parts_.person_of_token(token);
+         if (is_decided) call->token = access::token_alias(token);
          if (!person) return respond(call->fault(person.error()));
          if (!*person) return respond(call->problem("auth.bad_token", 401));
          call->account = std::move(**person);

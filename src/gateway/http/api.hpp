@@ -33,6 +33,9 @@ class Api {
       : parts_(std::move(parts)),
         carrying_(threads.carrying, threads.carrying_waiting_max),
         reading_(threads.reading, threads.reading_waiting_max) {}
+  ~Api();
+  Api(const Api&) = delete;
+  Api& operator=(const Api&) = delete;
 
   /// For the server, before the body of a request is read: only a file to take in may be longer
   /// than a command, and only from a person whom the node knows.
@@ -44,13 +47,16 @@ class Api {
 
  private:
   using Then = std::function<void()>;
-  /// Looks the bearer up on a thread for reading; `then` goes on there when the person is known.
+  /// Looks the bearer up on a thread for reading, or on one of those that decide where the decision
+  /// reads the token; `then` goes on there when the person is known.
   void authenticate(const CallPointer& call, const net::Respond& respond, Then then);
   /// Does it on these workers. When it breaks off, that is the answer.
   void post(commands::Workers& workers, const CallPointer& call, const net::Respond& respond,
             Then job);
   void answer(const CallPointer& call, const net::Respond& respond);
   std::shared_ptr<const void> pass_of_a_file();
+  /// Held by a job on threads that are not the API's own.
+  std::shared_ptr<const void> under_way();
   /// The same, told to who watches.
   net::Respond watched(const CallPointer& call, const net::Respond& respond);
 
@@ -59,6 +65,8 @@ class Api {
   static constexpr std::size_t files_max = 8;  ///< of up to 64 MiB each
   /// How many long bodies there are; a request may outlive the API.
   std::shared_ptr<std::atomic<std::size_t>> files_ =
+      std::make_shared<std::atomic<std::size_t>>(std::size_t{0});
+  std::shared_ptr<std::atomic<std::size_t>> elsewhere_ =
       std::make_shared<std::atomic<std::size_t>>(std::size_t{0});
   // Last, so that they finish before what they use goes; and those that read first, since they hand
   // over to those that carry.

@@ -24,6 +24,7 @@ std::string header(const net::HttpRequest& request, const std::string& name);
 struct Call {
   net::HttpRequest request;
   std::string account;  ///< empty where nobody need be known
+  std::string token;    ///< what the decision is to read of it; empty: it was looked up
   const exchange::Words& words;
   const Route* route = nullptr;  ///< none: there is nothing at this address
   std::string rest{};            ///< what stands in the place of the route's "{…}"

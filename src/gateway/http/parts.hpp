@@ -51,6 +51,10 @@ struct ApiParts {
   /// What a person may hear of the feed now; null: nothing. Wanted where there is a feed.
   std::function<kernel::Result<feed::SightPointer, ledger::Fault>(const std::string& person)>
       sight_of{};
+  /// Whom a token acts for as far as is known without asking, where the decision reads the token
+  /// too. None: it is always looked up before.
+  std::function<kernel::Result<std::optional<std::string>, ledger::Fault>(std::string_view token)>
+      person_taken_for{};
 };
 
 }  // namespace veinline::gateway::http

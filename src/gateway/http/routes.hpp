@@ -19,6 +19,9 @@ enum class Who : std::uint8_t { anybody, signed_in };
 /// What may last minutes must not keep the health of the server, or anybody's sign-in, waiting.
 enum class Lasts : std::uint8_t { shortly, minutes };
 
+/// Whether the token is looked up before, or is read by the decision.
+enum class Known : std::uint8_t { before, by_the_decision };
+
 using Answer = void (*)(const ApiParts&, const CallPointer&, const net::Respond&);
 
 struct Route {
@@ -32,6 +35,7 @@ struct Route {
   std::string_view answers{};  ///< what its answer is, in the same way
   Answer answer = nullptr;
   Lasts lasts = Lasts::shortly;
+  Known known = Known::before;
   std::size_t body_bytes_max = kernel::command_bytes_max;
   /// What to say when it breaks off: some lines of a file may be recorded by then.
   commands::ProblemKind broken = commands::ProblemKind::failed;

@@ -228,6 +228,10 @@ Connection::Asked<Done> Connection::set_up() {
       run("SET statement_timeout = 0; SET lock_timeout = 0; "
           "SET idle_in_transaction_session_timeout = '8s'; "
           "SET client_connection_check_interval = '2s'; "
+          // Every statement that somebody waits for goes by keys, whatever its values and however
+          // full the tables are: planning it anew for a longer array costs more than doing it, and
+          // a plan that was made while a table was empty would read all of it.
+          "SET plan_cache_mode = 'force_generic_plan'; SET enable_seqscan = off; SET jit = off; "
           "SET default_transaction_isolation = 'read committed'; "
           "SET default_transaction_read_only = off; SET standard_conforming_strings = on; "
           "SELECT set_config('synchronous_commit', 'on', false) "

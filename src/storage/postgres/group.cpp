@@ -21,8 +21,11 @@ constexpr const char* sql_put_things =
 constexpr const char* sql_put_touches =
     "INSERT INTO touch(thing, changes, seq) SELECT * FROM unnest($1::bigint[], $2::bigint[], "
     "$3::bigint[])";
-// A command is begun anew or, when restore puts its records back in pieces, goes on.
 constexpr const char* sql_put_commands =
+    "INSERT INTO command(account, key, first, count, body) SELECT * FROM unnest($1::text[], "
+    "$2::text[], $3::bigint[], $4::bigint[], $5::bytea[])";
+// The same, where restore may have put back a part of the first command before.
+constexpr const char* sql_put_back_commands =
     "INSERT INTO command(account, key, first, count, body) SELECT * FROM unnest($1::text[], "
     "$2::text[], $3::bigint[], $4::bigint[], $5::bytea[]) "
     "ON CONFLICT (account, key) DO UPDATE SET count = command.count + excluded.count";
@@ -37,13 +40,13 @@ constexpr const char* sql_replace_head =
 }  // namespace
 
 ledger::Outcome PostgresStore::Group::admit(const ledger::Batch& batch,
-                                            const ledger::Sealer& sealer) {
+                                            const ledger::Sealer& sealer, std::uint64_t era) {
   const Key key(batch.account, batch.key);
   if (const auto used = keys_.find(key); used != keys_.end()) {
     tells_again_ = true;
     return used->second;
   }
-  if (sealer.is_stale(batch, head_)) return ledger::Stale{};
+  if (batch.era != era || sealer.is_stale(batch, head_)) return ledger::Stale{};
   for (const ledger::Read& read : batch.reads) {
     if (known_.at(read.thing).head != read.head) return ledger::Conflict{read.thing};
   }
@@ -63,6 +66,7 @@ ledger::Outcome PostgresStore::Group::admit(const ledger::Batch& batch,
 }
 
 void PostgresStore::Group::take(const ledger::Record& record, std::string bytes) {
+  puts_back_ = true;
   add(ledger::Sealer::reseal(head_, record, std::move(bytes)), record.draft.changes,
       record.draft.mentions);
   const ledger::CommandRef& command = record.draft.command;
@@ -165,12 +169,12 @@ void PostgresStore::Group::put_touches_and_commands(Connection& connection) cons
     counts.push_back(one.used.count);
     bodies.push_back(blob(one.used.body));
   }
-  connection.put(sql_put_commands, Arguments()
-                                       .add_texts(accounts)
-                                       .add_texts(keys)
-                                       .add_numbers(firsts)
-                                       .add_numbers(counts)
-                                       .add_blobs(bodies));
+  connection.put(puts_back_ ? sql_put_back_commands : sql_put_commands, Arguments()
+                                                                            .add_texts(accounts)
+                                                                            .add_texts(keys)
+                                                                            .add_numbers(firsts)
+                                                                            .add_numbers(counts)
+                                                                            .add_blobs(bodies));
 }
 
 }  // namespace veinline::storage::postgres

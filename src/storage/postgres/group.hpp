@@ -29,7 +29,8 @@ class PostgresStore::Group {
 
   /// Judged against the records and the batches that were admitted before it. INVARIANT: its things
   /// and its key were read.
-  ledger::Outcome admit(const ledger::Batch& batch, const ledger::Sealer& sealer);
+  ledger::Outcome admit(const ledger::Batch& batch, const ledger::Sealer& sealer,
+                        std::uint64_t era);
   /// A record that was sealed before (restore).
   void take(const ledger::Record& record, std::string bytes);
 
@@ -62,6 +63,7 @@ class PostgresStore::Group {
   std::unordered_map<std::string, Known> known_;
   std::map<Key, ledger::KeyUsed> keys_;
   bool tells_again_ = false;
+  bool puts_back_ = false;
 
   std::vector<ledger::SealedRecord> records_;
   std::vector<std::pair<std::string, std::int64_t>> new_things_;

@@ -12,6 +12,8 @@ using std::chrono::milliseconds;
 namespace {
 constexpr milliseconds pause_max{500};
 constexpr milliseconds turn_max{10'000};  ///< until one of the open connections comes back
+/// A primary that was promoted, or restored to a moment, writes a timeline of its own.
+constexpr const char* sql_timeline = "SELECT substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)";
 }  // namespace
 
 bool Pauses::wait() {
@@ -21,7 +23,23 @@ bool Pauses::wait() {
   return true;
 }
 
-Connection::Asked<std::unique_ptr<Connection>> Pool::take() {
+// Timelines only grow. A former primary that was frozen or cut off takes sessions until it learns
+// better: what it says is of an era that is over.
+Connection::Asked<Pool::Opened> Pool::open() {
+  TRY(Connection out, Connection::open(options_.url, options_.answer_max));
+  TRY(const Rows rows, out.ask(sql_timeline));
+  const std::string_view timeline = rows.text(0, 0);
+  const std::lock_guard lock(mutex_);
+  if (timeline < timeline_) return Failure{Trouble{"25006", "A former primary answers."}};
+  if (timeline > timeline_) {
+    if (!timeline_.empty()) ++era_;
+    timeline_ = timeline;
+    drop_idle();
+  }
+  return Opened{std::move(out), era_};
+}
+
+Connection::Asked<std::unique_ptr<Pool::Opened>> Pool::take() {
   {
     std::unique_lock lock(mutex_);
     const bool is_mine = changed_.wait_for(
@@ -34,33 +52,42 @@ Connection::Asked<std::unique_ptr<Connection>> Pool::take() {
     }
     ++open_;
   }
-  auto opened = Connection::open(options_.url, options_.answer_max);
-  if (opened) return std::make_unique<Connection>(std::move(*opened));
-  give_back(nullptr);
+  auto opened = open();
+  if (opened) return std::make_unique<Opened>(std::move(*opened));
+  {
+    const std::lock_guard lock(mutex_);
+    --open_;
+  }
+  changed_.notify_one();
   return Failure{std::move(opened).error()};
 }
 
-void Pool::give_back(std::unique_ptr<Connection> connection) {
+void Pool::give_back(std::unique_ptr<Opened> one) {
   {
     const std::lock_guard lock(mutex_);
-    if (connection != nullptr && connection->is_open()) {
-      idle_.push_back(std::move(connection));
+    const bool is_whole = one != nullptr && one->connection.is_open();
+    if (is_whole && one->era == era_) {
+      idle_.push_back(std::move(one));
     } else {
       --open_;
       // One that went rarely went alone: the idle ones most likely lead to the same dead server.
-      open_ -= idle_.size();
-      idle_.clear();
+      if (!is_whole) drop_idle();
     }
   }
   changed_.notify_one();
 }
 
+void Pool::drop_idle() {
+  open_ -= idle_.size();
+  idle_.clear();
+}
+
 Connection::Asked<Rows> Pool::once(const char* sql, const Arguments& arguments, bool is_write) {
-  TRY(std::unique_ptr<Connection> connection, take());
-  auto rows = connection->ask(sql, arguments);
-  const bool is_warned = connection->was_warned();
+  TRY(std::unique_ptr<Opened> shared, take());
+  auto rows = shared->connection.ask(sql, arguments);
+  const bool is_warned = shared->connection.was_warned();
   const bool is_gone = !rows && rows.error().ends_connection();
-  give_back(is_gone ? nullptr : std::move(connection));
+  give_back(is_gone ? nullptr : std::move(shared));
   if (rows && is_warned && is_write) {
     return Failure{Trouble{"01000", "The wait for another server was cut short."}};
   }

@@ -40,6 +40,14 @@ class Pool {
   /// answered without a warning. Fault::out_of_reach: it never was, within the patience; it may be
   /// durable all the same.
   Result<Rows, Fault> write(const char* sql, const Arguments& arguments = {});
+  struct Opened {
+    Connection connection;
+    std::uint64_t era = 0;  ///< in which it was opened
+  };
+  /// A connection of the caller's own, to the newest primary that was met.
+  Connection::Asked<Opened> open();
+  /// How often a newer primary was met.
+  [[nodiscard]] std::uint64_t era() const { return era_; }
   /// Nobody waits any longer: what is not answered at once is out of reach.
   void give_up() { is_given_up_ = true; }
 
@@ -47,19 +55,22 @@ class Pool {
   [[nodiscard]] bool is_given_up() const { return is_given_up_; }
 
  private:
-  Connection::Asked<std::unique_ptr<Connection>> take();
-  /// `connection` null, or of no use any more: its place is free again.
-  void give_back(std::unique_ptr<Connection> connection);
+  Connection::Asked<std::unique_ptr<Opened>> take();
+  /// Null, or of no use any more: its place is free again.
+  void give_back(std::unique_ptr<Opened> one);
+  void drop_idle();  ///< the mutex is held
   Connection::Asked<Rows> once(const char* sql, const Arguments& arguments, bool is_write);
   Result<Rows, Fault> until_answered(const char* sql, const Arguments& arguments, bool is_write,
                                      std::chrono::milliseconds patience);
 
   const PoolOptions options_;
   std::atomic<bool> is_given_up_ = false;
+  std::atomic<std::uint64_t> era_ = 0;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::vector<std::unique_ptr<Connection>> idle_;
+  std::vector<std::unique_ptr<Opened>> idle_;
   std::size_t open_ = 0;
+  std::string timeline_;  ///< the newest that was met: eight hexadecimal digits
 };
 
 /// Pauses between tries: 10 ms, then twice as long each time up to half a second.

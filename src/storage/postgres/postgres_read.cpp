@@ -21,21 +21,26 @@ constexpr const char* sql_tip =
     "SELECT epoch, size, frontier, time_ms, clock_n, things, checkpoint FROM head";
 constexpr const char* sql_records =
     "SELECT seq, leaf, bytes FROM record WHERE seq >= $1::bigint ORDER BY seq LIMIT $2::bigint";
+// The thing is one number before the touches are looked at: their key then gives them in order, and
+// no more are read than are wanted.
 constexpr const char* sql_changes =
-    "SELECT r.seq, r.leaf, r.bytes FROM thing k "
-    "JOIN touch t ON t.thing = k.num JOIN record r ON r.seq = t.seq "
-    "WHERE k.key = $1::text AND t.changes = 1 AND t.seq > $2::bigint AND t.seq <= $3::bigint "
-    "ORDER BY t.seq LIMIT $4::bigint";
+    "SELECT r.seq, r.leaf, r.bytes FROM (SELECT seq FROM touch "
+    "WHERE thing = (SELECT num FROM thing WHERE key = $1::text) AND changes = 1 "
+    "AND seq > $2::bigint AND seq <= $3::bigint ORDER BY seq LIMIT $4::bigint) t "
+    "CROSS JOIN LATERAL (SELECT seq, leaf, bytes FROM record WHERE seq = t.seq OFFSET 0) r "
+    "ORDER BY t.seq";
 // Two ranges of the key, each already in order: nothing is sorted or read in vain.
 constexpr const char* sql_touches =
+    "WITH k AS MATERIALIZED (SELECT num FROM thing WHERE key = $1::text) "
     "SELECT r.seq, r.leaf, r.bytes FROM ("
-    "(SELECT t.seq FROM thing k JOIN touch t ON t.thing = k.num WHERE k.key = $1::text "
-    "AND t.changes = 0 AND t.seq > $2::bigint AND t.seq <= $3::bigint ORDER BY t.seq "
-    "LIMIT $4::bigint) UNION ALL "
-    "(SELECT t.seq FROM thing k JOIN touch t ON t.thing = k.num WHERE k.key = $1::text "
-    "AND t.changes = 1 AND t.seq > $2::bigint AND t.seq <= $3::bigint ORDER BY t.seq "
-    "LIMIT $4::bigint) ORDER BY seq LIMIT $4::bigint) q JOIN record r ON r.seq = q.seq "
-    "ORDER BY r.seq";
+    "(SELECT seq FROM touch WHERE thing = (SELECT num FROM k) "
+    "AND changes = 0 AND seq > $2::bigint AND seq <= $3::bigint ORDER BY seq LIMIT $4::bigint) "
+    "UNION ALL "
+    "(SELECT seq FROM touch WHERE thing = (SELECT num FROM k) "
+    "AND changes = 1 AND seq > $2::bigint AND seq <= $3::bigint ORDER BY seq LIMIT $4::bigint) "
+    "ORDER BY seq LIMIT $4::bigint) t "
+    "CROSS JOIN LATERAL (SELECT seq, leaf, bytes FROM record WHERE seq = t.seq OFFSET 0) r "
+    "ORDER BY t.seq";
 // Seen and committed in one session: a commit elsewhere would prove nothing about what was seen
 // here.
 constexpr const char* sql_find_key =
@@ -101,7 +106,8 @@ Result<std::vector<StoredRecord>, Fault> PostgresStore::read(Seq from,
   return records_of(rows);
 }
 
-Result<std::vector<Seq>, Fault> PostgresStore::heads(std::span<const std::string> things) const {
+Result<std::vector<Seq>, Fault> PostgresStore::ask_heads(
+    const std::vector<std::string>& things) const {
   std::vector<std::string_view> keys(things.begin(), things.end());
   for (std::string_view& key : keys) {
     if (!is_key(key)) key = {};

@@ -45,6 +45,21 @@ std::vector<std::string_view> things_of(std::span<const Batch* const> group) {
   return {out.begin(), out.end()};
 }
 
+/// By account and key, what sql_keys says of those asked for.
+Result<std::map<std::pair<std::string, std::string>, ledger::KeyUsed>, Fault> used_keys(
+    const Rows& rows, const std::vector<std::string_view>& accounts,
+    const std::vector<std::string_view>& keys) {
+  std::map<std::pair<std::string, std::string>, ledger::KeyUsed> out;
+  for (int row = 0; row < rows.count(); ++row) {
+    const auto i = static_cast<std::size_t>(rows.integer(row, 0) - 1);
+    TRY(const kernel::Digest body, rows.digest(row, 3));
+    out[{std::string(accounts.at(i)), std::string(keys.at(i))}] = {
+        static_cast<Seq>(rows.integer(row, 1)), static_cast<std::uint32_t>(rows.integer(row, 2)),
+        body};
+  }
+  return out;
+}
+
 }  // namespace
 
 /// Why a try has no outcomes.
@@ -114,8 +129,7 @@ std::vector<Outcome> PostgresStore::append(std::span<const Batch* const> group,
     if (tried) return std::move(*tried);
     const Failed& failed = tried.error();
     is_unknown = is_unknown || failed.is_unknown;
-    writing_.reset();
-    known_.clear();
+    forget_writing();
     const bool may_pass = !failed.damage && failed.trouble.is_passing();
     if (may_pass && !pool_.is_given_up() && pauses.wait()) {
       ++tried_again_;
@@ -130,12 +144,15 @@ std::vector<Outcome> PostgresStore::append(std::span<const Batch* const> group,
 // read by later statements, each on its own snapshot; rows are put; the head is replaced; COMMIT.
 Result<std::vector<Outcome>, PostgresStore::Failed> PostgresStore::try_append(
     std::span<const Batch* const> batches, ledger::Sealer& sealer, bool is_unknown) {
+  if (writing_era_ != era()) forget_writing();
   if (!writing_) {
-    TRY(writing_, Connection::open(pool_.options().url, pool_.options().answer_max));
+    TRY(Pool::Opened opened, pool_.open());
+    writing_ = std::move(opened.connection);
+    writing_era_ = opened.era;
   }
   TRY(Group group, lock_and_read(batches, things_of(batches)));
   std::vector<Outcome> outcomes;
-  for (const Batch* batch : batches) outcomes.push_back(group.admit(*batch, sealer));
+  for (const Batch* batch : batches) outcomes.push_back(group.admit(*batch, sealer, writing_era_));
   // Who tells the outcome of an earlier try has to be sure that what was seen is so for ever.
   if (group.is_empty() && !group.tells_again() && !is_unknown) {
     TRY([[maybe_unused]] const Done ended, writing_->run("ROLLBACK"));
@@ -149,8 +166,46 @@ Result<std::vector<Outcome>, PostgresStore::Failed> PostgresStore::try_append(
   return outcomes;
 }
 
+/// Locks the head by itself where another server writes too: all who come until it is ours are of
+/// the group, and what they rest on is asked afterwards in one round.
+void PostgresStore::await_turn() {
+  const std::lock_guard lock(writing_mutex_);
+  if (!is_shared_ || !writing_) return;
+  writing_->put(sql_begin);
+  writing_->put(sql_lock_head);
+  if (const auto rows = writing_->flush()) {
+    if (auto head = head_of(rows->at(1))) turn_ = std::move(*head);
+  }
+  if (!turn_) forget_writing();
+}
+
+void PostgresStore::give_turn_back() {
+  const std::lock_guard lock(writing_mutex_);
+  if (turn_) forget_writing();  // its session ends, and with it the lock
+}
+
+void PostgresStore::forget_writing() {
+  writing_.reset();
+  turn_.reset();
+  known_.clear();
+}
+
+/// Whether another server wrote since the last group: then nothing that was known is so any more.
+bool PostgresStore::has_moved(const HeadRow& head) {
+  see(head.head);
+  is_shared_ = head.head.tree != known_at_;
+  if (is_shared_) {
+    known_.clear();
+    known_at_ = head.head.tree;
+  }
+  return is_shared_;
+}
+
 Result<PostgresStore::Group, PostgresStore::Failed> PostgresStore::lock_and_read(
     std::span<const Batch* const> batches, const std::vector<std::string_view>& things) {
+  std::optional<HeadRow> head = std::exchange(turn_, std::nullopt);
+  const bool is_locked = head.has_value();
+  if (is_locked) has_moved(*head);
   std::vector<std::string_view> accounts, keys, known, unknown;
   for (const Batch* batch : batches) {
     accounts.push_back(batch->account);
@@ -159,37 +214,30 @@ Result<PostgresStore::Group, PostgresStore::Failed> PostgresStore::lock_and_read
   for (const std::string_view thing : things) {
     (known_.contains(std::string(thing)) ? known : unknown).push_back(thing);
   }
-  writing_->put(sql_begin);
-  writing_->put(sql_lock_head);
+  if (!is_locked) {
+    writing_->put(sql_begin);
+    writing_->put(sql_lock_head);
+  }
   writing_->put(sql_keys, Arguments().add_texts(accounts).add_texts(keys));
   if (!unknown.empty()) writing_->put(sql_things, Arguments().add_texts(unknown));
   TRY(const std::vector<Rows> rows, writing_->flush());
-  TRY(HeadRow head, head_of(rows[1]));
-  see(head.head);
-  if (head.head.tree != known_at_) {  // another server wrote since
-    known_.clear();
-    known_at_ = head.head.tree;
-    if (!known.empty()) {
+  const std::size_t first = is_locked ? 0 : 2;
+  if (!is_locked) {
+    TRY(head, head_of(rows[1]));
+    if (has_moved(*head) && !known.empty()) {
       TRY(const Rows again, writing_->ask(sql_things, Arguments().add_texts(known)));
       know(known, again);
     }
   }
-  if (!unknown.empty()) know(unknown, rows[3]);
-  std::map<Group::Key, ledger::KeyUsed> used;
-  for (int row = 0; row < rows[2].count(); ++row) {
-    const auto i = static_cast<std::size_t>(rows[2].integer(row, 0) - 1);
-    TRY(const kernel::Digest body, rows[2].digest(row, 3));
-    used[{std::string(accounts.at(i)), std::string(keys.at(i))}] = {
-        static_cast<Seq>(rows[2].integer(row, 1)),
-        static_cast<std::uint32_t>(rows[2].integer(row, 2)), body};
-  }
+  if (!unknown.empty()) know(unknown, rows[first + 1]);
+  TRY(auto used, used_keys(rows[first], accounts, keys));
   std::unordered_map<std::string, Known> mine;
   for (const std::string_view thing : things) {
     std::string key(thing);
     const Known& one = known_.at(key);
     mine.emplace(std::move(key), one);
   }
-  return Group(std::move(head), std::move(mine), std::move(used));
+  return Group(std::move(*head), std::move(mine), std::move(used));
 }
 
 void PostgresStore::know(std::span<const std::string_view> things, const Rows& rows) {
@@ -247,8 +295,7 @@ Result<Done, Fault> PostgresStore::restore(const std::vector<std::string>& recor
   // Not tried again: whoever restores begins anew.
   auto worked = work();
   if (worked) return Done{};
-  writing_.reset();
-  known_.clear();
+  forget_writing();
   const Failed& failed = worked.error();
   if (failed.is_unknown) return Failure{Fault::unknown_outcome};
   return Failure{failed.damage.value_or(failed.trouble.fault())};

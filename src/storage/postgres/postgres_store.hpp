@@ -14,9 +14,17 @@
 
 #include "ledger/sealer.hpp"
 #include "ledger/store.hpp"
+#include "storage/postgres/heads.hpp"
 #include "storage/postgres/pool.hpp"
 
 namespace veinline::storage::postgres {
+
+/// The one row that says where the log stands.
+struct HeadRow {
+  std::int64_t epoch = 0;
+  std::int64_t things = 0;
+  ledger::Head head;
+};
 
 class PostgresStore : public ledger::DurableStore {
  public:
@@ -32,10 +40,13 @@ class PostgresStore : public ledger::DurableStore {
   /// The pool outlives the store. Fault::not_there: the database holds no ledger.
   static Result<std::unique_ptr<PostgresStore>, Fault> open(Pool& pool);
 
+  void await_turn() override;
+  void give_turn_back() override;
   std::vector<ledger::Outcome> append(std::span<const ledger::Batch* const> group,
                                       ledger::Sealer& sealer) override;
   [[nodiscard]] bool goes_on_after_unknown() const override { return true; }
   [[nodiscard]] std::uint64_t tried_again() const override { return tried_again_; }
+  [[nodiscard]] std::uint64_t era() const override { return pool_.era(); }
   [[nodiscard]] Result<ledger::Identity, Fault> identity() const override { return identity_; }
   [[nodiscard]] Result<ledger::Tip, Fault> tip() const override;
   /// As of the last answer of the database; others may have written since. The append asks again.
@@ -45,7 +56,9 @@ class PostgresStore : public ledger::DurableStore {
   [[nodiscard]] Result<std::vector<ledger::StoredRecord>, Fault> read(
       ledger::Seq from, std::uint32_t count_max) const override;
   [[nodiscard]] Result<std::vector<ledger::Seq>, Fault> heads(
-      std::span<const std::string> things) const override;
+      std::span<const std::string> things) const override {
+    return heads_.of(things);
+  }
   [[nodiscard]] Result<std::vector<ledger::StoredRecord>, Fault> history(
       std::string_view thing, ledger::Touching touching, ledger::Seq after, ledger::Seq up_to,
       std::uint32_t count_max) const override;
@@ -74,17 +87,24 @@ class PostgresStore : public ledger::DurableStore {
       std::span<const ledger::Batch* const> batches, ledger::Sealer& sealer, bool is_unknown);
   Result<Group, Failed> lock_and_read(std::span<const ledger::Batch* const> batches,
                                       const std::vector<std::string_view>& things);
+  void forget_writing();
+  bool has_moved(const HeadRow& head);
   void know(std::span<const std::string_view> things, const Rows& rows);
   Result<kernel::Done, Failed> commit(Group& group, const std::string& checkpoint);
   void see(const ledger::Head& head) const;
+  [[nodiscard]] Result<std::vector<ledger::Seq>, Fault> ask_heads(
+      const std::vector<std::string>& things) const;
 
   Pool& pool_;
   const ledger::Identity identity_;
   mutable std::atomic<std::int64_t> time_of_head_ms_ = 0;
-
+  mutable Heads heads_{[this](const auto& things) { return ask_heads(things); }};
   std::atomic<std::uint64_t> tried_again_ = 0;
   std::mutex writing_mutex_;
   std::optional<Connection> writing_;
+  std::uint64_t writing_era_ = 0;  ///< in which it was opened
+  std::optional<HeadRow> turn_;    ///< the head, locked by await_turn()
+  bool is_shared_ = false;  ///< another server wrote between the last group and the one before
   std::unordered_map<std::string, Known> known_;
   ledger::Frontier known_at_;  ///< the log that the heads in known_ are of
 };

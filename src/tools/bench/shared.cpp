@@ -18,6 +18,7 @@ using storage::postgres::Connection;
 namespace {
 
 constexpr double seconds_a_round = 3;
+constexpr double seconds_to_warm = 2;
 constexpr int rounds = 5;  // the median of the ratios: this machine has other things to do too
 constexpr unsigned many_lines = 32;
 constexpr unsigned few_lines = 8;
@@ -99,6 +100,8 @@ using Servers = std::vector<const Served*>;
 
 Measured<kernel::Done> measure(const Servers& servers, HandOvers& work, Database& database,
                                const Shape& shape, Samples& samples) {
+  // Whoever was not asked for a while first reads what others did meanwhile.
+  TRY([[maybe_unused]] const Round warm, ask_for(servers, work, many_lines, seconds_to_warm));
   TRY(const Mark before, database.mark());
   TRY(const Round many, ask_for(servers, work, many_lines, seconds_a_round));
   TRY(const Mark after, database.mark());
@@ -157,7 +160,6 @@ Measured<Part> measure_shared(const std::string& folder, const std::string& stor
   TRY(const Served one, serve(first, scene.tokens));
   TRY(const Served two, serve(second, scene.tokens));
   const Servers alone{&one}, both{&one, &two};
-  TRY([[maybe_unused]] const Round warm, ask_for(both, work, many_lines, 1));
   Samples of_one, of_two;
   for (int i = 0; i < rounds; ++i) {
     TRY([[maybe_unused]] const auto first_done,

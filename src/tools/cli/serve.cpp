@@ -278,7 +278,8 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
                           },
                           witness->witness.get(), &node.witness_memory(), witness->witnessing.get(),
                           feed.get(), webhooks.get(), Operation::watched(operation),
-                          [&](const std::string& person) { return node.sight_of(person); }},
+                          [&](const std::string& person) { return node.sight_of(person); },
+                          [&](std::string_view token) { return node.person_taken_for(token); }},
                          {.reading = node.is_shared() ? threads_on_database : reading_threads,
                           .carrying = carrying_threads,
                           .reading_waiting_max = static_cast<std::size_t>(settings.queue_max)});
