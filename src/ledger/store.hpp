@@ -134,13 +134,13 @@ class Store : public TileSource {
   /// recorded_at of the last record, the epoch when there is none. No storage is read: a decision
   /// asks this each time, since what has ended by it has ended, whatever the clock says.
   [[nodiscard]] virtual Instant time_of_head() const = 0;
-  /// Up to `count_max` records from `from` on, in order; stops after about 4 MiB.
+  /// Up to `count_max` records from `from` on, in order, a page (ledger/page.hpp) at most.
   [[nodiscard]] virtual Result<std::vector<StoredRecord>, Fault> read(
       Seq from, std::uint32_t count_max) const = 0;
   /// The head of each thing, 0 for an absent one, in the order asked.
   [[nodiscard]] virtual Result<std::vector<Seq>, Fault> heads(
       std::span<const std::string> things) const = 0;
-  /// Records that touch a thing, `after` < seq <= `up_to`, in order, at most `count_max`.
+  /// A page of records that touch a thing, `after` < seq <= `up_to`, in order, at most `count_max`.
   [[nodiscard]] virtual Result<std::vector<StoredRecord>, Fault> history(
       std::string_view thing, Touching touching, Seq after, Seq up_to,
       std::uint32_t count_max) const = 0;

@@ -3,6 +3,7 @@
 // when it began.
 #include <algorithm>
 
+#include "ledger/page.hpp"
 #include "storage/postgres/postgres_store.hpp"
 #include "storage/postgres/statements.hpp"
 
@@ -13,7 +14,6 @@ using ledger::Seq;
 using ledger::StoredRecord;
 
 namespace {
-constexpr std::size_t read_bytes_max = 4 * 1024 * 1024;
 /// Whoever wants more asks again.
 constexpr std::uint32_t page_max = 4096;
 
@@ -71,7 +71,7 @@ std::int64_t position(Seq seq) {
 Result<std::vector<StoredRecord>, Fault> records_of(const Rows& rows) {
   std::vector<StoredRecord> out;
   std::size_t bytes = 0;
-  for (int row = 0; row < rows.count() && bytes <= read_bytes_max; ++row) {
+  for (int row = 0; row < rows.count() && bytes <= ledger::page_bytes_max; ++row) {
     TRY(const kernel::Digest leaf, rows.digest(row, 1));
     out.push_back({static_cast<Seq>(rows.integer(row, 0)), leaf, std::string(rows.text(row, 2))});
     bytes += out.back().bytes.size();

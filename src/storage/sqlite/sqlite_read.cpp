@@ -2,6 +2,7 @@
 // The reading half of SqliteStore: readers never wait for the writer.
 #include <algorithm>
 
+#include "ledger/page.hpp"
 #include "storage/sqlite/lookup.hpp"
 
 namespace veinline::storage::sqlite {
@@ -11,7 +12,6 @@ using ledger::Seq;
 using ledger::StoredRecord;
 
 namespace {
-constexpr std::size_t read_bytes_max = 4 * 1024 * 1024;
 
 /// SQLite's integers are signed: a position beyond them is past the end, never below the beginning.
 std::int64_t position(Seq seq) {
@@ -29,7 +29,7 @@ Result<std::vector<StoredRecord>, Fault> records_of(Statement& statement) {
     TRY(kernel::Digest leaf, digest_of(statement.blob(1)));
     out.push_back({static_cast<Seq>(statement.integer(0)), leaf, std::string(statement.blob(2))});
     bytes += out.back().bytes.size();
-    if (bytes > read_bytes_max) break;
+    if (bytes > ledger::page_bytes_max) break;
   }
   return out;
 }
