@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "ledger/page.hpp"
+
 namespace veinline::views {
 
 using journey::Happening;
@@ -49,10 +51,14 @@ Result<std::vector<ledger::StoredRecord>, NoView> Reading::records(const std::st
     const auto wanted = static_cast<std::uint32_t>(std::min(page, left_ + 1));
     auto some = sources_.store.history(thing, touching, after, up_to_, wanted);
     if (!some) return no_view(some.error());
-    if (some->empty()) return out;
     if (!take(some->size())) return no_view(NoView::Kind::bad_question, "view.too_much");
-    after = some->back().seq;
-    std::move(some->begin(), some->end(), std::back_inserter(out));
+    std::size_t bytes = 0;
+    for (ledger::StoredRecord& record : *some) {
+      bytes += record.bytes.size();
+      after = record.seq;
+      out.push_back(std::move(record));
+    }
+    if (some->size() < wanted && bytes <= ledger::page_bytes_max) return out;
   }
 }
 
