@@ -24,12 +24,35 @@ bool Reading::take(std::size_t records) {
   return true;
 }
 
-Result<std::vector<Happening>, NoView> Reading::history(const std::string& thing,
-                                                        ledger::Touching touching) {
+Result<const std::vector<Happening>*, NoView> Reading::read(const std::string& thing,
+                                                            ledger::Touching touching,
+                                                            Histories& read_so_far) {
+  const auto found = read_so_far.find(thing);
+  if (found != read_so_far.end()) return &found->second;
   auto out = history::history_of(sources_.store, thing, touching, 0, up_to_, left_ + 1);
   if (!out) return no_view(out.error());
   if (!take(out->size())) return no_view(NoView::Kind::bad_question, "view.too_much");
-  return std::move(*out);
+  return &read_so_far.emplace(thing, std::move(*out)).first->second;
+}
+
+Result<std::vector<Happening>, NoView> Reading::history(const std::string& thing,
+                                                        ledger::Touching touching) {
+  if (touching == ledger::Touching::changes_and_mentions) {
+    TRY(const auto* whole, read(thing, touching, whole_));
+    return *whole;
+  }
+  const auto whole = whole_.find(thing);
+  if (whole == whole_.end()) {
+    TRY(const auto* changes, read(thing, touching, changes_));
+    return *changes;
+  }
+  std::vector<Happening> out;
+  for (const Happening& one : whole->second) {
+    if (std::find(one.changes.begin(), one.changes.end(), thing) != one.changes.end()) {
+      out.push_back(one);
+    }
+  }
+  return out;
 }
 
 Result<std::vector<Happening>, NoView> Reading::effective(const std::string& thing,

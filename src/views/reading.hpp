@@ -2,6 +2,7 @@
 // Reading: what one answer reads of the log, as of one position, and no more than one answer may.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -28,6 +29,7 @@ class Reading {
   [[nodiscard]] const Sources& sources() const { return sources_; }
   [[nodiscard]] Seq up_to() const { return up_to_; }
 
+  /// Read once for each answer.
   Result<std::vector<journey::Happening>, NoView> history(const std::string& thing,
                                                           ledger::Touching touching);
   /// The same with corrections applied: replaced data in the original's place.
@@ -39,11 +41,17 @@ class Reading {
                                                             ledger::Touching touching);
 
  private:
+  using Histories = std::map<std::string, std::vector<journey::Happening>>;
   [[nodiscard]] bool take(std::size_t records);
+  Result<const std::vector<journey::Happening>*, NoView> read(const std::string& thing,
+                                                              ledger::Touching touching,
+                                                              Histories& read_so_far);
 
   const Sources& sources_;
   const Seq up_to_;
   std::size_t left_ = kernel::answer_records_max;
+  // What was read is not read again: no more of it than may be read.
+  Histories changes_, whole_;
 };
 
 /// What `ask` makes of a reader that finds everything it looks at, as of the reading's position.
