@@ -53,14 +53,11 @@ Result<std::vector<Happening>, Fault> history_of(const ledger::Store& store, std
     if (wanted == 0) return out;
     TRY(const std::vector<ledger::StoredRecord> records,
         store.history(thing, touching, after, up_to, wanted));
-    std::size_t bytes = 0;
     for (const ledger::StoredRecord& stored : records) {
-      bytes += stored.bytes.size();
       TRY(Happening happening, happening_of(stored));
       out.push_back(std::move(happening));
     }
-    if (records.empty()) return out;
-    if (records.size() < wanted && bytes <= ledger::page_bytes_max) return out;
+    if (ledger::is_last_page(records, wanted)) return out;
     after = records.back().seq;
   }
 }

@@ -75,13 +75,10 @@ Result<std::vector<ledger::StoredRecord>, NoView> Reading::records(const std::st
     auto some = sources_.store.history(thing, touching, after, up_to_, wanted);
     if (!some) return no_view(some.error());
     if (!take(some->size())) return no_view(NoView::Kind::bad_question, "view.too_much");
-    std::size_t bytes = 0;
-    for (ledger::StoredRecord& record : *some) {
-      bytes += record.bytes.size();
-      after = record.seq;
-      out.push_back(std::move(record));
-    }
-    if (some->size() < wanted && bytes <= ledger::page_bytes_max) return out;
+    const bool is_last = ledger::is_last_page(*some, wanted);
+    if (!some->empty()) after = some->back().seq;
+    std::move(some->begin(), some->end(), std::back_inserter(out));
+    if (is_last) return out;
   }
 }
 

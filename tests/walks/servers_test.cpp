@@ -163,6 +163,16 @@ TEST_F(Servers, that_are_older_permit_nothing_on_what_a_newer_one_recorded) {
   EXPECT_EQ(words_of(other_.ask(other)), "staff.token_issued/1") << "all else goes on";
 }
 
+/// Puts a store between the desk and its own, and says where it is.
+template <class Kind>
+Between around(Kind*& store) {
+  return [&store](ledger::Store& inner) {
+    auto out = std::make_unique<Kind>(inner);
+    store = out.get();
+    return out;
+  };
+}
+
 /// A store that has another primary once: whoever appends is told that their era is over.
 class Promoting : public StoreDecorator {
  public:
@@ -189,11 +199,7 @@ class Promoting : public StoreDecorator {
 
 TEST(Promotion, R13_what_was_decided_before_it_is_decided_anew_on_what_is_read_after_it) {
   Promoting* store = nullptr;
-  World world(StoreKind::memory, 1, [&](ledger::Store& inner) {
-    auto out = std::make_unique<Promoting>(inner);
-    store = out.get();
-    return out;
-  });
+  World world(StoreKind::memory, 1, around(store));
   world.go_to("hand over collection");
   store->promotes = true;
   store->begun_anew = 0;
@@ -222,11 +228,7 @@ class Away : public StoreDecorator {
 // was choosing another primary.
 TEST(Refusal, R13_that_cannot_be_checked_against_the_record_is_not_told) {
   Away* store = nullptr;
-  World world(StoreKind::memory, 1, [&](ledger::Store& inner) {
-    auto out = std::make_unique<Away>(inner);
-    store = out.get();
-    return out;
-  });
+  World world(StoreKind::memory, 1, around(store));
   world.go_to("hand over collection");
   const auto hand_over = [&] {
     return words_of(world.node.ask(world.cast.second_nurse, "custody/hand_over",
