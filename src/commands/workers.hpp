@@ -37,18 +37,16 @@ class Workers {
       const std::lock_guard lock(mutex_);
       if (jobs_.size() >= jobs_max_) return false;
       jobs_.push_back({std::move(job), std::move(broke)});
+      call_one();
     }
-    more_.notify_one();
     return true;
   }
 
   /// Before everything that waits, and however much does: what must be told of what is done.
   void first(std::function<void()> job) {
-    {
-      const std::lock_guard lock(mutex_);
-      jobs_.push_front({std::move(job), [] {}});
-    }
-    more_.notify_one();
+    const std::lock_guard lock(mutex_);
+    jobs_.push_front({std::move(job), [] {}});
+    call_one();
   }
 
  private:
@@ -71,17 +69,34 @@ class Workers {
       return;  // not even that: the connection says by itself that nobody answered
     }
   }
+  /// Whoever posts many jobs at once calls one thread, who calls the next: the poster, who has a
+  /// group to write, does not pay for them all. The mutex is held.
+  void call_one() {
+    if (idle_ == 0 || is_called_) return;
+    is_called_ = true;
+    more_.notify_one();
+  }
+  /// False: it is the end. What a job holds is let go of before the next one is waited for.
+  bool do_next(const std::stop_token& stop) {
+    Job job;
+    {
+      std::unique_lock lock(mutex_);
+      ++idle_;
+      more_.wait(lock, stop, [&] {
+        is_called_ = false;
+        return !jobs_.empty();
+      });
+      --idle_;
+      if (jobs_.empty()) return false;
+      job = std::move(jobs_.front());
+      jobs_.pop_front();
+      if (!jobs_.empty()) call_one();
+    }
+    do_one(job);
+    return true;
+  }
   void work(const std::stop_token& stop) {
-    for (;;) {
-      Job job;
-      {
-        std::unique_lock lock(mutex_);
-        more_.wait(lock, stop, [&] { return !jobs_.empty(); });
-        if (jobs_.empty()) return;
-        job = std::move(jobs_.front());
-        jobs_.pop_front();
-      }
-      do_one(job);
+    while (do_next(stop)) {
     }
   }
 
@@ -89,6 +104,8 @@ class Workers {
   std::mutex mutex_;
   std::condition_variable_any more_;
   std::deque<Job> jobs_;
+  unsigned idle_ = 0;       ///< threads that wait for a job
+  bool is_called_ = false;  ///< one of them was woken, and has not looked yet
   std::vector<std::jthread> threads_;
 };
 

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <barrier>
 #include <future>
 #include <new>
 
@@ -42,6 +43,34 @@ TEST(Workers, take_no_more_than_may_wait_and_do_all_that_they_took) {
     go_on.set_value();
   }
   EXPECT_EQ(done, 2);
+}
+
+TEST(Workers, all_come_when_there_is_work_for_all) {
+  constexpr std::ptrdiff_t threads = 4;
+  std::barrier all(threads + 1);  // each job waits until every thread has one
+  Workers workers(threads);
+  for (int round = 0; round < 2'000; ++round) {
+    const auto meet = [&] { all.arrive_and_wait(); };
+    for (std::ptrdiff_t i = 0; i < threads; ++i) {
+      if (i % 2 == 0) {
+        workers.first(meet);
+      } else {
+        EXPECT_TRUE(workers.post(meet, [] { FAIL() << "no job broke off"; }));
+      }
+      if (round % 3 == 0) std::this_thread::yield();
+    }
+    all.arrive_and_wait();
+  }
+}
+
+TEST(Workers, let_go_of_what_a_job_holds_when_it_is_done) {
+  auto held = std::make_shared<int>(7);
+  const std::weak_ptr<int> seen = held;
+  Workers workers(1);
+  workers.first([held = std::move(held)] {});
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  while (!seen.expired() && std::chrono::steady_clock::now() < until) std::this_thread::yield();
+  EXPECT_TRUE(seen.expired()) << "although no other job comes";
 }
 
 }  // namespace
