@@ -165,10 +165,14 @@ Result<Done, std::string> seal(const std::string& folder, BackupManifest& manife
     if (!measured) return Failure{"The copy of " + name + " cannot be read again."};
     manifest.files.push_back(std::move(*measured));
   }
-  auto file = NewFile::create(folder + "/" + manifest_name);
+  // Under its name only when it is whole: it says that everything else is.
+  const std::string name = folder + "/" + manifest_name, begun = name + ".part";
+  auto file = NewFile::create(begun);
   if (!file) return Failure{file.error()};
   file->write(to_text(manifest));
-  if (!file->finish()) return Failure{std::string("The manifest cannot be written.")};
+  std::error_code error;
+  if (file->finish()) fs::rename(begun, name, error);
+  if (error || !fs::exists(name)) return Failure{std::string("The manifest cannot be written.")};
   return Done{};
 }
 
