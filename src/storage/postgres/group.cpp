@@ -41,7 +41,7 @@ constexpr const char* sql_replace_head =
 
 ledger::Outcome PostgresStore::Group::admit(const ledger::Batch& batch,
                                             const ledger::Sealer& sealer, std::uint64_t era) {
-  const Key key(batch.account, batch.key);
+  const UsedKeys::key_type key(batch.account, batch.key);
   if (const auto used = keys_.find(key); used != keys_.end()) {
     tells_again_ = true;
     return used->second;
@@ -70,7 +70,7 @@ void PostgresStore::Group::take(const ledger::Record& record, std::string bytes)
   add(ledger::Sealer::reseal(head_, record, std::move(bytes)), record.draft.changes,
       record.draft.mentions);
   const ledger::CommandRef& command = record.draft.command;
-  const Key key(record.draft.by, command.key);
+  const UsedKeys::key_type key(record.draft.by, command.key);
   if (!commands_.empty() && commands_.back().key == key) {
     ++commands_.back().used.count;
   } else {
@@ -93,10 +93,6 @@ void PostgresStore::Group::touch(const std::string& thing, std::int64_t changes)
   }
   if (changes != 0) one.head = head_.size();
   touches_.push_back({one.num, changes, static_cast<std::int64_t>(head_.size())});
-}
-
-void PostgresStore::Group::teach(std::unordered_map<std::string, Known>& known) const {
-  for (const auto& [thing, one] : known_) known.insert_or_assign(thing, one);
 }
 
 namespace {

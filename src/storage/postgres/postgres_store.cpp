@@ -17,11 +17,14 @@ using ledger::Seq;
 
 namespace {
 
-constexpr std::size_t known_things_max = 100'000;
+constexpr const char* state_not_unique = "23505";
 constexpr const char* sql_begin = "BEGIN ISOLATION LEVEL READ COMMITTED";
 constexpr const char* sql_commit = "COMMIT";
 constexpr const char* sql_lock_head =
     "SELECT epoch, size, frontier, time_ms, clock_n, things FROM head WHERE one = 1 FOR UPDATE";
+constexpr const char* sql_records_after =
+    "SELECT seq, leaf, bytes FROM record WHERE seq > $1::bigint "
+    "AND (SELECT size FROM head) - $1::bigint <= $2::bigint ORDER BY seq";
 constexpr const char* sql_node = "SELECT node, origin, vkey FROM node";
 constexpr const char* sql_put_node =
     "INSERT INTO node(one, node, origin, vkey) VALUES (1, $1::text, $2::text, $3::text) "
@@ -46,10 +49,9 @@ std::vector<std::string_view> things_of(std::span<const Batch* const> group) {
 }
 
 /// By account and key, what sql_keys says of those asked for.
-Result<std::map<std::pair<std::string, std::string>, ledger::KeyUsed>, Fault> used_keys(
-    const Rows& rows, const std::vector<std::string_view>& accounts,
-    const std::vector<std::string_view>& keys) {
-  std::map<std::pair<std::string, std::string>, ledger::KeyUsed> out;
+Result<UsedKeys, Fault> used_keys(const Rows& rows, const std::vector<std::string_view>& accounts,
+                                  const std::vector<std::string_view>& keys) {
+  UsedKeys out;
   for (int row = 0; row < rows.count(); ++row) {
     const auto i = static_cast<std::size_t>(rows.integer(row, 0) - 1);
     TRY(const kernel::Digest body, rows.digest(row, 3));
@@ -61,6 +63,16 @@ Result<std::map<std::pair<std::string, std::string>, ledger::KeyUsed>, Fault> us
 }
 
 }  // namespace
+
+/// Where a question would cost a journey of its own while the head is locked, keys are believed to
+/// be new: where one is not, its row cannot be put.
+enum class PostgresStore::Keys : std::uint8_t { as_needed, asked };
+
+/// Batches, and what becomes of each once they are committed.
+struct PostgresStore::Judged {
+  Group group;
+  std::vector<Outcome> outcomes;
+};
 
 /// Why a try has no outcomes.
 struct PostgresStore::Failed {
@@ -87,7 +99,8 @@ Result<kernel::Done, Fault> PostgresStore::create(Pool& pool, const ledger::Iden
   connection->put(sql_commit);
   const auto made = connection->flush();
   if (!made)
-    return Failure{made.error().state == "23505" ? Fault::unreadable : made.error().fault()};
+    return Failure{made.error().state == state_not_unique ? Fault::unreadable
+                                                          : made.error().fault()};
   return kernel::Done{};
 }
 
@@ -124,11 +137,18 @@ std::vector<Outcome> PostgresStore::append(std::span<const Batch* const> group,
   // A try whose outcome is unknown is made again, as a write: its command keys tell whether it had
   // been durable, and the commit of the new try proves that what it saw is.
   Pauses pauses(pool_.options().patience);
-  for (bool is_unknown = false;;) {
+  bool is_unknown = false, is_surprised = false;
+  for (;;) {
     auto tried = try_append(group, sealer, is_unknown);
     if (tried) return std::move(*tried);
     const Failed& failed = tried.error();
     is_unknown = is_unknown || failed.is_unknown;
+    const bool is_news = failed.trouble.state == state_not_unique && !is_surprised;
+    if (is_news && roll_back()) {
+      known_.forget();
+      is_surprised = true;  // a key was not new: now they are asked
+      continue;
+    }
     forget_writing();
     const bool may_pass = !failed.damage && failed.trouble.is_passing();
     if (may_pass && !pool_.is_given_up() && pauses.wait()) {
@@ -150,33 +170,43 @@ Result<std::vector<Outcome>, PostgresStore::Failed> PostgresStore::try_append(
     writing_ = std::move(opened.connection);
     writing_era_ = opened.era;
   }
-  TRY(Group group, lock_and_read(batches, things_of(batches)));
-  std::vector<Outcome> outcomes;
-  for (const Batch* batch : batches) outcomes.push_back(group.admit(*batch, sealer, writing_era_));
+  TRY(Judged judged, judge(batches, sealer, Keys::as_needed));
+  auto& [group, outcomes] = judged;
   // Who tells the outcome of an earlier try has to be sure that what was seen is so for ever.
   if (group.is_empty() && !group.tells_again() && !is_unknown) {
-    TRY([[maybe_unused]] const Done ended, writing_->run("ROLLBACK"));
-    return outcomes;
+    if (!roll_back()) forget_writing();
+    return std::move(outcomes);
   }
   const auto checkpoint = std::make_shared<const std::string>(sealer.checkpoint(group.head()));
   TRY([[maybe_unused]] const Done committed, commit(group, *checkpoint));
   for (Outcome& outcome : outcomes) {
     if (auto* appended = std::get_if<ledger::Appended>(&outcome)) appended->checkpoint = checkpoint;
   }
-  return outcomes;
+  return std::move(outcomes);
+}
+
+/// A batch that was recorded before is told so, and nothing else: no other refusal is given while
+/// that its key is new is only believed.
+Result<PostgresStore::Judged, PostgresStore::Failed> PostgresStore::judge(
+    std::span<const Batch* const> batches, ledger::Sealer& sealer, Keys keys) {
+  TRY(Group group, lock_and_read(batches, things_of(batches), keys));
+  std::vector<Outcome> outcomes;
+  for (const Batch* batch : batches) outcomes.push_back(group.admit(*batch, sealer, writing_era_));
+  const bool is_all = std::all_of(outcomes.begin(), outcomes.end(), [](const Outcome& one) {
+    return std::holds_alternative<ledger::Appended>(one);
+  });
+  if (!is_all && !group.knows_keys()) return judge(batches, sealer, Keys::asked);
+  return Judged{std::move(group), std::move(outcomes)};
 }
 
 /// Locks the head by itself where another server writes too: all who come until it is ours are of
-/// the group, and what they rest on is asked afterwards in one round.
+/// the group.
 void PostgresStore::await_turn() {
   const std::lock_guard lock(writing_mutex_);
   if (!is_shared_ || !writing_) return;
-  writing_->put(sql_begin);
-  writing_->put(sql_lock_head);
-  if (const auto rows = writing_->flush()) {
-    if (auto head = head_of(rows->at(1))) turn_ = std::move(*head);
-  }
-  if (!turn_) forget_writing();
+  put_turn();
+  const auto rows = writing_->flush();
+  if (!rows || !take_turn(*rows)) forget_writing();
 }
 
 void PostgresStore::give_turn_back() {
@@ -187,63 +217,83 @@ void PostgresStore::give_turn_back() {
 void PostgresStore::forget_writing() {
   writing_.reset();
   turn_.reset();
-  known_.clear();
+  known_.forget();
 }
 
-/// Whether another server wrote since the last group: then nothing that was known is so any more.
-bool PostgresStore::has_moved(const HeadRow& head) {
+/// False: the connection is of no use any more.
+bool PostgresStore::roll_back() {
+  turn_.reset();
+  return writing_->run("ROLLBACK").has_value();
+}
+
+/// The head, and by a later statement what others wrote since it was last ours.
+void PostgresStore::put_turn() {
+  writing_->put(sql_begin);
+  writing_->put(sql_lock_head);
+  writing_->put(sql_records_after, Arguments().add(known_.after()).add(KnownThings::records_max));
+}
+
+Result<Done, Fault> PostgresStore::take_turn(const std::vector<Rows>& rows) {
+  TRY(HeadRow head, head_of(rows[1]));
+  TRY(const auto records, records_of(rows[2]));
   see(head.head);
-  is_shared_ = head.head.tree != known_at_;
-  if (is_shared_) {
-    known_.clear();
-    known_at_ = head.head.tree;
-  }
-  return is_shared_;
+  is_shared_ = known_.is_elsewhere_than(head.head.tree);
+  known_.follow(head.head.tree, records);
+  turn_ = std::move(head);
+  return Done{};
 }
 
+std::vector<std::string_view> PostgresStore::unknown_of(
+    const std::vector<std::string_view>& things) const {
+  std::vector<std::string_view> out;
+  for (const std::string_view thing : things) {
+    if (known_.find(std::string(thing)) == nullptr) out.push_back(thing);
+  }
+  return out;
+}
+
+/// In one round, where the turn was not awaited; in none, where everything is known and keys are
+/// believed to be new.
 Result<PostgresStore::Group, PostgresStore::Failed> PostgresStore::lock_and_read(
-    std::span<const Batch* const> batches, const std::vector<std::string_view>& things) {
-  std::optional<HeadRow> head = std::exchange(turn_, std::nullopt);
-  const bool is_locked = head.has_value();
-  if (is_locked) has_moved(*head);
-  std::vector<std::string_view> accounts, keys, known, unknown;
+    std::span<const Batch* const> batches, const std::vector<std::string_view>& things,
+    Keys which) {
+  const std::size_t before = turn_ ? 0 : 3;
+  if (!turn_) put_turn();
+  std::vector<std::string_view> accounts, keys;
   for (const Batch* batch : batches) {
     accounts.push_back(batch->account);
     keys.push_back(batch->key);
   }
-  for (const std::string_view thing : things) {
-    (known_.contains(std::string(thing)) ? known : unknown).push_back(thing);
-  }
-  if (!is_locked) {
-    writing_->put(sql_begin);
-    writing_->put(sql_lock_head);
-  }
-  writing_->put(sql_keys, Arguments().add_texts(accounts).add_texts(keys));
-  if (!unknown.empty()) writing_->put(sql_things, Arguments().add_texts(unknown));
-  TRY(const std::vector<Rows> rows, writing_->flush());
-  const std::size_t first = is_locked ? 0 : 2;
-  if (!is_locked) {
-    TRY(head, head_of(rows[1]));
-    if (has_moved(*head) && !known.empty()) {
-      TRY(const Rows again, writing_->ask(sql_things, Arguments().add_texts(known)));
-      know(known, again);
+  const std::vector<std::string_view> unknown = unknown_of(things);
+  std::optional<UsedKeys> used;
+  if (before > 0 || !unknown.empty() || which == Keys::asked) {
+    writing_->put(sql_keys, Arguments().add_texts(accounts).add_texts(keys));
+    if (!unknown.empty()) writing_->put(sql_things, Arguments().add_texts(unknown));
+    TRY(const std::vector<Rows> rows, writing_->flush());
+    if (before > 0) {
+      TRY([[maybe_unused]] const Done taken, take_turn(rows));
     }
+    TRY(used, used_keys(rows[before], accounts, keys));
+    if (!unknown.empty()) know(unknown, rows[before + 1]);
   }
-  if (!unknown.empty()) know(unknown, rows[first + 1]);
-  TRY(auto used, used_keys(rows[first], accounts, keys));
+  // What was known may be so no longer: others wrote more than could be followed.
+  if (const auto forgotten = unknown_of(things); !forgotten.empty()) {
+    TRY(const Rows again, writing_->ask(sql_things, Arguments().add_texts(forgotten)));
+    know(forgotten, again);
+  }
   std::unordered_map<std::string, Known> mine;
   for (const std::string_view thing : things) {
     std::string key(thing);
-    const Known& one = known_.at(key);
+    const Known one = *known_.find(key);
     mine.emplace(std::move(key), one);
   }
-  return Group(std::move(*head), std::move(mine), std::move(used));
+  return Group(*turn_, std::move(mine), std::move(used));
 }
 
 void PostgresStore::know(std::span<const std::string_view> things, const Rows& rows) {
   for (int row = 0; row < rows.count(); ++row) {
-    known_[std::string(things[static_cast<std::size_t>(row)])] = {
-        rows.integer(row, 0), static_cast<Seq>(rows.integer(row, 1))};
+    known_.know(std::string(things[static_cast<std::size_t>(row)]),
+                {rows.integer(row, 0), static_cast<Seq>(rows.integer(row, 1))});
   }
 }
 
@@ -265,10 +315,9 @@ Result<Done, PostgresStore::Failed> PostgresStore::commit(Group& group,
     failed.is_unknown = failed.trouble.is_unknown();
     return Failure{std::move(failed)};
   }
+  turn_.reset();
   see(group.head());
-  known_at_ = group.head().tree;
-  group.teach(known_);
-  if (known_.size() > known_things_max) known_.clear();
+  known_.move(group.head().tree, group.known());
   return Done{};
 }
 
@@ -288,7 +337,7 @@ Result<Done, Fault> PostgresStore::restore(const std::vector<std::string>& recor
     if (!writing_) {
       TRY(writing_, Connection::open(pool_.options().url));
     }
-    TRY(Group group, lock_and_read({}, {things.begin(), things.end()}));
+    TRY(Group group, lock_and_read({}, {things.begin(), things.end()}, Keys::asked));
     for (std::size_t i = 0; i < parsed.size(); ++i) group.take(parsed[i], records[i]);
     return commit(group, sealer.checkpoint(group.head()));
   };

@@ -9,12 +9,12 @@
 #include <mutex>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "ledger/sealer.hpp"
 #include "ledger/store.hpp"
 #include "storage/postgres/heads.hpp"
+#include "storage/postgres/known_things.hpp"
 #include "storage/postgres/pool.hpp"
 
 namespace veinline::storage::postgres {
@@ -76,19 +76,22 @@ class PostgresStore : public ledger::DurableStore {
  private:
   class Group;
   struct Failed;
-  /// A thing as it stands at the size that is remembered with it.
-  struct Known {
-    std::int64_t num = 0;
-    ledger::Seq head = 0;
-  };
+  struct Judged;
+  enum class Keys : std::uint8_t;
 
   PostgresStore(Pool& pool, ledger::Identity identity);
   Result<std::vector<ledger::Outcome>, Failed> try_append(
       std::span<const ledger::Batch* const> batches, ledger::Sealer& sealer, bool is_unknown);
+  Result<Judged, Failed> judge(std::span<const ledger::Batch* const> batches,
+                               ledger::Sealer& sealer, Keys keys);
   Result<Group, Failed> lock_and_read(std::span<const ledger::Batch* const> batches,
-                                      const std::vector<std::string_view>& things);
+                                      const std::vector<std::string_view>& things, Keys which);
+  bool roll_back();
+  void put_turn();
+  Result<kernel::Done, Fault> take_turn(const std::vector<Rows>& rows);
   void forget_writing();
-  bool has_moved(const HeadRow& head);
+  [[nodiscard]] std::vector<std::string_view> unknown_of(
+      const std::vector<std::string_view>& things) const;
   void know(std::span<const std::string_view> things, const Rows& rows);
   Result<kernel::Done, Failed> commit(Group& group, const std::string& checkpoint);
   void see(const ledger::Head& head) const;
@@ -103,10 +106,9 @@ class PostgresStore : public ledger::DurableStore {
   std::mutex writing_mutex_;
   std::optional<Connection> writing_;
   std::uint64_t writing_era_ = 0;  ///< in which it was opened
-  std::optional<HeadRow> turn_;    ///< the head, locked by await_turn()
+  std::optional<HeadRow> turn_;    ///< the head, while it is locked
   bool is_shared_ = false;  ///< another server wrote between the last group and the one before
-  std::unordered_map<std::string, Known> known_;
-  ledger::Frontier known_at_;  ///< the log that the heads in known_ are of
+  KnownThings known_;
 };
 
 }  // namespace veinline::storage::postgres
