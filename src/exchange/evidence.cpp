@@ -146,8 +146,8 @@ Result<std::uint64_t, NoView> export_thing(const views::Sources& sources,
   auto tip = sources.store.tip();
   if (!tip) return failed(tip.error());
   const Seq size = tip->head.size();
-  TRY(const std::string thing, views::whole_thing_of(sources, id, size));
   views::Reading reading(sources, size);
+  TRY(const std::string thing, views::whole_thing_of(reading, id));
   TRY(const Wanted wanted, things_around(reading, thing));
   TRY(const auto records, records_of(reading, wanted));
   TRY(const ledger::BundleHead head, head_of(key, thing, records.size(), tip->checkpoint));

@@ -215,9 +215,12 @@ LoggerAnswer attach_logger(const Importer& importer, const std::string& consignm
   if (!told) return problems_answer(told.error(), words);
   auto up_to = views::position_of(sources, {});
   if (!up_to) return none_answer(up_to.error(), words);
-  auto thing = views::whole_thing_of(
+  auto thing = views::thing_of(
       sources, kernel::is_id(consignment) ? "consignment/" + consignment : consignment, *up_to);
   if (!thing) return none_answer(thing.error(), words);
+  if (!views::is_told_as_a_whole(*thing)) {
+    return none_answer({views::NoView::Kind::bad_question, "view.not_told_as_a_whole"}, words);
+  }
   views::Reading reading(sources, *up_to);
   auto happenings = reading.history(*thing, ledger::Touching::changes);
   if (!happenings) return none_answer(happenings.error(), words);

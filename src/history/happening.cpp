@@ -15,8 +15,20 @@ using ledger::Fault;
 using ledger::Seq;
 
 namespace {
+
 constexpr std::uint32_t page = 500;
+/// Of each of several things that are asked for together.
+constexpr std::size_t first_page = 100;
+
+Result<kernel::Done, Fault> add(const std::vector<ledger::StoredRecord>& records,
+                                std::vector<Happening>& out) {
+  for (const ledger::StoredRecord& stored : records) {
+    TRY(out.emplace_back(), happening_of(stored));
+  }
+  return kernel::Done{};
 }
+
+}  // namespace
 
 Happening happening_of(Seq seq, ledger::Record record) {
   ledger::Draft& draft = record.draft;
@@ -53,13 +65,30 @@ Result<std::vector<Happening>, Fault> history_of(const ledger::Store& store, std
     if (wanted == 0) return out;
     TRY(const std::vector<ledger::StoredRecord> records,
         store.history(thing, touching, after, up_to, wanted));
-    for (const ledger::StoredRecord& stored : records) {
-      TRY(Happening happening, happening_of(stored));
-      out.push_back(std::move(happening));
-    }
+    TRY([[maybe_unused]] const kernel::Done added, add(records, out));
     if (ledger::is_last_page(records, wanted)) return out;
     after = records.back().seq;
   }
+}
+
+Result<std::vector<std::vector<Happening>>, Fault> histories_of(const ledger::Store& store,
+                                                                std::span<const std::string> things,
+                                                                ledger::Touching touching,
+                                                                Seq up_to, std::size_t count_max) {
+  const auto wanted = static_cast<std::uint32_t>(std::min(first_page, count_max));
+  TRY(const auto pages, store.histories(things, touching, up_to, wanted));
+  std::vector<std::vector<Happening>> out(things.size());
+  std::size_t left = count_max;
+  for (std::size_t i = 0; i < things.size() && left > 0; ++i) {
+    TRY([[maybe_unused]] const kernel::Done added, add(pages[i], out[i]));
+    left -= std::min(left, out[i].size());
+    if (left == 0 || ledger::is_last_page(pages[i], wanted)) continue;
+    TRY(std::vector<Happening> rest,
+        history_of(store, things[i], touching, pages[i].back().seq, up_to, left));
+    left -= rest.size();
+    std::move(rest.begin(), rest.end(), std::back_inserter(out[i]));
+  }
+  return out;
 }
 
 }  // namespace veinline::history

@@ -24,5 +24,10 @@ journey::Happening happening_of(ledger::Seq seq, ledger::Record record);
 kernel::Result<std::vector<journey::Happening>, ledger::Fault> history_of(
     const ledger::Store& store, std::string_view thing, ledger::Touching touching,
     ledger::Seq after, ledger::Seq up_to, std::size_t count_max = SIZE_MAX);
+/// The same of a few things, each from its beginning, asked together: of all together the first
+/// `count_max`. In their order.
+kernel::Result<std::vector<std::vector<journey::Happening>>, ledger::Fault> histories_of(
+    const ledger::Store& store, std::span<const std::string> things, ledger::Touching touching,
+    ledger::Seq up_to, std::size_t count_max);
 
 }  // namespace veinline::history

@@ -144,6 +144,17 @@ class Store : public TileSource {
   [[nodiscard]] virtual Result<std::vector<StoredRecord>, Fault> history(
       std::string_view thing, Touching touching, Seq after, Seq up_to,
       std::uint32_t count_max) const = 0;
+  /// The first page of the history of each of a few things, in the order asked: at once, where each
+  /// question costs a journey.
+  [[nodiscard]] virtual Result<std::vector<std::vector<StoredRecord>>, Fault> histories(
+      std::span<const std::string> things, Touching touching, Seq up_to,
+      std::uint32_t count_max) const {
+    std::vector<std::vector<StoredRecord>> out;
+    for (const std::string& thing : things) {
+      TRY(out.emplace_back(), history(thing, touching, 0, up_to, count_max));
+    }
+    return out;
+  }
   [[nodiscard]] virtual Result<std::optional<KeyUsed>, Fault> find_key(
       std::string_view account, std::string_view key) const = 0;
   /// Keys of things that begin with `prefix`, after `after`, in the order of their bytes.

@@ -4,7 +4,6 @@
 #include "views/lineage.hpp"
 
 #include <algorithm>
-#include <deque>
 #include <set>
 
 #include "views/answers.hpp"
@@ -33,31 +32,40 @@ Value edge_list(const std::vector<Edge>& edges) {
   return Value(std::move(out));
 }
 
-/// A subject ends the walk: what else they gave or received is another question.
-bool ends_walk(const std::string& thing, const std::string& start) {
-  return thing != start && thing.starts_with("subject/");
+/// What leads from a thing in that direction.
+Result<std::vector<Edge>, NoView> edges_at(Reading& reading, const std::string& thing,
+                                           Direction direction) {
+  TRY(const std::vector<Happening> happenings,
+      reading.effective(thing, ledger::Touching::changes_and_mentions));
+  std::vector<Edge> out;
+  for (const Happening& happening : happenings) {
+    for (Edge& edge : edges_of(reading.sources().catalogue, happening)) {
+      const bool mine = (direction == Direction::backward ? edge.to : edge.from) == thing;
+      if (mine) out.push_back(std::move(edge));
+    }
+  }
+  return out;
 }
 
+/// Generation by generation. A subject ends the walk: what else they gave or received is another
+/// question.
 Result<std::vector<Edge>, NoView> walk(Reading& reading, const std::string& start,
                                        Direction direction) {
   std::vector<Edge> out;
   std::set<std::string> seen{start};
-  std::deque<std::string> next{start};
-  while (!next.empty()) {
-    const std::string thing = std::move(next.front());
-    next.pop_front();
-    if (ends_walk(thing, start)) continue;
-    TRY(const std::vector<Happening> happenings,
-        reading.effective(thing, ledger::Touching::changes_and_mentions));
-    for (const Happening& happening : happenings) {
-      for (Edge& edge : edges_of(reading.sources().catalogue, happening)) {
-        const bool mine = (direction == Direction::backward ? edge.to : edge.from) == thing;
-        if (!mine) continue;
-        const std::string other = direction == Direction::backward ? edge.from : edge.to;
-        if (seen.insert(other).second) next.push_back(other);
+  for (std::vector<std::string> generation{start}; !generation.empty();) {
+    TRY([[maybe_unused]] const kernel::Done fetched,
+        reading.fetch(generation, ledger::Touching::changes_and_mentions));
+    std::vector<std::string> next;
+    for (const std::string& thing : generation) {
+      TRY(std::vector<Edge> edges, edges_at(reading, thing, direction));
+      for (Edge& edge : edges) {
+        const std::string& other = direction == Direction::backward ? edge.from : edge.to;
+        if (seen.insert(other).second && !other.starts_with("subject/")) next.push_back(other);
         out.push_back(std::move(edge));
       }
     }
+    generation = std::move(next);
   }
   return out;
 }
@@ -88,8 +96,8 @@ Result<Graph, NoView> graph_of(Reading& reading, const std::string& thing) {
 
 Result<Object, NoView> lineage(const Sources& sources, const Question& question) {
   TRY(const Seq up_to, position_of(sources, question));
-  TRY(const std::string thing, whole_thing_of(sources, question.id, up_to));
   Reading reading(sources, up_to);
+  TRY(const std::string thing, whole_thing_of(reading, question.id));
   TRY(const Graph graph, graph_of(reading, thing));
   Object out;
   out.set("thing", Value(thing));

@@ -11,11 +11,29 @@ namespace veinline::views {
 using journey::Happening;
 using journey::ThingState;
 
+namespace {
+/// Things whose histories are asked for together.
+constexpr std::size_t together_max = 8;
+}  // namespace
+
 bool is_told_as_a_whole(std::string_view thing) {
   constexpr std::array<std::string_view, 5> kinds{"batch/", "consignment/", "course/", "material/",
                                                   "subject/"};
   return std::any_of(kinds.begin(), kinds.end(),
                      [&](std::string_view kind) { return thing.starts_with(kind); });
+}
+
+Result<std::string, NoView> whole_thing_of(Reading& reading, const std::string& id) {
+  TRY(std::string thing, named_thing_of(reading.sources(), id, reading.up_to()));
+  if (!is_told_as_a_whole(thing)) {
+    // Whoever made it up is told so first.
+    TRY(thing, existing_thing(reading.sources(), std::move(thing), reading.up_to()));
+    return no_view(NoView::Kind::bad_question, "view.not_told_as_a_whole");
+  }
+  TRY(const std::vector<Happening> all,
+      reading.history(thing, ledger::Touching::changes_and_mentions));
+  if (all.empty()) return no_view(NoView::Kind::unknown_thing, "view.unknown_thing");
+  return thing;
 }
 
 bool Reading::take(std::size_t records) {
@@ -24,28 +42,36 @@ bool Reading::take(std::size_t records) {
   return true;
 }
 
-Result<const std::vector<Happening>*, NoView> Reading::read(const std::string& thing,
-                                                            ledger::Touching touching,
-                                                            Histories& read_so_far) {
-  const auto found = read_so_far.find(thing);
-  if (found != read_so_far.end()) return &found->second;
-  auto out = history::history_of(sources_.store, thing, touching, 0, up_to_, left_ + 1);
-  if (!out) return no_view(out.error());
-  if (!take(out->size())) return no_view(NoView::Kind::bad_question, "view.too_much");
-  return &read_so_far.emplace(thing, std::move(*out)).first->second;
+bool Reading::has_read(const std::string& thing, ledger::Touching touching) const {
+  return whole_.contains(thing) ||
+         (touching == ledger::Touching::changes && changes_.contains(thing));
+}
+
+Result<kernel::Done, NoView> Reading::fetch(const std::vector<std::string>& things,
+                                            ledger::Touching touching) {
+  Histories& read_so_far = touching == ledger::Touching::changes ? changes_ : whole_;
+  std::vector<std::string> wanted;
+  std::copy_if(things.begin(), things.end(), std::back_inserter(wanted),
+               [&](const std::string& thing) { return !has_read(thing, touching); });
+  for (std::span<const std::string> rest(wanted); !rest.empty();) {
+    const auto some = rest.first(std::min(rest.size(), together_max));
+    auto all = history::histories_of(sources_.store, some, touching, up_to_, left_ + 1);
+    if (!all) return no_view(all.error());
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      if (!take((*all)[i].size())) return no_view(NoView::Kind::bad_question, "view.too_much");
+      read_so_far.emplace(some[i], std::move((*all)[i]));
+    }
+    rest = rest.subspan(some.size());
+  }
+  return kernel::Done{};
 }
 
 Result<std::vector<Happening>, NoView> Reading::history(const std::string& thing,
                                                         ledger::Touching touching) {
-  if (touching == ledger::Touching::changes_and_mentions) {
-    TRY(const auto* whole, read(thing, touching, whole_));
-    return *whole;
-  }
+  TRY([[maybe_unused]] const kernel::Done fetched, fetch({thing}, touching));
   const auto whole = whole_.find(thing);
-  if (whole == whole_.end()) {
-    TRY(const auto* changes, read(thing, touching, changes_));
-    return *changes;
-  }
+  if (touching == ledger::Touching::changes_and_mentions) return whole->second;
+  if (whole == whole_.end()) return changes_.at(thing);
   std::vector<Happening> out;
   for (const Happening& one : whole->second) {
     if (std::find(one.changes.begin(), one.changes.end(), thing) != one.changes.end()) {

@@ -29,6 +29,10 @@ class Reading {
   [[nodiscard]] const Sources& sources() const { return sources_; }
   [[nodiscard]] Seq up_to() const { return up_to_; }
 
+  /// Reads what is going to be asked for, together where that costs less; what was read already is
+  /// left out. Each thing is named once.
+  Result<kernel::Done, NoView> fetch(const std::vector<std::string>& things,
+                                     ledger::Touching touching);
   /// Read once for each answer.
   Result<std::vector<journey::Happening>, NoView> history(const std::string& thing,
                                                           ledger::Touching touching);
@@ -43,9 +47,7 @@ class Reading {
  private:
   using Histories = std::map<std::string, std::vector<journey::Happening>>;
   [[nodiscard]] bool take(std::size_t records);
-  Result<const std::vector<journey::Happening>*, NoView> read(const std::string& thing,
-                                                              ledger::Touching touching,
-                                                              Histories& read_so_far);
+  [[nodiscard]] bool has_read(const std::string& thing, ledger::Touching touching) const;
 
   const Sources& sources_;
   const Seq up_to_;
@@ -53,6 +55,9 @@ class Reading {
   // What was read is not read again: no more of it than may be read.
   Histories changes_, whole_;
 };
+
+/// The thing that the id names, of a kind that is told as a whole; it exists where the reading is.
+Result<std::string, NoView> whole_thing_of(Reading& reading, const std::string& id);
 
 /// What `ask` makes of a reader that finds everything it looks at, as of the reading's position.
 template <class Ask>
@@ -63,6 +68,8 @@ auto asked_until_whole(Reading& reading, const Ask& ask)
     journey::Reader reader(slice);
     auto out = ask(reader);
     if (reader.wanted().empty()) return out;
+    TRY([[maybe_unused]] const kernel::Done fetched,
+        reading.fetch(reader.wanted(), ledger::Touching::changes));
     for (const std::string& wanted : reader.wanted()) {
       TRY(journey::ThingState state, reading.state(wanted));
       slice.emplace(wanted, std::make_shared<const journey::ThingState>(std::move(state)));

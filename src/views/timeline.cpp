@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "kernel/number.hpp"
+#include "ledger/page.hpp"
 #include "ledger/proof.hpp"
 #include "ledger/receipt.hpp"
 #include "views/answers.hpp"
@@ -104,14 +105,23 @@ Result<Object, Fault> line_of(const journey::Catalogue& catalogue,
 
 Result<Object, NoView> timeline(const Sources& sources, const Question& question) {
   TRY(const Page where, page(sources, question));
-  TRY(const std::string thing, thing_of(sources, question.id, where.up_to));
+  TRY(const std::string thing, named_thing_of(sources, question.id, where.up_to));
   const auto some = [&](Seq after, std::uint32_t count_max) {
     return sources.store.history(thing, ledger::Touching::changes_and_mentions, after, where.up_to,
                                  count_max);
   };
-  auto records = some(where.after, question.count_max);
+  // One more than is shown says whether there are more.
+  const std::uint32_t wanted = question.count_max + 1;
+  auto records = some(where.after, wanted);
   if (!records) return no_view(records.error());
+  if (records->empty()) {
+    TRY([[maybe_unused]] const auto there, existing_thing(sources, thing, where.up_to));
+  }
+  const bool is_last = ledger::is_last_page(*records, wanted);
+  const bool is_more = records->size() == wanted;
+  if (is_more) records->pop_back();
   const auto goes_on = [&](Seq last) -> Result<bool, Fault> {
+    if (is_last || is_more) return is_more;
     TRY(const std::vector<ledger::StoredRecord> one, some(last, 1));
     return !one.empty();
   };

@@ -154,16 +154,32 @@ Result<Object, NoView> whole_identity_of(Reading& reading, const ThingState& sta
   return identity;
 }
 
-/// What happened to a thing and to the batches and materials that it came out of, each fact once.
-Result<std::vector<Happening>, NoView> lived_by(Reading& reading, std::vector<Happening> lived,
-                                                const Graph& graph) {
-  std::set<std::string> things;
+/// The batches and materials that a thing came out of.
+std::set<std::string> lived_before(const Graph& graph) {
+  std::set<std::string> out;
   for (const Edge& edge : graph.backward) {
     if (edge.from.starts_with("batch/") || edge.from.starts_with("material/")) {
-      things.insert(edge.from);
+      out.insert(edge.from);
     }
   }
-  for (const std::string& thing : things) {
+  return out;
+}
+
+/// Whatever else a trace tells of, beside the thing itself.
+std::vector<std::string> told_beside(const ThingState& state, const Graph& graph) {
+  std::set<std::string> out = lived_before(graph);
+  if (const auto* material = state.aspects.find<journey::Material>())
+    out.insert("course/" + material->course);
+  if (const auto* labels = state.aspects.find<journey::labelling::Labels>()) {
+    for (const std::string& id : labels->printed) out.insert("label/" + id);
+  }
+  return {out.begin(), out.end()};
+}
+
+/// What happened to a thing and to what it came out of, each fact once.
+Result<std::vector<Happening>, NoView> lived_by(Reading& reading, std::vector<Happening> lived,
+                                                const Graph& graph) {
+  for (const std::string& thing : lived_before(graph)) {
     TRY(std::vector<Happening> before, reading.effective(thing, ledger::Touching::changes));
     std::move(before.begin(), before.end(), std::back_inserter(lived));
   }
@@ -180,12 +196,14 @@ Result<std::vector<Happening>, NoView> lived_by(Reading& reading, std::vector<Ha
 
 Result<Object, NoView> trace(const Sources& sources, const Question& question) {
   TRY(const Seq up_to, position_of(sources, question));
-  TRY(const std::string thing, whole_thing_of(sources, question.id, up_to));
   Reading reading(sources, up_to);
+  TRY(const std::string thing, whole_thing_of(reading, question.id));
   TRY(std::vector<Happening> happenings, reading.history(thing, ledger::Touching::changes));
   const ThingState state = journey::fold_all(sources.catalogue, journey::Thing(thing), happenings);
   const std::vector<Happening> effective = journey::with_corrections(std::move(happenings));
   TRY(const Graph graph, graph_of(reading, thing));
+  TRY([[maybe_unused]] const kernel::Done fetched,
+      reading.fetch(told_beside(state, graph), ledger::Touching::changes));
   TRY(const std::vector<Happening> lived, lived_by(reading, effective, graph));
   TRY(Object identity, whole_identity_of(reading, state));
   TRY(const Bars bars, bars_of(reading, thing));

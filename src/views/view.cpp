@@ -67,17 +67,23 @@ bool is_part(std::string_view id) {
          (id.starts_with("alias/") || kernel::is_id(id.substr(slash + 1, next - slash - 1)));
 }
 
-Result<std::string, NoView> existing(const Sources& sources, std::string thing, Seq up_to) {
+}  // namespace
+
+Result<std::string, NoView> thing_of(const Sources& sources, const std::string& id, Seq up_to) {
+  TRY(std::string thing, named_thing_of(sources, id, up_to));
+  return existing_thing(sources, std::move(thing), up_to);
+}
+
+Result<std::string, NoView> existing_thing(const Sources& sources, std::string thing, Seq up_to) {
   auto first = sources.store.history(thing, ledger::Touching::changes_and_mentions, 0, up_to, 1);
   if (!first) return no_view(first.error());
   if (first->empty()) return no_view(NoView::Kind::unknown_thing, "view.unknown_thing");
   return thing;
 }
 
-}  // namespace
-
-Result<std::string, NoView> thing_of(const Sources& sources, const std::string& id, Seq up_to) {
-  if (is_part(id)) return existing(sources, id, up_to);
+Result<std::string, NoView> named_thing_of(const Sources& sources, const std::string& id,
+                                           Seq up_to) {
+  if (is_part(id)) return id;
   auto scan = codes::read_scan(id, codes::How::either);
   if (!scan) {
     return no_view(NoView::Kind::bad_question, std::string(codes::name(scan.error())));
@@ -86,21 +92,12 @@ Result<std::string, NoView> thing_of(const Sources& sources, const std::string& 
   if (const journey::Thing* const thing = naming.one()) {
     TRY(const std::vector<std::string> differs, differences_as_of(sources, *scan, *thing, up_to));
     if (!differs.empty()) return no_view(NoView::Kind::bad_question, "view.label_differs");
-    return existing(sources, thing->key, up_to);
+    return thing->key;
   }
   if (!naming.things.empty()) return no_view(NoView::Kind::unknown_thing, "view.on_two_labels");
   TRY(const std::string phase, phase_unless_live_as_of(sources, *scan, up_to));
   return no_view(NoView::Kind::unknown_thing,
                  phase.empty() ? "view.unknown_thing" : "view.label_not_live");
-}
-
-Result<std::string, NoView> whole_thing_of(const Sources& sources, const std::string& id,
-                                           Seq up_to) {
-  TRY(std::string thing, thing_of(sources, id, up_to));
-  if (!is_told_as_a_whole(thing)) {
-    return no_view(NoView::Kind::bad_question, "view.not_told_as_a_whole");
-  }
-  return thing;
 }
 
 }  // namespace veinline::views

@@ -32,10 +32,10 @@ struct Sources {
 
 /// What a reader asks for.
 struct Question {
-  std::string id;            ///< thing key or alias ("coi:CHA…"), or sequence number
-  std::optional<Seq> as_of;  ///< empty: now
-  std::string after;         ///< where the page before ended; empty: from the beginning
-  std::uint32_t count_max = 100;
+  std::string id;                 ///< thing key or alias ("coi:CHA…"), or sequence number
+  std::optional<Seq> as_of;       ///< empty: now
+  std::string after;              ///< where the page before ended; empty: from the beginning
+  std::uint32_t count_max = 100;  ///< lines of a page; 1,000 at most
 };
 
 /// Why there is no answer.
@@ -71,9 +71,11 @@ Result<Seq, NoView> position_of(const Sources& sources, const Question& question
 Result<Seq, NoView> after_of(const Question& question);
 /// The thing that the id names, through an alias where it is one; it exists at `up_to`.
 Result<std::string, NoView> thing_of(const Sources& sources, const std::string& id, Seq up_to);
-/// The same, of a kind that is told as a whole (views/reading.hpp).
-Result<std::string, NoView> whole_thing_of(const Sources& sources, const std::string& id,
+/// The two halves of that: what the id names, which nobody may have recorded;
+Result<std::string, NoView> named_thing_of(const Sources& sources, const std::string& id,
                                            Seq up_to);
+/// and the thing, when some record touches it.
+Result<std::string, NoView> existing_thing(const Sources& sources, std::string thing, Seq up_to);
 
 /// One record as a line of a timeline, an audit trail or the feed.
 Result<Object, Fault> line_of(const journey::Catalogue& catalogue,

@@ -296,6 +296,28 @@ TEST_P(StoreContract, history_gives_the_records_of_a_thing_in_order_by_pages_bet
   }
 }
 
+TEST_P(StoreContract, histories_asked_together_are_those_asked_one_by_one) {
+  for (int i = 0; i < 5; ++i) {
+    ASSERT_TRUE(std::holds_alternative<Appended>(bench.append(bench.batch({"a"}, {"b"}))));
+    ASSERT_TRUE(std::holds_alternative<Appended>(bench.append(bench.batch({"b"}))));
+  }
+  const std::vector<std::string> things{"b", "nothing", "a", std::string("a\0b", 3), "b"};
+  for (const Touching touching : {Touching::changes, Touching::changes_and_mentions}) {
+    for (const Seq up_to : {Seq{0}, Seq{7}, Seq{UINT64_MAX}}) {
+      const auto together = bench.store().histories(things, touching, up_to, 4);
+      ASSERT_TRUE(together.has_value());
+      ASSERT_EQ(together->size(), things.size());
+      for (std::size_t i = 0; i < things.size(); ++i) {
+        const auto alone = bench.history(things[i], touching, 0, up_to, 4);
+        ASSERT_EQ((*together)[i].size(), alone.size()) << things[i] << " up to " << up_to;
+        for (std::size_t at = 0; at < alone.size(); ++at)
+          EXPECT_EQ((*together)[i][at].bytes, alone[at].bytes);
+      }
+    }
+  }
+  EXPECT_TRUE(bench.store().histories({}, Touching::changes, 1, 1)->empty());
+}
+
 TEST_P(StoreContract, reading_goes_by_pages_and_past_the_end_there_is_nothing) {
   bench.first_of(bench.batch({"material/A"}, {}, 5));
   const auto seqs = [&](Seq from, std::uint32_t count_max) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A reader who follows `next` sees all there is, a list is right after any fault on the way, and
-// what bars a bag or a treatment is told wherever it is shown.
+// A list is right after any fault on the way, and what bars a bag or a treatment is told wherever
+// it is shown.
 #include <gtest/gtest.h>
 
 #include <random>
@@ -22,73 +22,6 @@ using namespace support;
 using kernel::Value;
 using ledger::Seq;
 using views::Question;
-
-/// Ends each page after a few records, as a store does with large ones.
-class ShortPages : public StoreDecorator {
- public:
-  using StoreDecorator::StoreDecorator;
-  [[nodiscard]] kernel::Result<std::vector<ledger::StoredRecord>, ledger::Fault> read(
-      Seq from, std::uint32_t count_max) const override {
-    return StoreDecorator::read(from, std::min<std::uint32_t>(count_max, 3));
-  }
-  [[nodiscard]] kernel::Result<std::vector<ledger::StoredRecord>, ledger::Fault> history(
-      std::string_view thing, ledger::Touching touching, Seq after, Seq up_to,
-      std::uint32_t count_max) const override {
-    return StoreDecorator::history(thing, touching, after, up_to,
-                                   std::min<std::uint32_t>(count_max, 3));
-  }
-};
-
-/// The sequence numbers that a reader sees who follows `next` from page to page.
-std::vector<Seq> follow(const views::Sources& sources, std::string_view view, Question question) {
-  std::vector<Seq> out;
-  for (int pages = 0; pages < 1000; ++pages) {
-    const auto answer = views::answer(sources, view, question);
-    EXPECT_TRUE(answer.has_value());
-    if (!answer) return out;
-    const kernel::Array& facts = *answer->find("facts")->array();
-    EXPECT_FALSE(facts.empty()) << "a next page that is promised has something";
-    for (const Value& fact : facts) {
-      out.push_back(static_cast<Seq>(*fact.object()->find("seq")->integer()));
-    }
-    const Value* next = answer->find("next");
-    if (next == nullptr) return out;
-    question.after = *next->string();
-  }
-  ADD_FAILURE() << "the pages have no end";
-  return out;
-}
-
-TEST(Pages, lead_through_everything_wherever_the_store_ends_them) {
-  World world(StoreKind::memory);
-  world.go_to("start batch");
-  ShortPages store(world.node.store());
-  storage::memory::MemoryRows rows;
-  views::Follower follower(world.node.catalogue(), store, rows);
-  const views::Sources sources{world.node.catalogue(), store, follower};
-  const Seq size = store.tip()->head.size();
-  std::vector<Seq> all(size);
-  for (Seq i = 0; i < size; ++i) all[i] = i + 1;
-  const std::string bag = "material/" + world.things.collection;
-  std::vector<Seq> of_bag;
-  const auto touching =
-      world.node.store().history(bag, ledger::Touching::changes_and_mentions, 0, size, 1000);
-  for (const ledger::StoredRecord& stored : *touching) {
-    of_bag.push_back(stored.seq);
-  }
-  ASSERT_GT(of_bag.size(), 3U);
-  for (const std::uint32_t count_max : {1U, 2U, 3U, 4U, 1000U}) {
-    Question question;
-    question.count_max = count_max;
-    EXPECT_EQ(follow(sources, "audit", question), all) << count_max;
-    question.as_of = size - 2;
-    EXPECT_EQ(follow(sources, "audit", question), std::vector<Seq>(all.begin(), all.end() - 2))
-        << count_max;
-    question.as_of = std::nullopt;
-    question.id = bag;
-    EXPECT_EQ(follow(sources, "timeline", question), of_bag) << count_max;
-  }
-}
 
 /// Fails when it is told to, and changes nothing then.
 class FailingRows : public storage::memory::MemoryRows {
@@ -127,39 +60,6 @@ TEST(ListRows, are_the_same_when_writing_them_failed_on_the_way) {
   const Seq size = world.node.store().tip()->head.size();
   EXPECT_NE(list_of(fresh, size), "");
   EXPECT_EQ(list_of(rows, size), list_of(fresh, size));
-}
-
-TEST(Pages, beyond_the_end_are_empty_and_no_page_is_named_by_what_is_no_number) {
-  World world(StoreKind::memory);
-  world.go_to("open course");
-  storage::memory::MemoryRows rows;
-  views::Follower follower(world.node.catalogue(), world.node.store(), rows);
-  const views::Sources sources{world.node.catalogue(), world.node.store(), follower};
-  const auto ask = [&](const char* view, const char* after, std::uint32_t count_max = 100) {
-    Question question;
-    question.after = after;
-    question.count_max = count_max;
-    if (view == std::string_view("timeline")) question.id = "course/" + world.things.course;
-    return views::answer(sources, view, question);
-  };
-  const std::pair<const char*, const char*> lists[] = {
-      {"audit", "facts"}, {"timeline", "facts"}, {"courses", "courses"}};
-  for (const auto& [view, list] : lists) {
-    for (const char* after : {"-1", "x", "9223372036854775808", "18446744073709551616"}) {
-      const auto answer = ask(view, after);
-      ASSERT_FALSE(answer.has_value()) << view << " after " << after;
-      EXPECT_EQ(answer.error().code, "view.bad_page");
-    }
-    for (const char* after : {"1000", "9223372036854775807"}) {
-      const auto answer = ask(view, after);
-      ASSERT_TRUE(answer.has_value()) << view << " after " << after;
-      EXPECT_TRUE(answer->find(list)->array()->empty()) << view << " after " << after;
-      EXPECT_EQ(answer->find("next"), nullptr);
-    }
-  }
-  const auto whole = ask("courses", "", 1);
-  EXPECT_EQ(whole->find("courses")->array()->size(), 1U);
-  EXPECT_EQ(whole->find("next"), nullptr) << "there is no second treatment";
 }
 
 /// The members of an object in the answer, by their names.
@@ -418,6 +318,21 @@ class EndlessHistory : public StoreDecorator {
  private:
   std::string thing_;
 };
+
+TEST(Answers, read_of_several_long_histories_together_no_more_than_of_one) {
+  World world(StoreKind::memory);
+  world.go_to("infuse");
+  const std::string bag = "material/" + world.things.product;
+  EndlessHistory store(world.node.store(), bag);
+  const std::vector<std::string> things(8, bag);
+  const auto all = history::histories_of(store, things, ledger::Touching::changes, UINT64_MAX,
+                                         kernel::answer_records_max + 1);
+  ASSERT_TRUE(all.has_value());
+  std::size_t sum = 0;
+  for (const auto& one : *all) sum += one.size();
+  EXPECT_EQ(sum, kernel::answer_records_max + 1);
+  EXPECT_LE(store.handed_out, kernel::answer_records_max + 1 + 8 * 100) << "and a first page each";
+}
 
 TEST(Answers, of_a_long_history_are_refused_by_name_before_they_fill_the_memory) {
   World world(StoreKind::memory);

@@ -82,9 +82,11 @@ void Pool::drop_idle() {
   idle_.clear();
 }
 
-Connection::Asked<Rows> Pool::once(const char* sql, const Arguments& arguments, bool is_write) {
+Connection::Asked<Pool::Answers> Pool::once(const char* sql, std::span<const Arguments> each,
+                                            bool is_write) {
   TRY(std::unique_ptr<Opened> shared, take());
-  auto rows = shared->connection.ask(sql, arguments);
+  for (const Arguments& arguments : each) shared->connection.put(sql, arguments);
+  auto rows = shared->connection.flush();
   const bool is_warned = shared->connection.was_warned();
   const bool is_gone = !rows && rows.error().ends_connection();
   give_back(is_gone ? nullptr : std::move(shared));
@@ -94,11 +96,11 @@ Connection::Asked<Rows> Pool::once(const char* sql, const Arguments& arguments, 
   return rows;
 }
 
-Result<Rows, Fault> Pool::until_answered(const char* sql, const Arguments& arguments, bool is_write,
-                                         milliseconds patience) {
+Result<Pool::Answers, Fault> Pool::until_answered(const char* sql, std::span<const Arguments> each,
+                                                  bool is_write, milliseconds patience) {
   Pauses pauses(patience);
   for (;;) {
-    auto rows = once(sql, arguments, is_write);
+    auto rows = once(sql, each, is_write);
     if (rows) return std::move(*rows);
     if (!rows.error().is_passing() || is_given_up_ || !pauses.wait()) {
       return Failure{rows.error().fault()};
@@ -107,11 +109,17 @@ Result<Rows, Fault> Pool::until_answered(const char* sql, const Arguments& argum
 }
 
 Result<Rows, Fault> Pool::ask(const char* sql, const Arguments& arguments) {
-  return until_answered(sql, arguments, false, options_.read_patience);
+  TRY(Answers answers, ask_each(sql, {&arguments, 1}));
+  return std::move(answers.front());
+}
+
+Result<std::vector<Rows>, Fault> Pool::ask_each(const char* sql, std::span<const Arguments> each) {
+  return until_answered(sql, each, false, options_.read_patience);
 }
 
 Result<Rows, Fault> Pool::write(const char* sql, const Arguments& arguments) {
-  return until_answered(sql, arguments, true, options_.patience);
+  TRY(Answers answers, until_answered(sql, {&arguments, 1}, true, options_.patience));
+  return std::move(answers.front());
 }
 
 }  // namespace veinline::storage::postgres

@@ -36,6 +36,8 @@ class Pool {
   /// Fault::out_of_reach when nobody answers. Reading proves nothing about what a next primary has:
   /// who tells somebody that something is recorded for ever confirms it first.
   Result<Rows, Fault> ask(const char* sql, const Arguments& arguments = {});
+  /// The same statement with each of these arguments, in one journey.
+  Result<std::vector<Rows>, Fault> ask_each(const char* sql, std::span<const Arguments> each);
   /// Does one statement that may be done twice, and is sure of it: done again until its commit was
   /// answered without a warning. Fault::out_of_reach: it never was, within the patience; it may be
   /// durable all the same.
@@ -59,9 +61,10 @@ class Pool {
   /// Null, or of no use any more: its place is free again.
   void give_back(std::unique_ptr<Opened> one);
   void drop_idle();  ///< the mutex is held
-  Connection::Asked<Rows> once(const char* sql, const Arguments& arguments, bool is_write);
-  Result<Rows, Fault> until_answered(const char* sql, const Arguments& arguments, bool is_write,
-                                     std::chrono::milliseconds patience);
+  using Answers = std::vector<Rows>;
+  Connection::Asked<Answers> once(const char* sql, std::span<const Arguments> each, bool is_write);
+  Result<Answers, Fault> until_answered(const char* sql, std::span<const Arguments> each,
+                                        bool is_write, std::chrono::milliseconds patience);
 
   const PoolOptions options_;
   std::atomic<bool> is_given_up_ = false;

@@ -66,6 +66,18 @@ std::int64_t position(Seq seq) {
   return static_cast<std::int64_t>(std::min<Seq>(seq, INT64_MAX));
 }
 
+const char* sql_of(ledger::Touching touching) {
+  return touching == ledger::Touching::changes ? sql_changes : sql_touches;
+}
+
+Arguments page_of(std::string_view thing, Seq after, Seq up_to, std::uint32_t count_max) {
+  return Arguments()
+      .add(is_key(thing) ? thing : "")
+      .add(position(after))
+      .add(position(up_to))
+      .add(std::min(count_max, page_max));
+}
+
 }  // namespace
 
 Result<std::vector<StoredRecord>, Fault> records_of(const Rows& rows) {
@@ -125,15 +137,21 @@ Result<std::vector<StoredRecord>, Fault> PostgresStore::history(std::string_view
                                                                 ledger::Touching touching,
                                                                 Seq after, Seq up_to,
                                                                 std::uint32_t count_max) const {
-  if (!is_key(thing)) return std::vector<StoredRecord>{};
-  const Arguments arguments = Arguments()
-                                  .add(thing)
-                                  .add(position(after))
-                                  .add(position(up_to))
-                                  .add(std::min(count_max, page_max));
-  const char* sql = touching == ledger::Touching::changes ? sql_changes : sql_touches;
-  TRY(const Rows rows, pool_.ask(sql, arguments));
+  TRY(const Rows rows, pool_.ask(sql_of(touching), page_of(thing, after, up_to, count_max)));
   return records_of(rows);
+}
+
+Result<std::vector<std::vector<StoredRecord>>, Fault> PostgresStore::histories(
+    std::span<const std::string> things, ledger::Touching touching, Seq up_to,
+    std::uint32_t count_max) const {
+  std::vector<Arguments> each;
+  for (const std::string& thing : things) each.push_back(page_of(thing, 0, up_to, count_max));
+  TRY(const std::vector<Rows> answers, pool_.ask_each(sql_of(touching), each));
+  std::vector<std::vector<StoredRecord>> out;
+  for (const Rows& rows : answers) {
+    TRY(out.emplace_back(), records_of(rows));
+  }
+  return out;
 }
 
 /// Whoever is told the first answer again is told that it is recorded for ever.

@@ -62,6 +62,9 @@ class PostgresStore : public ledger::DurableStore {
   [[nodiscard]] Result<std::vector<ledger::StoredRecord>, Fault> history(
       std::string_view thing, ledger::Touching touching, ledger::Seq after, ledger::Seq up_to,
       std::uint32_t count_max) const override;
+  [[nodiscard]] Result<std::vector<std::vector<ledger::StoredRecord>>, Fault> histories(
+      std::span<const std::string> things, ledger::Touching touching, ledger::Seq up_to,
+      std::uint32_t count_max) const override;
   [[nodiscard]] Result<std::optional<ledger::KeyUsed>, Fault> find_key(
       std::string_view account, std::string_view key) const override;
   [[nodiscard]] Result<std::vector<std::string>, Fault> things(
