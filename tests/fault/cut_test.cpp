@@ -110,6 +110,31 @@ TEST_P(CutConnection, at_any_message_of_an_append_loses_nothing_and_records_noth
   EXPECT_LT(cuts, messages_max - 2) << "and at last none was cut";
 }
 
+// The head is locked before the group is made up, and what the other server wrote comes with it.
+TEST_P(CutConnection,
+       at_any_message_of_an_append_in_turns_loses_nothing_and_records_nothing_twice) {
+  int cuts = 0;
+  ledger::Seq size = 0;
+  for (int message = 1; message < messages_max; ++message) {
+    const Batch other = batch();
+    const std::vector<const Batch*> others{&other};
+    ASSERT_TRUE(std::holds_alternative<Appended>(seen_->append(others, sealer_).front()));
+    const Batch own = batch();
+    const std::vector<const Batch*> group{&own};
+    proxy_->cut_at(message, GetParam());
+    store_->await_turn();
+    const Outcome outcome = store_->append(group, sealer_).front();
+    ASSERT_TRUE(std::holds_alternative<Appended>(outcome) ||
+                std::holds_alternative<KeyUsed>(outcome))
+        << "cut at message " << message;
+    expect_whole(size += 2);
+    if (!proxy_->has_cut()) break;
+    ++cuts;
+  }
+  EXPECT_GT(cuts, 10) << "a turn and an append have messages";
+  EXPECT_LT(cuts, messages_max - 2) << "and at last none was cut";
+}
+
 TEST_P(CutConnection, at_any_message_of_a_sealed_text_keeps_it_once_and_durably) {
   PostgresVault vault(*through_);
   PostgresVault seen(*direct_);
