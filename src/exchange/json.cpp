@@ -50,7 +50,7 @@ int status_of(const views::NoView& none) {
     case views::NoView::Kind::bad_question:
       return 400;
     case views::NoView::Kind::failed:
-      return none.code == out_of_reach ? 503 : 500;
+      return none.code == "view.out_of_reach" ? 503 : 500;
   }
   std::abort();
 }

@@ -123,12 +123,17 @@ Result<Done, FolderFault> refuse_half_made(const Backing& backing) {
             "still under way. Drop what is in it, or name an empty one; nothing was changed.");
 }
 
-Result<std::string, FolderFault> prepare_database(const std::string& url) {
+Result<bool, FolderFault> holds_something(const std::string& url) {
   auto connection = storage::postgres::connect(url);
   if (!connection) return told(std::move(connection).error());
   const auto applied = storage::postgres::steps_applied(*connection);
   if (!applied) return told(applied.error());
-  if (*applied == 0) {
+  return *applied != 0;
+}
+
+Result<std::string, FolderFault> prepare_database(const std::string& url) {
+  TRY(const bool has_schema, holds_something(url));
+  if (!has_schema) {
     if (auto made = storage::postgres::migrate(url, false); !made) {
       return told(std::move(made).error());
     }

@@ -49,6 +49,8 @@ kernel::Result<kernel::Done, FolderFault> refuse_half_made(const Backing& backin
 /// Makes sure that a database can take a node: applies all steps to an empty one, refuses one with
 /// another schema. Gives the vkey of the ledger that it holds; empty: none.
 kernel::Result<std::string, FolderFault> prepare_database(const std::string& url);
+/// Whether any step of the schema was applied to the database. Changes nothing.
+kernel::Result<bool, FolderFault> holds_something(const std::string& url);
 
 /// A fault of the backing as a sentence: "fault.unreadable", and what could not be done.
 kernel::Failure<FolderFault> no(ledger::Fault fault, const char* what);

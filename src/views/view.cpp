@@ -13,6 +13,8 @@ kernel::Failure<NoView> no_view(NoView::Kind kind, std::string code) {
   return kernel::Failure{NoView{kind, std::move(code)}};
 }
 kernel::Failure<NoView> no_view(Fault fault) {
+  // Nothing was asked that an earlier try could have recorded.
+  if (fault == Fault::out_of_reach) return no_view(NoView::Kind::failed, "view.out_of_reach");
   return no_view(NoView::Kind::failed, "fault." + std::string(name(fault)));
 }
 

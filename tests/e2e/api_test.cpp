@@ -225,6 +225,8 @@ TEST(Api, a_parameter_that_a_question_does_not_know_is_refused_and_not_passed_ov
     }
   }
   EXPECT_EQ(api.ask("POST", "/api/v1/commands/quality/hold", "{}", {{"as_of", "1"}}).status, 400);
+  EXPECT_EQ(api.ask("GET", "/api/v1/audit", "", {{"as_of", ""}}).status, 400)
+      << "a position that was forgotten is not that of now";
 }
 
 TEST(Api, tells_whom_the_node_knows_and_which_tokens_act_for_them) {

@@ -49,6 +49,14 @@ mkdir -m 0700 "$work/b"
 cp -rp "$work/a/keys" "$work/b/keys"
 "$veinline" init --data "$work/b" --store "$(url_of one)" > "$work/out"
 grep -q 'further server' "$work/out" || fail "a second server joins"
+mkdir -m 0700 "$work/c"
+cp -rp "$work/a/keys" "$work/c/keys"
+refused "holds the keys of a node" "$veinline" init --data "$work/c" --store "$(url_of two)"
+[ "$(console two -At -c "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")" = 0 ] || fail "a wrong database got tables"
+refused "holds the keys of a node" "$veinline" init --data "$work/c"
+refused "Is it the right one" "$veinline" serve --data "$work/a" --store "$(url_of two)" --listen 127.0.0.1:0
+console one -c 'CREATE ROLE reader LOGIN' -c 'GRANT pg_read_all_data TO reader'
+refused "may not write" "$veinline" serve --data "$work/a" --store "postgresql://reader@/one?host=$work/pg" --listen 127.0.0.1:0
 
 serve_on() {  # serve_on DIR: $served is the process, $at its address
   "$veinline" serve --data "$1" --listen 127.0.0.1:0 > "$1.log" 2>&1 &

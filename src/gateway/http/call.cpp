@@ -55,7 +55,9 @@ HttpResponse Call::fault(ledger::Fault fault, int status) const {
 
 std::optional<HttpResponse> Call::unknown_parameter() const {
   for (const auto& [name, value] : request.query) {
-    if (takes(*route, name)) continue;
+    // Empty, it would be the position of now: what a script forgot to fill in.
+    const bool is_forgotten = name == "as_of" && value.empty();
+    if (takes(*route, name) && !is_forgotten) continue;
     std::string told;
     for (const std::string_view one : route->query) {
       told += (told.empty() ? "" : ", ") + std::string(one);

@@ -18,6 +18,12 @@ constexpr const char* sql_server =
 constexpr const char* sql_has_steps =
     "SELECT (to_regclass('schema_step') IS NOT NULL)::int::bigint";
 constexpr const char* sql_newest = "SELECT coalesce(max(step), 0)::bigint FROM schema_step";
+constexpr const char* sql_missing_rights =
+    "SELECT count(*) FROM unnest(ARRAY['node', 'record', 'head', 'subtree', 'thing', 'touch', "
+    "'command', 'data_key', 'sealed', 'witness', 'witnessed', 'cosigned', 'delivery', "
+    "'delivery_position', 'duty']) AS name "
+    "WHERE NOT has_table_privilege(name, 'SELECT') OR NOT has_table_privilege(name, 'INSERT') "
+    "OR (name = 'head' AND NOT has_table_privilege(name, 'UPDATE'))";
 constexpr const char* sql_note =
     "INSERT INTO schema_step(step, name) VALUES ($1::bigint, $2::text)";
 constexpr const char* make_steps =
@@ -133,11 +139,32 @@ Result<std::string, Refused> fresh_place(const std::string& url, const std::stri
   return url + between + "options=-csearch_path%3D" + name;
 }
 
+namespace {
+
+/// A role that may only read would be noticed at the first command.
+Result<Done, Refused> check_rights(Connection& connection) {
+  const auto missing = connection.ask(sql_missing_rights);
+  if (!missing) return no(missing.error());
+  if (missing->integer(0, 0) == 0) return Done{};
+  return no(
+      "database.no_right",
+      "The role of this address may not write the tables of the node. Connect as their owner, "
+      "or grant it SELECT, INSERT, UPDATE and DELETE on them; nothing was recorded.");
+}
+
+}  // namespace
+
 Result<Done, Refused> check_schema(const std::string& url) {
   TRY(Connection connection, connect(url));
   TRY(const std::int64_t found, steps_applied(connection));
   if (found > all_steps().back().number) return newer(found);
-  if (found == all_steps().back().number) return Done{};
+  if (found == all_steps().back().number) return check_rights(connection);
+  if (found == 0) {
+    return no(
+        "database.empty",
+        "This database holds nothing of Veinline. Is it the right one? A node is made in it by "
+        "`veinline init --store` with the same address; nothing was recorded.");
+  }
   return no("database.older_schema",
             "The schema of this database is at step " + std::to_string(found) +
                 ", and this program needs " + std::to_string(all_steps().back().number) +

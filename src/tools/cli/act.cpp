@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The verbs that change something: do, init.
+#include <algorithm>
+#include <filesystem>
 #include <iostream>
 
 #include "journey/catalogue.hpp"
 #include "kernel/limits.hpp"
+#include "storage/sqlite/data_folder.hpp"
 #include "tools/cli/print.hpp"
 #include "tools/cli/verbs.hpp"
 
@@ -138,6 +141,21 @@ int run_do(const DoOptions& options) {
 
 namespace {
 
+bool has_keys(const std::string& data) {
+  std::error_code error;
+  const auto secrets = storage::sqlite::DataFolder::secret_files();
+  return std::any_of(secrets.begin(), secrets.end(), [&](const char* secret) {
+    return std::filesystem::exists(data + "/" + secret, error);
+  });
+}
+
+std::string keys_without_node(const std::string& data) {
+  return "The folder " + data +
+         " holds the keys of a node, and no record is where you say. To add a server to that node, "
+         "give its own database with --store; to begin a new record with these keys, say its "
+         "--origin. Nothing was changed.";
+}
+
 /// A database that holds a ledger is joined: its node has one server more.
 int join(const std::string& data, const std::string& store) {
   auto node = node::Node::join(data, store);
@@ -149,7 +167,13 @@ int join(const std::string& data, const std::string& store) {
 }  // namespace
 
 int run_init(const InitOptions& options) {
+  // Keys that lie there are those of a node: with a wrong address it would be made a second time.
+  const bool is_further = has_keys(options.data) && options.origin.empty();
+  if (is_further && options.store.empty()) return cannot(keys_without_node(options.data));
   if (!options.store.empty()) {
+    const auto holds = node::holds_something(options.store);
+    if (!holds) return cannot(holds.error().sentence);
+    if (is_further && !*holds) return cannot(keys_without_node(options.data));
     const auto vkey = node::prepare_database(options.store);
     if (!vkey) return cannot(vkey.error().sentence);
     if (!vkey->empty() && !options.origin.empty()) {
@@ -158,6 +182,7 @@ int run_init(const InitOptions& options) {
           "leave --origin away. Nothing was changed.");
     }
     if (!vkey->empty()) return join(options.data, options.store);
+    if (is_further) return cannot(keys_without_node(options.data));
   }
   auto node = node::Node::create(options.data, options.origin, {.database = options.store});
   if (!node) return cannot(node.error().sentence);

@@ -82,7 +82,8 @@ bool is_key_of(const std::string& data, const ledger::VerifierKey& key) {
 std::string again_from(const RestoreOptions& options) {
   if (options.store.empty()) return again_into(options.data);
   return again_into(options.data) +
-         " The database holds a part of the log: drop what is in it, or name an empty one.";
+         " Before that drop what is in the database, which holds a part of the log, or name an "
+         "empty one.";
 }
 
 /// Whether the node's log is as long as the bundle says, and has its root.
