@@ -12,8 +12,6 @@
 
 namespace veinline::tools::cli {
 
-using gateway::net::HttpRequest;
-using gateway::net::HttpResponse;
 using journey::Field;
 using journey::FieldType;
 using kernel::Failure;
