@@ -48,7 +48,7 @@ HttpResponse Call::fault(ledger::Fault fault, int status) const {
   // What an earlier try of a command came to is not known either.
   const commands::Problem away{commands::ProblemKind::unknown, code, {}, {}, {}};
   HttpResponse answer = request.method == "POST" ? json(503, exchange::problem_json(away, words))
-                                                 : problem(code, 503);
+                                                 : no_view(views::no_view(fault).error);
   answer.headers.emplace_back("retry-after", "1");
   return answer;
 }
