@@ -10,9 +10,7 @@
 #include <random>
 
 #include "storage/memory/memory_store.hpp"
-#include "storage/postgres/postgres_store.hpp"
-#include "storage/postgres/schema.hpp"
-#include "support/postgres_server.hpp"
+#include "support/own_postgres_store.hpp"
 #include "support/test_node.hpp"
 
 namespace veinline::contract {
@@ -25,7 +23,6 @@ using ledger::Seq;
 using storage::memory::MemoryStore;
 using storage::postgres::Known;
 using storage::postgres::KnownThings;
-using storage::postgres::Pool;
 using storage::postgres::PostgresStore;
 
 /// Commands about a few things, some of them ill-founded, by one seed.
@@ -182,35 +179,23 @@ TEST(KnownThings, are_forgotten_where_a_record_is_of_a_newer_format_or_the_log_i
   EXPECT_EQ(known.find("person/unrelated"), nullptr);
 }
 
-/// A server's own part of a shared database.
-struct Server {
-  explicit Server(const std::string& url)
-      : pool({.url = url}), store(std::move(PostgresStore::open(pool)).value()) {}
-  Pool pool;
-  std::unique_ptr<PostgresStore> store;
-};
-
 class TakingTurns : public testing::Test {
  protected:
   TakingTurns() {
-    const std::string url = PostgresServer::shared().fresh();
-    INVARIANT(storage::postgres::migrate(url, false).has_value());
-    Pool pool({.url = url});
-    INVARIANT(
-        PostgresStore::create(pool, log.keys.identity, log.keys.empty_checkpoint).has_value());
-    for (int i = 0; i < 3; ++i) servers.push_back(std::make_unique<Server>(url));
+    servers.push_back(OwnPostgresStore::make(log.keys));
+    for (int i = 0; i < 2; ++i) servers.push_back(servers.front()->beside());
   }
   Outcome append(PostgresStore& store, const Batch& one) {
     const Batch* group = &one;
     return store.append({&group, 1}, log.sealer).front();
   }
   Log log;
-  std::vector<std::unique_ptr<Server>> servers;
+  std::vector<std::unique_ptr<OwnPostgresStore>> servers;
 };
 
 TEST_F(TakingTurns, R13_a_key_that_is_believed_to_be_new_and_is_not_gives_its_first_place) {
-  PostgresStore& one = *servers[0]->store;
-  PostgresStore& two = *servers[1]->store;
+  PostgresStore& one = servers[0]->itself();
+  PostgresStore& two = servers[1]->itself();
   Commands commands(log.keys, log.clock, 1);
   const auto make = [&](const std::string& key) {
     Batch out = commands.next(log.store, 1);
@@ -245,7 +230,7 @@ TEST_F(TakingTurns, R13_every_batch_is_answered_as_by_one_store) {
   for (std::size_t round = 0; round < campaign(250, 3'000); ++round) {
     // The third one is asked so seldom that others write more than can be followed.
     const bool is_seldom = commands.below(60) == 0;
-    PostgresStore& store = *servers[is_seldom ? 2 : commands.below(2)]->store;
+    PostgresStore& store = servers[is_seldom ? 2 : commands.below(2)]->itself();
     log.clock.advance(Milliseconds(static_cast<std::int64_t>(commands.below(3))));
     std::vector<Batch> batches;
     const std::size_t size = 1 + commands.below(3);
@@ -263,8 +248,8 @@ TEST_F(TakingTurns, R13_every_batch_is_answered_as_by_one_store) {
     }
   }
   for (const char* kind : {"appen", "confl", "stale", "used "}) EXPECT_GT(count[kind], 0) << kind;
-  EXPECT_EQ(servers[0]->store->tip()->checkpoint, log.store.tip()->checkpoint);
-  const auto astray = servers[0]->store->check_derived();
+  EXPECT_EQ(servers[0]->itself().tip()->checkpoint, log.store.tip()->checkpoint);
+  const auto astray = servers[0]->itself().check_derived();
   ASSERT_TRUE(astray.has_value());
   EXPECT_FALSE(astray->has_value()) << (*astray)->table;
 }

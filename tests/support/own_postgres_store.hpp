@@ -17,6 +17,12 @@ class OwnPostgresStore : public StoreDecorator {
   /// What a further server has of the same ledger: nothing of it is shared but the database.
   [[nodiscard]] std::unique_ptr<OwnPostgresStore> beside() const;
   [[nodiscard]] bool goes_on_after_unknown() const override { return true; }
+  [[nodiscard]] kernel::Result<std::vector<std::vector<ledger::StoredRecord>>, ledger::Fault>
+  histories(std::span<const std::string> things, ledger::Touching touching, ledger::Seq up_to,
+            std::uint32_t count_max) const override {
+    return store_->histories(things, touching, up_to, count_max);
+  }
+  [[nodiscard]] storage::postgres::PostgresStore& itself() const { return *store_; }
 
  private:
   static std::unique_ptr<OwnPostgresStore> open(const std::string& url);
