@@ -148,7 +148,7 @@ TEST_F(Examples, patients_a_freezer_and_running_treatments_come_in_and_a_bag_is_
   const Object product = shown("trace", "material/" + at(last_, "names.$product-A999926200001"));
   EXPECT_EQ(at(product, "identity.left.value"), "40");
   EXPECT_EQ(at(shown("trace", "din:A999926200002"), "identity.reached"), "manufacturing");
-  for (const char* name : {"示例甲", "1980"}) {
+  for (const char* name : {"示例甲", "1980-"}) {  // without the dash an id may have it by chance
     for (const std::string& bytes : records()) {
       EXPECT_EQ(bytes.find(name), std::string::npos) << "a column that no map names is not read";
     }
