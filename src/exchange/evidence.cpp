@@ -10,6 +10,7 @@
 #include "journey/study/study.hpp"
 #include "ledger/bundle.hpp"
 #include "ledger/proof.hpp"
+#include "views/eye.hpp"
 #include "views/lineage.hpp"
 #include "views/reading.hpp"
 
@@ -128,7 +129,11 @@ Result<std::map<Seq, ledger::StoredRecord>, NoView> records_of(views::Reading& r
   std::map<Seq, ledger::StoredRecord> out;
   for (const auto& [thing, touching] : wanted) {
     TRY(std::vector<ledger::StoredRecord> records, reading.records(thing, touching));
-    for (ledger::StoredRecord& record : records) out.emplace(record.seq, std::move(record));
+    for (ledger::StoredRecord& record : records) {
+      const auto is_read = reading.sources().eye.reads(record);
+      if (!is_read) return failed(is_read.error());
+      if (*is_read) out.emplace(record.seq, std::move(record));
+    }
   }
   return out;
 }

@@ -113,6 +113,7 @@ Result<Done, FolderFault> Node::build(const NodeOptions& options) {
   writer_ = std::make_unique<ledger::Writer>(store(), *sealer_);
   states_ = std::make_unique<history::States>(catalogue_, store(), states_kept_max);
   follower_ = std::make_unique<views::Follower>(catalogue_, store(), *rows_);
+  audiences_ = std::make_unique<views::SharedAudiences>(catalogue_, store());
   if (options.workers > 0) {
     workers_ = std::make_unique<commands::Workers>(options.workers, options.waiting_max);
   }

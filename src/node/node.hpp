@@ -11,6 +11,7 @@
 #include "node/backing.hpp"
 #include "node/system.hpp"
 #include "storage/sqlite/sqlite_rows.hpp"
+#include "views/eye.hpp"
 #include "views/follower.hpp"
 #include "views/sight.hpp"
 #include "views/view.hpp"
@@ -95,7 +96,12 @@ class Node {
   /// What webhooks were told.
   [[nodiscard]] outbox::Deliveries& deliveries() { return *backing_.deliveries; }
   [[nodiscard]] const ledger::Identity& identity() const { return identity_; }
-  [[nodiscard]] views::Sources sources() const { return {catalogue_, *backing_.store, *follower_}; }
+  /// As whoever runs the node sees it; others look through eyes of their own.
+  [[nodiscard]] views::Sources sources() const {
+    return {catalogue_, *backing_.store, *follower_, views::Eye::of_operator()};
+  }
+  /// Whose what is.
+  [[nodiscard]] views::SharedAudiences& audiences() { return *audiences_; }
 
   /// The person at the node's console: whom the second record of the log added.
   [[nodiscard]] std::optional<std::string> console_person() const;
@@ -146,6 +152,7 @@ class Node {
   std::unique_ptr<ledger::Writer> writer_;
   std::unique_ptr<history::States> states_;
   std::unique_ptr<views::Follower> follower_;
+  std::unique_ptr<views::SharedAudiences> audiences_;
   std::unique_ptr<commands::Desk> desk_;
   std::unique_ptr<commands::Workers> workers_;  // last: stops first
 };

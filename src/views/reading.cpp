@@ -30,6 +30,7 @@ Result<std::string, NoView> whole_thing_of(Reading& reading, const std::string& 
     TRY(thing, existing_thing(reading.sources(), std::move(thing), reading.up_to()));
     return no_view(NoView::Kind::bad_question, "view.not_told_as_a_whole");
   }
+  TRY([[maybe_unused]] const kernel::Done seen, seen_thing(reading.sources(), thing));
   TRY(const std::vector<Happening> all,
       reading.history(thing, ledger::Touching::changes_and_mentions));
   if (all.empty()) return no_view(NoView::Kind::unknown_thing, "view.unknown_thing");

@@ -55,6 +55,7 @@ class Collecting {
     if (const auto* holding = reader_.find<journey::custody::Holding>(thing))
       by_now(holding->sites);
     belongings(thing);
+    study(thing);
   }
   Audience taken() { return std::move(audience_); }
 
@@ -73,6 +74,18 @@ class Collecting {
     const auto* state = reader_.find<journey::enrolment::CourseState>(Thing("course/" + course));
     if (state != nullptr) by_now(state->made_at);
   }
+  void study(const Thing& of) {
+    if (const auto* subject = reader_.find<journey::enrolment::SubjectState>(of)) {
+      add(audience_.studies, subject->study);
+    }
+    if (const auto* course = reader_.find<journey::enrolment::CourseState>(of)) {
+      add(audience_.studies, course->study);
+    }
+    const auto* material = reader_.find<journey::Material>(of);
+    const auto* batch = reader_.find<journey::manufacture::BatchState>(of);
+    if (material != nullptr) study(Thing("course/" + material->course));
+    if (batch != nullptr) study(Thing("course/" + batch->course));
+  }
   /// What is on another thing, about it or around it.
   void belongings(const Thing& of) {
     if (const auto* box = reader_.find<journey::transport::ConsignmentState>(of)) {
@@ -84,6 +97,9 @@ class Collecting {
     if (const auto* deviation = reader_.find<journey::quality::DeviationState>(of)) {
       site(deviation->at);
       thing(deviation->about);
+    }
+    if (const auto* alias = reader_.find<journey::Alias>(of); alias != nullptr && alias->one()) {
+      thing(*alias->one());
     }
   }
 
@@ -133,19 +149,42 @@ Audience audience_of(const journey::Catalogue& catalogue, Reader& reader, const 
   return out.taken();
 }
 
+Audience audience_of_thing(Reader& reader, const Thing& thing) {
+  const std::optional<About> about = about_of(thing.key);
+  if (about == About::house) return {.is_everybody = true};
+  Collecting out(reader, UINT64_MAX);
+  if (about == About::patients) out.thing(thing);
+  return out.taken();
+}
+
 std::optional<Sight> sight_of(std::string_view person, const journey::staff::PersonState& state) {
+  using journey::Role;
   if (state.roles.empty()) return std::nullopt;
-  return Sight{.is_everything = state.has_anywhere(journey::Role::administrator),
-               .site = state.site,
-               .person = std::string(person)};
+  Sight out{.person = std::string(person), .studies = state.studies, .roles = state.roles};
+  const bool is_of_studies_alone =
+      std::all_of(state.roles.begin(), state.roles.end(),
+                  [](Role role) { return journey::study_roles.has(role); });
+  if (!is_of_studies_alone) out.site = state.site;
+  out.is_of_every_study = !is_of_studies_alone && state.studies.empty();
+  out.is_everything =
+      state.has_anywhere(Role::administrator) || state.has_anywhere(Role::inspector);
+  return out;
 }
 
 bool may_hear(const Sight& sight, const Audience& audience) {
   const auto is_among = [](const std::vector<std::string>& all, const std::string& one) {
     return !one.empty() && std::find(all.begin(), all.end(), one) != all.end();
   };
-  return sight.is_everything || audience.is_everybody || is_among(audience.sites, sight.site) ||
-         is_among(audience.people, sight.person);
+  if (sight.is_everything || audience.is_everybody) return true;
+  if (is_among(audience.people, sight.person)) return true;
+  const bool is_of_a_study =
+      sight.is_of_every_study ||
+      std::any_of(audience.studies.begin(), audience.studies.end(),
+                  [&](const std::string& study) { return sight.studies.contains(study); });
+  // Of no site are those alone who have to do with studies.
+  const bool is_of_the_site =
+      sight.site.empty() ? !sight.is_of_every_study : is_among(audience.sites, sight.site);
+  return is_of_a_study && is_of_the_site;
 }
 
 }  // namespace veinline::views

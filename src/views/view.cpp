@@ -4,6 +4,7 @@
 #include "kernel/id.hpp"
 #include "kernel/number.hpp"
 #include "views/answers.hpp"
+#include "views/eye.hpp"
 #include "views/reading.hpp"
 #include "views/scan.hpp"
 
@@ -76,7 +77,15 @@ Result<std::string, NoView> thing_of(const Sources& sources, const std::string& 
   return existing_thing(sources, std::move(thing), up_to);
 }
 
+Result<kernel::Done, NoView> seen_thing(const Sources& sources, const std::string& thing) {
+  const auto is_seen = sources.eye.sees(thing);
+  if (!is_seen) return no_view(is_seen.error());
+  if (!*is_seen) return no_view(NoView::Kind::unknown_thing, "view.unknown_thing");
+  return kernel::Done{};
+}
+
 Result<std::string, NoView> existing_thing(const Sources& sources, std::string thing, Seq up_to) {
+  TRY([[maybe_unused]] const kernel::Done seen, seen_thing(sources, thing));
   auto first = sources.store.history(thing, ledger::Touching::changes_and_mentions, 0, up_to, 1);
   if (!first) return no_view(first.error());
   if (first->empty()) return no_view(NoView::Kind::unknown_thing, "view.unknown_thing");

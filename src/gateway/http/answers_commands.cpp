@@ -76,7 +76,8 @@ HttpResponse take_in_file(const ApiParts& parts, const Call& call) {
 HttpResponse attach_logger(const ApiParts& parts, const Call& call) {
   exchange::LoggerAnswer answer{};
   auto dry = done_or_rehearsed(parts, call, [&](commands::Desk& desk) {
-    const exchange::Importer importer{desk, parts.sources, call.account, call.words};
+    const views::Sources seen = call.seen(parts.sources);
+    const exchange::Importer importer{desk, seen, call.account, call.words};
     answer = exchange::attach_logger(importer, call.rest, call.request.query, call.request.body);
   });
   if (!dry) return std::move(dry).error();

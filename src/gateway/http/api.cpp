@@ -168,9 +168,22 @@ void Api::handle_as(const std::string& account, HttpRequest request, const Respo
   answer(call_of(std::move(request), account), respond);
 }
 
+std::optional<HttpResponse> Api::not_theirs(Call& call) {
+  // What is decided upon is decided with the rights of its moment.
+  if (call.route->known == Known::by_the_decision) return std::nullopt;
+  if (!parts_.sight_of || parts_.audiences == nullptr) return call.problem("auth.not_yours", 403);
+  const auto sight = parts_.sight_of(call.account);
+  if (!sight) return call.fault(sight.error());
+  if (*sight == nullptr) return call.problem("auth.bad_token", 401);
+  if (!call.route->roles.has_one_of((*sight)->roles)) return call.problem("auth.not_yours", 403);
+  call.eye.emplace(**sight, *parts_.audiences);
+  return std::nullopt;
+}
+
 void Api::answer(const CallPointer& call, const Respond& respond) {
   if (call->route == nullptr) return respond(nothing_here(*call));
   if (call->route->who == Who::signed_in) {
+    if (auto refused = not_theirs(*call)) return respond(std::move(*refused));
     if (auto refused = call->unknown_parameter()) return respond(std::move(*refused));
   }
   call->route->answer(parts_, call, respond);

@@ -54,6 +54,8 @@ class Api {
   void post(commands::Workers& workers, const CallPointer& call, const net::Respond& respond,
             Then job);
   void answer(const CallPointer& call, const net::Respond& respond);
+  /// Looks up what who asks may see; the answer, when they may not ask this at all.
+  std::optional<net::HttpResponse> not_theirs(Call& call);
   std::shared_ptr<const void> pass_of_a_file();
   /// Held by a job on threads that are not the API's own.
   std::shared_ptr<const void> under_way();

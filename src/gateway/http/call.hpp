@@ -10,6 +10,7 @@
 #include "gateway/net/message.hpp"
 #include "kernel/canonical.hpp"
 #include "ledger/fault.hpp"
+#include "views/eye.hpp"
 #include "views/view.hpp"
 
 namespace veinline::gateway::http {
@@ -26,8 +27,14 @@ struct Call {
   std::string account;  ///< empty where nobody need be known
   std::string token;    ///< what the decision is to read of it; empty: it was looked up
   const exchange::Words& words;
-  const Route* route = nullptr;  ///< none: there is nothing at this address
-  std::string rest{};            ///< what stands in the place of the route's "{…}"
+  const Route* route = nullptr;     ///< none: there is nothing at this address
+  std::string rest{};               ///< what stands in the place of the route's "{…}"
+  std::optional<views::Eye> eye{};  ///< of who asks; none where nobody need be known
+
+  /// What there is, as who asks may see it.
+  [[nodiscard]] views::Sources seen(const views::Sources& all) const {
+    return all.for_eye(eye ? *eye : views::Eye::of_nobody());
+  }
 
   /// A parameter of the address; empty: there is none of that name.
   [[nodiscard]] std::string query(const std::string& name) const;

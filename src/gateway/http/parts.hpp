@@ -13,6 +13,7 @@
 #include "gateway/http/seen.hpp"
 #include "gateway/http/witnessing.hpp"
 #include "gateway/webhooks/webhooks.hpp"
+#include "views/eye.hpp"
 #include "views/view.hpp"
 
 namespace veinline::gateway::http {
@@ -30,7 +31,7 @@ struct Watched {
 
 struct ApiParts {
   commands::Desk& desk;
-  views::Sources sources;
+  views::Sources sources;  ///< of nobody: answers look through the eye of who asks (Call::seen)
   const ledger::SigningKey& node_key;
   const ledger::Identity& identity;
   /// The person whom a bearer token acts for.
@@ -51,6 +52,8 @@ struct ApiParts {
   /// What a person may hear of the feed now; null: nothing. Wanted where there is a feed.
   std::function<kernel::Result<feed::SightPointer, ledger::Fault>(const std::string& person)>
       sight_of{};
+  /// Whose what is, for the eyes of those who ask. None: nobody sees anything.
+  views::SharedAudiences* audiences = nullptr;
   /// Whom a token acts for as far as is known without asking, where the decision reads the token
   /// too. None: it is always looked up before.
   std::function<kernel::Result<std::optional<std::string>, ledger::Fault>(std::string_view token)>

@@ -8,12 +8,24 @@
 #include "gateway/http/answers.hpp"
 
 namespace veinline::gateway::http {
+
+using journey::Role;
+
 namespace {
 
 template <net::HttpResponse (*answer)(const ApiParts&, const Call&)>
 void at_once(const ApiParts& parts, const CallPointer& call, const net::Respond& respond) {
   respond(answer(parts, *call));
 }
+
+/// Who runs the node, and who inspects it.
+constexpr journey::Roles overseers{Role::administrator, Role::inspector};
+/// Who works here, or judges who does.
+constexpr journey::Roles staff{Role::administrator, Role::coordinator,     Role::investigator,
+                               Role::physician,     Role::apheresis_nurse, Role::courier,
+                               Role::technologist,  Role::operator_,       Role::qc_analyst,
+                               Role::quality,       Role::infusion_nurse,  Role::importer,
+                               Role::monitor,       Role::inspector};
 
 constexpr std::string_view text = "text/plain";
 constexpr std::string_view bytes = "application/octet-stream";
@@ -96,6 +108,7 @@ std::vector<Route> for_readers() {
           {.method = "GET",
            .path = "/api/v1/people",
            .name = "people",
+           .roles = staff,
            .query = {"after", "count"},
            .answers = "People",
            .answer = at_once<list_people>},
@@ -130,6 +143,7 @@ std::vector<Route> for_readers() {
           {.method = "GET",
            .path = "/api/v1/log/{entries}",
            .name = "entries",
+           .roles = overseers,
            .answers = bytes,
            .answer = at_once<give_entries>}};
 }
@@ -144,11 +158,13 @@ std::vector<Route> for_listeners() {
           {.method = "GET",
            .path = "/api/v1/webhooks",
            .name = "webhooks",
+           .roles = overseers,
            .answers = "Webhooks",
            .answer = at_once<list_webhooks>},
           {.method = "GET",
            .path = "/api/v1/deliveries",
            .name = "deliveries",
+           .roles = overseers,
            .query = {"after", "count", "webhook"},
            .answers = "Deliveries",
            .answer = at_once<list_deliveries>},

@@ -11,6 +11,7 @@
 #include "commands/request.hpp"
 #include "gateway/http/call.hpp"
 #include "gateway/http/parts.hpp"
+#include "journey/roles.hpp"
 #include "kernel/limits.hpp"
 
 namespace veinline::gateway::http {
@@ -30,6 +31,9 @@ struct Route {
   std::string_view path;
   std::string_view name;  ///< "draw_label"; the words route.NAME say what it is for
   Who who = Who::signed_in;
+  /// Of whoever is signed in, who may ask. What each sees of it is another question
+  /// (views/eye.hpp).
+  journey::Roles roles = journey::every_role;
   std::vector<std::string_view> query{};  ///< its parameters; the words parameter.NAME explain them
   std::string_view takes{};    ///< what its body is: a schema of schemas.json or a media type
   std::string_view answers{};  ///< what its answer is, in the same way

@@ -24,6 +24,34 @@ std::set<Role> set_of(const std::optional<std::vector<Role>>& roles) {
   return roles ? std::set<Role>(roles->begin(), roles->end()) : std::set<Role>{};
 }
 
+/// Why nobody can have these roles together.
+const Rule* never_together(const std::set<Role>& roles) {
+  return roles.size() > 1 && reading_roles.has_one_of(roles) ? &reads_alone : nullptr;
+}
+
+/// Why one administrator cannot give these roles to who had those: a powerful one is new, and there
+/// is another administrator who could confirm it. The first ones are alone.
+const Rule* wants_two(Reader& reader, const std::set<Role>& had, const std::set<Role>& gets) {
+  const auto* all = reader.find<Administrators>(administrators());
+  if (all == nullptr || all->people.size() < 2) return nullptr;
+  for (const Role role : gets) {
+    if (powerful_roles.has(role) && !had.contains(role)) return &two_give;
+  }
+  return nullptr;
+}
+
+/// Why the roles of this person cannot become those.
+std::optional<Refusal> cannot_become(Reader& reader, const PersonId& person,
+                                     const std::set<Role>& roles) {
+  if (const Rule* rule = never_together(roles)) return Refusal{rule, "roles"};
+  const auto* all = reader.find<Administrators>(administrators());
+  const bool is_last = all != nullptr && all->people == std::set{person.text()};
+  if (is_last && !roles.contains(Role::administrator)) {
+    return Refusal{&last_administrator, "person"};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 void evolve(World& world, const Told&, const PersonAdded& fact) {
@@ -35,9 +63,27 @@ void evolve(World& world, const Told&, const PersonAdded& fact) {
 }
 
 void evolve(World& world, const Told&, const RolesChanged& fact) {
-  world.change<PersonState>(fact.person,
-                            [&](PersonState& person) { person.roles = set_of(fact.roles); });
+  world.change<PersonState>(fact.person, [&](PersonState& person) {
+    person.roles = set_of(fact.roles);
+    person.proposed.reset();
+    person.proposed_by.clear();
+  });
   count(world, fact.person, set_of(fact.roles));
+}
+
+void evolve(World& world, const Told& told, const RolesProposed& fact) {
+  world.change<PersonState>(fact.person, [&](PersonState& person) {
+    person.proposed = set_of(fact.roles);
+    person.proposed_by = told.by;
+  });
+}
+
+void evolve(World& world, const Told&, const StudiesAssigned& fact) {
+  world.change<PersonState>(fact.person, [&](PersonState& person) {
+    person.studies.clear();
+    if (!fact.studies) return;
+    for (const StudyId& study : *fact.studies) person.studies.insert(study.text());
+  });
 }
 
 void evolve(World& world, const Told&, const TokenIssued& fact) {
@@ -50,20 +96,47 @@ void evolve(World& world, const Told&, const TokenRevoked& fact) {
                            [](TokenState& token) { token.revoked = true; });
 }
 
-Decision decide(Reader&, const Asked&, const AddPerson& order) {
+Decision decide(Reader& reader, const Asked&, const AddPerson& order) {
+  const std::set<Role> roles = set_of(order.grants);
+  if (const Rule* rule = never_together(roles)) return refuse(*rule, "roles");
+  if (const Rule* rule = wants_two(reader, {}, roles)) return refuse(*rule, "roles");
   return facts(PersonAdded{order.person, order.site, order.grants, order.full_name});
 }
 
 Decision decide(Reader& reader, const Asked&, const ChangeRoles& order) {
+  const auto* person = reader.find<PersonState>(order.person);
+  if (person == nullptr) return refuse(general::unknown_thing, "person");
+  const std::set<Role> roles = set_of(order.grants);
+  if (auto no = cannot_become(reader, order.person, roles)) return refuse(*no->rule, no->about);
+  if (const Rule* rule = wants_two(reader, person->roles, roles)) return refuse(*rule, "roles");
+  return facts(RolesChanged{order.person, order.grants});
+}
+
+Decision decide(Reader& reader, const Asked&, const ProposeRoles& order) {
   if (reader.find<PersonState>(order.person) == nullptr) {
     return refuse(general::unknown_thing, "person");
   }
-  const auto* all = reader.find<Administrators>(administrators());
-  const bool last = all != nullptr && all->people == std::set{order.person.text()};
-  if (last && !set_of(order.grants).contains(Role::administrator)) {
-    return refuse(last_administrator, "person");
-  }
+  const std::set<Role> roles = set_of(order.grants);
+  if (auto no = cannot_become(reader, order.person, roles)) return refuse(*no->rule, no->about);
+  return facts(RolesProposed{order.person, order.grants});
+}
+
+Decision decide(Reader& reader, const Asked& asked, const ConfirmRoles& order) {
+  const auto* person = reader.find<PersonState>(order.person);
+  if (person == nullptr) return refuse(general::unknown_thing, "person");
+  const std::set<Role> roles = set_of(order.grants);
+  if (person->proposed != roles) return refuse(nothing_proposed, "roles");
+  if (person->proposed_by == asked.by.text()) return refuse(another_confirms, "person");
+  // Since it was proposed, another administrator may have gone.
+  if (auto no = cannot_become(reader, order.person, roles)) return refuse(*no->rule, no->about);
   return facts(RolesChanged{order.person, order.grants});
+}
+
+Decision decide(Reader& reader, const Asked&, const AssignStudies& order) {
+  if (reader.find<PersonState>(order.person) == nullptr) {
+    return refuse(general::unknown_thing, "person");
+  }
+  return facts(StudiesAssigned{order.person, order.studies});
 }
 
 Decision decide(Reader&, const Asked&, const IssueToken& order) {
@@ -78,13 +151,22 @@ void tell(Catalogue& catalogue) {
   catalogue.stage("staff");
   catalogue.fact<PersonAdded>(Kind::permission, Strand::record, Correctable::never);
   catalogue.fact<RolesChanged>(Kind::permission, Strand::record, Correctable::never);
+  catalogue.fact<RolesProposed>(Kind::permission, Strand::record, Correctable::never);
+  catalogue.fact<StudiesAssigned>(Kind::permission, Strand::record, Correctable::never);
   catalogue.fact<TokenIssued>(Kind::permission, Strand::record, Correctable::never);
   catalogue.fact<TokenRevoked>(Kind::permission, Strand::record, Correctable::never);
   catalogue.command<AddPerson>();
   catalogue.command<ChangeRoles>();
+  catalogue.command<ProposeRoles>();
+  catalogue.command<ConfirmRoles>();
+  catalogue.command<AssignStudies>();
   catalogue.command<IssueToken>();
   catalogue.command<RevokeToken>();
   catalogue.rule(last_administrator);
+  catalogue.rule(two_give);
+  catalogue.rule(reads_alone);
+  catalogue.rule(nothing_proposed);
+  catalogue.rule(another_confirms);
 }
 
 }  // namespace veinline::journey::staff

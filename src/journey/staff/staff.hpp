@@ -24,6 +24,10 @@ using TokenDigest = Coded<TokenDigestSyntax>;
 struct PersonState {
   std::string site;  ///< site id
   std::set<Role> roles;
+  std::set<std::string> studies{};  ///< ids: patients of these alone; empty: of all at their site
+  /// Roles that an administrator proposed, until another one confirms them.
+  std::optional<std::set<Role>> proposed{};
+  std::string proposed_by{};  ///< person id
   bool operator==(const PersonState&) const = default;
   [[nodiscard]] bool has_anywhere(Role role) const { return roles.contains(role); }
 };
@@ -72,6 +76,31 @@ struct RolesChanged {
     return std::tuple{
         field("person", &RolesChanged::person, "The person.", Mark::changes),
         field("roles", &RolesChanged::roles, "What they may do; none: they have left.")};
+  }
+};
+
+/// An administrator wants the person to have these roles; another one has to confirm it.
+struct RolesProposed {
+  static constexpr std::string_view stored_name = "staff.roles_proposed/1";
+  PersonId person;
+  std::vector<Role> roles;
+  static constexpr auto describe() {
+    return std::tuple{field("person", &RolesProposed::person, "The person.", Mark::changes),
+                      field("roles", &RolesProposed::roles, "What they shall be able to do.")};
+  }
+};
+
+/// From now on the person has to do with the patients of these studies, and of no other.
+struct StudiesAssigned {
+  static constexpr std::string_view stored_name = "staff.studies_assigned/1";
+  PersonId person;
+  std::optional<std::vector<StudyId>> studies;
+  static constexpr auto describe() {
+    return std::tuple{
+        field("person", &StudiesAssigned::person, "The person.", Mark::changes),
+        field("studies", &StudiesAssigned::studies,
+              "Their studies; none: whoever works at a site has to do with all of it.",
+              Mark::mentions)};
   }
 };
 
@@ -130,6 +159,58 @@ struct ChangeRoles {
   }
 };
 
+struct ProposeRoles {
+  static constexpr std::string_view name = "staff/propose_roles";
+  static constexpr std::string_view help =
+      "Propose roles for a person, powerful ones among them; another administrator confirms them.";
+  static constexpr Kind kind = Kind::permission;
+  static constexpr Roles roles{Role::administrator};
+  static constexpr bool needs_reason = true;
+  static constexpr bool live_only = true;
+  PersonId person;
+  std::vector<Role> grants;
+  static constexpr auto describe() {
+    return std::tuple{
+        field("person", &ProposeRoles::person, "The person."),
+        field("roles", &ProposeRoles::grants, "What they may do once it is confirmed.")};
+  }
+};
+
+struct ConfirmRoles {
+  static constexpr std::string_view name = "staff/confirm_roles";
+  static constexpr std::string_view help =
+      "Confirm the roles that another administrator proposed for a person.";
+  static constexpr Kind kind = Kind::permission;
+  static constexpr Roles roles{Role::administrator};
+  static constexpr bool live_only = true;
+  PersonId person;
+  std::vector<Role> grants;
+  static constexpr auto describe() {
+    return std::tuple{
+        field("person", &ConfirmRoles::person, "The person."),
+        field("roles", &ConfirmRoles::grants, "The roles that were proposed, all of them.")};
+  }
+};
+
+struct AssignStudies {
+  static constexpr std::string_view name = "staff/assign_studies";
+  static constexpr std::string_view help =
+      "Say with the patients of which studies a person has to do; monitors and sponsors see no "
+      "other.";
+  static constexpr Kind kind = Kind::permission;
+  static constexpr Roles roles{Role::administrator};
+  static constexpr bool needs_reason = true;
+  PersonId person;
+  std::optional<std::vector<StudyId>> studies;
+  static constexpr auto describe() {
+    return std::tuple{
+        field("person", &AssignStudies::person, "The person."),
+        field("studies", &AssignStudies::studies,
+              "Their studies; leave out for all at their site. Monitors and sponsors have none "
+              "then.")};
+  }
+};
+
 struct IssueToken {
   static constexpr std::string_view name = "staff/issue_token";
   static constexpr std::string_view help = "Let a token act for a person.";
@@ -158,5 +239,9 @@ struct RevokeToken {
 };
 
 inline constexpr Rule last_administrator{"staff.last_administrator", "R43"};
+inline constexpr Rule two_give{"staff.two_give", "R43"};
+inline constexpr Rule reads_alone{"staff.reads_alone", "R43"};
+inline constexpr Rule nothing_proposed{"staff.nothing_proposed", "R43"};
+inline constexpr Rule another_confirms{"staff.another_confirms", "R43"};
 
 }  // namespace veinline::journey::staff

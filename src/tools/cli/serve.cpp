@@ -271,18 +271,19 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
   const auto operation =
       std::make_shared<Operation>(OperationParts{node, *feed, *witness->witnessing}, settings,
                                   begun.program, std::move(*access), log);
-  gateway::http::Api api({node.desk(), node.sources(), node.key(), node.identity(),
-                          [&](std::string_view token) { return node.person_of_token(token); },
-                          [&](const std::function<void(commands::Desk&)>& use) {
-                            return node::with_scratch_desk(node, use);
-                          },
-                          witness->witness.get(), &node.witness_memory(), witness->witnessing.get(),
-                          feed.get(), webhooks.get(), Operation::watched(operation),
-                          [&](const std::string& person) { return node.sight_of(person); },
-                          [&](std::string_view token) { return node.person_taken_for(token); }},
-                         {.reading = node.is_shared() ? threads_on_database : reading_threads,
-                          .carrying = carrying_threads,
-                          .reading_waiting_max = static_cast<std::size_t>(settings.queue_max)});
+  gateway::http::Api api(
+      {node.desk(), node.sources().for_eye(views::Eye::of_nobody()), node.key(), node.identity(),
+       [&](std::string_view token) { return node.person_of_token(token); },
+       [&](const std::function<void(commands::Desk&)>& use) {
+         return node::with_scratch_desk(node, use);
+       },
+       witness->witness.get(), &node.witness_memory(), witness->witnessing.get(), feed.get(),
+       webhooks.get(), Operation::watched(operation),
+       [&](const std::string& person) { return node.sight_of(person); }, &node.audiences(),
+       [&](std::string_view token) { return node.person_taken_for(token); }},
+      {.reading = node.is_shared() ? threads_on_database : reading_threads,
+       .carrying = carrying_threads,
+       .reading_waiting_max = static_cast<std::size_t>(settings.queue_max)});
   gateway::net::ServerOptions door = net_options(begun.at, settings);
   door.wording = gateway::http::worded;
   door.refused = [operation](int status) { operation->refused(status); };
