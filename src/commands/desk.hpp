@@ -54,6 +54,13 @@ class Desk {
   void submit(Request request, std::function<void(Reply)> then);
   /// Decides it on this thread, which does not wait for the writing, but may have to write for all.
   void submit_here(Request request, std::function<void(Reply)> then);
+  /// Decides it, and records nothing: what its signer is shown. It waits in memory as long as
+  /// somebody holds it. Failure: the reply that ask() would give.
+  kernel::Result<PreparedPointer, Reply> prepare(Request request);
+  /// Records what was prepared, once, signed by the signer's own key. "general.signed_otherwise":
+  /// by now it would be something else than what was signed.
+  void sign_here(const PreparedPointer& prepared, PasskeyGiven given,
+                 std::function<void(Reply)> then);
   /// The threads that decide, for what goes before a decision. Null: only ask() is used.
   [[nodiscard]] Workers* workers() const { return workers_; }
   /// What became of all that was asked since the start.
@@ -76,6 +83,9 @@ class Desk {
   /// Loads and decides until everything the decision looks at is there. The failure is the reply:
   /// why not, or the first answer to a command that was recorded before.
   kernel::Result<ledger::Batch, Reply> decide(Attempt& attempt);
+  std::string record_id(Attempt& attempt, std::size_t index);
+  /// Signs the drafts as the request wants it.
+  kernel::Result<kernel::Done, Problem> sign(Attempt& attempt, kernel::Instant time);
   kernel::Result<journey::Facts, Problem> judge(Attempt& attempt, journey::Reader& reader);
   kernel::Result<ledger::Batch, Problem> draft(Attempt& attempt, const journey::Facts& facts,
                                                journey::Reader& reader);

@@ -65,6 +65,23 @@ std::optional<journey::Refusal> ghost(Reader& reader, const std::vector<journey:
   return std::nullopt;
 }
 
+/// Why who asks has not proved well enough that it is they who sign; nullptr: they have, or nothing
+/// is signed.
+const journey::Rule* not_proved(const journey::CommandType& type, Presence presence) {
+  if (type.signs.empty()) return nullptr;
+  switch (presence) {
+    case Presence::authenticated:
+    case Presence::reauthenticated:
+    case Presence::imported:
+      return nullptr;
+    case Presence::signed_in:
+      return &journey::general::proof_missing;
+    case Presence::confirmed:
+      return type.signs_fully ? &journey::general::full_proof_missing : nullptr;
+  }
+  kernel::broken_invariant("a presence is one of those listed", __FILE__, __LINE__);
+}
+
 /// What every command must have beside its data: a possible time, a reason, the right signature.
 std::optional<journey::Refusal> out_of_order(const journey::CommandType& type,
                                              const Request& request, kernel::Instant happened_at,
@@ -258,7 +275,8 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   if (!by || !at || !deviation) return problem(ProblemKind::bad_input, "input.bad_site", "at");
   // A clock that was set back opens nothing again that has ended.
   const kernel::Instant now = std::max(tools_.clock.now(), tools_.store.time_of_head());
-  const kernel::Instant happened_at = request.happened_at ? request.happened_at->time : now;
+  const kernel::Instant told_at = attempt.prepared_at.value_or(now);
+  const kernel::Instant happened_at = request.happened_at ? request.happened_at->time : told_at;
   const bool permission = type.kind == journey::Kind::permission;
   journey::Asked asked{*by,
                        *at,
@@ -278,6 +296,10 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   // Only well-formed data gets this far: now the rules that hold for every command.
   if (auto no = ghost(reader, type.fields, data)) return problem(*no);
   if (auto no = out_of_order(type, request, happened_at, now)) return problem(*no);
+  if (!attempt.prepared_at) {  // what was prepared is signed by a key of theirs, or not recorded
+    const journey::Rule* rule = not_proved(type, request.presence);
+    if (rule != nullptr) return refused(*rule, type.signs);
+  }
   journey::Decision& decision = *judged;
   if (!decision) return problem(decision.error());
   if (permission && !type.mends_history) {
@@ -359,85 +381,6 @@ Result<ledger::Batch, Desk::Reply> Desk::decide(Attempt& attempt) {
     if (++attempt.tries >= tries_max) return no(problem(ProblemKind::busy, "fault.conflict"));
   }
   return no(problem(ProblemKind::failed, "fault.too_many_things"));
-}
-
-namespace {
-
-std::string_view suite_for(Presence presence) {
-  switch (presence) {
-    case Presence::authenticated:
-      return ledger::suite_node;
-    case Presence::imported:
-      return ledger::suite_node_import;
-  }
-  kernel::broken_invariant("a presence is one of those listed", __FILE__, __LINE__);
-}
-
-/// What a fact changes and mentions, by its fields and by what the decision said beside them.
-journey::Touched touched_by(const journey::FactType& type, const journey::Said& said) {
-  journey::Touched out = journey::touched(type, said.data);
-  if (!said.things.empty()) out.changes = said.things;
-  std::set<std::string> mentions(out.mentions.begin(), out.mentions.end());
-  mentions.insert(said.mentions.begin(), said.mentions.end());
-  for (const std::string& changed : out.changes) mentions.erase(changed);
-  out.mentions.assign(mentions.begin(), mentions.end());
-  return out;
-}
-
-}  // namespace
-
-Result<ledger::Batch, Problem> Desk::draft(Attempt& attempt, const Facts& facts, Reader& reader) {
-  const Request& request = attempt.request;
-  ledger::Batch batch;
-  batch.account = request.account;
-  batch.key = request.key;
-  batch.body = attempt.body;
-  batch.decided_at = tools_.clock.now();
-  batch.era = attempt.era;
-  // What an imported permission relied on may be long over: it was judged as of then.
-  if (!is_imported(request)) batch.valid_until = reader.valid_until();
-  for (const auto& [thing, head] : attempt.reads) batch.reads.push_back({thing, head});
-  attempt.drafts.clear();
-  INVARIANT(facts.said().size() <= kernel::facts_per_command_max);
-  for (const journey::Said& said : facts.said()) {
-    const journey::FactType* type = tools_.catalogue.fact(said.stored_name);
-    journey::Touched touched = touched_by(*type, said);
-    INVARIANT(!touched.changes.empty());
-    for (const std::string& thing : touched.changes) INVARIANT(attempt.reads.contains(thing));
-    ledger::Draft draft;
-    draft.after = request.after;
-    // What else a command tells follows from what it tells first.
-    if (!attempt.drafts.empty()) draft.after.push_back(attempt.drafts.front().id);
-    draft.at = request.at;
-    draft.by = request.account;
-    draft.changes = touched.changes;
-    draft.command = {request.key, static_cast<std::int64_t>(attempt.drafts.size()), attempt.body};
-    draft.corrects = said.corrects;
-    draft.data = said.data;
-    draft.fact = said.stored_name;
-    draft.happened_at =
-        request.happened_at.value_or(ledger::HappenedAt{batch.decided_at, "server", "+00:00", 0});
-    std::array<std::uint8_t, 16> id{};
-    tools_.entropy.fill(id);
-    draft.id = kernel::to_hex(id);
-    draft.mentions = std::move(touched.mentions);
-    draft.node = tools_.identity.node;
-    if (!request.reason_code.empty()) {
-      draft.reason = ledger::Reason{request.reason_code, attempt.reason_text};
-    }
-    if (!attempt.type->signs.empty()) {
-      draft.signatures.push_back(ledger::countersign(draft, request.account, attempt.type->signs,
-                                                     batch.decided_at, tools_.node_key,
-                                                     suite_for(request.presence)));
-    }
-    ledger::Entry entry{ledger::encode(draft), draft.changes, draft.mentions};
-    if (entry.text.size() > kernel::record_bytes_max) {
-      return problem(ProblemKind::bad_input, "input.record_too_large");
-    }
-    batch.entries.push_back(std::move(entry));
-    attempt.drafts.push_back(std::move(draft));
-  }
-  return batch;
 }
 
 }  // namespace veinline::commands

@@ -24,8 +24,11 @@ constexpr std::size_t key_length_max = 100;
 
 /// How the node knows the person whose command it is: what it may say when it signs for them.
 enum class Presence : std::uint8_t {
-  authenticated,  ///< they asked it themselves
-  imported        ///< a file named them; only the account that imports it was authenticated
+  authenticated,    ///< by a token that may sign for them, or at the console of the machine
+  signed_in,        ///< in a session of theirs; they proved nothing as they asked this
+  confirmed,        ///< in a session, and by one component as they asked this
+  reauthenticated,  ///< by all components as they asked this
+  imported          ///< a file named them; only the account that imports it was authenticated
 };
 
 /// One command of one person. Everything but the account comes from outside and is checked.
@@ -43,6 +46,30 @@ struct Request {
   std::optional<kernel::Sensitive<std::string>> reason_text;
   std::string sign;                ///< the meaning that the person signs with; empty: none
   std::vector<std::string> after;  ///< record ids of causes
+};
+
+/// What a command will record once its signer has signed it. Nothing of it is recorded yet.
+struct Prepared {
+  struct Fact {
+    std::string name;  ///< stored name
+    kernel::Object data;
+    std::vector<std::string> changes;  ///< thing keys
+  };
+  std::vector<Fact> facts;
+  std::string account;              ///< person id: who has to sign it
+  std::string meaning;              ///< of the signature; empty: it wants none
+  kernel::Instant time{};           ///< that the signature will bear
+  kernel::Digest challenge{};       ///< what a key of the signer signs: ledger::challenge_of
+  std::shared_ptr<void> under_way;  ///< the desk's own
+};
+using PreparedPointer = std::shared_ptr<const Prepared>;
+
+/// What the authenticator of a passkey gave for the challenge. The caller has verified it.
+struct PasskeyGiven {
+  kernel::Bytes credential_id;
+  kernel::Bytes authenticator_data;
+  kernel::Bytes client_data;  ///< JSON, as it was signed
+  kernel::Bytes signature;
 };
 
 struct Recorded {

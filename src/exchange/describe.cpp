@@ -83,7 +83,10 @@ Object describe_command(const CommandType& type, Language language) {
     roles.push_back(titled(text(role), "role." + std::string(text(role)), words));
   }
   out.set("roles", Value(std::move(roles)));
-  if (!type.signs.empty()) out.set("signs", Value(type.signs));
+  if (!type.signs.empty()) {
+    out.set("signs", Value(type.signs));
+    out.set("signs_fully", Value(type.signs_fully));
+  }
   out.set("needs_reason", Value(type.needs_reason));
   out.set("fields", Value(describe_fields(type.fields, type.name, "", words)));
   return out;

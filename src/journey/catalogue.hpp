@@ -82,7 +82,9 @@ struct CommandType {
   std::string help;
   Kind kind = Kind::permission;
   Roles roles{};
-  std::string signs;           ///< the meaning that its signature must have; empty: no signature
+  std::string signs;  ///< the meaning that its signature must have; empty: no signature
+  /// Its signature wants all components of the signer at that moment, also within a session.
+  bool signs_fully = false;
   bool needs_reason = false;   ///< a reason code is required
   bool mends_history = false;  ///< allowed on things whose history is strange
   bool live_only = false;      ///< never in the name of somebody whom a file names
@@ -155,6 +157,7 @@ class Catalogue {
     type.kind = C::kind;
     type.roles = C::roles;
     if constexpr (requires { C::signs; }) type.signs = C::signs;
+    if constexpr (requires { C::signs_fully; }) type.signs_fully = C::signs_fully;
     if constexpr (requires { C::needs_reason; }) type.needs_reason = C::needs_reason;
     if constexpr (requires { C::mends_history; }) type.mends_history = C::mends_history;
     if constexpr (requires { C::live_only; }) type.live_only = C::live_only;
@@ -245,6 +248,9 @@ inline constexpr Rule label_differs{"general.label_differs", "R09"};
 inline constexpr Rule role_missing{"general.role_missing", "R43"};
 inline constexpr Rule of_another_site{"general.of_another_site", "R43"};
 inline constexpr Rule signature_missing{"general.signature_missing", "R41"};
+inline constexpr Rule proof_missing{"general.proof_missing", "R41"};
+inline constexpr Rule full_proof_missing{"general.full_proof_missing", "R41"};
+inline constexpr Rule signed_otherwise{"general.signed_otherwise", "R41"};
 inline constexpr Rule reason_missing{"general.reason_missing", "E1"};
 inline constexpr Rule strange_history{"general.strange_history", "R40"};
 inline constexpr Rule time_in_future{"general.time_in_future", "R40"};

@@ -271,6 +271,22 @@ std::vector<Step> whole_journey(const TestNode& node, const Cast& cast, const Th
                  object({{"course", things.course}})});
   out.push_back({"withdraw consent", cast.coordinator, "enrolment/withdraw_consent",
                  object({{"subject", things.subject}})});
+  const auto with = [](const std::string& whom, Array roles) {
+    return object({{"person", whom}, {"roles", Value(std::move(roles))}});
+  };
+  const std::string& first = node.administrator();
+  out.push_back({"assign studies", first, "staff/assign_studies",
+                 object({{"person", cast.physician}, {"studies", Array{Value(things.study)}}})});
+  out.push_back({"second administrator", first, "staff/change_roles",
+                 with(cast.quality, {Value("administrator"), Value("quality")})});
+  out.push_back({"propose roles", first, "staff/propose_roles",
+                 with(cast.qc_analyst, {Value("qc_analyst"), Value("importer")})});
+  out.push_back({"confirm roles", cast.quality, "staff/confirm_roles",
+                 with(cast.qc_analyst, {Value("qc_analyst"), Value("importer")})});
+  out.push_back({"one administrator", first, "staff/change_roles",
+                 with(cast.quality, {Value("quality")})});
+  out.push_back({"roles as before", first, "staff/change_roles",
+                 with(cast.qc_analyst, {Value("qc_analyst")})});
   const std::string file(64, 'c');
   out.push_back(
       {"attach logger record", cast.infusion_nurse, "transport/attach_logger_record",

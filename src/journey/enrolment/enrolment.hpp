@@ -162,6 +162,7 @@ struct SignConsent {
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::coordinator, Role::investigator, Role::physician};
   static constexpr std::string_view signs = "consent";
+  static constexpr bool signs_fully = true;
   SubjectId subject;
   Code version;
   kernel::Instant signed_at;
@@ -212,6 +213,7 @@ struct DecideToContinue {
   static constexpr Roles roles{Role::physician, Role::investigator};
   static constexpr bool needs_reason = true;
   static constexpr std::string_view signs = "continuation";
+  static constexpr bool signs_fully = true;
   CourseId course;
   static constexpr auto describe() {
     return std::tuple{field("course", &DecideToContinue::course, "Which treatment goes on.")};

@@ -130,6 +130,7 @@ struct ConfirmBedside {
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::infusion_nurse, Role::physician};
   static constexpr std::string_view signs = "infusion";
+  static constexpr bool signs_fully = true;
   MaterialId material;
   SubjectId wristband;
   static constexpr auto describe() {
