@@ -8,6 +8,7 @@
 #include "commands/form.hpp"
 #include "journey/claims.hpp"
 #include "journey/material.hpp"
+#include "journey/quality/home.hpp"
 #include "journey/staff/staff.hpp"
 #include "kernel/limits.hpp"
 
@@ -125,6 +126,24 @@ std::optional<journey::Refusal> not_entitled(Reader& reader, const journey::Comm
                                     [&](journey::Role role) { return type.roles.has(role); });
   if (!entitled) return journey::Refusal{&journey::general::role_missing, type.name};
   if (at != person->site) return journey::Refusal{&journey::general::role_missing, "at"};
+  return std::nullopt;
+}
+
+/// Who was given studies has to do with the patients of these, and of no other.
+std::optional<journey::Refusal> not_of_their_studies(Reader& reader, const std::string& account,
+                                                     const std::vector<journey::Field>& fields,
+                                                     const Object& data) {
+  const auto* person = reader.find<journey::staff::PersonState>(Thing("person/" + account));
+  if (person == nullptr || person->studies.empty()) return std::nullopt;
+  const std::vector<journey::Named> all = journey::named_things(fields, data);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Thing& thing = all[i].thing;
+    const std::string study = thing.kind() == journey::StudyNoun::kind
+                                  ? std::string(thing.id())
+                                  : journey::quality::study_of(reader, thing);
+    if (study.empty() || person->studies.contains(study)) continue;
+    return journey::Refusal{&journey::general::of_another_study, path_of_named(fields, data, i)};
+  }
   return std::nullopt;
 }
 
@@ -259,6 +278,9 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   if (auto unnamed = resolve(tools_.catalogue, type, reader, data)) {
     if (unnamed->rule != nullptr) return refused(*unnamed->rule, unnamed->path);
     return bad_fields({{unnamed->path, unnamed->why}});
+  }
+  if (auto no = not_of_their_studies(reader, request.account, type.fields, data)) {
+    return problem(*no);
   }
   if (auto path = chosen_twice(type.fields, data)) {
     return bad_fields({{std::move(*path), "field.twice"}});

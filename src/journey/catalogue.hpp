@@ -247,6 +247,7 @@ inline constexpr Rule unknown_alias{"general.unknown_alias", "R07"};
 inline constexpr Rule label_differs{"general.label_differs", "R09"};
 inline constexpr Rule role_missing{"general.role_missing", "R43"};
 inline constexpr Rule of_another_site{"general.of_another_site", "R43"};
+inline constexpr Rule of_another_study{"general.of_another_study", "R43"};
 inline constexpr Rule signature_missing{"general.signature_missing", "R41"};
 inline constexpr Rule proof_missing{"general.proof_missing", "R41"};
 inline constexpr Rule full_proof_missing{"general.full_proof_missing", "R41"};

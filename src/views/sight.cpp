@@ -36,6 +36,9 @@ constexpr KindAbout kinds[] = {{"subject", About::patients},     {"course", Abou
                                {"staff", About::house},          {"alias/site", About::house},
                                {"alias/study", About::house},    {"alias/token", About::house}};
 
+/// Later than every record: as everything stands.
+constexpr std::uint64_t now = UINT64_MAX;
+
 /// Puts together the sites of what it is told of.
 class Collecting {
  public:
@@ -52,10 +55,14 @@ class Collecting {
       makers(batch->course);
     }
     if (const auto* material = reader_.find<journey::Material>(thing)) makers(material->course);
-    if (const auto* holding = reader_.find<journey::custody::Holding>(thing))
+    if (const auto* holding = reader_.find<journey::custody::Holding>(thing)) {
       by_now(holding->sites);
+      if (seq_ == now && holding->holder.kind() == journey::PersonNoun::kind) {
+        person(holding->holder.id());
+      }
+    }
     belongings(thing);
-    study(thing);
+    add(audience_.studies, journey::quality::study_of(reader_, thing));
   }
   Audience taken() { return std::move(audience_); }
 
@@ -73,18 +80,6 @@ class Collecting {
   void makers(const std::string& course) {
     const auto* state = reader_.find<journey::enrolment::CourseState>(Thing("course/" + course));
     if (state != nullptr) by_now(state->made_at);
-  }
-  void study(const Thing& of) {
-    if (const auto* subject = reader_.find<journey::enrolment::SubjectState>(of)) {
-      add(audience_.studies, subject->study);
-    }
-    if (const auto* course = reader_.find<journey::enrolment::CourseState>(of)) {
-      add(audience_.studies, course->study);
-    }
-    const auto* material = reader_.find<journey::Material>(of);
-    const auto* batch = reader_.find<journey::manufacture::BatchState>(of);
-    if (material != nullptr) study(Thing("course/" + material->course));
-    if (batch != nullptr) study(Thing("course/" + batch->course));
   }
   /// What is on another thing, about it or around it.
   void belongings(const Thing& of) {
@@ -152,7 +147,7 @@ Audience audience_of(const journey::Catalogue& catalogue, Reader& reader, const 
 Audience audience_of_thing(Reader& reader, const Thing& thing) {
   const std::optional<About> about = about_of(thing.key);
   if (about == About::house) return {.is_everybody = true};
-  Collecting out(reader, UINT64_MAX);
+  Collecting out(reader, now);
   if (about == About::patients) out.thing(thing);
   return out.taken();
 }

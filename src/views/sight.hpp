@@ -60,7 +60,8 @@ struct Audience {
 /// Looks at things that may not be loaded yet: only the last answer counts (Reader::wanted).
 Audience audience_of(const journey::Catalogue& catalogue, journey::Reader& reader,
                      const FactSaid& said);
-/// Whose the thing is, as everything stands now. A thing of no record concerns nobody, and so does
+/// Whose the thing is, as everything stands now: of the sites as above, and of whoever has it in
+/// their hands. A thing of no record concerns nobody, and so does
 /// a kind that nobody gave a meaning.
 Audience audience_of_thing(journey::Reader& reader, const journey::Thing& thing);
 
