@@ -161,7 +161,9 @@ TEST_F(Matrix, R43_every_command_is_for_whom_the_table_says_as_a_treatment_goes_
         EXPECT_EQ(code, "general.role_missing") << cell;
       } else if (want.is_of_a_patient && !person.is_of_the_study) {
         EXPECT_FALSE(prepared.has_value()) << cell;
-        if (is_next && person.site == there) EXPECT_EQ(code, "general.of_another_study") << cell;
+        if (is_next && person.site == there) {
+          EXPECT_EQ(code, "general.of_another_study") << cell;
+        }
       } else if (want.is_there_alone && person.site != there) {
         EXPECT_FALSE(prepared.has_value()) << cell;
       } else if (is_next) {
@@ -248,7 +250,9 @@ TEST_F(Questions, R43_every_address_is_for_whom_the_table_says_and_shows_what_is
     there.insert(name);
   }
   for (const auto& [name, line] : expected_) {
-    if (name.find(' ') != std::string::npos) EXPECT_TRUE(there.contains(name)) << name;
+    if (name.find(' ') != std::string::npos) {
+      EXPECT_TRUE(there.contains(name)) << name;
+    }
   }
   for (const char* until : {"start collection", "receive collection", "release", ""}) {
     house_.go_to(until);
