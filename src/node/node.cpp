@@ -283,9 +283,7 @@ Result<std::optional<std::string>, Fault> Node::person_taken_for(std::string_vie
 Result<std::shared_ptr<const views::Sight>, Fault> Node::sight_of(const std::string& person) {
   const std::shared_ptr<const views::Sight> nothing;
   TRY(const journey::Slice now, newest({"person/" + person}));
-  const auto* of_person = now.at("person/" + person)->aspects.find<journey::staff::PersonState>();
-  if (of_person == nullptr) return nothing;
-  auto sight = views::sight_of(person, *of_person);
+  auto sight = views::sight_of(person, *now.at("person/" + person), clock_->now());
   return sight ? std::make_shared<const views::Sight>(std::move(*sight)) : nothing;
 }
 

@@ -46,11 +46,8 @@ class Eye {
   Eye(Sight sight, SharedAudiences& audiences) : sight_(std::move(sight)), audiences_(&audiences) {}
 
   [[nodiscard]] bool sees_everything() const { return sight_.is_everything; }
-  /// Whether somebody of these sites with a patient of this study concerns the reader. For rows of
-  /// lists, which say both.
-  [[nodiscard]] bool sees(const std::vector<std::string>& sites, const std::string& study) const {
-    return may_hear(sight_, Audience{.sites = sites, .studies = {study}});
-  }
+  /// Whether what is for these concerns the reader. For rows of lists, which say it themselves.
+  [[nodiscard]] bool sees(const Audience& audience) const { return may_hear(sight_, audience); }
   /// Whether the thing is theirs to ask about, by its key. What is in no record is nobody's.
   [[nodiscard]] kernel::Result<bool, ledger::Fault> sees(const std::string& thing) const;
   /// Whether the record is theirs to read.

@@ -74,11 +74,11 @@ std::string id_at(const Object& row, const char* name) {
 
 /// Whether the row is of a treatment that the reader sees.
 bool is_seen(const Eye& eye, const Object& row) {
-  std::vector<std::string> sites;
+  Audience audience{.studies = {id_at(row, "study")}, .subjects = {id_at(row, "recipient")}};
   if (const Value* at = row.find(seen_at); at != nullptr && at->array() != nullptr) {
-    for (const Value& site : *at->array()) sites.push_back(*site.string());
+    for (const Value& site : *at->array()) audience.sites.push_back(*site.string());
   }
-  return eye.sees(sites, id_at(row, "study"));
+  return eye.sees(audience);
 }
 
 /// A row as it is shown; the failure: it is damaged.

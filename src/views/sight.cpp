@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "journey/breakglass/breakglass.hpp"
 #include "journey/custody/custody.hpp"
 #include "journey/enrolment/enrolment.hpp"
 #include "journey/labelling/labelling.hpp"
@@ -63,6 +64,7 @@ class Collecting {
     }
     belongings(thing);
     add(audience_.studies, journey::quality::study_of(reader_, thing));
+    add(audience_.subjects, journey::quality::subject_of(reader_, thing));
   }
   Audience taken() { return std::move(audience_); }
 
@@ -152,17 +154,24 @@ Audience audience_of_thing(Reader& reader, const Thing& thing) {
   return out.taken();
 }
 
-std::optional<Sight> sight_of(std::string_view person, const journey::staff::PersonState& state) {
+std::optional<Sight> sight_of(std::string_view person, const journey::ThingState& state,
+                              kernel::Instant now) {
   using journey::Role;
-  if (state.roles.empty()) return std::nullopt;
-  Sight out{.person = std::string(person), .studies = state.studies, .roles = state.roles};
+  const auto* rights = state.aspects.find<journey::staff::PersonState>();
+  if (rights == nullptr || rights->roles.empty()) return std::nullopt;
+  Sight out{.person = std::string(person), .studies = rights->studies, .roles = rights->roles};
   const bool is_of_studies_alone =
-      std::all_of(state.roles.begin(), state.roles.end(),
+      std::all_of(rights->roles.begin(), rights->roles.end(),
                   [](Role role) { return journey::study_roles.has(role); });
-  if (!is_of_studies_alone) out.site = state.site;
-  out.is_of_every_study = !is_of_studies_alone && state.studies.empty();
+  if (!is_of_studies_alone) out.site = rights->site;
+  out.is_of_every_study = !is_of_studies_alone && rights->studies.empty();
   out.is_everything =
-      state.has_anywhere(Role::administrator) || state.has_anywhere(Role::inspector);
+      rights->has_anywhere(Role::administrator) || rights->has_anywhere(Role::inspector);
+  if (const auto* openings = state.aspects.find<journey::breakglass::Openings>()) {
+    for (const auto& [subject, opening] : openings->of_subject) {
+      if (opening.until > now) out.opened.insert(subject);
+    }
+  }
   return out;
 }
 
@@ -172,6 +181,10 @@ bool may_hear(const Sight& sight, const Audience& audience) {
   };
   if (sight.is_everything || audience.is_everybody) return true;
   if (is_among(audience.people, sight.person)) return true;
+  const bool is_opened =
+      std::any_of(audience.subjects.begin(), audience.subjects.end(),
+                  [&](const std::string& subject) { return sight.opened.contains(subject); });
+  if (is_opened) return true;
   const bool is_of_a_study =
       sight.is_of_every_study ||
       std::any_of(audience.studies.begin(), audience.studies.end(),

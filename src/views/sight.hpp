@@ -41,6 +41,7 @@ struct Audience {
   std::vector<std::string> people{};  ///< ids of those whom it changes or mentions
   /// Ids of the studies in which its patients are.
   std::vector<std::string> studies{};
+  std::vector<std::string> subjects{};  ///< ids of its patients
   bool operator==(const Audience&) const = default;
 };
 
@@ -73,6 +74,7 @@ struct Sight {
   std::set<std::string> studies{};  ///< ids: patients of these alone
   bool is_of_every_study = true;    ///< of any patient, whatever `studies` says
   std::set<journey::Role> roles{};  ///< what they are there for
+  std::set<std::string> opened{};   ///< ids of patients whose record they opened in an emergency
   bool operator==(const Sight&) const = default;
 };
 
@@ -80,7 +82,9 @@ struct Sight {
 /// patients of the studies that were named to them, at every site, for a monitor or a sponsor; for
 /// anybody else what concerns their site, of their studies if some were named, or names them.
 /// Nothing for who has no role.
-std::optional<Sight> sight_of(std::string_view person, const journey::staff::PersonState& state);
+/// `state`: of the person; `now`: what was opened in an emergency is seen for an hour.
+std::optional<Sight> sight_of(std::string_view person, const journey::ThingState& state,
+                              kernel::Instant now);
 
 /// Whether the fact is for them.
 bool may_hear(const Sight& sight, const Audience& audience);

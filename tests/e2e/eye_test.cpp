@@ -25,7 +25,7 @@ using kernel::Array;
 using kernel::Object;
 using kernel::Value;
 
-constexpr const char* kinds[] = {"subject", "course",    "material", "batch",
+constexpr const char* kinds[] = {"subject", "course",    "material",   "batch",
                                  "label",   "deviation", "consignment"};
 
 class Eyes : public testing::Test {
@@ -79,7 +79,8 @@ class Eyes : public testing::Test {
     const std::string person = node().fresh_id();
     const auto reply = node().ask(
         node().administrator(), "staff/add_person",
-        object({{"person", person}, {"site", site}, {"roles", Array{Value(role)}}, {"name", "E F"}}));
+        object(
+            {{"person", person}, {"site", site}, {"roles", Array{Value(role)}}, {"name", "E F"}}));
     EXPECT_TRUE(reply.has_value()) << words_of(reply);
     return person;
   }
@@ -95,7 +96,8 @@ class Eyes : public testing::Test {
           .sources = {node().catalogue(), node().store(), follower_, views::Eye::of_nobody()},
           .node_key = node().keys().key,
           .identity = node().keys().identity,
-          .person_of_token = [](std::string_view token) { return std::optional(std::string(token)); },
+          .person_of_token =
+              [](std::string_view token) { return std::optional(std::string(token)); },
           .with_scratch_desk = {},
           .sight_of = [this](const std::string& person) { return sight_of(node(), person); },
           .audiences = &audiences_},
@@ -105,8 +107,10 @@ class Eyes : public testing::Test {
 TEST_F(Eyes, R43_everybody_may_ask_about_what_is_of_their_site_and_about_nothing_else) {
   const Cast& cast = house_.world.cast;
   const std::vector<std::pair<std::string, std::string>> readers{
-      {cast.infusion_nurse, cast.hospital}, {house_.other.physician, house_.other.hospital},
-      {cast.operator_, cast.factory},       {cast.quality, cast.factory}};
+      {cast.infusion_nurse, cast.hospital},
+      {house_.other.physician, house_.other.hospital},
+      {cast.operator_, cast.factory},
+      {cast.quality, cast.factory}};
   const std::string nothing =
       ask(cast.physician, "/api/v1/trace/material/" + node().fresh_id()).body;
   std::size_t seen = 0, unseen = 0;
@@ -117,7 +121,9 @@ TEST_F(Eyes, R43_everybody_may_ask_about_what_is_of_their_site_and_about_nothing
       for (const char* view : {"timeline", "trace", "lineage", "export"}) {
         const HttpResponse answer = ask(person, std::string("/api/v1/") + view + "/" + thing);
         EXPECT_EQ(answer.status, is_theirs ? 200 : 404) << view << " " << thing << answer.body;
-        if (!is_theirs) EXPECT_EQ(answer.body, nothing) << "it reads like what there is not";
+        if (!is_theirs) {
+          EXPECT_EQ(answer.body, nothing) << "it reads like what there is not";
+        }
       }
     }
   }
@@ -186,8 +192,8 @@ TEST_F(Eyes, R43_a_list_has_the_treatments_of_the_reader_page_by_page) {
 }
 
 TEST_F(Eyes, R43_evidence_holds_no_record_of_another_hospitals_patient) {
-  const HttpResponse bundle = ask(house_.world.cast.physician,
-                                  "/api/v1/export/course/" + house_.world.things.course);
+  const HttpResponse bundle =
+      ask(house_.world.cast.physician, "/api/v1/export/course/" + house_.world.things.course);
   ASSERT_EQ(bundle.status, 200);
   EXPECT_NE(bundle.body.find(house_.world.things.course), std::string::npos);
   for (const std::string* one : {&house_.things.subject, &house_.things.course,
@@ -252,6 +258,24 @@ TEST_F(Eyes, R43_who_holds_a_bag_sees_it_as_long_as_they_do) {
   EXPECT_TRUE(told(house.world.cast.courier, box));
   house.go_to("receive collection");
   EXPECT_FALSE(told(house.world.cast.courier, bag));
+}
+
+TEST_F(Eyes, R43_an_emergency_opens_one_patients_record_for_an_hour_and_is_judged_by_another) {
+  const std::string& physician = house_.other.physician;
+  const std::string bag = "material/" + house_.world.things.product;
+  const std::string path = "/api/v1/timeline/" + bag;
+  EXPECT_EQ(ask(physician, path).status, 404);
+  const auto opened = node().ask(physician, "breakglass/open_record", object({{"thing", bag}}));
+  ASSERT_TRUE(opened.has_value()) << words_of(opened);
+  EXPECT_EQ(ask(physician, path).status, 200);
+  EXPECT_EQ(body_of(ask(physician, "/api/v1/courses")).find("courses")->array()->size(), 2U);
+  node().clock().advance(std::chrono::minutes(60));
+  EXPECT_EQ(ask(physician, path).status, 404);
+  const Object review = object({{"person", physician},
+                                {"subject", house_.world.things.subject},
+                                {"finding", "not_justified"}});
+  EXPECT_EQ(words_of(node().ask(house_.world.cast.hospital_quality, "breakglass/review", review)),
+            "breakglass.opening_reviewed/1");
 }
 
 TEST_F(Eyes, R43_the_whole_log_is_for_who_runs_the_node_or_inspects_it) {

@@ -113,9 +113,7 @@ std::vector<ledger::StoredRecord> TestNode::records() {
 }
 
 std::shared_ptr<const views::Sight> sight_of(TestNode& node, const std::string& person) {
-  const auto state = node.aspect<journey::staff::PersonState>("person/" + person);
-  if (state == nullptr) return nullptr;
-  auto sight = views::sight_of(person, *state);
+  auto sight = views::sight_of(person, node.state("person/" + person), node.clock().now());
   return sight ? std::make_shared<const views::Sight>(std::move(*sight)) : nullptr;
 }
 

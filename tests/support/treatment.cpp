@@ -283,10 +283,16 @@ std::vector<Step> whole_journey(const TestNode& node, const Cast& cast, const Th
                  with(cast.qc_analyst, {Value("qc_analyst"), Value("importer")})});
   out.push_back({"confirm roles", cast.quality, "staff/confirm_roles",
                  with(cast.qc_analyst, {Value("qc_analyst"), Value("importer")})});
-  out.push_back({"one administrator", first, "staff/change_roles",
-                 with(cast.quality, {Value("quality")})});
+  out.push_back(
+      {"one administrator", first, "staff/change_roles", with(cast.quality, {Value("quality")})});
   out.push_back({"roles as before", first, "staff/change_roles",
                  with(cast.qc_analyst, {Value("qc_analyst")})});
+  out.push_back({"open record", cast.physician, "breakglass/open_record",
+                 object({{"thing", "course/" + things.course}})});
+  out.push_back(
+      {"review opening", cast.hospital_quality, "breakglass/review",
+       object(
+           {{"person", cast.physician}, {"subject", things.subject}, {"finding", "justified"}})});
   const std::string file(64, 'c');
   out.push_back(
       {"attach logger record", cast.infusion_nurse, "transport/attach_logger_record",

@@ -42,6 +42,14 @@ std::string study_of(Reader& reader, const Thing& thing) {
   return subject == nullptr ? "" : subject->study;
 }
 
+std::string subject_of(Reader& reader, const Thing& thing) {
+  if (const auto* material = reader.find<Material>(thing)) return material->source;
+  if (const auto* batch = reader.find<manufacture::BatchState>(thing)) return batch->source;
+  if (const auto* course = reader.find<enrolment::CourseState>(thing)) return course->subject;
+  const auto* subject = reader.find<enrolment::SubjectState>(thing);
+  return subject == nullptr ? "" : std::string(thing.id());
+}
+
 std::string home_of(Reader& reader, const Thing& thing) {
   if (const auto* batch = reader.find<manufacture::BatchState>(thing)) return batch->site;
   if (const auto* box = reader.find<transport::ConsignmentState>(thing)) return box->to;

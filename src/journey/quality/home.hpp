@@ -17,4 +17,7 @@ std::string hospital_of(Reader& reader, const Thing& thing);
 /// The id of the study in which the patient is whom the thing is for. Empty: nothing says.
 std::string study_of(Reader& reader, const Thing& thing);
 
+/// The id of the patient whose cells the thing is, or whom it is for. Empty: nothing says.
+std::string subject_of(Reader& reader, const Thing& thing);
+
 }  // namespace veinline::journey::quality
