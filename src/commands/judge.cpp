@@ -7,6 +7,7 @@
 #include "commands/attempt.hpp"
 #include "commands/form.hpp"
 #include "journey/claims.hpp"
+#include "journey/delegation/delegation.hpp"
 #include "journey/material.hpp"
 #include "journey/quality/home.hpp"
 #include "journey/staff/staff.hpp"
@@ -143,6 +144,26 @@ std::optional<journey::Refusal> not_of_their_studies(Reader& reader, const std::
                                   : journey::quality::study_of(reader, thing);
     if (study.empty() || person->studies.contains(study)) continue;
     return journey::Refusal{&journey::general::of_another_study, path_of_named(fields, data, i)};
+  }
+  return std::nullopt;
+}
+
+/// In a study whose investigator keeps a log, its work is for those who are in it: at this site, at
+/// this moment. What was done is recorded whoever did it.
+std::optional<journey::Refusal> not_their_duty(Reader& reader, const journey::CommandType& type,
+                                               const Object& data, const journey::Asked& asked) {
+  if (!type.duty || type.kind != journey::Kind::permission) return std::nullopt;
+  std::set<std::string> studies;
+  for (const journey::Named& one : journey::named_things(type.fields, data)) {
+    std::string study = one.thing.kind() == journey::StudyNoun::kind
+                            ? std::string(one.thing.id())
+                            : journey::quality::study_of(reader, one.thing);
+    if (!study.empty()) studies.insert(std::move(study));
+  }
+  for (const std::string& study : studies) {
+    const journey::Rule* rule = journey::delegation::not_theirs(
+        reader, *type.duty, study, asked.at.text(), asked.by.text(), asked.now);
+    if (rule != nullptr) return journey::Refusal{rule, type.name};
   }
   return std::nullopt;
 }
@@ -322,6 +343,7 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
     const journey::Rule* rule = not_proved(type, request.presence);
     if (rule != nullptr) return refused(*rule, type.signs);
   }
+  if (auto no = not_their_duty(reader, type, data, asked)) return problem(*no);
   journey::Decision& decision = *judged;
   if (!decision) return problem(decision.error());
   if (permission && !type.mends_history) {

@@ -6,11 +6,13 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "journey/decision.hpp"
+#include "journey/duty.hpp"
 #include "journey/field.hpp"
 #include "journey/roles.hpp"
 #include "journey/world.hpp"
@@ -85,6 +87,7 @@ struct CommandType {
   std::string signs;  ///< the meaning that its signature must have; empty: no signature
   /// Its signature wants all components of the signer at that moment, also within a session.
   bool signs_fully = false;
+  std::optional<Duty> duty{};  ///< in a study whose investigator keeps a log of who may do it
   bool needs_reason = false;   ///< a reason code is required
   bool mends_history = false;  ///< allowed on things whose history is strange
   bool live_only = false;      ///< never in the name of somebody whom a file names
@@ -157,6 +160,7 @@ class Catalogue {
     type.kind = C::kind;
     type.roles = C::roles;
     if constexpr (requires { C::signs; }) type.signs = C::signs;
+    if constexpr (requires { C::duty; }) type.duty = C::duty;
     if constexpr (requires { C::signs_fully; }) type.signs_fully = C::signs_fully;
     if constexpr (requires { C::needs_reason; }) type.needs_reason = C::needs_reason;
     if constexpr (requires { C::mends_history; }) type.mends_history = C::mends_history;

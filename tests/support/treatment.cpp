@@ -293,6 +293,17 @@ std::vector<Step> whole_journey(const TestNode& node, const Cast& cast, const Th
       {"review opening", cast.hospital_quality, "breakglass/review",
        object(
            {{"person", cast.physician}, {"subject", things.subject}, {"finding", "justified"}})});
+  out.push_back(
+      {"keep log", cast.investigator, "delegation/keep_log", object({{"study", things.study}})});
+  out.push_back({"delegate", cast.investigator, "delegation/delegate",
+                 object({{"study", things.study},
+                         {"person", cast.coordinator},
+                         {"tasks", Array{Value("consent"), Value("enrolment")}}})});
+  out.push_back({"record training", cast.coordinator, "delegation/record_training",
+                 object({{"study", things.study},
+                         {"person", cast.coordinator},
+                         {"version", "V1"},
+                         {"until", days_on(200)}})});
   const std::string file(64, 'c');
   out.push_back(
       {"attach logger record", cast.infusion_nurse, "transport/attach_logger_record",

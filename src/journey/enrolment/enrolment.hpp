@@ -146,6 +146,7 @@ struct Enrol {
   static constexpr std::string_view help = "Enrol a subject in a study at a site.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::coordinator, Role::investigator, Role::physician};
+  static constexpr Duty duty = Duty::enrolment;
   SubjectId subject;
   StudyId study;
   SiteId site;
@@ -161,6 +162,7 @@ struct SignConsent {
   static constexpr std::string_view help = "Record that the subject signed the consent form.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::coordinator, Role::investigator, Role::physician};
+  static constexpr Duty duty = Duty::consent;
   static constexpr std::string_view signs = "consent";
   static constexpr bool signs_fully = true;
   SubjectId subject;
@@ -192,6 +194,7 @@ struct OpenCourse {
   static constexpr std::string_view help = "Open a treatment with its chain-of-identity id.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::coordinator, Role::investigator, Role::physician};
+  static constexpr Duty duty = Duty::enrolment;
   CourseId course;
   SubjectId subject;
   ChainOfIdentity coi;
@@ -211,6 +214,7 @@ struct DecideToContinue {
       "begins.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::physician, Role::investigator};
+  static constexpr Duty duty = Duty::decision;
   static constexpr bool needs_reason = true;
   static constexpr std::string_view signs = "continuation";
   static constexpr bool signs_fully = true;
