@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Prepared: a command that is decided, shown to its signer, and recorded once it is signed.
+#include <array>
+
 #include "commands/attempt.hpp"
 
 namespace veinline::commands {
@@ -21,6 +23,9 @@ Result<PreparedPointer, Desk::Reply> Desk::prepare(Request request) {
   for (const ledger::Draft& draft : attempt->drafts) {
     out->facts.push_back({draft.fact, draft.data, draft.changes});
   }
+  std::array<std::uint8_t, 16> id{};
+  tools_.entropy.fill(id);
+  out->id = kernel::to_hex(id);
   out->account = attempt->request.account;
   out->meaning = attempt->type->signs;
   out->time = *attempt->prepared_at;

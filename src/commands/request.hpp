@@ -55,6 +55,7 @@ struct Prepared {
     kernel::Object data;
     std::vector<std::string> changes;  ///< thing keys
   };
+  std::string id;  ///< 32 hex characters that nobody can guess
   std::vector<Fact> facts;
   std::string account;              ///< person id: who has to sign it
   std::string meaning;              ///< of the signature; empty: it wants none

@@ -78,7 +78,10 @@ async function proofOf(seq) {
     button('save_record', () => save(`record-${seq}.json`, told.bytes))];
 }
 /// How the node came to know the signer: docs/formats/record.md, "Signatures".
-const suites = { 'ed25519-node/1': 'signed', 'ed25519-node-import/1': 'signed_import' };
+const suites = {
+  'ed25519-node/1': 'signed', 'ed25519-node-full/1': 'signed_full', 'ed25519-node-one/1': 'signed_one',
+  'webauthn/1': 'signed_passkey', 'ed25519-node-import/1': 'signed_import',
+};
 function factOf(one) {
   const amiss = (one.data?.condition ?? 'intact') !== 'intact' || one.data?.verdict === 'out_of_specification';
   const state = /hold_placed/.test(one.fact) ? 'hold' : amiss || /deviation_opened/.test(one.fact) ? 'warn' : 'done';

@@ -38,6 +38,7 @@ net::HttpResponse list_deliveries(const ApiParts& parts, const Call& call);
 
 // answers_commands.cpp: what changes something.
 void give_command(const ApiParts& parts, const CallPointer& call, const net::Respond& respond);
+net::HttpResponse prepare_command(const ApiParts& parts, const Call& call);
 net::HttpResponse take_in_file(const ApiParts& parts, const Call& call);
 net::HttpResponse attach_logger(const ApiParts& parts, const Call& call);
 

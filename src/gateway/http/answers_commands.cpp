@@ -15,26 +15,59 @@ using kernel::Value;
 using net::HttpResponse;
 using net::Respond;
 
+namespace {
+
+/// The command that a call brings, in the name of who asks.
+kernel::Result<commands::Request, HttpResponse> request_of(const Call& call) {
+  auto body = call.body();
+  if (!body) return kernel::Failure{std::move(body).error()};
+  auto request = exchange::request_from(*body);
+  if (!request) {
+    return kernel::Failure{json(400, exchange::problem_json(request.error(), call.words))};
+  }
+  request->account = call.account;
+  request->token = call.token;
+  request->command = call.rest;
+  request->key = header(call.request, "idempotency-key");
+  if (request->key.empty()) {
+    return kernel::Failure{call.problem("input.bad_key", 400, "Idempotency-Key")};
+  }
+  return std::move(*request);
+}
+
+HttpResponse refusal_of(const Call& call, const commands::Problem& problem) {
+  HttpResponse answer =
+      json(exchange::status_of(problem), exchange::problem_json(problem, call.words));
+  if (answer.status == 503) answer.headers.emplace_back("retry-after", "1");
+  return answer;
+}
+
+}  // namespace
+
+HttpResponse prepare_command(const ApiParts& parts, const Call& call) {
+  if (parts.pending == nullptr) return call.problem("http.not_found", 404);
+  auto request = request_of(call);
+  if (!request) return std::move(request).error();
+  auto prepared = parts.desk.prepare(std::move(*request));
+  if (!prepared) {
+    const commands::Desk::Reply reply = std::move(prepared).error();
+    return reply ? json(200, exchange::answer_json(*reply)) : refusal_of(call, reply.error());
+  }
+  const kernel::Instant now = parts.desk.now();
+  Object out = exchange::prepared_json(**prepared, call.words);
+  out.set("until", Value(kernel::to_text(now + Pending::lasts)));
+  out.set("prepared", Value((*prepared)->id));
+  parts.pending->keep(std::move(*prepared), now);
+  return json(200, out);
+}
+
 void give_command(const ApiParts& parts, const CallPointer& call, const Respond& respond) {
   if (call->request.body.empty()) call->request.body = "{}";
-  auto body = call->body();
-  if (!body) return respond(std::move(body).error());
-  const exchange::Words& words = call->words;
-  auto request = exchange::request_from(*body);
-  if (!request) return respond(json(400, exchange::problem_json(request.error(), words)));
-  request->account = call->account;
-  request->token = call->token;
-  request->command = call->rest;
-  request->key = header(call->request, "idempotency-key");
-  if (request->key.empty()) {
-    return respond(call->problem("input.bad_key", 400, "Idempotency-Key"));
-  }
-  parts.desk.submit_here(std::move(*request), [respond, &words](commands::Desk::Reply reply) {
+  auto request = request_of(*call);
+  if (!request) return respond(std::move(request).error());
+  parts.desk.submit_here(std::move(*request), [respond, call](commands::Desk::Reply reply) {
     if (reply) return respond(json(200, exchange::answer_json(*reply)));
-    HttpResponse answer =
-        json(exchange::status_of(reply.error()), exchange::problem_json(reply.error(), words));
-    if (answer.status == 503) answer.headers.emplace_back("retry-after", "1");
-    respond(std::move(answer));
+    respond(refusal_of(*call, reply.error()));
   });
 }
 

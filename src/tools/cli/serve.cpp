@@ -271,16 +271,27 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
   const auto operation =
       std::make_shared<Operation>(OperationParts{node, *feed, *witness->witnessing}, settings,
                                   begun.program, std::move(*access), log);
+  gateway::http::Pending pending;
   gateway::http::Api api(
-      {node.desk(), node.sources().for_eye(views::Eye::of_nobody()), node.key(), node.identity(),
-       [&](std::string_view token) { return node.person_of_token(token); },
-       [&](const std::function<void(commands::Desk&)>& use) {
-         return node::with_scratch_desk(node, use);
-       },
-       witness->witness.get(), &node.witness_memory(), witness->witnessing.get(), feed.get(),
-       webhooks.get(), Operation::watched(operation),
-       [&](const std::string& person) { return node.sight_of(person); }, &node.audiences(),
-       [&](std::string_view token) { return node.person_taken_for(token); }},
+      {.desk = node.desk(),
+       .sources = node.sources().for_eye(views::Eye::of_nobody()),
+       .node_key = node.key(),
+       .identity = node.identity(),
+       .person_of_token = [&](std::string_view token) { return node.person_of_token(token); },
+       .with_scratch_desk =
+           [&](const std::function<void(commands::Desk&)>& use) {
+             return node::with_scratch_desk(node, use);
+           },
+       .witness = witness->witness.get(),
+       .notes = &node.witness_memory(),
+       .witnessing = witness->witnessing.get(),
+       .feed = feed.get(),
+       .webhooks = webhooks.get(),
+       .watched = Operation::watched(operation),
+       .sight_of = [&](const std::string& person) { return node.sight_of(person); },
+       .audiences = &node.audiences(),
+       .pending = &pending,
+       .person_taken_for = [&](std::string_view token) { return node.person_taken_for(token); }},
       {.reading = node.is_shared() ? threads_on_database : reading_threads,
        .carrying = carrying_threads,
        .reading_waiting_max = static_cast<std::size_t>(settings.queue_max)});
