@@ -16,9 +16,11 @@ class ALog : public ::testing::Test {
  protected:
   ALog() {
     for (const PersonId& person : {investigator_, nurse}) {
-      story_.told(staff::PersonAdded{person, hospital, {Role::investigator}, some_sealed_text()});
+      story_.told(staff::PersonAdded{person, hospital, std::vector{Role::investigator},
+                                     some_sealed_text()});
     }
-    story_.told(staff::PersonAdded{operator_, factory, {Role::operator_}, some_sealed_text()});
+    story_.told(
+        staff::PersonAdded{operator_, factory, std::vector{Role::operator_}, some_sealed_text()});
     story_.by(investigator_, hospital).at_time(day(1));
   }
   /// Why the nurse may not do this at that moment; empty: she may.

@@ -57,7 +57,7 @@ std::optional<Refusal> cannot_become(Reader& reader, const PersonId& person,
 void evolve(World& world, const Told&, const PersonAdded& fact) {
   world.make<PersonState>(fact.person, [&](PersonState& person) {
     person.site = fact.site.text();
-    person.roles.insert(fact.roles.begin(), fact.roles.end());
+    person.roles = set_of(fact.roles);
   });
   count(world, fact.person, set_of(fact.roles));
 }
@@ -99,8 +99,11 @@ void evolve(World& world, const Told&, const TokenRevoked& fact) {
 Decision decide(Reader& reader, const Asked&, const AddPerson& order) {
   const std::set<Role> roles = set_of(order.grants);
   if (const Rule* rule = never_together(roles)) return refuse(*rule, "roles");
-  if (const Rule* rule = wants_two(reader, {}, roles)) return refuse(*rule, "roles");
-  return facts(PersonAdded{order.person, order.site, order.grants, order.full_name});
+  if (wants_two(reader, {}, roles) == nullptr) {
+    return facts(PersonAdded{order.person, order.site, order.grants, order.full_name});
+  }
+  return facts(PersonAdded{order.person, order.site, {}, order.full_name},
+               RolesProposed{order.person, *order.grants});
 }
 
 Decision decide(Reader& reader, const Asked&, const ChangeRoles& order) {

@@ -46,22 +46,23 @@ struct TokenState {
   bool operator==(const TokenState&) const = default;
 };
 
-/// A person may work at a site in these roles. Their name is in the vault.
+/// A person may work at a site in these roles, or in none yet. Their name is in the vault.
 struct PersonAdded {
   static constexpr std::string_view stored_name = "staff.person_added/1";
   PersonId person;
   SiteId site;
-  std::vector<Role> roles;
+  std::optional<std::vector<Role>> roles;
   kernel::Sealed name;
   [[nodiscard]] std::vector<Thing> also_changes() const {
-    const bool one = std::find(roles.begin(), roles.end(), Role::administrator) != roles.end();
+    const bool one =
+        roles && std::find(roles->begin(), roles->end(), Role::administrator) != roles->end();
     return one ? std::vector{administrators()} : std::vector<Thing>{};
   }
   static constexpr auto describe() {
     return std::tuple{
         field("person", &PersonAdded::person, "The new person: a random id.", Mark::changes),
         field("site", &PersonAdded::site, "Where they work.", Mark::mentions),
-        field("roles", &PersonAdded::roles, "What they may do there."),
+        field("roles", &PersonAdded::roles, "What they may do there; none: nothing yet."),
         field("name", &PersonAdded::name, "Their name, sealed in the vault.")};
   }
 };
@@ -127,18 +128,19 @@ struct TokenRevoked {
 
 struct AddPerson {
   static constexpr std::string_view name = "staff/add_person";
-  static constexpr std::string_view help = "Add a person with their roles at a site.";
+  static constexpr std::string_view help =
+      "Add a person with their roles at a site; powerful ones wait for another administrator.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::administrator};
   PersonId person;
   SiteId site;
-  std::vector<Role> grants;
+  std::optional<std::vector<Role>> grants;
   kernel::Sealed full_name;
   static constexpr auto describe() {
     return std::tuple{
         field("person", &AddPerson::person, "The new person; made when left out.", Mark::fresh),
         field("site", &AddPerson::site, "Where they work."),
-        field("roles", &AddPerson::grants, "What they may do there."),
+        field("roles", &AddPerson::grants, "What they may do there; leave out: nothing yet."),
         field("name", &AddPerson::full_name, "Their name; it goes to the vault.")};
   }
 };

@@ -53,8 +53,11 @@ TEST(Staff, R43_powerful_roles_are_given_by_two_once_there_are_two) {
   add(story, second_nurse, {Role::infusion_nurse});
   story.by(nurse, hospital);
   EXPECT_EQ(story.ask(ChangeRoles{second_nurse, powerful}), "staff.two_give");
-  EXPECT_EQ(story.ask(AddPerson{quality_person, hospital, powerful, some_sealed_text()}),
-            "staff.two_give");
+  EXPECT_EQ(story.does(AddPerson{quality_person, hospital, powerful, some_sealed_text()}),
+            "staff.person_added/1");
+  EXPECT_TRUE(story.aspect<PersonState>(quality_person).roles.empty());
+  EXPECT_EQ(story.aspect<PersonState>(quality_person).proposed, std::set{Role::quality})
+      << "they are added, and their roles wait";
   EXPECT_EQ(story.ask(ConfirmRoles{second_nurse, powerful}), "staff.nothing_proposed");
   EXPECT_EQ(story.does(ProposeRoles{second_nurse, powerful}), "staff.roles_proposed/1");
   EXPECT_EQ(story.aspect<PersonState>(second_nurse).roles, std::set{Role::infusion_nurse});
@@ -94,9 +97,9 @@ TEST(Staff, R43_who_reads_for_others_has_no_other_role) {
   for (const Role role : {Role::monitor, Role::sponsor, Role::inspector}) {
     EXPECT_EQ(story.ask(ChangeRoles{courier, std::vector{role, Role::courier}}),
               "staff.reads_alone");
-    EXPECT_EQ(
-        story.ask(AddPerson{quality_person, hospital, {role, Role::quality}, some_sealed_text()}),
-        "staff.reads_alone");
+    EXPECT_EQ(story.ask(AddPerson{quality_person, hospital, std::vector{role, Role::quality},
+                                  some_sealed_text()}),
+              "staff.reads_alone");
     EXPECT_EQ(story.ask(ProposeRoles{courier, {role, Role::monitor, Role::quality}}),
               "staff.reads_alone");
     EXPECT_EQ(story.does(ChangeRoles{courier, std::vector{role}}), "staff.roles_changed/1");

@@ -65,6 +65,11 @@ int run_user_add(const UserOptions& options) {
   if (!issued)
     return cannot("The person " + *id.string() + " was added, but no token: " + issued.error());
   std::cout << "person/" << *id.string() << "\n";
+  if (added->find("roles") == nullptr) {
+    std::cerr << "The roles wait for another administrator: veinline do staff/confirm_roles "
+                 "--person "
+              << *id.string() << " --roles ROLE. Until then the token acts for nobody.\n";
+  }
   if (!file) {
     std::cout << token << "\n";
     return 0;
