@@ -12,6 +12,8 @@
 #include "gateway/http/api.hpp"
 #include "ledger/bundle.hpp"
 #include "storage/memory/memory_rows.hpp"
+#include "support/given.hpp"
+#include "support/mutate.hpp"
 #include "support/naive_sight.hpp"
 #include "support/two_hospitals.hpp"
 #include "views/follower.hpp"
@@ -276,6 +278,56 @@ TEST_F(Eyes, R43_an_emergency_opens_one_patients_record_for_an_hour_and_is_judge
                                 {"finding", "not_justified"}});
   EXPECT_EQ(words_of(node().ask(house_.world.cast.hospital_quality, "breakglass/review", review)),
             "breakglass.opening_reviewed/1");
+}
+
+TEST_F(Eyes, R43_mutated_names_of_what_is_not_theirs_tell_nothing_of_it) {
+  const std::string& reader = house_.world.cast.infusion_nurse;
+  const Things& foreign = house_.things;
+  const std::vector<std::string> names{"material/" + foreign.collection,
+                                       "material/" + foreign.product,
+                                       "course/" + foreign.course,
+                                       "subject/" + foreign.subject,
+                                       "batch/" + foreign.batch,
+                                       "label/" + foreign.second_label,
+                                       "label:" + foreign.second_label,
+                                       "coi:" + foreign.coi,
+                                       "din:" + foreign.donation_number,
+                                       "alias/din/" + foreign.donation_number,
+                                       foreign.product};
+  const auto scanned = [&](const std::string& code) {
+    std::promise<HttpResponse> answer;
+    gateway::net::HttpRequest request;
+    request.method = "POST";
+    request.path = "/api/v1/scan";
+    request.body = kernel::canonical_text(object({{"code", code}}));
+    api_.handle_as(reader, std::move(request),
+                   [&](HttpResponse response) { answer.set_value(std::move(response)); });
+    return answer.get_future().get();
+  };
+  const std::string nothing = ask(reader, "/api/v1/timeline/material/" + node().fresh_id()).body;
+  for (const std::string& name : names) {
+    EXPECT_EQ(ask(reader, "/api/v1/timeline/" + name).body, nothing) << name;
+    const Object verdict = body_of(scanned(name));
+    EXPECT_EQ(*verdict.find("verdict")->string(), "unknown") << name;
+    EXPECT_EQ(verdict.find("thing"), nullptr);
+  }
+  const std::uint64_t seed = seed_of_this_run();
+  std::cout << "mutated names: seed " << seed << "\n";
+  Mutator mutator(seed, names);
+  for (std::size_t i = 0; i < campaign(1'000, 100'000); ++i) {
+    const std::string name = mutator.next();
+    const HttpResponse answer = ask(reader, "/api/v1/timeline/" + name);
+    const bool is_bad = answer.status == 400;  // no id and no code at all
+    EXPECT_TRUE(is_bad || answer.body == nothing) << answer.status;
+    if (!kernel::is_utf8(name)) continue;
+    const HttpResponse scan = scanned(name);
+    const bool is_unknown = scan.body.find(R"("verdict":"unknown")") != std::string::npos;
+    EXPECT_TRUE(scan.status == 400 || is_unknown) << scan.status;
+    for (const std::string* id : {&foreign.product, &foreign.course, &foreign.subject}) {
+      EXPECT_EQ(answer.body.find(*id), std::string::npos);
+      EXPECT_EQ(scan.body.find(*id), std::string::npos);
+    }
+  }
 }
 
 TEST_F(Eyes, R43_the_whole_log_is_for_who_runs_the_node_or_inspects_it) {

@@ -15,7 +15,7 @@ if [ -d "$pinned" ]; then PATH="$pinned:$PATH"; fi
 # The examples are of a node with one administrator, its console: with two, two give rights.
 console="$("$programs/veinline" user list --data "$work/node" --json | sed -n 's/.*"person":"person\/\([^"]*\)".*/\1/p')"
 token="vl1_$(head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n')"
-"$programs/veinline" do staff/issue_token --person "$console" --data "$work/node" \
+"$programs/veinline" "do" staff/issue_token --person "$console" --data "$work/node" \
   --token "$(printf '%s' "$token" | sha256sum | cut -d' ' -f1)" > /dev/null
 printf '%s\n' "$token" > "$work/administrator"
 
