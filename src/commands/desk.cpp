@@ -308,6 +308,10 @@ void Desk::write(ledger::Batch batch, ledger::Writer::Then then) noexcept {
   tools_.writer.append(std::move(batch), std::move(then));
 }
 
+std::string Desk::fresh_key() const {
+  return commands::fresh_key(tools_.clock.now(), tools_.entropy);
+}
+
 Desk::AttemptPointer Desk::begin_attempt(Request request, std::function<void(Reply)> then) {
   auto attempt = std::make_shared<Attempt>();
   attempt->request = std::move(request);

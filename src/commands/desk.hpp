@@ -68,6 +68,8 @@ class Desk {
   /// The first two records of an empty node: its own site, and the person at its console.
   /// `name` is that person's name for the vault.
   Reply found(const Founding& founding, const kernel::Sensitive<std::string>& name);
+  /// A command key that nobody used before, for what the server itself asks.
+  [[nodiscard]] std::string fresh_key() const;
   /// The node's clock: for what is checked before a command is asked.
   [[nodiscard]] kernel::Instant now() const { return tools_.clock.now(); }
 

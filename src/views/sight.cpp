@@ -31,11 +31,12 @@ constexpr KindAbout kinds[] = {{"subject", About::patients},     {"course", Abou
                                {"material", About::patients},    {"batch", About::patients},
                                {"consignment", About::patients}, {"label", About::patients},
                                {"deviation", About::patients},   {"import", About::patients},
-                               {"alias/coi", About::patients},   {"alias/din", About::patients},
-                               {"alias/label", About::patients}, {"site", About::house},
-                               {"study", About::house},          {"person", About::house},
-                               {"staff", About::house},          {"alias/site", About::house},
-                               {"alias/study", About::house},    {"alias/token", About::house}};
+                               {"access", About::patients},      {"alias/coi", About::patients},
+                               {"alias/din", About::patients},   {"alias/label", About::patients},
+                               {"site", About::house},           {"study", About::house},
+                               {"person", About::house},         {"staff", About::house},
+                               {"alias/site", About::house},     {"alias/study", About::house},
+                               {"alias/token", About::house}};
 
 /// Later than every record: as everything stands.
 constexpr std::uint64_t now = UINT64_MAX;

@@ -304,6 +304,8 @@ std::vector<Step> whole_journey(const TestNode& node, const Cast& cast, const Th
                          {"person", cast.coordinator},
                          {"version", "V1"},
                          {"until", days_on(200)}})});
+  out.push_back({"record denial", cast.physician, "staff/record_denial",
+                 object({{"asked", "ENTRIES"}, {"times", 3}})});
   const std::string file(64, 'c');
   out.push_back(
       {"attach logger record", cast.infusion_nurse, "transport/attach_logger_record",

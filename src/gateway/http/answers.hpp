@@ -36,6 +36,10 @@ net::HttpResponse follow_feed(const ApiParts& parts, const Call& call);
 net::HttpResponse list_webhooks(const ApiParts& parts, const Call& call);
 net::HttpResponse list_deliveries(const ApiParts& parts, const Call& call);
 
+/// Records that who asks was denied this: a code such as "RELEASE.RELEASE". Does not wait for it.
+void record_denial(commands::Desk& desk, Denials* denials, const Call& call,
+                   std::string_view asked);
+
 // answers_commands.cpp: what changes something.
 void give_command(const ApiParts& parts, const CallPointer& call, const net::Respond& respond);
 net::HttpResponse prepare_command(const ApiParts& parts, const Call& call);

@@ -44,6 +44,34 @@ HttpResponse refusal_of(const Call& call, const commands::Problem& problem) {
 
 }  // namespace
 
+void record_denial(commands::Desk& desk, Denials* denials, const Call& call,
+                   std::string_view asked) {
+  if (denials == nullptr) return;
+  std::string code;
+  for (const char c : asked) {
+    const bool is_small = c >= 'a' && c <= 'z';
+    code += is_small ? static_cast<char>(c - 'a' + 'A') : c == '/' ? '.' : c;
+  }
+  if (!journey::Code::parse(code)) return;  // a command that there is not
+  const std::int64_t times = denials->count(call.account, code, desk.now());
+  if (times == 0) return;
+  commands::Request request;
+  request.account = call.account;
+  request.command = "staff/record_denial";
+  request.key = desk.fresh_key();
+  request.data.set("asked", Value(std::move(code)));
+  request.data.set("times", Value(times));
+  desk.submit_here(std::move(request), [](const commands::Desk::Reply&) {});
+}
+
+namespace {
+
+bool is_of_rights(const commands::Problem& problem) {
+  return problem.kind == commands::ProblemKind::refused && problem.rule == "R43";
+}
+
+}  // namespace
+
 HttpResponse prepare_command(const ApiParts& parts, const Call& call) {
   if (parts.pending == nullptr) return call.problem("http.not_found", 404);
   auto request = request_of(call);
@@ -51,7 +79,9 @@ HttpResponse prepare_command(const ApiParts& parts, const Call& call) {
   auto prepared = parts.desk.prepare(std::move(*request));
   if (!prepared) {
     const commands::Desk::Reply reply = std::move(prepared).error();
-    return reply ? json(200, exchange::answer_json(*reply)) : refusal_of(call, reply.error());
+    if (reply) return json(200, exchange::answer_json(*reply));
+    if (is_of_rights(reply.error())) record_denial(parts.desk, parts.denials, call, call.rest);
+    return refusal_of(call, reply.error());
   }
   const kernel::Instant now = parts.desk.now();
   Object out = exchange::prepared_json(**prepared, call.words);
@@ -65,8 +95,10 @@ void give_command(const ApiParts& parts, const CallPointer& call, const Respond&
   if (call->request.body.empty()) call->request.body = "{}";
   auto request = request_of(*call);
   if (!request) return respond(std::move(request).error());
-  parts.desk.submit_here(std::move(*request), [respond, call](commands::Desk::Reply reply) {
+  parts.desk.submit_here(std::move(*request), [desk = &parts.desk, denials = parts.denials, respond,
+                                               call](commands::Desk::Reply reply) {
     if (reply) return respond(json(200, exchange::answer_json(*reply)));
+    if (is_of_rights(reply.error())) record_denial(*desk, denials, *call, call->rest);
     respond(refusal_of(*call, reply.error()));
   });
 }

@@ -3,6 +3,7 @@
 
 #include "access/token.hpp"
 #include "exchange/json.hpp"
+#include "gateway/http/answers.hpp"
 #include "gateway/http/page.hpp"
 #include "gateway/http/routes.hpp"
 #include "kernel/invariant.hpp"
@@ -175,7 +176,10 @@ std::optional<HttpResponse> Api::not_theirs(Call& call) {
   const auto sight = parts_.sight_of(call.account);
   if (!sight) return call.fault(sight.error());
   if (*sight == nullptr) return call.problem("auth.bad_token", 401);
-  if (!call.route->roles.has_one_of((*sight)->roles)) return call.problem("auth.not_yours", 403);
+  if (!call.route->roles.has_one_of((*sight)->roles)) {
+    record_denial(parts_.desk, parts_.denials, call, call.route->name);
+    return call.problem("auth.not_yours", 403);
+  }
   call.eye.emplace(**sight, *parts_.audiences);
   return std::nullopt;
 }

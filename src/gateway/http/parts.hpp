@@ -10,6 +10,7 @@
 
 #include "commands/desk.hpp"
 #include "gateway/feed/feed.hpp"
+#include "gateway/http/denials.hpp"
 #include "gateway/http/pending.hpp"
 #include "gateway/http/seen.hpp"
 #include "gateway/http/witnessing.hpp"
@@ -55,6 +56,7 @@ struct ApiParts {
       sight_of{};
   /// Whose what is, for the eyes of those who ask. None: nobody sees anything.
   views::SharedAudiences* audiences = nullptr;
+  Denials* denials = nullptr;  ///< none: nobody counts them
   Pending* pending = nullptr;  ///< none: nothing is shown before it is signed
   /// Whom a token acts for as far as is known without asking, where the decision reads the token
   /// too. None: it is always looked up before.

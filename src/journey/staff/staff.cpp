@@ -7,7 +7,17 @@ Thing administrators() {
   return Thing("staff/administrators");
 }
 
+Thing denials(const PersonId& person) {
+  return Thing("access/" + person.text());
+}
+
 namespace {
+
+/// Aspect of a person's denials: that there are some.
+struct Denials {
+  std::int64_t times = 0;
+  bool operator==(const Denials&) const = default;
+};
 
 /// Puts the person into the number of administrators, or takes them out of it.
 void count(World& world, const PersonId& person, const std::set<Role>& roles) {
@@ -96,6 +106,14 @@ void evolve(World& world, const Told&, const TokenRevoked& fact) {
                            [](TokenState& token) { token.revoked = true; });
 }
 
+void evolve(World& world, const Told&, const AccessDenied& fact) {
+  world.make<Denials>(denials(fact.person), [&](Denials& all) { all.times += fact.times.value; });
+}
+
+Decision decide(Reader&, const Asked& asked, const RecordDenial& order) {
+  return facts(AccessDenied{asked.by, order.asked, order.times});
+}
+
 Decision decide(Reader& reader, const Asked&, const AddPerson& order) {
   const std::set<Role> roles = set_of(order.grants);
   if (const Rule* rule = never_together(roles)) return refuse(*rule, "roles");
@@ -156,6 +174,7 @@ void tell(Catalogue& catalogue) {
   catalogue.fact<RolesChanged>(Kind::permission, Strand::record, Correctable::never);
   catalogue.fact<RolesProposed>(Kind::permission, Strand::record, Correctable::never);
   catalogue.fact<StudiesAssigned>(Kind::permission, Strand::record, Correctable::never);
+  catalogue.fact<AccessDenied>(Kind::observation, Strand::record, Correctable::never);
   catalogue.fact<TokenIssued>(Kind::permission, Strand::record, Correctable::never);
   catalogue.fact<TokenRevoked>(Kind::permission, Strand::record, Correctable::never);
   catalogue.command<AddPerson>();
@@ -163,6 +182,7 @@ void tell(Catalogue& catalogue) {
   catalogue.command<ProposeRoles>();
   catalogue.command<ConfirmRoles>();
   catalogue.command<AssignStudies>();
+  catalogue.command<RecordDenial>();
   catalogue.command<IssueToken>();
   catalogue.command<RevokeToken>();
   catalogue.rule(last_administrator);

@@ -39,6 +39,9 @@ struct Administrators {
 };
 Thing administrators();
 
+/// The thing that the denials of a person change: their rights are another matter.
+Thing denials(const PersonId& person);
+
 /// Aspect of a token.
 struct TokenState {
   std::string person;  ///< person id
@@ -123,6 +126,20 @@ struct TokenRevoked {
   TokenDigest token;
   static constexpr auto describe() {
     return std::tuple{field("token", &TokenRevoked::token, "SHA-256 of the token.", Mark::changes)};
+  }
+};
+
+/// A person asked for what is not theirs, so often since it was recorded last.
+struct AccessDenied {
+  static constexpr std::string_view stored_name = "staff.access_denied/1";
+  PersonId person;
+  Code asked;
+  Count times;
+  [[nodiscard]] std::vector<Thing> also_changes() const { return {denials(person)}; }
+  static constexpr auto describe() {
+    return std::tuple{field("person", &AccessDenied::person, "Who asked.", Mark::mentions),
+                      field("asked", &AccessDenied::asked, "What they asked for."),
+                      field("times", &AccessDenied::times, "How often, since this was said last.")};
   }
 };
 
@@ -237,6 +254,21 @@ struct RevokeToken {
   TokenDigest token;
   static constexpr auto describe() {
     return std::tuple{field("token", &RevokeToken::token, "SHA-256 of the token, in hex.")};
+  }
+};
+
+struct RecordDenial {
+  static constexpr std::string_view name = "staff/record_denial";
+  static constexpr std::string_view help =
+      "Record that you asked for what is not yours; the server does it for whoever is denied.";
+  static constexpr Kind kind = Kind::observation;
+  static constexpr Roles roles = every_role;
+  static constexpr bool live_only = true;
+  Code asked;
+  Count times;
+  static constexpr auto describe() {
+    return std::tuple{field("asked", &RecordDenial::asked, "What was asked for."),
+                      field("times", &RecordDenial::times, "How often, since this was said last.")};
   }
 };
 

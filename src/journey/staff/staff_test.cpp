@@ -108,6 +108,7 @@ TEST(Staff, R43_who_reads_for_others_has_no_other_role) {
 
 TEST(Staff, R43_whoever_reads_records_nothing) {
   for (const CommandType& command : whole_catalogue().commands()) {
+    if (command.name == RecordDenial::name) continue;  // of themselves
     EXPECT_FALSE(command.roles.has_one_of(std::set{Role::monitor, Role::sponsor, Role::inspector}))
         << command.name;
   }

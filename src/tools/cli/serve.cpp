@@ -271,6 +271,7 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
   const auto operation =
       std::make_shared<Operation>(OperationParts{node, *feed, *witness->witnessing}, settings,
                                   begun.program, std::move(*access), log);
+  gateway::http::Denials denials;
   gateway::http::Pending pending;
   gateway::http::Api api(
       {.desk = node.desk(),
@@ -290,6 +291,7 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
        .watched = Operation::watched(operation),
        .sight_of = [&](const std::string& person) { return node.sight_of(person); },
        .audiences = &node.audiences(),
+       .denials = &denials,
        .pending = &pending,
        .person_taken_for = [&](std::string_view token) { return node.person_taken_for(token); }},
       {.reading = node.is_shared() ? threads_on_database : reading_threads,
