@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// SiteKey: the one key of a node that wraps the data keys of its vault, wherever it lies: in a file,
-// in the environment, or in a token that never gives it away. docs/keys.md.
+// SiteKey: the one key of a node that wraps the data keys of its vault, wherever it lies: in a
+// file, in the environment, or in a token that never gives it away. docs/keys.md.
 #pragma once
 
 #include <array>
@@ -62,7 +62,8 @@ class HeldSiteKey : public SiteKey {
   kernel::Entropy& entropy_;
 };
 
-/// The site keys of a node. While one takes the place of the other both open, and the new one wraps.
+/// The site keys of a node. While one takes the place of the other both open, and the new one
+/// wraps.
 struct SiteKeys {
   std::unique_ptr<SiteKey> current;   ///< wraps, and opens what it wrapped
   std::unique_ptr<SiteKey> previous;  ///< opens what it wrapped; null: no rotation is under way

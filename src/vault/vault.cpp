@@ -140,8 +140,7 @@ Result<FileKeyVault::DataKey, VaultFault> FileKeyVault::data_key(std::string_vie
   return unwrap(kept);
 }
 
-Result<kernel::Done, VaultFault> FileKeyVault::destroy(std::string_view owner,
-                                                       KeyClass key_class) {
+Result<kernel::Done, VaultFault> FileKeyVault::destroy(std::string_view owner, KeyClass key_class) {
   return store_.destroy(owner, text(key_class), fresh_key_id());
 }
 

@@ -77,7 +77,8 @@ class VaultStore {
                                                    std::string_view spare_id) = 0;
 };
 
-/// The port: seal before the append, open for a reader who may, destroy after the fact that says so.
+/// The port: seal before the append, open for a reader who may, destroy after the fact that says
+/// so.
 class Vault {
  public:
   virtual ~Vault() = default;

@@ -34,7 +34,8 @@ constexpr KindAbout kinds[] = {{"subject", About::patients},     {"course", Abou
                                {"alias/label", About::patients}, {"site", About::house},
                                {"study", About::house},          {"person", About::house},
                                {"staff", About::house},          {"alias/site", About::house},
-                               {"alias/study", About::house},    {"alias/token", About::house}};
+                               {"alias/study", About::house},    {"alias/token", About::house},
+                               {"erasure", About::house},        {"keys", About::house}};
 
 /// Puts together the sites of what it is told of.
 class Collecting {

@@ -8,6 +8,7 @@
 #include "ledger/proof.hpp"
 #include "ledger/receipt.hpp"
 #include "views/answers.hpp"
+#include "views/texts.hpp"
 
 namespace veinline::views {
 
@@ -33,6 +34,9 @@ Result<Object, NoView> page_of(const Sources& sources,
     if (stored.seq > up_to) break;
     auto line = line_of(sources.catalogue, stored);
     if (!line) return no_view(line.error());
+    if (auto said = add_standing_of_texts(sources, up_to, *line); !said) {
+      return no_view(said.error());
+    }
     lines.push_back(Value(std::move(*line)));
     last = stored.seq;
   }

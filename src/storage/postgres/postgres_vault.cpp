@@ -111,8 +111,7 @@ Result<bool, VaultFault> PostgresVault::rewrap(const WrappedKey& from, const Wra
 Result<kernel::Done, VaultFault> PostgresVault::destroy(std::string_view owner,
                                                         std::string_view key_class,
                                                         std::string_view spare_id) {
-  const auto rows =
-      pool_.write(sql_destroy, Arguments().add(spare_id).add(owner).add(key_class));
+  const auto rows = pool_.write(sql_destroy, Arguments().add(spare_id).add(owner).add(key_class));
   if (!rows) return no(rows.error());
   return kernel::Done{};
 }
@@ -138,8 +137,8 @@ Result<std::vector<vault::VaultStore::OwnedKey>, VaultFault> PostgresVault::keys
   if (!rows) return no(rows.error());
   std::vector<OwnedKey> out;
   for (int row = 0; row < rows->count(); ++row) {
-    out.push_back({std::string(rows->text(row, 4)), std::string(rows->text(row, 5)),
-                   key_at(*rows, row)});
+    out.push_back(
+        {std::string(rows->text(row, 4)), std::string(rows->text(row, 5)), key_at(*rows, row)});
   }
   return out;
 }

@@ -46,7 +46,7 @@ class SqliteVault : public vault::VaultStore {
 
   std::mutex mutex_;
   Connection db_;
-  const char* columns_;  ///< of a key, in the format of the file
+  const char* columns_;      ///< of a key, in the format of the file
   bool is_unknown_ = false;  ///< what became of a write
 };
 
