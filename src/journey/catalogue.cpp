@@ -10,7 +10,7 @@ namespace veinline::journey {
 #define VEINLINE_STAGES(stage)                                                               \
   stage(general) stage(staff) stage(study) stage(enrolment) stage(collection) stage(custody) \
       stage(labelling) stage(transport) stage(reception) stage(manufacture) stage(testing)   \
-          stage(release) stage(infusion) stage(followup) stage(quality) stage(intake)       \
+          stage(release) stage(infusion) stage(followup) stage(quality) stage(intake)        \
               stage(erasure) stage(keys)
 
 #define VEINLINE_DECLARE(stage) \

@@ -16,8 +16,8 @@ namespace veinline::journey::erasure {
 using kernel::KeyClass;
 
 /// How long what links product and patient is kept after the last clinical use or the last expiry,
-/// at least (Directive 2004/23/EC, article 8(4); Regulation (EC) 1394/2007, article 15(4)). A command
-/// may say more, never less.
+/// at least (Directive 2004/23/EC, article 8(4); Regulation (EC) 1394/2007, article 15(4)). A
+/// command may say more, never less.
 constexpr std::int64_t retention_years_min = 30;
 constexpr std::int64_t retention_years_max = 200;
 
@@ -68,9 +68,8 @@ struct ErasureAsked {
   SubjectId subject;
   KeyClass key_class;
   static constexpr auto describe() {
-    return std::tuple{
-        field("subject", &ErasureAsked::subject, "Whose texts.", Mark::changes),
-        field("class", &ErasureAsked::key_class, "Of which key class.")};
+    return std::tuple{field("subject", &ErasureAsked::subject, "Whose texts.", Mark::changes),
+                      field("class", &ErasureAsked::key_class, "Of which key class.")};
   }
 };
 
@@ -96,9 +95,8 @@ struct RestrictionLifted {
   SubjectId subject;
   KeyClass key_class;
   static constexpr auto describe() {
-    return std::tuple{
-        field("subject", &RestrictionLifted::subject, "Whose texts.", Mark::changes),
-        field("class", &RestrictionLifted::key_class, "Of which key class.")};
+    return std::tuple{field("subject", &RestrictionLifted::subject, "Whose texts.", Mark::changes),
+                      field("class", &RestrictionLifted::key_class, "Of which key class.")};
   }
 };
 
@@ -113,12 +111,11 @@ struct KeysDestroyed {
   [[nodiscard]] std::vector<Thing> also_changes() const { return {destroyed_keys()}; }
   [[nodiscard]] DoomedKey destroys() const { return {subject, key_class}; }
   static constexpr auto describe() {
-    return std::tuple{
-        field("subject", &KeysDestroyed::subject, "Whose texts.", Mark::changes),
-        field("class", &KeysDestroyed::key_class, "Of which key class."),
-        field("kept_until", &KeysDestroyed::kept_until,
-              "Until when the law wanted them kept; none: it does not."),
-        field("asked_by", &KeysDestroyed::asked_by, "Who asked.", Mark::mentions)};
+    return std::tuple{field("subject", &KeysDestroyed::subject, "Whose texts.", Mark::changes),
+                      field("class", &KeysDestroyed::key_class, "Of which key class."),
+                      field("kept_until", &KeysDestroyed::kept_until,
+                            "Until when the law wanted them kept; none: it does not."),
+                      field("asked_by", &KeysDestroyed::asked_by, "Who asked.", Mark::mentions)};
   }
 };
 

@@ -59,7 +59,8 @@ TEST(Erasure, R43_only_the_site_of_the_patient_decides) {
   EXPECT_EQ(story.ask(Ask{ben, KeyClass::trial}), "general.unknown_thing");
 }
 
-TEST(Erasure, R39_what_links_product_and_patient_is_kept_for_thirty_years_and_restricted_till_then) {
+TEST(Erasure,
+     R39_what_links_product_and_patient_is_kept_for_thirty_years_and_restricted_till_then) {
   struct Row {
     std::string_view when;
     const char* last;
@@ -68,7 +69,8 @@ TEST(Erasure, R39_what_links_product_and_patient_is_kept_for_thirty_years_and_re
   };
   const Row rows[] = {
       {"a day too early", "2026-03-02T08:00:00.000Z", "2056-03-02T07:59:59.999Z", "restricted"},
-      {"the moment it is over", "2026-03-02T08:00:00.000Z", "2056-03-02T08:00:00.000Z", "destroyed"},
+      {"the moment it is over", "2026-03-02T08:00:00.000Z", "2056-03-02T08:00:00.000Z",
+       "destroyed"},
       {"a leap day has no anniversary", "2024-02-29T08:00:00.000Z", "2054-03-01T07:59:59.999Z",
        "restricted"},
       {"and ends the day after", "2024-02-29T08:00:00.000Z", "2054-03-01T08:00:00.000Z",
@@ -165,8 +167,7 @@ TEST(Erasure, R39_the_fact_names_the_key_that_it_dooms) {
   const Catalogue catalogue = whole_catalogue();
   const FactType* type = catalogue.fact(KeysDestroyed::stored_name);
   ASSERT_NE(type->destroys, nullptr);
-  const auto doomed =
-      type->destroys(codec::put(KeysDestroyed{anna, KeyClass::trial, {}, nurse}));
+  const auto doomed = type->destroys(codec::put(KeysDestroyed{anna, KeyClass::trial, {}, nurse}));
   ASSERT_TRUE(doomed.has_value());
   EXPECT_EQ(doomed->owner, Thing(anna));
   EXPECT_EQ(doomed->key_class, KeyClass::trial);
@@ -196,16 +197,19 @@ TEST(Erasure, R39_collections_products_and_infusions_tie_a_subject_and_nothing_e
   const Happening consent =
       happening(enrolment::ConsentSigned{anna, code("V1"), day(-10), {}}, day(90), 1);
   EXPECT_EQ(last({consent}), std::nullopt);
-  const Happening collected = happening(
-      collection::MaterialCollected{cells, annas_course, anna,
-                                    code<DonationNumber>("A999926000001"), ml("50"),
-                                    held_by(hospital)},
-      day(1), 2);
+  const Happening collected =
+      happening(collection::MaterialCollected{cells, annas_course, anna,
+                                              code<DonationNumber>("A999926000001"), ml("50"),
+                                              held_by(hospital)},
+                day(1), 2);
   EXPECT_EQ(last({consent, collected}), day(1));
   const Happening produced = happening(
-      manufacture::ProductRecorded{batch, annas_course, anna, held_by(factory),
-                                   {{bag, code("01"), ml("20"), day(50)},
-                                    {second_bag, code("02"), ml("20"), day(40)}}},
+      manufacture::ProductRecorded{
+          batch,
+          annas_course,
+          anna,
+          held_by(factory),
+          {{bag, code("01"), ml("20"), day(50)}, {second_bag, code("02"), ml("20"), day(40)}}},
       day(5), 3);
   EXPECT_EQ(last({consent, collected, produced}), day(50));
   const Happening infused =
@@ -220,8 +224,8 @@ TEST(Erasure, R39_a_record_that_was_taken_back_ties_nobody) {
   const Happening infused =
       happening(infusion::MaterialInfused{bag, anna, annas_course, ml("20")}, day(60), 4);
   Happening back = happening(
-      quality::RecordCorrected{code<RecordId>(record_id(4)), day(60), Count{4}, nurse, hospital,
-                               day(60), {}, nurse},
+      quality::RecordCorrected{
+          code<RecordId>(record_id(4)), day(60), Count{4}, nurse, hospital, day(60), {}, nurse},
       day(61), 5);
   back.corrects = record_id(4);
   EXPECT_EQ(ties_of(catalogue, {infused, back}).last, std::nullopt);
