@@ -27,7 +27,7 @@ constexpr std::size_t id_bytes = 16;
 constexpr CK_ULONG slots_max = 64;
 
 Failure<SiteKeyFault> no(const char* code, std::string sentence) {
-  return Failure{SiteKeyFault{std::string("site_key.") + code, std::move(sentence)}};
+  return Failure{SiteKeyFault{code, std::move(sentence)}};
 }
 
 std::string hex_of(CK_RV code) {
@@ -40,10 +40,10 @@ std::string hex_of(CK_RV code) {
 }
 
 Failure<SiteKeyFault> refuses(const TokenPlace& place, const char* doing, CK_RV code) {
-  return no("token_refuses", "The token " + place.token + " does not " + doing + " (PKCS#11 " +
-                                 hex_of(code) +
-                                 "). Nothing was recorded; look whether it is "
-                                 "attached, and whether the PIN is right.");
+  return no("site_key.token_refuses", "The token " + place.token + " does not " + doing +
+                                          " (PKCS#11 " + hex_of(code) +
+                                          "). Nothing was recorded; look whether it is "
+                                          "attached, and whether the PIN is right.");
 }
 
 CK_BYTE_PTR raw(std::string& text) {
@@ -93,9 +93,10 @@ Result<CK_SLOT_ID, SiteKeyFault> slot_of(CK_FUNCTION_LIST_PTR p11, const TokenPl
       return slots[i];
     }
   }
-  return no("no_token", "There is no token " + place.token +
-                            " in the module. Nothing was recorded; look whether it is attached, "
-                            "and how it is called.");
+  return no("site_key.no_token",
+            "There is no token " + place.token +
+                " in the module. Nothing was recorded; look whether it is attached, "
+                "and how it is called.");
 }
 
 class TokenKey : public SiteKey {
@@ -153,9 +154,10 @@ Result<kernel::Done, SiteKeyFault> TokenKey::connect() {
   if (code != CKR_OK) return refuses(place_, "open a session", code);
   std::string pin = pin_of(place_.pin_file);
   if (pin.empty()) {
-    return no("no_pin", "The file " + place_.pin_file +
-                            " has no PIN in its first line, or cannot be read. Nothing was "
-                            "recorded.");
+    return no("site_key.no_pin",
+              "The file " + place_.pin_file +
+                  " has no PIN in its first line, or cannot be read. Nothing was "
+                  "recorded.");
   }
   code = p11_->C_Login(session_, CKU_USER, raw(pin), pin.size());
   sodium_memzero(pin.data(), pin.size());
@@ -180,8 +182,8 @@ Result<kernel::Done, SiteKeyFault> TokenKey::find() {
   p11_->C_FindObjectsFinal(session_);
   if (code != CKR_OK) return refuses(place_, "look for its key", code);
   if (count > 1) {
-    return no("no_key", "The token has several keys " + place_.key +
-                            ": nobody can say which one is meant. Nothing was recorded.");
+    return no("site_key.no_key", "The token has several keys " + place_.key +
+                                     ": nobody can say which one is meant. Nothing was recorded.");
   }
   key_ = count == 1 ? found[0] : 0;
   return key_ == 0 ? Result<kernel::Done, SiteKeyFault>(kernel::Done{}) : look_at_key();
@@ -197,9 +199,10 @@ Result<kernel::Done, SiteKeyFault> TokenKey::look_at_key() {
   const CK_RV code = p11_->C_GetAttributeValue(session_, key_, asked.data(), asked.size());
   if (code != CKR_OK) return refuses(place_, "tell of its key", code);
   if (extractable != CK_FALSE || sensitive != CK_TRUE) {
-    return no("extractable", "The key " + place_.key +
-                                 " can be taken out of its token, so that nobody knows where it "
-                                 "is. Make one that cannot; nothing was recorded.");
+    return no("site_key.extractable",
+              "The key " + place_.key +
+                  " can be taken out of its token, so that nobody knows where it "
+                  "is. Make one that cannot; nothing was recorded.");
   }
   id.resize(asked[2].ulValueLen);
   const kernel::Digest named = kernel::sha256("veinline token key 1\n" + place_.key + "\n" + id);
@@ -238,8 +241,8 @@ Result<kernel::Done, SiteKeyFault> TokenKey::find_or_make(IfMissing if_missing) 
   TRY([[maybe_unused]] const kernel::Done found, find());
   if (key_ != 0) return kernel::Done{};
   if (if_missing == IfMissing::make) return make();
-  return no("no_key", "The token " + place_.token + " has no key " + place_.key +
-                          ". Nothing was recorded; look how it is called there.");
+  return no("site_key.no_key", "The token " + place_.token + " has no key " + place_.key +
+                                   ". Nothing was recorded; look how it is called there.");
 }
 
 Result<std::string, VaultFault> TokenKey::wrap(const KeyBytes& data_key, std::string_view key_id) {
@@ -289,8 +292,8 @@ Result<std::unique_ptr<SiteKey>, SiteKeyFault> open_token_key(const TokenPlace& 
                                                               kernel::Entropy& entropy) {
   CK_FUNCTION_LIST_PTR const p11 = load(place.module);
   if (p11 == nullptr) {
-    return no("no_module", "The PKCS#11 module " + place.module +
-                               " cannot be loaded. Nothing was recorded; check its path.");
+    return no("site_key.no_module", "The PKCS#11 module " + place.module +
+                                        " cannot be loaded. Nothing was recorded; check its path.");
   }
   auto key = std::make_unique<TokenKey>(p11, place, entropy);
   TRY([[maybe_unused]] const kernel::Done connected, key->connect());

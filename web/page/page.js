@@ -63,7 +63,8 @@ function valueOf(value, owner, kind) {
   return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? time(value) : title(value) ?? value;
 }
 /// `texts` says which of them are erased or restricted.
-const standing = (texts, field) => texts.filter((text) => text.field === field).map((text) => say(text.state))[0];
+const standing = (texts, field) => texts.filter((text) => text.field === field)
+  .map(({ state }) => say(state === 'erased' ? 'erased' : 'restricted'))[0];
 const dataOf = (data, owner, texts = []) => pairs(Object.entries(data).map(([field, value]) => [title(`${owner}:${field}`) ?? field,
   standing(texts, field) ?? valueOf(value, owner, title.kind(`${owner}:${field}`)), field]));
 
