@@ -115,6 +115,15 @@ class Desk {
   void elsewhere(std::function<void()> job);
   /// Seals the texts of a request that is about to be recorded. Failure: as of decide().
   kernel::Result<kernel::Done, Reply> seal(Attempt& attempt, journey::Reader& reader);
+  /// Why a text of that field was not sealed; stops the writer when that is unknown.
+  Reply not_sealed(vault::VaultFault fault, const std::string& field);
+  /// Destroys the key that a recorded fact says is destroyed.
+  void destroy_by(const std::string& fact, const kernel::Object& data);
+  /// Puts into `asked` what a decision is told of the log beside the states of things.
+  kernel::Result<kernel::Done, Problem> look_in_log(Attempt& attempt, const kernel::Object& data,
+                                                    journey::Asked& asked);
+  /// What ties the subject of a request to products, by every record so far.
+  kernel::Result<journey::Ties, ledger::Fault> ties_of(const kernel::Object& data);
   /// The patients whom these things are about (owner.hpp), with all states that it takes to know.
   kernel::Result<std::set<std::string>, ledger::Fault> subjects(
       Attempt& attempt, const std::vector<journey::Thing>& things);

@@ -8,6 +8,7 @@
 #include "commands/form.hpp"
 #include "journey/claims.hpp"
 #include "journey/delegation/delegation.hpp"
+#include "journey/erasure/erasure.hpp"
 #include "journey/material.hpp"
 #include "journey/quality/home.hpp"
 #include "journey/staff/staff.hpp"
@@ -282,6 +283,29 @@ Result<std::optional<journey::Original>, Problem> Desk::original_of(const Attemp
   return std::optional(std::move(out));
 }
 
+Result<journey::Ties, ledger::Fault> Desk::ties_of(const Object& data) {
+  const Value* subject = data.find("subject");
+  if (subject == nullptr || subject->string() == nullptr) return journey::Ties{};  // not decodable
+  TRY(std::vector<journey::Happening> all,
+      history::history_of(tools_.store, "subject/" + *subject->string(),
+                          ledger::Touching::changes_and_mentions, 0, INT64_MAX));
+  return journey::erasure::ties_of(tools_.catalogue, std::move(all));
+}
+
+Result<Done, Problem> Desk::look_in_log(Attempt& attempt, const Object& data,
+                                        journey::Asked& asked) {
+  if (attempt.type->weighs_retention) {
+    auto ties = ties_of(data);
+    if (!ties) return problem(ties.error());
+    asked.ties = std::move(*ties);
+  }
+  if (!attempt.original) {
+    TRY(attempt.original, original_of(attempt));
+  }
+  asked.original = *attempt.original;
+  return Done{};
+}
+
 Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   const journey::CommandType& type = *attempt.type;
   Request& request = attempt.request;
@@ -329,10 +353,7 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
                        *deviation,
                        {}};
   asked.imported = is_imported(request);
-  if (!attempt.original) {
-    TRY(attempt.original, original_of(attempt));
-  }
-  asked.original = *attempt.original;
+  TRY([[maybe_unused]] const Done looked, look_in_log(attempt, data, asked));
   if (asked.original && type.mends_history) judge_correction(reader, asked);
   journey::Judged judged = type.decide(reader, asked, data);
   if (!judged) return bad_fields(std::move(judged).error());

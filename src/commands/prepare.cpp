@@ -145,8 +145,8 @@ std::string put_stand_ins(const std::vector<Field>& fields, Object& data) {
                                {},
                                kernel::sealed_lengths.front()};
   std::string no_text;
-  seal_texts(fields, data, [&](const std::string& field, Value& text) {
-    if (text.string() == nullptr || text.string()->empty()) no_text = field;
+  seal_texts(fields, data, [&](const Field& field, Value& text) {
+    if (text.string() == nullptr || text.string()->empty()) no_text = field.name;
     text = journey::codec::Leaf<kernel::Sealed>::put(nothing);
     return no_text.empty();
   });
@@ -154,9 +154,9 @@ std::string put_stand_ins(const std::vector<Field>& fields, Object& data) {
 }
 
 bool seal_texts(const std::vector<Field>& fields, Object& data,
-                const std::function<bool(const std::string& field, Value& text)>& seal) {
+                const std::function<bool(const Field& field, Value& text)>& seal) {
   return walk(fields, data, "", [&](const Field& field, const std::string&, Value& value) {
-    return field.type != FieldType::sealed || seal(field.name, value);
+    return field.type != FieldType::sealed || seal(field, value);
   });
 }
 

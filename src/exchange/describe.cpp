@@ -46,6 +46,9 @@ Object describe_field(const Field& field, const std::string& owner, const std::s
     choices.push_back(titled(choice, "choice." + choice, words));
   }
   if (!choices.empty()) out.set("choices", Value(std::move(choices)));
+  if (field.type == journey::FieldType::sealed) {
+    out.set("key_class", Value(kernel::text(key_class(field))));
+  }
   if (!field.syntax.empty()) out.set("syntax", Value(field.syntax));
   if (!field.scheme.empty()) out.set("scheme", Value(field.scheme));
   if (has(field.marks, journey::Mark::fresh)) out.set("fresh", Value(true));

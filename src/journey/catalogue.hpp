@@ -49,6 +49,12 @@ constexpr std::string_view text(Strand strand) {
   return "";
 }
 
+/// The key of an owner's texts of one class, which a fact says is destroyed.
+struct DoomedKey {
+  Thing owner;
+  kernel::KeyClass key_class = kernel::KeyClass::trace;
+};
+
 /// Whether quality and a physician may put another record in its place.
 enum class Correctable : std::uint8_t { yes, never };
 
@@ -71,6 +77,8 @@ struct FactType {
   Facts (*retell)(Reader&, const Asked&, const kernel::Object& data) = nullptr;
   /// What the stage tells when such a fact was entered in error and is taken back. Null: nothing.
   Facts (*taken_back)(Reader&, const Asked&, const kernel::Object& data) = nullptr;
+  /// The key that is destroyed once such a fact is recorded. Null: none is.
+  std::optional<DoomedKey> (*destroys)(const kernel::Object& data) = nullptr;
   /// What is wrong with `data` as this fact; empty when nothing is.
   std::vector<BadField> (*check)(const kernel::Object& data) = nullptr;
 };
@@ -91,6 +99,8 @@ struct CommandType {
   bool needs_reason = false;   ///< a reason code is required
   bool mends_history = false;  ///< allowed on things whose history is strange
   bool live_only = false;      ///< never in the name of somebody whom a file names
+  /// Decided by what ties `data.subject` to products: Asked::ties.
+  bool weighs_retention = false;
   std::vector<Field> fields;
   Judged (*decide)(Reader&, const Asked&, const kernel::Object& data) = nullptr;
 };
@@ -165,6 +175,7 @@ class Catalogue {
     if constexpr (requires { C::needs_reason; }) type.needs_reason = C::needs_reason;
     if constexpr (requires { C::mends_history; }) type.mends_history = C::mends_history;
     if constexpr (requires { C::live_only; }) type.live_only = C::live_only;
+    if constexpr (requires { C::weighs_retention; }) type.weighs_retention = C::weighs_retention;
     type.fields = codec::table<C>();
     type.decide = [](Reader& reader, const Asked& asked, const kernel::Object& data) -> Judged {
       std::vector<BadField> bad;
@@ -200,6 +211,14 @@ class Catalogue {
       static_cast<void>(codec::get<F>(data, "", bad));
       return bad;
     };
+    if constexpr (requires(const F& f) { f.destroys(); }) {
+      type.destroys = [](const kernel::Object& data) -> std::optional<DoomedKey> {
+        std::vector<BadField> bad;
+        const auto value = codec::get<F>(data, "", bad);
+        if (!value) return std::nullopt;
+        return value->destroys();
+      };
+    }
     type.also_changes = [](const kernel::Object& data) {
       std::vector<Thing> also;
       if constexpr (requires(const F& f) { f.also_changes(); }) {

@@ -55,6 +55,13 @@ struct Original {
   std::optional<kernel::Instant> happened_at{};
 };
 
+/// What ties a subject to products, by all records that touch the subject.
+struct Ties {
+  std::optional<kernel::Instant> last{};  ///< from then on the law counts; empty: nothing ties them
+  std::vector<std::string> things{};      ///< thing keys that a later tie would change
+  bool operator==(const Ties&) const = default;
+};
+
 /// Who asks, where and when. Pure data: the clock and the entropy were met in commands/.
 struct Asked {
   PersonId by;
@@ -65,6 +72,7 @@ struct Asked {
   DeviationId fresh_deviation;         ///< id for the deviation that the decision may open
   std::optional<Original> original{};  ///< the record that the command names
   bool imported = false;               ///< a file asks it in the name of `by`
+  Ties ties{};                         ///< of the subject, for a command that weighs retention
 };
 
 inline kernel::Failure<Refusal> refuse(const Rule& rule, std::string about = {}) {

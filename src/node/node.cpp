@@ -4,9 +4,11 @@
 #include "access/token.hpp"
 #include "commands/acting.hpp"
 #include "commands/keys.hpp"
+#include "journey/erasure/erasure.hpp"
 #include "journey/staff/staff.hpp"
 #include "ledger/checkpoint.hpp"
 #include "ledger/demonstration.hpp"
+#include "node/site_keys.hpp"
 
 namespace veinline::node {
 
@@ -20,6 +22,7 @@ namespace {
 
 constexpr std::size_t states_kept_max = 20'000;
 constexpr ledger::Seq founding_records = 2;
+constexpr const char* not_cleared = "The old site key could not be taken out of the folder";
 
 /// A database takes one node. Empty: files do.
 Result<Done, FolderFault> refuse_taken(const std::string& database) {
@@ -64,15 +67,44 @@ Result<Done, FolderFault> Node::make_store(const std::string& node, const std::s
 }
 
 Result<Done, FolderFault> Node::open_vault() {
-  vault_ =
-      std::make_unique<vault::FileKeyVault>(folder_.secrets().site_key, *backing_.vault, entropy_);
+  const storage::sqlite::SiteKeyFiles files = folder_.site_key_files();
+  // What an earlier rotation left undone after its last word.
+  if (!files.is_rotating() && !files.finish()) return no(Fault::unreadable, not_cleared);
+  TRY(vault::SiteKeys keys, site_keys_of(files, entropy_));
+  vault_ = std::make_unique<vault::FileKeyVault>(std::move(keys), *backing_.vault, entropy_);
   if (auto ours = vault_->check_site_key(); !ours) {
     return no(
         "folder.key_mismatch",
-        "keys/site.key does not open this vault: " + std::string(vault::sentence(ours.error())) +
+        "The site key does not open this vault: " + std::string(vault::sentence(ours.error())) +
             " Put the right key back from the backup of the keys; nothing was recorded.");
   }
   return Done{};
+}
+
+Result<Done, FolderFault> Node::destroy_doomed_keys() {
+  constexpr std::size_t facts_at_once = 1'000;
+  for (ledger::Seq after = 0;;) {
+    const auto some =
+        history::history_of(store(), journey::erasure::destroyed_keys().key,
+                            ledger::Touching::changes, after, INT64_MAX, facts_at_once);
+    if (!some) return no(some.error(), "The list of destroyed keys could not be read");
+    if (some->empty()) return Done{};
+    for (const journey::Happening& one : *some) {
+      const journey::FactType* type = catalogue_.fact(one.fact);
+      if (type == nullptr || type->destroys == nullptr) continue;
+      const auto doomed = type->destroys(one.data);
+      if (doomed && vault_->destroy(doomed->owner.key, doomed->key_class)) continue;
+      return no("folder.not_erased",
+                "A key that a record says is destroyed could not be destroyed in this vault. "
+                "Nothing was recorded; look whether there is room, and start again.");
+    }
+    after = some->back().told.seq;
+  }
+}
+
+Result<Done, FolderFault> Node::finish_rotation() {
+  if (folder_.site_key_files().finish()) return Done{};
+  return no(Fault::unreadable, not_cleared);
 }
 
 /// The key is made from the node's own and the epoch of the memory: with another memory it is
@@ -224,6 +256,8 @@ Result<std::unique_ptr<Node>, FolderFault> Node::open_in(DataFolder folder,
               "would be done again. Put the right one back from the backup of the keys; nothing "
               "was recorded.");
   }
+  // An older vault may have been put back: what was erased stays erased.
+  TRY([[maybe_unused]] const Done erased, out->destroy_doomed_keys());
   return out;
 }
 

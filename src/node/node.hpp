@@ -70,6 +70,13 @@ class Node {
     return folder_.finish();
   }
 
+  /// Destroys every key that the log says is destroyed. Done at every start, and after texts were
+  /// put back.
+  kernel::Result<kernel::Done, FolderFault> destroy_doomed_keys();
+  /// The site key that was to take the place of the other has it, and the other is gone from the
+  /// folder. Nothing may be wrapped under that any more: FileKeyVault::rewrap_all().
+  kernel::Result<kernel::Done, FolderFault> finish_rotation();
+
   [[nodiscard]] const journey::Catalogue& catalogue() const { return catalogue_; }
   [[nodiscard]] ledger::DurableStore& store() { return *backing_.store; }
   [[nodiscard]] ledger::Sealer& sealer() { return *sealer_; }

@@ -17,8 +17,9 @@ constexpr std::size_t together_max = 8;
 }  // namespace
 
 bool is_told_as_a_whole(std::string_view thing) {
-  constexpr std::array<std::string_view, 5> kinds{"batch/", "consignment/", "course/", "material/",
-                                                  "subject/"};
+  // The last is the list of what was erased: it goes along with a backup.
+  constexpr std::array<std::string_view, 6> kinds{"batch/",    "consignment/", "course/",
+                                                  "material/", "subject/",     "erasure/"};
   return std::any_of(kinds.begin(), kinds.end(),
                      [&](std::string_view kind) { return thing.starts_with(kind); });
 }

@@ -9,6 +9,7 @@
 #include "ledger/receipt.hpp"
 #include "views/answers.hpp"
 #include "views/eye.hpp"
+#include "views/texts.hpp"
 
 namespace veinline::views {
 
@@ -39,6 +40,9 @@ Result<Object, NoView> page_of(const Sources& sources,
     if (!*is_read) continue;
     auto line = line_of(sources.catalogue, stored);
     if (!line) return no_view(line.error());
+    if (auto said = add_standing_of_texts(sources, up_to, *line); !said) {
+      return no_view(said.error());
+    }
     lines.push_back(Value(std::move(*line)));
   }
   Object out;

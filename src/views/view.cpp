@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "views/view.hpp"
 
+#include "journey/erasure/erasure.hpp"
 #include "kernel/id.hpp"
 #include "kernel/number.hpp"
 #include "views/answers.hpp"
@@ -62,8 +63,9 @@ Result<Seq, NoView> after_of(const Question& question) {
 namespace {
 
 /// A part of a thing or an alias, as facts name them: "study/S/site/T/approval",
-/// "alias/din/A9999…". No label carries one.
+/// "alias/din/A9999…". No label carries one, nor the list of what was erased.
 bool is_part(std::string_view id) {
+  if (id == journey::erasure::destroyed_keys().key) return true;
   const std::size_t slash = id.find('/');
   const std::size_t next = slash == id.npos ? id.npos : id.find('/', slash + 1);
   return next != id.npos &&

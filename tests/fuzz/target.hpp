@@ -45,6 +45,7 @@ Target intake();
 Target evidence();
 Target label();
 Target language();
+Target site_source();
 
 /// Those that stand alone: libFuzzer reads them too, in a program that is built soon.
 std::vector<Target> lone_targets();

@@ -215,6 +215,25 @@ std::vector<Step> giving(const Cast& c, const Things& t) {
   };
 }
 
+/// How the patient can be reached; later that is erased, what must be kept is restricted.
+std::vector<Step> at_the_end(const TestNode& node, const Cast& c, const Things& t) {
+  const auto texts = [&](const char* key_class) {
+    return object({{"subject", t.subject}, {"class", key_class}});
+  };
+  const std::string digits(31, '0');
+  return {
+      {"record contact", c.coordinator, "followup/record_contact",
+       object({{"subject", t.subject}, {"contact", "by telephone, +86 10 0000 0000"}})},
+      {"ask to erase contact", c.coordinator, "erasure/ask", texts("contact")},
+      {"erase contact", c.hospital_quality, "erasure/confirm", texts("contact")},
+      {"ask to erase trace", c.coordinator, "erasure/ask", texts("trace")},
+      {"restrict trace", c.hospital_quality, "erasure/confirm", texts("trace")},
+      {"lift restriction", c.hospital_quality, "erasure/lift_restriction", texts("trace")},
+      {"replace site key", node.administrator(), "keys/record_replacement",
+       object({{"from", digits + "1"}, {"to", digits + "2"}, {"kept_in", "file"}})},
+  };
+}
+
 }  // namespace
 
 Object logger_record() {
@@ -313,6 +332,7 @@ std::vector<Step> whole_journey(const TestNode& node, const Cast& cast, const Th
            {{"consignment", things.box}, {"device", "LT200-00417"}, {"record", logger_record()}})});
   out.push_back({"begin import", node.administrator(), "intake/begin_import",
                  object({{"import", things.import}, {"source", "HIS"}, {"file", file}})});
+  for (Step& step : at_the_end(node, cast, things)) out.push_back(std::move(step));
   return out;
 }
 

@@ -62,8 +62,11 @@ function valueOf(value, owner, kind) {
   if (/^[a-z]+\/[0-9A-Z]{18}$/.test(key)) return link(key);
   return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? time(value) : title(value) ?? value;
 }
-const dataOf = (data, owner) => pairs(Object.entries(data).map(([field, value]) =>
-  [title(`${owner}:${field}`) ?? field, valueOf(value, owner, title.kind(`${owner}:${field}`)), field]));
+/// `texts` says which of them are erased or restricted.
+const standing = (texts, field) => texts.filter((text) => text.field === field)
+  .map(({ state }) => say(state === 'erased' ? 'erased' : 'restricted'))[0];
+const dataOf = (data, owner, texts = []) => pairs(Object.entries(data).map(([field, value]) => [title(`${owner}:${field}`) ?? field,
+  standing(texts, field) ?? valueOf(value, owner, title.kind(`${owner}:${field}`)), field]));
 
 // --- facts and proofs --------------------------------------------------------------------------
 async function proofOf(seq) {
@@ -91,7 +94,7 @@ function factOf(one) {
     proof.setAttribute('aria-expanded', `${!panel.hidden}`);
     if (!panel.hidden) fill(panel, () => proofOf(one.seq));
   } }, say('proof'));
-  const data = dataOf(one.data, one.fact);
+  const data = dataOf(one.data, one.fact, one.texts);
   const about = (one.changes ?? []).filter((thing) => /^(material|batch)\//.test(thing));
   return h('li', { class: 'fact' }, icon(state), time(one.happened_at), h('div', {},
     h('strong', {}, title(one.fact) ?? one.fact),

@@ -4,6 +4,7 @@
 #include "storage/postgres/steps/step_0001_ledger.hpp"
 #include "storage/postgres/steps/step_0002_vault.hpp"
 #include "storage/postgres/steps/step_0003_witness_and_deliveries.hpp"
+#include "storage/postgres/steps/step_0005_site_keys.hpp"
 
 namespace veinline::storage::postgres {
 
@@ -88,7 +89,8 @@ const std::vector<Step>& all_steps() {
   static const std::vector<Step> all{
       {1, "ledger", step_0001_ledger},
       {2, "vault", step_0002_vault},
-      {3, "witness_and_deliveries", step_0003_witness_and_deliveries}};
+      {3, "witness_and_deliveries", step_0003_witness_and_deliveries},
+      {5, "site_keys", step_0005_site_keys}};
   return all;
 }
 

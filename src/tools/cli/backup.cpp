@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "node/node.hpp"
+#include "node/site_keys.hpp"
 #include "storage/sqlite/copy.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 #include "storage/sqlite/sqlite_vault.hpp"
@@ -112,7 +113,7 @@ Result<Done, std::string> copy_keys(const std::string& data, const std::string& 
       "--without-keys they are left away.")};
   if (::mkdir((to + "/keys").c_str(), 0700) != 0) return no;
   for (const char* name : DataFolder::secret_files()) {
-    if (!copy_file(data, to, name)) return no;
+    if (fs::exists(data + "/" + name) && !copy_file(data, to, name)) return no;
   }
   if (!sync_folder(to + "/keys")) return no;
   return Done{};
@@ -130,9 +131,13 @@ Result<Done, std::string> try_keys(const std::string& folder, const Verdict& ver
   const auto store = storage::sqlite::SqliteVault::open_to_read(folder + "/vault.db");
   if (!store) return Failure{std::string("The copy of vault.db cannot be read.")};
   node::SystemEntropy entropy;
-  if (!vault::FileKeyVault(secrets->site_key, **store, entropy).check_site_key()) {
-    return Failure{std::string("keys/site.key does not open this vault.")};
-  }
+  auto site_keys = node::site_keys_of(storage::sqlite::SiteKeyFiles(folder), entropy);
+  // One that only the server has: whoever makes the backup need not have it as well.
+  if (!site_keys && site_keys.error().code == "site_key.not_given") return Done{};
+  if (!site_keys) return Failure{std::move(site_keys).error().sentence};
+  vault::FileKeyVault vault(std::move(*site_keys), **store, entropy);
+  if (!vault.check_site_key())
+    return Failure{std::string("The site key does not open this vault.")};
   return Done{};
 }
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "storage/sqlite/site_key_files.hpp"
 #include "tools/cli/door.hpp"
 #include "tools/cli/progress.hpp"
 
@@ -111,6 +112,24 @@ struct MigrateOptions {
 /// Brings the schema of a database to what this program knows.
 int run_migrate(const MigrateOptions& options);
 
+struct KeyRotateOptions {
+  std::string data;
+  std::string store{};  ///< of a folder whose facts are in another database; or empty
+  std::string to{};     ///< "file", "environment", "pkcs11"; empty: as it is now
+  storage::sqlite::SiteKeySource token{};  ///< its token alone counts
+  std::string by{};                        ///< who records it: a person id; empty: the console's
+  bool is_preparation = false;             ///< only says where the next key is, and makes it
+};
+/// Puts another site key in the place of the one that there is. Cut short, it is said again.
+int run_key_rotate(const KeyRotateOptions& options);
+
+struct KeyStatusOptions {
+  std::string data;
+  std::string store{};
+};
+/// Prints under which site keys the data keys of a node are, and how many are destroyed.
+int run_key_status(const KeyStatusOptions& options);
+
 enum class BackupKeys : std::uint8_t { included, left_away };
 struct BackupOptions {
   std::string data;
@@ -128,8 +147,9 @@ struct RestoreOptions {
   std::string data;   ///< absent, or empty but for keys
   std::string since;  ///< file with an older checkpoint that you hold
   WitnessKey witness = WitnessKey::anew;
-  std::string texts{};  ///< of a bundle: folder of the node whose names and texts go along
-  std::string store{};  ///< of a bundle: address of an empty database for its facts
+  std::string texts{};     ///< of a bundle: folder of the node whose names and texts go along
+  std::string store{};     ///< of a bundle: address of an empty database for its facts
+  std::string erasures{};  ///< evidence about erasure/keys: what was erased since stays erased
 };
 int run_restore(const RestoreOptions& options);
 
