@@ -31,7 +31,7 @@ void general::tell(Catalogue& catalogue) {
   for (const Rule* rule :
        {&unknown_thing, &thing_exists, &unknown_alias, &label_differs, &role_missing,
         &of_another_site, &signature_missing, &reason_missing, &strange_history, &time_in_future,
-        &time_order, &permission_of_the_past, &not_by_import}) {
+        &time_order, &permission_of_the_past, &not_by_import, &only_at_the_machine}) {
     catalogue.rule(*rule);
   }
 }

@@ -86,6 +86,7 @@ struct CommandType {
   bool needs_reason = false;   ///< a reason code is required
   bool mends_history = false;  ///< allowed on things whose history is strange
   bool live_only = false;      ///< never in the name of somebody whom a file names
+  bool machine_only = false;   ///< only at the machine of the node, never over a network
   std::vector<Field> fields;
   Judged (*decide)(Reader&, const Asked&, const kernel::Object& data) = nullptr;
 };
@@ -158,6 +159,7 @@ class Catalogue {
     if constexpr (requires { C::needs_reason; }) type.needs_reason = C::needs_reason;
     if constexpr (requires { C::mends_history; }) type.mends_history = C::mends_history;
     if constexpr (requires { C::live_only; }) type.live_only = C::live_only;
+    if constexpr (requires { C::machine_only; }) type.machine_only = C::machine_only;
     type.fields = codec::table<C>();
     type.decide = [](Reader& reader, const Asked& asked, const kernel::Object& data) -> Judged {
       std::vector<BadField> bad;
@@ -251,6 +253,7 @@ inline constexpr Rule time_in_future{"general.time_in_future", "R40"};
 inline constexpr Rule time_order{"general.time_order", "R14"};
 inline constexpr Rule permission_of_the_past{"general.permission_of_the_past", "R40"};
 inline constexpr Rule not_by_import{"general.not_by_import", "R43"};
+inline constexpr Rule only_at_the_machine{"general.only_at_the_machine", "R43"};
 void tell(Catalogue& catalogue);
 }  // namespace general
 

@@ -33,7 +33,8 @@ constexpr KindAbout kinds[] = {{"subject", About::patients},     {"course", Abou
                                {"alias/coi", About::patients},   {"alias/din", About::patients},
                                {"alias/label", About::patients}, {"site", About::house},
                                {"study", About::house},          {"person", About::house},
-                               {"staff", About::house},          {"alias/site", About::house},
+                               {"staff", About::house},          {"credential", About::house},
+                               {"recovery", About::house},       {"alias/site", About::house},
                                {"alias/study", About::house},    {"alias/token", About::house}};
 
 /// Puts together the sites of what it is told of.

@@ -103,7 +103,7 @@ class Sights : public testing::Test {
         {world_.node.catalogue(), world_.node.store(), follower_},
         world_.node.keys().key,
         world_.node.keys().identity,
-        [](std::string_view token) { return std::optional(std::string(token)); },
+        [](std::string_view token, journey::staff::Scope) { return std::optional(std::string(token)); },
         {}};
     parts.feed = &feed_;
     parts.sight_of = [this](const std::string& person) { return sight_of(world_.node, person); };

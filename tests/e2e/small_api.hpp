@@ -105,7 +105,7 @@ class SmallApi {
             {node_.catalogue(), store_, follower_},
             node_.keys().key,
             node_.keys().identity,
-            [this](std::string_view token) {
+            [this](std::string_view token, journey::staff::Scope) {
               if (broken_look_up) throw std::bad_alloc();
               return token == "token" ? std::optional(node_.administrator()) : std::nullopt;
             },

@@ -24,6 +24,7 @@ void give_command(const ApiParts& parts, const CallPointer& call, const Respond&
   if (!request) return respond(json(400, exchange::problem_json(request.error(), words)));
   request->account = call->account;
   request->token = call->token;
+  request->from = call->from;
   request->command = call->rest;
   request->key = header(call->request, "idempotency-key");
   if (request->key.empty()) {

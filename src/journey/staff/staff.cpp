@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "journey/staff/staff.hpp"
 
+#include "journey/staff/credentials.hpp"
+
 namespace veinline::journey::staff {
 
 Thing administrators() {
@@ -41,8 +43,15 @@ void evolve(World& world, const Told&, const RolesChanged& fact) {
 }
 
 void evolve(World& world, const Told&, const TokenIssued& fact) {
-  world.make<TokenState>(Thing("alias/token/" + fact.token.text()),
-                         [&](TokenState& token) { token.person = fact.person.text(); });
+  world.make<TokenState>(Thing("alias/token/" + fact.token.text()), [&](TokenState& token) {
+    token.person = fact.person.text();
+    token.expires = fact.expires;
+    if (fact.scopes) token.scopes = {fact.scopes->begin(), fact.scopes->end()};
+  });
+}
+
+TokenIssued upcast(const TokenIssuedBeforeScopes& fact) {
+  return {fact.person, fact.token, {}, {}};
 }
 
 void evolve(World& world, const Told&, const TokenRevoked& fact) {
@@ -66,8 +75,11 @@ Decision decide(Reader& reader, const Asked&, const ChangeRoles& order) {
   return facts(RolesChanged{order.person, order.grants});
 }
 
-Decision decide(Reader&, const Asked&, const IssueToken& order) {
-  return facts(TokenIssued{order.person, order.token});
+Decision decide(Reader&, const Asked& asked, const IssueToken& order) {
+  if (order.expires && *order.expires <= asked.now) {
+    return refuse(token_ends_before_it_begins, "expires");
+  }
+  return facts(TokenIssued{order.person, order.token, order.expires, order.scopes});
 }
 
 Decision decide(Reader&, const Asked&, const RevokeToken& order) {
@@ -78,6 +90,7 @@ void tell(Catalogue& catalogue) {
   catalogue.stage("staff");
   catalogue.fact<PersonAdded>(Kind::permission, Strand::record, Correctable::never);
   catalogue.fact<RolesChanged>(Kind::permission, Strand::record, Correctable::never);
+  catalogue.older_fact<TokenIssuedBeforeScopes, TokenIssued>(Kind::permission, Strand::record);
   catalogue.fact<TokenIssued>(Kind::permission, Strand::record, Correctable::never);
   catalogue.fact<TokenRevoked>(Kind::permission, Strand::record, Correctable::never);
   catalogue.command<AddPerson>();
@@ -85,6 +98,8 @@ void tell(Catalogue& catalogue) {
   catalogue.command<IssueToken>();
   catalogue.command<RevokeToken>();
   catalogue.rule(last_administrator);
+  catalogue.rule(token_ends_before_it_begins);
+  tell_credentials(catalogue);
 }
 
 }  // namespace veinline::journey::staff

@@ -50,7 +50,7 @@ class LocalDoor : public Door {
   std::string account_;
   gateway::http::Api api_{
       gateway::http::ApiParts{node_.desk(), node_.sources(), node_.key(), node_.identity(),
-                              [](std::string_view) { return std::nullopt; },
+                              [](std::string_view, journey::staff::Scope) { return std::nullopt; },
                               [this](const std::function<void(commands::Desk&)>& use) {
                                 return node::with_scratch_desk(node_, use);
                               }},
