@@ -172,7 +172,13 @@ Result<bool, Fault> Desk::is_still_known(const Attempt& attempt) {
   journey::Slice now;
   TRY([[maybe_unused]] const Done loaded, tools_.states.load(things, now));
   journey::Reader reader(now);
-  return person_of_token(reader, token) == attempt.request.account;
+  return person_of_token(reader, token, token_use(attempt)) == attempt.request.account;
+}
+
+TokenUse Desk::token_use(const Attempt& attempt) const {
+  using journey::staff::Scope;
+  return {std::max(tools_.clock.now(), tools_.store.time_of_head()),
+          attempt.type->signs.empty() ? Scope::act : Scope::sign};
 }
 
 Desk::Reply Desk::first_answer(const Attempt& attempt, const ledger::KeyUsed& used) {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <set>
 
+#include "commands/acting.hpp"
 #include "commands/prepare.hpp"
 #include "commands/request.hpp"
 #include "commands/tally.hpp"
@@ -101,6 +102,7 @@ class Desk {
   Reply refused_or_answered(const Attempt& attempt, Problem problem);
   /// Whether the token of the request acts for its account now, whatever is kept of it.
   kernel::Result<bool, ledger::Fault> is_still_known(const Attempt& attempt);
+  [[nodiscard]] TokenUse token_use(const Attempt& attempt) const;
   Reply first_answer(const Attempt& attempt, const ledger::KeyUsed& used);
   Reply complete(Attempt& attempt);
   void post(const AttemptPointer& attempt, std::function<void()> job);

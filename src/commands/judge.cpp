@@ -312,8 +312,12 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   if (is_imported(request) && type.live_only) {
     return refused(journey::general::not_by_import, type.name);
   }
+  if (type.machine_only && request.from != From::machine) {
+    return refused(journey::general::only_at_the_machine, type.name);
+  }
   // Part of the decision: it does not hold when the token is revoked before it is recorded.
-  if (!request.token.empty() && person_of_token(reader, request.token) != request.account) {
+  if (!request.token.empty() &&
+      person_of_token(reader, request.token, token_use(attempt)) != request.account) {
     return problem(ProblemKind::bad_input, "auth.bad_token");
   }
   if (!attempt.founding) {

@@ -31,11 +31,15 @@ enum class Presence : std::uint8_t {
   imported          ///< a file named them; only the account that imports it was authenticated
 };
 
+/// From where the person asks: some things are done at the machine of the node alone.
+enum class From : std::uint8_t { network, machine };
+
 /// One command of one person. Everything but the account comes from outside and is checked.
 struct Request {
   std::string account;  ///< person id: who asks
   std::string token;    ///< alias of the token by which they are known; empty: in another way
   Presence presence = Presence::authenticated;  ///< exchange/import alone says otherwise
+  From from = From::network;                    ///< machine: whoever may read the data folder
   std::string at;                               ///< site id; empty: the person's own site
   std::string source;   ///< of an imported line: the other system, whose keys are a space apart
   std::string key;      ///< 1 to 100 printable ASCII characters, unique to the account

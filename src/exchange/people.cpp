@@ -36,7 +36,11 @@ Result<std::map<std::string, Array>, Fault> tokens_by_person(const views::Source
       const auto* token = state.aspects.find<TokenState>();
       if (token == nullptr) continue;
       Object one;
+      if (token->expires) one.set("expires", Value(kernel::to_text(*token->expires)));
       one.set("revoked", Value(token->revoked));
+      Array scopes;
+      for (const auto scope : token->scopes) scopes.push_back(Value(journey::staff::text(scope)));
+      one.set("scopes", Value(std::move(scopes)));
       one.set("token", Value(key.substr(token_prefix.size())));
       out[token->person].push_back(Value(std::move(one)));
     }

@@ -13,7 +13,8 @@
 namespace veinline::exchange {
 
 /// A page of people in the order of their ids, after the person of key `after` (empty: from the
-/// first): {"people": [{"person", "site", "roles", "tokens": [{"token", "revoked"}]}], "next"?}.
+/// first): {"people": [{"person", "site", "roles", "tokens": [{"token", "revoked", "scopes",
+/// "expires"?}]}], "next"?}.
 kernel::Result<kernel::Object, views::NoView> people(const views::Sources& sources,
                                                      const std::string& after,
                                                      std::uint32_t count_max);

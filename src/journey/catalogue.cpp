@@ -33,7 +33,7 @@ void general::tell(Catalogue& catalogue) {
        {&unknown_thing, &thing_exists, &unknown_alias, &label_differs, &role_missing,
         &of_another_site, &of_another_study, &signature_missing, &proof_missing,
         &full_proof_missing, &signed_otherwise, &reason_missing, &strange_history, &time_in_future,
-        &time_order, &permission_of_the_past, &not_by_import}) {
+        &time_order, &permission_of_the_past, &not_by_import, &only_at_the_machine}) {
     catalogue.rule(*rule);
   }
 }

@@ -101,6 +101,7 @@ struct CommandType {
   bool live_only = false;      ///< never in the name of somebody whom a file names
   /// Decided by what ties `data.subject` to products: Asked::ties.
   bool weighs_retention = false;
+  bool machine_only = false;  ///< only at the machine of the node, never over a network
   std::vector<Field> fields;
   Judged (*decide)(Reader&, const Asked&, const kernel::Object& data) = nullptr;
 };
@@ -176,6 +177,7 @@ class Catalogue {
     if constexpr (requires { C::mends_history; }) type.mends_history = C::mends_history;
     if constexpr (requires { C::live_only; }) type.live_only = C::live_only;
     if constexpr (requires { C::weighs_retention; }) type.weighs_retention = C::weighs_retention;
+    if constexpr (requires { C::machine_only; }) type.machine_only = C::machine_only;
     type.fields = codec::table<C>();
     type.decide = [](Reader& reader, const Asked& asked, const kernel::Object& data) -> Judged {
       std::vector<BadField> bad;
@@ -281,6 +283,7 @@ inline constexpr Rule time_in_future{"general.time_in_future", "R40"};
 inline constexpr Rule time_order{"general.time_order", "R14"};
 inline constexpr Rule permission_of_the_past{"general.permission_of_the_past", "R40"};
 inline constexpr Rule not_by_import{"general.not_by_import", "R43"};
+inline constexpr Rule only_at_the_machine{"general.only_at_the_machine", "R43"};
 void tell(Catalogue& catalogue);
 }  // namespace general
 

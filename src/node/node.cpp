@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/node.hpp"
 
+#include <algorithm>
+
 #include "access/token.hpp"
 #include "commands/acting.hpp"
 #include "commands/keys.hpp"
 #include "journey/erasure/erasure.hpp"
+#include "journey/staff/credentials.hpp"
 #include "journey/staff/staff.hpp"
 #include "ledger/checkpoint.hpp"
 #include "ledger/demonstration.hpp"
@@ -67,6 +70,9 @@ Result<Done, FolderFault> Node::make_store(const std::string& node, const std::s
 }
 
 Result<Done, FolderFault> Node::open_vault() {
+  // Neither key moves when that of the vault does.
+  account_keys_ = std::make_unique<access::AccountKeys>(folder_.secrets().digest_key,
+                                                        folder_.secrets().digest_key);
   const storage::sqlite::SiteKeyFiles files = folder_.site_key_files();
   // What an earlier rotation left undone after its last word.
   if (!files.is_rotating() && !files.finish()) return no(Fault::unreadable, not_cleared);
@@ -292,13 +298,19 @@ Result<std::vector<std::string>, Fault> Node::things_of_token(const std::string&
   return std::vector{alias, "person/" + known->person};
 }
 
-Result<std::optional<std::string>, Fault> Node::person_of_token(std::string_view token) {
+// A clock that was set back lets nobody in again.
+commands::TokenUse Node::token_use(journey::staff::Scope scope) {
+  return {std::max(clock_->now(), store().time_of_head()), scope};
+}
+
+Result<std::optional<std::string>, Fault> Node::person_of_token(std::string_view token,
+                                                                journey::staff::Scope scope) {
   if (!access::is_token(token)) return std::optional<std::string>{};
   const std::string alias = access::token_alias(token);
   TRY(const auto things, things_of_token(alias));
   TRY(const journey::Slice now, newest(things));
   journey::Reader reader(now);
-  return commands::person_of_token(reader, alias);
+  return commands::person_of_token(reader, alias, token_use(scope));
 }
 
 Result<std::optional<std::string>, Fault> Node::person_taken_for(std::string_view token) {
@@ -310,8 +322,51 @@ Result<std::optional<std::string>, Fault> Node::person_taken_for(std::string_vie
   journey::Slice kept;
   TRY([[maybe_unused]] const Done loaded, states_->load(things, kept));
   journey::Reader reader(kept);
-  if (auto person = commands::person_of_token(reader, alias)) return person;
-  return person_of_token(token);
+  // What it is for is read by the decision, with the token.
+  for (const auto scope : {journey::staff::Scope::act, journey::staff::Scope::sign}) {
+    if (auto person = commands::person_of_token(reader, alias, token_use(scope))) return person;
+  }
+  TRY(auto acts, person_of_token(token, journey::staff::Scope::act));
+  if (acts) return acts;
+  return person_of_token(token, journey::staff::Scope::sign);
+}
+
+Result<access::Standing, Fault> Node::standing_of(const std::string& person) {
+  const std::vector<std::string> things{"person/" + person,
+                                        journey::staff::credentials_of(person).key};
+  TRY(const journey::Slice now, newest(things));
+  access::Standing out;
+  const auto* known = now.at(things[0])->aspects.find<journey::staff::PersonState>();
+  out.is_staff = known != nullptr && !known->roles.empty();
+  out.is_administrator = known != nullptr && known->has_anywhere(journey::Role::administrator);
+  const auto* all = now.at(things[1])->aspects.find<journey::staff::CredentialsOf>();
+  if (all == nullptr) return out;
+  for (const auto& [id, kind] : all->live) out.live.insert(id);
+  return out;
+}
+
+Result<std::optional<std::string>, Fault> Node::person_of_recovery(
+    const std::string& recovery, const std::string& administrator) {
+  using journey::staff::RecoveryState;
+  const std::optional<std::string> none;
+  if (!kernel::is_id(recovery)) return none;
+  const std::string key = "recovery/" + recovery;
+  TRY(const journey::Slice first, newest({key, "person/" + administrator}));
+  const auto* open = first.at(key)->aspects.find<RecoveryState>();
+  const auto* asker =
+      first.at("person/" + administrator)->aspects.find<journey::staff::PersonState>();
+  if (open == nullptr || asker == nullptr) return none;
+  if (!asker->has_anywhere(journey::Role::administrator)) return none;
+  // Whoever answers for it hands it over: who confirmed it, or who invited.
+  const std::string& hands_over = open->confirmed_by.empty() ? open->opened_by : open->confirmed_by;
+  auto person = journey::PersonId::parse(open->person);
+  if (hands_over != administrator || !person) return none;
+  TRY(const journey::Slice now, newest({key, journey::staff::credentials_of(open->person).key}));
+  journey::Reader reader(now);
+  const kernel::Instant when = std::max(clock_->now(), store().time_of_head());
+  const auto* no = journey::staff::recovery_refused(reader, recovery, *person, when);
+  if (no != nullptr) return none;
+  return std::optional(person->text());
 }
 
 Result<std::shared_ptr<const views::Sight>, Fault> Node::sight_of(const std::string& person) {

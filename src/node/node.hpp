@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "access/sign_in.hpp"
 #include "commands/desk.hpp"
 #include "node/backing.hpp"
 #include "node/system.hpp"
@@ -102,6 +103,16 @@ class Node {
   [[nodiscard]] const ledger::SigningKey& witness_key() const { return *witness_key_; }
   /// What webhooks were told.
   [[nodiscard]] outbox::Deliveries& deliveries() { return *backing_.deliveries; }
+  /// How people prove who they are, and the keys of that.
+  [[nodiscard]] access::AccountStore& accounts() { return *backing_.accounts; }
+  [[nodiscard]] const access::AccountKeys& account_keys() const { return *account_keys_; }
+  /// What the log says of a person now: whether they may act, and which credentials count.
+  [[nodiscard]] kernel::Result<access::Standing, ledger::Fault> standing_of(
+      const std::string& person);
+  /// Whom a recovery lets begin anew now, where this administrator answers for it: who confirmed
+  /// it, or who invited them. Empty: nobody.
+  [[nodiscard]] kernel::Result<std::optional<std::string>, ledger::Fault> person_of_recovery(
+      const std::string& recovery, const std::string& administrator);
   [[nodiscard]] const ledger::Identity& identity() const { return identity_; }
   /// As whoever runs the node sees it; others look through eyes of their own.
   [[nodiscard]] views::Sources sources() const {
@@ -112,9 +123,9 @@ class Node {
 
   /// The person at the node's console: whom the second record of the log added.
   [[nodiscard]] std::optional<std::string> console_person() const;
-  /// The person a token acts for; empty when it acts for nobody.
+  /// The person a token acts for; empty when it acts for nobody, or is not for this.
   [[nodiscard]] kernel::Result<std::optional<std::string>, ledger::Fault> person_of_token(
-      std::string_view token);
+      std::string_view token, journey::staff::Scope scope = journey::staff::Scope::read);
   /// The same as far as is known here, where what follows reads the token too: another server may
   /// have revoked it.
   [[nodiscard]] kernel::Result<std::optional<std::string>, ledger::Fault> person_taken_for(
@@ -142,6 +153,7 @@ class Node {
   /// The states of things as the store has them now.
   kernel::Result<journey::Slice, ledger::Fault> newest(const std::vector<std::string>& things);
   [[nodiscard]] bool has_digest_key() const;
+  [[nodiscard]] commands::TokenUse token_use(journey::staff::Scope scope);
 
   storage::sqlite::DataFolder folder_;
   SystemClock system_clock_;
@@ -153,6 +165,7 @@ class Node {
   ledger::Identity identity_;
   Backing backing_;
   std::unique_ptr<vault::FileKeyVault> vault_;
+  std::unique_ptr<access::AccountKeys> account_keys_;
   std::unique_ptr<ledger::SigningKey> witness_key_;
   std::unique_ptr<storage::sqlite::SqliteRows> rows_;
   std::unique_ptr<ledger::Sealer> sealer_;

@@ -46,6 +46,8 @@ constexpr KindAbout kinds[] = {{"subject", About::patients},
                                {"alias/site", About::house},
                                {"alias/study", About::house},
                                {"alias/token", About::house},
+                               {"credential", About::house},
+                               {"recovery", About::house},
                                {"erasure", About::house},
                                {"keys", About::house}};
 

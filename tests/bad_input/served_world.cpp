@@ -61,7 +61,7 @@ ServedWorld::ServedWorld(support::StoreKind kind)
       {node.catalogue(), node.store(), follower_, views::Eye::of_nobody()},
       node.keys().key,
       node.keys().identity,
-      [](std::string_view token) {
+      [](std::string_view token, journey::staff::Scope) {
         return kernel::is_id(token) ? std::optional(std::string(token)) : std::nullopt;
       },
       [this](const std::function<void(commands::Desk&)>& use) {

@@ -103,7 +103,9 @@ class Sights : public testing::Test {
         {world_.node.catalogue(), world_.node.store(), follower_, views::Eye::of_nobody()},
         world_.node.keys().key,
         world_.node.keys().identity,
-        [](std::string_view token) { return std::optional(std::string(token)); },
+        [](std::string_view token, journey::staff::Scope) {
+          return std::optional(std::string(token));
+        },
         {}};
     parts.feed = &feed_;
     parts.audiences = &audiences_;

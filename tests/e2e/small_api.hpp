@@ -106,7 +106,7 @@ class SmallApi {
             .node_key = node_.keys().key,
             .identity = node_.keys().identity,
             .person_of_token =
-                [this](std::string_view token) {
+                [this](std::string_view token, journey::staff::Scope) {
                   if (broken_look_up) throw std::bad_alloc();
                   return token == "token" ? std::optional(node_.administrator()) : std::nullopt;
                 },

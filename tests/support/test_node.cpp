@@ -84,6 +84,7 @@ commands::Request TestNode::request(const std::string& person, std::string_view 
   out.account = person;
   out.key = "test-" + std::to_string(++next_key_);
   out.command = command;
+  out.from = commands::From::machine;
   out.data = std::move(data);
   if (const journey::CommandType* type = catalogue_.command(command)) {
     out.sign = type->signs;

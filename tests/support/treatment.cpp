@@ -277,6 +277,36 @@ Object data_of(const Step& step, const Answers& answers) {
   return data;
 }
 
+namespace {
+
+/// Of no node's making, so that whatever a node makes stays as it was.
+std::string fixed_id(std::uint8_t number) {
+  return kernel::id_text({7, 7, 7, 7, 7, 7, 7, 7, 7, number});
+}
+
+/// How somebody gets, loses and gets back what they sign in with.
+std::vector<Step> signing_in(const TestNode& node, const Cast& c) {
+  const std::string chief = fixed_id(1), password = fixed_id(2), badge = fixed_id(3);
+  const std::string recovery = fixed_id(4), anew = fixed_id(5), at_machine = fixed_id(6);
+  return {
+      add(node, chief, c.hospital, "administrator"),
+      {"enrol badge", c.quality, "staff/enrol_credential",
+       object({{"credential", badge}, {"kind", "badge"}})},
+      {"remove badge", c.quality, "staff/remove_credential", object({{"credential", badge}})},
+      {"enrol password", c.quality, "staff/enrol_credential",
+       object({{"credential", password}, {"kind", "password"}})},
+      {"open recovery", node.administrator(), "staff/open_recovery",
+       object({{"recovery", recovery}, {"person", c.quality}})},
+      {"confirm recovery", chief, "staff/confirm_recovery", object({{"recovery", recovery}})},
+      {"begin anew", c.quality, "staff/enrol_credential",
+       object({{"credential", anew}, {"kind", "password"}, {"recovery", recovery}})},
+      {"recover at machine", node.administrator(), "staff/recover_at_machine",
+       object({{"recovery", at_machine}, {"person", c.quality}})},
+  };
+}
+
+}  // namespace
+
 std::vector<Step> whole_journey(const TestNode& node, const Cast& cast, const Things& things) {
   std::vector<Step> out = setting(node, cast, things);
   for (Step& step : treatment(cast, things)) out.push_back(std::move(step));
@@ -325,6 +355,7 @@ std::vector<Step> whole_journey(const TestNode& node, const Cast& cast, const Th
                          {"until", days_on(200)}})});
   out.push_back({"record denial", cast.physician, "staff/record_denial",
                  object({{"asked", "ENTRIES"}, {"times", 3}})});
+  for (Step& step : signing_in(node, cast)) out.push_back(std::move(step));
   const std::string file(64, 'c');
   out.push_back(
       {"attach logger record", cast.infusion_nurse, "transport/attach_logger_record",

@@ -27,6 +27,7 @@ kernel::Result<commands::Request, HttpResponse> request_of(const Call& call) {
   }
   request->account = call.account;
   request->token = call.token;
+  request->from = call.from;
   request->command = call.rest;
   request->key = header(call.request, "idempotency-key");
   if (request->key.empty()) {

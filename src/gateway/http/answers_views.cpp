@@ -10,6 +10,7 @@
 #include "gateway/http/answers.hpp"
 #include "gateway/http/openapi.hpp"
 #include "gateway/http/routes.hpp"
+#include "gateway/http/session_door.hpp"
 #include "kernel/number.hpp"
 #include "ledger/demonstration.hpp"
 
@@ -158,15 +159,25 @@ HttpResponse follow_feed(const ApiParts& parts, const Call& call) {
     if (!named) return call.no_view(named.error());
     listener.wanted.thing = std::move(*named);
   }
-  // The feed outlives the API.
+  // The feed outlives the API, and what people sign in with outlives the feed.
   listener.sight_now = [sight_of = parts.sight_of, who = call.account] { return sight_of(who); };
+  if (call.session) {
+    listener.sight_now = [sight_of = parts.sight_of, sign_in = &parts.accounts->sign_in,
+                          secret = session_secret(call.request),
+                          who =
+                              call.account]() -> kernel::Result<feed::SightPointer, ledger::Fault> {
+      TRY(const auto session, sign_in->session_of(secret));
+      const bool may = session && !session->is_locked && session->person == who;
+      return may ? sight_of(who) : feed::SightPointer();
+    };
+  }
   if (const std::string authorization = header(call.request, "authorization");
       !authorization.empty()) {
     listener.sight_now = [sight_of = parts.sight_of, person_of = parts.person_of_token,
                           token = authorization.substr(7),
                           who =
                               call.account]() -> kernel::Result<feed::SightPointer, ledger::Fault> {
-      TRY(const auto person, person_of(token));
+      TRY(const auto person, person_of(token, journey::staff::Scope::read));
       return person == who ? sight_of(who) : feed::SightPointer();
     };
   }

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "access/enrolment.hpp"
+#include "access/sign_in.hpp"
 #include "commands/desk.hpp"
 #include "gateway/feed/feed.hpp"
 #include "gateway/http/denials.hpp"
@@ -31,13 +33,26 @@ struct Watched {
   std::function<bool(std::string_view token)> may_read_metrics{};
 };
 
+/// How people sign in. All of it outlives the API.
+struct Accounts {
+  access::SignIn& sign_in;
+  access::Enrolment& enrolment;
+  access::StandingOf standing_of;
+  /// How a recovery stands: whose it is, when it can be used now.
+  std::function<kernel::Result<std::optional<std::string>, ledger::Fault>(
+      const std::string& recovery, const std::string& administrator)>
+      person_of_recovery;
+  std::string public_host{};  ///< HOST or HOST:PORT as browsers know it; empty: as they say
+};
+
 struct ApiParts {
   commands::Desk& desk;
   views::Sources sources;  ///< of nobody: answers look through the eye of who asks (Call::seen)
   const ledger::SigningKey& node_key;
   const ledger::Identity& identity;
-  /// The person whom a bearer token acts for.
-  std::function<kernel::Result<std::optional<std::string>, ledger::Fault>(std::string_view token)>
+  /// The person whom a bearer token acts for, where it is for this.
+  std::function<kernel::Result<std::optional<std::string>, ledger::Fault>(
+      std::string_view token, journey::staff::Scope scope)>
       person_of_token;
   /// A desk over a scratch copy of everything, for dry runs; it lives as long as the call. The
   /// fault says that there is none; then `use` was not called.
@@ -62,6 +77,7 @@ struct ApiParts {
   /// too. None: it is always looked up before.
   std::function<kernel::Result<std::optional<std::string>, ledger::Fault>(std::string_view token)>
       person_taken_for{};
+  const Accounts* accounts = nullptr;  ///< none: nobody signs in here but with a token
 };
 
 }  // namespace veinline::gateway::http

@@ -99,6 +99,101 @@ std::vector<Route> for_anybody() {
            .answer = at_once<give_witness_key>}};
 }
 
+std::vector<Route> for_sessions() {
+  const Wants a_session = Wants::a_session, even_locked = Wants::even_a_locked_session;
+  return {{.method = "POST",
+           .path = "/api/v1/session",
+           .name = "sign_in",
+           .who = Who::anybody,
+           .takes = "SignIn",
+           .answers = "Session",
+           .answer = at_once<sign_in>,
+           .lasts = Lasts::hashing},
+          {.method = "GET",
+           .path = "/api/v1/session",
+           .name = "session",
+           .answers = "Session",
+           .answer = at_once<tell_session>,
+           .wants = even_locked},
+          {.method = "DELETE",
+           .path = "/api/v1/session",
+           .name = "sign_out",
+           .answers = "Ended",
+           .answer = at_once<sign_out>,
+           .wants = even_locked},
+          {.method = "POST",
+           .path = "/api/v1/session/lock",
+           .name = "lock_session",
+           .answers = "Session",
+           .answer = at_once<lock_session>,
+           .wants = even_locked},
+          {.method = "POST",
+           .path = "/api/v1/session/unlock",
+           .name = "unlock_session",
+           .takes = "Proof",
+           .answers = "Session",
+           .answer = at_once<unlock_session>,
+           .lasts = Lasts::hashing,
+           .wants = even_locked},
+          {.method = "POST",
+           .path = "/api/v1/session/second",
+           .name = "join_session",
+           .takes = "SignIn",
+           .answers = "Session",
+           .answer = at_once<join_session>,
+           .lasts = Lasts::hashing,
+           .wants = a_session},
+          {.method = "GET",
+           .path = "/api/v1/sessions",
+           .name = "sessions",
+           .query = {"person"},
+           .answers = "Sessions",
+           .answer = at_once<list_sessions>},
+          {.method = "DELETE",
+           .path = "/api/v1/sessions/{session}",
+           .name = "end_session",
+           .answers = "Ended",
+           .answer = at_once<end_session>}};
+}
+
+std::vector<Route> for_credentials() {
+  return {{.method = "GET",
+           .path = "/api/v1/credentials",
+           .name = "credentials",
+           .answers = "Credentials",
+           .answer = at_once<list_credentials>},
+          {.method = "POST",
+           .path = "/api/v1/credentials",
+           .name = "set_credential",
+           .takes = "NewCredential",
+           .answers = "CredentialSet",
+           .answer = at_once<set_credential>,
+           .lasts = Lasts::hashing,
+           .wants = Wants::a_session},
+          {.method = "POST",
+           .path = "/api/v1/credentials/{credential}",
+           .name = "confirm_codes",
+           .takes = "Proof",
+           .answers = "CredentialSet",
+           .answer = at_once<confirm_codes>,
+           .lasts = Lasts::hashing,
+           .wants = Wants::a_session},
+          {.method = "POST",
+           .path = "/api/v1/set_up_links",
+           .name = "make_set_up_link",
+           .takes = "Recovery",
+           .answers = "SetUpLink",
+           .answer = at_once<make_set_up_link>},
+          {.method = "POST",
+           .path = "/api/v1/set_up",
+           .name = "set_up",
+           .who = Who::anybody,
+           .takes = "SetUp",
+           .answers = "Session",
+           .answer = at_once<set_up>,
+           .lasts = Lasts::hashing}};
+}
+
 std::vector<Route> for_readers() {
   return {{.method = "GET",
            .path = "/api/v1/me",
@@ -269,8 +364,8 @@ std::optional<std::string_view> rest_of(std::string_view pattern, std::string_vi
 const std::vector<Route>& all_routes() {
   static const std::vector<Route> routes = [] {
     std::vector<Route> out;
-    for (auto part : {for_operators(), for_anybody(), for_readers(), for_listeners(), for_writers(),
-                      for_views()}) {
+    for (auto part : {for_operators(), for_anybody(), for_sessions(), for_credentials(),
+                      for_readers(), for_listeners(), for_writers(), for_views()}) {
       std::move(part.begin(), part.end(), std::back_inserter(out));
     }
     return out;

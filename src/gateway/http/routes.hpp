@@ -18,7 +18,11 @@ namespace veinline::gateway::http {
 
 enum class Who : std::uint8_t { anybody, signed_in };
 /// What may last minutes must not keep the health of the server, or anybody's sign-in, waiting.
-enum class Lasts : std::uint8_t { shortly, minutes };
+/// Nor may what hashes a password.
+enum class Lasts : std::uint8_t { shortly, minutes, hashing };
+
+/// Whether a token will do, or only a session; and whether that may be locked.
+enum class Wants : std::uint8_t { either, a_session, even_a_locked_session };
 
 /// Whether the token is looked up before, or is read by the decision.
 enum class Known : std::uint8_t { before, by_the_decision };
@@ -39,6 +43,7 @@ struct Route {
   std::string_view answers{};  ///< what its answer is, in the same way
   Answer answer = nullptr;
   Lasts lasts = Lasts::shortly;
+  Wants wants = Wants::either;
   Known known = Known::before;
   std::size_t body_bytes_max = kernel::command_bytes_max;
   /// What to say when it breaks off: some lines of a file may be recorded by then.

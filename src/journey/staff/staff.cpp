@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "journey/staff/staff.hpp"
 
+#include "journey/staff/credentials.hpp"
+
 namespace veinline::journey::staff {
 
 Thing administrators() {
@@ -97,8 +99,15 @@ void evolve(World& world, const Told&, const StudiesAssigned& fact) {
 }
 
 void evolve(World& world, const Told&, const TokenIssued& fact) {
-  world.make<TokenState>(Thing("alias/token/" + fact.token.text()),
-                         [&](TokenState& token) { token.person = fact.person.text(); });
+  world.make<TokenState>(Thing("alias/token/" + fact.token.text()), [&](TokenState& token) {
+    token.person = fact.person.text();
+    token.expires = fact.expires;
+    if (fact.scopes) token.scopes = {fact.scopes->begin(), fact.scopes->end()};
+  });
+}
+
+TokenIssued upcast(const TokenIssuedBeforeScopes& fact) {
+  return {fact.person, fact.token, {}, {}};
 }
 
 void evolve(World& world, const Told&, const TokenRevoked& fact) {
@@ -160,8 +169,11 @@ Decision decide(Reader& reader, const Asked&, const AssignStudies& order) {
   return facts(StudiesAssigned{order.person, order.studies});
 }
 
-Decision decide(Reader&, const Asked&, const IssueToken& order) {
-  return facts(TokenIssued{order.person, order.token});
+Decision decide(Reader&, const Asked& asked, const IssueToken& order) {
+  if (order.expires && *order.expires <= asked.now) {
+    return refuse(token_ends_before_it_begins, "expires");
+  }
+  return facts(TokenIssued{order.person, order.token, order.expires, order.scopes});
 }
 
 Decision decide(Reader&, const Asked&, const RevokeToken& order) {
@@ -175,6 +187,7 @@ void tell(Catalogue& catalogue) {
   catalogue.fact<RolesProposed>(Kind::permission, Strand::record, Correctable::never);
   catalogue.fact<StudiesAssigned>(Kind::permission, Strand::record, Correctable::never);
   catalogue.fact<AccessDenied>(Kind::observation, Strand::record, Correctable::never);
+  catalogue.older_fact<TokenIssuedBeforeScopes, TokenIssued>(Kind::permission, Strand::record);
   catalogue.fact<TokenIssued>(Kind::permission, Strand::record, Correctable::never);
   catalogue.fact<TokenRevoked>(Kind::permission, Strand::record, Correctable::never);
   catalogue.command<AddPerson>();
@@ -190,6 +203,8 @@ void tell(Catalogue& catalogue) {
   catalogue.rule(reads_alone);
   catalogue.rule(nothing_proposed);
   catalogue.rule(another_confirms);
+  catalogue.rule(token_ends_before_it_begins);
+  tell_credentials(catalogue);
 }
 
 }  // namespace veinline::journey::staff

@@ -41,11 +41,30 @@ Thing administrators();
 
 /// The thing that the denials of a person change: their rights are another matter.
 Thing denials(const PersonId& person);
+/// What a token may be used for.
+enum class Scope : std::uint8_t {
+  read,  ///< whatever its person may see
+  act,   ///< commands that nobody signs
+  sign   ///< commands that are signed
+};
+constexpr std::string_view text(Scope scope) {
+  switch (scope) {
+    case Scope::read:
+      return "read";
+    case Scope::act:
+      return "act";
+    case Scope::sign:
+      return "sign";
+  }
+  return "";
+}
 
 /// Aspect of a token.
 struct TokenState {
   std::string person;  ///< person id
   bool revoked = false;
+  std::set<Scope> scopes{Scope::read, Scope::act, Scope::sign};
+  std::optional<kernel::Instant> expires;  ///< from then on it acts for nobody; empty: never
   bool operator==(const TokenState&) const = default;
 };
 
@@ -108,15 +127,33 @@ struct StudiesAssigned {
   }
 };
 
-/// A token acts for the person; only its digest is kept.
-struct TokenIssued {
+/// A token acts for the person, as it was told before tokens had an end and a scope. It stays
+/// readable for ever; it is never written again.
+struct TokenIssuedBeforeScopes {
   static constexpr std::string_view stored_name = "staff.token_issued/1";
   PersonId person;
   TokenDigest token;
   static constexpr auto describe() {
     return std::tuple{
+        field("person", &TokenIssuedBeforeScopes::person, "For whom the token acts.",
+              Mark::mentions),
+        field("token", &TokenIssuedBeforeScopes::token, "SHA-256 of the token.", Mark::changes)};
+  }
+};
+
+/// A token acts for the person; only its digest is kept.
+struct TokenIssued {
+  static constexpr std::string_view stored_name = "staff.token_issued/2";
+  PersonId person;
+  TokenDigest token;
+  std::optional<kernel::Instant> expires;
+  std::optional<std::vector<Scope>> scopes;
+  static constexpr auto describe() {
+    return std::tuple{
         field("person", &TokenIssued::person, "For whom the token acts.", Mark::mentions),
-        field("token", &TokenIssued::token, "SHA-256 of the token.", Mark::changes)};
+        field("token", &TokenIssued::token, "SHA-256 of the token.", Mark::changes),
+        field("expires", &TokenIssued::expires, "From when on it acts for nobody; none: never."),
+        field("scopes", &TokenIssued::scopes, "What it may be used for; none: for everything.")};
   }
 };
 
@@ -238,10 +275,16 @@ struct IssueToken {
   static constexpr bool live_only = true;
   PersonId person;
   TokenDigest token;
+  std::optional<kernel::Instant> expires;
+  std::optional<std::vector<Scope>> scopes;
   static constexpr auto describe() {
     return std::tuple{
         field("person", &IssueToken::person, "For whom the token acts."),
-        field("token", &IssueToken::token, "SHA-256 of the token, in hex.", Mark::fresh)};
+        field("token", &IssueToken::token, "SHA-256 of the token, in hex.", Mark::fresh),
+        field("expires", &IssueToken::expires,
+              "From when on it acts for nobody; leave out for a token without an end."),
+        field("scopes", &IssueToken::scopes,
+              "What it may be used for; leave out for everything that its person may do.")};
   }
 };
 
@@ -272,6 +315,7 @@ struct RecordDenial {
   }
 };
 
+inline constexpr Rule token_ends_before_it_begins{"staff.token_ends_before_it_begins", "R43"};
 inline constexpr Rule last_administrator{"staff.last_administrator", "R43"};
 inline constexpr Rule two_give{"staff.two_give", "R43"};
 inline constexpr Rule reads_alone{"staff.reads_alone", "R43"};

@@ -54,7 +54,7 @@ class LocalDoor : public Door {
           .sources = node_.sources().for_eye(views::Eye::of_nobody()),
           .node_key = node_.key(),
           .identity = node_.identity(),
-          .person_of_token = [](std::string_view) { return std::nullopt; },
+          .person_of_token = [](std::string_view, journey::staff::Scope) { return std::nullopt; },
           .with_scratch_desk =
               [this](const std::function<void(commands::Desk&)>& use) {
                 return node::with_scratch_desk(node_, use);

@@ -17,6 +17,7 @@
 #include "node/news.hpp"
 #include "node/scratch.hpp"
 #include "outbox/webhook.hpp"
+#include "tools/cli/accounts.hpp"
 #include "tools/cli/log.hpp"
 #include "tools/cli/operation.hpp"
 #include "tools/cli/settings.hpp"
@@ -29,6 +30,8 @@ constexpr unsigned reading_threads = 2;
 /// On a database each question waits for an answer, and not for a processor.
 constexpr unsigned threads_on_database = 8;
 constexpr unsigned carrying_threads = 1;
+/// Each takes 64 MiB while it tries a password.
+constexpr unsigned hashing_threads = 2;
 constexpr int exit_unknown_outcome = 70;
 
 /// A write whose outcome is unknown ends the process: the next start settles by command key.
@@ -215,14 +218,20 @@ void stay(gateway::net::Server& server, gateway::net::Told hang_up, const Log& l
   }
 }
 
-void announce(const node::Node& node, const Settings& settings, const ListenAt& at,
-              const gateway::net::Server& server, const Log& log) {
-  const bool has_tls = !settings.tls_certificate.empty();
+/// The address as browsers write it, without a path.
+std::string address_of(const Settings& settings, const ListenAt& at, std::uint16_t port) {
   const std::string host = at.host == "127.0.0.1"              ? "localhost"
                            : at.host.find(':') != at.host.npos ? "[" + at.host + "]"
                                                                : at.host;
-  std::cout << "veinline serves " << node.identity().origin << " at http" << (has_tls ? "s" : "")
-            << "://" << host << ":" << server.port() << "/\n"
+  return (settings.tls_certificate.empty() ? "http://" : "https://") + host + ":" +
+         std::to_string(port) + "/";
+}
+
+void announce(const node::Node& node, const Settings& settings, const ListenAt& at,
+              const gateway::net::Server& server, const Log& log) {
+  const bool has_tls = !settings.tls_certificate.empty();
+  std::cout << "veinline serves " << node.identity().origin << " at "
+            << address_of(settings, at, server.port()) << "\n"
             << std::flush;
   if (!has_tls) return;
   const std::string what = "it is good " + server.certificate_time();
@@ -251,6 +260,30 @@ std::unique_ptr<node::News> news_for(node::Node& node, const FeedPointer& feed,
       });
 }
 
+kernel::Result<std::unique_ptr<LiveAccounts>, std::string> accounts_for(
+    node::Node& node, const Settings& settings, const std::shared_ptr<const Log>& log) {
+  TRY(auto accounts, LiveAccounts::over(node, settings, [log](const std::string& person) {
+        log->tell(LogLevel::warning, "sign_in_delayed",
+                  {{"person", person.empty() ? std::string_view("unknown") : person}});
+      }));
+  if (accounts->common_words() == 0) {
+    log->tell(LogLevel::warning, "no_common_passwords",
+              {{"what", std::string_view("no list of common passwords was found; install "
+                                         "cracklib-runtime or set sign-in.common-passwords")}});
+  }
+  return accounts;
+}
+
+/// In the part of the address that no browser sends, and no proxy writes down.
+void offer_first_link(node::Node& node, const LiveAccounts& accounts, const std::string& address) {
+  const auto secret = first_link(node, accounts.get().enrolment);
+  if (!secret || secret->empty()) return;
+  std::cout << "Nobody has an account name and password yet. Whoever operates this machine sets "
+               "those of its console within an hour: "
+            << address << "#set-up=" << *secret << "\n"
+            << std::flush;
+}
+
 int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
   const auto log = std::make_shared<const Log>(STDERR_FILENO, *log_format_of(settings.log_format),
                                                *log_level_of(settings.log_level), node.clock());
@@ -268,6 +301,8 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
   if (!witness) return cannot(witness.error());
   auto access = metrics_access(settings, begun.at.host);
   if (!access) return cannot(access.error());
+  auto accounts = accounts_for(node, settings, log);
+  if (!accounts) return cannot(accounts.error());
   const auto operation =
       std::make_shared<Operation>(OperationParts{node, *feed, *witness->witnessing}, settings,
                                   begun.program, std::move(*access), log);
@@ -278,7 +313,10 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
        .sources = node.sources().for_eye(views::Eye::of_nobody()),
        .node_key = node.key(),
        .identity = node.identity(),
-       .person_of_token = [&](std::string_view token) { return node.person_of_token(token); },
+       .person_of_token =
+           [&](std::string_view token, journey::staff::Scope scope) {
+             return node.person_of_token(token, scope);
+           },
        .with_scratch_desk =
            [&](const std::function<void(commands::Desk&)>& use) {
              return node::with_scratch_desk(node, use);
@@ -293,9 +331,11 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
        .audiences = &node.audiences(),
        .denials = &denials,
        .pending = &pending,
-       .person_taken_for = [&](std::string_view token) { return node.person_taken_for(token); }},
+       .person_taken_for = [&](std::string_view token) { return node.person_taken_for(token); },
+       .accounts = &(*accounts)->get()},
       {.reading = node.is_shared() ? threads_on_database : reading_threads,
        .carrying = carrying_threads,
+       .hashing = hashing_threads,
        .reading_waiting_max = static_cast<std::size_t>(settings.queue_max)});
   gateway::net::ServerOptions door = net_options(begun.at, settings);
   door.wording = gateway::http::worded;
@@ -312,6 +352,7 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
   const auto news = news_for(node, feed, webhooks);
   witness->witnessing->start();
   announce(node, settings, begun.at, **listening, *log);
+  offer_first_link(node, **accounts, address_of(settings, begun.at, (*listening)->port()));
   operation->started((*listening)->port());
   stay(**listening, begun.hang_up, *log);
   operation->stopping();
