@@ -7,6 +7,7 @@
 #include "exchange/logger_import.hpp"
 #include "exchange/table_import.hpp"
 #include "gateway/http/answers.hpp"
+#include "gateway/http/signing.hpp"
 
 namespace veinline::gateway::http {
 
@@ -18,13 +19,16 @@ using net::Respond;
 namespace {
 
 /// The command that a call brings, in the name of who asks.
-kernel::Result<commands::Request, HttpResponse> request_of(const Call& call) {
+kernel::Result<commands::Request, HttpResponse> request_of(const ApiParts& parts,
+                                                           const Call& call) {
   auto body = call.body();
   if (!body) return kernel::Failure{std::move(body).error()};
+  TRY(const commands::Presence presence, presence_of(parts, call, *body));
   auto request = exchange::request_from(*body);
   if (!request) {
     return kernel::Failure{json(400, exchange::problem_json(request.error(), call.words))};
   }
+  request->presence = presence;
   request->account = call.account;
   request->token = call.token;
   request->from = call.from;
@@ -75,7 +79,7 @@ bool is_of_rights(const commands::Problem& problem) {
 
 HttpResponse prepare_command(const ApiParts& parts, const Call& call) {
   if (parts.pending == nullptr) return call.problem("http.not_found", 404);
-  auto request = request_of(call);
+  auto request = request_of(parts, call);
   if (!request) return std::move(request).error();
   auto prepared = parts.desk.prepare(std::move(*request));
   if (!prepared) {
@@ -94,7 +98,7 @@ HttpResponse prepare_command(const ApiParts& parts, const Call& call) {
 
 void give_command(const ApiParts& parts, const CallPointer& call, const Respond& respond) {
   if (call->request.body.empty()) call->request.body = "{}";
-  auto request = request_of(*call);
+  auto request = request_of(parts, *call);
   if (!request) return respond(std::move(request).error());
   parts.desk.submit_here(std::move(*request), [desk = &parts.desk, denials = parts.denials, respond,
                                                call](commands::Desk::Reply reply) {

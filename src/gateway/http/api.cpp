@@ -86,7 +86,7 @@ commands::Workers* Api::workers_for(const Call& call) {
   if (call.route == nullptr) return nullptr;
   switch (call.route->lasts) {
     case Lasts::shortly:
-      return nullptr;
+      return brings_proof(call) && parts_.accounts != nullptr ? &hashing_ : nullptr;
     case Lasts::minutes:
       return &carrying_;
     case Lasts::hashing:

@@ -15,6 +15,7 @@
 #include "gateway/http/denials.hpp"
 #include "gateway/http/pending.hpp"
 #include "gateway/http/seen.hpp"
+#include "gateway/http/signing.hpp"
 #include "gateway/http/witnessing.hpp"
 #include "gateway/webhooks/webhooks.hpp"
 #include "views/eye.hpp"
@@ -71,8 +72,9 @@ struct ApiParts {
       sight_of{};
   /// Whose what is, for the eyes of those who ask. None: nobody sees anything.
   views::SharedAudiences* audiences = nullptr;
-  Denials* denials = nullptr;  ///< none: nobody counts them
-  Pending* pending = nullptr;  ///< none: nothing is shown before it is signed
+  Denials* denials = nullptr;           ///< none: nobody counts them
+  SignedFully* signed_fully = nullptr;  ///< none: nobody signs in a session here
+  Pending* pending = nullptr;           ///< none: nothing is shown before it is signed
   /// Whom a token acts for as far as is known without asking, where the decision reads the token
   /// too. None: it is always looked up before.
   std::function<kernel::Result<std::optional<std::string>, ledger::Fault>(std::string_view token)>

@@ -307,6 +307,7 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
       std::make_shared<Operation>(OperationParts{node, *feed, *witness->witnessing}, settings,
                                   begun.program, std::move(*access), log);
   gateway::http::Denials denials;
+  gateway::http::SignedFully signed_fully;
   gateway::http::Pending pending;
   gateway::http::Api api(
       {.desk = node.desk(),
@@ -330,6 +331,7 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
        .sight_of = [&](const std::string& person) { return node.sight_of(person); },
        .audiences = &node.audiences(),
        .denials = &denials,
+       .signed_fully = &signed_fully,
        .pending = &pending,
        .person_taken_for = [&](std::string_view token) { return node.person_taken_for(token); },
        .accounts = &(*accounts)->get()},
