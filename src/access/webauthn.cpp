@@ -95,8 +95,9 @@ Bytes copy_of(ByteView bytes) {
 
 }  // namespace
 
-Result<Credential, PasskeyFault> verify_registration(const RelyingParty& party, ByteView challenge,
-                                                     const RegistrationResponse& response) {
+Result<PasskeyCredential, PasskeyFault> verify_registration(const RelyingParty& party,
+                                                            ByteView challenge,
+                                                            const RegistrationResponse& response) {
   INVARIANT(challenge.size() >= challenge_bytes_min);
   const auto item = passkey::read_cbor(response.attestation_object);
   if (!item) return Failure{PasskeyFault::malformed};
@@ -111,18 +112,19 @@ Result<Credential, PasskeyFault> verify_registration(const RelyingParty& party, 
   if (!key) return Failure{PasskeyFault::unsupported_key};
   TRY(const Attestation attestation, attestation_of(*attested, response.client_data_json, *key));
   TRY([[maybe_unused]] const Done person, passkey::check_person(data));
-  return Credential{.id = copy_of(data.credential->id),
-                    .public_key = copy_of(data.credential->public_key),
-                    .counter = data.counter,
-                    .backup_eligible = data.backup_eligible(),
-                    .backed_up = data.backed_up(),
-                    .aaguid = data.credential->aaguid,
-                    .attestation = attestation};
+  return PasskeyCredential{.id = copy_of(data.credential->id),
+                           .public_key = copy_of(data.credential->public_key),
+                           .counter = data.counter,
+                           .backup_eligible = data.backup_eligible(),
+                           .backed_up = data.backed_up(),
+                           .aaguid = data.credential->aaguid,
+                           .attestation = attestation};
 }
 
-Result<Credential, PasskeyFault> verify_assertion(const Credential& credential,
-                                                  const RelyingParty& party, ByteView challenge,
-                                                  const PasskeySignature& response) {
+Result<PasskeyCredential, PasskeyFault> verify_assertion(const PasskeyCredential& credential,
+                                                         const RelyingParty& party,
+                                                         ByteView challenge,
+                                                         const PasskeySignature& response) {
   INVARIANT(challenge.size() >= challenge_bytes_min);
   if (response.credential_id != credential.id) return Failure{PasskeyFault::wrong_credential};
   const auto key = passkey::parse_cose_key(credential.public_key);
@@ -135,7 +137,7 @@ Result<Credential, PasskeyFault> verify_assertion(const Credential& credential,
   if (counts && data.counter <= credential.counter) {
     return Failure{PasskeyFault::counter_went_back};
   }
-  Credential out = credential;
+  PasskeyCredential out = credential;
   out.counter = data.counter;
   out.backed_up = data.backed_up();
   return out;

@@ -29,7 +29,7 @@ enum class Attestation : std::uint8_t {
 
 /// A passkey that we know. Nothing of it is secret; the id and the key tell sites apart, not
 /// people.
-struct Credential {
+struct PasskeyCredential {
   Bytes id;                               ///< 1 to 1023 bytes, chosen by the authenticator
   Bytes public_key;                       ///< COSE_Key, verbatim as the authenticator wrote it
   std::uint32_t counter = 0;              ///< at its last use; 0: it does not count
@@ -37,7 +37,7 @@ struct Credential {
   bool backed_up = false;                 ///< at its last use
   std::array<std::uint8_t, 16> aaguid{};  ///< which model of authenticator; zeros: not said
   Attestation attestation = Attestation::none;
-  bool operator==(const Credential&) const = default;
+  bool operator==(const PasskeyCredential&) const = default;
 };
 
 /// What the browser hands out of a new passkey (AuthenticatorAttestationResponse).
@@ -48,13 +48,15 @@ struct RegistrationResponse {
 
 /// The new passkey, when all of it is right: made now, for us, on our page, by somebody who was
 /// verified. `challenge` is what was asked, of at least 16 bytes.
-Result<Credential, PasskeyFault> verify_registration(const RelyingParty& party, ByteView challenge,
-                                                     const RegistrationResponse& response);
+Result<PasskeyCredential, PasskeyFault> verify_registration(const RelyingParty& party,
+                                                            ByteView challenge,
+                                                            const RegistrationResponse& response);
 
 /// The same passkey after a use, to be kept in its place: its counter and whether it is backed up
 /// move. Refused when the counter did not grow and one of both is not 0 (section 7.2, step 22).
-Result<Credential, PasskeyFault> verify_assertion(const Credential& credential,
-                                                  const RelyingParty& party, ByteView challenge,
-                                                  const PasskeySignature& response);
+Result<PasskeyCredential, PasskeyFault> verify_assertion(const PasskeyCredential& credential,
+                                                         const RelyingParty& party,
+                                                         ByteView challenge,
+                                                         const PasskeySignature& response);
 
 }  // namespace veinline::access

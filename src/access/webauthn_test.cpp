@@ -20,7 +20,8 @@ using support::here;
 
 const Bytes challenge(32, 0xC4);
 
-Result<Credential, PasskeyFault> registered(const Bytes& attestation, const Behaviour& how = {}) {
+Result<PasskeyCredential, PasskeyFault> registered(const Bytes& attestation,
+                                                   const Behaviour& how = {}) {
   return verify_registration(
       here(), challenge,
       {Authenticator::client_data("webauthn.create", challenge, how), attestation});
@@ -30,7 +31,7 @@ std::optional<PasskeyFault> refusal_of(const Behaviour& how) {
   const auto result = registered(owner.unattested(how), how);
   return result ? std::nullopt : std::optional(result.error());
 }
-Credential known(const Authenticator& owner) {
+PasskeyCredential known(const Authenticator& owner) {
   auto credential = registered(owner.unattested());
   INVARIANT(credential.has_value());
   return *credential;
@@ -180,7 +181,7 @@ TEST(Registration, of_a_key_that_is_not_taken_is_refused) {
 
 TEST(Assertion, of_a_known_passkey_signs_in_and_counts_on) {
   const Authenticator owner(CoseAlgorithm::eddsa);
-  Credential credential = known(owner);
+  PasskeyCredential credential = known(owner);
   for (const std::uint32_t counter : {1U, 2U, 4'000'000'000U}) {
     const auto next =
         verify_assertion(credential, here(), challenge, owner.get(challenge, {.counter = counter}));
@@ -192,7 +193,7 @@ TEST(Assertion, of_a_known_passkey_signs_in_and_counts_on) {
 
 TEST(Assertion, whose_counter_does_not_grow_is_refused) {
   const Authenticator owner(CoseAlgorithm::es256);
-  Credential credential = known(owner);
+  PasskeyCredential credential = known(owner);
   const auto with = [&](std::uint32_t kept, std::uint32_t said) {
     credential.counter = kept;
     const auto result =
@@ -209,7 +210,7 @@ TEST(Assertion, whose_counter_does_not_grow_is_refused) {
 
 TEST(Assertion, of_another_passkey_or_nature_is_refused) {
   const Authenticator owner(CoseAlgorithm::es256);
-  const Credential credential = known(owner);
+  const PasskeyCredential credential = known(owner);
   PasskeySignature other_id = owner.get(challenge);
   other_id.credential_id.back() ^= 1;
   EXPECT_EQ(verify_assertion(credential, here(), challenge, other_id).error(),
@@ -227,7 +228,7 @@ TEST(Assertion, of_another_passkey_or_nature_is_refused) {
 
 TEST(Assertion, says_whether_the_passkey_is_backed_up_now) {
   const Authenticator owner(CoseAlgorithm::es256);
-  Credential credential = known(owner);
+  PasskeyCredential credential = known(owner);
   credential.backup_eligible = true;
   const auto next =
       verify_assertion(credential, here(), challenge, owner.get(challenge, {.flags = 0x1d}));

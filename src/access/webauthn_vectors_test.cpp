@@ -53,7 +53,7 @@ PasskeySignature response_of(const Got& got, const Bytes& id) {
           client_data("webauthn.get", hex(got.challenge), got.extra_data), hex(got.signature)};
 }
 
-Result<Credential, PasskeyFault> verdict(const Created& created) {
+Result<PasskeyCredential, PasskeyFault> verdict(const Created& created) {
   return verify_registration(example(), hex(created.challenge), response_of(created));
 }
 /// What becomes of a use of the passkey that was created.
@@ -198,7 +198,7 @@ TEST(WebAuthnVectors, a_use_of_one_passkey_is_none_of_another) {
 std::optional<PasskeyFault> verdict_of_use(const Bytes& key, const Got& got) {
   const Bytes id(32, 1);
   const auto credential =
-      Credential{.id = id, .public_key = key, .backup_eligible = got.flags == "19"};
+      PasskeyCredential{.id = id, .public_key = key, .backup_eligible = got.flags == "19"};
   const auto result =
       verify_assertion(credential, example(), hex(got.challenge), response_of(got, id));
   return result ? std::nullopt : std::optional(result.error());

@@ -41,9 +41,6 @@ kernel::Bytes value_of(const PasskeyGiven& given, const std::vector<kernel::Dige
   kernel::Array digests;
   for (const kernel::Digest& text : texts) digests.push_back(Value(kernel::to_base64(text.view())));
   Object out;
-  out.set("authenticator_data", Value(kernel::to_base64(given.authenticator_data)));
-  out.set("client_data", Value(kernel::to_base64(given.client_data)));
-  out.set("credential", Value(kernel::to_base64(given.credential_id)));
   out.set("signature", Value(kernel::to_base64(given.signature)));
   out.set("texts", Value(std::move(digests)));
   const std::string text = kernel::canonical_text(out);

@@ -71,10 +71,7 @@ using PreparedPointer = std::shared_ptr<const Prepared>;
 
 /// What the authenticator of a passkey gave for the challenge. The caller has verified it.
 struct PasskeyGiven {
-  kernel::Bytes credential_id;
-  kernel::Bytes authenticator_data;
-  kernel::Bytes client_data;  ///< JSON, as it was signed
-  kernel::Bytes signature;
+  kernel::Bytes signature;  ///< docs/formats/passkey-signature.md
 };
 
 struct Recorded {

@@ -149,10 +149,14 @@ kernel::Digest signature_digest(const Signature& signature, const Draft& draft) 
   return kernel::sha256(signature_text(signature, signed_digest(draft)));
 }
 
+std::string statement_of(const std::vector<kernel::Digest>& texts) {
+  std::string out = "veinline-statement@v1\n";
+  for (const kernel::Digest& text : texts) out += kernel::to_base64(text.view()) + "\n";
+  return out;
+}
+
 kernel::Digest challenge_of(const std::vector<kernel::Digest>& texts) {
-  std::string all = "veinline-challenge@v1\n";
-  for (const kernel::Digest& text : texts) all += kernel::to_base64(text.view()) + "\n";
-  return kernel::sha256(all);
+  return kernel::sha256(statement_of(texts));
 }
 
 Signature countersign(const Draft& draft, std::string by, std::string meaning, Instant time,

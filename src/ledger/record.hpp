@@ -131,8 +131,10 @@ Signature countersign(const Draft& draft, std::string by, std::string meaning, I
                       const SigningKey& node_key, std::string_view suite = suite_node);
 /// SHA-256 of the text that is signed.
 kernel::Digest signature_digest(const Signature& signature, const Draft& draft);
-/// What a person's own key signs of the records of one command: SHA-256 over the digests of their
-/// texts, in order. One gesture signs them all, and each can be checked without the others.
+/// What a person's own key signs of the records of one command: a line, and then the digests of
+/// their texts, in order. One gesture signs them all, and each can be checked without the others.
+std::string statement_of(const std::vector<kernel::Digest>& texts);
+/// SHA-256 of that.
 kernel::Digest challenge_of(const std::vector<kernel::Digest>& texts);
 /// True when the signature is of a suite that this program knows, and good for this record.
 bool signature_holds(const Draft& draft, const Signature& signature, const VerifierKey& node_key);

@@ -369,6 +369,13 @@ Result<std::optional<std::string>, Fault> Node::person_of_recovery(
   return std::optional(person->text());
 }
 
+Result<journey::staff::PasskeysOf, Fault> Node::passkeys_of(const std::string& person) {
+  const std::string thing = journey::staff::passkeys_of(person).key;
+  TRY(const journey::Slice now, newest({thing}));
+  const auto* all = now.at(thing)->aspects.find<journey::staff::PasskeysOf>();
+  return all == nullptr ? journey::staff::PasskeysOf{} : *all;
+}
+
 Result<std::shared_ptr<const views::Sight>, Fault> Node::sight_of(const std::string& person) {
   const std::shared_ptr<const views::Sight> nothing;
   TRY(const journey::Slice now, newest({"person/" + person}));

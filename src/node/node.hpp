@@ -9,6 +9,7 @@
 
 #include "access/sign_in.hpp"
 #include "commands/desk.hpp"
+#include "journey/staff/passkeys.hpp"
 #include "node/backing.hpp"
 #include "node/system.hpp"
 #include "storage/sqlite/sqlite_rows.hpp"
@@ -130,6 +131,9 @@ class Node {
   /// have revoked it.
   [[nodiscard]] kernel::Result<std::optional<std::string>, ledger::Fault> person_taken_for(
       std::string_view token);
+  /// The passkeys of a person that count now.
+  [[nodiscard]] kernel::Result<journey::staff::PasskeysOf, ledger::Fault> passkeys_of(
+      const std::string& person);
   /// What a person may hear now; null: nothing.
   [[nodiscard]] kernel::Result<std::shared_ptr<const views::Sight>, ledger::Fault> sight_of(
       const std::string& person);

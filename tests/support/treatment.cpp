@@ -356,6 +356,15 @@ std::vector<Step> whole_journey(const TestNode& node, const Cast& cast, const Th
   out.push_back({"record denial", cast.physician, "staff/record_denial",
                  object({{"asked", "ENTRIES"}, {"times", 3}})});
   for (Step& step : signing_in(node, cast)) out.push_back(std::move(step));
+  const std::string digest(64, 'd');
+  out.push_back({"register passkey", cast.physician, "staff/register_passkey",
+                 object({{"passkey", digest},
+                         {"credential", "AQID"},
+                         {"public_key", "pQECAyY="},
+                         {"party", "veinline.example"},
+                         {"origin", "https://veinline.example"}})});
+  out.push_back(
+      {"remove passkey", cast.physician, "staff/remove_passkey", object({{"passkey", digest}})});
   const std::string file(64, 'c');
   out.push_back(
       {"attach logger record", cast.infusion_nurse, "transport/attach_logger_record",

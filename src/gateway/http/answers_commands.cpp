@@ -40,6 +40,18 @@ kernel::Result<commands::Request, HttpResponse> request_of(const ApiParts& parts
   return std::move(*request);
 }
 
+/// What was prepared and is signed by a passkey now; nothing: it is a command like any other.
+std::optional<kernel::Result<SignedByPasskey, HttpResponse>> brought_signature(
+    const ApiParts& parts, const Call& call) {
+  if (call.request.body.find("\"prepared\"") == std::string::npos) return std::nullopt;
+  const auto body = call.body();
+  const Value* proof = body ? body->find("proof") : nullptr;
+  if (proof == nullptr || proof->object() == nullptr) return std::nullopt;
+  if (proof->object()->find("prepared") == nullptr) return std::nullopt;
+  auto out = signed_by_passkey(parts, call, *proof->object());
+  return std::optional(std::move(out));
+}
+
 HttpResponse refusal_of(const Call& call, const commands::Problem& problem) {
   HttpResponse answer =
       json(exchange::status_of(problem), exchange::problem_json(problem, call.words));
@@ -91,6 +103,9 @@ HttpResponse prepare_command(const ApiParts& parts, const Call& call) {
   const kernel::Instant now = parts.desk.now();
   Object out = exchange::prepared_json(**prepared, call.words);
   out.set("until", Value(kernel::to_text(now + Pending::lasts)));
+  if (Object options = asked_of_passkeys(parts, call, **prepared); !options.empty()) {
+    out.set("passkey_options", Value(std::move(options)));
+  }
   out.set("prepared", Value((*prepared)->id));
   parts.pending->keep(std::move(*prepared), now);
   return json(200, out);
@@ -98,6 +113,15 @@ HttpResponse prepare_command(const ApiParts& parts, const Call& call) {
 
 void give_command(const ApiParts& parts, const CallPointer& call, const Respond& respond) {
   if (call->request.body.empty()) call->request.body = "{}";
+  if (auto signed_one = brought_signature(parts, *call)) {
+    if (!*signed_one) return respond(std::move(*signed_one).error());
+    return parts.desk.sign_here((*signed_one)->prepared, std::move((*signed_one)->given),
+                                [respond, call](commands::Desk::Reply reply) {
+                                  if (reply)
+                                    return respond(json(200, exchange::answer_json(*reply)));
+                                  respond(refusal_of(*call, reply.error()));
+                                });
+  }
   auto request = request_of(parts, *call);
   if (!request) return respond(std::move(request).error());
   parts.desk.submit_here(std::move(*request), [desk = &parts.desk, denials = parts.denials, respond,

@@ -13,6 +13,7 @@
 #include "commands/desk.hpp"
 #include "gateway/feed/feed.hpp"
 #include "gateway/http/denials.hpp"
+#include "gateway/http/passkeys.hpp"
 #include "gateway/http/pending.hpp"
 #include "gateway/http/seen.hpp"
 #include "gateway/http/signing.hpp"
@@ -73,6 +74,7 @@ struct ApiParts {
   /// Whose what is, for the eyes of those who ask. None: nobody sees anything.
   views::SharedAudiences* audiences = nullptr;
   Denials* denials = nullptr;           ///< none: nobody counts them
+  Passkeys* passkeys = nullptr;         ///< none: nobody signs with a passkey here
   SignedFully* signed_fully = nullptr;  ///< none: nobody signs in a session here
   Pending* pending = nullptr;           ///< none: nothing is shown before it is signed
   /// Whom a token acts for as far as is known without asking, where the decision reads the token

@@ -308,6 +308,8 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
                                   begun.program, std::move(*access), log);
   gateway::http::Denials denials;
   gateway::http::SignedFully signed_fully;
+  gateway::http::Passkeys passkeys{
+      [&](const std::string& person) { return node.passkeys_of(person); }, node.entropy()};
   gateway::http::Pending pending;
   gateway::http::Api api(
       {.desk = node.desk(),
@@ -331,6 +333,7 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
        .sight_of = [&](const std::string& person) { return node.sight_of(person); },
        .audiences = &node.audiences(),
        .denials = &denials,
+       .passkeys = &passkeys,
        .signed_fully = &signed_fully,
        .pending = &pending,
        .person_taken_for = [&](std::string_view token) { return node.person_taken_for(token); },

@@ -35,7 +35,7 @@ Object fault(passkey::PasskeyFault why) {
   return out;
 }
 
-Object object_of(const access::Credential& credential) {
+Object object_of(const access::PasskeyCredential& credential) {
   Object out;
   out.set("backup_eligible", credential.backup_eligible);
   out.set("counter", std::int64_t{credential.counter});
@@ -43,8 +43,8 @@ Object object_of(const access::Credential& credential) {
   out.set("public_key", kernel::to_base64url(credential.public_key));
   return out;
 }
-access::Credential credential_of(const Object& json) {
-  access::Credential out;
+access::PasskeyCredential credential_of(const Object& json) {
+  access::PasskeyCredential out;
   out.id = bytes_at(json, "id");
   out.public_key = bytes_at(json, "public_key");
   out.counter = static_cast<std::uint32_t>(*json.find("counter")->integer());
@@ -61,7 +61,7 @@ Object registered(const Object& line, const access::RelyingParty& party) {
 
 /// Signing in, and the same as a signature that is kept and judged offline.
 Object signed_by(const Object& line, const access::RelyingParty& party) {
-  const access::Credential known = credential_of(object_at(line, "credential"));
+  const access::PasskeyCredential known = credential_of(object_at(line, "credential"));
   const kernel::Digest challenge = kernel::sha256(text_at(line, "record"));
   const auto response = access::read_assertion(object_at(line, "response"));
   if (!response) return fault(response.error());
