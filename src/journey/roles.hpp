@@ -79,11 +79,6 @@ class Roles {
   static constexpr std::uint32_t bit(Role role) { return 1u << static_cast<unsigned>(role); }
   std::uint32_t bits_;
 };
-/// Whoever has any role at all.
-inline constexpr Roles everybody{Role::administrator, Role::coordinator,     Role::investigator,
-                                 Role::physician,     Role::apheresis_nurse, Role::courier,
-                                 Role::technologist,  Role::operator_,       Role::qc_analyst,
-                                 Role::quality,       Role::infusion_nurse,  Role::importer};
 
 inline constexpr Roles every_role{Role::administrator, Role::coordinator,     Role::investigator,
                                   Role::physician,     Role::apheresis_nurse, Role::courier,

@@ -91,6 +91,9 @@ bool is_of_rights(const commands::Problem& problem) {
 
 HttpResponse prepare_command(const ApiParts& parts, const Call& call) {
   if (parts.pending == nullptr) return call.problem("http.not_found", 404);
+  const journey::CommandType* type = parts.sources.catalogue.command(call.rest);
+  if (type == nullptr) return call.problem("input.unknown_command", 404);
+  if (type->signs.empty()) return call.problem("input.nothing_to_sign", 400, call.rest);
   auto request = request_of(parts, call);
   if (!request) return std::move(request).error();
   auto prepared = parts.desk.prepare(std::move(*request));

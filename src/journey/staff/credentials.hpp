@@ -142,7 +142,7 @@ struct EnrolCredential {
       "Say by what one can prove who one is from now on, in place of what one had of this kind. "
       "The program asks it when a secret was set.";
   static constexpr Kind kind = Kind::permission;
-  static constexpr Roles roles = everybody;
+  static constexpr Roles roles = every_role;
   static constexpr bool live_only = true;
   CredentialId credential;
   CredentialKind of_kind;
@@ -162,7 +162,7 @@ struct RemoveCredential {
   static constexpr std::string_view help =
       "Let a credential prove nothing any more: one's own, or as an administrator anybody's.";
   static constexpr Kind kind = Kind::permission;
-  static constexpr Roles roles = everybody;
+  static constexpr Roles roles = every_role;
   static constexpr bool live_only = true;
   CredentialId credential;
   static constexpr auto describe() {

@@ -205,6 +205,7 @@ struct ChangeRoles {
       "Change what a person may do, or take every right from one who has left.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::administrator};
+  static constexpr bool live_only = true;
   static constexpr bool needs_reason = true;
   PersonId person;
   std::optional<std::vector<Role>> grants;
@@ -239,6 +240,8 @@ struct ConfirmRoles {
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::administrator};
   static constexpr bool live_only = true;
+  static constexpr std::string_view signs = "rights";
+  static constexpr bool signs_fully = true;
   PersonId person;
   std::vector<Role> grants;
   static constexpr auto describe() {
@@ -317,6 +320,7 @@ struct RecordDenial {
 
 inline constexpr Rule token_ends_before_it_begins{"staff.token_ends_before_it_begins", "R43"};
 inline constexpr Rule last_administrator{"staff.last_administrator", "R43"};
+inline constexpr Rule own_token_signs{"staff.own_token_signs", "R41"};
 inline constexpr Rule two_give{"staff.two_give", "R43"};
 inline constexpr Rule reads_alone{"staff.reads_alone", "R43"};
 inline constexpr Rule nothing_proposed{"staff.nothing_proposed", "R43"};

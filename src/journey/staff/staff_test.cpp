@@ -69,6 +69,26 @@ TEST(Staff, R43_powerful_roles_are_given_by_two_once_there_are_two) {
   EXPECT_EQ(story.ask(ConfirmRoles{second_nurse, powerful}), "staff.nothing_proposed") << "once";
 }
 
+TEST(Staff, R41_nobody_holds_a_token_that_signs_for_somebody_else) {
+  const auto token = code<TokenDigest>(std::string(64, 'a'));
+  const auto scopes = [](std::vector<Scope> some) { return std::optional(std::move(some)); };
+  Story story;
+  add(story, nurse, {Role::administrator});
+  add(story, second_nurse, {Role::infusion_nurse});
+  story.by(nurse, hospital);
+  const IssueToken for_all{second_nurse, token, {}, {}};
+  story.does(for_all);
+  const auto of = [&] { return story.aspect<TokenState>(Thing("alias/token/" + token.text())); };
+  EXPECT_TRUE(of().scopes.contains(Scope::sign)) << "one administrator alone is everybody anyway";
+  add(story, courier, {Role::administrator});
+  EXPECT_EQ(story.ask(IssueToken{second_nurse, token, {}, scopes({Scope::sign})}),
+            "staff.own_token_signs");
+  story.does(for_all);
+  EXPECT_EQ(of().scopes, (std::set{Scope::read, Scope::act}));
+  EXPECT_EQ(story.does(IssueToken{nurse, token, {}, scopes({Scope::sign})}), "staff.token_issued/2")
+      << "of their own";
+}
+
 TEST(Staff, R43_one_alone_takes_powerful_roles_and_leaves_those_that_are_there) {
   Story story;
   add(story, nurse, {Role::administrator});
