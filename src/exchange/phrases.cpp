@@ -89,6 +89,7 @@ std::string_view unit_of(const Field& field) {
   if (field.type == FieldType::quantity) return "UCUM";
   if (field.type != FieldType::count) return "";
   if (field.name.ends_with("_min")) return "min";
+  if (field.name.ends_with("_years")) return "a";
   if (field.name == "day" || field.name.ends_with("_day")) return "d";
   return "";
 }

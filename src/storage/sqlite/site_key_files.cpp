@@ -167,7 +167,10 @@ bool SiteKeyFiles::finish() const {
   if (!now) return false;
   std::error_code error;
   if (now->where != SiteKeyIn::file) fs::remove(file(key_now), error);
-  if (!error) fs::remove(file(key_next), error);
+  for (const char* name : {key_next, source_next}) {
+    if (!error) fs::remove(file(name), error);
+    if (!error) fs::remove(file(name) + ".part", error);
+  }
   return !error && sync();
 }
 
