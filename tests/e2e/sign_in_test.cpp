@@ -460,6 +460,27 @@ TEST_F(SignInApi, E6_a_new_password_is_a_fact_and_ends_every_other_session) {
   }
 }
 
+TEST_F(SignInApi, E6_with_a_password_one_may_take_another_account_name_but_nobody_elses) {
+  Browser browser;
+  ASSERT_EQ(ward.sign_in(browser, "wang.fang", "seven bags of plasma").status, 200);
+  const auto change = [&](const char* name) {
+    return ward
+        .ask(browser, "POST", "/api/v1/credentials",
+             object({{"kind", "password"},
+                     {"login", name},
+                     {"password", "eight bags of plasma"},
+                     {"proof", Value(object({{"password", "seven bags of plasma"}}))}}))
+        .status;
+  };
+  const std::size_t facts = ward.node.records().size();
+  EXPECT_EQ(change("lin"), 400);
+  EXPECT_EQ(ward.node.records().size(), facts) << "and the password is the old one";
+  EXPECT_EQ(ward.store.credentials_of(ward.wang)->size(), 1U);
+  EXPECT_EQ(change("fang"), 200);
+  EXPECT_EQ(ward.sign_in(browser, "fang", "eight bags of plasma").status, 200);
+  EXPECT_EQ(ward.sign_in(browser, "wang.fang", "eight bags of plasma").status, 401);
+}
+
 TEST_F(SignInApi, E6_a_removed_credential_ends_the_sessions_that_it_opened) {
   Browser browser;
   ASSERT_EQ(ward.sign_in(browser, "wang.fang", "seven bags of plasma").status, 200);
