@@ -284,6 +284,13 @@ void offer_first_link(node::Node& node, const LiveAccounts& accounts, const std:
             << std::flush;
 }
 
+gateway::http::ApiThreads api_threads(const node::Node& node, const Settings& settings) {
+  return {.reading = node.is_shared() ? threads_on_database : reading_threads,
+          .carrying = carrying_threads,
+          .hashing = hashing_threads,
+          .reading_waiting_max = static_cast<std::size_t>(settings.queue_max)};
+}
+
 int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
   const auto log = std::make_shared<const Log>(STDERR_FILENO, *log_format_of(settings.log_format),
                                                *log_level_of(settings.log_level), node.clock());
@@ -318,10 +325,7 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
        webhooks.get(), Operation::watched(operation),
        [&](const std::string& person) { return node.sight_of(person); },
        [&](std::string_view token) { return node.person_taken_for(token); }, &(*accounts)->get()},
-      {.reading = node.is_shared() ? threads_on_database : reading_threads,
-       .carrying = carrying_threads,
-       .hashing = hashing_threads,
-       .reading_waiting_max = static_cast<std::size_t>(settings.queue_max)});
+      api_threads(node, settings));
   gateway::net::ServerOptions door = net_options(begun.at, settings);
   door.wording = gateway::http::worded;
   door.refused = [operation](int status) { operation->refused(status); };
