@@ -306,9 +306,9 @@ Result<Done, Problem> Desk::look_in_log(Attempt& attempt, const Object& data,
   return Done{};
 }
 
-Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
+Result<Done, Problem> Desk::check_way(const Attempt& attempt, Reader& reader) const {
   const journey::CommandType& type = *attempt.type;
-  Request& request = attempt.request;
+  const Request& request = attempt.request;
   if (is_imported(request) && type.live_only) {
     return refused(journey::general::not_by_import, type.name);
   }
@@ -320,6 +320,13 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
       person_of_token(reader, request.token, token_use(attempt)) != request.account) {
     return problem(ProblemKind::bad_input, "auth.bad_token");
   }
+  return Done{};
+}
+
+Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
+  const journey::CommandType& type = *attempt.type;
+  Request& request = attempt.request;
+  TRY([[maybe_unused]] const Done asked_rightly, check_way(attempt, reader));
   if (!attempt.founding) {
     if (auto no = not_entitled(reader, type, request.account, request.at)) return problem(*no);
   }

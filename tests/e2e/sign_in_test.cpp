@@ -1,209 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// Signing in over the API, in one process: who gets in, who does not and learns nothing, sessions
-// at shared devices, and who lets somebody begin anew.
+// Signing in over the API, in one process: who gets in, who does not and learns nothing, and
+// sessions at shared devices.
 #include <gtest/gtest.h>
 
-#include <future>
 #include <set>
 
 #include "access/one_time_code.hpp"
-#include "gateway/http/api.hpp"
-#include "history/states.hpp"
-#include "journey/staff/credentials.hpp"
-#include "storage/memory/memory_accounts.hpp"
-#include "storage/memory/memory_rows.hpp"
-#include "support/test_node.hpp"
-#include "views/follower.hpp"
+#include "e2e/ward.hpp"
 
 namespace veinline::e2e {
 namespace {
 
 using namespace std::chrono_literals;
-using gateway::net::HttpRequest;
-using gateway::net::HttpResponse;
-using kernel::Object;
-using kernel::Value;
-using support::object;
-
-constexpr access::PasswordCost cheap{.passes = 1, .memory_bytes = 8'192};
-
-/// What a browser keeps and sends.
-struct Browser {
-  std::map<std::string, std::string> cookies{};
-  std::string csrf{};  ///< of the main session
-  std::string second_csrf{};
-  std::string origin = "https://node.clinic.example";
-  std::uint8_t address = 1;
-
-  void take(const HttpResponse& answer) {
-    for (const auto& [name, value] : answer.headers) {
-      if (name != "set-cookie") continue;
-      const std::string pair = value.substr(0, value.find(';'));
-      const std::size_t at = pair.find('=');
-      cookies[pair.substr(0, at)] = pair.substr(at + 1);
-      if (at + 1 == pair.size()) cookies.erase(pair.substr(0, at));
-    }
-  }
-};
-
-class Ward {
- public:
-  Ward() {
-    INVARIANT(node.found().has_value());
-    second_administrator = add("administrator");
-    wang = add("infusion_nurse");
-    lin = add("infusion_nurse");
-  }
-
-  std::string add(const char* role) {
-    auto reply = node.ask(node.administrator(), "staff/add_person",
-                          object({{"site", node.founding_site()},
-                                  {"roles", kernel::Array{Value(role)}},
-                                  {"name", "A B"}}));
-    INVARIANT(reply.has_value());
-    return *reply->records.front().data.find("person")->string();
-  }
-
-  /// Somebody whose password is set, as if by a link.
-  void give(const std::string& person, const std::string& name, const std::string& password) {
-    auto credential =
-        enrolment.keep_password(person, access::Secret(name), access::Secret(password));
-    INVARIANT(credential.has_value());
-    INVARIANT(enrolment.keep_name(person, access::Secret(name)).has_value());
-    INVARIANT(node.ask(person, "staff/enrol_credential",
-                       object({{"credential", credential->id}, {"kind", "password"}}))
-                  .has_value());
-  }
-
-  HttpResponse send(HttpRequest request) {
-    auto answer = std::make_shared<std::promise<HttpResponse>>();
-    api.handle(std::move(request),
-               [answer](HttpResponse response) { answer->set_value(std::move(response)); });
-    return answer->get_future().get();
-  }
-  /// As a page of the browser asks.
-  HttpRequest asked(const Browser& browser, const std::string& method, const std::string& path,
-                    const Object& body, const std::string& kind = "main") {
-    HttpRequest out;
-    out.method = method;
-    out.path = path;
-    out.headers["host"] = "node.clinic.example";
-    if (!browser.origin.empty()) out.headers["origin"] = browser.origin;
-    out.headers["sec-fetch-site"] = "same-origin";
-    out.headers["x-veinline-csrf"] = kind == "main" ? browser.csrf : browser.second_csrf;
-    if (kind != "main") out.headers["x-veinline-session"] = kind;
-    out.headers["idempotency-key"] = "key-" + std::to_string(++keys_);
-    for (const auto& [name, value] : browser.cookies) {
-      std::string& all = out.headers["cookie"];
-      all += (all.empty() ? "" : "; ") + name + "=" + value;
-    }
-    if (method == "POST") out.body = kernel::canonical_text(body);
-    out.client.bytes[10] = out.client.bytes[11] = 0xFF;
-    out.client.bytes[15] = browser.address;
-    return out;
-  }
-  HttpResponse ask(Browser& browser, const std::string& method, const std::string& path,
-                   const Object& body = {}, const std::string& kind = "main") {
-    HttpResponse answer = send(asked(browser, method, path, body, kind));
-    browser.take(answer);
-    if (answer.status != 200 || answer.content_type != "application/json") return answer;
-    const Object told = json(answer);
-    const Value* csrf = told.find("csrf");
-    if (csrf == nullptr) return answer;
-    const Value* of = told.find("kind");
-    const bool is_second = of != nullptr && *of->string() == "second";
-    (is_second ? browser.second_csrf : browser.csrf) = *csrf->string();
-    return answer;
-  }
-  static Object json(const HttpResponse& answer) {
-    auto read = kernel::parse_json(answer.body, {1 << 20, 32});
-    INVARIANT(read && read->object() != nullptr);
-    return *read->object();
-  }
-  HttpResponse sign_in(Browser& browser, const std::string& name, const std::string& password,
-                       const std::string& code = {}) {
-    Object body = object({{"login", name}, {"password", password}});
-    if (!code.empty()) body.set("code", Value(code));
-    return ask(browser, "POST", "/api/v1/session", body);
-  }
-  int status_of_me(Browser& browser, const std::string& kind = "main") {
-    return ask(browser, "GET", "/api/v1/me", {}, kind).status;
-  }
-  HttpResponse command(Browser& browser, const std::string& name, Object data,
-                       const std::string& kind = "main") {
-    Object body;
-    body.set("data", Value(std::move(data)));
-    return ask(browser, "POST", "/api/v1/commands/" + name, body, kind);
-  }
-  access::Standing standing(const std::string& person) {
-    access::Standing out;
-    const auto of = node.aspect<journey::staff::PersonState>("person/" + person);
-    out.is_staff = of != nullptr && !of->roles.empty();
-    out.is_administrator = of != nullptr && of->has_anywhere(journey::Role::administrator);
-    const auto all = node.aspect<journey::staff::CredentialsOf>("staff/credentials/" + person);
-    if (all == nullptr) return out;
-    for (const auto& [id, kind] : all->live) out.live.insert(id);
-    return out;
-  }
-  /// As node::Node::person_of_recovery, over the whole history.
-  std::optional<std::string> person_of_recovery(const std::string& id, const std::string& by) {
-    const auto open = node.aspect<journey::staff::RecoveryState>("recovery/" + id);
-    if (open == nullptr || !open->is_ready()) return std::nullopt;
-    const auto all =
-        node.aspect<journey::staff::CredentialsOf>("staff/credentials/" + open->person);
-    const std::string& hands_over =
-        open->confirmed_by.empty() ? open->opened_by : open->confirmed_by;
-    if (all == nullptr || all->recovery != id || hands_over != by) return std::nullopt;
-    return open->person;
-  }
-
-  support::TestNode node{support::StoreKind::memory};
-  std::string second_administrator, wang, lin;  ///< person ids
-  storage::memory::MemoryAccounts store;
-  access::AccountKeys keys{kernel::bytes_of("digest key"), kernel::bytes_of("site key")};
-  std::vector<std::string> alarms;
-  access::SignIn in{{store,
-                     keys,
-                     node.clock(),
-                     node.entropy(),
-                     [this](const std::string& person) { return standing(person); },
-                     {.cost = cheap},
-                     [this](const std::string& person) { alarms.push_back(person); }}};
-  access::Enrolment enrolment{{store, keys, node.clock(), node.entropy(),
-                               access::CommonWords::from("correcthorsebattery"), cheap,
-                               "node.clinic.example/log", [this] { return node.fresh_id(); }}};
-  gateway::http::Accounts accounts{in, enrolment,
-                                   [this](const std::string& person) { return standing(person); },
-                                   [this](const std::string& recovery, const std::string& by) {
-                                     return person_of_recovery(recovery, by);
-                                   }};
-
- private:
-  int keys_ = 0;
-  storage::memory::MemoryRows rows_;
-  views::Follower follower_{node.catalogue(), node.store(), rows_};
-  views::SharedAudiences audiences_{node.catalogue(), node.store()};
-
- public:
-  gateway::http::Api api{
-      gateway::http::ApiParts{
-          .desk = node.desk(),
-          .sources = {node.catalogue(), node.store(), follower_, views::Eye::of_nobody()},
-          .node_key = node.keys().key,
-          .identity = node.keys().identity,
-          .person_of_token =
-              [this](std::string_view token, journey::staff::Scope) {
-                return token == "token" ? std::optional(node.administrator()) : std::nullopt;
-              },
-          .with_scratch_desk =
-              [](const std::function<void(commands::Desk&)>&) {
-                return kernel::Result<kernel::Done, ledger::Fault>(kernel::Done{});
-              },
-          .sight_of = [this](const std::string& person) { return support::sight_of(node, person); },
-          .audiences = &audiences_,
-          .accounts = &accounts},
-      gateway::http::ApiThreads{.reading = 2, .carrying = 1, .hashing = 2}};
-};
 
 class SignInApi : public testing::Test {
  protected:
@@ -463,6 +271,27 @@ TEST_F(SignInApi, E6_a_new_password_is_a_fact_and_ends_every_other_session) {
   }
 }
 
+TEST_F(SignInApi, E6_with_a_password_one_may_take_another_account_name_but_nobody_elses) {
+  Browser browser;
+  ASSERT_EQ(ward.sign_in(browser, "wang.fang", "seven bags of plasma").status, 200);
+  const auto change = [&](const char* name) {
+    return ward
+        .ask(browser, "POST", "/api/v1/credentials",
+             object({{"kind", "password"},
+                     {"login", name},
+                     {"password", "eight bags of plasma"},
+                     {"proof", Value(object({{"password", "seven bags of plasma"}}))}}))
+        .status;
+  };
+  const std::size_t facts = ward.node.records().size();
+  EXPECT_EQ(change("lin"), 400);
+  EXPECT_EQ(ward.node.records().size(), facts) << "and the password is the old one";
+  EXPECT_EQ(ward.store.credentials_of(ward.wang)->size(), 1U);
+  EXPECT_EQ(change("fang"), 200);
+  EXPECT_EQ(ward.sign_in(browser, "fang", "eight bags of plasma").status, 200);
+  EXPECT_EQ(ward.sign_in(browser, "wang.fang", "eight bags of plasma").status, 401);
+}
+
 TEST_F(SignInApi, E6_a_removed_credential_ends_the_sessions_that_it_opened) {
   Browser browser;
   ASSERT_EQ(ward.sign_in(browser, "wang.fang", "seven bags of plasma").status, 200);
@@ -496,118 +325,6 @@ TEST_F(SignInApi, E6_one_sees_and_ends_ones_own_sessions_and_an_administrator_an
       *Ward::json(ward.ask(wang, "GET", "/api/v1/session")).find("session")->string();
   EXPECT_EQ(ward.ask(wang, "DELETE", "/api/v1/sessions/" + again).status, 200);
   EXPECT_EQ(ward.status_of_me(wang), 401);
-}
-
-class RecoveryApi : public SignInApi {
- protected:
-  RecoveryApi() {
-    ward.give(ward.node.administrator(), "console", "twelve quiet pumps");
-    ward.give(ward.second_administrator, "chief", "eleven sealed boxes");
-    EXPECT_EQ(ward.sign_in(console, "console", "twelve quiet pumps").status, 200);
-    EXPECT_EQ(ward.sign_in(chief, "chief", "eleven sealed boxes").status, 200);
-  }
-  std::string opened(Browser& by, const std::string& person) {
-    const auto answer = ward.command(by, "staff/open_recovery", object({{"person", person}}));
-    EXPECT_EQ(answer.status, 200) << answer.body;
-    if (answer.status != 200) return {};
-    const Value first = Ward::json(answer).find("records")->array()->front();
-    return *first.object()->find("data")->object()->find("recovery")->string();
-  }
-  HttpResponse link(Browser& by, const std::string& recovery) {
-    return ward.ask(by, "POST", "/api/v1/set_up_links", object({{"recovery", recovery}}));
-  }
-  HttpResponse set_up(Browser& by, const std::string& secret, const std::string& name,
-                      const std::string& password) {
-    return ward.ask(by, "POST", "/api/v1/set_up",
-                    object({{"secret", secret}, {"login", name}, {"password", password}}));
-  }
-
-  Browser console, chief;
-};
-
-TEST_F(RecoveryApi, E6_two_administrators_let_somebody_begin_anew_and_one_alone_cannot) {
-  Browser wang;
-  ASSERT_EQ(ward.sign_in(wang, "wang.fang", "seven bags of plasma").status, 200);
-  const std::string recovery = opened(console, ward.wang);
-  EXPECT_EQ(link(console, recovery).status, 409) << "nobody has confirmed it";
-  EXPECT_EQ(
-      ward.command(console, "staff/confirm_recovery", object({{"recovery", recovery}})).status,
-      409);
-  EXPECT_EQ(ward.command(wang, "staff/confirm_recovery", object({{"recovery", recovery}})).status,
-            409);
-  EXPECT_EQ(ward.command(chief, "staff/confirm_recovery", object({{"recovery", recovery}})).status,
-            200);
-  EXPECT_EQ(link(console, recovery).status, 409) << "who confirmed hands it over";
-  const auto made = link(chief, recovery);
-  ASSERT_EQ(made.status, 200) << made.body;
-  const std::string secret = *Ward::json(made).find("secret")->string();
-  Browser anew;
-  EXPECT_EQ(set_up(anew, secret, "wang.fang", "short").status, 400) << "and the link is still good";
-  EXPECT_EQ(set_up(anew, secret, "lin", "ten bottles of saline").status, 400)
-      << "somebody else's name";
-  ASSERT_EQ(set_up(anew, secret, "wang", "ten bottles of saline").status, 200);
-  EXPECT_EQ(ward.status_of_me(anew), 200);
-  EXPECT_EQ(ward.status_of_me(wang), 401);
-  EXPECT_EQ(set_up(anew, secret, "wang", "ten bottles of saline").status, 401) << "once";
-  EXPECT_EQ(ward.sign_in(wang, "wang.fang", "seven bags of plasma").status, 401);
-  EXPECT_EQ(ward.sign_in(wang, "wang", "ten bottles of saline").status, 200);
-}
-
-TEST_F(RecoveryApi, E6_nobody_recovers_themself) {
-  const auto own =
-      ward.command(console, "staff/open_recovery", object({{"person", ward.node.administrator()}}));
-  EXPECT_EQ(own.status, 409);
-  EXPECT_NE(own.body.find("staff.recovery_of_oneself"), std::string::npos);
-  const std::string recovery = opened(chief, ward.node.administrator());
-  EXPECT_EQ(
-      ward.command(console, "staff/confirm_recovery", object({{"recovery", recovery}})).status,
-      409);
-}
-
-TEST_F(RecoveryApi, E6_over_a_network_nobody_recovers_as_if_they_were_at_the_machine) {
-  const auto answer =
-      ward.command(console, "staff/recover_at_machine", object({{"person", ward.wang}}));
-  EXPECT_EQ(answer.status, 409);
-  EXPECT_NE(answer.body.find("general.only_at_the_machine"), std::string::npos);
-}
-
-TEST_F(RecoveryApi, E6_whoever_is_new_is_invited_by_one_administrator_with_a_link_that_ends) {
-  const std::string chen = ward.add("courier");
-  const auto made = link(console, opened(console, chen));
-  ASSERT_EQ(made.status, 200) << made.body;
-  const std::string secret = *Ward::json(made).find("secret")->string();
-  Browser browser;
-  ward.node.clock().advance(15min);
-  EXPECT_EQ(set_up(browser, secret, "chen", "ten bottles of saline").status, 401);
-  Browser again;  // the console's session is over by now
-  ASSERT_EQ(ward.sign_in(again, "console", "twelve quiet pumps").status, 200);
-  const auto second = link(again, opened(again, chen));
-  ASSERT_EQ(second.status, 200) << second.body;
-  EXPECT_EQ(
-      set_up(browser, *Ward::json(second).find("secret")->string(), "chen", "ten bottles of saline")
-          .status,
-      200);
-  EXPECT_EQ(ward.status_of_me(browser), 200);
-}
-
-TEST(FirstStart, E6_the_link_of_the_first_start_is_good_once_and_only_while_nobody_has_an_account) {
-  Ward ward;
-  const auto console = ward.node.administrator();
-  const auto first = ward.enrolment.new_link(console, "", std::chrono::hours(1));
-  const auto other = ward.enrolment.new_link(console, "", std::chrono::hours(1));
-  ASSERT_TRUE(first && other);
-  const auto use = [&](const auto& link) {
-    Browser browser;
-    const Object body = object({{"secret", link.secret.reveal()},
-                                {"login", "console"},
-                                {"password", "twelve quiet pumps"}});
-    return ward.ask(browser, "POST", "/api/v1/set_up", body).status;
-  };
-  EXPECT_EQ(use(*first), 200);
-  EXPECT_EQ(use(*first), 401);
-  EXPECT_EQ(use(*other), 401) << "somebody has an account now";
-  Browser browser;
-  EXPECT_EQ(ward.sign_in(browser, "console", "twelve quiet pumps").status, 200);
 }
 
 }  // namespace

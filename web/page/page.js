@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The first page: all treatments, one thing, its facts and their proofs. It writes text, never HTML.
-import { catalogue, get, getText, scan, signedIn, signIn, signOut, Trouble, view } from './api.js';
+import {
+  catalogue, forget, get, getText, hasSession, isLocked, lock, resume, scan, setUp, signedIn, signIn, signInAs, signOut, Trouble,
+  unlock, view,
+} from './api.js';
 import { listen } from './feed.js';
 import { labelsOf } from './labels.js';
 import { at, button, chip, empty, h, icon, pairs, quantity, save, section, time } from './parts.js';
@@ -11,6 +14,8 @@ const main = at('main');
 const steps = ['opened', 'collecting', 'collected', 'manufacturing', 'produced', 'released', 'infused', 'followed_up'];
 let title = Object.assign(() => undefined, { kind: () => undefined });
 const names = new Map();
+let isShut = false;   // the session is locked
+let invitation = '';  // of whoever is to set a password
 
 function trouble(error, again) {
   if (!(error instanceof Trouble)) console.error(error);
@@ -24,7 +29,8 @@ async function fill(box, work) {
   box.replaceChildren(h('p', { class: 'wait', role: 'status' }, say('loading')));
   let shown;
   try { shown = await work(); } catch (error) {
-    if (error.status === 401 && signedIn()) { signOut(); return render(error); }
+    if (error.code === 'auth.locked') { isShut = true; return render(); }
+    if (error.status === 401 && error.code !== 'auth.refused' && signedIn()) { forget(); return render(error); }
     shown = trouble(error, () => fill(box, work));
   }
   if (box.turn === turn) box.replaceChildren(...[shown].flat());
@@ -298,8 +304,8 @@ function lamp(isLive) {
 }
 /// A tab that nobody sees listens to nothing: a browser has six connections for all of them.
 function hearOrNot() {
-  const wants = signedIn() && !document.hidden;
-  at('#lamp').hidden = !signedIn();
+  const wants = signedIn() && !isShut && !document.hidden;
+  at('#lamp').hidden = !signedIn() || isShut;
   if (wants && !silence) silence = listen(heard, lamp);
   if (!wants && silence) silence = silence();
 }
@@ -313,11 +319,15 @@ function render(error) {
   at('#question').placeholder = say('ask_hint');
   at('#language').lang = language() === 'en' ? 'zh-CN' : 'en';
   at('#language').textContent = language() === 'en' ? '中文' : 'English';
-  at('#sign-in').hidden = signedIn();
-  at('#ask').hidden = at('#sign-out').hidden = !signedIn();
+  at('#sign-in').hidden = at('#account').hidden = signedIn() || !!invitation;
+  at('#set-up').hidden = !invitation;
+  at('#locked').hidden = !isShut || !signedIn();
+  at('#sign-out').hidden = !signedIn();
+  at('#ask').hidden = !signedIn() || isShut;
+  at('#lock').hidden = !hasSession() || isShut;
   at('#trouble').replaceChildren(...error instanceof Trouble ? [trouble(error)] : []);
   footer();
-  if (!signedIn()) return fill(main, () => []);
+  if (!signedIn() || isShut || invitation) return fill(main, () => []);
   return fill(main, () => {
     const id = decodeURIComponent(location.hash.slice(2));
     if (!id || id === 'scan') return treatments();
@@ -330,10 +340,28 @@ async function start() {
   delete at('#lamp').dataset.live;  // its word is of another language now, and does not wait for a beat
   if (live) lamp(live === 'true');
   names.clear();
-  title = signedIn() ? await catalogue() : title;
+  title = signedIn() && !isShut ? await catalogue() : title;
   return render();
 }
 
+/// A form that asks the server, says there why not, and holds no secret afterwards.
+function asks(form, box, work) {
+  at(form).addEventListener('submit', (event) => {
+    event.preventDefault();
+    fill(at(box), async () => {
+      await work();
+      at(form).reset();
+      await start();
+      return [];
+    });
+  });
+}
+asks('#account', '#account-trouble', () =>
+  signInAs(at('#login').value, at('#password').value, at('#code').value).then(() => { isShut = false; }));
+asks('#set-up', '#set-up-trouble', () =>
+  setUp(invitation, at('#new-login').value, at('#new-password').value).then(() => { invitation = ''; }));
+asks('#locked', '#locked-trouble', () => unlock(at('#opens').value).then(() => { isShut = false; }));
+at('#lock').addEventListener('click', () => lock().then(() => { isShut = true; render(); }, render));
 at('#sign-in').addEventListener('submit', (event) => {
   event.preventDefault();
   fill(at('#trouble'), async () => {
@@ -352,10 +380,18 @@ at('#language').addEventListener('click', () => {
   localStorage.setItem('veinline.language', at('#language').lang);
   start();
 });
-at('#sign-out').addEventListener('click', () => { signOut(); render(); });
+at('#sign-out').addEventListener('click', () => {
+  isShut = false;
+  signOut().then(() => render(), render);
+});
 addEventListener('hashchange', () => { scrollTo(0, 0); render(); });
 const given = location.hash.match(/^#token=(.*)$/)?.[1];
-if (given !== undefined) history.replaceState(null, '', location.pathname);
+invitation = location.hash.match(/^#set-up=(vl2_[0-9a-f]{64})$/)?.[1] ?? '';
+if (given !== undefined || invitation) history.replaceState(null, '', location.pathname);
 speak(localStorage.getItem('veinline.language') ?? navigator.language);
 const refused = given && await signIn(given).catch((error) => error);
-if (refused) render(refused); else start();
+if (refused) render(refused); else {
+  await resume();
+  isShut = await isLocked().catch(() => false);
+  start();
+}

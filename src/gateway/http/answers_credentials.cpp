@@ -170,11 +170,14 @@ HttpResponse set_credential(const ApiParts& parts, const Call& call) {
   }
   auto credential = kept(parts, call, said, *kind);
   if (!credential) return not_kept(call, credential.error());
-  if (auto refused = enrol(parts, call, *credential, {})) return std::move(*refused);
   if (*kind == CredentialKind::password && said.has("login")) {
     auto named = parts.accounts->enrolment.keep_name(call.account, said.secret("login"));
-    if (!named) return not_kept(call, named.error());
+    if (!named) {
+      static_cast<void>(parts.accounts->sign_in.store().remove_credential(credential->id));
+      return not_kept(call, named.error());
+    }
   }
+  if (auto refused = enrol(parts, call, *credential, {})) return std::move(*refused);
   return set(parts, call, *credential);
 }
 

@@ -80,6 +80,7 @@ Result<std::unique_ptr<SqliteAccounts>, Fault> SqliteAccounts::open(const std::s
   // Before the first word is written: a newer file stays as it is.
   TRY([[maybe_unused]] Done known, db.refuse_newer(accounts_format));
   TRY([[maybe_unused]] Done made, db.run(accounts_schema));
+  TRY([[maybe_unused]] Done small, db.run("PRAGMA wal_autocheckpoint=100"));
   TRY([[maybe_unused]] Done settled, db.settle_wal());
   return std::unique_ptr<SqliteAccounts>(new SqliteAccounts(std::move(db)));
 }
@@ -87,8 +88,10 @@ Result<std::unique_ptr<SqliteAccounts>, Fault> SqliteAccounts::open(const std::s
 Result<Done, Fault> SqliteAccounts::forget_passing(const std::string& path) {
   TRY(Connection db, Connection::open(path, {OpenMode::read_write, Durability::full, {}}));
   TRY([[maybe_unused]] Done known, db.refuse_newer(accounts_format));
-  // Rewritten as a whole: no deleted row stays in a free page.
-  return db.run("DELETE FROM session; DELETE FROM set_up_link; DELETE FROM attempt; VACUUM");
+  // Overwritten with zeroes, so that no deleted row stays in a free page, and none in the WAL.
+  return db.run(
+      "PRAGMA secure_delete=ON; BEGIN IMMEDIATE; DELETE FROM session; DELETE FROM set_up_link; "
+      "DELETE FROM attempt; COMMIT; PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
 template <class T, class Work>

@@ -13,6 +13,7 @@
 #include "node/node.hpp"
 #include "node/site_keys.hpp"
 #include "storage/sqlite/copy.hpp"
+#include "storage/sqlite/sqlite_accounts.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 #include "storage/sqlite/sqlite_vault.hpp"
 #include "tools/cli/backup_files.hpp"
@@ -103,6 +104,12 @@ Result<Done, std::string> copy_databases(const std::string& data, const std::str
       return Failure{std::string(name) +
                      " could not be copied: " + std::string(ledger::sentence(copied.error()))};
     }
+  }
+  // Nobody is signed in to a backup, nor by what it would have kept of them.
+  const std::string accounts = to + "/accounts.db";
+  if (!fs::exists(accounts)) return Done{};
+  if (!storage::sqlite::SqliteAccounts::forget_passing(accounts)) {
+    return Failure{std::string("The sessions could not be taken out of the copy of accounts.db.")};
   }
   return Done{};
 }

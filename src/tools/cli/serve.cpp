@@ -227,15 +227,32 @@ std::string address_of(const Settings& settings, const ListenAt& at, std::uint16
          std::to_string(port) + "/";
 }
 
-void announce(const node::Node& node, const Settings& settings, const ListenAt& at,
-              const gateway::net::Server& server, const Log& log) {
-  const bool has_tls = !settings.tls_certificate.empty();
-  std::cout << "veinline serves " << node.identity().origin << " at "
-            << address_of(settings, at, server.port()) << "\n"
+/// In the part of the address that no browser sends, and no proxy writes down.
+void offer_first_link(node::Node& node, const LiveAccounts& accounts, const std::string& address) {
+  const auto secret = first_link(node, accounts.get().enrolment);
+  if (!secret || secret->empty()) return;
+  std::cout << "Nobody has an account name and password yet. Whoever operates this machine sets "
+               "those of its console within an hour: "
+            << address << "#set-up=" << *secret << "\n"
             << std::flush;
-  if (!has_tls) return;
-  const std::string what = "it is good " + server.certificate_time();
-  log.tell(LogLevel::info, "certificate", {{"what", std::string_view(what)}});
+}
+
+/// What has begun.
+struct Begun {
+  node::Node& node;
+  const LiveAccounts& accounts;
+  const gateway::net::Server& server;
+  const Log& log;
+};
+
+void announce(const Begun& begun, const Settings& settings, const ListenAt& at) {
+  const std::string address = address_of(settings, at, begun.server.port());
+  std::cout << "veinline serves " << begun.node.identity().origin << " at " << address << "\n"
+            << std::flush;
+  offer_first_link(begun.node, begun.accounts, address);
+  if (settings.tls_certificate.empty()) return;
+  const std::string what = "it is good " + begun.server.certificate_time();
+  begun.log.tell(LogLevel::info, "certificate", {{"what", std::string_view(what)}});
 }
 
 /// What a server is begun with besides its settings.
@@ -274,14 +291,11 @@ kernel::Result<std::unique_ptr<LiveAccounts>, std::string> accounts_for(
   return accounts;
 }
 
-/// In the part of the address that no browser sends, and no proxy writes down.
-void offer_first_link(node::Node& node, const LiveAccounts& accounts, const std::string& address) {
-  const auto secret = first_link(node, accounts.get().enrolment);
-  if (!secret || secret->empty()) return;
-  std::cout << "Nobody has an account name and password yet. Whoever operates this machine sets "
-               "those of its console within an hour: "
-            << address << "#set-up=" << *secret << "\n"
-            << std::flush;
+gateway::http::ApiThreads api_threads(const node::Node& node, const Settings& settings) {
+  return {.reading = node.is_shared() ? threads_on_database : reading_threads,
+          .carrying = carrying_threads,
+          .hashing = hashing_threads,
+          .reading_waiting_max = static_cast<std::size_t>(settings.queue_max)};
 }
 
 int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
@@ -338,10 +352,7 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
        .pending = &pending,
        .person_taken_for = [&](std::string_view token) { return node.person_taken_for(token); },
        .accounts = &(*accounts)->get()},
-      {.reading = node.is_shared() ? threads_on_database : reading_threads,
-       .carrying = carrying_threads,
-       .hashing = hashing_threads,
-       .reading_waiting_max = static_cast<std::size_t>(settings.queue_max)});
+      api_threads(node, settings));
   gateway::net::ServerOptions door = net_options(begun.at, settings);
   door.wording = gateway::http::worded;
   door.refused = [operation](int status) { operation->refused(status); };
@@ -356,8 +367,7 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
   if (!listening) return cannot(listening.error());
   const auto news = news_for(node, feed, webhooks);
   witness->witnessing->start();
-  announce(node, settings, begun.at, **listening, *log);
-  offer_first_link(node, **accounts, address_of(settings, begun.at, (*listening)->port()));
+  announce({node, **accounts, **listening, *log}, settings, begun.at);
   operation->started((*listening)->port());
   stay(**listening, begun.hang_up, *log);
   operation->stopping();

@@ -184,7 +184,9 @@ struct UserOptions {
   std::string name;
   std::vector<std::string> roles;
   std::string site;
-  std::string token_out;  ///< file for the token; empty: it is printed
+  std::string token_out;            ///< file for the token; empty: it is printed
+  std::string expires;              ///< RFC 3339: from when on it acts for nobody; empty: never
+  std::vector<std::string> scopes;  ///< what it may be used for; empty: everything
 };
 int run_user_add(const UserOptions& options);
 
@@ -194,6 +196,24 @@ struct UserRevokeOptions {
   std::string token;   ///< or the file with one token
 };
 int run_user_revoke(const UserRevokeOptions& options);
+
+struct UserRecoverOptions {
+  std::string data;
+  std::string person;    ///< id or key
+  std::string language;  ///< of what is said; empty: as the locale says
+};
+/// Lets somebody set a new password, as who operates the machine: prints a link, once.
+int run_user_recover(const UserRecoverOptions& options);
+
+/// Whether sessions are told or ended.
+enum class Sessions : std::uint8_t { list, end };
+struct UserSessionsOptions {
+  Where where;
+  std::string person;  ///< id or key; empty: one's own
+  Sessions what = Sessions::list;
+  Style style = Style::people;
+};
+int run_user_sessions(const UserSessionsOptions& options);
 
 struct ServeOptions {
   std::string config;                                     ///< TOML file; empty: none
