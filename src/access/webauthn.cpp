@@ -85,7 +85,7 @@ Result<Attestation, PasskeyFault> attestation_of(const Attested& attested,
   if (map == nullptr) return Failure{PasskeyFault::malformed};
   if (attested.format == "packed") return packed(*map, attested, client_data_json, key);
   if (attested.format != "none") return Attestation::not_judged;
-  if (!map->empty()) return Failure{PasskeyFault::malformed};
+  if (map->size() != 0) return Failure{PasskeyFault::malformed};
   return Attestation::none;
 }
 

@@ -185,7 +185,8 @@ class Reader {
       TRY(const CborKey name, key());
       if (find(out, name) != nullptr) return bad("a key stands twice in one map of CBOR");
       TRY(CborItem value, item(depth + 1));
-      out.push_back({name, std::move(value)});
+      out.keys.push_back(name);
+      out.values.push_back(std::move(value));
     }
     return CborItem(std::move(out));
   }
@@ -198,9 +199,9 @@ class Reader {
 }  // namespace
 
 const CborItem* find(const CborMap& map, const CborKey& key) {
-  const auto found = std::find_if(map.begin(), map.end(),
-                                  [&](const CborMember& member) { return member.key == key; });
-  return found == map.end() ? nullptr : &found->value;
+  const auto found = std::find(map.keys.begin(), map.keys.end(), key);
+  if (found == map.keys.end()) return nullptr;
+  return &map.values[static_cast<std::size_t>(found - map.keys.begin())];
 }
 
 Result<CborPrefix, BadText> read_cbor_prefix(ByteView bytes) {

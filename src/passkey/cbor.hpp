@@ -25,13 +25,16 @@ constexpr std::size_t cbor_bytes_max = 16 * 1024;  ///< an attestation with cert
 constexpr std::size_t cbor_depth_max = 8;
 constexpr std::size_t cbor_items_max = 256;
 
-struct CborMember;
-class CborItem;
-using CborArray = std::vector<CborItem>;
-/// In the order of the bytes, each key once.
-using CborMap = std::vector<CborMember>;
 /// WebAuthn and COSE name members by whole numbers and by texts.
 using CborKey = std::variant<std::int64_t, std::string_view>;
+class CborItem;
+using CborArray = std::vector<CborItem>;
+/// In the order of the bytes, each key once; the value of keys[i] is values[i].
+struct CborMap {
+  std::vector<CborKey> keys;
+  CborArray values;
+  [[nodiscard]] std::size_t size() const { return keys.size(); }
+};
 
 /// Texts and byte strings are parts of the bytes that were read, which must outlive the item.
 class CborItem {
@@ -41,8 +44,8 @@ class CborItem {
   explicit CborItem(std::int64_t number) : kind_(Kind::integer), number_(number) {}
   explicit CborItem(ByteView bytes) : kind_(Kind::bytes), bytes_(bytes) {}
   explicit CborItem(std::string_view text) : kind_(Kind::text), text_(text) {}
-  explicit CborItem(CborArray array);
-  explicit CborItem(CborMap map);
+  explicit CborItem(CborArray array) : kind_(Kind::array), array_(std::move(array)) {}
+  explicit CborItem(CborMap map) : kind_(Kind::map), map_(std::move(map)) {}
 
   [[nodiscard]] const bool* boolean() const { return when(Kind::boolean, truth_); }
   [[nodiscard]] const std::int64_t* integer() const { return when(Kind::integer, number_); }
@@ -67,13 +70,6 @@ class CborItem {
   CborArray array_;
   CborMap map_;
 };
-
-struct CborMember {
-  CborKey key;
-  CborItem value;
-};
-inline CborItem::CborItem(CborArray array) : kind_(Kind::array), array_(std::move(array)) {}
-inline CborItem::CborItem(CborMap map) : kind_(Kind::map), map_(std::move(map)) {}
 
 /// The value of that key, or null when there is none.
 const CborItem* find(const CborMap& map, const CborKey& key);

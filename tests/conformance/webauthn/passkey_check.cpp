@@ -36,7 +36,9 @@ Object fault(passkey::PasskeyFault why) {
 }
 
 Object object_of(const access::PasskeyCredential& credential) {
+  constexpr std::string_view attestations[] = {"none", "own", "not_judged"};
   Object out;
+  out.set("attestation", attestations[static_cast<std::size_t>(credential.attestation)]);
   out.set("backup_eligible", credential.backup_eligible);
   out.set("counter", std::int64_t{credential.counter});
   out.set("id", kernel::to_base64url(credential.id));
