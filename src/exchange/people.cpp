@@ -87,4 +87,19 @@ Result<Object, views::NoView> people(const views::Sources& sources, const std::s
   return std::move(*out);
 }
 
+Result<kernel::Done, views::NoView> add_names(Object& people, const NameOf& name_of) {
+  const Value* list = people.find("people");
+  if (list == nullptr || list->array() == nullptr) return kernel::Done{};
+  Array named;
+  for (const Value& one : *list->array()) {
+    Object person = *one.object();
+    auto name = name_of(person.find("person")->string()->substr(person_prefix.size()));
+    if (!name) return views::no_view(name.error());
+    if (*name) person.set("name", Value((*name)->reveal()));
+    named.push_back(Value(std::move(person)));
+  }
+  people.set("people", Value(std::move(named)));
+  return kernel::Done{};
+}
+
 }  // namespace veinline::exchange

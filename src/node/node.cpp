@@ -369,6 +369,28 @@ Result<std::optional<std::string>, Fault> Node::person_of_recovery(
   return std::optional(person->text());
 }
 
+Result<std::optional<kernel::Sensitive<std::string>>, Fault> Node::name_of(
+    const std::string& person) {
+  using Name = std::optional<kernel::Sensitive<std::string>>;
+  const std::string thing = "person/" + person;
+  TRY(const auto first, store().history(thing, ledger::Touching::changes, 0, UINT64_MAX, 1));
+  if (first.empty()) return Name{};
+  const auto record = ledger::parse_record(first.front().bytes);
+  if (!record || !first.front().is_intact()) return Failure{Fault::damaged};
+  const kernel::Value* said = record->draft.data.find("name");
+  if (record->draft.fact != journey::staff::PersonAdded::stored_name || said == nullptr)
+    return Name{};
+  const auto sealed = journey::codec::Leaf<kernel::Sealed>::get(*said);
+  if (!sealed) return Failure{Fault::damaged};
+  auto name = vault_->open(*sealed, {identity_.node, thing, "staff/add_person.name"});
+  if (name) return Name(std::move(*name));
+  const bool is_gone =
+      name.error() == vault::VaultFault::not_there || name.error() == vault::VaultFault::erased;
+  if (is_gone) return Name{};
+  return Failure{name.error() == vault::VaultFault::out_of_reach ? Fault::out_of_reach
+                                                                 : Fault::damaged};
+}
+
 Result<journey::staff::PasskeysOf, Fault> Node::passkeys_of(const std::string& person) {
   const std::string thing = journey::staff::passkeys_of(person).key;
   TRY(const journey::Slice now, newest({thing}));

@@ -131,6 +131,9 @@ class Node {
   /// have revoked it.
   [[nodiscard]] kernel::Result<std::optional<std::string>, ledger::Fault> person_taken_for(
       std::string_view token);
+  /// The name of a person who works here, as it was given; empty: it was erased, or nobody told it.
+  [[nodiscard]] kernel::Result<std::optional<kernel::Sensitive<std::string>>, ledger::Fault>
+  name_of(const std::string& person);
   /// The passkeys of a person that count now.
   [[nodiscard]] kernel::Result<journey::staff::PasskeysOf, ledger::Fault> passkeys_of(
       const std::string& person);

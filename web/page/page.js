@@ -37,6 +37,12 @@ async function fill(box, work) {
 }
 
 // --- things by their names ---------------------------------------------------------------------
+/// Names of who works here, for whoever may see them.
+let staff;
+async function staffName(key) {
+  staff ??= get('/api/v1/people?count=1000').then(({ people }) => new Map(people.map((one) => [one.person, one.name])), () => new Map());
+  return (await staff).get(key) ?? '';
+}
 async function nameOf(key) {
   const [kind, id] = key.split('/');
   if (!['site', 'study', 'person', 'course', 'material'].includes(kind)) return '';
@@ -44,7 +50,7 @@ async function nameOf(key) {
   const product = data.products?.find(({ material }) => material === id);
   if (product) return [product.division, quantity(product.quantity)].filter(Boolean).join(' · ');
   const roles = data.roles?.map((role) => title(role) ?? role).join(say('comma'));
-  if (kind === 'person') return `${roles} · ${await name(`site/${data.site}`)}`;
+  if (kind === 'person') return [await staffName(key), roles, await name(`site/${data.site}`)].filter(Boolean).join(' · ');
   return data.code ?? data.coi ?? data.donation_number ?? '';
 }
 function name(key) {
@@ -91,6 +97,12 @@ const suites = {
   'ed25519-node/1': 'signed', 'ed25519-node-full/1': 'signed_full', 'ed25519-node-one/1': 'signed_one',
   'webauthn/1': 'signed_passkey', 'ed25519-node-import/1': 'signed_import',
 };
+/// Who signed, what it means and when, wherever the record is shown (21 CFR 11.50).
+function signatureOf({ by, meaning, suite, time: at }) {
+  const who = h('b');
+  staffName(`person/${by}`).then((text) => who.append(text || by));
+  return h('p', { class: 'note' }, say(suites[suite] ?? 'signed_unknown', say(`meaning_${meaning}`)), ' · ', who, ' · ', time(at), ' ', h('code', {}, at));
+}
 function factOf(one) {
   const amiss = (one.data?.condition ?? 'intact') !== 'intact' || one.data?.verdict === 'out_of_specification';
   const state = /hold_placed/.test(one.fact) ? 'hold' : amiss || /deviation_opened/.test(one.fact) ? 'warn' : 'done';
@@ -105,7 +117,7 @@ function factOf(one) {
   return h('li', { class: 'fact' }, icon(state), time(one.happened_at), h('div', {},
     h('strong', {}, title(one.fact) ?? one.fact),
     one.corrects && chip('warn', say('corrects')), one.reason && h('span', { class: 'note' }, `${say('reason')}: ${one.reason}`),
-    one.signatures?.map(({ meaning, suite }) => h('span', { class: 'note' }, say(suites[suite] ?? 'signed_unknown', say(`meaning_${meaning}`)))),
+    one.signatures?.map(signatureOf),
     one.by && h('p', {}, link(`person/${one.by}`)), about.map((thing) => h('p', {}, link(thing))),
     // A timeline has room for titles only; where condition is asked, its data are the answer.
     one.recorded_at ? null : data,

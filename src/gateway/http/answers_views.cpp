@@ -41,6 +41,11 @@ HttpResponse list_people(const ApiParts& parts, const Call& call) {
   if (!count) return call.problem("view.bad_page", 400);
   auto answer = exchange::people(call.seen(parts.sources), call.query("after"), *count);
   if (!answer) return call.no_view(answer.error());
+  if (parts.name_of) {
+    if (auto named = exchange::add_names(*answer, parts.name_of); !named) {
+      return call.no_view(named.error());
+    }
+  }
   return json(200, *answer);
 }
 

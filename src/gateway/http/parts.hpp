@@ -73,6 +73,10 @@ struct ApiParts {
       sight_of{};
   /// Whose what is, for the eyes of those who ask. None: nobody sees anything.
   views::SharedAudiences* audiences = nullptr;
+  /// The name of somebody who works here, for whoever may see people. None: names are not told.
+  std::function<kernel::Result<std::optional<kernel::Sensitive<std::string>>, ledger::Fault>(
+      const std::string& person)>
+      name_of{};
   Denials* denials = nullptr;           ///< none: nobody counts them
   Passkeys* passkeys = nullptr;         ///< none: nobody signs with a passkey here
   SignedFully* signed_fully = nullptr;  ///< none: nobody signs in a session here

@@ -60,7 +60,8 @@ class LocalDoor : public Door {
                 return node::with_scratch_desk(node_, use);
               },
           .sight_of = [this](const std::string& person) { return node_.sight_of(person); },
-          .audiences = &node_.audiences()},
+          .audiences = &node_.audiences(),
+          .name_of = [this](const std::string& person) { return node_.name_of(person); }},
       {.reading = 0, .carrying = 0}};
 };
 

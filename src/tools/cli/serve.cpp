@@ -346,6 +346,7 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
        .watched = Operation::watched(operation),
        .sight_of = [&](const std::string& person) { return node.sight_of(person); },
        .audiences = &node.audiences(),
+       .name_of = [&](const std::string& person) { return node.name_of(person); },
        .denials = &denials,
        .passkeys = &passkeys,
        .signed_fully = &signed_fully,
