@@ -78,9 +78,6 @@ class Desk {
   /// why not, or the first answer to a command that was recorded before.
   kernel::Result<ledger::Batch, Reply> decide(Attempt& attempt);
   kernel::Result<journey::Facts, Problem> judge(Attempt& attempt, journey::Reader& reader);
-  /// By which way it came: in whose name, from where, with which token.
-  kernel::Result<kernel::Done, Problem> check_way(const Attempt& attempt,
-                                                  journey::Reader& reader) const;
   kernel::Result<ledger::Batch, Problem> draft(Attempt& attempt, const journey::Facts& facts,
                                                journey::Reader& reader);
   /// A refusal stands only when nothing that it looked at has moved meanwhile.
