@@ -90,9 +90,6 @@ class Desk {
   /// Signs the drafts as the request wants it.
   kernel::Result<kernel::Done, Problem> sign(Attempt& attempt, kernel::Instant time);
   kernel::Result<journey::Facts, Problem> judge(Attempt& attempt, journey::Reader& reader);
-  /// By which way it came: in whose name, from where, with which token.
-  kernel::Result<kernel::Done, Problem> check_way(const Attempt& attempt,
-                                                  journey::Reader& reader) const;
   kernel::Result<ledger::Batch, Problem> draft(Attempt& attempt, const journey::Facts& facts,
                                                journey::Reader& reader);
   /// A refusal stands only when nothing that it looked at has moved meanwhile.

@@ -54,6 +54,22 @@ bool is_imported(const Request& request) {
   return request.presence == Presence::imported;
 }
 
+/// By which way it came: in whose name, from where, with which token.
+Result<Done, Problem> check_way(Reader& reader, const journey::CommandType& type,
+                                const Request& request, const TokenUse& use) {
+  if (is_imported(request) && type.live_only) {
+    return refused(journey::general::not_by_import, type.name);
+  }
+  if (type.machine_only && request.from != From::machine) {
+    return refused(journey::general::only_at_the_machine, type.name);
+  }
+  // Part of the decision: it does not hold when the token is revoked before it is recorded.
+  if (!request.token.empty() && person_of_token(reader, request.token, use) != request.account) {
+    return problem(ProblemKind::bad_input, "auth.bad_token");
+  }
+  return Done{};
+}
+
 /// A fresh thing must be absent, any other must exist: no command is decided about a ghost.
 std::optional<journey::Refusal> ghost(Reader& reader, const std::vector<journey::Field>& fields,
                                       const Object& data) {
@@ -326,7 +342,8 @@ Result<Done, Problem> Desk::check_way(const Attempt& attempt, Reader& reader) co
 Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   const journey::CommandType& type = *attempt.type;
   Request& request = attempt.request;
-  TRY([[maybe_unused]] const Done asked_rightly, check_way(attempt, reader));
+  TRY([[maybe_unused]] const Done came_rightly,
+      check_way(reader, type, request, token_use(attempt)));
   if (!attempt.founding) {
     if (auto no = not_entitled(reader, type, request.account, request.at)) return problem(*no);
   }
