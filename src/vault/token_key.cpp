@@ -270,16 +270,25 @@ Result<KeyBytes, VaultFault> TokenKey::unwrap(std::string_view wrapped, std::str
   CK_GCM_PARAMS gcm{read_only(wrapped), nonce_bytes,   8 * nonce_bytes,
                     read_only(key_id),  key_id.size(), 8 * tag_bytes};
   CK_MECHANISM how{CKM_AES_GCM, &gcm, sizeof gcm};
+  // Some tokens want room for as much as they are given, though the tag does not come back.
+  std::string plain(wrapped.size() - nonce_bytes, '\0');
+  CK_ULONG length = 0;
   const CK_RV code = asked([&] {
     const CK_RV begun = p11_->C_DecryptInit(session_, &how, key_);
     if (begun != CKR_OK) return begun;
-    CK_ULONG length = out.bytes.size();
+    length = plain.size();
     return p11_->C_Decrypt(session_, read_only(wrapped) + nonce_bytes, wrapped.size() - nonce_bytes,
-                           out.bytes.data(), &length);
+                           raw(plain), &length);
   });
-  if (code == CKR_OK) return out;
+  const bool is_whole = code == CKR_OK && length == out.bytes.size();
+  if (is_whole) {
+    std::transform(plain.begin(), plain.begin() + static_cast<std::ptrdiff_t>(length),
+                   out.bytes.begin(), [](char c) { return static_cast<std::uint8_t>(c); });
+  }
+  sodium_memzero(plain.data(), plain.size());
+  if (is_whole) return out;
   // Some tokens say of a wrong tag only that something is wrong.
-  const bool is_altered = code == CKR_ENCRYPTED_DATA_INVALID ||
+  const bool is_altered = code == CKR_OK || code == CKR_ENCRYPTED_DATA_INVALID ||
                           code == CKR_ENCRYPTED_DATA_LEN_RANGE || code == CKR_GENERAL_ERROR ||
                           code == CKR_FUNCTION_FAILED;
   return Failure{is_altered ? VaultFault::not_authentic : VaultFault::out_of_reach};
