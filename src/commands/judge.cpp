@@ -322,23 +322,6 @@ Result<Done, Problem> Desk::look_in_log(Attempt& attempt, const Object& data,
   return Done{};
 }
 
-Result<Done, Problem> Desk::check_way(const Attempt& attempt, Reader& reader) const {
-  const journey::CommandType& type = *attempt.type;
-  const Request& request = attempt.request;
-  if (is_imported(request) && type.live_only) {
-    return refused(journey::general::not_by_import, type.name);
-  }
-  if (type.machine_only && request.from != From::machine) {
-    return refused(journey::general::only_at_the_machine, type.name);
-  }
-  // Part of the decision: it does not hold when the token is revoked before it is recorded.
-  if (!request.token.empty() &&
-      person_of_token(reader, request.token, token_use(attempt)) != request.account) {
-    return problem(ProblemKind::bad_input, "auth.bad_token");
-  }
-  return Done{};
-}
-
 Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   const journey::CommandType& type = *attempt.type;
   Request& request = attempt.request;
