@@ -35,6 +35,11 @@ Target record();
 Target tile();
 Target witness();
 Target proof();
+Target cbor();
+Target passkeys();
+Target webauthn();
+Target token();
+Target oidc();
 // and these need most of the program:
 Target request();
 Target csv();
