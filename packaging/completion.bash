@@ -6,7 +6,7 @@
 _veinline_verb() {
   case "$1" in
     'veinline')
-      verbs='do show trace scan describe label feed verify export backup restore init migrate demo simulate serve config import witness webhook user bench help completion'
+      verbs='do show trace scan describe label feed verify export backup restore init migrate key demo simulate serve config import witness webhook user bench help completion'
       flags='--help --version'
       switches='--help --version'
       ;;
@@ -62,7 +62,7 @@ _veinline_verb() {
       ;;
     'veinline restore')
       verbs=''
-      flags='--help --data --since --texts --store --moved'
+      flags='--help --data --since --texts --store --erasures --moved'
       switches='--help --moved'
       ;;
     'veinline init')
@@ -74,6 +74,21 @@ _veinline_verb() {
       verbs=''
       flags='--help --data --store --dry-run'
       switches='--help --dry-run'
+      ;;
+    'veinline key')
+      verbs='rotate status'
+      flags='--help'
+      switches='--help'
+      ;;
+    'veinline key rotate')
+      verbs=''
+      flags='--help --data --store --to --module --token --key --pin-file --as --prepare'
+      switches='--help --prepare'
+      ;;
+    'veinline key status')
+      verbs=''
+      flags='--help --data --store'
+      switches='--help'
       ;;
     'veinline demo')
       verbs=''
@@ -209,6 +224,10 @@ _veinline_fields() {
   case "$1" in
     staff/add_person) fields='--person --site --roles --name' ;;
     staff/change_roles) fields='--person --roles' ;;
+    staff/propose_roles) fields='--person --roles' ;;
+    staff/confirm_roles) fields='--person --roles' ;;
+    staff/assign_studies) fields='--person --studies' ;;
+    staff/record_denial) fields='--asked --times' ;;
     staff/issue_token) fields='--person --token --expires --scopes' ;;
     staff/revoke_token) fields='--token' ;;
     staff/enrol_credential) fields='--credential --kind --recovery' ;;
@@ -216,6 +235,8 @@ _veinline_fields() {
     staff/open_recovery) fields='--recovery --person' ;;
     staff/confirm_recovery) fields='--recovery' ;;
     staff/recover_at_machine) fields='--recovery --person' ;;
+    staff/register_passkey) fields='--passkey --credential --public_key --party --origin' ;;
+    staff/remove_passkey) fields='--passkey' ;;
     study/register_site) fields='--site --code --kind --zone' ;;
     study/open) fields='--study --code --use --donation --specification --bedside_window_min' ;;
     study/open_site) fields='--study --site --reference --valid_from --valid_until --document' ;;
@@ -246,12 +267,22 @@ _veinline_fields() {
     infusion/confirm_bedside) fields='--material --wristband' ;;
     infusion/record_infusion) fields='--material --subject --quantity' ;;
     followup/record_visit) fields='--course --contact --day --status' ;;
+    followup/record_contact) fields='--subject --contact' ;;
     quality/hold) fields='--thing --cause' ;;
     quality/lift) fields='--thing --hold' ;;
     quality/close_deviation) fields='--deviation --assessment' ;;
     quality/agree_to_correction) fields='--seq --replacement' ;;
     quality/correct) fields='--seq --replacement' ;;
+    breakglass/open_record) fields='--thing' ;;
+    breakglass/review) fields='--person --subject --finding' ;;
+    delegation/keep_log) fields='--study' ;;
+    delegation/delegate) fields='--study --person --tasks --until' ;;
+    delegation/record_training) fields='--study --person --version --until' ;;
     intake/begin_import) fields='--import --source --file' ;;
+    erasure/ask) fields='--subject --class' ;;
+    erasure/confirm) fields='--subject --class --retention_years' ;;
+    erasure/lift_restriction) fields='--subject --class' ;;
+    keys/record_replacement) fields='--from --to --kept_in' ;;
   esac
 }
 
@@ -261,18 +292,25 @@ _veinline_values() {
   case "$1" in
     'veinline user add --role' | \
       'staff/add_person --roles' | \
-      'staff/change_roles --roles') values='administrator coordinator investigator physician apheresis_nurse courier technologist operator qc_analyst quality infusion_nurse importer' ;;
+      'staff/change_roles --roles' | \
+      'staff/propose_roles --roles' | \
+      'staff/confirm_roles --roles') values='administrator coordinator investigator physician apheresis_nurse courier technologist operator qc_analyst quality infusion_nurse importer monitor sponsor inspector' ;;
     'quality/agree_to_correction --sign') values='agreement' ;;
     'followup/record_visit --status') values='alive dead not_reached' ;;
-    'veinline bench 1') values='append http shared simulate import trace verify rebuild start all' ;;
+    'veinline bench 1') values='append http shared simulate import trace verify rebuild rights start all' ;;
     'quality/close_deviation --sign') values='assessment' ;;
     'study/open --donation') values='autologous allogeneic' ;;
+    'breakglass/open_record --sign') values='breakglass' ;;
     'quality/hold --cause') values='broken_container broken_seal seal_differs temperature_excursion unexpected_receipt collected_without_consent collected_unplanned result_out_of_specification infused_unchecked infused_into_another quantity_differs box_differs consignment_on_hold infused_although_forbidden division_repeated at_another_site time_order collected_on_hold donation_number_repeated infused_again infusion_corrected temperature_unknown other' ;;
     'enrolment/sign_consent --sign') values='consent' ;;
+    'delegation/delegate --tasks') values='consent enrolment decision follow_up care' ;;
     'enrolment/decide_to_continue --sign') values='continuation' ;;
     'quality/correct --sign') values='correction' ;;
     'veinline show 1') values='courses trace timeline lineage audit record receipt' ;;
-    'veinline help 1') values='do show trace scan describe label feed verify export backup restore init migrate demo simulate serve config import witness webhook user bench help completion' ;;
+    'staff/register_passkey --sign') values='credential' ;;
+    'delegation/keep_log --sign' | \
+      'delegation/delegate --sign') values='delegation' ;;
+    'veinline help 1') values='do show trace scan describe label feed verify export backup restore init migrate key demo simulate serve config import witness webhook user bench help completion' ;;
     'veinline do --language' | \
       'veinline show --language' | \
       'veinline trace --language' | \
@@ -293,19 +331,27 @@ _veinline_values() {
       'veinline user revoke --language' | \
       'veinline user recover --language' | \
       'veinline user sessions --language') values='en zh-CN' ;;
+    'erasure/confirm --sign') values='erasure' ;;
+    'veinline key rotate --to' | \
+      'keys/record_replacement --kept_in') values='file environment pkcs11' ;;
     'study/register_site --kind') values='hospital factory laboratory carrier office' ;;
     'study/open --use') values='iit ind routine' ;;
     'infusion/confirm_bedside --sign') values='infusion' ;;
     'reception/receive --condition') values='intact damaged seal_broken too_warm' ;;
+    'breakglass/review --finding') values='justified not_justified' ;;
     'quality/lift --sign') values='lift' ;;
     'quality/close_deviation --assessment') values='no_impact acceptable_with_reason product_rejected' ;;
     'staff/enrol_credential --kind') values='password totp pin badge' ;;
     'veinline user add --scope' | \
       'staff/issue_token --scopes') values='read act sign' ;;
     'release/release --sign') values='release' ;;
+    'staff/confirm_roles --sign') values='rights' ;;
     'veinline do 1' | \
-      'veinline describe 1') values='staff/add_person staff/change_roles staff/issue_token staff/revoke_token staff/enrol_credential staff/remove_credential staff/open_recovery staff/confirm_recovery staff/recover_at_machine study/register_site study/open study/open_site enrolment/enrol enrolment/sign_consent enrolment/withdraw_consent enrolment/open_course enrolment/decide_to_continue collection/start collection/record collection/abort custody/hand_over labelling/print labelling/reprint labelling/scan_back labelling/destroy labelling/register_code labelling/withdraw_code transport/dispatch transport/attach_logger_record reception/receive manufacture/start manufacture/record_product testing/record_result release/release infusion/start_thaw infusion/check_bedside infusion/confirm_bedside infusion/record_infusion followup/record_visit quality/hold quality/lift quality/close_deviation quality/agree_to_correction quality/correct intake/begin_import' ;;
+      'veinline describe 1') values='staff/add_person staff/change_roles staff/propose_roles staff/confirm_roles staff/assign_studies staff/record_denial staff/issue_token staff/revoke_token staff/enrol_credential staff/remove_credential staff/open_recovery staff/confirm_recovery staff/recover_at_machine staff/register_passkey staff/remove_passkey study/register_site study/open study/open_site enrolment/enrol enrolment/sign_consent enrolment/withdraw_consent enrolment/open_course enrolment/decide_to_continue collection/start collection/record collection/abort custody/hand_over labelling/print labelling/reprint labelling/scan_back labelling/destroy labelling/register_code labelling/withdraw_code transport/dispatch transport/attach_logger_record reception/receive manufacture/start manufacture/record_product testing/record_result release/release infusion/start_thaw infusion/check_bedside infusion/confirm_bedside infusion/record_infusion followup/record_visit followup/record_contact quality/hold quality/lift quality/close_deviation quality/agree_to_correction quality/correct breakglass/open_record breakglass/review delegation/keep_log delegation/delegate delegation/record_training intake/begin_import erasure/ask erasure/confirm erasure/lift_restriction keys/record_replacement' ;;
     'veinline label --form') values='svg pdf zpl' ;;
+    'erasure/ask --class' | \
+      'erasure/confirm --class' | \
+      'erasure/lift_restriction --class') values='trace contact trial' ;;
     'followup/record_visit --contact') values='visit call questionnaire' ;;
   esac
 }

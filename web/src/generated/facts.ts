@@ -2,6 +2,7 @@
 // Facts and commands, made from the catalogue; do not edit.
 
 declare const noun: unique symbol;
+export type Base64 = string & { readonly [noun]: "base64" };
 export type BatchId = string & { readonly [noun]: "batch" };
 export type CalendarDate = string & { readonly [noun]: "date" };
 export type ChainOfIdentityId = string & { readonly [noun]: "chain-of-identity id" };
@@ -14,9 +15,11 @@ export type DeviationId = string & { readonly [noun]: "deviation" };
 export type DonationNumber = string & { readonly [noun]: "donation number" };
 export type ImportId = string & { readonly [noun]: "import" };
 export type Instant = string & { readonly [noun]: "instant" };
+export type KeyId = string & { readonly [noun]: "key id" };
 export type LabelCode = string & { readonly [noun]: "label code" };
 export type LabelId = string & { readonly [noun]: "label" };
 export type MaterialId = string & { readonly [noun]: "material" };
+export type PasskeyDigest = string & { readonly [noun]: "passkey digest" };
 export type PersonId = string & { readonly [noun]: "person" };
 export type RecordId = string & { readonly [noun]: "record id" };
 export type RecoveryId = string & { readonly [noun]: "recovery" };
@@ -29,12 +32,14 @@ export type StudyId = string & { readonly [noun]: "study" };
 export type SubjectId = string & { readonly [noun]: "subject" };
 export type TimeZone = string & { readonly [noun]: "time zone" };
 export type TokenDigest = string & { readonly [noun]: "token digest" };
+export type WebName = string & { readonly [noun]: "web name" };
 
 /** Another party's name for a thing, where an id is wanted. */
 export type Alias =
   | `coi:${string}`
   | `din:${string}`
   | `label:${string}`
+  | `passkey:${string}`
   | `site:${string}`
   | `study:${string}`
   | `token:${string}`;
@@ -62,8 +67,8 @@ export interface StaffPersonAdded {
     readonly person: PersonId;
     /** Where they work. */
     readonly site: SiteId;
-    /** What they may do there. */
-    readonly roles: readonly ("administrator" | "coordinator" | "investigator" | "physician" | "apheresis_nurse" | "courier" | "technologist" | "operator" | "qc_analyst" | "quality" | "infusion_nurse" | "importer")[];
+    /** What they may do there; none: nothing yet. */
+    readonly roles?: readonly ("administrator" | "coordinator" | "investigator" | "physician" | "apheresis_nurse" | "courier" | "technologist" | "operator" | "qc_analyst" | "quality" | "infusion_nurse" | "importer" | "monitor" | "sponsor" | "inspector")[];
     /** Their name, sealed in the vault. */
     readonly name: Sealed;
   };
@@ -76,7 +81,42 @@ export interface StaffRolesChanged {
     /** The person. */
     readonly person: PersonId;
     /** What they may do; none: they have left. */
-    readonly roles?: readonly ("administrator" | "coordinator" | "investigator" | "physician" | "apheresis_nurse" | "courier" | "technologist" | "operator" | "qc_analyst" | "quality" | "infusion_nurse" | "importer")[];
+    readonly roles?: readonly ("administrator" | "coordinator" | "investigator" | "physician" | "apheresis_nurse" | "courier" | "technologist" | "operator" | "qc_analyst" | "quality" | "infusion_nurse" | "importer" | "monitor" | "sponsor" | "inspector")[];
+  };
+}
+
+/** Roles proposed. */
+export interface StaffRolesProposed {
+  readonly fact: "staff.roles_proposed/1";
+  readonly data: {
+    /** The person. */
+    readonly person: PersonId;
+    /** What they shall be able to do. */
+    readonly roles: readonly ("administrator" | "coordinator" | "investigator" | "physician" | "apheresis_nurse" | "courier" | "technologist" | "operator" | "qc_analyst" | "quality" | "infusion_nurse" | "importer" | "monitor" | "sponsor" | "inspector")[];
+  };
+}
+
+/** Studies assigned. */
+export interface StaffStudiesAssigned {
+  readonly fact: "staff.studies_assigned/1";
+  readonly data: {
+    /** The person. */
+    readonly person: PersonId;
+    /** Their studies; none: whoever works at a site has to do with all of it. */
+    readonly studies?: readonly (StudyId)[];
+  };
+}
+
+/** Access denied. */
+export interface StaffAccessDenied {
+  readonly fact: "staff.access_denied/1";
+  readonly data: {
+    /** Who asked. */
+    readonly person: PersonId;
+    /** What they asked for. */
+    readonly asked: Code;
+    /** How often, since this was said last. */
+    readonly times: number;
   };
 }
 
@@ -161,6 +201,36 @@ export interface StaffRecoveryConfirmed {
     /** The recovery. */
     readonly recovery: RecoveryId;
     /** Who begins anew. */
+    readonly person: PersonId;
+  };
+}
+
+/** Passkey registered. */
+export interface StaffPasskeyRegistered {
+  readonly fact: "staff.passkey_registered/1";
+  readonly data: {
+    /** SHA-256 of its credential id. */
+    readonly passkey: PasskeyDigest;
+    /** Whose it is. */
+    readonly person: PersonId;
+    /** Its credential id. */
+    readonly credential: Base64;
+    /** Its COSE key, byte for byte as the authenticator wrote it. */
+    readonly public_key: Base64;
+    /** Id of the relying party that it is for. */
+    readonly party: WebName;
+    /** Origin of the page on which it was made. */
+    readonly origin: WebName;
+  };
+}
+
+/** Passkey removed. */
+export interface StaffPasskeyRemoved {
+  readonly fact: "staff.passkey_removed/1";
+  readonly data: {
+    /** SHA-256 of its credential id. */
+    readonly passkey: PasskeyDigest;
+    /** Whose it was. */
     readonly person: PersonId;
   };
 }
@@ -651,6 +721,17 @@ export interface FollowupVisitRecorded {
   };
 }
 
+/** Contact recorded. */
+export interface FollowupContactRecorded {
+  readonly fact: "followup.contact_recorded/1";
+  readonly data: {
+    /** Who can be reached so. */
+    readonly subject: SubjectId;
+    /** How, sealed in the vault. */
+    readonly contact: Sealed;
+  };
+}
+
 /** Put on hold. */
 export interface QualityHoldPlaced {
   readonly fact: "quality.hold_placed/1";
@@ -735,6 +816,81 @@ export interface RecordCorrected {
   };
 }
 
+/** Record opened in an emergency. */
+export interface BreakglassRecordOpened {
+  readonly fact: "breakglass.record_opened/1";
+  readonly data: {
+    /** Who reads. */
+    readonly person: PersonId;
+    /** Whose record it is. */
+    readonly subject: SubjectId;
+    /** Until when. */
+    readonly until: Instant;
+  };
+}
+
+/** Emergency opening reviewed. */
+export interface BreakglassOpeningReviewed {
+  readonly fact: "breakglass.opening_reviewed/1";
+  readonly data: {
+    /** Who had read. */
+    readonly person: PersonId;
+    /** Whose record it was. */
+    readonly subject: SubjectId;
+    /** How it is judged. */
+    readonly finding: "justified" | "not_justified";
+  };
+}
+
+/** Delegation log kept. */
+export interface DelegationLogKept {
+  readonly fact: "delegation.log_kept/1";
+  readonly data: {
+    /** The study. */
+    readonly study: StudyId;
+    /** The site. */
+    readonly site: SiteId;
+    /** Who answers for it, and delegates. */
+    readonly investigator: PersonId;
+  };
+}
+
+/** Tasks delegated. */
+export interface DelegationDelegated {
+  readonly fact: "delegation.delegated/1";
+  readonly data: {
+    /** The study. */
+    readonly study: StudyId;
+    /** The site. */
+    readonly site: SiteId;
+    /** To whom. */
+    readonly person: PersonId;
+    /** What they may do; none: nothing any more. */
+    readonly tasks?: readonly ("consent" | "enrolment" | "decision" | "follow_up" | "care")[];
+    /** From when. */
+    readonly from: Instant;
+    /** Until when, not included; none: until it is ended. */
+    readonly until?: Instant;
+  };
+}
+
+/** Training recorded. */
+export interface DelegationTrained {
+  readonly fact: "delegation.trained/1";
+  readonly data: {
+    /** The study. */
+    readonly study: StudyId;
+    /** The site. */
+    readonly site: SiteId;
+    /** Who was trained. */
+    readonly person: PersonId;
+    /** Version of the protocol or manual. */
+    readonly version: Code;
+    /** Until when it counts, not included. */
+    readonly until: Instant;
+  };
+}
+
 /** Import begun. */
 export interface IntakeImportBegun {
   readonly fact: "intake.import_begun/1";
@@ -748,10 +904,78 @@ export interface IntakeImportBegun {
   };
 }
 
+/** Erasure asked for. */
+export interface ErasureAsked {
+  readonly fact: "erasure.asked/1";
+  readonly data: {
+    /** Whose texts. */
+    readonly subject: SubjectId;
+    /** Of which key class. */
+    readonly class: "trace" | "contact" | "trial";
+  };
+}
+
+/** Texts restricted. */
+export interface ErasureRestricted {
+  readonly fact: "erasure.restricted/1";
+  readonly data: {
+    /** Whose texts. */
+    readonly subject: SubjectId;
+    /** Of which key class. */
+    readonly class: "trace" | "contact" | "trial";
+    /** Until when the law wants them kept. */
+    readonly kept_until: Instant;
+    /** Who asked. */
+    readonly asked_by: PersonId;
+  };
+}
+
+/** Restriction lifted. */
+export interface ErasureRestrictionLifted {
+  readonly fact: "erasure.restriction_lifted/1";
+  readonly data: {
+    /** Whose texts. */
+    readonly subject: SubjectId;
+    /** Of which key class. */
+    readonly class: "trace" | "contact" | "trial";
+  };
+}
+
+/** Texts erased: their key is destroyed. */
+export interface ErasureKeysDestroyed {
+  readonly fact: "erasure.keys_destroyed/1";
+  readonly data: {
+    /** Whose texts. */
+    readonly subject: SubjectId;
+    /** Of which key class. */
+    readonly class: "trace" | "contact" | "trial";
+    /** Until when the law wanted them kept; none: it does not. */
+    readonly kept_until?: Instant;
+    /** Who asked. */
+    readonly asked_by: PersonId;
+  };
+}
+
+/** Site key replaced. */
+export interface KeysSiteKeyReplaced {
+  readonly fact: "keys.site_key_replaced/1";
+  readonly data: {
+    /** Id of the old site key. */
+    readonly from: KeyId;
+    /** Id of the new one. */
+    readonly to: KeyId;
+    /** Where the new one is. */
+    readonly kept_in: "file" | "environment" | "pkcs11";
+  };
+}
+
 /** Every fact that a record may hold, older versions too. */
 export type Fact =
   | StaffPersonAdded
   | StaffRolesChanged
+  | StaffRolesProposed
+  | StaffStudiesAssigned
+  | StaffAccessDenied
   | StaffTokenIssued1
   | StaffTokenIssued
   | StaffTokenRevoked
@@ -759,6 +983,8 @@ export type Fact =
   | StaffCredentialRemoved
   | StaffRecoveryOpened
   | StaffRecoveryConfirmed
+  | StaffPasskeyRegistered
+  | StaffPasskeyRemoved
   | StudySiteRegistered
   | StudyOpened
   | StudySiteOpened
@@ -789,15 +1015,26 @@ export type Fact =
   | InfusionBedsideConfirmed
   | InfusionInfused
   | FollowupVisitRecorded
+  | FollowupContactRecorded
   | QualityHoldPlaced
   | QualityHoldLifted
   | QualityDeviationOpened
   | QualityDeviationClosed
   | QualityCorrectionAgreed
   | RecordCorrected
-  | IntakeImportBegun;
+  | BreakglassRecordOpened
+  | BreakglassOpeningReviewed
+  | DelegationLogKept
+  | DelegationDelegated
+  | DelegationTrained
+  | IntakeImportBegun
+  | ErasureAsked
+  | ErasureRestricted
+  | ErasureRestrictionLifted
+  | ErasureKeysDestroyed
+  | KeysSiteKeyReplaced;
 
-/** Add a person with their roles at a site. */
+/** Add a person with their roles at a site; powerful ones wait for another administrator. */
 export interface StaffAddPersonCommand {
   readonly command: "staff/add_person";
   readonly data: {
@@ -805,8 +1042,8 @@ export interface StaffAddPersonCommand {
     readonly person?: PersonId | Alias;
     /** Where they work. */
     readonly site: SiteId | Alias;
-    /** What they may do there. */
-    readonly roles: readonly ("administrator" | "coordinator" | "investigator" | "physician" | "apheresis_nurse" | "courier" | "technologist" | "operator" | "qc_analyst" | "quality" | "infusion_nurse" | "importer")[];
+    /** What they may do there; leave out: nothing yet. */
+    readonly roles?: readonly ("administrator" | "coordinator" | "investigator" | "physician" | "apheresis_nurse" | "courier" | "technologist" | "operator" | "qc_analyst" | "quality" | "infusion_nurse" | "importer" | "monitor" | "sponsor" | "inspector")[];
     /** Their name; it goes to the vault. */
     readonly name: string;
   };
@@ -819,7 +1056,51 @@ export interface StaffChangeRolesCommand {
     /** The person. */
     readonly person: PersonId | Alias;
     /** What they may do from now on; leave out when they have left. */
-    readonly roles?: readonly ("administrator" | "coordinator" | "investigator" | "physician" | "apheresis_nurse" | "courier" | "technologist" | "operator" | "qc_analyst" | "quality" | "infusion_nurse" | "importer")[];
+    readonly roles?: readonly ("administrator" | "coordinator" | "investigator" | "physician" | "apheresis_nurse" | "courier" | "technologist" | "operator" | "qc_analyst" | "quality" | "infusion_nurse" | "importer" | "monitor" | "sponsor" | "inspector")[];
+  };
+}
+
+/** Propose roles for a person, powerful ones among them; another administrator confirms them. */
+export interface StaffProposeRolesCommand {
+  readonly command: "staff/propose_roles";
+  readonly data: {
+    /** The person. */
+    readonly person: PersonId | Alias;
+    /** What they may do once it is confirmed. */
+    readonly roles: readonly ("administrator" | "coordinator" | "investigator" | "physician" | "apheresis_nurse" | "courier" | "technologist" | "operator" | "qc_analyst" | "quality" | "infusion_nurse" | "importer" | "monitor" | "sponsor" | "inspector")[];
+  };
+}
+
+/** Confirm the roles that another administrator proposed for a person. */
+export interface StaffConfirmRolesCommand {
+  readonly command: "staff/confirm_roles";
+  readonly data: {
+    /** The person. */
+    readonly person: PersonId | Alias;
+    /** The roles that were proposed, all of them. */
+    readonly roles: readonly ("administrator" | "coordinator" | "investigator" | "physician" | "apheresis_nurse" | "courier" | "technologist" | "operator" | "qc_analyst" | "quality" | "infusion_nurse" | "importer" | "monitor" | "sponsor" | "inspector")[];
+  };
+}
+
+/** Say with the patients of which studies a person has to do; monitors and sponsors see no other. */
+export interface StaffAssignStudiesCommand {
+  readonly command: "staff/assign_studies";
+  readonly data: {
+    /** The person. */
+    readonly person: PersonId | Alias;
+    /** Their studies; leave out for all at their site. Monitors and sponsors have none then. */
+    readonly studies?: readonly (StudyId | Alias)[];
+  };
+}
+
+/** Record that you asked for what is not yours; the server does it for whoever is denied. */
+export interface StaffRecordDenialCommand {
+  readonly command: "staff/record_denial";
+  readonly data: {
+    /** What was asked for. */
+    readonly asked: Code;
+    /** How often, since this was said last. */
+    readonly times: number;
   };
 }
 
@@ -897,6 +1178,32 @@ export interface StaffRecoverAtMachineCommand {
     readonly recovery?: RecoveryId | Alias;
     /** Who begins anew. */
     readonly person: PersonId | Alias;
+  };
+}
+
+/** Register a passkey of your own; the page does it with the authenticator at hand. */
+export interface StaffRegisterPasskeyCommand {
+  readonly command: "staff/register_passkey";
+  readonly data: {
+    /** SHA-256 of its credential id, in hex. */
+    readonly passkey: PasskeyDigest;
+    /** Its credential id. */
+    readonly credential: Base64;
+    /** Its COSE key. */
+    readonly public_key: Base64;
+    /** Id of the relying party that it is for. */
+    readonly party: WebName;
+    /** Origin of the page on which it was made. */
+    readonly origin: WebName;
+  };
+}
+
+/** Remove a passkey of your own, or as an administrator somebody's that was lost. */
+export interface StaffRemovePasskeyCommand {
+  readonly command: "staff/remove_passkey";
+  readonly data: {
+    /** SHA-256 of its credential id, in hex. */
+    readonly passkey: PasskeyDigest;
   };
 }
 
@@ -1336,6 +1643,17 @@ export interface FollowupRecordVisitCommand {
   };
 }
 
+/** Record how a patient can be reached. */
+export interface FollowupRecordContactCommand {
+  readonly command: "followup/record_contact";
+  readonly data: {
+    /** Who can be reached so. */
+    readonly subject: SubjectId | Alias;
+    /** How: a telephone number, an address, a relative; it goes to the vault. */
+    readonly contact: string;
+  };
+}
+
 /** Put a thing on hold; it may not be used. */
 export interface QualityHoldCommand {
   readonly command: "quality/hold";
@@ -1391,6 +1709,67 @@ export interface QualityCorrectCommand {
   };
 }
 
+/** Read about a patient of others for an hour, in an emergency; quality is told, and reviews it. */
+export interface BreakglassOpenRecordCommand {
+  readonly command: "breakglass/open_record";
+  readonly data: {
+    /** Scan of the wristband, or of anything of the patient's, as kind/ID. */
+    readonly thing: `material/${MaterialId}` | `batch/${BatchId}` | `course/${CourseId}` | `subject/${SubjectId}` | `consignment/${ConsignmentId}` | Alias;
+  };
+}
+
+/** Judge an emergency reading by somebody else. */
+export interface BreakglassReviewCommand {
+  readonly command: "breakglass/review";
+  readonly data: {
+    /** Who had read. */
+    readonly person: PersonId | Alias;
+    /** Whose record it was. */
+    readonly subject: SubjectId | Alias;
+    /** How it is judged. */
+    readonly finding: "justified" | "not_justified";
+  };
+}
+
+/** Keep the delegation log of a study at your site: from then on its tasks are for those in it. */
+export interface DelegationKeepLogCommand {
+  readonly command: "delegation/keep_log";
+  readonly data: {
+    /** The study. */
+    readonly study: StudyId | Alias;
+  };
+}
+
+/** Delegate tasks of a study at your site to a person, or end it. */
+export interface DelegationDelegateCommand {
+  readonly command: "delegation/delegate";
+  readonly data: {
+    /** The study. */
+    readonly study: StudyId | Alias;
+    /** To whom. */
+    readonly person: PersonId | Alias;
+    /** What they may do; leave out to end it. */
+    readonly tasks?: readonly ("consent" | "enrolment" | "decision" | "follow_up" | "care")[];
+    /** Until when, not included; leave out: until it is ended. */
+    readonly until?: Instant;
+  };
+}
+
+/** Record that a person was trained for a study. */
+export interface DelegationRecordTrainingCommand {
+  readonly command: "delegation/record_training";
+  readonly data: {
+    /** The study. */
+    readonly study: StudyId | Alias;
+    /** Who was trained. */
+    readonly person: PersonId | Alias;
+    /** Version of the protocol or manual. */
+    readonly version: Code;
+    /** Until when it counts, not included. */
+    readonly until: Instant;
+  };
+}
+
 /** Begin to take in a file from another system. */
 export interface IntakeBeginImportCommand {
   readonly command: "intake/begin_import";
@@ -1404,10 +1783,62 @@ export interface IntakeBeginImportCommand {
   };
 }
 
+/** Ask that the texts about a patient be erased. */
+export interface ErasureAskCommand {
+  readonly command: "erasure/ask";
+  readonly data: {
+    /** Whose texts. */
+    readonly subject: SubjectId | Alias;
+    /** Of which key class. */
+    readonly class: "trace" | "contact" | "trial";
+  };
+}
+
+/** Erase the texts that somebody else asked for, for ever; what must still be kept is restricted instead. */
+export interface ErasureConfirmCommand {
+  readonly command: "erasure/confirm";
+  readonly data: {
+    /** Whose texts. */
+    readonly subject: SubjectId | Alias;
+    /** Of which key class. */
+    readonly class: "trace" | "contact" | "trial";
+    /** How many years texts of the class trace are kept after the last infusion or expiry; 30 when left out, never less. */
+    readonly retention_years?: number;
+  };
+}
+
+/** Let restricted texts be read as before. */
+export interface ErasureLiftRestrictionCommand {
+  readonly command: "erasure/lift_restriction";
+  readonly data: {
+    /** Whose texts. */
+    readonly subject: SubjectId | Alias;
+    /** Of which key class. */
+    readonly class: "trace" | "contact" | "trial";
+  };
+}
+
+/** Record that the site key was replaced; veinline key rotate does it. */
+export interface KeysRecordReplacementCommand {
+  readonly command: "keys/record_replacement";
+  readonly data: {
+    /** Id of the old site key. */
+    readonly from: KeyId;
+    /** Id of the new one. */
+    readonly to: KeyId;
+    /** Where the new one is. */
+    readonly kept_in: "file" | "environment" | "pkcs11";
+  };
+}
+
 /** Everything that can be asked for. */
 export type Command =
   | StaffAddPersonCommand
   | StaffChangeRolesCommand
+  | StaffProposeRolesCommand
+  | StaffConfirmRolesCommand
+  | StaffAssignStudiesCommand
+  | StaffRecordDenialCommand
   | StaffIssueTokenCommand
   | StaffRevokeTokenCommand
   | StaffEnrolCredentialCommand
@@ -1415,6 +1846,8 @@ export type Command =
   | StaffOpenRecoveryCommand
   | StaffConfirmRecoveryCommand
   | StaffRecoverAtMachineCommand
+  | StaffRegisterPasskeyCommand
+  | StaffRemovePasskeyCommand
   | StudyRegisterSiteCommand
   | StudyOpenCommand
   | StudyOpenSiteCommand
@@ -1445,9 +1878,19 @@ export type Command =
   | InfusionConfirmBedsideCommand
   | InfusionRecordInfusionCommand
   | FollowupRecordVisitCommand
+  | FollowupRecordContactCommand
   | QualityHoldCommand
   | QualityLiftCommand
   | QualityCloseDeviationCommand
   | QualityAgreeToCorrectionCommand
   | QualityCorrectCommand
-  | IntakeBeginImportCommand;
+  | BreakglassOpenRecordCommand
+  | BreakglassReviewCommand
+  | DelegationKeepLogCommand
+  | DelegationDelegateCommand
+  | DelegationRecordTrainingCommand
+  | IntakeBeginImportCommand
+  | ErasureAskCommand
+  | ErasureConfirmCommand
+  | ErasureLiftRestrictionCommand
+  | KeysRecordReplacementCommand;
