@@ -164,7 +164,7 @@ TEST_F(Backup, writes_nothing_over_and_leaves_nothing_half) {
   std::ofstream(data_ + "/keys/site.key", std::ios::binary) << std::string(32, 'x');
   const Ran wrong_key = backed_up();
   EXPECT_EQ(wrong_key.code, 2);
-  EXPECT_NE(wrong_key.err.find("site.key"), std::string::npos) << wrong_key.err;
+  EXPECT_NE(wrong_key.err.find("site key"), std::string::npos) << wrong_key.err;
   EXPECT_FALSE(fs::exists(out_));
   EXPECT_FALSE(fs::exists(out_ + ".unfinished"));
 }

@@ -319,9 +319,9 @@ TEST_F(Examples, a_large_table_is_cut_into_pieces_and_a_later_piece_knows_the_na
                        R"(","site":"site:HOSP-A","roles":["courier"],"name":"Demo"}})"
                        "\n"
                  : R"({"key":"b)" + number +
-                       R"(","command":"staff/change_roles","reason":"MOVED",)" +
+                       R"(","command":"staff/assign_studies","reason":"MOVED",)" +
                        R"("by":"console","data":{"person":")" + who +
-                       R"(","roles":["quality"]}})"
+                       R"("}})"
                        "\n";
   }
   options.file = written("lines.ndjson", lines);

@@ -70,7 +70,7 @@ TEST_F(UserRecover, R43_a_token_for_reading_acts_for_nobody_else_and_not_after_i
   options.roles = {"coordinator"};
   options.site = "NODE";
   options.scopes = {"read"};
-  options.expires = "2999-12-31T00:00:00Z";
+  options.expires = "2099-12-31T00:00:00Z";
   const Ran added = ran([&] { return tools::cli::run_user_add(options); });
   ASSERT_EQ(added.code, 0) << added.err;
   const std::string token = added.out.substr(added.out.find("vl1_"), 68);

@@ -307,19 +307,11 @@ std::vector<Step> signing_in(const TestNode& node, const Cast& c) {
 
 }  // namespace
 
-std::vector<Step> whole_journey(const TestNode& node, const Cast& cast, const Things& things) {
-  std::vector<Step> out = setting(node, cast, things);
-  for (Step& step : treatment(cast, things)) out.push_back(std::move(step));
-  out.push_back({"end approval", cast.investigator, "study/open_site",
-                 object({{"study", things.study},
-                         {"site", cast.hospital},
-                         {"reference", "EC-1"},
-                         {"valid_from", days_on(-30)},
-                         {"valid_until", days_on(0)}})});
-  out.push_back({"decide to continue", cast.physician, "enrolment/decide_to_continue",
-                 object({{"course", things.course}})});
-  out.push_back({"withdraw consent", cast.coordinator, "enrolment/withdraw_consent",
-                 object({{"subject", things.subject}})});
+namespace {
+
+/// What people may do is said, and who does what they may not.
+void add_rights(const TestNode& node, const Cast& cast, const Things& things,
+                std::vector<Step>& out) {
   const auto with = [](const std::string& whom, Array roles) {
     return object({{"person", whom}, {"roles", Value(std::move(roles))}});
   };
@@ -365,6 +357,24 @@ std::vector<Step> whole_journey(const TestNode& node, const Cast& cast, const Th
                          {"origin", "https://veinline.example"}})});
   out.push_back(
       {"remove passkey", cast.physician, "staff/remove_passkey", object({{"passkey", digest}})});
+}
+
+}  // namespace
+
+std::vector<Step> whole_journey(const TestNode& node, const Cast& cast, const Things& things) {
+  std::vector<Step> out = setting(node, cast, things);
+  for (Step& step : treatment(cast, things)) out.push_back(std::move(step));
+  out.push_back({"end approval", cast.investigator, "study/open_site",
+                 object({{"study", things.study},
+                         {"site", cast.hospital},
+                         {"reference", "EC-1"},
+                         {"valid_from", days_on(-30)},
+                         {"valid_until", days_on(0)}})});
+  out.push_back({"decide to continue", cast.physician, "enrolment/decide_to_continue",
+                 object({{"course", things.course}})});
+  out.push_back({"withdraw consent", cast.coordinator, "enrolment/withdraw_consent",
+                 object({{"subject", things.subject}})});
+  add_rights(node, cast, things, out);
   const std::string file(64, 'c');
   out.push_back(
       {"attach logger record", cast.infusion_nurse, "transport/attach_logger_record",
