@@ -96,7 +96,9 @@ void ServedWorld::add_another_site() {
   kernel::Array roles;
   for (int i = 0; !journey::text(static_cast<journey::Role>(i)).empty(); ++i) {
     const auto role = static_cast<journey::Role>(i);
-    if (!journey::reading_roles.has(role)) roles.emplace_back(journey::text(role));
+    // Those who read have no other role; and with two administrators, two give rights.
+    const bool is_alone = journey::reading_roles.has(role) || role == journey::Role::administrator;
+    if (!is_alone) roles.emplace_back(journey::text(role));
   }
   const auto ask = [&](const char* command, Object data) {
     INVARIANT(node.ask(node.administrator(), command, std::move(data)).has_value());

@@ -21,7 +21,7 @@ serve_with() {  # serve_with FLAG...
   "$veinline" serve --data "$data" --listen 127.0.0.1:0 "$@" > "$work/out.log" 2> "$work/err.log" &
   server=$!
   for _ in $(seq 200); do grep -qs 'http://localhost' "$work/out.log" && break; sleep 0.05; done
-  url="$(sed -n 's/.*\(http:\/\/localhost:[0-9]*\)\/.*/\1/p' "$work/out.log")"
+  url="$(sed -n 's/.*\(http:\/\/localhost:[0-9]*\)\/.*/\1/p' "$work/out.log" | head -n 1)"
   [ -n "$url" ] || { cat "$work/err.log" >&2; fail "the server tells its address"; }
 }
 status() { curl -s -o "$work/body" -w '%{http_code}' "$@"; }

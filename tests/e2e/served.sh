@@ -15,6 +15,6 @@ serve() {  # serve DIR [FLAG...]
   "$programs/veinline" serve --data "$1" --listen 127.0.0.1:0 "${@:2}" > "$work/serve.log" 2>&1 &
   server=$!
   for _ in $(seq 100); do grep -q 'http://localhost' "$work/serve.log" && break; sleep 0.05; done
-  url="$(sed -n 's/.*\(http:\/\/localhost:[0-9]*\)\/.*/\1/p' "$work/serve.log")"
+  url="$(sed -n 's/.*\(http:\/\/localhost:[0-9]*\)\/.*/\1/p' "$work/serve.log" | head -n 1)"  # a link to set up may follow
   [ -n "$url" ] || { cat "$work/serve.log" >&2; fail "the server tells its address"; }
 }

@@ -33,7 +33,7 @@ v user add "Demo Quality" --role quality --site NODE --data "$work/node" --token
   --tls-certificate "$work/server.pem" --tls-key "$work/server.key" < /dev/null > "$work/serve.log" 2>&1 &
 server=$!
 for _ in $(seq 100); do grep -q 'https://localhost' "$work/serve.log" && break; sleep 0.05; done
-url="$(sed -n 's/.*\(https:\/\/localhost:[0-9]*\)\/.*/\1/p' "$work/serve.log")"
+url="$(sed -n 's/.*\(https:\/\/localhost:[0-9]*\)\/.*/\1/p' "$work/serve.log" | head -n 1)"
 [ -n "$url" ] || fail "the server tells its address"
 grep -q 'it is good until' "$work/serve.log" || fail "and until when its certificate is good"
 

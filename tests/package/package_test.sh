@@ -118,7 +118,7 @@ serve() {
     > "$work/serve.log" 2>&1 &
   server=$!
   for _ in $(seq 200); do grep -q 'http://localhost' "$work/serve.log" && break; sleep 0.05; done
-  url="$(sed -n 's/.*\(http:\/\/localhost:[0-9]*\)\/.*/\1/p' "$work/serve.log")"
+  url="$(sed -n 's/.*\(http:\/\/localhost:[0-9]*\)\/.*/\1/p' "$work/serve.log" | head -n 1)"
   [ -n "$url" ] || { cat "$work/serve.log" >&2; fail "the server tells its address"; }
 }
 stop_server() {  # runuser hands the signal on
