@@ -181,7 +181,8 @@ let reads = 0;
 let closed = 0;
 const by_hand = new Set(["post /api/v1/session", "get /api/v1/session", "delete /api/v1/session", "post /api/v1/session/lock",
   "post /api/v1/session/unlock", "post /api/v1/session/second", "post /api/v1/credentials", "post /api/v1/credentials/{credential}",
-  "delete /api/v1/sessions/{session}", "post /api/v1/set_up_links", "post /api/v1/set_up"]);
+  "delete /api/v1/sessions/{session}", "post /api/v1/passkeys", "post /api/v1/passkeys/new", "post /api/v1/prepare/{command}",
+  "post /api/v1/set_up_links", "post /api/v1/set_up"]);
 for (const [path, item] of Object.entries(document.paths)) {
   if (path.startsWith("/api/v1/commands/")) continue;
   for (const [method, operation] of Object.entries(item)) {
@@ -198,7 +199,7 @@ for (const [path, item] of Object.entries(document.paths)) {
     if (takes?.[0] === "text/csv") body = await in_our_trip(body, here(place.example));
     const by = takes?.[1]["x-by"] ?? "administrator";
     if (!tokens[by]) await give_token(by);
-    // What a person does in a browser, with secrets that no example can know: tests/e2e/sign_in_test.cpp does it.
+    // What a person does in a browser, with secrets that no example can know: tests/e2e/sign_in_test.cpp and passkey_test.mjs do it.
     if (by_hand.has(`${method} ${path}`)) {
       const answer = await ask(method.toUpperCase(), address, { body, type: takes?.[0], token: "" });
       if (answer.status !== 401) fail(`${method} ${address} without a session is answered ${answer.status}: ${answer.text}`);

@@ -70,10 +70,12 @@ before="$(curl -fsS "$url/log/checkpoint" | sed -n 2p)"
 answers 1 "a bag on hold is not checked" "$veinline" "do" infusion/check_bedside --material "$bag2" --wristband "$patient" "${nurse[@]}"; says "R25"
 answers 1 "a used bag is not checked" "$veinline" "do" infusion/check_bedside --material "$bag1" --wristband "$patient" "${nurse[@]}"; says "R31"
 answers 1 "a bag does not leave by a hand-over" "$veinline" "do" custody/hand_over --material "$bag2" --receiver "site/$factory" "${nurse[@]}"; says "custody.to_another_site"
-answers 1 "a nurse does not release" "$veinline" "do" release/release --material "$bag2" --sign release "${nurse[@]}"; says "R43"
 answers 1 "an unsigned release" "$veinline" "do" release/release --material "$bag2" "${quality[@]}"
 answers 1 "no such id" "$veinline" "do" custody/hand_over --material 'x y' --receiver nobody "${nurse[@]}"; says "18 characters"
 [ "$before" = "$(curl -fsS "$url/log/checkpoint" | sed -n 2p)" ] || fail "a refusal recorded something"
+# but who asks for what is not theirs is recorded
+answers 1 "a nurse does not release" "$veinline" "do" release/release --material "$bag2" --sign release "${nurse[@]}"; says "R43"
+claim "the denial" "$veinline" show audit --after "$before" "${nurse[@]}"; says "staff.access_denied/1"
 
 # a hold stays until the deviation that it came with is judged
 answers 1 "a hold with an open deviation is not lifted" "$veinline" "do" quality/lift --thing "material/$bag2" --sign lift --reason SEAL-INVESTIGATED "${quality[@]}"; says "quality.deviation_still_open"

@@ -24,8 +24,8 @@ for name in a b; do
   for _ in $(seq 100); do grep -q 'http://localhost' "port.$name.log" && break; sleep 0.05; done
 done
 stop
-hospital_port="$(sed -n 's/.*http:\/\/localhost:\([0-9]*\)\/.*/\1/p' port.a.log)"
-factory_port="$(sed -n 's/.*http:\/\/localhost:\([0-9]*\)\/.*/\1/p' port.b.log)"
+hospital_port="$(sed -n 's/.*http:\/\/localhost:\([0-9]*\)\/.*/\1/p' port.a.log | head -n 1)"
+factory_port="$(sed -n 's/.*http:\/\/localhost:\([0-9]*\)\/.*/\1/p' port.b.log | head -n 1)"
 
 # block N: the Nth block of commands of the page, on these ports. The servers are not children of a function, so that they
 # are ended by their own ids.
