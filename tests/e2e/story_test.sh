@@ -47,6 +47,7 @@ answers 143 "a demonstration that is stopped half-way" bash "$tree/tests/e2e/one
 [ -z "$(find "$work" -maxdepth 1 -name 'half*')" ] || fail "half a demonstration is left behind"
 
 # served
+claim "somebody inspects" "$veinline" user add "Demo Inspector" --role inspector --site HOSP-A --data "$data" --token-out "$data/tokens/inspector"
 claim "the hospital has quality of its own" "$veinline" user add "Demo Hospital Quality" --role quality --site HOSP-A --data "$data" --token-out "$data/tokens/hospital-quality"
 serve "$data"
 nurse=(--server "$url" --token-file "$data/tokens/nurse")
@@ -115,7 +116,7 @@ answers 1 "an altered quantity is found" "$check" "$work/forged" --key "$key"
 head -c 3000 "$work/bag.evidence" > "$work/cut"
 answers 1 "a cut file is found" "$check" "$work/cut" --key "$key"
 claim "the served log" "$veinline" verify "$url" --key "$key" --since "$work/old"
-claim "the served log with its entries" "$veinline" verify "$url" --key "$key" --token-file "$data/tokens/nurse"
+claim "the served log with its entries, by who may read it all" "$veinline" verify "$url" --key "$key" --token-file "$data/tokens/inspector"
 
 # bytes of another encoding
 answers 2 "a name from a terminal in GBK" "$veinline" user add $'\xd5\xc5\xc8\xfd' --role quality --site FACT-1 "${quality[@]}"; says "argument 3"
