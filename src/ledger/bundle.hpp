@@ -21,7 +21,8 @@
 namespace veinline::ledger {
 
 constexpr std::string_view about_all = "all";  ///< what a bundle of the whole log says
-/// How the word of what it is about begins, of a bundle that leaves out what its reader may not see.
+/// How the word of what it is about begins, of a bundle that leaves out what its reader may not
+/// see.
 constexpr std::string_view about_part = "part of ";
 constexpr std::size_t about_bytes_max = 1024;  ///< of a thing key
 constexpr std::size_t bundle_line_bytes_max = 2 * kernel::record_bytes_max;
