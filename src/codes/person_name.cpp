@@ -93,6 +93,7 @@ bool is_said(UChar32 c) {
 }
 
 bool may_stand_in_a_name(UChar32 c) {
+  if (c == '*') return false;  // stands for what is hidden
   return is_said(c) || c == ' ' || c == middle_dot ||
          (U_GET_GC_MASK(c) & (U_GC_PD_MASK | U_GC_PO_MASK | U_GC_PS_MASK | U_GC_PE_MASK |
                               U_GC_PF_MASK | U_GC_PI_MASK | U_GC_LM_MASK)) != 0;
@@ -214,6 +215,10 @@ std::string masked_name(std::string_view name) {
     begins = between;
     out.append(is_shown && count > 1 ? c : static_cast<UChar32>('*'));
   });
+  if (count > 1 && out == kept) {  // A B: each of its words is one letter
+    out.truncate(out.moveIndex32(0, 1));
+    for (int32_t i = 1; i < count; ++i) out.append(static_cast<UChar32>('*'));
+  }
   return utf8(out);
 }
 

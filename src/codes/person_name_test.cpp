@@ -65,6 +65,8 @@ TEST(PersonName, a_list_shows_its_ends) {
   EXPECT_EQ(masked_name("阿依古丽·买买提"), "阿***·**提");
   EXPECT_EQ(masked_name("Anna Eriksson"), "A*** E*******");
   EXPECT_EQ(masked_name("X"), "*");
+  EXPECT_EQ(masked_name("A B"), "A**");
+  EXPECT_EQ(masked_name("张·"), "张*");
 }
 
 RC_GTEST_PROP(PersonName, any_bytes_are_a_name_in_one_form_or_none, (const std::string& bytes)) {

@@ -10,8 +10,8 @@
 namespace veinline::fuzz {
 
 std::vector<Target> lone_targets() {
-  return {json(), value(), scan(),    isbt(),   gs1(),  settings(), address(),
-          http(), note(),  receipt(), record(), tile(), witness(),  proof()};
+  return {json(), value(), scan(),    isbt(),   identity(), gs1(),     settings(), address(),
+          http(), note(),  receipt(), record(), tile(),     witness(), proof()};
 }
 
 void hold(bool promise, const char* what) {
