@@ -4,6 +4,7 @@
 #include "storage/postgres/steps/step_0001_ledger.hpp"
 #include "storage/postgres/steps/step_0002_vault.hpp"
 #include "storage/postgres/steps/step_0003_witness_and_deliveries.hpp"
+#include "storage/postgres/steps/step_0006_blind_index.hpp"
 
 namespace veinline::storage::postgres {
 
@@ -21,12 +22,12 @@ constexpr const char* sql_newest = "SELECT coalesce(max(step), 0)::bigint FROM s
 constexpr const char* sql_missing_rights =
     "SELECT count(*) FROM unnest(ARRAY['node', 'record', 'head', 'subtree', 'thing', 'touch', "
     "'command', 'data_key', 'sealed', 'witness', 'witnessed', 'cosigned', 'delivery', "
-    "'delivery_position', 'duty']) AS name "
+    "'delivery_position', 'duty', 'blind_index']) AS name "
     "WHERE NOT has_table_privilege(name, 'SELECT') OR NOT has_table_privilege(name, 'INSERT') "
     // What is recorded is never changed; everything else is.
     "OR (name NOT IN ('node', 'record', 'subtree', 'thing', 'touch', 'command', 'delivery') "
     "AND NOT has_table_privilege(name, 'UPDATE')) "
-    "OR (name = 'delivery' AND NOT has_table_privilege(name, 'DELETE'))";
+    "OR (name IN ('delivery', 'blind_index') AND NOT has_table_privilege(name, 'DELETE'))";
 constexpr const char* sql_note =
     "INSERT INTO schema_step(step, name) VALUES ($1::bigint, $2::text)";
 constexpr const char* make_steps =
@@ -88,7 +89,8 @@ const std::vector<Step>& all_steps() {
   static const std::vector<Step> all{
       {1, "ledger", step_0001_ledger},
       {2, "vault", step_0002_vault},
-      {3, "witness_and_deliveries", step_0003_witness_and_deliveries}};
+      {3, "witness_and_deliveries", step_0003_witness_and_deliveries},
+      {6, "blind_index", step_0006_blind_index}};
   return all;
 }
 
