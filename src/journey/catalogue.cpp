@@ -7,10 +7,11 @@
 namespace veinline::journey {
 
 // One line a stage. A stage's own header is not needed here.
-#define VEINLINE_STAGES(stage)                                                               \
-  stage(general) stage(staff) stage(study) stage(enrolment) stage(collection) stage(custody) \
-      stage(labelling) stage(transport) stage(reception) stage(manufacture) stage(testing)   \
-          stage(release) stage(infusion) stage(followup) stage(quality) stage(intake)
+#define VEINLINE_STAGES(stage)                                                                \
+  stage(general) stage(staff) stage(study) stage(enrolment) stage(identity) stage(disclosure) \
+      stage(collection) stage(custody) stage(labelling) stage(transport) stage(reception)     \
+          stage(manufacture) stage(testing) stage(release) stage(infusion) stage(followup)    \
+              stage(quality) stage(intake)
 
 #define VEINLINE_DECLARE(stage) \
   namespace stage {             \

@@ -12,6 +12,7 @@
 
 #include "journey/decision.hpp"
 #include "journey/field.hpp"
+#include "journey/plain.hpp"
 #include "journey/roles.hpp"
 #include "journey/world.hpp"
 
@@ -88,6 +89,8 @@ struct CommandType {
   bool live_only = false;      ///< never in the name of somebody whom a file names
   std::vector<Field> fields;
   Judged (*decide)(Reader&, const Asked&, const kernel::Object& data) = nullptr;
+  /// Reads what it says of a person before the vault has it. Null: its texts are what they are.
+  PlainTexts (*texts)(const kernel::Object& data, const PlainGiven& given) = nullptr;
 };
 
 class Catalogue {
@@ -158,6 +161,7 @@ class Catalogue {
     if constexpr (requires { C::needs_reason; }) type.needs_reason = C::needs_reason;
     if constexpr (requires { C::mends_history; }) type.mends_history = C::mends_history;
     if constexpr (requires { C::live_only; }) type.live_only = C::live_only;
+    if constexpr (requires { &C::texts; }) type.texts = &C::texts;
     type.fields = codec::table<C>();
     type.decide = [](Reader& reader, const Asked& asked, const kernel::Object& data) -> Judged {
       std::vector<BadField> bad;

@@ -55,6 +55,15 @@ struct Original {
   std::optional<kernel::Instant> happened_at{};
 };
 
+/// Why somebody may be taken for another, or is the same.
+enum class Likeness : std::uint8_t { same_document, same_name, same_reading, same_birth };
+
+/// Another subject of the asker's site who is like the person that a command names.
+struct Alike {
+  SubjectId subject;
+  Likeness likeness;
+};
+
 /// Who asks, where and when. Pure data: the clock and the entropy were met in commands/.
 struct Asked {
   PersonId by;
@@ -65,6 +74,7 @@ struct Asked {
   DeviationId fresh_deviation;         ///< id for the deviation that the decision may open
   std::optional<Original> original{};  ///< the record that the command names
   bool imported = false;               ///< a file asks it in the name of `by`
+  std::vector<Alike> alike{};          ///< the nearest first; the vault was asked before
 };
 
 inline kernel::Failure<Refusal> refuse(const Rule& rule, std::string about = {}) {
