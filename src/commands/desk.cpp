@@ -68,6 +68,7 @@ Result<Done, Problem> Desk::begin(Attempt& attempt) {
   add_fresh_ids(attempt.type->fields, attempt.data, tools_.entropy);
   attempt.fresh_deviation = fresh_id(tools_.entropy);
   attempt.sealed = !request.reason_text && !has_text(attempt.type->fields, attempt.data);
+  if (attempt.type->texts != nullptr) attempt.chance = chance(tools_.entropy);
   return Done{};
 }
 
@@ -103,7 +104,7 @@ Result<Done, Desk::Reply> Desk::seal(Attempt& attempt, journey::Reader& reader) 
     if (worked) attempt.reason_text = *text.object();
   }
   attempt.sealed = worked;
-  if (worked) return Done{};
+  if (worked) return remember_numbers(attempt, owner);
   if (*fault == vault::VaultFault::out_of_reach) {
     return Failure{Reply{problem(Fault::out_of_reach)}};
   }

@@ -13,6 +13,7 @@
 #include "history/states.hpp"
 #include "journey/catalogue.hpp"
 #include "ledger/writer.hpp"
+#include "patients/patient_index.hpp"
 #include "vault/vault.hpp"
 
 namespace veinline::commands {
@@ -29,6 +30,8 @@ struct Tools {
   const ledger::SigningKey& node_key;
   ledger::Identity identity;
   kernel::Bytes digest_key;  ///< keys the digests of command bodies and of command keys
+  /// Knows who is like whom; null: nobody does, and no identifier is remembered.
+  patients::PatientIndex* patients = nullptr;
 };
 
 /// Who may act without being known: the founding of an empty node, and nothing else.
@@ -61,6 +64,8 @@ class Desk {
   /// The first two records of an empty node: its own site, and the person at its console.
   /// `name` is that person's name for the vault.
   Reply found(const Founding& founding, const kernel::Sensitive<std::string>& name);
+  /// A new command key, for what the program asks in somebody's name.
+  [[nodiscard]] std::string fresh_key();
   /// The node's clock: for what is checked before a command is asked.
   [[nodiscard]] kernel::Instant now() const { return tools_.clock.now(); }
 
@@ -76,6 +81,8 @@ class Desk {
   /// Loads and decides until everything the decision looks at is there. The failure is the reply:
   /// why not, or the first answer to a command that was recorded before.
   kernel::Result<ledger::Batch, Reply> decide(Attempt& attempt);
+  /// Whether the asker may give this command at all.
+  kernel::Result<kernel::Done, Problem> let_in(Attempt& attempt, journey::Reader& reader);
   kernel::Result<journey::Facts, Problem> judge(Attempt& attempt, journey::Reader& reader);
   kernel::Result<ledger::Batch, Problem> draft(Attempt& attempt, const journey::Facts& facts,
                                                journey::Reader& reader);
@@ -103,6 +110,14 @@ class Desk {
   void elsewhere(std::function<void()> job);
   /// Seals the texts of a request that is about to be recorded. Failure: as of decide().
   kernel::Result<kernel::Done, Reply> seal(Attempt& attempt, journey::Reader& reader);
+  /// Reads what a request says of a person in plain words: brings it into the form that is kept.
+  kernel::Result<kernel::Done, Problem> read_texts(Attempt& attempt);
+  /// Who is like that person at the asker's site, for the decision.
+  kernel::Result<std::vector<journey::Alike>, Problem> who_is_alike(const Attempt& attempt,
+                                                                    const kernel::Object& data);
+  /// Before it is recorded: by which numbers the person will be found.
+  kernel::Result<kernel::Done, Reply> remember_numbers(const Attempt& attempt,
+                                                       const std::string& owner);
   /// The patients whom these things are about (owner.hpp), with all states that it takes to know.
   kernel::Result<std::set<std::string>, ledger::Fault> subjects(
       Attempt& attempt, const std::vector<journey::Thing>& things);

@@ -225,7 +225,7 @@ Result<std::optional<journey::Original>, Problem> Desk::original_of(const Attemp
   return std::optional(std::move(out));
 }
 
-Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
+Result<Done, Problem> Desk::let_in(Attempt& attempt, Reader& reader) {
   const journey::CommandType& type = *attempt.type;
   Request& request = attempt.request;
   if (is_imported(request) && type.live_only) {
@@ -235,8 +235,17 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   if (!request.token.empty() && person_of_token(reader, request.token) != request.account) {
     return problem(ProblemKind::bad_input, "auth.bad_token");
   }
-  if (!attempt.founding) {
-    if (auto no = not_entitled(reader, type, request.account, request.at)) return problem(*no);
+  if (attempt.founding) return Done{};
+  if (auto no = not_entitled(reader, type, request.account, request.at)) return problem(*no);
+  return Done{};
+}
+
+Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
+  const journey::CommandType& type = *attempt.type;
+  const Request& request = attempt.request;
+  TRY([[maybe_unused]] const Done may, let_in(attempt, reader));
+  if (attempt.type->texts != nullptr && !attempt.person) {
+    TRY([[maybe_unused]] const Done read, read_texts(attempt));
   }
   Object data = attempt.data;
   if (auto unnamed = resolve(tools_.catalogue, type, reader, data)) {
@@ -273,6 +282,9 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   }
   asked.original = *attempt.original;
   if (asked.original && type.mends_history) judge_correction(reader, asked);
+  if (attempt.person) {
+    TRY(asked.alike, who_is_alike(attempt, data));
+  }
   journey::Judged judged = type.decide(reader, asked, data);
   if (!judged) return bad_fields(std::move(judged).error());
   // Only well-formed data gets this far: now the rules that hold for every command.

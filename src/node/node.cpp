@@ -113,12 +113,13 @@ Result<Done, FolderFault> Node::build(const NodeOptions& options) {
   writer_ = std::make_unique<ledger::Writer>(store(), *sealer_);
   states_ = std::make_unique<history::States>(catalogue_, store(), states_kept_max);
   follower_ = std::make_unique<views::Follower>(catalogue_, store(), *rows_);
+  patients_ = std::make_unique<patients::PatientIndex>(patient_parts(backing_.blind_index.get()));
   if (options.workers > 0) {
     workers_ = std::make_unique<commands::Workers>(options.workers, options.waiting_max);
   }
   desk_ = std::make_unique<commands::Desk>(
       commands::Tools{catalogue_, store(), *writer_, *states_, *vault_, *clock_, *ids_, *key_,
-                      identity_, digest_key()},
+                      identity_, digest_key(), patients_.get()},
       workers_.get());
   return Done{};
 }
@@ -224,6 +225,10 @@ Result<std::unique_ptr<Node>, FolderFault> Node::open_in(DataFolder folder,
               "was recorded.");
   }
   return out;
+}
+
+patients::Parts Node::patient_parts(vault::BlindIndex* index) {
+  return {catalogue_, store(), *vault_, index, *clock_, identity_.node, digest_key()};
 }
 
 kernel::Bytes Node::digest_key() const {
