@@ -39,6 +39,8 @@ const std::vector<Taken> all_taken = {
     {"staff/revoke_token", "", "by somebody of another site",
      "an administrator is of the node, not of a site"},
     {"study/open", "", "by somebody of another site", "a study is of no site"},
+    {"disclosure/search", "", "by somebody of another site",
+     "whoever looks, looks at their own site"},
     {"intake/begin_import", "", "by somebody of another site",
      "an importer is of the node, not of a site"},
     {"collection/abort", "", "by somebody of another site",

@@ -115,7 +115,16 @@ class SmallApi {
               rehearsal();
               use(node_.desk());
               return kernel::Result<kernel::Done, ledger::Fault>(kernel::Done{});
-            }},
+            },
+            nullptr,
+            nullptr,
+            nullptr,
+            nullptr,
+            nullptr,
+            {},
+            {},
+            {},
+            &node_.patients()},
         gateway::http::ApiThreads{.reading = 1, .carrying = 1});
   }
 

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "commands/desk.hpp"
+#include "exchange/throttle.hpp"
 #include "gateway/feed/feed.hpp"
 #include "gateway/http/seen.hpp"
 #include "gateway/http/witnessing.hpp"
@@ -55,6 +56,8 @@ struct ApiParts {
   /// too. None: it is always looked up before.
   std::function<kernel::Result<std::optional<std::string>, ledger::Fault>(std::string_view token)>
       person_taken_for{};
+  patients::PatientIndex* patients = nullptr;  ///< none: nobody is looked for from here
+  exchange::Throttle* looks = nullptr;         ///< none: people may look as often as they like
 };
 
 }  // namespace veinline::gateway::http

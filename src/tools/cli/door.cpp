@@ -49,11 +49,23 @@ class LocalDoor : public Door {
   node::Node& node_;
   std::string account_;
   gateway::http::Api api_{
-      gateway::http::ApiParts{node_.desk(), node_.sources(), node_.key(), node_.identity(),
+      gateway::http::ApiParts{node_.desk(),
+                              node_.sources(),
+                              node_.key(),
+                              node_.identity(),
                               [](std::string_view) { return std::nullopt; },
                               [this](const std::function<void(commands::Desk&)>& use) {
                                 return node::with_scratch_desk(node_, use);
-                              }},
+                              },
+                              nullptr,
+                              nullptr,
+                              nullptr,
+                              nullptr,
+                              nullptr,
+                              {},
+                              {},
+                              {},
+                              &node_.patients()},
       {.reading = 0, .carrying = 0}};
 };
 

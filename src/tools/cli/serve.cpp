@@ -271,6 +271,7 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
   const auto operation =
       std::make_shared<Operation>(OperationParts{node, *feed, *witness->witnessing}, settings,
                                   begun.program, std::move(*access), log);
+  exchange::Throttle looks(static_cast<std::uint32_t>(settings.looks_per_minute));
   gateway::http::Api api({node.desk(), node.sources(), node.key(), node.identity(),
                           [&](std::string_view token) { return node.person_of_token(token); },
                           [&](const std::function<void(commands::Desk&)>& use) {
@@ -279,7 +280,8 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
                           witness->witness.get(), &node.witness_memory(), witness->witnessing.get(),
                           feed.get(), webhooks.get(), Operation::watched(operation),
                           [&](const std::string& person) { return node.sight_of(person); },
-                          [&](std::string_view token) { return node.person_taken_for(token); }},
+                          [&](std::string_view token) { return node.person_taken_for(token); },
+                          &node.patients(), &looks},
                          {.reading = node.is_shared() ? threads_on_database : reading_threads,
                           .carrying = carrying_threads,
                           .reading_waiting_max = static_cast<std::size_t>(settings.queue_max)});

@@ -1,0 +1,459 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whose cells they are, over the API: registered, found by each way, masked, shown and recorded; at
+// another site nobody learns whether somebody exists.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <future>
+
+#include "gateway/http/api.hpp"
+#include "storage/memory/memory_rows.hpp"
+#include "support/treatment.hpp"
+#include "views/follower.hpp"
+
+namespace veinline::e2e {
+namespace {
+
+using namespace support;
+using gateway::net::HttpResponse;
+using kernel::Array;
+using kernel::Object;
+using kernel::Value;
+
+constexpr const char* card_number = "11010519491231002X";
+
+class Identities : public testing::Test {
+ protected:
+  Identities() { make(30); }
+  void make(std::uint32_t looks_per_minute) {
+    looks_ = std::make_unique<exchange::Throttle>(looks_per_minute);
+    gateway::http::ApiParts parts{
+        world_.node.desk(),
+        {world_.node.catalogue(), world_.node.store(), follower_},
+        world_.node.keys().key,
+        world_.node.keys().identity,
+        [](std::string_view token) { return std::optional(std::string(token)); },
+        {}};
+    parts.patients = &world_.node.patients();
+    parts.looks = looks_.get();
+    auto watched = std::make_shared<gateway::http::Watched>();
+    watched->see = [this](const gateway::http::Seen& seen) {
+      for (const std::string_view one : {seen.method, seen.route, seen.person, seen.id}) {
+        seen_.append(one).append(" ");
+      }
+    };
+    parts.watched = std::move(watched);
+    api_ = std::make_unique<gateway::http::Api>(
+        std::move(parts), gateway::http::ApiThreads{.reading = 1, .carrying = 1});
+  }
+
+  HttpResponse ask(const std::string& person, const char* path, const Object& body) {
+    std::promise<HttpResponse> answer;
+    gateway::net::HttpRequest request;
+    request.method = "POST";
+    request.path = path;
+    request.body = kernel::canonical_text(body);
+    request.headers["authorization"] = "Bearer " + person;
+    api_->handle(std::move(request),
+                 [&](HttpResponse response) { answer.set_value(std::move(response)); });
+    return answer.get_future().get();
+  }
+  static Object told(const HttpResponse& answer) {
+    auto body = kernel::parse_json(answer.body, kernel::command_json);
+    EXPECT_TRUE(body && body->object() != nullptr) << answer.body;
+    return body && body->object() != nullptr ? *body->object() : Object();
+  }
+  static std::string text(const Object& object, const char* member) {
+    const Value* value = object.find(member);
+    return value == nullptr || value->string() == nullptr ? "" : *value->string();
+  }
+  /// "zm 2: 张*明 subject/…", or the code of the problem.
+  HttpResponse find(const std::string& person, const std::string& wanted,
+                    const std::string& kind = {}) {
+    Object body = object({{"text", wanted}});
+    if (!kind.empty()) body.set("kind", Value(kind));
+    return ask(person, "/api/v1/find", body);
+  }
+  std::vector<Object> hits(const std::string& person, const std::string& wanted,
+                           const std::string& kind = {}) {
+    const HttpResponse answer = find(person, wanted, kind);
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    std::vector<Object> out;
+    const Object body = told(answer);
+    if (const Value* list = body.find("hits"); list != nullptr) {
+      for (const Value& hit : *list->array()) out.push_back(*hit.object());
+    }
+    return out;
+  }
+  std::string only_hit(const std::string& wanted, const std::string& kind = {}) {
+    const auto all = hits(world_.cast.infusion_nurse, wanted, kind);
+    if (all.size() != 1) return std::to_string(all.size()) + " hits";
+    return text(all.front(), "subject");
+  }
+
+  std::string enrol(const std::string& coordinator, const std::string& site) {
+    const std::string id = world_.node.fresh_id();
+    const auto reply =
+        world_.node.ask(coordinator, "enrolment/enrol",
+                        object({{"subject", id}, {"study", world_.things.study}, {"site", site}}));
+    EXPECT_TRUE(reply.has_value()) << words_of(reply);
+    return id;
+  }
+  static Value document(const char* kind, const std::string& number) {
+    return Value(object({{"kind", kind}, {"number", number}}));
+  }
+  TestNode::Reply register_at(const std::string& coordinator, const std::string& site,
+                              const std::string& name, Array documents, Object more = {}) {
+    newest_ = enrol(coordinator, site);
+    more.set("subject", Value(newest_));
+    more.set("name", Value(name));
+    if (!documents.empty()) more.set("documents", Value(std::move(documents)));
+    return world_.node.ask(coordinator, "identity/register", more);
+  }
+  TestNode::Reply register_here(const std::string& name, Array documents = {}, Object more = {}) {
+    return register_at(world_.cast.coordinator, world_.cast.hospital, name, std::move(documents),
+                       std::move(more));
+  }
+  /// A coordinator of another hospital that takes part in the study.
+  std::string other_hospital() {
+    other_site_ = world_.node.fresh_id();
+    const std::string who = world_.node.fresh_id();
+    const auto must = [&](const std::string& person, const char* command, Object data) {
+      const auto reply = world_.node.ask(person, command, std::move(data));
+      EXPECT_TRUE(reply.has_value()) << words_of(reply);
+    };
+    must(world_.node.administrator(), "study/register_site",
+         object({{"site", other_site_},
+                 {"code", "OTHER"},
+                 {"kind", "hospital"},
+                 {"zone", "Asia/Shanghai"}}));
+    must(world_.node.administrator(), "staff/add_person",
+         object({{"person", who},
+                 {"site", other_site_},
+                 {"roles", Array{Value("coordinator"), Value("investigator")}},
+                 {"name", "C D"}}));
+    must(who, "study/open_site",
+         object({{"study", world_.things.study},
+                 {"site", other_site_},
+                 {"reference", "EC-2"},
+                 {"valid_from", "2026-01-01T00:00:00.000Z"},
+                 {"valid_until", "2027-01-01T00:00:00.000Z"}}));
+    return who;
+  }
+  ledger::Draft last_fact() {
+    return ledger::parse_record(world_.node.records().back().bytes)->draft;
+  }
+
+  World world_{StoreKind::memory};
+  storage::memory::MemoryRows rows_;
+  views::Follower follower_{world_.node.catalogue(), world_.node.store(), rows_};
+  std::unique_ptr<exchange::Throttle> looks_;
+  std::string newest_;  ///< id of the subject that was enrolled last
+  std::string other_site_;
+  std::string seen_;  ///< what whoever watches was told
+  std::unique_ptr<gateway::http::Api> api_;
+};
+
+TEST_F(Identities, R43_somebody_is_found_by_each_way_and_masked_and_each_search_is_recorded) {
+  ASSERT_TRUE(register_here("单小明",
+                            {document("resident_id", card_number),
+                             document("hospital_number", "ZY-2026-0042")},
+                            object({{"reading", "Shan Xiaoming"}}))
+                  .has_value());
+  const std::string subject = "subject/" + newest_;
+  ASSERT_TRUE(register_here("王丽", {document("passport", "E87654321")}).has_value());
+  struct Row {
+    const char* wanted;
+    const char* kind;  ///< as it is read
+  };
+  for (const Row& row :
+       {Row{"单小明", "name"}, Row{" 单　小 明", "name"}, Row{"小明", "name"},
+        Row{"Shan Xiaoming", "reading"}, Row{"shanxiaoming", "reading"}, Row{"SHAN X", "reading"},
+        Row{"xiaoming", "reading"}, Row{"sxm", "initials"}, Row{"002X", "last_four"},
+        Row{"００２x", "last_four"}, Row{card_number, "number"},
+        Row{"110105 19491231 002x", "number"}, Row{"zy-2026-0042", "number"}}) {
+    EXPECT_EQ(only_hit(row.wanted), subject) << row.wanted;
+    const ledger::Draft fact = last_fact();
+    EXPECT_EQ(fact.fact, "disclosure.searched/1");
+    EXPECT_EQ(fact.by, world_.cast.infusion_nurse);
+    EXPECT_EQ(*fact.data.find("hits"), Value(1));
+    EXPECT_EQ(text(fact.data, "kind"), row.kind) << row.wanted;
+    world_.node.clock().advance(std::chrono::seconds(10));
+  }
+  EXPECT_EQ(only_hit("dan"), "0 hits") << "the family reads it otherwise";
+  const Object hit = hits(world_.cast.infusion_nurse, "单小明").front();
+  EXPECT_EQ(text(hit, "name"), "单*明");
+  EXPECT_EQ(text(hit, "born"), "1949");
+  const Array& documents = *hit.find("documents")->array();
+  ASSERT_EQ(documents.size(), 2U);
+  EXPECT_EQ(text(*documents[0].object(), "ends"), "002X");
+  EXPECT_EQ(find(world_.cast.infusion_nurse, "单小明").body.find(card_number), std::string::npos);
+}
+
+TEST_F(Identities, R43_who_it_is_is_shown_for_a_purpose_and_recorded) {
+  ASSERT_TRUE(register_here("张小明", {document("resident_id", card_number)}).has_value());
+  const std::string subject = newest_;
+  ASSERT_TRUE(world_.node
+                  .ask(world_.cast.coordinator, "identity/set_contact",
+                       object({{"subject", subject}, {"kind", "phone"}, {"value", "010-5550100"}}))
+                  .has_value());
+  ASSERT_TRUE(world_.node
+                  .ask(world_.cast.coordinator, "identity/change_name",
+                       object({{"subject", subject}, {"name", "张大明"}}))
+                  .has_value());
+  const HttpResponse answer =
+      ask(world_.cast.infusion_nurse, "/api/v1/identity",
+          object({{"subject", "subject/" + subject}, {"purpose", "bedside"}}));
+  ASSERT_EQ(answer.status, 200) << answer.body;
+  const Object who = told(answer);
+  EXPECT_EQ(text(who, "name"), "张大明");
+  EXPECT_EQ(*who.find("former_names")->array(), Array{Value("张小明")});
+  EXPECT_EQ(text(who, "birth_date"), "1949-12-31");
+  EXPECT_EQ(text(who, "sex"), "female");
+  EXPECT_EQ(text(*(*who.find("documents")->array())[0].object(), "number"), card_number);
+  EXPECT_EQ(who.find("contacts"), nullptr) << "nobody calls from the bedside";
+  const ledger::Draft fact = last_fact();
+  EXPECT_EQ(fact.fact, "disclosure.identity_shown/1");
+  EXPECT_EQ(fact.by, world_.cast.infusion_nurse);
+  EXPECT_EQ(text(fact.data, "subject"), subject);
+  EXPECT_EQ(text(fact.data, "purpose"), "bedside");
+  EXPECT_EQ(*who.find("recorded"), Value(static_cast<std::int64_t>(world_.node.records().size())));
+  const Object reached = told(ask(world_.cast.coordinator, "/api/v1/identity",
+                                  object({{"subject", subject}, {"purpose", "contact"}})));
+  EXPECT_EQ(text(*reached.find("contacts")->object(), "phone"), "010-5550100");
+}
+
+TEST_F(Identities, R43_at_another_site_nobody_can_tell_whether_somebody_exists) {
+  const std::string stranger = other_hospital();
+  ASSERT_TRUE(register_here("张小明", {document("resident_id", card_number)}).has_value());
+  const std::string subject = newest_;
+  const std::string nobody = enrol(world_.cast.coordinator, world_.cast.hospital);
+  for (const auto& [wanted, other] :
+       {std::pair{"张小明", "王小丽"}, std::pair{"zxm", "wxl"}, std::pair{"002X", "1234"},
+        std::pair{card_number, "E87654321"}}) {
+    const HttpResponse of_somebody = find(stranger, wanted);
+    const HttpResponse of_nobody = find(stranger, other);
+    EXPECT_EQ(of_somebody.status, 200);
+    EXPECT_EQ(of_somebody.body, of_nobody.body) << wanted;
+    EXPECT_EQ(*last_fact().data.find("hits"), Value(0));
+  }
+  const auto show = [&](const std::string& id) {
+    const HttpResponse answer =
+        ask(stranger, "/api/v1/identity", object({{"subject", id}, {"purpose", "bedside"}}));
+    return std::to_string(answer.status) + answer.body;
+  };
+  EXPECT_EQ(show(subject), show(nobody));
+  EXPECT_EQ(show(subject), show(world_.node.fresh_id())) << "nor whether there is a pseudonym";
+  EXPECT_NE(show(subject).find("\"rule\""), std::string::npos);
+  EXPECT_TRUE(register_at(stranger, other_site_, "张小明", {document("resident_id", card_number)})
+                  .has_value())
+      << "nor by registering the same human there";
+  EXPECT_EQ(last_fact().data.find("resembles"), nullptr);
+}
+
+TEST_F(Identities, R43_factory_courier_and_administrator_get_no_name_and_the_rule_is_named) {
+  ASSERT_TRUE(register_here("张小明").has_value());
+  const std::uint64_t before = world_.node.records().size();
+  for (const std::string& person :
+       {world_.cast.technologist, world_.cast.operator_, world_.cast.qc_analyst,
+        world_.cast.quality, world_.cast.courier, world_.node.administrator()}) {
+    for (const HttpResponse& answer :
+         {find(person, "张小明"), ask(person, "/api/v1/identity",
+                                      object({{"subject", newest_}, {"purpose", "bedside"}}))}) {
+      EXPECT_EQ(answer.status, 409) << answer.body;
+      EXPECT_NE(answer.body.find("\"rule\":\"R43\""), std::string::npos) << answer.body;
+      EXPECT_EQ(answer.body.find("明"), std::string::npos);
+    }
+  }
+  EXPECT_EQ(world_.node.records().size(), before);
+}
+
+TEST_F(Identities, R43_who_looks_too_often_waits) {
+  make(3);
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(find(world_.cast.physician, "张小明").status, 200);
+  const HttpResponse refused = find(world_.cast.physician, "张小明");
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_EQ(text(told(refused), "code"), "http.too_many_looks");
+  const auto wait = std::find_if(refused.headers.begin(), refused.headers.end(),
+                                 [](const auto& header) { return header.first == "retry-after"; });
+  ASSERT_NE(wait, refused.headers.end());
+  EXPECT_EQ(wait->second, "60");
+  EXPECT_EQ(find(world_.cast.coordinator, "张小明").status, 200) << "each person for themselves";
+  world_.node.clock().advance(std::chrono::seconds(60));
+  EXPECT_EQ(find(world_.cast.physician, "张小明").status, 200);
+}
+
+TEST_F(Identities, R43_a_wrong_question_is_told_and_neither_recorded_nor_repeated) {
+  const std::uint64_t before = world_.node.records().size();
+  const auto wrong = [&](const char* path, const Object& body) {
+    const HttpResponse answer = ask(world_.cast.physician, path, body);
+    EXPECT_EQ(answer.status, 400) << answer.body;
+    EXPECT_EQ(answer.body.find("张"), std::string::npos) << answer.body;
+    return text(told(answer), "about");
+  };
+  EXPECT_EQ(wrong("/api/v1/find", {}), "text");
+  EXPECT_EQ(wrong("/api/v1/find", object({{"text", "  "}})), "text");
+  EXPECT_EQ(wrong("/api/v1/find", object({{"text", 7}})), "text");
+  EXPECT_EQ(wrong("/api/v1/find", object({{"text", "·"}})), "text");
+  EXPECT_EQ(wrong("/api/v1/find", object({{"text", "张"}, {"kind", "张"}})), "kind");
+  EXPECT_EQ(wrong("/api/v1/find", object({{"text", "张"}, {"张", "x"}})), "");
+  EXPECT_EQ(wrong("/api/v1/find", object({{"text", "张" + std::string(500, 'x')}})), "text");
+  EXPECT_EQ(wrong("/api/v1/identity", object({{"subject", "张"}, {"purpose", "bedside"}})),
+            "subject");
+  EXPECT_EQ(wrong("/api/v1/identity", object({{"subject", world_.things.subject}})), "purpose");
+  EXPECT_EQ(world_.node.records().size(), before);
+}
+
+TEST_F(Identities, more_than_twenty_are_too_many_to_tell) {
+  for (int i = 0; i < 21; ++i) {
+    ASSERT_TRUE(register_here("王小" + std::string(i % 2 == 0 ? "明" : "丽")).has_value());
+  }
+  const Object answer = told(find(world_.cast.coordinator, "王小"));
+  EXPECT_EQ(*answer.find("too_many"), Value(true));
+  EXPECT_TRUE(answer.find("hits")->array()->empty());
+  EXPECT_EQ(*last_fact().data.find("hits"), Value(21));
+  EXPECT_EQ(hits(world_.cast.coordinator, "王小明").size(), 11U);
+}
+
+TEST_F(Identities, R08_a_second_pseudonym_for_one_document_is_refused_unless_it_is_said) {
+  ASSERT_TRUE(register_here("张小明", {document("resident_id", card_number)}).has_value());
+  const std::string first = newest_;
+  const auto refused = register_here("张晓明", {document("resident_id", card_number)});
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().code, "identity.same_document");
+  EXPECT_EQ(refused.error().rule, "R08");
+  EXPECT_EQ(refused.error().about, "subject/" + first) << "who it is";
+  EXPECT_EQ(only_hit(card_number), "subject/" + first) << "what was refused left no trace";
+  ASSERT_TRUE(register_here("张小明", {document("resident_id", card_number)},
+                            object({{"same_human_as", first}}))
+                  .has_value());
+  EXPECT_EQ(hits(world_.cast.coordinator, card_number).size(), 2U) << "one human, two studies";
+}
+
+TEST_F(Identities, R09_look_alikes_are_answered_and_marked_on_both) {
+  ASSERT_TRUE(register_here("张伟", {}, object({{"birth_date", "1980-01-01"}})).has_value());
+  const std::string first = newest_;
+  const auto same_sound = register_here("张炜");
+  ASSERT_TRUE(same_sound.has_value());
+  const Value* resembles = same_sound->records.front().data.find("resembles");
+  ASSERT_NE(resembles, nullptr);
+  EXPECT_EQ(*resembles->array(), Array{Value(first)});
+  ASSERT_TRUE(register_here("张强", {}, object({{"birth_date", "1980-01-01"}})).has_value());
+  EXPECT_NE(last_fact().data.find("resembles"), nullptr) << "a twin";
+  ASSERT_TRUE(register_here("李强", {}, object({{"birth_date", "1980-01-01"}})).has_value());
+  EXPECT_EQ(last_fact().data.find("resembles"), nullptr);
+  for (const Object& hit : hits(world_.cast.coordinator, "张")) {
+    EXPECT_EQ(*hit.find("name_alert"), Value(true));
+  }
+  EXPECT_EQ(*hits(world_.cast.coordinator, "李强").front().find("name_alert"), Value(false));
+}
+
+TEST_F(Identities, R08_an_unknown_person_has_a_number_of_ours_until_they_are_known) {
+  ASSERT_TRUE(
+      register_here("无名氏", {Value(object({{"kind", "unknown_person_number"}}))}).has_value());
+  const std::string subject = newest_;
+  const auto number = [&] {
+    const Object who = told(ask(world_.cast.coordinator, "/api/v1/identity",
+                                object({{"subject", subject}, {"purpose", "enrolment"}})));
+    return text(*(*who.find("documents")->array())[0].object(), "number");
+  }();
+  EXPECT_TRUE(codes::read_document(codes::DocumentKind::unknown_person_number, number));
+  EXPECT_EQ(only_hit(number), "subject/" + subject) << "from the wristband";
+  EXPECT_EQ(*hits(world_.cast.coordinator, "无名氏").front().find("temporary"), Value(true));
+  Object order = object({{"subject", subject}, {"name", "陈小例"}});
+  order.set("documents", Value(Array{document("resident_id", card_number)}));
+  ASSERT_TRUE(world_.node.ask(world_.cast.coordinator, "identity/resolve", order).has_value());
+  EXPECT_EQ(only_hit("陈小例"), "subject/" + subject);
+  EXPECT_EQ(only_hit(card_number), "subject/" + subject);
+  EXPECT_EQ(only_hit(number), "subject/" + subject) << "it stays known whose number it was";
+  EXPECT_EQ(*hits(world_.cast.coordinator, "无名氏").front().find("temporary"), Value(false));
+}
+
+TEST_F(Identities, what_was_asked_directly_records_and_shows_nobody) {
+  ASSERT_TRUE(register_here("张小明").has_value());
+  const auto reply = world_.node.ask(world_.cast.physician, "disclosure/show_identity",
+                                     object({{"subject", newest_}, {"purpose", "safety"}}));
+  ASSERT_TRUE(reply.has_value());
+  EXPECT_EQ(kernel::canonical_text(reply->records.front().data).find("明"), std::string::npos);
+}
+
+TEST_F(Identities, a_tag_without_a_fact_finds_nobody_and_stands_in_nobodys_way) {
+  const std::string ghost = enrol(world_.cast.coordinator, world_.cast.hospital);
+  ASSERT_TRUE(
+      world_.node.patients()
+          .remember(world_.cast.hospital, ghost, {{codes::DocumentKind::resident_id, card_number}})
+          .has_value());
+  EXPECT_EQ(only_hit(card_number), "0 hits");
+  ASSERT_TRUE(register_here("张小明", {document("resident_id", card_number)}).has_value());
+  EXPECT_EQ(only_hit(card_number), "subject/" + newest_);
+}
+
+/// A vault of which the keys of everybody are destroyed when `are_gone` is said.
+class Vanishing : public vault::Vault {
+ public:
+  explicit Vanishing(vault::Vault& under) : under_(under) {}
+  kernel::Result<kernel::Sealed, vault::VaultFault> seal(const kernel::Sensitive<std::string>& text,
+                                                         vault::KeyClass key_class,
+                                                         const vault::Place& place) override {
+    return under_.seal(text, key_class, place);
+  }
+  kernel::Result<kernel::Sensitive<std::string>, vault::VaultFault> open(
+      const kernel::Sealed& sealed, const vault::Place& place) override {
+    if (are_gone) return kernel::Failure{vault::VaultFault::not_there};
+    return under_.open(sealed, place);
+  }
+  bool are_gone = false;
+
+ private:
+  vault::Vault& under_;
+};
+
+TEST_F(Identities, R39_whose_keys_are_destroyed_is_found_no_more_and_shown_as_erased) {
+  ASSERT_TRUE(register_here("张小明", {document("resident_id", card_number)}).has_value());
+  TestNode& node = world_.node;
+  Vanishing vault(node.vault());
+  patients::PatientIndex index({node.catalogue(), node.store(), vault, &node.blind_index(),
+                                node.clock(), node.keys().identity.node, kernel::Bytes(32, 3)});
+  const auto count = [&](const char* wanted, patients::By by) {
+    const auto found = index.find(world_.cast.hospital, wanted, by);
+    return found ? found->cards.size() : 99;
+  };
+  EXPECT_EQ(count("张小明", patients::By::name), 1U);
+  EXPECT_EQ(count(card_number, patients::By::number), 1U);
+  vault.are_gone = true;
+  EXPECT_EQ(count("张小明", patients::By::name), 0U) << "also while its card is in memory";
+  EXPECT_EQ(count(card_number, patients::By::number), 0U);
+  const auto card = index.show(newest_, world_.cast.hospital);
+  ASSERT_TRUE(card && *card);
+  EXPECT_FALSE((*card)->name.name);
+  EXPECT_FALSE((*card)->birth_date);
+  EXPECT_TRUE((*card)->has_birth_date);
+  const kernel::Digest tag =
+      vault::blind_tag(kernel::Bytes(32, 3), world_.cast.hospital, "resident_id", card_number);
+  EXPECT_EQ(node.blind_index().find(tag, 9)->size(), 1U);
+  EXPECT_TRUE(index.forget(newest_).has_value());
+  EXPECT_TRUE(node.blind_index().find(tag, 9)->empty());
+  EXPECT_EQ(index.cards_kept(), 0U);
+}
+
+TEST_F(Identities, cards_leave_the_memory_when_nobody_asks) {
+  ASSERT_TRUE(register_here("张小明").has_value());
+  EXPECT_EQ(only_hit("张小明"), "subject/" + newest_);
+  EXPECT_EQ(world_.node.patients().cards_kept(), 1U);
+  world_.node.clock().advance(std::chrono::minutes(16));
+  const std::string stranger = other_hospital();
+  EXPECT_TRUE(hits(stranger, "张小明").empty());
+  EXPECT_EQ(world_.node.patients().cards_kept(), 0U);
+  EXPECT_EQ(only_hit("张小明"), "subject/" + newest_) << "and come back";
+}
+
+TEST_F(Identities, R43_whoever_watches_the_server_is_told_no_name) {
+  ASSERT_TRUE(register_here("张小明").has_value());
+  EXPECT_EQ(only_hit("张小明"), "subject/" + newest_);
+  static_cast<void>(find(world_.cast.physician, "张小明", "no such kind"));
+  EXPECT_NE(seen_.find("/api/v1/find"), std::string::npos);
+  EXPECT_EQ(seen_.find("张"), std::string::npos) << seen_;
+}
+
+}  // namespace
+}  // namespace veinline::e2e
