@@ -26,7 +26,7 @@ Register registering(const SubjectId& subject, std::vector<TellDocument> documen
   return out;
 }
 
-class Identity : public testing::Test {
+class Identity : public ::testing::Test {
  protected:
   Identity() {
     story.by(nurse, hospital);
