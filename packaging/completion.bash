@@ -87,7 +87,7 @@ _veinline_verb() {
       ;;
     'veinline serve')
       verbs=''
-      flags='--help --config --data --store --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-disk-reserve-mib --tls-certificate --tls-key --proxies-trusted --proxies-header --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
+      flags='--help --config --data --store --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-disk-reserve-mib --tls-certificate --tls-key --proxies-trusted --proxies-header --sign-in-idle-seconds --sign-in-absolute-seconds --sign-in-second-idle-seconds --sign-in-sessions --sign-in-public-host --sign-in-common-passwords --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
       switches='--help'
       ;;
     'veinline config')
@@ -97,12 +97,12 @@ _veinline_verb() {
       ;;
     'veinline config check')
       verbs=''
-      flags='--help --config --data --store --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-disk-reserve-mib --tls-certificate --tls-key --proxies-trusted --proxies-header --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
+      flags='--help --config --data --store --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-disk-reserve-mib --tls-certificate --tls-key --proxies-trusted --proxies-header --sign-in-idle-seconds --sign-in-absolute-seconds --sign-in-second-idle-seconds --sign-in-sessions --sign-in-public-host --sign-in-common-passwords --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
       switches='--help'
       ;;
     'veinline config show')
       verbs=''
-      flags='--help --config --data --store --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-disk-reserve-mib --tls-certificate --tls-key --proxies-trusted --proxies-header --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
+      flags='--help --config --data --store --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-disk-reserve-mib --tls-certificate --tls-key --proxies-trusted --proxies-header --sign-in-idle-seconds --sign-in-absolute-seconds --sign-in-second-idle-seconds --sign-in-sessions --sign-in-public-host --sign-in-common-passwords --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
       switches='--help'
       ;;
     'veinline import')
@@ -146,13 +146,13 @@ _veinline_verb() {
       switches='--help'
       ;;
     'veinline user')
-      verbs='add list revoke'
+      verbs='add list revoke recover sessions'
       flags='--help'
       switches='--help'
       ;;
     'veinline user add')
       verbs=''
-      flags='--help --role --site --token-out --data --server --token-file --ca-file --as --language'
+      flags='--help --role --site --token-out --expires --scope --data --server --token-file --ca-file --as --language'
       switches='--help'
       ;;
     'veinline user list')
@@ -164,6 +164,16 @@ _veinline_verb() {
       verbs=''
       flags='--help --token --data --server --token-file --ca-file --as --language'
       switches='--help'
+      ;;
+    'veinline user recover')
+      verbs=''
+      flags='--help --data --language'
+      switches='--help'
+      ;;
+    'veinline user sessions')
+      verbs=''
+      flags='--help --end --data --server --token-file --ca-file --as --language --json'
+      switches='--help --end --json'
       ;;
     'veinline bench')
       verbs=''
@@ -199,8 +209,13 @@ _veinline_fields() {
   case "$1" in
     staff/add_person) fields='--person --site --roles --name' ;;
     staff/change_roles) fields='--person --roles' ;;
-    staff/issue_token) fields='--person --token' ;;
+    staff/issue_token) fields='--person --token --expires --scopes' ;;
     staff/revoke_token) fields='--token' ;;
+    staff/enrol_credential) fields='--credential --kind --recovery' ;;
+    staff/remove_credential) fields='--credential' ;;
+    staff/open_recovery) fields='--recovery --person' ;;
+    staff/confirm_recovery) fields='--recovery' ;;
+    staff/recover_at_machine) fields='--recovery --person' ;;
     study/register_site) fields='--site --code --kind --zone' ;;
     study/open) fields='--study --code --use --donation --specification --bedside_window_min' ;;
     study/open_site) fields='--study --site --reference --valid_from --valid_until --document' ;;
@@ -275,16 +290,21 @@ _veinline_values() {
       'veinline webhook deliveries --language' | \
       'veinline user add --language' | \
       'veinline user list --language' | \
-      'veinline user revoke --language') values='en zh-CN' ;;
+      'veinline user revoke --language' | \
+      'veinline user recover --language' | \
+      'veinline user sessions --language') values='en zh-CN' ;;
     'study/register_site --kind') values='hospital factory laboratory carrier office' ;;
     'study/open --use') values='iit ind routine' ;;
     'infusion/confirm_bedside --sign') values='infusion' ;;
     'reception/receive --condition') values='intact damaged seal_broken too_warm' ;;
     'quality/lift --sign') values='lift' ;;
     'quality/close_deviation --assessment') values='no_impact acceptable_with_reason product_rejected' ;;
+    'staff/enrol_credential --kind') values='password totp pin badge' ;;
+    'veinline user add --scope' | \
+      'staff/issue_token --scopes') values='read act sign' ;;
     'release/release --sign') values='release' ;;
     'veinline do 1' | \
-      'veinline describe 1') values='staff/add_person staff/change_roles staff/issue_token staff/revoke_token study/register_site study/open study/open_site enrolment/enrol enrolment/sign_consent enrolment/withdraw_consent enrolment/open_course enrolment/decide_to_continue collection/start collection/record collection/abort custody/hand_over labelling/print labelling/reprint labelling/scan_back labelling/destroy labelling/register_code labelling/withdraw_code transport/dispatch transport/attach_logger_record reception/receive manufacture/start manufacture/record_product testing/record_result release/release infusion/start_thaw infusion/check_bedside infusion/confirm_bedside infusion/record_infusion followup/record_visit quality/hold quality/lift quality/close_deviation quality/agree_to_correction quality/correct intake/begin_import' ;;
+      'veinline describe 1') values='staff/add_person staff/change_roles staff/issue_token staff/revoke_token staff/enrol_credential staff/remove_credential staff/open_recovery staff/confirm_recovery staff/recover_at_machine study/register_site study/open study/open_site enrolment/enrol enrolment/sign_consent enrolment/withdraw_consent enrolment/open_course enrolment/decide_to_continue collection/start collection/record collection/abort custody/hand_over labelling/print labelling/reprint labelling/scan_back labelling/destroy labelling/register_code labelling/withdraw_code transport/dispatch transport/attach_logger_record reception/receive manufacture/start manufacture/record_product testing/record_result release/release infusion/start_thaw infusion/check_bedside infusion/confirm_bedside infusion/record_infusion followup/record_visit quality/hold quality/lift quality/close_deviation quality/agree_to_correction quality/correct intake/begin_import' ;;
     'veinline label --form') values='svg pdf zpl' ;;
     'followup/record_visit --contact') values='visit call questionnaire' ;;
   esac

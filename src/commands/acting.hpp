@@ -6,11 +6,21 @@
 #include <string>
 
 #include "journey/reader.hpp"
+#include "journey/staff/staff.hpp"
+#include "kernel/instant.hpp"
 
 namespace veinline::commands {
 
-/// The person id; empty when the token is unknown or revoked, or its person has no role any more:
-/// whoever has left has, whatever tokens they took with them. `token` is its alias.
-std::optional<std::string> person_of_token(journey::Reader& reader, const std::string& token);
+/// What somebody wants a token for, and when.
+struct TokenUse {
+  kernel::Instant now;
+  journey::staff::Scope scope = journey::staff::Scope::read;
+};
+
+/// The person id; empty when the token is unknown, revoked, over or not for this, or its person has
+/// no role any more: whoever has left has, whatever tokens they took with them. `token` is its
+/// alias. What comes of it holds until the token ends.
+std::optional<std::string> person_of_token(journey::Reader& reader, const std::string& token,
+                                           const TokenUse& use);
 
 }  // namespace veinline::commands

@@ -35,6 +35,11 @@ struct Desk::Attempt {
   std::map<std::string, Seq> reads;   ///< of the last decision
   std::vector<ledger::Draft> drafts;  ///< of the last decision
   bool founding = false;
+  /// When it was shown to its signer: from then on its ids and its time stay as they are.
+  std::optional<kernel::Instant> prepared_at;
+  std::vector<std::string> record_ids;
+  std::vector<kernel::Digest> shown;  ///< digests of the signature texts of what was shown
+  std::optional<PasskeyGiven> passkey;
   int tries = 0;
   std::function<void(Reply)> then;
 

@@ -85,9 +85,9 @@ Result<Done, Desk::Reply> Desk::seal(Attempt& attempt, journey::Reader& reader) 
   const std::string owner = std::move(*found);
   std::optional<vault::VaultFault> fault;
   std::string unsealed;  // the member that the vault did not take
-  const auto seal_one = [&](const std::string& field, Value& text) {
+  const auto seal_one = [&](const std::string& field, kernel::KeyClass of, Value& text) {
     auto sealed =
-        tools_.vault.seal(kernel::Sensitive(*text.string()), vault::KeyClass::trace,
+        tools_.vault.seal(kernel::Sensitive(*text.string()), of,
                           {tools_.identity.node, owner, attempt.type->name + "." + field});
     if (sealed) {
       text = journey::codec::Leaf<kernel::Sealed>::put(*sealed);
@@ -97,24 +97,37 @@ Result<Done, Desk::Reply> Desk::seal(Attempt& attempt, journey::Reader& reader) 
     }
     return sealed.has_value();
   };
-  bool worked = seal_texts(attempt.type->fields, attempt.data, seal_one);
+  bool worked =
+      seal_texts(attempt.type->fields, attempt.data, [&](const journey::Field& field, Value& text) {
+        return seal_one(field.name, key_class(field), text);
+      });
   if (worked && request.reason_text) {
     Value text(request.reason_text->reveal());
-    worked = seal_one("reason", text);
+    worked = seal_one("reason", kernel::KeyClass::trace, text);
     if (worked) attempt.reason_text = *text.object();
   }
   attempt.sealed = worked;
   if (worked) return remember_numbers(attempt, owner);
-  if (*fault == vault::VaultFault::out_of_reach) {
-    return Failure{Reply{problem(Fault::out_of_reach)}};
+  return Failure{not_sealed(*fault, unsealed)};
+}
+
+Desk::Reply Desk::not_sealed(vault::VaultFault fault, const std::string& field) {
+  switch (fault) {
+    case vault::VaultFault::out_of_reach:
+      return problem(Fault::out_of_reach);
+    case vault::VaultFault::unknown:
+      tools_.writer.stop();
+      return problem(Fault::unknown_outcome);
+    case vault::VaultFault::too_long:
+      return problem(ProblemKind::bad_input, "input.text_too_long", field);
+    case vault::VaultFault::erased:
+      return problem(ProblemKind::bad_input, "input.text_of_erased", field);
+    case vault::VaultFault::not_there:
+    case vault::VaultFault::not_authentic:
+    case vault::VaultFault::unreadable:
+      return problem(ProblemKind::failed, "fault.vault", field);
   }
-  if (*fault == vault::VaultFault::unknown) {
-    tools_.writer.stop();
-    return Failure{Reply{problem(Fault::unknown_outcome)}};
-  }
-  const bool theirs = *fault == vault::VaultFault::too_long;
-  return Failure{Reply{problem(theirs ? ProblemKind::bad_input : ProblemKind::failed,
-                               theirs ? "input.text_too_long" : "fault.vault", unsealed)}};
+  kernel::broken_invariant("a fault of the vault is one of those listed", __FILE__, __LINE__);
 }
 
 Result<std::set<std::string>, Fault> Desk::subjects(Attempt& attempt,
@@ -160,7 +173,13 @@ Result<bool, Fault> Desk::is_still_known(const Attempt& attempt) {
   journey::Slice now;
   TRY([[maybe_unused]] const Done loaded, tools_.states.load(things, now));
   journey::Reader reader(now);
-  return person_of_token(reader, token) == attempt.request.account;
+  return person_of_token(reader, token, token_use(attempt)) == attempt.request.account;
+}
+
+TokenUse Desk::token_use(const Attempt& attempt) const {
+  using journey::staff::Scope;
+  return {std::max(tools_.clock.now(), tools_.store.time_of_head()),
+          attempt.type->signs.empty() ? Scope::act : Scope::sign};
 }
 
 Desk::Reply Desk::first_answer(const Attempt& attempt, const ledger::KeyUsed& used) {
@@ -200,7 +219,20 @@ Answer Desk::finish(Attempt& attempt, const ledger::Appended& appended) {
     happenings.push_back(history::happening_of(appended.first + i, std::move(record)));
   }
   tools_.states.advance(happenings, attempt.reads);
+  for (const Recorded& one : answer.records) destroy_by(one.fact, one.data);
   return answer;
+}
+
+// The fact is durable: what fails here is done at the next start, and the node ends for it.
+// Whoever has no key of who they are any more is found by nothing either.
+void Desk::destroy_by(const std::string& fact, const Object& data) {
+  const journey::FactType* type = tools_.catalogue.fact(fact);
+  if (type == nullptr || type->destroys == nullptr) return;
+  const auto doomed = type->destroys(data);
+  const bool is_destroyed =
+      doomed && tools_.vault.destroy(doomed->owner.key, doomed->key_class).has_value();
+  if (is_destroyed && forget(*doomed)) return;
+  tools_.writer.stop();
 }
 
 std::optional<Desk::Reply> Desk::settle(Attempt& attempt, ledger::Outcome outcome) {
@@ -307,6 +339,10 @@ std::vector<ledger::Outcome> Desk::write(std::vector<ledger::Batch> batches) noe
 
 void Desk::write(ledger::Batch batch, ledger::Writer::Then then) noexcept {
   tools_.writer.append(std::move(batch), std::move(then));
+}
+
+std::string Desk::fresh_key() const {
+  return commands::fresh_key(tools_.clock.now(), tools_.entropy);
 }
 
 Desk::AttemptPointer Desk::begin_attempt(Request request, std::function<void(Reply)> then) {

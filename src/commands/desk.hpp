@@ -6,6 +6,7 @@
 #include <memory>
 #include <set>
 
+#include "commands/acting.hpp"
 #include "commands/prepare.hpp"
 #include "commands/request.hpp"
 #include "commands/tally.hpp"
@@ -57,6 +58,13 @@ class Desk {
   void submit(Request request, std::function<void(Reply)> then);
   /// Decides it on this thread, which does not wait for the writing, but may have to write for all.
   void submit_here(Request request, std::function<void(Reply)> then);
+  /// Decides it, and records nothing: what its signer is shown. It waits in memory as long as
+  /// somebody holds it. Failure: the reply that ask() would give.
+  kernel::Result<PreparedPointer, Reply> prepare(Request request);
+  /// Records what was prepared, once, signed by the signer's own key. "general.signed_otherwise":
+  /// by now it would be something else than what was signed.
+  void sign_here(const PreparedPointer& prepared, PasskeyGiven given,
+                 std::function<void(Reply)> then);
   /// The threads that decide, for what goes before a decision. Null: only ask() is used.
   [[nodiscard]] Workers* workers() const { return workers_; }
   /// What became of all that was asked since the start.
@@ -64,8 +72,8 @@ class Desk {
   /// The first two records of an empty node: its own site, and the person at its console.
   /// `name` is that person's name for the vault.
   Reply found(const Founding& founding, const kernel::Sensitive<std::string>& name);
-  /// A new command key, for what the program asks in somebody's name.
-  [[nodiscard]] std::string fresh_key();
+  /// A command key that nobody used before, for what the server itself asks.
+  [[nodiscard]] std::string fresh_key() const;
   /// The node's clock: for what is checked before a command is asked.
   [[nodiscard]] kernel::Instant now() const { return tools_.clock.now(); }
 
@@ -81,6 +89,9 @@ class Desk {
   /// Loads and decides until everything the decision looks at is there. The failure is the reply:
   /// why not, or the first answer to a command that was recorded before.
   kernel::Result<ledger::Batch, Reply> decide(Attempt& attempt);
+  std::string record_id(Attempt& attempt, std::size_t index);
+  /// Signs the drafts as the request wants it.
+  kernel::Result<kernel::Done, Problem> sign(Attempt& attempt, kernel::Instant time);
   /// Whether the asker may give this command at all.
   kernel::Result<kernel::Done, Problem> let_in(Attempt& attempt, journey::Reader& reader);
   kernel::Result<journey::Facts, Problem> judge(Attempt& attempt, journey::Reader& reader);
@@ -96,6 +107,7 @@ class Desk {
   Reply refused_or_answered(const Attempt& attempt, Problem problem);
   /// Whether the token of the request acts for its account now, whatever is kept of it.
   kernel::Result<bool, ledger::Fault> is_still_known(const Attempt& attempt);
+  [[nodiscard]] TokenUse token_use(const Attempt& attempt) const;
   Reply first_answer(const Attempt& attempt, const ledger::KeyUsed& used);
   Reply complete(Attempt& attempt);
   void post(const AttemptPointer& attempt, std::function<void()> job);
@@ -118,6 +130,18 @@ class Desk {
   /// Before it is recorded: by which numbers the person will be found.
   kernel::Result<kernel::Done, Reply> remember_numbers(const Attempt& attempt,
                                                        const std::string& owner);
+  /// Why a text of that field was not sealed; stops the writer when that is unknown.
+  Reply not_sealed(vault::VaultFault fault, const std::string& field);
+  /// Destroys the key that a recorded fact says is destroyed.
+  void destroy_by(const std::string& fact, const kernel::Object& data);
+  /// Whose identity nobody can read any more is found no more. False: it was not forgotten.
+  bool forget(const journey::DoomedKey& doomed);
+  /// Puts into `asked` what a decision is told beside the states of things: of the log, and of the
+  /// patients of the site.
+  kernel::Result<kernel::Done, Problem> look_in_log(Attempt& attempt, const kernel::Object& data,
+                                                    journey::Asked& asked);
+  /// What ties the subject of a request to products, by every record so far.
+  kernel::Result<journey::Ties, ledger::Fault> ties_of(const kernel::Object& data);
   /// The patients whom these things are about (owner.hpp), with all states that it takes to know.
   kernel::Result<std::set<std::string>, ledger::Fault> subjects(
       Attempt& attempt, const std::vector<journey::Thing>& things);

@@ -7,7 +7,10 @@
 #include "commands/attempt.hpp"
 #include "commands/form.hpp"
 #include "journey/claims.hpp"
+#include "journey/delegation/delegation.hpp"
+#include "journey/erasure/erasure.hpp"
 #include "journey/material.hpp"
+#include "journey/quality/home.hpp"
 #include "journey/staff/staff.hpp"
 #include "kernel/limits.hpp"
 
@@ -51,6 +54,22 @@ bool is_imported(const Request& request) {
   return request.presence == Presence::imported;
 }
 
+/// By which way it came: in whose name, from where, with which token.
+Result<Done, Problem> check_way(Reader& reader, const journey::CommandType& type,
+                                const Request& request, const TokenUse& use) {
+  if (is_imported(request) && type.live_only) {
+    return refused(journey::general::not_by_import, type.name);
+  }
+  if (type.machine_only && request.from != From::machine) {
+    return refused(journey::general::only_at_the_machine, type.name);
+  }
+  // Part of the decision: it does not hold when the token is revoked before it is recorded.
+  if (!request.token.empty() && person_of_token(reader, request.token, use) != request.account) {
+    return problem(ProblemKind::bad_input, "auth.bad_token");
+  }
+  return Done{};
+}
+
 /// A fresh thing must be absent, any other must exist: no command is decided about a ghost.
 std::optional<journey::Refusal> ghost(Reader& reader, const std::vector<journey::Field>& fields,
                                       const Object& data) {
@@ -63,6 +82,23 @@ std::optional<journey::Refusal> ghost(Reader& reader, const std::vector<journey:
     return journey::Refusal{rule, path_of_named(fields, data, i)};
   }
   return std::nullopt;
+}
+
+/// Why who asks has not proved well enough that it is they who sign; nullptr: they have, or nothing
+/// is signed.
+const journey::Rule* not_proved(const journey::CommandType& type, Presence presence) {
+  if (type.signs.empty()) return nullptr;
+  switch (presence) {
+    case Presence::authenticated:
+    case Presence::reauthenticated:
+    case Presence::imported:
+      return nullptr;
+    case Presence::signed_in:
+      return &journey::general::proof_missing;
+    case Presence::confirmed:
+      return type.signs_fully ? &journey::general::full_proof_missing : nullptr;
+  }
+  kernel::broken_invariant("a presence is one of those listed", __FILE__, __LINE__);
 }
 
 /// What every command must have beside its data: a possible time, a reason, the right signature.
@@ -108,6 +144,44 @@ std::optional<journey::Refusal> not_entitled(Reader& reader, const journey::Comm
                                     [&](journey::Role role) { return type.roles.has(role); });
   if (!entitled) return journey::Refusal{&journey::general::role_missing, type.name};
   if (at != person->site) return journey::Refusal{&journey::general::role_missing, "at"};
+  return std::nullopt;
+}
+
+/// Who was given studies has to do with the patients of these, and of no other.
+std::optional<journey::Refusal> not_of_their_studies(Reader& reader, const std::string& account,
+                                                     const std::vector<journey::Field>& fields,
+                                                     const Object& data) {
+  const auto* person = reader.find<journey::staff::PersonState>(Thing("person/" + account));
+  if (person == nullptr || person->studies.empty()) return std::nullopt;
+  const std::vector<journey::Named> all = journey::named_things(fields, data);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Thing& thing = all[i].thing;
+    const std::string study = thing.kind() == journey::StudyNoun::kind
+                                  ? std::string(thing.id())
+                                  : journey::quality::study_of(reader, thing);
+    if (study.empty() || person->studies.contains(study)) continue;
+    return journey::Refusal{&journey::general::of_another_study, path_of_named(fields, data, i)};
+  }
+  return std::nullopt;
+}
+
+/// In a study whose investigator keeps a log, its work is for those who are in it: at this site, at
+/// this moment. What was done is recorded whoever did it.
+std::optional<journey::Refusal> not_their_duty(Reader& reader, const journey::CommandType& type,
+                                               const Object& data, const journey::Asked& asked) {
+  if (!type.duty || type.kind != journey::Kind::permission) return std::nullopt;
+  std::set<std::string> studies;
+  for (const journey::Named& one : journey::named_things(type.fields, data)) {
+    std::string study = one.thing.kind() == journey::StudyNoun::kind
+                            ? std::string(one.thing.id())
+                            : journey::quality::study_of(reader, one.thing);
+    if (!study.empty()) studies.insert(std::move(study));
+  }
+  for (const std::string& study : studies) {
+    const journey::Rule* rule = journey::delegation::not_theirs(
+        reader, *type.duty, study, asked.at.text(), asked.by.text(), asked.now);
+    if (rule != nullptr) return journey::Refusal{rule, type.name};
+  }
   return std::nullopt;
 }
 
@@ -225,16 +299,37 @@ Result<std::optional<journey::Original>, Problem> Desk::original_of(const Attemp
   return std::optional(std::move(out));
 }
 
+Result<journey::Ties, ledger::Fault> Desk::ties_of(const Object& data) {
+  const Value* subject = data.find("subject");
+  if (subject == nullptr || subject->string() == nullptr) return journey::Ties{};  // not decodable
+  TRY(std::vector<journey::Happening> all,
+      history::history_of(tools_.store, "subject/" + *subject->string(),
+                          ledger::Touching::changes_and_mentions, 0, INT64_MAX));
+  return journey::erasure::ties_of(tools_.catalogue, std::move(all));
+}
+
+Result<Done, Problem> Desk::look_in_log(Attempt& attempt, const Object& data,
+                                        journey::Asked& asked) {
+  if (attempt.type->weighs_retention) {
+    auto ties = ties_of(data);
+    if (!ties) return problem(ties.error());
+    asked.ties = std::move(*ties);
+  }
+  if (!attempt.original) {
+    TRY(attempt.original, original_of(attempt));
+  }
+  asked.original = *attempt.original;
+  if (attempt.person) {
+    TRY(asked.alike, who_is_alike(attempt, data));
+  }
+  return Done{};
+}
+
 Result<Done, Problem> Desk::let_in(Attempt& attempt, Reader& reader) {
   const journey::CommandType& type = *attempt.type;
   Request& request = attempt.request;
-  if (is_imported(request) && type.live_only) {
-    return refused(journey::general::not_by_import, type.name);
-  }
-  // Part of the decision: it does not hold when the token is revoked before it is recorded.
-  if (!request.token.empty() && person_of_token(reader, request.token) != request.account) {
-    return problem(ProblemKind::bad_input, "auth.bad_token");
-  }
+  TRY([[maybe_unused]] const Done came_rightly,
+      check_way(reader, type, request, token_use(attempt)));
   if (attempt.founding) return Done{};
   if (auto no = not_entitled(reader, type, request.account, request.at)) return problem(*no);
   return Done{};
@@ -244,13 +339,16 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   const journey::CommandType& type = *attempt.type;
   const Request& request = attempt.request;
   TRY([[maybe_unused]] const Done may, let_in(attempt, reader));
-  if (attempt.type->texts != nullptr && !attempt.person) {
+  if (type.texts != nullptr && !attempt.person) {
     TRY([[maybe_unused]] const Done read, read_texts(attempt));
   }
   Object data = attempt.data;
   if (auto unnamed = resolve(tools_.catalogue, type, reader, data)) {
     if (unnamed->rule != nullptr) return refused(*unnamed->rule, unnamed->path);
     return bad_fields({{unnamed->path, unnamed->why}});
+  }
+  if (auto no = not_of_their_studies(reader, request.account, type.fields, data)) {
+    return problem(*no);
   }
   if (auto path = chosen_twice(type.fields, data)) {
     return bad_fields({{std::move(*path), "field.twice"}});
@@ -267,7 +365,8 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   if (!by || !at || !deviation) return problem(ProblemKind::bad_input, "input.bad_site", "at");
   // A clock that was set back opens nothing again that has ended.
   const kernel::Instant now = std::max(tools_.clock.now(), tools_.store.time_of_head());
-  const kernel::Instant happened_at = request.happened_at ? request.happened_at->time : now;
+  const kernel::Instant told_at = attempt.prepared_at.value_or(now);
+  const kernel::Instant happened_at = request.happened_at ? request.happened_at->time : told_at;
   const bool permission = type.kind == journey::Kind::permission;
   journey::Asked asked{*by,
                        *at,
@@ -277,19 +376,18 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
                        *deviation,
                        {}};
   asked.imported = is_imported(request);
-  if (!attempt.original) {
-    TRY(attempt.original, original_of(attempt));
-  }
-  asked.original = *attempt.original;
+  TRY([[maybe_unused]] const Done looked, look_in_log(attempt, data, asked));
   if (asked.original && type.mends_history) judge_correction(reader, asked);
-  if (attempt.person) {
-    TRY(asked.alike, who_is_alike(attempt, data));
-  }
   journey::Judged judged = type.decide(reader, asked, data);
   if (!judged) return bad_fields(std::move(judged).error());
   // Only well-formed data gets this far: now the rules that hold for every command.
   if (auto no = ghost(reader, type.fields, data)) return problem(*no);
   if (auto no = out_of_order(type, request, happened_at, now)) return problem(*no);
+  if (!attempt.prepared_at) {  // what was prepared is signed by a key of theirs, or not recorded
+    const journey::Rule* rule = not_proved(type, request.presence);
+    if (rule != nullptr) return refused(*rule, type.signs);
+  }
+  if (auto no = not_their_duty(reader, type, data, asked)) return problem(*no);
   journey::Decision& decision = *judged;
   if (!decision) return problem(decision.error());
   if (permission && !type.mends_history) {
@@ -371,85 +469,6 @@ Result<ledger::Batch, Desk::Reply> Desk::decide(Attempt& attempt) {
     if (++attempt.tries >= tries_max) return no(problem(ProblemKind::busy, "fault.conflict"));
   }
   return no(problem(ProblemKind::failed, "fault.too_many_things"));
-}
-
-namespace {
-
-std::string_view suite_for(Presence presence) {
-  switch (presence) {
-    case Presence::authenticated:
-      return ledger::suite_node;
-    case Presence::imported:
-      return ledger::suite_node_import;
-  }
-  kernel::broken_invariant("a presence is one of those listed", __FILE__, __LINE__);
-}
-
-/// What a fact changes and mentions, by its fields and by what the decision said beside them.
-journey::Touched touched_by(const journey::FactType& type, const journey::Said& said) {
-  journey::Touched out = journey::touched(type, said.data);
-  if (!said.things.empty()) out.changes = said.things;
-  std::set<std::string> mentions(out.mentions.begin(), out.mentions.end());
-  mentions.insert(said.mentions.begin(), said.mentions.end());
-  for (const std::string& changed : out.changes) mentions.erase(changed);
-  out.mentions.assign(mentions.begin(), mentions.end());
-  return out;
-}
-
-}  // namespace
-
-Result<ledger::Batch, Problem> Desk::draft(Attempt& attempt, const Facts& facts, Reader& reader) {
-  const Request& request = attempt.request;
-  ledger::Batch batch;
-  batch.account = request.account;
-  batch.key = request.key;
-  batch.body = attempt.body;
-  batch.decided_at = tools_.clock.now();
-  batch.era = attempt.era;
-  // What an imported permission relied on may be long over: it was judged as of then.
-  if (!is_imported(request)) batch.valid_until = reader.valid_until();
-  for (const auto& [thing, head] : attempt.reads) batch.reads.push_back({thing, head});
-  attempt.drafts.clear();
-  INVARIANT(facts.said().size() <= kernel::facts_per_command_max);
-  for (const journey::Said& said : facts.said()) {
-    const journey::FactType* type = tools_.catalogue.fact(said.stored_name);
-    journey::Touched touched = touched_by(*type, said);
-    INVARIANT(!touched.changes.empty());
-    for (const std::string& thing : touched.changes) INVARIANT(attempt.reads.contains(thing));
-    ledger::Draft draft;
-    draft.after = request.after;
-    // What else a command tells follows from what it tells first.
-    if (!attempt.drafts.empty()) draft.after.push_back(attempt.drafts.front().id);
-    draft.at = request.at;
-    draft.by = request.account;
-    draft.changes = touched.changes;
-    draft.command = {request.key, static_cast<std::int64_t>(attempt.drafts.size()), attempt.body};
-    draft.corrects = said.corrects;
-    draft.data = said.data;
-    draft.fact = said.stored_name;
-    draft.happened_at =
-        request.happened_at.value_or(ledger::HappenedAt{batch.decided_at, "server", "+00:00", 0});
-    std::array<std::uint8_t, 16> id{};
-    tools_.entropy.fill(id);
-    draft.id = kernel::to_hex(id);
-    draft.mentions = std::move(touched.mentions);
-    draft.node = tools_.identity.node;
-    if (!request.reason_code.empty()) {
-      draft.reason = ledger::Reason{request.reason_code, attempt.reason_text};
-    }
-    if (!attempt.type->signs.empty()) {
-      draft.signatures.push_back(ledger::countersign(draft, request.account, attempt.type->signs,
-                                                     batch.decided_at, tools_.node_key,
-                                                     suite_for(request.presence)));
-    }
-    ledger::Entry entry{ledger::encode(draft), draft.changes, draft.mentions};
-    if (entry.text.size() > kernel::record_bytes_max) {
-      return problem(ProblemKind::bad_input, "input.record_too_large");
-    }
-    batch.entries.push_back(std::move(entry));
-    attempt.drafts.push_back(std::move(draft));
-  }
-  return batch;
 }
 
 }  // namespace veinline::commands

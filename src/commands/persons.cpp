@@ -2,7 +2,6 @@
 // What a command says of a person: read before it is decided, compared with whom the hospital
 // knows, and remembered before it is recorded.
 #include "commands/attempt.hpp"
-#include "commands/keys.hpp"
 
 namespace veinline::commands {
 
@@ -11,10 +10,6 @@ using kernel::Failure;
 using kernel::Object;
 using kernel::Result;
 using ledger::Fault;
-
-std::string Desk::fresh_key() {
-  return commands::fresh_key(tools_.clock.now(), tools_.entropy);
-}
 
 Result<Done, Problem> Desk::read_texts(Attempt& attempt) {
   const auto today = std::chrono::floor<std::chrono::days>(tools_.clock.now());
@@ -51,6 +46,11 @@ Result<Done, Desk::Reply> Desk::remember_numbers(const Attempt& attempt, const s
   if (kept) return Done{};
   if (kept.error() == Fault::unknown_outcome) tools_.writer.stop();
   return Failure{Reply{problem(kept.error())}};
+}
+
+bool Desk::forget(const journey::DoomedKey& doomed) {
+  if (tools_.patients == nullptr) return true;
+  return tools_.patients->forget(doomed).has_value();
 }
 
 }  // namespace veinline::commands

@@ -164,10 +164,10 @@ std::string put_stand_ins(const std::vector<Field>& fields, Object& data) {
 }
 
 bool seal_texts(const std::vector<Field>& fields, Object& data,
-                const std::function<bool(const std::string& field, Value& text)>& seal) {
+                const std::function<bool(const Field& field, Value& text)>& seal) {
   return walk(fields, data, "", [&](const Field& field, const std::string&, Value& value) {
     const bool is_text = field.type == FieldType::sealed && (field.required || !value.is_null());
-    return !is_text || seal(field.name, value);
+    return !is_text || seal(field, value);
   });
 }
 

@@ -54,6 +54,6 @@ std::string put_stand_ins(const std::vector<journey::Field>& fields, kernel::Obj
 
 /// Replaces every plain text in a sealed field by what `seal` makes of it. False: `seal` failed.
 bool seal_texts(const std::vector<journey::Field>& fields, kernel::Object& data,
-                const std::function<bool(const std::string& field, kernel::Value& text)>& seal);
+                const std::function<bool(const journey::Field& field, kernel::Value& text)>& seal);
 
 }  // namespace veinline::commands

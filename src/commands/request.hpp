@@ -24,15 +24,22 @@ constexpr std::size_t key_length_max = 100;
 
 /// How the node knows the person whose command it is: what it may say when it signs for them.
 enum class Presence : std::uint8_t {
-  authenticated,  ///< they asked it themselves
-  imported        ///< a file named them; only the account that imports it was authenticated
+  authenticated,    ///< by a token that may sign for them, or at the console of the machine
+  signed_in,        ///< in a session of theirs; they proved nothing as they asked this
+  confirmed,        ///< in a session, and by one component as they asked this
+  reauthenticated,  ///< by all components as they asked this
+  imported          ///< a file named them; only the account that imports it was authenticated
 };
+
+/// From where the person asks: some things are done at the machine of the node alone.
+enum class From : std::uint8_t { network, machine };
 
 /// One command of one person. Everything but the account comes from outside and is checked.
 struct Request {
   std::string account;  ///< person id: who asks
   std::string token;    ///< alias of the token by which they are known; empty: in another way
   Presence presence = Presence::authenticated;  ///< exchange/import alone says otherwise
+  From from = From::network;                    ///< machine: whoever may read the data folder
   std::string at;                               ///< site id; empty: the person's own site
   std::string source;   ///< of an imported line: the other system, whose keys are a space apart
   std::string key;      ///< 1 to 100 printable ASCII characters, unique to the account
@@ -43,6 +50,28 @@ struct Request {
   std::optional<kernel::Sensitive<std::string>> reason_text;
   std::string sign;                ///< the meaning that the person signs with; empty: none
   std::vector<std::string> after;  ///< record ids of causes
+};
+
+/// What a command will record once its signer has signed it. Nothing of it is recorded yet.
+struct Prepared {
+  struct Fact {
+    std::string name;  ///< stored name
+    kernel::Object data;
+    std::vector<std::string> changes;  ///< thing keys
+  };
+  std::string id;  ///< 32 hex characters that nobody can guess
+  std::vector<Fact> facts;
+  std::string account;              ///< person id: who has to sign it
+  std::string meaning;              ///< of the signature; empty: it wants none
+  kernel::Instant time{};           ///< that the signature will bear
+  kernel::Digest challenge{};       ///< what a key of the signer signs: ledger::challenge_of
+  std::shared_ptr<void> under_way;  ///< the desk's own
+};
+using PreparedPointer = std::shared_ptr<const Prepared>;
+
+/// What the authenticator of a passkey gave for the challenge. The caller has verified it.
+struct PasskeyGiven {
+  kernel::Bytes signature;  ///< docs/formats/passkey-signature.md
 };
 
 struct Recorded {

@@ -46,6 +46,9 @@ Object describe_field(const Field& field, const std::string& owner, const std::s
     choices.push_back(titled(choice, "choice." + choice, words));
   }
   if (!choices.empty()) out.set("choices", Value(std::move(choices)));
+  if (field.type == journey::FieldType::sealed) {
+    out.set("key_class", Value(kernel::text(key_class(field))));
+  }
   if (!field.syntax.empty()) out.set("syntax", Value(field.syntax));
   if (!field.scheme.empty()) out.set("scheme", Value(field.scheme));
   if (has(field.marks, journey::Mark::fresh)) out.set("fresh", Value(true));
@@ -83,7 +86,10 @@ Object describe_command(const CommandType& type, Language language) {
     roles.push_back(titled(text(role), "role." + std::string(text(role)), words));
   }
   out.set("roles", Value(std::move(roles)));
-  if (!type.signs.empty()) out.set("signs", Value(type.signs));
+  if (!type.signs.empty()) {
+    out.set("signs", Value(type.signs));
+    out.set("signs_fully", Value(type.signs_fully));
+  }
   out.set("needs_reason", Value(type.needs_reason));
   out.set("fields", Value(describe_fields(type.fields, type.name, "", words)));
   return out;

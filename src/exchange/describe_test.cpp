@@ -91,6 +91,20 @@ TEST(Describe, a_fresh_id_need_not_be_sent_and_a_fresh_number_must) {
   EXPECT_EQ(text_at(*number, "scheme"), "coi");
 }
 
+TEST(Describe, a_sealed_text_says_under_which_class_of_keys_it_is_kept) {
+  const auto class_of = [](const char* command, const char* name) {
+    const Object told = describe_command(*catalogue().command(command), Language::en);
+    return text_at(*field_of(told, name), "key_class");
+  };
+  EXPECT_EQ(class_of("followup/record_contact", "contact"), "contact");
+  EXPECT_EQ(class_of("staff/add_person", "name"), "trace") << "without a word";
+  const std::string text =
+      describe_text(*catalogue().command("followup/record_contact"), Language::en);
+  EXPECT_NE(text.find("sealed text (class contact)"), std::string::npos) << text;
+  const Object other = describe_command(*catalogue().command("enrolment/enrol"), Language::en);
+  EXPECT_EQ(field_of(other, "study")->find("key_class"), nullptr);
+}
+
 TEST(Describe, groups_and_units_and_marks_are_said) {
   const Object start = describe_fact(*catalogue().fact("manufacture.started/1"), Language::zh_cn);
   const Object* inputs = field_of(start, "inputs");

@@ -7,6 +7,7 @@
 #include "exchange/json.hpp"
 #include "history/states.hpp"
 #include "journey/staff/staff.hpp"
+#include "views/eye.hpp"
 
 namespace veinline::exchange {
 
@@ -38,7 +39,9 @@ Failure<DisclosureAnswer> wrong(const Disclosing& asked, const char* path, const
 }
 
 Failure<DisclosureAnswer> no(const Disclosing& asked, const commands::Problem& problem) {
-  return no(status_of(problem), problem_json(problem, asked.words));
+  auto out = no(status_of(problem), problem_json(problem, asked.words));
+  if (problem.kind == commands::ProblemKind::refused) out.error.rule = problem.rule;
+  return out;
 }
 
 Failure<DisclosureAnswer> no(const Disclosing& asked, ledger::Fault fault) {
@@ -142,6 +145,19 @@ Value masked(const Card& card) {
   return Value(std::move(out));
 }
 
+/// Leaves those whom the asker may see: who was given studies has to do with no other patients.
+Result<kernel::Done, DisclosureAnswer> leave_seen(const Disclosing& asked,
+                                                  std::vector<Card>& cards) {
+  std::vector<Card> seen;
+  for (Card& card : cards) {
+    const auto sees = asked.sources.eye.sees("subject/" + card.subject);
+    if (!sees) return no(asked, sees.error());
+    if (*sees) seen.push_back(std::move(card));
+  }
+  cards = std::move(seen);
+  return kernel::Done{};
+}
+
 /// Found as the asker says, or as the text looks; what looks like initials may be a short name.
 Result<patients::Found, DisclosureAnswer> found(const Disclosing& asked, const std::string& site,
                                                 const std::string& text, By by, bool is_guess) {
@@ -165,8 +181,8 @@ Result<Object, DisclosureAnswer> found_json(const Disclosing& asked, const Objec
   TRY([[maybe_unused]] const kernel::Done may, not_too_often(asked));
   using journey::disclosure::Search;
   TRY(const std::string site, site_to_look_at(asked, Search::roles));
-  TRY(const patients::Found who,
-      found(asked, site, wanted, said_kind.value_or(*guess), kind.empty()));
+  TRY(patients::Found who, found(asked, site, wanted, said_kind.value_or(*guess), kind.empty()));
+  TRY([[maybe_unused]] const kernel::Done seen, leave_seen(asked, who.cards));
   Object data;
   const std::size_t hits = who.is_too_many ? patients::hits_max + 1 : who.cards.size();
   data.set("kind", Value(text(who.by)));

@@ -17,7 +17,7 @@ namespace veinline::exchange {
 /// Who asks, and of what.
 struct Disclosing {
   commands::Desk& desk;
-  const views::Sources& sources;
+  views::Sources sources;  ///< as who asks may see them
   patients::PatientIndex& patients;
   Throttle* throttle;  ///< null: as often as they like
   std::string account;
@@ -28,6 +28,7 @@ struct DisclosureAnswer {
   int status;
   kernel::Object body;       ///< the answer, or a problem
   std::uint32_t wait_s = 0;  ///< when it was asked too often: after how many seconds it may be
+  std::string rule{};        ///< that refuses it; empty: none does
 };
 
 /// {"text", "kind"?}: patients of the asker's own hospital whom it fits, with their names masked.

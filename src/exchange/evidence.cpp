@@ -7,9 +7,11 @@
 #include "journey/enrolment/enrolment.hpp"
 #include "journey/manufacture/manufacture.hpp"
 #include "journey/material.hpp"
+#include "journey/staff/passkeys.hpp"
 #include "journey/study/study.hpp"
 #include "ledger/bundle.hpp"
 #include "ledger/proof.hpp"
+#include "views/eye.hpp"
 #include "views/lineage.hpp"
 #include "views/reading.hpp"
 
@@ -123,12 +125,37 @@ Result<Wanted, NoView> things_around(views::Reading& reading, const std::string&
   return wanted;
 }
 
-Result<std::map<Seq, ledger::StoredRecord>, NoView> records_of(views::Reading& reading,
-                                                               const Wanted& wanted) {
-  std::map<Seq, ledger::StoredRecord> out;
+/// What is for the reader of what was wanted.
+struct Records {
+  std::map<Seq, ledger::StoredRecord> all;
+  bool is_a_part = false;  ///< others are not for them
+};
+
+Result<kernel::Done, NoView> add_records_of(views::Reading& reading, const Wanted& wanted,
+                                            Records& out) {
   for (const auto& [thing, touching] : wanted) {
     TRY(std::vector<ledger::StoredRecord> records, reading.records(thing, touching));
-    for (ledger::StoredRecord& record : records) out.emplace(record.seq, std::move(record));
+    for (ledger::StoredRecord& record : records) {
+      const auto is_read = reading.sources().eye.reads(record);
+      if (!is_read) return failed(is_read.error());
+      if (*is_read) out.all.emplace(record.seq, std::move(record));
+      out.is_a_part = out.is_a_part || !*is_read;
+    }
+  }
+  return kernel::Done{};
+}
+
+/// The things that say with which passkeys people signed these records.
+Wanted passkeys_of_signers(const Records& records) {
+  Wanted out;
+  for (const auto& [seq, stored] : records.all) {
+    if (stored.bytes.find(ledger::suite_passkey) == std::string::npos) continue;
+    const auto record = ledger::parse_record(stored.bytes);
+    if (!record) continue;
+    for (const ledger::Signature& signature : record->draft.signatures) {
+      if (signature.suite != ledger::suite_passkey) continue;
+      out.emplace(journey::staff::passkeys_of(signature.by).key, Touching::changes);
+    }
   }
   return out;
 }
@@ -149,17 +176,22 @@ Result<std::uint64_t, NoView> export_thing(const views::Sources& sources,
   views::Reading reading(sources, size);
   TRY(const std::string thing, views::whole_thing_of(reading, id));
   TRY(const Wanted wanted, things_around(reading, thing));
-  TRY(const auto records, records_of(reading, wanted));
-  TRY(const ledger::BundleHead head, head_of(key, thing, records.size(), tip->checkpoint));
+  Records records;
+  TRY([[maybe_unused]] const kernel::Done read, add_records_of(reading, wanted, records));
+  TRY([[maybe_unused]] const kernel::Done keys,
+      add_records_of(reading, passkeys_of_signers(records), records));
+  TRY(const ledger::BundleHead head,
+      head_of(key, (records.is_a_part ? std::string(ledger::about_part) : "") + thing,
+              records.all.size(), tip->checkpoint));
   ledger::BundleWriter writer(sink);
   if (!writer.begin(head)) return failed(Fault::damaged);
-  for (const auto& [seq, record] : records) {
+  for (const auto& [seq, record] : records.all) {
     auto proof = ledger::inclusion_proof(seq - 1, size, sources.store);
     if (!proof) return failed(proof.error());
     writer.add_proved(seq - 1, *proof, record.leaf, record.bytes);
   }
   writer.finish(key);
-  return static_cast<std::uint64_t>(records.size());
+  return static_cast<std::uint64_t>(records.all.size());
 }
 
 Result<std::uint64_t, NoView> export_all(const views::Sources& sources,

@@ -140,6 +140,26 @@ Object problem_json(const Problem& problem, const Words& words) {
   return out;
 }
 
+Object prepared_json(const commands::Prepared& prepared, const Words& words) {
+  Array facts;
+  for (const commands::Prepared::Fact& fact : prepared.facts) {
+    Array changes;
+    for (const std::string& thing : fact.changes) changes.push_back(Value(thing));
+    Object one;
+    one.set("fact", Value(fact.name));
+    one.set("title", Value(words.find("fact." + std::string(phrases::fact_name(fact.name)))));
+    one.set("data", Value(fact.data));
+    one.set("changes", Value(std::move(changes)));
+    facts.push_back(Value(std::move(one)));
+  }
+  Object out;
+  out.set("challenge", Value(kernel::to_base64(prepared.challenge.view())));
+  out.set("facts", Value(std::move(facts)));
+  out.set("meaning", Value(prepared.meaning));
+  out.set("time", Value(kernel::to_text(prepared.time)));
+  return out;
+}
+
 Object answer_json(const commands::Answer& answer) {
   Array records;
   for (const commands::Recorded& recorded : answer.records) {

@@ -27,6 +27,8 @@ int status_of(const commands::Problem& problem);
 int status_of(const views::NoView& none);
 
 kernel::Object answer_json(const commands::Answer& answer);
+/// What a signer is shown: {meaning, time, challenge, facts: [{fact, title, data, changes}]}.
+kernel::Object prepared_json(const commands::Prepared& prepared, const Words& words);
 
 /// Reads {"at"?, "happened_at"?, "reason"?, "sign"?, "data"} into a request. `happened_at` is a
 /// time, or {"time", "source"?, "offset"?, "uncertainty_s"?}; `reason` is a code, or {"code",

@@ -74,7 +74,10 @@ Result<std::string, NoView> label_of(Reading& reading, const views::Sources& sou
   }
   if (std::string id = label_id(*scan); !id.empty()) {
     TRY(const ThingState state, reading.state("label/" + id));
-    if (state.aspects.find<journey::labelling::LabelState>() != nullptr) return id;
+    if (state.aspects.find<journey::labelling::LabelState>() != nullptr) {
+      TRY([[maybe_unused]] const kernel::Done seen, views::seen_thing(sources, "label/" + id));
+      return id;
+    }
   }
   TRY([[maybe_unused]] const std::string other, views::thing_of(sources, given, now));
   return views::no_view(NoView::Kind::bad_question, "label.no_label");

@@ -36,7 +36,11 @@ Result<std::map<std::string, Array>, Fault> tokens_by_person(const views::Source
       const auto* token = state.aspects.find<TokenState>();
       if (token == nullptr) continue;
       Object one;
+      if (token->expires) one.set("expires", Value(kernel::to_text(*token->expires)));
       one.set("revoked", Value(token->revoked));
+      Array scopes;
+      for (const auto scope : token->scopes) scopes.push_back(Value(journey::staff::text(scope)));
+      one.set("scopes", Value(std::move(scopes)));
       one.set("token", Value(key.substr(token_prefix.size())));
       out[token->person].push_back(Value(std::move(one)));
     }
@@ -81,6 +85,21 @@ Result<Object, views::NoView> people(const views::Sources& sources, const std::s
   auto out = page(sources, after, count_max);
   if (!out) return views::no_view(out.error());
   return std::move(*out);
+}
+
+Result<kernel::Done, views::NoView> add_names(Object& people, const NameOf& name_of) {
+  const Value* list = people.find("people");
+  if (list == nullptr || list->array() == nullptr) return kernel::Done{};
+  Array named;
+  for (const Value& one : *list->array()) {
+    Object person = *one.object();
+    auto name = name_of(person.find("person")->string()->substr(person_prefix.size()));
+    if (!name) return views::no_view(name.error());
+    if (*name) person.set("name", Value((*name)->reveal()));
+    named.push_back(Value(std::move(person)));
+  }
+  people.set("people", Value(std::move(named)));
+  return kernel::Done{};
 }
 
 }  // namespace veinline::exchange

@@ -12,7 +12,8 @@ using journey::Mark;
 const std::vector<NamedMark>& marks() {
   static const std::vector<NamedMark> all{{Mark::changes, "changes"}, {Mark::mentions, "mentions"},
                                           {Mark::fresh, "fresh"},     {Mark::from, "from"},
-                                          {Mark::to, "to"},           {Mark::holder, "holder"}};
+                                          {Mark::to, "to"},           {Mark::holder, "holder"},
+                                          {Mark::contact, "contact"}, {Mark::trial, "trial"}};
   return all;
 }
 
@@ -57,11 +58,14 @@ std::string single_type(const Field& field, const Words& words) {
     case FieldType::quantity:
     case FieldType::instant:
     case FieldType::date:
-    case FieldType::sealed:
     case FieldType::record:
     case FieldType::object:
     case FieldType::group:
       return type;
+    case FieldType::sealed: {
+      const std::string of = word(words, "key_class", kernel::text(key_class(field)));
+      return words.language() == Language::zh_cn ? type + "（" + of + "）" : type + " (" + of + ")";
+    }
   }
   std::abort();
 }
@@ -85,6 +89,7 @@ std::string_view unit_of(const Field& field) {
   if (field.type == FieldType::quantity) return "UCUM";
   if (field.type != FieldType::count) return "";
   if (field.name.ends_with("_min")) return "min";
+  if (field.name.ends_with("_years")) return "a";
   if (field.name == "day" || field.name.ends_with("_day")) return "d";
   return "";
 }

@@ -82,6 +82,11 @@ std::string table(const std::vector<Row>& rows) {
   return out + "\n";
 }
 
+/// How well who signs must prove that it is they.
+const char* proof_of(const CommandType& type) {
+  return type.signs_fully ? "proof_full" : "proof_one";
+}
+
 std::string command_markdown(const CommandType& type, const Words& words) {
   std::string out = "### `" + type.name + "`\n\n";
   out += phrases::help_of(type, words) + "\n\n";
@@ -91,7 +96,9 @@ std::string command_markdown(const CommandType& type, const Words& words) {
   };
   line("kind", std::string(words.find("kind." + std::string(text(type.kind)))));
   line("roles", roles_text(type, words));
-  if (!type.signs.empty()) line("signs", "`" + type.signs + "`");
+  if (!type.signs.empty()) {
+    line("signs", "`" + type.signs + "`, " + label(words, proof_of(type)));
+  }
   if (type.needs_reason) line("reason", label(words, "needed"));
   std::vector<Row> rows{{label(words, "field"), label(words, "type"), label(words, "required"),
                          label(words, "help")}};
@@ -150,8 +157,9 @@ std::string describe_text(const CommandType& type, Language language) {
       {label(words, "kind"), std::string(words.find("kind." + std::string(text(type.kind))))},
       {label(words, "roles"), roles_text(type, words)}};
   if (!type.signs.empty()) {
-    about.push_back({label(words, "signs"),
-                     type.signs + "  " + std::string(words.find("meaning." + type.signs))});
+    about.push_back({label(words, "signs"), type.signs + "  " +
+                                                std::string(words.find("meaning." + type.signs)) +
+                                                ", " + label(words, proof_of(type))});
   }
   if (type.needs_reason) about.push_back({label(words, "reason"), label(words, "needed")});
   std::vector<Row> rows{{label(words, "field"), label(words, "required"), label(words, "help")}};

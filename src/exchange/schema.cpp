@@ -107,7 +107,8 @@ Object single(const Field& field, const std::string& path, const Owner& owner) {
 std::string described(const Field& field, const std::string& path, const Owner& owner) {
   std::string out = phrases::help_of(owner.name, path, field, owner.words);
   const bool says_more = field.type == FieldType::id || field.type == FieldType::thing ||
-                         field.type == FieldType::code || field.type == FieldType::count;
+                         field.type == FieldType::code || field.type == FieldType::count ||
+                         field.type == FieldType::sealed;
   if (says_more) out += " (" + phrases::type_of(field, owner.words) + ")";
   return out;
 }

@@ -29,6 +29,8 @@ struct Wanted {
       for (const std::string& kind : leaf.field->kinds) everywhere.insert("thing." + kind);
       everywhere.insert("type." + std::string(name(leaf.field->type)));
       if (!leaf.field->syntax.empty()) everywhere.insert("syntax." + leaf.field->syntax);
+      if (leaf.field->type != journey::FieldType::sealed) continue;
+      everywhere.insert("key_class." + std::string(kernel::text(key_class(*leaf.field))));
     }
   }
 };

@@ -6,11 +6,13 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "journey/decision.hpp"
+#include "journey/duty.hpp"
 #include "journey/field.hpp"
 #include "journey/plain.hpp"
 #include "journey/roles.hpp"
@@ -48,6 +50,12 @@ constexpr std::string_view text(Strand strand) {
   return "";
 }
 
+/// The key of an owner's texts of one class, which a fact says is destroyed.
+struct DoomedKey {
+  Thing owner;
+  kernel::KeyClass key_class = kernel::KeyClass::trace;
+};
+
 /// Whether quality and a physician may put another record in its place.
 enum class Correctable : std::uint8_t { yes, never };
 
@@ -70,6 +78,8 @@ struct FactType {
   Facts (*retell)(Reader&, const Asked&, const kernel::Object& data) = nullptr;
   /// What the stage tells when such a fact was entered in error and is taken back. Null: nothing.
   Facts (*taken_back)(Reader&, const Asked&, const kernel::Object& data) = nullptr;
+  /// The key that is destroyed once such a fact is recorded. Null: none is.
+  std::optional<DoomedKey> (*destroys)(const kernel::Object& data) = nullptr;
   /// What is wrong with `data` as this fact; empty when nothing is.
   std::vector<BadField> (*check)(const kernel::Object& data) = nullptr;
 };
@@ -83,10 +93,16 @@ struct CommandType {
   std::string help;
   Kind kind = Kind::permission;
   Roles roles{};
-  std::string signs;           ///< the meaning that its signature must have; empty: no signature
+  std::string signs;  ///< the meaning that its signature must have; empty: no signature
+  /// Its signature wants all components of the signer at that moment, also within a session.
+  bool signs_fully = false;
+  std::optional<Duty> duty{};  ///< in a study whose investigator keeps a log of who may do it
   bool needs_reason = false;   ///< a reason code is required
   bool mends_history = false;  ///< allowed on things whose history is strange
   bool live_only = false;      ///< never in the name of somebody whom a file names
+  /// Decided by what ties `data.subject` to products: Asked::ties.
+  bool weighs_retention = false;
+  bool machine_only = false;  ///< only at the machine of the node, never over a network
   std::vector<Field> fields;
   Judged (*decide)(Reader&, const Asked&, const kernel::Object& data) = nullptr;
   /// Reads what it says of a person before the vault has it. Null: its texts are what they are.
@@ -158,9 +174,13 @@ class Catalogue {
     type.kind = C::kind;
     type.roles = C::roles;
     if constexpr (requires { C::signs; }) type.signs = C::signs;
+    if constexpr (requires { C::duty; }) type.duty = C::duty;
+    if constexpr (requires { C::signs_fully; }) type.signs_fully = C::signs_fully;
     if constexpr (requires { C::needs_reason; }) type.needs_reason = C::needs_reason;
     if constexpr (requires { C::mends_history; }) type.mends_history = C::mends_history;
     if constexpr (requires { C::live_only; }) type.live_only = C::live_only;
+    if constexpr (requires { C::weighs_retention; }) type.weighs_retention = C::weighs_retention;
+    if constexpr (requires { C::machine_only; }) type.machine_only = C::machine_only;
     if constexpr (requires { &C::texts; }) type.texts = &C::texts;
     type.fields = codec::table<C>();
     type.decide = [](Reader& reader, const Asked& asked, const kernel::Object& data) -> Judged {
@@ -197,6 +217,14 @@ class Catalogue {
       static_cast<void>(codec::get<F>(data, "", bad));
       return bad;
     };
+    if constexpr (requires(const F& f) { f.destroys(); }) {
+      type.destroys = [](const kernel::Object& data) -> std::optional<DoomedKey> {
+        std::vector<BadField> bad;
+        const auto value = codec::get<F>(data, "", bad);
+        if (!value) return std::nullopt;
+        return value->destroys();
+      };
+    }
     type.also_changes = [](const kernel::Object& data) {
       std::vector<Thing> also;
       if constexpr (requires(const F& f) { f.also_changes(); }) {
@@ -248,13 +276,18 @@ inline constexpr Rule unknown_alias{"general.unknown_alias", "R07"};
 inline constexpr Rule label_differs{"general.label_differs", "R09"};
 inline constexpr Rule role_missing{"general.role_missing", "R43"};
 inline constexpr Rule of_another_site{"general.of_another_site", "R43"};
+inline constexpr Rule of_another_study{"general.of_another_study", "R43"};
 inline constexpr Rule signature_missing{"general.signature_missing", "R41"};
+inline constexpr Rule proof_missing{"general.proof_missing", "R41"};
+inline constexpr Rule full_proof_missing{"general.full_proof_missing", "R41"};
+inline constexpr Rule signed_otherwise{"general.signed_otherwise", "R41"};
 inline constexpr Rule reason_missing{"general.reason_missing", "E1"};
 inline constexpr Rule strange_history{"general.strange_history", "R40"};
 inline constexpr Rule time_in_future{"general.time_in_future", "R40"};
 inline constexpr Rule time_order{"general.time_order", "R14"};
 inline constexpr Rule permission_of_the_past{"general.permission_of_the_past", "R40"};
 inline constexpr Rule not_by_import{"general.not_by_import", "R43"};
+inline constexpr Rule only_at_the_machine{"general.only_at_the_machine", "R43"};
 void tell(Catalogue& catalogue);
 }  // namespace general
 

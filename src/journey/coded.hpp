@@ -90,4 +90,12 @@ struct RecordIdSyntax {
 };
 using RecordId = Coded<RecordIdSyntax>;
 
+/// The id of a site key: 32 lower-case hex characters. It says nothing about the key.
+struct KeyIdSyntax {
+  static constexpr std::string_view name = "key id";
+  static constexpr std::string_view scheme = "";
+  static std::string why_not(std::string_view text) { return RecordIdSyntax::why_not(text); }
+};
+using KeyId = Coded<KeyIdSyntax>;
+
 }  // namespace veinline::journey

@@ -64,6 +64,13 @@ struct Alike {
   Likeness likeness;
 };
 
+/// What ties a subject to products, by all records that touch the subject.
+struct Ties {
+  std::optional<kernel::Instant> last{};  ///< from then on the law counts; empty: nothing ties them
+  std::vector<std::string> things{};      ///< thing keys that a later tie would change
+  bool operator==(const Ties&) const = default;
+};
+
 /// Who asks, where and when. Pure data: the clock and the entropy were met in commands/.
 struct Asked {
   PersonId by;
@@ -75,6 +82,7 @@ struct Asked {
   std::optional<Original> original{};  ///< the record that the command names
   bool imported = false;               ///< a file asks it in the name of `by`
   std::vector<Alike> alike{};          ///< the nearest first; the vault was asked before
+  Ties ties{};                         ///< of the subject, for a command that weighs retention
 };
 
 inline kernel::Failure<Refusal> refuse(const Rule& rule, std::string about = {}) {

@@ -9,6 +9,7 @@
 
 #include "journey/thing.hpp"
 #include "kernel/canonical.hpp"
+#include "kernel/sealed.hpp"
 
 namespace veinline::journey {
 
@@ -20,7 +21,9 @@ enum class Mark : std::uint32_t {
   fresh = 4,     ///< command: a new thing; its id is made by the server when it is left out
   from = 8,      ///< lineage: what the fact takes from
   to = 16,       ///< lineage: what comes out of it
-  holder = 32    ///< custody: who holds the fact's materials after it
+  holder = 32,   ///< custody: who holds the fact's materials after it
+  contact = 64,  ///< sealed text: of the key class contact; without a class it is of trace
+  trial = 128    ///< sealed text: of the key class trial
 };
 constexpr Mark operator|(Mark a, Mark b) {
   return static_cast<Mark>(static_cast<std::uint32_t>(a) | static_cast<std::uint32_t>(b));
@@ -59,6 +62,13 @@ struct Field {
   std::vector<std::string> choices;
   std::vector<Field> fields;
 };
+
+/// Under which of its owner's keys the text of a sealed field is kept.
+constexpr kernel::KeyClass key_class(const Field& field) {
+  if (has(field.marks, Mark::contact)) return kernel::KeyClass::contact;
+  if (has(field.marks, Mark::trial)) return kernel::KeyClass::trial;
+  return kernel::KeyClass::trace;
+}
 
 /// What one value of a fact or command names, in the order of its description.
 struct Named {

@@ -17,7 +17,7 @@ Story corrected_check() {
   Story story = story_until(Scene::at_bedside);
   story.told(manufacture::ProductRecorded{
       batch, annas_course, anna, held_by(hospital), {{second_bag, code("02"), ml("1"), day(9)}}});
-  story.told(staff::PersonAdded{second_nurse, hospital, {Role::physician}, some_sealed_text()});
+  story.told(staff::PersonAdded{second_nurse, hospital, std::vector{Role::physician}, some_sealed_text()});
   story.told(infusion::BedsideChecked{bag, anna});
   const kernel::Object right = codec::put(infusion::BedsideChecked{second_bag, anna});
   Original original;

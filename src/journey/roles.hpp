@@ -19,7 +19,10 @@ enum class Role : std::uint8_t {
   qc_analyst,
   quality,
   infusion_nurse,
-  importer
+  importer,
+  monitor,
+  sponsor,
+  inspector
 };
 constexpr std::string_view text(Role role) {
   switch (role) {
@@ -47,6 +50,12 @@ constexpr std::string_view text(Role role) {
       return "infusion_nurse";
     case Role::importer:
       return "importer";
+    case Role::monitor:
+      return "monitor";
+    case Role::sponsor:
+      return "sponsor";
+    case Role::inspector:
+      return "inspector";
   }
   return "";
 }
@@ -57,10 +66,31 @@ class Roles {
   template <class... R>
   constexpr explicit Roles(R... roles) : bits_((0u | ... | bit(roles))) {}
   [[nodiscard]] constexpr bool has(Role role) const { return (bits_ & bit(role)) != 0; }
+  /// True when one of them is in the set.
+  template <class Range>
+  [[nodiscard]] constexpr bool has_one_of(const Range& roles) const {
+    for (const Role role : roles) {
+      if (has(role)) return true;
+    }
+    return false;
+  }
 
  private:
   static constexpr std::uint32_t bit(Role role) { return 1u << static_cast<unsigned>(role); }
   std::uint32_t bits_;
 };
+
+inline constexpr Roles every_role{Role::administrator, Role::coordinator,     Role::investigator,
+                                  Role::physician,     Role::apheresis_nurse, Role::courier,
+                                  Role::technologist,  Role::operator_,       Role::qc_analyst,
+                                  Role::quality,       Role::infusion_nurse,  Role::importer,
+                                  Role::monitor,       Role::sponsor,         Role::inspector};
+/// They read, and record nothing: whoever judges a record does not write it.
+inline constexpr Roles reading_roles{Role::monitor, Role::sponsor, Role::inspector};
+/// Of those who read, they are of no site: they see the studies that were named to them,
+/// everywhere.
+inline constexpr Roles study_roles{Role::monitor, Role::sponsor};
+/// What two people give: who has one could give rights, release, or speak for others.
+inline constexpr Roles powerful_roles{Role::administrator, Role::quality, Role::importer};
 
 }  // namespace veinline::journey

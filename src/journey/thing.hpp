@@ -30,6 +30,8 @@ VEINLINE_NOUN(Person, "person");
 VEINLINE_NOUN(Deviation, "deviation");
 VEINLINE_NOUN(Import, "import");
 VEINLINE_NOUN(Disclosure, "disclosure");
+VEINLINE_NOUN(Credential, "credential");
+VEINLINE_NOUN(Recovery, "recovery");
 
 #undef VEINLINE_NOUN
 

@@ -15,6 +15,24 @@ constexpr std::string_view sealed_suite = "xchacha20poly1305/1";
 /// To what lengths the vault pads a text, in bytes.
 constexpr std::array<std::int64_t, 4> sealed_lengths{64, 256, 1024, 4096};
 
+/// How long a text is kept: the keys of one subject can be destroyed apart from each other.
+enum class KeyClass : std::uint8_t {
+  trace,    ///< what links product and patient; kept as the law wants it (docs/keys.md)
+  contact,  ///< how somebody can be reached
+  trial     ///< what only a study needs
+};
+constexpr std::string_view text(KeyClass key_class) {
+  switch (key_class) {
+    case KeyClass::trace:
+      return "trace";
+    case KeyClass::contact:
+      return "contact";
+    case KeyClass::trial:
+      return "trial";
+  }
+  return "";
+}
+
 /// A reference to one ciphertext in the vault. Layout: docs/formats/record.md, "Sealed text".
 struct Sealed {
   std::string suite;           ///< sealed_suite

@@ -21,6 +21,8 @@
 namespace veinline::ledger {
 
 constexpr std::string_view about_all = "all";  ///< what a bundle of the whole log says
+/// How the word of what it is about begins, of a bundle that leaves out what its reader may not see.
+constexpr std::string_view about_part = "part of ";
 constexpr std::size_t about_bytes_max = 1024;  ///< of a thing key
 constexpr std::size_t bundle_line_bytes_max = 2 * kernel::record_bytes_max;
 constexpr std::size_t bundle_hashes_max = 63;  ///< no path in a log is longer
@@ -32,6 +34,7 @@ struct BundleHead {
   VerifierKey key;              ///< the log's, by its own word: whose it is, the reader must know
   std::string checkpoint_text;  ///< the signed note, byte for byte
   [[nodiscard]] bool is_whole_log() const { return about == about_all; }
+  [[nodiscard]] bool is_a_part() const { return about.starts_with(about_part); }
 };
 
 /// True for about_all and for what a thing key may be: one line of UTF-8 without controls.

@@ -145,6 +145,20 @@ std::string signature_text(const Signature& signature, const kernel::Digest& rec
          kernel::to_text(signature.time) + "\n" + kernel::to_base64(record.view()) + "\n";
 }
 
+kernel::Digest signature_digest(const Signature& signature, const Draft& draft) {
+  return kernel::sha256(signature_text(signature, signed_digest(draft)));
+}
+
+std::string statement_of(const std::vector<kernel::Digest>& texts) {
+  std::string out = "veinline-statement@v1\n";
+  for (const kernel::Digest& text : texts) out += kernel::to_base64(text.view()) + "\n";
+  return out;
+}
+
+kernel::Digest challenge_of(const std::vector<kernel::Digest>& texts) {
+  return kernel::sha256(statement_of(texts));
+}
+
 Signature countersign(const Draft& draft, std::string by, std::string meaning, Instant time,
                       const SigningKey& node_key, std::string_view suite) {
   INVARIANT(is_known_suite(suite));

@@ -49,12 +49,21 @@ struct Reason {
   bool operator==(const Reason&) const = default;
 };
 
-/// Countersigned by the node for a person it knew.
+/// Countersigned by the node for a person whom it knew by a token of theirs.
 constexpr std::string_view suite_node = "ed25519-node/1";
+/// Countersigned by the node for a person who proved by all components, as they signed, that it was
+/// they: 21 CFR 11.200(a)(1).
+constexpr std::string_view suite_node_full = "ed25519-node-full/1";
+/// Countersigned by the node for a person who proved it by one component, in a session in which
+/// they had signed with all of them before: 21 CFR 11.200(a)(1)(i).
+constexpr std::string_view suite_node_one = "ed25519-node-one/1";
 /// Countersigned by the node for a person whom a file of an import named: it had not met them.
 constexpr std::string_view suite_node_import = "ed25519-node-import/1";
+/// Signed by a passkey of the person: docs/formats/record.md. The node's key says nothing about it.
+constexpr std::string_view suite_passkey = "webauthn/1";
 constexpr bool is_known_suite(std::string_view suite) {
-  return suite == suite_node || suite == suite_node_import;
+  return suite == suite_node || suite == suite_node_full || suite == suite_node_one ||
+         suite == suite_node_import;
 }
 
 /// One signature over a record: docs/formats/record.md, "Signatures".
@@ -120,6 +129,13 @@ std::string signature_text(const Signature& signature, const kernel::Digest& rec
 /// ed25519, and is_known_suite.
 Signature countersign(const Draft& draft, std::string by, std::string meaning, Instant time,
                       const SigningKey& node_key, std::string_view suite = suite_node);
+/// SHA-256 of the text that is signed.
+kernel::Digest signature_digest(const Signature& signature, const Draft& draft);
+/// What a person's own key signs of the records of one command: a line, and then the digests of
+/// their texts, in order. One gesture signs them all, and each can be checked without the others.
+std::string statement_of(const std::vector<kernel::Digest>& texts);
+/// SHA-256 of that.
+kernel::Digest challenge_of(const std::vector<kernel::Digest>& texts);
 /// True when the signature is of a suite that this program knows, and good for this record.
 bool signature_holds(const Draft& draft, const Signature& signature, const VerifierKey& node_key);
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/backing.hpp"
 
+#include "storage/postgres/postgres_accounts.hpp"
 #include "storage/postgres/postgres_blind_index.hpp"
 #include "storage/postgres/postgres_deliveries.hpp"
 #include "storage/postgres/postgres_store.hpp"
 #include "storage/postgres/postgres_vault.hpp"
 #include "storage/postgres/postgres_witness.hpp"
 #include "storage/postgres/schema.hpp"
+#include "storage/sqlite/sqlite_accounts.hpp"
 #include "storage/sqlite/sqlite_blind_index.hpp"
 #include "storage/sqlite/sqlite_deliveries.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
@@ -46,6 +48,9 @@ Result<Backing, FolderFault> open_files(const DataFolder& folder, const std::str
   auto deliveries = storage::sqlite::SqliteDeliveries::open(folder.file("deliveries.db"), {});
   if (!deliveries) return no(deliveries.error(), "deliveries.db could not be opened");
   out.deliveries = std::move(*deliveries);
+  auto accounts = storage::sqlite::SqliteAccounts::open(folder.file("accounts.db"), {});
+  if (!accounts) return no(accounts.error(), "accounts.db could not be opened");
+  out.accounts = std::move(*accounts);
   return out;
 }
 
@@ -104,6 +109,7 @@ Result<Backing, FolderFault> open_database(const std::string& url, const std::st
   if (!witness) return no(witness.error(), "The memory of the witness could not be opened");
   out.witness = std::move(*witness);
   out.deliveries = std::make_unique<storage::postgres::PostgresDeliveries>(*out.pool, server);
+  out.accounts = std::make_unique<storage::postgres::PostgresAccounts>(*out.pool);
   return out;
 }
 

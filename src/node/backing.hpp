@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Backing: what keeps a node's ledger, vault, memory as a witness and deliveries: files of its data
-// folder, or the database that it shares with other servers.
+// Backing: what keeps a node's ledger, vault, memory as a witness, deliveries and accounts: files
+// of its data folder, or the database that it shares with other servers.
 #pragma once
 
 #include <memory>
 #include <string>
 
+#include "access/account_store.hpp"
 #include "ledger/store.hpp"
 #include "ledger/witness.hpp"
 #include "outbox/deliveries.hpp"
@@ -26,6 +27,7 @@ struct Backing {
   std::unique_ptr<vault::BlindIndex> blind_index;  ///< beside the vault; null: only read
   std::unique_ptr<ledger::WitnessStore> witness;
   std::unique_ptr<outbox::Deliveries> deliveries;
+  std::unique_ptr<access::AccountStore> accounts;
 };
 
 /// Makes an empty ledger where the folder says.

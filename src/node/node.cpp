@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/node.hpp"
 
+#include <algorithm>
+
 #include "access/token.hpp"
 #include "commands/acting.hpp"
 #include "commands/keys.hpp"
+#include "journey/erasure/erasure.hpp"
+#include "journey/staff/credentials.hpp"
 #include "journey/staff/staff.hpp"
 #include "ledger/checkpoint.hpp"
 #include "ledger/demonstration.hpp"
+#include "node/site_keys.hpp"
 
 namespace veinline::node {
 
@@ -20,6 +25,7 @@ namespace {
 
 constexpr std::size_t states_kept_max = 20'000;
 constexpr ledger::Seq founding_records = 2;
+constexpr const char* not_cleared = "The old site key could not be taken out of the folder";
 
 /// A database takes one node. Empty: files do.
 Result<Done, FolderFault> refuse_taken(const std::string& database) {
@@ -64,15 +70,49 @@ Result<Done, FolderFault> Node::make_store(const std::string& node, const std::s
 }
 
 Result<Done, FolderFault> Node::open_vault() {
-  vault_ =
-      std::make_unique<vault::FileKeyVault>(folder_.secrets().site_key, *backing_.vault, entropy_);
+  // Neither key moves when that of the vault does.
+  account_keys_ = std::make_unique<access::AccountKeys>(folder_.secrets().digest_key,
+                                                        folder_.secrets().digest_key);
+  const storage::sqlite::SiteKeyFiles files = folder_.site_key_files();
+  // What an earlier rotation left undone after its last word.
+  if (!files.is_rotating() && !files.finish()) return no(Fault::unreadable, not_cleared);
+  TRY(vault::SiteKeys keys, site_keys_of(files, entropy_));
+  vault_ = std::make_unique<vault::FileKeyVault>(std::move(keys), *backing_.vault, entropy_);
   if (auto ours = vault_->check_site_key(); !ours) {
     return no(
         "folder.key_mismatch",
-        "keys/site.key does not open this vault: " + std::string(vault::sentence(ours.error())) +
+        "The site key does not open this vault: " + std::string(vault::sentence(ours.error())) +
             " Put the right key back from the backup of the keys; nothing was recorded.");
   }
   return Done{};
+}
+
+Result<Done, FolderFault> Node::destroy_doomed_keys() {
+  constexpr std::size_t facts_at_once = 1'000;
+  for (ledger::Seq after = 0;;) {
+    const auto some =
+        history::history_of(store(), journey::erasure::destroyed_keys().key,
+                            ledger::Touching::changes, after, INT64_MAX, facts_at_once);
+    if (!some) return no(some.error(), "The list of destroyed keys could not be read");
+    if (some->empty()) return Done{};
+    for (const journey::Happening& one : *some) {
+      const journey::FactType* type = catalogue_.fact(one.fact);
+      if (type == nullptr || type->destroys == nullptr) continue;
+      const auto doomed = type->destroys(one.data);
+      const bool is_destroyed =
+          doomed && vault_->destroy(doomed->owner.key, doomed->key_class).has_value();
+      if (is_destroyed && patients_->forget(*doomed)) continue;
+      return no("folder.not_erased",
+                "A key that a record says is destroyed could not be destroyed in this vault. "
+                "Nothing was recorded; look whether there is room, and start again.");
+    }
+    after = some->back().told.seq;
+  }
+}
+
+Result<Done, FolderFault> Node::finish_rotation() {
+  if (folder_.site_key_files().finish()) return Done{};
+  return no(Fault::unreadable, not_cleared);
 }
 
 /// The key is made from the node's own and the epoch of the memory: with another memory it is
@@ -113,6 +153,7 @@ Result<Done, FolderFault> Node::build(const NodeOptions& options) {
   writer_ = std::make_unique<ledger::Writer>(store(), *sealer_);
   states_ = std::make_unique<history::States>(catalogue_, store(), states_kept_max);
   follower_ = std::make_unique<views::Follower>(catalogue_, store(), *rows_);
+  audiences_ = std::make_unique<views::SharedAudiences>(catalogue_, store());
   patients_ = std::make_unique<patients::PatientIndex>(patient_parts(backing_.blind_index.get()));
   if (options.workers > 0) {
     workers_ = std::make_unique<commands::Workers>(options.workers, options.waiting_max);
@@ -224,6 +265,8 @@ Result<std::unique_ptr<Node>, FolderFault> Node::open_in(DataFolder folder,
               "would be done again. Put the right one back from the backup of the keys; nothing "
               "was recorded.");
   }
+  // An older vault may have been put back: what was erased stays erased.
+  TRY([[maybe_unused]] const Done erased, out->destroy_doomed_keys());
   return out;
 }
 
@@ -262,13 +305,19 @@ Result<std::vector<std::string>, Fault> Node::things_of_token(const std::string&
   return std::vector{alias, "person/" + known->person};
 }
 
-Result<std::optional<std::string>, Fault> Node::person_of_token(std::string_view token) {
+// A clock that was set back lets nobody in again.
+commands::TokenUse Node::token_use(journey::staff::Scope scope) {
+  return {std::max(clock_->now(), store().time_of_head()), scope};
+}
+
+Result<std::optional<std::string>, Fault> Node::person_of_token(std::string_view token,
+                                                                journey::staff::Scope scope) {
   if (!access::is_token(token)) return std::optional<std::string>{};
   const std::string alias = access::token_alias(token);
   TRY(const auto things, things_of_token(alias));
   TRY(const journey::Slice now, newest(things));
   journey::Reader reader(now);
-  return commands::person_of_token(reader, alias);
+  return commands::person_of_token(reader, alias, token_use(scope));
 }
 
 Result<std::optional<std::string>, Fault> Node::person_taken_for(std::string_view token) {
@@ -280,16 +329,86 @@ Result<std::optional<std::string>, Fault> Node::person_taken_for(std::string_vie
   journey::Slice kept;
   TRY([[maybe_unused]] const Done loaded, states_->load(things, kept));
   journey::Reader reader(kept);
-  if (auto person = commands::person_of_token(reader, alias)) return person;
-  return person_of_token(token);
+  // What it is for is read by the decision, with the token.
+  for (const auto scope : {journey::staff::Scope::act, journey::staff::Scope::sign}) {
+    if (auto person = commands::person_of_token(reader, alias, token_use(scope))) return person;
+  }
+  TRY(auto acts, person_of_token(token, journey::staff::Scope::act));
+  if (acts) return acts;
+  return person_of_token(token, journey::staff::Scope::sign);
+}
+
+Result<access::Standing, Fault> Node::standing_of(const std::string& person) {
+  const std::vector<std::string> things{"person/" + person,
+                                        journey::staff::credentials_of(person).key};
+  TRY(const journey::Slice now, newest(things));
+  access::Standing out;
+  const auto* known = now.at(things[0])->aspects.find<journey::staff::PersonState>();
+  out.is_staff = known != nullptr && !known->roles.empty();
+  out.is_administrator = known != nullptr && known->has_anywhere(journey::Role::administrator);
+  const auto* all = now.at(things[1])->aspects.find<journey::staff::CredentialsOf>();
+  if (all == nullptr) return out;
+  for (const auto& [id, kind] : all->live) out.live.insert(id);
+  return out;
+}
+
+Result<std::optional<std::string>, Fault> Node::person_of_recovery(
+    const std::string& recovery, const std::string& administrator) {
+  using journey::staff::RecoveryState;
+  const std::optional<std::string> none;
+  if (!kernel::is_id(recovery)) return none;
+  const std::string key = "recovery/" + recovery;
+  TRY(const journey::Slice first, newest({key, "person/" + administrator}));
+  const auto* open = first.at(key)->aspects.find<RecoveryState>();
+  const auto* asker =
+      first.at("person/" + administrator)->aspects.find<journey::staff::PersonState>();
+  if (open == nullptr || asker == nullptr) return none;
+  if (!asker->has_anywhere(journey::Role::administrator)) return none;
+  // Whoever answers for it hands it over: who confirmed it, or who invited.
+  const std::string& hands_over = open->confirmed_by.empty() ? open->opened_by : open->confirmed_by;
+  auto person = journey::PersonId::parse(open->person);
+  if (hands_over != administrator || !person) return none;
+  TRY(const journey::Slice now, newest({key, journey::staff::credentials_of(open->person).key}));
+  journey::Reader reader(now);
+  const kernel::Instant when = std::max(clock_->now(), store().time_of_head());
+  const auto* no = journey::staff::recovery_refused(reader, recovery, *person, when);
+  if (no != nullptr) return none;
+  return std::optional(person->text());
+}
+
+Result<std::optional<kernel::Sensitive<std::string>>, Fault> Node::name_of(
+    const std::string& person) {
+  using Name = std::optional<kernel::Sensitive<std::string>>;
+  const std::string thing = "person/" + person;
+  TRY(const auto first, store().history(thing, ledger::Touching::changes, 0, UINT64_MAX, 1));
+  if (first.empty()) return Name{};
+  const auto record = ledger::parse_record(first.front().bytes);
+  if (!record || !first.front().is_intact()) return Failure{Fault::damaged};
+  const kernel::Value* said = record->draft.data.find("name");
+  if (record->draft.fact != journey::staff::PersonAdded::stored_name || said == nullptr)
+    return Name{};
+  const auto sealed = journey::codec::Leaf<kernel::Sealed>::get(*said);
+  if (!sealed) return Failure{Fault::damaged};
+  auto name = vault_->open(*sealed, {identity_.node, thing, "staff/add_person.name"});
+  if (name) return Name(std::move(*name));
+  const bool is_gone =
+      name.error() == vault::VaultFault::not_there || name.error() == vault::VaultFault::erased;
+  if (is_gone) return Name{};
+  return Failure{name.error() == vault::VaultFault::out_of_reach ? Fault::out_of_reach
+                                                                 : Fault::damaged};
+}
+
+Result<journey::staff::PasskeysOf, Fault> Node::passkeys_of(const std::string& person) {
+  const std::string thing = journey::staff::passkeys_of(person).key;
+  TRY(const journey::Slice now, newest({thing}));
+  const auto* all = now.at(thing)->aspects.find<journey::staff::PasskeysOf>();
+  return all == nullptr ? journey::staff::PasskeysOf{} : *all;
 }
 
 Result<std::shared_ptr<const views::Sight>, Fault> Node::sight_of(const std::string& person) {
   const std::shared_ptr<const views::Sight> nothing;
   TRY(const journey::Slice now, newest({"person/" + person}));
-  const auto* of_person = now.at("person/" + person)->aspects.find<journey::staff::PersonState>();
-  if (of_person == nullptr) return nothing;
-  auto sight = views::sight_of(person, *of_person);
+  auto sight = views::sight_of(person, *now.at("person/" + person), clock_->now());
   return sight ? std::make_shared<const views::Sight>(std::move(*sight)) : nothing;
 }
 

@@ -7,11 +7,14 @@
 #include <string>
 #include <vector>
 
+#include "access/sign_in.hpp"
 #include "commands/desk.hpp"
+#include "journey/staff/passkeys.hpp"
 #include "node/backing.hpp"
 #include "node/system.hpp"
 #include "patients/patient_index.hpp"
 #include "storage/sqlite/sqlite_rows.hpp"
+#include "views/eye.hpp"
 #include "views/follower.hpp"
 #include "views/sight.hpp"
 #include "views/view.hpp"
@@ -70,6 +73,13 @@ class Node {
     return folder_.finish();
   }
 
+  /// Destroys every key that the log says is destroyed. Done at every start, and after texts were
+  /// put back.
+  kernel::Result<kernel::Done, FolderFault> destroy_doomed_keys();
+  /// The site key that was to take the place of the other has it, and the other is gone from the
+  /// folder. Nothing may be wrapped under that any more: FileKeyVault::rewrap_all().
+  kernel::Result<kernel::Done, FolderFault> finish_rotation();
+
   [[nodiscard]] const journey::Catalogue& catalogue() const { return catalogue_; }
   [[nodiscard]] ledger::DurableStore& store() { return *backing_.store; }
   [[nodiscard]] ledger::Sealer& sealer() { return *sealer_; }
@@ -99,18 +109,39 @@ class Node {
   [[nodiscard]] const ledger::SigningKey& witness_key() const { return *witness_key_; }
   /// What webhooks were told.
   [[nodiscard]] outbox::Deliveries& deliveries() { return *backing_.deliveries; }
+  /// How people prove who they are, and the keys of that.
+  [[nodiscard]] access::AccountStore& accounts() { return *backing_.accounts; }
+  [[nodiscard]] const access::AccountKeys& account_keys() const { return *account_keys_; }
+  /// What the log says of a person now: whether they may act, and which credentials count.
+  [[nodiscard]] kernel::Result<access::Standing, ledger::Fault> standing_of(
+      const std::string& person);
+  /// Whom a recovery lets begin anew now, where this administrator answers for it: who confirmed
+  /// it, or who invited them. Empty: nobody.
+  [[nodiscard]] kernel::Result<std::optional<std::string>, ledger::Fault> person_of_recovery(
+      const std::string& recovery, const std::string& administrator);
   [[nodiscard]] const ledger::Identity& identity() const { return identity_; }
-  [[nodiscard]] views::Sources sources() const { return {catalogue_, *backing_.store, *follower_}; }
+  /// As whoever runs the node sees it; others look through eyes of their own.
+  [[nodiscard]] views::Sources sources() const {
+    return {catalogue_, *backing_.store, *follower_, views::Eye::of_operator()};
+  }
+  /// Whose what is.
+  [[nodiscard]] views::SharedAudiences& audiences() { return *audiences_; }
 
   /// The person at the node's console: whom the second record of the log added.
   [[nodiscard]] std::optional<std::string> console_person() const;
-  /// The person a token acts for; empty when it acts for nobody.
+  /// The person a token acts for; empty when it acts for nobody, or is not for this.
   [[nodiscard]] kernel::Result<std::optional<std::string>, ledger::Fault> person_of_token(
-      std::string_view token);
+      std::string_view token, journey::staff::Scope scope = journey::staff::Scope::read);
   /// The same as far as is known here, where what follows reads the token too: another server may
   /// have revoked it.
   [[nodiscard]] kernel::Result<std::optional<std::string>, ledger::Fault> person_taken_for(
       std::string_view token);
+  /// The name of a person who works here, as it was given; empty: it was erased, or nobody told it.
+  [[nodiscard]] kernel::Result<std::optional<kernel::Sensitive<std::string>>, ledger::Fault>
+  name_of(const std::string& person);
+  /// The passkeys of a person that count now.
+  [[nodiscard]] kernel::Result<journey::staff::PasskeysOf, ledger::Fault> passkeys_of(
+      const std::string& person);
   /// What a person may hear now; null: nothing.
   [[nodiscard]] kernel::Result<std::shared_ptr<const views::Sight>, ledger::Fault> sight_of(
       const std::string& person);
@@ -134,6 +165,7 @@ class Node {
   /// The states of things as the store has them now.
   kernel::Result<journey::Slice, ledger::Fault> newest(const std::vector<std::string>& things);
   [[nodiscard]] bool has_digest_key() const;
+  [[nodiscard]] commands::TokenUse token_use(journey::staff::Scope scope);
 
   storage::sqlite::DataFolder folder_;
   SystemClock system_clock_;
@@ -145,12 +177,14 @@ class Node {
   ledger::Identity identity_;
   Backing backing_;
   std::unique_ptr<vault::FileKeyVault> vault_;
+  std::unique_ptr<access::AccountKeys> account_keys_;
   std::unique_ptr<ledger::SigningKey> witness_key_;
   std::unique_ptr<storage::sqlite::SqliteRows> rows_;
   std::unique_ptr<ledger::Sealer> sealer_;
   std::unique_ptr<ledger::Writer> writer_;
   std::unique_ptr<history::States> states_;
   std::unique_ptr<views::Follower> follower_;
+  std::unique_ptr<views::SharedAudiences> audiences_;
   std::unique_ptr<patients::PatientIndex> patients_;
   std::unique_ptr<commands::Desk> desk_;
   std::unique_ptr<commands::Workers> workers_;  // last: stops first

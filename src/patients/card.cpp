@@ -20,6 +20,7 @@ Fault fault_of(VaultFault fault) {
       return Fault::damaged;
     case VaultFault::too_long:
     case VaultFault::not_there:
+    case VaultFault::erased:
     case VaultFault::unreadable:
       return Fault::unreadable;
   }
@@ -36,9 +37,11 @@ class Opening {
 
   Result<Text, Fault> text(const TextInVault& text) {
     auto opened = vault_.open(text.sealed, {node_, owner_, text.field});
-    if (!opened && opened.error() == VaultFault::not_there) return Text{};
-    if (!opened) return Failure{fault_of(opened.error())};
-    return Text(Wiped(opened->reveal()));
+    if (opened) return Text(Wiped(opened->reveal()));
+    const bool is_gone =
+        opened.error() == VaultFault::erased || opened.error() == VaultFault::not_there;
+    if (is_gone) return Text{};
+    return Failure{fault_of(opened.error())};
   }
   Result<Text, Fault> text(const std::optional<TextInVault>& text_or_none) {
     if (!text_or_none) return Text{};

@@ -361,6 +361,12 @@ Result<std::optional<Card>, Fault> PatientIndex::show(const std::string& subject
   return card;
 }
 
+Result<Done, Fault> PatientIndex::forget(const journey::DoomedKey& doomed) {
+  if (doomed.key_class != kernel::KeyClass::trace) return Done{};
+  if (doomed.owner.kind() != journey::SubjectNoun::kind) return Done{};
+  return forget(std::string(doomed.owner.id()));
+}
+
 Result<Done, Fault> PatientIndex::forget(const std::string& subject) {
   {
     const std::lock_guard lock(mutex_);

@@ -72,7 +72,10 @@ class PatientIndex {
                                        const std::vector<journey::PlainDocument>& documents);
   /// What is known of a subject, whole; none: nobody was registered there under this id.
   Result<std::optional<Card>, Fault> show(const std::string& subject, const std::string& site);
-  /// Forgets cards and tags of a subject: their keys were destroyed.
+  /// What is forgotten with a key that was destroyed: cards and tags of the subject, where who they
+  /// are was under it; otherwise nothing.
+  Result<kernel::Done, Fault> forget(const journey::DoomedKey& doomed);
+  /// Forgets cards and tags of a subject.
   Result<kernel::Done, Fault> forget(const std::string& subject);
   /// How many cards are in memory.
   [[nodiscard]] std::size_t cards_kept();

@@ -8,17 +8,15 @@
 
 #include "kernel/canonical.hpp"
 #include "kernel/invariant.hpp"
+#include "vault/aead.hpp"
 
 namespace veinline::vault {
 
-using kernel::Bytes;
 using kernel::Digest;
 using kernel::Failure;
 
 namespace {
 
-constexpr std::size_t nonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
-constexpr std::size_t tag_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 static_assert(text_bytes_max + 4 == 4096, "the length stands in four bytes before the text");
 
 /// Four bytes of length, the text, zeroes up to the next size: the length gives little away.
@@ -46,31 +44,6 @@ std::optional<std::string> unpad(std::string_view padded) {
   return std::string(padded.substr(4, length));
 }
 
-const std::uint8_t* raw(std::string_view text) {
-  return reinterpret_cast<const std::uint8_t*>(text.data());
-}
-
-std::string encrypt(std::string_view text, std::string_view bound_to, const std::uint8_t* key,
-                    kernel::Entropy& entropy) {
-  std::string out(nonce_bytes + text.size() + tag_bytes, '\0');
-  auto* bytes = reinterpret_cast<std::uint8_t*>(out.data());
-  entropy.fill({bytes, nonce_bytes});
-  crypto_aead_xchacha20poly1305_ietf_encrypt(bytes + nonce_bytes, nullptr, raw(text), text.size(),
-                                             raw(bound_to), bound_to.size(), nullptr, bytes, key);
-  return out;
-}
-
-std::optional<std::string> decrypt(std::string_view sealed, std::string_view bound_to,
-                                   const std::uint8_t* key) {
-  if (sealed.size() < nonce_bytes + tag_bytes) return std::nullopt;
-  std::string out(sealed.size() - nonce_bytes - tag_bytes, '\0');
-  const int good = crypto_aead_xchacha20poly1305_ietf_decrypt(
-      reinterpret_cast<std::uint8_t*>(out.data()), nullptr, nullptr, raw(sealed) + nonce_bytes,
-      sealed.size() - nonce_bytes, raw(bound_to), bound_to.size(), raw(sealed), key);
-  if (good != 0) return std::nullopt;
-  return out;
-}
-
 /// The associated data, unambiguous: canonical JSON.
 std::string bound_to(const Place& place, std::string_view key_id) {
   kernel::Array parts{kernel::Value(kernel::sealed_suite), kernel::Value(place.node),
@@ -83,88 +56,125 @@ std::string bound_to(const Place& place, std::string_view key_id) {
 
 struct FileKeyVault::DataKey {
   std::string key_id;
-  std::array<std::uint8_t, 32> key{};
-  DataKey() = default;
-  DataKey(DataKey&&) = default;
-  DataKey& operator=(DataKey&&) = default;
-  DataKey(const DataKey&) = delete;
-  DataKey& operator=(const DataKey&) = delete;
-  ~DataKey() { sodium_memzero(key.data(), key.size()); }
+  KeyBytes key;
   /// Poly1305 alone would let one ciphertext open under two keys; this names the one.
   [[nodiscard]] Digest commitment() const {
-    return kernel::hmac_sha256(key, "veinline key commitment 1");
+    return kernel::hmac_sha256(key.bytes, "veinline key commitment 1");
   }
 };
-
-std::string_view text(KeyClass key_class) {
-  switch (key_class) {
-    case KeyClass::trace:
-      return "trace";
-    case KeyClass::contact:
-      return "contact";
-    case KeyClass::trial:
-      return "trial";
-  }
-  std::abort();
-}
 
 std::string_view sentence(VaultFault fault) {
   switch (fault) {
     case VaultFault::too_long:
       return "The text is too long to be sealed; nothing was recorded.";
     case VaultFault::not_there:
-      return "This text is not in the vault, or its key was destroyed.";
+      return "This text is not in the vault.";
+    case VaultFault::erased:
+      return "The key of this text was destroyed; nobody can ever read it.";
     case VaultFault::not_authentic:
       return "The sealed text is not the one that was recorded.";
     case VaultFault::unreadable:
       return "The vault could not be read or written.";
     case VaultFault::out_of_reach:
-      return "The database with the vault does not answer.";
+      return "The database with the vault, or the token with its key, does not answer.";
     case VaultFault::unknown:
       return "It is not known whether the vault has this text; nothing was recorded.";
   }
   std::abort();
 }
 
-FileKeyVault::FileKeyVault(const SiteKey& site_key, VaultStore& store, kernel::Entropy& entropy)
-    : site_key_(site_key), store_(store), entropy_(entropy) {
+FileKeyVault::FileKeyVault(SiteKeys site_keys, VaultStore& store, kernel::Entropy& entropy)
+    : site_keys_(std::move(site_keys)), store_(store), entropy_(entropy) {
   INVARIANT(sodium_init() >= 0);
+  INVARIANT(site_keys_.current != nullptr);
 }
 
-FileKeyVault::~FileKeyVault() {
-  sodium_memzero(site_key_.data(), site_key_.size());
+FileKeyVault::FileKeyVault(const SiteKey& site_key, VaultStore& store, kernel::Entropy& entropy)
+    : FileKeyVault(SiteKeys{std::make_unique<HeldSiteKey>(site_key, entropy), nullptr}, store,
+                   entropy) {}
+
+std::string FileKeyVault::fresh_key_id() {
+  std::array<std::uint8_t, 16> id{};
+  entropy_.fill(id);
+  return kernel::to_hex(id);
 }
 
 Result<kernel::Done, VaultFault> FileKeyVault::check_site_key() {
-  TRY(const std::optional<VaultStore::WrappedKey> wrapped, store_.any_key());
-  if (!wrapped) return kernel::Done{};
-  TRY([[maybe_unused]] const DataKey key, unwrap(*wrapped));
+  TRY(const std::vector<VaultStore::WrappedKey> some, store_.one_of_each());
+  for (const VaultStore::WrappedKey& wrapped : some) {
+    TRY([[maybe_unused]] const DataKey key, unwrap(wrapped));
+  }
   return kernel::Done{};
 }
 
 Result<FileKeyVault::DataKey, VaultFault> FileKeyVault::unwrap(
     const VaultStore::WrappedKey& wrapped) const {
-  auto plain = decrypt(wrapped.wrapped, wrapped.key_id, site_key_.data());
-  if (!plain || plain->size() != 32) return Failure{VaultFault::not_authentic};
-  DataKey out;
-  out.key_id = wrapped.key_id;
-  std::copy(plain->begin(), plain->end(), out.key.begin());
-  sodium_memzero(plain->data(), plain->size());
-  return out;
+  if (wrapped.is_destroyed()) return Failure{VaultFault::erased};
+  for (vault::SiteKey* const one : {site_keys_.current.get(), site_keys_.previous.get()}) {
+    if (one == nullptr || one->suite() != wrapped.suite) continue;
+    // One of before site keys had ids is tried on each.
+    if (!wrapped.site_key.empty() && wrapped.site_key != one->id()) continue;
+    auto key = one->unwrap(wrapped.wrapped, wrapped.key_id);
+    if (key) return DataKey{wrapped.key_id, std::move(*key)};
+    if (key.error() != VaultFault::not_authentic) return Failure{key.error()};
+  }
+  return Failure{VaultFault::not_authentic};
+}
+
+Result<VaultStore::WrappedKey, VaultFault> FileKeyVault::wrap(const DataKey& key) const {
+  vault::SiteKey& site_key = *site_keys_.current;
+  TRY(std::string wrapped, site_key.wrap(key.key, key.key_id));
+  return VaultStore::WrappedKey{key.key_id, std::move(wrapped), site_key.id(),
+                                std::string(site_key.suite())};
 }
 
 Result<FileKeyVault::DataKey, VaultFault> FileKeyVault::data_key(std::string_view owner,
                                                                  KeyClass key_class) {
   TRY(std::optional<VaultStore::WrappedKey> found, store_.find_key(owner, text(key_class)));
   if (found) return unwrap(*found);
-  std::array<std::uint8_t, 16> id{};
-  entropy_.fill(id);
   DataKey fresh;
-  entropy_.fill(fresh.key);
-  VaultStore::WrappedKey wrapped{kernel::to_hex(id), {}};
-  wrapped.wrapped = encrypt(kernel::text_of(fresh.key), wrapped.key_id, site_key_.data(), entropy_);
+  fresh.key_id = fresh_key_id();
+  entropy_.fill(fresh.key.bytes);
+  TRY(const VaultStore::WrappedKey wrapped, wrap(fresh));
   TRY(VaultStore::WrappedKey kept, store_.put_key(owner, text(key_class), wrapped));
   return unwrap(kept);
+}
+
+Result<kernel::Done, VaultFault> FileKeyVault::destroy(std::string_view owner, KeyClass key_class) {
+  return store_.destroy(owner, text(key_class), fresh_key_id());
+}
+
+Result<bool, VaultFault> FileKeyVault::rewrap(const VaultStore::WrappedKey& wrapped) {
+  // Somebody else may move it meanwhile: a server that goes on, or whoever destroys it.
+  for (std::optional<VaultStore::WrappedKey> now = wrapped; now && !now->is_destroyed();) {
+    if (now->site_key == site_keys_.current->id()) return false;
+    TRY(const DataKey key, unwrap(*now));
+    TRY(const VaultStore::WrappedKey to, wrap(key));
+    TRY(const bool moved, store_.rewrap(*now, to));
+    if (moved) return true;
+    TRY(now, store_.find_key(wrapped.key_id));
+  }
+  return false;
+}
+
+Result<std::uint64_t, VaultFault> FileKeyVault::rewrap_all() {
+  constexpr std::uint32_t keys_at_once = 500;
+  std::uint64_t total = 0;
+  // A further pass sees what was put behind the last one with an id before it.
+  for (;;) {
+    std::uint64_t moved = 0;
+    for (std::string after;;) {
+      TRY(const std::vector<VaultStore::OwnedKey> some, store_.keys_after(after, keys_at_once));
+      if (some.empty()) break;
+      for (const VaultStore::OwnedKey& one : some) {
+        TRY(const bool is_moved, rewrap(one.key));
+        moved += is_moved ? 1 : 0;
+      }
+      after = some.back().key.key_id;
+    }
+    total += moved;
+    if (moved == 0) return total;
+  }
 }
 
 Result<Sealed, VaultFault> FileKeyVault::seal(const kernel::Sensitive<std::string>& text,
@@ -173,7 +183,7 @@ Result<Sealed, VaultFault> FileKeyVault::seal(const kernel::Sensitive<std::strin
   TRY(DataKey key, data_key(place.owner, key_class));
   std::string padded = pad(text.reveal());
   const std::string ciphertext =
-      encrypt(padded, bound_to(place, key.key_id), key.key.data(), entropy_);
+      encrypt(padded, bound_to(place, key.key_id), key.key.bytes.data(), entropy_);
   const auto length = static_cast<std::int64_t>(padded.size());
   sodium_memzero(padded.data(), padded.size());
   const Digest name = kernel::sha256(ciphertext);
@@ -191,7 +201,7 @@ Result<kernel::Sensitive<std::string>, VaultFault> FileKeyVault::open(const Seal
   TRY(std::optional<std::string> ciphertext, store_.find(sealed.ciphertext));
   if (!ciphertext) return Failure{VaultFault::not_there};
   if (kernel::sha256(*ciphertext) != sealed.ciphertext) return Failure{VaultFault::not_authentic};
-  auto padded = decrypt(*ciphertext, bound_to(place, sealed.key_id), key.key.data());
+  auto padded = decrypt(*ciphertext, bound_to(place, sealed.key_id), key.key.bytes.data());
   if (!padded) return Failure{VaultFault::not_authentic};
   auto text = unpad(*padded);
   sodium_memzero(padded->data(), padded->size());

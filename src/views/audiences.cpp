@@ -22,7 +22,8 @@ Result<history::StatePointer, Fault> Audiences::newest(const std::string& thing,
   return out;
 }
 
-Result<Audience, Fault> Audiences::of(const FactSaid& said) {
+template <class Ask>
+Result<Audience, Fault> Audiences::asked_until_whole(const Ask& ask) {
   journey::Slice slice;
   for (;;) {
     if (const std::uint64_t now = store_.era(); now != era_) {
@@ -31,7 +32,7 @@ Result<Audience, Fault> Audiences::of(const FactSaid& said) {
       slice.clear();
     }
     journey::Reader reader(slice);
-    Audience out = audience_of(catalogue_, reader, said);
+    Audience out = ask(reader);
     const std::vector<std::string>& wanted = reader.wanted();
     if (wanted.empty()) return out;
     TRY(const std::vector<Seq> heads, store_.heads(wanted));
@@ -41,6 +42,16 @@ Result<Audience, Fault> Audiences::of(const FactSaid& said) {
       slice.emplace(wanted[i], std::move(state));
     }
   }
+}
+
+Result<Audience, Fault> Audiences::of(const FactSaid& said) {
+  return asked_until_whole(
+      [&](journey::Reader& reader) { return audience_of(catalogue_, reader, said); });
+}
+
+Result<Audience, Fault> Audiences::of_thing(const std::string& thing) {
+  return asked_until_whole(
+      [&](journey::Reader& reader) { return audience_of_thing(reader, journey::Thing(thing)); });
 }
 
 }  // namespace veinline::views

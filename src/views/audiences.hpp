@@ -26,8 +26,13 @@ class Audiences {
 
   /// For whom a recorded fact is. A fault: the things that it is about cannot be read.
   kernel::Result<Audience, ledger::Fault> of(const FactSaid& said);
+  /// Whose a thing is now.
+  kernel::Result<Audience, ledger::Fault> of_thing(const std::string& thing);
 
  private:
+  /// What `ask` says of a reader that finds all that it looks at.
+  template <class Ask>
+  kernel::Result<Audience, ledger::Fault> asked_until_whole(const Ask& ask);
   kernel::Result<history::StatePointer, ledger::Fault> newest(const std::string& thing,
                                                               ledger::Seq head);
 

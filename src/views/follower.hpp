@@ -34,6 +34,8 @@ const std::vector<ListType>& all_lists();
 /// The member of a stored row with the keys of all things that it was made from. It is there for
 /// the follower, which has to know them after a start without reading the log again.
 inline constexpr std::string_view rests_on = "rests_on";
+/// The member with the ids of the sites where the thing is seen.
+inline constexpr std::string_view seen_at = "seen_at";
 /// A row is no record: one with very many grounds is longer.
 inline constexpr kernel::JsonLimits row_json{.bytes_max = 4 * 1024 * 1024, .depth_max = 24};
 

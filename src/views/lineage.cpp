@@ -7,6 +7,7 @@
 #include <set>
 
 #include "views/answers.hpp"
+#include "views/eye.hpp"
 
 namespace veinline::views {
 
@@ -39,6 +40,9 @@ Result<std::vector<Edge>, NoView> edges_at(Reading& reading, const std::string& 
       reading.effective(thing, ledger::Touching::changes_and_mentions));
   std::vector<Edge> out;
   for (const Happening& happening : happenings) {
+    const auto is_read = reading.sources().eye.reads(happening);
+    if (!is_read) return no_view(is_read.error());
+    if (!*is_read) continue;
     for (Edge& edge : edges_of(reading.sources().catalogue, happening)) {
       const bool mine = (direction == Direction::backward ? edge.to : edge.from) == thing;
       if (mine) out.push_back(std::move(edge));

@@ -5,12 +5,16 @@
 #include "journey/manufacture/manufacture.hpp"
 #include "journey/material.hpp"
 #include "views/answers.hpp"
+#include "views/eye.hpp"
 #include "views/follower.hpp"
 #include "views/reading.hpp"
 
 namespace veinline::views {
 
 namespace {
+
+/// Read together: more than a page, since not all may be for the reader.
+constexpr std::uint32_t rows_at_once = 1'000;
 
 /// A material or a batch that is made for the course.
 bool is_made_for(journey::Reader& reader, const std::string& thing, const std::string& course) {
@@ -42,6 +46,9 @@ Object course_row(const journey::ThingState& state, const Bars& bars) {
   Object out;
   out.set("barred", Value(bars_json(bars)));
   if (const auto* course = state.aspects.find<journey::enrolment::CourseState>()) {
+    kernel::Array sites{Value(course->site)};
+    for (const auto& [site, since] : course->made_at) sites.push_back(Value(site));
+    out.set(seen_at, Value(std::move(sites)));
     out.set("chain_of_identity", Value(course->coi));
     out.set("reached", Value(text(course->reached)));
     out.set("recipient", Value("subject/" + course->subject));
@@ -53,7 +60,69 @@ Object course_row(const journey::ThingState& state, const Bars& bars) {
     out.set("last_status", Value(text(followup->last)));
   }
   out.set("strange", Value(state.strange != 0));
+  // Also where nothing says whose it is: the follower asks whether there is the member.
+  if (out.find(seen_at) == nullptr) out.set(seen_at, Value(kernel::Array{}));
   return out;
+}
+
+std::string id_at(const Object& row, const char* name) {
+  const Value* thing = row.find(name);
+  return thing == nullptr || thing->string() == nullptr
+             ? std::string()
+             : std::string(journey::Thing(*thing->string()).id());
+}
+
+/// Whether the row is of a treatment that the reader sees.
+bool is_seen(const Eye& eye, const Object& row) {
+  Audience audience{.studies = {id_at(row, "study")}, .subjects = {id_at(row, "recipient")}};
+  if (const Value* at = row.find(seen_at); at != nullptr && at->array() != nullptr) {
+    for (const Value& site : *at->array()) audience.sites.push_back(*site.string());
+  }
+  return eye.sees(audience);
+}
+
+/// A row as it is shown; the failure: it is damaged.
+Result<Object, Fault> parsed(const Row& row) {
+  const auto body = kernel::parse_json(row.body, row_json);
+  if (!body || body->object() == nullptr) return kernel::Failure{Fault::damaged};
+  return *body->object();
+}
+
+Object shown(const Row& row, const Object& body) {
+  Object out;
+  for (const auto& [name, value] : body.members()) {
+    if (name != rests_on && name != seen_at) out.set(name, value);
+  }
+  out.set("course", Value(row.key));
+  out.set("since", Value(static_cast<std::int64_t>(row.since)));
+  return out;
+}
+
+/// As many rows as are wanted of those that the reader sees, and whether there are more.
+struct SeenRows {
+  kernel::Array list;
+  Seq last = 0;
+  bool goes_on = false;
+};
+Result<SeenRows, NoView> seen_rows(const Sources& sources, Seq up_to, Seq after,
+                                   std::uint32_t count_max) {
+  SeenRows out;
+  for (;;) {
+    auto rows = sources.follower.rows().read("courses", up_to, after, rows_at_once);
+    if (!rows) return no_view(rows.error());
+    for (const Row& row : *rows) {
+      after = row.since;
+      auto body = parsed(row);
+      if (!body) return no_view(body.error());
+      if (!is_seen(sources.eye, *body)) continue;
+      // One more than is asked for says whether there is a next page.
+      out.goes_on = out.list.size() == count_max;
+      if (out.goes_on) return out;
+      out.list.push_back(Value(shown(row, *body)));
+      out.last = row.since;
+    }
+    if (rows->size() < rows_at_once) return out;
+  }
 }
 
 }  // namespace
@@ -68,27 +137,11 @@ Result<Object, NoView> courses(const Sources& sources, const Question& question)
   TRY(const Seq after, after_of(question));
   // The reader waits for the rows to reach the position that it asks about.
   if (auto caught = sources.follower.catch_up(up_to); !caught) return no_view(caught.error());
-  // One more than is asked for says whether there is a next page.
-  auto rows = sources.follower.rows().read("courses", up_to, after, question.count_max + 1);
-  if (!rows) return no_view(rows.error());
-  const bool goes_on = rows->size() > question.count_max;
-  if (goes_on) rows->pop_back();
-  kernel::Array list;
-  for (const Row& row : *rows) {
-    const auto body = kernel::parse_json(row.body, row_json);
-    if (!body || body->object() == nullptr) return no_view(Fault::damaged);
-    Object shown;
-    for (const auto& [name, value] : body->object()->members()) {
-      if (name != rests_on) shown.set(name, value);
-    }
-    shown.set("course", Value(row.key));
-    shown.set("since", Value(static_cast<std::int64_t>(row.since)));
-    list.push_back(Value(std::move(shown)));
-  }
+  TRY(SeenRows rows, seen_rows(sources, up_to, after, question.count_max));
   Object out;
   out.set("as_of", Value(static_cast<std::int64_t>(up_to)));
-  if (goes_on) out.set("next", Value(std::to_string(rows->back().since)));
-  out.set("courses", Value(std::move(list)));
+  if (rows.goes_on) out.set("next", Value(std::to_string(rows.last)));
+  out.set("courses", Value(std::move(rows.list)));
   return out;
 }
 

@@ -17,8 +17,9 @@ constexpr std::size_t together_max = 8;
 }  // namespace
 
 bool is_told_as_a_whole(std::string_view thing) {
-  constexpr std::array<std::string_view, 5> kinds{"batch/", "consignment/", "course/", "material/",
-                                                  "subject/"};
+  // The last is the list of what was erased: it goes along with a backup.
+  constexpr std::array<std::string_view, 6> kinds{"batch/",    "consignment/", "course/",
+                                                  "material/", "subject/",     "erasure/"};
   return std::any_of(kinds.begin(), kinds.end(),
                      [&](std::string_view kind) { return thing.starts_with(kind); });
 }
@@ -30,6 +31,7 @@ Result<std::string, NoView> whole_thing_of(Reading& reading, const std::string& 
     TRY(thing, existing_thing(reading.sources(), std::move(thing), reading.up_to()));
     return no_view(NoView::Kind::bad_question, "view.not_told_as_a_whole");
   }
+  TRY([[maybe_unused]] const kernel::Done seen, seen_thing(reading.sources(), thing));
   TRY(const std::vector<Happening> all,
       reading.history(thing, ledger::Touching::changes_and_mentions));
   if (all.empty()) return no_view(NoView::Kind::unknown_thing, "view.unknown_thing");

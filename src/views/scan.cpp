@@ -3,6 +3,7 @@
 
 #include "journey/claims.hpp"
 #include "journey/labelling/labelling.hpp"
+#include "views/eye.hpp"
 #include "views/reading.hpp"
 
 namespace veinline::views {
@@ -42,16 +43,30 @@ Object label_of(const codes::Scan& scan) {
   return out;
 }
 
+/// What the reader sees of that. A code that stands on a thing of theirs and on one of others names
+/// neither: it stays a stop, and the other is not told. One of others alone is unknown.
+Result<Naming, NoView> seen_of(const Sources& sources, Naming naming) {
+  bool is_any_seen = false;
+  for (const Thing& thing : naming.things) {
+    const auto is_seen = sources.eye.sees(thing.key);
+    if (!is_seen) return no_view(is_seen.error());
+    is_any_seen = is_any_seen || *is_seen;
+  }
+  if (!is_any_seen) return Naming{};
+  return naming;
+}
+
 }  // namespace
 
 Result<Naming, NoView> named_as_of(const Sources& sources, const codes::Scan& scan, Seq up_to) {
   Reading reading(sources, up_to);
-  return asked_until_whole(reading, [&](journey::Reader& reader) {
-    const journey::Known known{
-        [&](const Thing& alias) { return reader.find<journey::Alias>(alias); },
-        [&](const Thing& thing) { return reader.exists(thing); }};
-    return journey::named_by(scan, all_kinds(), sources.catalogue.schemes(), known);
-  });
+  TRY(Naming naming, asked_until_whole(reading, [&](journey::Reader& reader) {
+        const journey::Known known{
+            [&](const Thing& alias) { return reader.find<journey::Alias>(alias); },
+            [&](const Thing& thing) { return reader.exists(thing); }};
+        return journey::named_by(scan, all_kinds(), sources.catalogue.schemes(), known);
+      }));
+  return seen_of(sources, std::move(naming));
 }
 
 Result<std::vector<std::string>, NoView> differences_as_of(const Sources& sources,
@@ -65,10 +80,14 @@ Result<std::vector<std::string>, NoView> differences_as_of(const Sources& source
 Result<std::string, NoView> phase_unless_live_as_of(const Sources& sources, const codes::Scan& scan,
                                                     Seq up_to) {
   Reading reading(sources, up_to);
-  return asked_until_whole(reading, [&](journey::Reader& reader) {
-    const auto phase = journey::phase_unless_live(reader, scan);
-    return std::string(phase ? text(*phase) : "");
-  });
+  TRY(const std::string phase, asked_until_whole(reading, [&](journey::Reader& reader) {
+        const auto phase = journey::phase_unless_live(reader, scan);
+        return std::string(phase ? text(*phase) : "");
+      }));
+  if (phase.empty() || scan.aliases.empty()) return phase;
+  const auto is_seen = sources.eye.sees(scan.aliases.front());
+  if (!is_seen) return no_view(is_seen.error());
+  return *is_seen ? phase : std::string();
 }
 
 Result<Object, NoView> scan(const Sources& sources, const Scanned& scanned) {
@@ -101,7 +120,11 @@ Result<Object, NoView> scan(const Sources& sources, const Scanned& scanned) {
     if (verdict.empty()) verdict = naming.things.empty() ? "unknown" : "ambiguous";
     out.set("verdict", Value(std::move(verdict)));
     Array candidates;
-    for (const Thing& one : naming.things) candidates.push_back(Value(one.key));
+    for (const Thing& one : naming.things) {
+      const auto is_seen = sources.eye.sees(one.key);
+      if (!is_seen) return no_view(is_seen.error());
+      if (*is_seen) candidates.push_back(Value(one.key));
+    }
     if (!candidates.empty()) out.set("candidates", Value(std::move(candidates)));
     return out;
   }

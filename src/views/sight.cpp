@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "journey/breakglass/breakglass.hpp"
 #include "journey/custody/custody.hpp"
 #include "journey/enrolment/enrolment.hpp"
 #include "journey/labelling/labelling.hpp"
@@ -31,11 +32,17 @@ constexpr KindAbout kinds[] = {{"subject", About::patients},     {"course", Abou
                                {"consignment", About::patients}, {"label", About::patients},
                                {"deviation", About::patients},   {"import", About::patients},
                                {"identity", About::patients},    {"disclosure", About::patients},
-                               {"alias/coi", About::patients},   {"alias/din", About::patients},
-                               {"alias/label", About::patients}, {"site", About::house},
-                               {"study", About::house},          {"person", About::house},
-                               {"staff", About::house},          {"alias/site", About::house},
-                               {"alias/study", About::house},    {"alias/token", About::house}};
+                               {"access", About::patients},      {"alias/coi", About::patients},
+                               {"alias/din", About::patients},   {"alias/label", About::patients},
+                               {"site", About::house},           {"study", About::house},
+                               {"person", About::house},         {"staff", About::house},
+                               {"alias/site", About::house},     {"alias/study", About::house},
+                               {"alias/token", About::house},    {"alias/passkey", About::house},
+                               {"credential", About::house},     {"recovery", About::house},
+                               {"erasure", About::house},        {"keys", About::house}};
+
+/// Later than every record: as everything stands.
+constexpr std::uint64_t now = UINT64_MAX;
 
 /// Puts together the sites of what it is told of.
 class Collecting {
@@ -53,9 +60,15 @@ class Collecting {
       makers(batch->course);
     }
     if (const auto* material = reader_.find<journey::Material>(thing)) makers(material->course);
-    if (const auto* holding = reader_.find<journey::custody::Holding>(thing))
+    if (const auto* holding = reader_.find<journey::custody::Holding>(thing)) {
       by_now(holding->sites);
+      if (seq_ == now && holding->holder.kind() == journey::PersonNoun::kind) {
+        person(holding->holder.id());
+      }
+    }
     belongings(thing);
+    add(audience_.studies, journey::quality::study_of(reader_, thing));
+    add(audience_.subjects, journey::quality::subject_of(reader_, thing));
   }
   Audience taken() { return std::move(audience_); }
 
@@ -85,6 +98,9 @@ class Collecting {
     if (const auto* deviation = reader_.find<journey::quality::DeviationState>(of)) {
       site(deviation->at);
       thing(deviation->about);
+    }
+    if (const auto* alias = reader_.find<journey::Alias>(of); alias != nullptr && alias->one()) {
+      thing(*alias->one());
     }
   }
 
@@ -134,19 +150,53 @@ Audience audience_of(const journey::Catalogue& catalogue, Reader& reader, const 
   return out.taken();
 }
 
-std::optional<Sight> sight_of(std::string_view person, const journey::staff::PersonState& state) {
-  if (state.roles.empty()) return std::nullopt;
-  return Sight{.is_everything = state.has_anywhere(journey::Role::administrator),
-               .site = state.site,
-               .person = std::string(person)};
+Audience audience_of_thing(Reader& reader, const Thing& thing) {
+  const std::optional<About> about = about_of(thing.key);
+  if (about == About::house) return {.is_everybody = true};
+  Collecting out(reader, now);
+  if (about == About::patients) out.thing(thing);
+  return out.taken();
+}
+
+std::optional<Sight> sight_of(std::string_view person, const journey::ThingState& state,
+                              kernel::Instant now) {
+  using journey::Role;
+  const auto* rights = state.aspects.find<journey::staff::PersonState>();
+  if (rights == nullptr || rights->roles.empty()) return std::nullopt;
+  Sight out{.person = std::string(person), .studies = rights->studies, .roles = rights->roles};
+  const bool is_of_studies_alone =
+      std::all_of(rights->roles.begin(), rights->roles.end(),
+                  [](Role role) { return journey::study_roles.has(role); });
+  if (!is_of_studies_alone) out.site = rights->site;
+  out.is_of_every_study = !is_of_studies_alone && rights->studies.empty();
+  out.is_everything =
+      rights->has_anywhere(Role::administrator) || rights->has_anywhere(Role::inspector);
+  if (const auto* openings = state.aspects.find<journey::breakglass::Openings>()) {
+    for (const auto& [subject, opening] : openings->of_subject) {
+      if (opening.until > now) out.opened.insert(subject);
+    }
+  }
+  return out;
 }
 
 bool may_hear(const Sight& sight, const Audience& audience) {
   const auto is_among = [](const std::vector<std::string>& all, const std::string& one) {
     return !one.empty() && std::find(all.begin(), all.end(), one) != all.end();
   };
-  return sight.is_everything || audience.is_everybody || is_among(audience.sites, sight.site) ||
-         is_among(audience.people, sight.person);
+  if (sight.is_everything || audience.is_everybody) return true;
+  if (is_among(audience.people, sight.person)) return true;
+  const bool is_opened =
+      std::any_of(audience.subjects.begin(), audience.subjects.end(),
+                  [&](const std::string& subject) { return sight.opened.contains(subject); });
+  if (is_opened) return true;
+  const bool is_of_a_study =
+      sight.is_of_every_study ||
+      std::any_of(audience.studies.begin(), audience.studies.end(),
+                  [&](const std::string& study) { return sight.studies.contains(study); });
+  // Of no site are those alone who have to do with studies.
+  const bool is_of_the_site =
+      sight.site.empty() ? !sight.is_of_every_study : is_among(audience.sites, sight.site);
+  return is_of_a_study && is_of_the_site;
 }
 
 }  // namespace veinline::views

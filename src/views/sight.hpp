@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,9 @@ struct Audience {
   bool is_everybody = false;
   std::vector<std::string> sites{};   ///< ids
   std::vector<std::string> people{};  ///< ids of those whom it changes or mentions
+  /// Ids of the studies in which its patients are.
+  std::vector<std::string> studies{};
+  std::vector<std::string> subjects{};  ///< ids of its patients
   bool operator==(const Audience&) const = default;
 };
 
@@ -57,18 +61,30 @@ struct Audience {
 /// Looks at things that may not be loaded yet: only the last answer counts (Reader::wanted).
 Audience audience_of(const journey::Catalogue& catalogue, journey::Reader& reader,
                      const FactSaid& said);
+/// Whose the thing is, as everything stands now: of the sites as above, and of whoever has it in
+/// their hands. A thing of no record concerns nobody, and so does
+/// a kind that nobody gave a meaning.
+Audience audience_of_thing(journey::Reader& reader, const journey::Thing& thing);
 
-/// What somebody may hear.
+/// What somebody may hear and see.
 struct Sight {
   bool is_everything = false;
-  std::string site{};    ///< id: what concerns it; empty: no site
-  std::string person{};  ///< id: what names them; empty: nobody
+  std::string site{};               ///< id: what concerns it; empty: no site
+  std::string person{};             ///< id: what names them; empty: nobody
+  std::set<std::string> studies{};  ///< ids: patients of these alone
+  bool is_of_every_study = true;    ///< of any patient, whatever `studies` says
+  std::set<journey::Role> roles{};  ///< what they are there for
+  std::set<std::string> opened{};   ///< ids of patients whose record they opened in an emergency
   bool operator==(const Sight&) const = default;
 };
 
-/// Of a person: everything for an administrator, who runs the node; else what concerns their site
-/// or names them. Nothing for who has no role.
-std::optional<Sight> sight_of(std::string_view person, const journey::staff::PersonState& state);
+/// Of a person: everything for an administrator, who runs the node, and for an inspector; the
+/// patients of the studies that were named to them, at every site, for a monitor or a sponsor; for
+/// anybody else what concerns their site, of their studies if some were named, or names them.
+/// Nothing for who has no role.
+/// `state`: of the person; `now`: what was opened in an emergency is seen for an hour.
+std::optional<Sight> sight_of(std::string_view person, const journey::ThingState& state,
+                              kernel::Instant now);
 
 /// Whether the fact is for them.
 bool may_hear(const Sight& sight, const Audience& audience);

@@ -7,6 +7,7 @@
 #include <memory>
 #include <set>
 
+#include "journey/breakglass/breakglass.hpp"
 #include "journey/custody/custody.hpp"
 #include "journey/enrolment/enrolment.hpp"
 #include "journey/labelling/labelling.hpp"
@@ -176,8 +177,15 @@ TEST(Sight, R43_every_kind_of_thing_of_the_catalogue_has_a_meaning) {
   EXPECT_FALSE(about_of("freezer/X").has_value());
 }
 
+/// What a person with these rights may hear.
+std::optional<Sight> sight_with(std::string_view person, journey::staff::PersonState rights) {
+  ThingState state;
+  state.aspects.make<journey::staff::PersonState>() = std::move(rights);
+  return sight_of(person, state, kernel::Instant{});
+}
+
 TEST(Sight, R43_a_person_hears_what_concerns_their_site_or_names_them) {
-  const auto nurse = sight_of("N", {.site = "HOSPITAL", .roles = {Role::infusion_nurse}});
+  const auto nurse = sight_with("N", {.site = "HOSPITAL", .roles = {Role::infusion_nurse}});
   ASSERT_TRUE(nurse.has_value());
   EXPECT_TRUE(may_hear(*nurse, {.sites = {"FACTORY", "HOSPITAL"}}));
   EXPECT_TRUE(may_hear(*nurse, {.sites = {"FACTORY"}, .people = {"N"}}));
@@ -189,10 +197,51 @@ TEST(Sight, R43_a_person_hears_what_concerns_their_site_or_names_them) {
 
 TEST(Sight, R43_an_administrator_hears_everything_and_who_has_left_nothing) {
   const auto administrator =
-      sight_of("A", {.site = "OFFICE", .roles = {Role::courier, Role::administrator}});
+      sight_with("A", {.site = "OFFICE", .roles = {Role::courier, Role::administrator}});
   ASSERT_TRUE(administrator.has_value());
   EXPECT_TRUE(may_hear(*administrator, {.sites = {"FACTORY"}}));
-  EXPECT_FALSE(sight_of("A", {.site = "OFFICE", .roles = {}}).has_value());
+  EXPECT_FALSE(sight_with("A", {.site = "OFFICE", .roles = {}}).has_value());
+}
+
+TEST(Sight, R43_who_has_to_do_with_studies_alone_is_of_no_site) {
+  for (const Role role : {Role::monitor, Role::sponsor}) {
+    const auto none = sight_with("M", {.site = "OFFICE", .roles = {role}});
+    ASSERT_TRUE(none.has_value());
+    EXPECT_FALSE(may_hear(*none, {.sites = {"OFFICE"}, .studies = {"S"}}));
+    const auto one = sight_with("M", {.site = "OFFICE", .roles = {role}, .studies = {"S"}});
+    EXPECT_TRUE(may_hear(*one, {.sites = {"HOSPITAL"}, .studies = {"S"}}));
+    EXPECT_FALSE(may_hear(*one, {.sites = {"OFFICE"}, .studies = {"T"}}));
+    EXPECT_FALSE(may_hear(*one, {.sites = {"OFFICE"}}));
+  }
+}
+
+TEST(Sight, R43_who_works_for_some_studies_hears_of_their_patients_at_the_site) {
+  const auto nurse =
+      sight_with("N", {.site = "HOSPITAL", .roles = {Role::infusion_nurse}, .studies = {"S"}});
+  ASSERT_TRUE(nurse.has_value());
+  EXPECT_TRUE(may_hear(*nurse, {.sites = {"HOSPITAL"}, .studies = {"T", "S"}}));
+  EXPECT_FALSE(may_hear(*nurse, {.sites = {"HOSPITAL"}, .studies = {"T"}}));
+  EXPECT_FALSE(may_hear(*nurse, {.sites = {"FACTORY"}, .studies = {"S"}}));
+  EXPECT_FALSE(may_hear(*nurse, {.sites = {"HOSPITAL"}})) << "nothing says whose it is";
+}
+
+TEST(Sight, R43_an_inspector_hears_everything) {
+  const auto inspector = sight_with("I", {.site = "OFFICE", .roles = {Role::inspector}});
+  ASSERT_TRUE(inspector.has_value());
+  EXPECT_TRUE(may_hear(*inspector, {.sites = {"FACTORY"}}));
+}
+
+TEST(Sight, R43_what_was_opened_in_an_emergency_is_heard_until_its_hour_is_over) {
+  ThingState state;
+  auto& rights = state.aspects.make<journey::staff::PersonState>();
+  rights.site = "CLINIC";
+  rights.roles = {Role::physician};
+  const kernel::Instant until{std::chrono::hours(1)};
+  state.aspects.make<journey::breakglass::Openings>().of_subject["S"] = {until, false};
+  const Audience hers{.sites = {"HOSPITAL"}, .subjects = {"S"}};
+  const auto at = [&](kernel::Instant now) { return may_hear(*sight_of("P", state, now), hers); };
+  EXPECT_TRUE(at(until - std::chrono::milliseconds(1)));
+  EXPECT_FALSE(at(until));
 }
 
 TEST(Sight, R43_a_site_without_a_person_is_not_named_by_what_names_nobody) {

@@ -8,6 +8,8 @@
 #include "ledger/proof.hpp"
 #include "ledger/receipt.hpp"
 #include "views/answers.hpp"
+#include "views/eye.hpp"
+#include "views/texts.hpp"
 
 namespace veinline::views {
 
@@ -22,8 +24,9 @@ Value texts(const std::vector<std::string>& list) {
   return Value(std::move(out));
 }
 
-/// Lines of a page, and where the next one begins when the log goes on after the last of them. A
-/// store ends a page where it likes, also before the number of records that was asked for.
+/// Lines of a page that the reader may see, and where the next one begins when the log goes on
+/// after the last of them. A store ends a page where it likes, also before the number of records
+/// that was asked for.
 Result<Object, NoView> page_of(const Sources& sources,
                                const std::vector<ledger::StoredRecord>& records, Seq up_to,
                                const std::function<Result<bool, Fault>(Seq last)>& goes_on) {
@@ -31,10 +34,16 @@ Result<Object, NoView> page_of(const Sources& sources,
   Seq last = 0;
   for (const ledger::StoredRecord& stored : records) {
     if (stored.seq > up_to) break;
+    last = stored.seq;
+    const auto is_read = sources.eye.reads(stored);
+    if (!is_read) return no_view(is_read.error());
+    if (!*is_read) continue;
     auto line = line_of(sources.catalogue, stored);
     if (!line) return no_view(line.error());
+    if (auto said = add_standing_of_texts(sources, up_to, *line); !said) {
+      return no_view(said.error());
+    }
     lines.push_back(Value(std::move(*line)));
-    last = stored.seq;
   }
   Object out;
   out.set("as_of", Value(static_cast<std::int64_t>(up_to)));
@@ -63,6 +72,9 @@ Result<ledger::StoredRecord, NoView> one_record(const Sources& sources, const Qu
   auto records = sources.store.read(*seq, 1);
   if (!records) return no_view(records.error());
   if (records->empty()) return no_view(NoView::Kind::unknown_thing, "view.unknown_record");
+  const auto is_read = sources.eye.reads(records->front());
+  if (!is_read) return no_view(is_read.error());
+  if (!*is_read) return no_view(NoView::Kind::unknown_thing, "view.unknown_record");
   return std::move(records->front());
 }
 
@@ -106,6 +118,7 @@ Result<Object, Fault> line_of(const journey::Catalogue& catalogue,
 Result<Object, NoView> timeline(const Sources& sources, const Question& question) {
   TRY(const Page where, page(sources, question));
   TRY(const std::string thing, named_thing_of(sources, question.id, where.up_to));
+  TRY([[maybe_unused]] const kernel::Done seen, seen_thing(sources, thing));
   const auto some = [&](Seq after, std::uint32_t count_max) {
     return sources.store.history(thing, ledger::Touching::changes_and_mentions, after, where.up_to,
                                  count_max);

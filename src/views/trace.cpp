@@ -11,6 +11,7 @@
 #include "journey/quality/quality.hpp"
 #include "journey/release/release.hpp"
 #include "views/answers.hpp"
+#include "views/eye.hpp"
 #include "views/lineage.hpp"
 #include "views/reading.hpp"
 
@@ -181,7 +182,11 @@ Result<std::vector<Happening>, NoView> lived_by(Reading& reading, std::vector<Ha
                                                 const Graph& graph) {
   for (const std::string& thing : lived_before(graph)) {
     TRY(std::vector<Happening> before, reading.effective(thing, ledger::Touching::changes));
-    std::move(before.begin(), before.end(), std::back_inserter(lived));
+    for (Happening& one : before) {
+      const auto is_read = reading.sources().eye.reads(one);
+      if (!is_read) return no_view(is_read.error());
+      if (*is_read) lived.push_back(std::move(one));
+    }
   }
   std::sort(lived.begin(), lived.end(),
             [](const Happening& a, const Happening& b) { return a.told.seq < b.told.seq; });

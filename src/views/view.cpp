@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "views/view.hpp"
 
+#include "journey/erasure/erasure.hpp"
 #include "kernel/id.hpp"
 #include "kernel/number.hpp"
 #include "views/answers.hpp"
+#include "views/eye.hpp"
 #include "views/reading.hpp"
 #include "views/scan.hpp"
 
@@ -61,8 +63,9 @@ Result<Seq, NoView> after_of(const Question& question) {
 namespace {
 
 /// A part of a thing or an alias, as facts name them: "study/S/site/T/approval",
-/// "alias/din/A9999…". No label carries one.
+/// "alias/din/A9999…". No label carries one, nor the list of what was erased.
 bool is_part(std::string_view id) {
+  if (id == journey::erasure::destroyed_keys().key) return true;
   const std::size_t slash = id.find('/');
   const std::size_t next = slash == id.npos ? id.npos : id.find('/', slash + 1);
   return next != id.npos &&
@@ -76,7 +79,15 @@ Result<std::string, NoView> thing_of(const Sources& sources, const std::string& 
   return existing_thing(sources, std::move(thing), up_to);
 }
 
+Result<kernel::Done, NoView> seen_thing(const Sources& sources, const std::string& thing) {
+  const auto is_seen = sources.eye.sees(thing);
+  if (!is_seen) return no_view(is_seen.error());
+  if (!*is_seen) return no_view(NoView::Kind::unknown_thing, "view.unknown_thing");
+  return kernel::Done{};
+}
+
 Result<std::string, NoView> existing_thing(const Sources& sources, std::string thing, Seq up_to) {
+  TRY([[maybe_unused]] const kernel::Done seen, seen_thing(sources, thing));
   auto first = sources.store.history(thing, ledger::Touching::changes_and_mentions, 0, up_to, 1);
   if (!first) return no_view(first.error());
   if (first->empty()) return no_view(NoView::Kind::unknown_thing, "view.unknown_thing");

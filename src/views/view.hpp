@@ -21,13 +21,19 @@ using kernel::Value;
 using ledger::Fault;
 using ledger::Seq;
 
+class Eye;
 class Follower;
 
-/// What views read from. Everything outlives them.
+/// What views read from, and who reads. Everything outlives them.
 struct Sources {
   const journey::Catalogue& catalogue;
   const ledger::Store& store;
   Follower& follower;  ///< keeps the rows of lists up with the log
+  const Eye& eye;      ///< whose: what it does not see is not there
+  /// The same for somebody else.
+  [[nodiscard]] Sources for_eye(const Eye& other) const {
+    return {catalogue, store, follower, other};
+  }
 };
 
 /// What a reader asks for.
@@ -74,8 +80,12 @@ Result<std::string, NoView> thing_of(const Sources& sources, const std::string& 
 /// The two halves of that: what the id names, which nobody may have recorded;
 Result<std::string, NoView> named_thing_of(const Sources& sources, const std::string& id,
                                            Seq up_to);
-/// and the thing, when some record touches it.
+/// and the thing, when some record touches it and the reader may see it.
 Result<std::string, NoView> existing_thing(const Sources& sources, std::string thing, Seq up_to);
+
+/// Nothing where the reader may see the thing; what they may not see is told like what there is
+/// not.
+Result<kernel::Done, NoView> seen_thing(const Sources& sources, const std::string& thing);
 
 /// One record as a line of a timeline, an audit trail or the feed.
 Result<Object, Fault> line_of(const journey::Catalogue& catalogue,

@@ -44,6 +44,7 @@ ServedWorld::ServedWorld(support::StoreKind kind)
       cast(cast_after_founding(node)),
       things(support::make_things(node, 1)),
       follower_(node.catalogue(), node.store(), rows_),
+      audiences_(node.catalogue(), node.store()),
       workers_(1),
       desk_({node.catalogue(), node.store(), node.writer(), node.states(), node.vault(),
              node.clock(), node.entropy(), node.keys().key, node.keys().identity,
@@ -57,10 +58,10 @@ ServedWorld::ServedWorld(support::StoreKind kind)
   INVARIANT(scratch_->found().has_value());  // of the same seed, and so of the same people
   gateway::http::ApiParts parts{
       desk_,
-      {node.catalogue(), node.store(), follower_},
+      {node.catalogue(), node.store(), follower_, views::Eye::of_nobody()},
       node.keys().key,
       node.keys().identity,
-      [](std::string_view token) {
+      [](std::string_view token, journey::staff::Scope) {
         return kernel::is_id(token) ? std::optional(std::string(token)) : std::nullopt;
       },
       [this](const std::function<void(commands::Desk&)>& use) {
@@ -70,6 +71,7 @@ ServedWorld::ServedWorld(support::StoreKind kind)
   parts.witness = &witness_;
   parts.patients = &node.patients();
   parts.feed = &feed_;
+  parts.audiences = &audiences_;
   parts.sight_of = [this](const std::string& person) { return support::sight_of(node, person); };
   api_ = std::make_unique<gateway::http::Api>(
       std::move(parts), gateway::http::ApiThreads{.reading = 1, .carrying = 1});

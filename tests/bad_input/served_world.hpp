@@ -49,6 +49,7 @@ class ServedWorld {
  private:
   storage::memory::MemoryRows rows_;
   views::Follower follower_;
+  views::SharedAudiences audiences_;
   commands::Workers workers_;
   commands::Desk desk_;
   std::unique_ptr<support::TestNode> scratch_;

@@ -27,24 +27,31 @@ class Identities : public testing::Test {
   Identities() { make(30); }
   void make(std::uint32_t looks_per_minute) {
     looks_ = std::make_unique<exchange::Throttle>(looks_per_minute);
-    gateway::http::ApiParts parts{
-        world_.node.desk(),
-        {world_.node.catalogue(), world_.node.store(), follower_},
-        world_.node.keys().key,
-        world_.node.keys().identity,
-        [](std::string_view token) { return std::optional(std::string(token)); },
-        {}};
-    parts.patients = &world_.node.patients();
-    parts.looks = looks_.get();
     auto watched = std::make_shared<gateway::http::Watched>();
     watched->see = [this](const gateway::http::Seen& seen) {
       for (const std::string_view one : {seen.method, seen.route, seen.person, seen.id}) {
         seen_.append(one).append(" ");
       }
     };
-    parts.watched = std::move(watched);
+    TestNode& node = world_.node;
     api_ = std::make_unique<gateway::http::Api>(
-        std::move(parts), gateway::http::ApiThreads{.reading = 1, .carrying = 1});
+        gateway::http::ApiParts{
+            .desk = node.desk(),
+            .sources = {node.catalogue(), node.store(), follower_, views::Eye::of_nobody()},
+            .node_key = node.keys().key,
+            .identity = node.keys().identity,
+            .person_of_token =
+                [](std::string_view token, journey::staff::Scope) {
+                  return std::optional(std::string(token));
+                },
+            .with_scratch_desk = {},
+            .watched = std::move(watched),
+            .sight_of = [this](const std::string& person) { return sight_of(world_.node, person); },
+            .audiences = &audiences_,
+            .denials = &denials_,
+            .patients = &node.patients(),
+            .looks = looks_.get()},
+        gateway::http::ApiThreads{.reading = 1, .carrying = 1});
   }
 
   HttpResponse ask(const std::string& person, const char* path, const Object& body) {
@@ -147,6 +154,8 @@ class Identities : public testing::Test {
   World world_{StoreKind::memory};
   storage::memory::MemoryRows rows_;
   views::Follower follower_{world_.node.catalogue(), world_.node.store(), rows_};
+  views::SharedAudiences audiences_{world_.node.catalogue(), world_.node.store()};
+  gateway::http::Denials denials_;
   std::unique_ptr<exchange::Throttle> looks_;
   std::string newest_;  ///< id of the subject that was enrolled last
   std::string other_site_;
@@ -263,9 +272,12 @@ TEST_F(Identities, R43_factory_courier_and_administrator_get_no_name_and_the_rul
       EXPECT_EQ(answer.status, 409) << answer.body;
       EXPECT_NE(answer.body.find("\"rule\":\"R43\""), std::string::npos) << answer.body;
       EXPECT_EQ(answer.body.find("明"), std::string::npos);
+      const ledger::Draft fact = last_fact();
+      EXPECT_EQ(fact.fact, "staff.access_denied/1") << "that they tried is recorded";
+      EXPECT_EQ(fact.by, person);
     }
   }
-  EXPECT_EQ(world_.node.records().size(), before);
+  EXPECT_EQ(world_.node.records().size(), before + 12) << "and nothing else";
 }
 
 TEST_F(Identities, R43_who_looks_too_often_waits) {
@@ -399,8 +411,12 @@ class Vanishing : public vault::Vault {
   }
   kernel::Result<kernel::Sensitive<std::string>, vault::VaultFault> open(
       const kernel::Sealed& sealed, const vault::Place& place) override {
-    if (are_gone) return kernel::Failure{vault::VaultFault::not_there};
+    if (are_gone) return kernel::Failure{vault::VaultFault::erased};
     return under_.open(sealed, place);
+  }
+  kernel::Result<kernel::Done, vault::VaultFault> destroy(std::string_view owner,
+                                                          vault::KeyClass key_class) override {
+    return under_.destroy(owner, key_class);
   }
   bool are_gone = false;
 

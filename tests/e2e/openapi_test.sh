@@ -12,9 +12,12 @@ if [ -d "$pinned" ]; then PATH="$pinned:$PATH"; fi
 # shellcheck source=tests/e2e/served.sh
 . "$tree/tests/e2e/served.sh"
 "$programs/veinline" init --data "$work/node" --origin examples.invalid/log | sed -n '$p' > "$work/vkey"
-site="$("$programs/veinline" user list --data "$work/node" --json | sed -n 's/.*"site":"site\/\([^"]*\)".*/\1/p')"
-"$programs/veinline" user add "Example Administrator" --role administrator --site "$site" --data "$work/node" \
-  --token-out "$work/administrator" > /dev/null
+# The examples are of a node with one administrator, its console: with two, two give rights.
+console="$("$programs/veinline" user list --data "$work/node" --json | sed -n 's/.*"person":"person\/\([^"]*\)".*/\1/p')"
+token="vl1_$(head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n')"
+"$programs/veinline" "do" staff/issue_token --person "$console" --data "$work/node" \
+  --token "$(printf '%s' "$token" | sha256sum | cut -d' ' -f1)" > /dev/null
+printf '%s\n' "$token" > "$work/administrator"
 
 # Another node witnesses this one, and this one the log of the example.
 "$programs/veinline" init --data "$work/witness" --origin examples.invalid/witness > /dev/null

@@ -42,7 +42,9 @@ class Scans : public testing::Test {
     const Value* value = object.find(key);
     return value == nullptr || value->string() == nullptr ? "" : *value->string();
   }
-  views::Sources sources() { return {world_.node.catalogue(), world_.node.store(), follower_}; }
+  views::Sources sources() {
+    return {world_.node.catalogue(), world_.node.store(), follower_, views::Eye::of_operator()};
+  }
   std::string bag() const { return "material/" + world_.things.collection; }
 
   World world_{StoreKind::memory};

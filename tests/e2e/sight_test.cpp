@@ -100,12 +100,15 @@ class Sights : public testing::Test {
     make_the_other_hospital();
     gateway::http::ApiParts parts{
         world_.node.desk(),
-        {world_.node.catalogue(), world_.node.store(), follower_},
+        {world_.node.catalogue(), world_.node.store(), follower_, views::Eye::of_nobody()},
         world_.node.keys().key,
         world_.node.keys().identity,
-        [](std::string_view token) { return std::optional(std::string(token)); },
+        [](std::string_view token, journey::staff::Scope) {
+          return std::optional(std::string(token));
+        },
         {}};
     parts.feed = &feed_;
+    parts.audiences = &audiences_;
     parts.sight_of = [this](const std::string& person) { return sight_of(world_.node, person); };
     api_ = std::make_unique<gateway::http::Api>(
         std::move(parts), gateway::http::ApiThreads{.reading = 1, .carrying = 1});
@@ -196,6 +199,7 @@ class Sights : public testing::Test {
   Answers answers_ = world_.answers;
   storage::memory::MemoryRows rows_;
   views::Follower follower_{world_.node.catalogue(), world_.node.store(), rows_};
+  views::SharedAudiences audiences_{world_.node.catalogue(), world_.node.store()};
   // Few are kept, so that who comes late is told from the store and from what is kept.
   gateway::feed::Feed feed_{
       world_.node.catalogue(), world_.node.store(), {.beat = milliseconds(50), .kept_max = 10}};

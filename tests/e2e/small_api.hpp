@@ -101,30 +101,28 @@ class SmallApi {
   void make() {
     api_ = std::make_unique<gateway::http::Api>(
         gateway::http::ApiParts{
-            node_.desk(),
-            {node_.catalogue(), store_, follower_},
-            node_.keys().key,
-            node_.keys().identity,
-            [this](std::string_view token) {
-              if (broken_look_up) throw std::bad_alloc();
-              return token == "token" ? std::optional(node_.administrator()) : std::nullopt;
-            },
-            [this](const std::function<void(commands::Desk&)>& use) {
-              if (no_rehearsal)
-                return kernel::Result<kernel::Done, ledger::Fault>(kernel::Failure{*no_rehearsal});
-              rehearsal();
-              use(node_.desk());
-              return kernel::Result<kernel::Done, ledger::Fault>(kernel::Done{});
-            },
-            nullptr,
-            nullptr,
-            nullptr,
-            nullptr,
-            nullptr,
-            {},
-            {},
-            {},
-            &node_.patients()},
+            .desk = node_.desk(),
+            .sources = {node_.catalogue(), store_, follower_, views::Eye::of_nobody()},
+            .node_key = node_.keys().key,
+            .identity = node_.keys().identity,
+            .person_of_token =
+                [this](std::string_view token, journey::staff::Scope) {
+                  if (broken_look_up) throw std::bad_alloc();
+                  return token == "token" ? std::optional(node_.administrator()) : std::nullopt;
+                },
+            .with_scratch_desk =
+                [this](const std::function<void(commands::Desk&)>& use) {
+                  if (no_rehearsal)
+                    return kernel::Result<kernel::Done, ledger::Fault>(
+                        kernel::Failure{*no_rehearsal});
+                  rehearsal();
+                  use(node_.desk());
+                  return kernel::Result<kernel::Done, ledger::Fault>(kernel::Done{});
+                },
+            .sight_of =
+                [this](const std::string& person) { return support::sight_of(node_, person); },
+            .audiences = &audiences_,
+            .patients = &node_.patients()},
         gateway::http::ApiThreads{.reading = 1, .carrying = 1});
   }
 
@@ -132,6 +130,7 @@ class SmallApi {
   FailingStore store_{node_.store()};
   storage::memory::MemoryRows rows_;
   views::Follower follower_{node_.catalogue(), store_, rows_};
+  views::SharedAudiences audiences_{node_.catalogue(), store_};
   std::unique_ptr<gateway::http::Api> api_;
 };
 

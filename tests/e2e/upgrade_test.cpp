@@ -181,7 +181,7 @@ TEST_F(Upgrade, a_ledger_of_a_newer_format_is_refused_and_left_alone) {
 TEST_F(Upgrade, a_vault_of_a_newer_format_is_refused_and_left_alone) {
   // Without a table that we would make, to see that we do not.
   run_sql("vault.db",
-          "UPDATE format SET format = 2; ALTER TABLE sealed RENAME TO text; "
+          "UPDATE format SET format = 3; ALTER TABLE sealed RENAME TO text; "
           "PRAGMA wal_checkpoint(TRUNCATE)");
   is_refused_and_left_alone("fault.newer_format");
 }

@@ -62,7 +62,7 @@ struct TextBench::Open {
         sealer(bench.keys_.key, bench.clock_),
         writer(*store, sealer),
         states(bench.catalogue_, *store, 1000),
-        vault({}, *vault_store, bench.entropy_),
+        vault(vault::FileKeyVault::SiteKey{}, *vault_store, bench.entropy_),
         desk({bench.catalogue_, *store, writer, states, vault, bench.clock_, bench.entropy_,
               bench.keys_.key, bench.keys_.identity, kernel::Bytes(32, 3)},
              nullptr) {}

@@ -8,6 +8,7 @@
 #include "storage/memory/memory_rows.hpp"
 #include "support/treatment.hpp"
 #include "tools/verify/verify.hpp"
+#include "views/eye.hpp"
 #include "views/follower.hpp"
 
 namespace veinline::fuzz {
@@ -24,7 +25,8 @@ const Evidence& evidence_of_a_treatment() {
     world.go_to("start collection");
     storage::memory::MemoryRows rows;
     views::Follower follower(world.node.catalogue(), world.node.store(), rows);
-    const views::Sources sources{world.node.catalogue(), world.node.store(), follower};
+    const views::Sources sources{world.node.catalogue(), world.node.store(), follower,
+                                 views::Eye::of_operator()};
     Evidence out{world.node.keys().identity.vkey, {"", ""}};
     const auto& key = world.node.keys().key;
     hold(exchange::export_thing(sources, key, "course/" + world.things.course,

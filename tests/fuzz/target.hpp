@@ -36,6 +36,11 @@ Target record();
 Target tile();
 Target witness();
 Target proof();
+Target cbor();
+Target passkeys();
+Target webauthn();
+Target token();
+Target oidc();
 // and these need most of the program:
 Target request();
 Target csv();
@@ -46,6 +51,7 @@ Target intake();
 Target evidence();
 Target label();
 Target language();
+Target site_source();
 
 /// Those that stand alone: libFuzzer reads them too, in a program that is built soon.
 std::vector<Target> lone_targets();

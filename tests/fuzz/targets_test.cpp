@@ -17,8 +17,8 @@ namespace veinline::fuzz {
 
 std::vector<Target> all_targets() {
   std::vector<Target> out = lone_targets();
-  for (const Target& target :
-       {request(), csv(), cell(), sheet(), logger(), intake(), evidence(), label(), language()}) {
+  for (const Target& target : {request(), csv(), cell(), sheet(), logger(), intake(), evidence(),
+                               label(), language(), site_source()}) {
     out.push_back(target);
   }
   return out;

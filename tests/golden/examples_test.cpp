@@ -12,6 +12,7 @@
 #include "ledger/witness.hpp"
 #include "storage/memory/memory_rows.hpp"
 #include "support/treatment.hpp"
+#include "views/eye.hpp"
 #include "views/follower.hpp"
 
 namespace veinline::tests::golden {
@@ -161,7 +162,8 @@ class Telling {
     const exchange::Words& words = exchange::Words::of(exchange::Language::en);
     storage::memory::MemoryRows rows;
     views::Follower follower(node_.catalogue(), node_.store(), rows);
-    const views::Sources sources{node_.catalogue(), node_.store(), follower};
+    const views::Sources sources{node_.catalogue(), node_.store(), follower,
+                                 views::Eye::of_operator()};
     const exchange::LoggerAnswer attached = exchange::attach_logger(
         {node_.desk(), sources, attacher_, words}, "consignment/" + things_.box, {},
         *bodies.find("attach_logger")->string());

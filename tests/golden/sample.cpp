@@ -43,7 +43,7 @@ std::string sample_code(const Field& field, std::size_t place) {
   if (field.syntax == "SHA-256 in hex" || field.syntax == "token digest") {
     return kernel::to_hex(kernel::sha256(field.name + digit).view());
   }
-  if (field.syntax == "record id") {
+  if (field.syntax == "record id" || field.syntax == "key id") {
     return kernel::to_hex(kernel::sha256(field.name + digit).view()).substr(0, 32);
   }
   if (field.syntax == "time zone") return place == 0 ? "Asia/Shanghai" : "Europe/Berlin";

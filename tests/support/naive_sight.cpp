@@ -85,8 +85,20 @@ void NaiveSight::add_of(const std::string& thing, Keys& out) const {
   }
 }
 
+std::set<std::string> NaiveSight::sites_of(const std::string& thing) const {
+  Keys out;
+  add_of(thing, out);
+  return out;
+}
+
 std::set<std::string> NaiveSight::hear(const ledger::Draft& fact) {
   learn(fact);
+  known_.insert(fact.changes.begin(), fact.changes.end());
+  known_.insert(fact.mentions.begin(), fact.mentions.end());
+  return of(fact);
+}
+
+std::set<std::string> NaiveSight::of(const ledger::Draft& fact) const {
   Keys out{"site/" + fact.at};
   bool is_house = true;
   std::vector<std::string> touched = fact.changes;

@@ -86,6 +86,7 @@ commands::Request TestNode::request(const std::string& person, std::string_view 
   out.account = person;
   out.key = "test-" + std::to_string(++next_key_);
   out.command = command;
+  out.from = commands::From::machine;
   out.data = std::move(data);
   if (const journey::CommandType* type = catalogue_.command(command)) {
     out.sign = type->signs;
@@ -115,9 +116,7 @@ std::vector<ledger::StoredRecord> TestNode::records() {
 }
 
 std::shared_ptr<const views::Sight> sight_of(TestNode& node, const std::string& person) {
-  const auto state = node.aspect<journey::staff::PersonState>("person/" + person);
-  if (state == nullptr) return nullptr;
-  auto sight = views::sight_of(person, *state);
+  auto sight = views::sight_of(person, node.state("person/" + person), node.clock().now());
   return sight ? std::make_shared<const views::Sight>(std::move(*sight)) : nullptr;
 }
 

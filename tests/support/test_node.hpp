@@ -46,8 +46,9 @@ class TestNode {
   TestNode(const TestNode&) = delete;
   TestNode& operator=(const TestNode&) = delete;
 
-  /// What the person would send: signed and with a reason where the command wants them, under a
-  /// new command key, in the name of their own site. Change it at will before asking.
+  /// What the person would send at the machine of the node: signed and with a reason where the
+  /// command wants them, under a new command key, in the name of their own site. Change it at will
+  /// before asking.
   commands::Request request(const std::string& person, std::string_view command,
                             kernel::Object data);
   Reply ask(const commands::Request& request) { return desk_.ask(request); }

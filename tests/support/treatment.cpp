@@ -215,6 +215,25 @@ std::vector<Step> giving(const Cast& c, const Things& t) {
   };
 }
 
+/// How the patient can be reached; later that is erased, what must be kept is restricted.
+std::vector<Step> at_the_end(const TestNode& node, const Cast& c, const Things& t) {
+  const auto texts = [&](const char* key_class) {
+    return object({{"subject", t.subject}, {"class", key_class}});
+  };
+  const std::string digits(31, '0');
+  return {
+      {"record contact", c.coordinator, "followup/record_contact",
+       object({{"subject", t.subject}, {"contact", "by telephone, +86 10 0000 0000"}})},
+      {"ask to erase contact", c.coordinator, "erasure/ask", texts("contact")},
+      {"erase contact", c.hospital_quality, "erasure/confirm", texts("contact")},
+      {"ask to erase trace", c.coordinator, "erasure/ask", texts("trace")},
+      {"restrict trace", c.hospital_quality, "erasure/confirm", texts("trace")},
+      {"lift restriction", c.hospital_quality, "erasure/lift_restriction", texts("trace")},
+      {"replace site key", node.administrator(), "keys/record_replacement",
+       object({{"from", digits + "1"}, {"to", digits + "2"}, {"kept_in", "file"}})},
+  };
+}
+
 }  // namespace
 
 Object logger_record() {
@@ -293,6 +312,32 @@ std::vector<Step> identifying(const Cast& c, const Things& t) {
   };
 }
 
+/// Of no node's making, so that whatever a node makes stays as it was.
+std::string fixed_id(std::uint8_t number) {
+  return kernel::id_text({7, 7, 7, 7, 7, 7, 7, 7, 7, number});
+}
+
+/// How somebody gets, loses and gets back what they sign in with.
+std::vector<Step> signing_in(const TestNode& node, const Cast& c) {
+  const std::string chief = fixed_id(1), password = fixed_id(2), badge = fixed_id(3);
+  const std::string recovery = fixed_id(4), anew = fixed_id(5), at_machine = fixed_id(6);
+  return {
+      add(node, chief, c.hospital, "administrator"),
+      {"enrol badge", c.quality, "staff/enrol_credential",
+       object({{"credential", badge}, {"kind", "badge"}})},
+      {"remove badge", c.quality, "staff/remove_credential", object({{"credential", badge}})},
+      {"enrol password", c.quality, "staff/enrol_credential",
+       object({{"credential", password}, {"kind", "password"}})},
+      {"open recovery", node.administrator(), "staff/open_recovery",
+       object({{"recovery", recovery}, {"person", c.quality}})},
+      {"confirm recovery", chief, "staff/confirm_recovery", object({{"recovery", recovery}})},
+      {"begin anew", c.quality, "staff/enrol_credential",
+       object({{"credential", anew}, {"kind", "password"}, {"recovery", recovery}})},
+      {"recover at machine", node.administrator(), "staff/recover_at_machine",
+       object({{"recovery", at_machine}, {"person", c.quality}})},
+  };
+}
+
 }  // namespace
 
 std::vector<Step> whole_journey(const TestNode& node, const Cast& cast, const Things& things) {
@@ -308,6 +353,51 @@ std::vector<Step> whole_journey(const TestNode& node, const Cast& cast, const Th
                  object({{"course", things.course}})});
   out.push_back({"withdraw consent", cast.coordinator, "enrolment/withdraw_consent",
                  object({{"subject", things.subject}})});
+  const auto with = [](const std::string& whom, Array roles) {
+    return object({{"person", whom}, {"roles", Value(std::move(roles))}});
+  };
+  const std::string& first = node.administrator();
+  out.push_back({"assign studies", first, "staff/assign_studies",
+                 object({{"person", cast.physician}, {"studies", Array{Value(things.study)}}})});
+  out.push_back({"second administrator", first, "staff/change_roles",
+                 with(cast.quality, {Value("administrator"), Value("quality")})});
+  out.push_back({"propose roles", first, "staff/propose_roles",
+                 with(cast.qc_analyst, {Value("qc_analyst"), Value("importer")})});
+  out.push_back({"confirm roles", cast.quality, "staff/confirm_roles",
+                 with(cast.qc_analyst, {Value("qc_analyst"), Value("importer")})});
+  out.push_back(
+      {"one administrator", first, "staff/change_roles", with(cast.quality, {Value("quality")})});
+  out.push_back({"roles as before", first, "staff/change_roles",
+                 with(cast.qc_analyst, {Value("qc_analyst")})});
+  out.push_back({"open record", cast.physician, "breakglass/open_record",
+                 object({{"thing", "course/" + things.course}})});
+  out.push_back(
+      {"review opening", cast.hospital_quality, "breakglass/review",
+       object(
+           {{"person", cast.physician}, {"subject", things.subject}, {"finding", "justified"}})});
+  out.push_back(
+      {"keep log", cast.investigator, "delegation/keep_log", object({{"study", things.study}})});
+  out.push_back({"delegate", cast.investigator, "delegation/delegate",
+                 object({{"study", things.study},
+                         {"person", cast.coordinator},
+                         {"tasks", Array{Value("consent"), Value("enrolment")}}})});
+  out.push_back({"record training", cast.coordinator, "delegation/record_training",
+                 object({{"study", things.study},
+                         {"person", cast.coordinator},
+                         {"version", "V1"},
+                         {"until", days_on(200)}})});
+  out.push_back({"record denial", cast.physician, "staff/record_denial",
+                 object({{"asked", "ENTRIES"}, {"times", 3}})});
+  for (Step& step : signing_in(node, cast)) out.push_back(std::move(step));
+  const std::string digest(64, 'd');
+  out.push_back({"register passkey", cast.physician, "staff/register_passkey",
+                 object({{"passkey", digest},
+                         {"credential", "AQID"},
+                         {"public_key", "pQECAyY="},
+                         {"party", "veinline.example"},
+                         {"origin", "https://veinline.example"}})});
+  out.push_back(
+      {"remove passkey", cast.physician, "staff/remove_passkey", object({{"passkey", digest}})});
   const std::string file(64, 'c');
   out.push_back(
       {"attach logger record", cast.infusion_nurse, "transport/attach_logger_record",
@@ -316,6 +406,7 @@ std::vector<Step> whole_journey(const TestNode& node, const Cast& cast, const Th
   for (Step& step : identifying(cast, things)) out.push_back(std::move(step));
   out.push_back({"begin import", node.administrator(), "intake/begin_import",
                  object({{"import", things.import}, {"source", "HIS"}, {"file", file}})});
+  for (Step& step : at_the_end(node, cast, things)) out.push_back(std::move(step));
   return out;
 }
 

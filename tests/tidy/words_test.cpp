@@ -128,8 +128,9 @@ std::string key_of(const std::string& code) {
 
 /// Codes of problems that stand in this source as texts: "input.bad_fields".
 std::set<std::string> problem_codes(const std::string& source) {
-  const std::set<std::string> families{"input", "view",  "auth",  "http", "import", "folder",
-                                       "node",  "fault", "field", "json", "ready"};
+  const std::set<std::string> families{"input",  "view", "auth",   "http",  "import",
+                                       "folder", "node", "fault",  "field", "json",
+                                       "ready",  "oidc", "passkey"};
   std::set<std::string> codes;
   for (const std::string& text : quoted(source)) {
     const std::size_t dot = text.find('.');

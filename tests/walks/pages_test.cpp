@@ -5,6 +5,7 @@
 #include "storage/memory/memory_rows.hpp"
 #include "support/store_decorator.hpp"
 #include "support/treatment.hpp"
+#include "views/eye.hpp"
 #include "views/follower.hpp"
 #include "views/view.hpp"
 
@@ -52,7 +53,7 @@ TEST(Pages, lead_through_everything_wherever_the_store_ends_them) {
   ShortPages store(world.node.store());
   storage::memory::MemoryRows rows;
   views::Follower follower(world.node.catalogue(), store, rows);
-  const views::Sources sources{world.node.catalogue(), store, follower};
+  const views::Sources sources{world.node.catalogue(), store, follower, views::Eye::of_operator()};
   const Seq size = store.tip()->head.size();
   std::vector<Seq> all(size);
   for (Seq i = 0; i < size; ++i) all[i] = i + 1;
@@ -109,7 +110,7 @@ TEST(Pages, of_a_timeline_lead_through_records_that_fill_more_than_one_page_of_t
   }
   storage::memory::MemoryRows rows;
   views::Follower follower(world.node.catalogue(), store, rows);
-  const views::Sources sources{world.node.catalogue(), store, follower};
+  const views::Sources sources{world.node.catalogue(), store, follower, views::Eye::of_operator()};
   const auto first =
       store.history(draft.changes.front(), ledger::Touching::changes, 0, records, 1000);
   ASSERT_LT(first->size(), records) << "it has more than one page";
@@ -127,7 +128,8 @@ TEST(Pages, beyond_the_end_are_empty_and_no_page_is_named_by_what_is_no_number) 
   world.go_to("open course");
   storage::memory::MemoryRows rows;
   views::Follower follower(world.node.catalogue(), world.node.store(), rows);
-  const views::Sources sources{world.node.catalogue(), world.node.store(), follower};
+  const views::Sources sources{world.node.catalogue(), world.node.store(), follower,
+                               views::Eye::of_operator()};
   const auto ask = [&](const char* view, const char* after, std::uint32_t count_max = 100) {
     Question question;
     question.after = after;

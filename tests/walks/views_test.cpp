@@ -12,6 +12,7 @@
 #include "storage/memory/memory_rows.hpp"
 #include "support/store_decorator.hpp"
 #include "support/treatment.hpp"
+#include "views/eye.hpp"
 #include "views/follower.hpp"
 #include "views/view.hpp"
 
@@ -77,7 +78,7 @@ struct Looking {
   explicit Looking(World& looked_at)
       : world(looked_at),
         follower(world.node.catalogue(), world.node.store(), rows),
-        sources{world.node.catalogue(), world.node.store(), follower} {}
+        sources{world.node.catalogue(), world.node.store(), follower, views::Eye::of_operator()} {}
   kernel::Object status(const std::string& thing) {
     Question question;
     question.id = thing;
@@ -343,7 +344,8 @@ TEST(Answers, of_a_long_history_are_refused_by_name_before_they_fill_the_memory)
     EndlessHistory store(world.node.store(), endless);
     storage::memory::MemoryRows rows;
     views::Follower follower(world.node.catalogue(), store, rows);
-    const views::Sources sources{world.node.catalogue(), store, follower};
+    const views::Sources sources{world.node.catalogue(), store, follower,
+                                 views::Eye::of_operator()};
     Question question;
     question.id = endless.starts_with("study/") ? bag : endless;
     const auto expect_too_much = [&](const char* what, const views::NoView& no) {
@@ -371,7 +373,8 @@ TEST(Answers, as_a_whole_are_given_of_things_that_have_a_genealogy_and_evidence_
   world.go_to("result out of specification");
   storage::memory::MemoryRows rows;
   views::Follower follower(world.node.catalogue(), world.node.store(), rows);
-  const views::Sources sources{world.node.catalogue(), world.node.store(), follower};
+  const views::Sources sources{world.node.catalogue(), world.node.store(), follower,
+                               views::Eye::of_operator()};
   const commands::Recorded& opened = world.answers.at("result out of specification").records.back();
   for (const std::string& thing :
        {"site/" + world.cast.hospital, "study/" + world.things.study,

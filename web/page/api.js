@@ -2,14 +2,22 @@
 // Questions to the server. Every failure is a Trouble: a sentence and what to do about it.
 import { language, say } from './words.js';
 
-const kept = 'veinline.token';
-export const signedIn = () => sessionStorage.getItem(kept) !== null;
-export const signOut = () => sessionStorage.removeItem(kept);
+// A token is kept for this tab. Of a session the cookie is out of our reach; what is kept is the word that each change
+// wants, and for other tabs that there is one.
+const kept = 'veinline.token', word = 'veinline.csrf', hint = 'veinline.session';
+export const hasSession = () => sessionStorage.getItem(word) !== null;
+export const signedIn = () => sessionStorage.getItem(kept) !== null || hasSession();
+export function forget() {
+  sessionStorage.removeItem(kept);
+  sessionStorage.removeItem(word);
+  localStorage.removeItem(hint);
+}
 
 export class Trouble extends Error {
-  constructor(status, sentence, advice) {
+  constructor(status, sentence, advice, code) {
     super(sentence);
     this.status = status;
+    this.code = code;
     this.advice = advice;
     // What a rule or a form refuses is refused again: its own sentence says what to do.
     this.isFinal = status >= 400 && status < 500 && ![401, 404, 408, 429].includes(status);
@@ -24,12 +32,13 @@ function troubleOf(status, text) {
   const detail = / |[^\x00-\x7f]/.test(told.detail ?? '') ? told.detail : say('refused', code);
   const sentence = told.why ? `${detail} (${told.why})` : detail;
   const known = status === 401 || status === 404 ? say(`do_${status}`) : say('do_other', code);
-  return new Trouble(status, sentence, known);
+  return new Trouble(status, sentence, known, code);
 }
 
-async function ask(path, token, sent, key) {
+async function ask(path, token, sent, key, method = sent && 'POST') {
   const headers = { 'accept-language': language() };
-  const posted = sent && { method: 'POST', body: JSON.stringify(sent) };
+  const posted = method && { method, body: sent && JSON.stringify(sent) };
+  if (method && !token && hasSession()) headers['x-veinline-csrf'] = sessionStorage.getItem(word);
   if (key) headers['idempotency-key'] = key;
   if (token && path.startsWith('/api/')) headers.authorization = `Bearer ${token}`;
   let answer, body;
@@ -73,7 +82,8 @@ export async function command(name, data, reason) {
 
 /// The open end of the feed, after the fact that was seen last; from now on when none was.
 export async function openFeed(seen, signal) {
-  const headers = { authorization: `Bearer ${sessionStorage.getItem(kept)}` };
+  const token = sessionStorage.getItem(kept);
+  const headers = token ? { authorization: `Bearer ${token}` } : {};
   if (seen !== undefined) headers['last-event-id'] = seen;
   const answer = await fetch('/api/v1/feed', { headers, cache: 'no-store', signal });
   if (!answer.ok) throw troubleOf(answer.status, await answer.text());
@@ -89,6 +99,30 @@ export async function signIn(token) {
   if (!/^[\x21-\x7e]+$/.test(token)) throw new Trouble(401, say('token_shape'), say('do_401'));
   await text('/api/v1/me', token);
   sessionStorage.setItem(kept, token);
+}
+
+async function begun(path, sent, method) {
+  const session = JSON.parse(await text(path, null, sent, undefined, method));
+  sessionStorage.removeItem(kept);
+  sessionStorage.setItem(word, session.csrf);
+  localStorage.setItem(hint, '1');
+  return session;
+}
+export const signInAs = (login, password, code) =>
+  begun('/api/v1/session', { login, password, ...code && { code } });
+/// With the secret of a link, which is good once.
+export const setUp = (secret, login, password) => begun('/api/v1/set_up', { secret, login, password });
+/// The session that another tab began; whether it is there, and locked.
+export async function resume() {
+  if (signedIn() || localStorage.getItem(hint) === null) return;
+  await begun('/api/v1/session').catch((error) => { if (error.status === 401) forget(); });
+}
+export const isLocked = async () => hasSession() && (await get('/api/v1/session')).locked;
+export const lock = () => begun('/api/v1/session/lock', {});
+export const unlock = (secret) =>
+  begun('/api/v1/session/unlock', /^[0-9]{6,12}$/.test(secret) ? { pin: secret } : { password: secret });
+export async function signOut() {
+  try { if (hasSession()) await ask('/api/v1/session', null, undefined, undefined, 'DELETE'); } finally { forget(); }
 }
 
 /// Titles of facts, fields and values in the reader's language, empty where the server has none; `kind` says what kind of

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The first page: all treatments, one thing, its facts and their proofs. It writes text, never HTML.
-import { catalogue, get, getText, scan, signedIn, signIn, signOut, Trouble, view } from './api.js';
+import {
+  catalogue, forget, get, getText, hasSession, isLocked, lock, resume, scan, setUp, signedIn, signIn, signInAs, signOut, Trouble,
+  unlock, view,
+} from './api.js';
 import { listen } from './feed.js';
 import { labelsOf } from './labels.js';
 import { at, button, chip, empty, h, icon, pairs, quantity, save, section, time } from './parts.js';
@@ -11,6 +14,8 @@ const main = at('main');
 const steps = ['opened', 'collecting', 'collected', 'manufacturing', 'produced', 'released', 'infused', 'followed_up'];
 let title = Object.assign(() => undefined, { kind: () => undefined });
 const names = new Map();
+let isShut = false;   // the session is locked
+let invitation = '';  // of whoever is to set a password
 
 function trouble(error, again) {
   if (!(error instanceof Trouble)) console.error(error);
@@ -24,13 +29,20 @@ async function fill(box, work) {
   box.replaceChildren(h('p', { class: 'wait', role: 'status' }, say('loading')));
   let shown;
   try { shown = await work(); } catch (error) {
-    if (error.status === 401 && signedIn()) { signOut(); return render(error); }
+    if (error.code === 'auth.locked') { isShut = true; return render(); }
+    if (error.status === 401 && error.code !== 'auth.refused' && signedIn()) { forget(); return render(error); }
     shown = trouble(error, () => fill(box, work));
   }
   if (box.turn === turn) box.replaceChildren(...[shown].flat());
 }
 
 // --- things by their names ---------------------------------------------------------------------
+/// Names of who works here, for whoever may see them.
+let staff;
+async function staffName(key) {
+  staff ??= get('/api/v1/people?count=1000').then(({ people }) => new Map(people.map((one) => [one.person, one.name])), () => new Map());
+  return (await staff).get(key) ?? '';
+}
 async function nameOf(key) {
   const [kind, id] = key.split('/');
   if (!['site', 'study', 'person', 'course', 'material'].includes(kind)) return '';
@@ -38,7 +50,7 @@ async function nameOf(key) {
   const product = data.products?.find(({ material }) => material === id);
   if (product) return [product.division, quantity(product.quantity)].filter(Boolean).join(' · ');
   const roles = data.roles?.map((role) => title(role) ?? role).join(say('comma'));
-  if (kind === 'person') return `${roles} · ${await name(`site/${data.site}`)}`;
+  if (kind === 'person') return [await staffName(key), roles, await name(`site/${data.site}`)].filter(Boolean).join(' · ');
   return data.code ?? data.coi ?? data.donation_number ?? '';
 }
 function name(key) {
@@ -62,8 +74,11 @@ function valueOf(value, owner, kind) {
   if (/^[a-z]+\/[0-9A-Z]{18}$/.test(key)) return link(key);
   return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? time(value) : title(value) ?? value;
 }
-const dataOf = (data, owner) => pairs(Object.entries(data).map(([field, value]) =>
-  [title(`${owner}:${field}`) ?? field, valueOf(value, owner, title.kind(`${owner}:${field}`)), field]));
+/// `texts` says which of them are erased or restricted.
+const standing = (texts, field) => texts.filter((text) => text.field === field)
+  .map(({ state }) => say(state === 'erased' ? 'erased' : 'restricted'))[0];
+const dataOf = (data, owner, texts = []) => pairs(Object.entries(data).map(([field, value]) => [title(`${owner}:${field}`) ?? field,
+  standing(texts, field) ?? valueOf(value, owner, title.kind(`${owner}:${field}`)), field]));
 
 // --- facts and proofs --------------------------------------------------------------------------
 async function proofOf(seq) {
@@ -78,7 +93,16 @@ async function proofOf(seq) {
     button('save_record', () => save(`record-${seq}.json`, told.bytes))];
 }
 /// How the node came to know the signer: docs/formats/record.md, "Signatures".
-const suites = { 'ed25519-node/1': 'signed', 'ed25519-node-import/1': 'signed_import' };
+const suites = {
+  'ed25519-node/1': 'signed', 'ed25519-node-full/1': 'signed_full', 'ed25519-node-one/1': 'signed_one',
+  'webauthn/1': 'signed_passkey', 'ed25519-node-import/1': 'signed_import',
+};
+/// Who signed, what it means and when, wherever the record is shown (21 CFR 11.50).
+function signatureOf({ by, meaning, suite, time: at }) {
+  const who = h('b');
+  staffName(`person/${by}`).then((text) => who.append(text || by));
+  return h('p', { class: 'note' }, say(suites[suite] ?? 'signed_unknown', say(`meaning_${meaning}`)), ' · ', who, ' · ', time(at), ' ', h('code', {}, at));
+}
 function factOf(one) {
   const amiss = (one.data?.condition ?? 'intact') !== 'intact' || one.data?.verdict === 'out_of_specification';
   const state = /hold_placed/.test(one.fact) ? 'hold' : amiss || /deviation_opened/.test(one.fact) ? 'warn' : 'done';
@@ -88,12 +112,12 @@ function factOf(one) {
     proof.setAttribute('aria-expanded', `${!panel.hidden}`);
     if (!panel.hidden) fill(panel, () => proofOf(one.seq));
   } }, say('proof'));
-  const data = dataOf(one.data, one.fact);
+  const data = dataOf(one.data, one.fact, one.texts);
   const about = (one.changes ?? []).filter((thing) => /^(material|batch)\//.test(thing));
   return h('li', { class: 'fact' }, icon(state), time(one.happened_at), h('div', {},
     h('strong', {}, title(one.fact) ?? one.fact),
     one.corrects && chip('warn', say('corrects')), one.reason && h('span', { class: 'note' }, `${say('reason')}: ${one.reason}`),
-    one.signatures?.map(({ meaning, suite }) => h('span', { class: 'note' }, say(suites[suite] ?? 'signed_unknown', say(`meaning_${meaning}`)))),
+    one.signatures?.map(signatureOf),
     one.by && h('p', {}, link(`person/${one.by}`)), about.map((thing) => h('p', {}, link(thing))),
     // A timeline has room for titles only; where condition is asked, its data are the answer.
     one.recorded_at ? null : data,
@@ -292,8 +316,8 @@ function lamp(isLive) {
 }
 /// A tab that nobody sees listens to nothing: a browser has six connections for all of them.
 function hearOrNot() {
-  const wants = signedIn() && !document.hidden;
-  at('#lamp').hidden = !signedIn();
+  const wants = signedIn() && !isShut && !document.hidden;
+  at('#lamp').hidden = !signedIn() || isShut;
   if (wants && !silence) silence = listen(heard, lamp);
   if (!wants && silence) silence = silence();
 }
@@ -307,11 +331,15 @@ function render(error) {
   at('#question').placeholder = say('ask_hint');
   at('#language').lang = language() === 'en' ? 'zh-CN' : 'en';
   at('#language').textContent = language() === 'en' ? '中文' : 'English';
-  at('#sign-in').hidden = signedIn();
-  at('#ask').hidden = at('#sign-out').hidden = !signedIn();
+  at('#sign-in').hidden = at('#account').hidden = signedIn() || !!invitation;
+  at('#set-up').hidden = !invitation;
+  at('#locked').hidden = !isShut || !signedIn();
+  at('#sign-out').hidden = !signedIn();
+  at('#ask').hidden = !signedIn() || isShut;
+  at('#lock').hidden = !hasSession() || isShut;
   at('#trouble').replaceChildren(...error instanceof Trouble ? [trouble(error)] : []);
   footer();
-  if (!signedIn()) return fill(main, () => []);
+  if (!signedIn() || isShut || invitation) return fill(main, () => []);
   return fill(main, () => {
     const id = decodeURIComponent(location.hash.slice(2));
     if (!id || id === 'scan') return treatments();
@@ -324,10 +352,28 @@ async function start() {
   delete at('#lamp').dataset.live;  // its word is of another language now, and does not wait for a beat
   if (live) lamp(live === 'true');
   names.clear();
-  title = signedIn() ? await catalogue() : title;
+  title = signedIn() && !isShut ? await catalogue() : title;
   return render();
 }
 
+/// A form that asks the server, says there why not, and holds no secret afterwards.
+function asks(form, box, work) {
+  at(form).addEventListener('submit', (event) => {
+    event.preventDefault();
+    fill(at(box), async () => {
+      await work();
+      at(form).reset();
+      await start();
+      return [];
+    });
+  });
+}
+asks('#account', '#account-trouble', () =>
+  signInAs(at('#login').value, at('#password').value, at('#code').value).then(() => { isShut = false; }));
+asks('#set-up', '#set-up-trouble', () =>
+  setUp(invitation, at('#new-login').value, at('#new-password').value).then(() => { invitation = ''; }));
+asks('#locked', '#locked-trouble', () => unlock(at('#opens').value).then(() => { isShut = false; }));
+at('#lock').addEventListener('click', () => lock().then(() => { isShut = true; render(); }, render));
 at('#sign-in').addEventListener('submit', (event) => {
   event.preventDefault();
   fill(at('#trouble'), async () => {
@@ -346,10 +392,18 @@ at('#language').addEventListener('click', () => {
   localStorage.setItem('veinline.language', at('#language').lang);
   start();
 });
-at('#sign-out').addEventListener('click', () => { signOut(); render(); });
+at('#sign-out').addEventListener('click', () => {
+  isShut = false;
+  signOut().then(() => render(), render);
+});
 addEventListener('hashchange', () => { scrollTo(0, 0); render(); });
 const given = location.hash.match(/^#token=(.*)$/)?.[1];
-if (given !== undefined) history.replaceState(null, '', location.pathname);
+invitation = location.hash.match(/^#set-up=(vl2_[0-9a-f]{64})$/)?.[1] ?? '';
+if (given !== undefined || invitation) history.replaceState(null, '', location.pathname);
 speak(localStorage.getItem('veinline.language') ?? navigator.language);
 const refused = given && await signIn(given).catch((error) => error);
-if (refused) render(refused); else start();
+if (refused) render(refused); else {
+  await resume();
+  isShut = await isLocked().catch(() => false);
+  start();
+}

@@ -36,8 +36,33 @@ net::HttpResponse follow_feed(const ApiParts& parts, const Call& call);
 net::HttpResponse list_webhooks(const ApiParts& parts, const Call& call);
 net::HttpResponse list_deliveries(const ApiParts& parts, const Call& call);
 
+/// Records that who asks was denied this: a code such as "RELEASE.RELEASE". Does not wait for it.
+void record_denial(commands::Desk& desk, Denials* denials, const Call& call,
+                   std::string_view asked);
+// answers_sessions.cpp: who is signed in.
+net::HttpResponse sign_in(const ApiParts& parts, const Call& call);
+net::HttpResponse tell_session(const ApiParts& parts, const Call& call);
+net::HttpResponse sign_out(const ApiParts& parts, const Call& call);
+net::HttpResponse lock_session(const ApiParts& parts, const Call& call);
+net::HttpResponse unlock_session(const ApiParts& parts, const Call& call);
+net::HttpResponse join_session(const ApiParts& parts, const Call& call);
+net::HttpResponse list_sessions(const ApiParts& parts, const Call& call);
+net::HttpResponse end_session(const ApiParts& parts, const Call& call);
+/// A session that has just begun, with its cookie.
+net::HttpResponse begun(const access::SignedIn& signed_in);
+/// Why somebody is not known, which is never told.
+net::HttpResponse not_known(const Call& call, const access::NotKnown& why);
+
+// answers_credentials.cpp: by what people prove who they are.
+net::HttpResponse list_credentials(const ApiParts& parts, const Call& call);
+net::HttpResponse set_credential(const ApiParts& parts, const Call& call);
+net::HttpResponse confirm_codes(const ApiParts& parts, const Call& call);
+net::HttpResponse make_set_up_link(const ApiParts& parts, const Call& call);
+net::HttpResponse set_up(const ApiParts& parts, const Call& call);
+
 // answers_commands.cpp: what changes something.
 void give_command(const ApiParts& parts, const CallPointer& call, const net::Respond& respond);
+net::HttpResponse prepare_command(const ApiParts& parts, const Call& call);
 net::HttpResponse take_in_file(const ApiParts& parts, const Call& call);
 net::HttpResponse attach_logger(const ApiParts& parts, const Call& call);
 

@@ -7,6 +7,7 @@
 #include "exchange/logger_import.hpp"
 #include "exchange/table_import.hpp"
 #include "gateway/http/answers.hpp"
+#include "gateway/http/signing.hpp"
 
 namespace veinline::gateway::http {
 
@@ -15,26 +16,122 @@ using kernel::Value;
 using net::HttpResponse;
 using net::Respond;
 
+namespace {
+
+/// The command that a call brings, in the name of who asks.
+kernel::Result<commands::Request, HttpResponse> request_of(const ApiParts& parts,
+                                                           const Call& call) {
+  auto body = call.body();
+  if (!body) return kernel::Failure{std::move(body).error()};
+  TRY(const commands::Presence presence, presence_of(parts, call, *body));
+  auto request = exchange::request_from(*body);
+  if (!request) {
+    return kernel::Failure{json(400, exchange::problem_json(request.error(), call.words))};
+  }
+  request->presence = presence;
+  request->account = call.account;
+  request->token = call.token;
+  request->from = call.from;
+  request->command = call.rest;
+  request->key = header(call.request, "idempotency-key");
+  if (request->key.empty()) {
+    return kernel::Failure{call.problem("input.bad_key", 400, "Idempotency-Key")};
+  }
+  return std::move(*request);
+}
+
+/// What was prepared and is signed by a passkey now; nothing: it is a command like any other.
+std::optional<kernel::Result<SignedByPasskey, HttpResponse>> brought_signature(
+    const ApiParts& parts, const Call& call) {
+  if (call.request.body.find("\"prepared\"") == std::string::npos) return std::nullopt;
+  const auto body = call.body();
+  const Value* proof = body ? body->find("proof") : nullptr;
+  if (proof == nullptr || proof->object() == nullptr) return std::nullopt;
+  if (proof->object()->find("prepared") == nullptr) return std::nullopt;
+  auto out = signed_by_passkey(parts, call, *proof->object());
+  return std::optional(std::move(out));
+}
+
+HttpResponse refusal_of(const Call& call, const commands::Problem& problem) {
+  HttpResponse answer =
+      json(exchange::status_of(problem), exchange::problem_json(problem, call.words));
+  if (answer.status == 503) answer.headers.emplace_back("retry-after", "1");
+  return answer;
+}
+
+}  // namespace
+
+void record_denial(commands::Desk& desk, Denials* denials, const Call& call,
+                   std::string_view asked) {
+  if (denials == nullptr) return;
+  std::string code;
+  for (const char c : asked) {
+    const bool is_small = c >= 'a' && c <= 'z';
+    code += is_small ? static_cast<char>(c - 'a' + 'A') : c == '/' ? '.' : c;
+  }
+  if (!journey::Code::parse(code)) return;  // a command that there is not
+  const std::int64_t times = denials->count(call.account, code, desk.now());
+  if (times == 0) return;
+  commands::Request request;
+  request.account = call.account;
+  request.command = "staff/record_denial";
+  request.key = desk.fresh_key();
+  request.data.set("asked", Value(std::move(code)));
+  request.data.set("times", Value(times));
+  desk.submit_here(std::move(request), [](const commands::Desk::Reply&) {});
+}
+
+namespace {
+
+bool is_of_rights(const commands::Problem& problem) {
+  return problem.kind == commands::ProblemKind::refused && problem.rule == "R43";
+}
+
+}  // namespace
+
+HttpResponse prepare_command(const ApiParts& parts, const Call& call) {
+  if (parts.pending == nullptr) return call.problem("http.not_found", 404);
+  const journey::CommandType* type = parts.sources.catalogue.command(call.rest);
+  if (type == nullptr) return call.problem("input.unknown_command", 404);
+  if (type->signs.empty()) return call.problem("input.nothing_to_sign", 400, call.rest);
+  auto request = request_of(parts, call);
+  if (!request) return std::move(request).error();
+  auto prepared = parts.desk.prepare(std::move(*request));
+  if (!prepared) {
+    const commands::Desk::Reply reply = std::move(prepared).error();
+    if (reply) return json(200, exchange::answer_json(*reply));
+    if (is_of_rights(reply.error())) record_denial(parts.desk, parts.denials, call, call.rest);
+    return refusal_of(call, reply.error());
+  }
+  const kernel::Instant now = parts.desk.now();
+  Object out = exchange::prepared_json(**prepared, call.words);
+  out.set("until", Value(kernel::to_text(now + Pending::lasts)));
+  if (Object options = asked_of_passkeys(parts, call, **prepared); !options.empty()) {
+    out.set("passkey_options", Value(std::move(options)));
+  }
+  out.set("prepared", Value((*prepared)->id));
+  parts.pending->keep(std::move(*prepared), now);
+  return json(200, out);
+}
+
 void give_command(const ApiParts& parts, const CallPointer& call, const Respond& respond) {
   if (call->request.body.empty()) call->request.body = "{}";
-  auto body = call->body();
-  if (!body) return respond(std::move(body).error());
-  const exchange::Words& words = call->words;
-  auto request = exchange::request_from(*body);
-  if (!request) return respond(json(400, exchange::problem_json(request.error(), words)));
-  request->account = call->account;
-  request->token = call->token;
-  request->command = call->rest;
-  request->key = header(call->request, "idempotency-key");
-  if (request->key.empty()) {
-    return respond(call->problem("input.bad_key", 400, "Idempotency-Key"));
+  if (auto signed_one = brought_signature(parts, *call)) {
+    if (!*signed_one) return respond(std::move(*signed_one).error());
+    return parts.desk.sign_here((*signed_one)->prepared, std::move((*signed_one)->given),
+                                [respond, call](commands::Desk::Reply reply) {
+                                  if (reply)
+                                    return respond(json(200, exchange::answer_json(*reply)));
+                                  respond(refusal_of(*call, reply.error()));
+                                });
   }
-  parts.desk.submit_here(std::move(*request), [respond, &words](commands::Desk::Reply reply) {
+  auto request = request_of(parts, *call);
+  if (!request) return respond(std::move(request).error());
+  parts.desk.submit_here(std::move(*request), [desk = &parts.desk, denials = parts.denials, respond,
+                                               call](commands::Desk::Reply reply) {
     if (reply) return respond(json(200, exchange::answer_json(*reply)));
-    HttpResponse answer =
-        json(exchange::status_of(reply.error()), exchange::problem_json(reply.error(), words));
-    if (answer.status == 503) answer.headers.emplace_back("retry-after", "1");
-    respond(std::move(answer));
+    if (is_of_rights(reply.error())) record_denial(*desk, denials, *call, call->rest);
+    respond(refusal_of(*call, reply.error()));
   });
 }
 
@@ -76,7 +173,8 @@ HttpResponse take_in_file(const ApiParts& parts, const Call& call) {
 HttpResponse attach_logger(const ApiParts& parts, const Call& call) {
   exchange::LoggerAnswer answer{};
   auto dry = done_or_rehearsed(parts, call, [&](commands::Desk& desk) {
-    const exchange::Importer importer{desk, parts.sources, call.account, call.words};
+    const views::Sources seen = call.seen(parts.sources);
+    const exchange::Importer importer{desk, seen, call.account, call.words};
     answer = exchange::attach_logger(importer, call.rest, call.request.query, call.request.body);
   });
   if (!dry) return std::move(dry).error();

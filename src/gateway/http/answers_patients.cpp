@@ -2,6 +2,7 @@
 // Who the patients are: looked for, and shown. Both are recorded.
 #include "exchange/disclosure.hpp"
 #include "gateway/http/answers.hpp"
+#include "gateway/http/routes.hpp"
 
 namespace veinline::gateway::http {
 
@@ -14,8 +15,11 @@ HttpResponse disclosed(const ApiParts& parts, const Call& call) {
   if (parts.patients == nullptr) return call.problem("http.not_found", 404);
   auto body = call.body();
   if (!body) return std::move(body).error();
-  const exchange::DisclosureAnswer told = ask(
-      {parts.desk, parts.sources, *parts.patients, parts.looks, call.account, call.words}, *body);
+  const exchange::DisclosureAnswer told =
+      ask({parts.desk, call.seen(parts.sources), *parts.patients, parts.looks, call.account,
+           call.words},
+          *body);
+  if (told.rule == "R43") record_denial(parts.desk, parts.denials, call, call.route->name);
   HttpResponse answer = json(told.status, told.body);
   if (told.wait_s != 0) answer.headers.emplace_back("retry-after", std::to_string(told.wait_s));
   if (told.status == 503) answer.headers.emplace_back("retry-after", "1");

@@ -10,6 +10,7 @@
 #include "gateway/http/answers.hpp"
 #include "gateway/http/openapi.hpp"
 #include "gateway/http/routes.hpp"
+#include "gateway/http/session_door.hpp"
 #include "kernel/number.hpp"
 #include "ledger/demonstration.hpp"
 
@@ -30,7 +31,7 @@ HttpResponse show_view(const ApiParts& parts, const Call& call) {
   const auto count = call.count(question.count_max);
   if (!count) return call.problem("view.bad_page", 400);
   question.count_max = *count;
-  auto answer = views::answer(parts.sources, call.route->name, question);
+  auto answer = views::answer(call.seen(parts.sources), call.route->name, question);
   if (!answer) return call.no_view(answer.error());
   return json(200, *answer);
 }
@@ -38,8 +39,13 @@ HttpResponse show_view(const ApiParts& parts, const Call& call) {
 HttpResponse list_people(const ApiParts& parts, const Call& call) {
   const auto count = call.count(100);
   if (!count) return call.problem("view.bad_page", 400);
-  auto answer = exchange::people(parts.sources, call.query("after"), *count);
+  auto answer = exchange::people(call.seen(parts.sources), call.query("after"), *count);
   if (!answer) return call.no_view(answer.error());
+  if (parts.name_of) {
+    if (auto named = exchange::add_names(*answer, parts.name_of); !named) {
+      return call.no_view(named.error());
+    }
+  }
   return json(200, *answer);
 }
 
@@ -59,7 +65,7 @@ HttpResponse look_up_scan(const ApiParts& parts, const Call& call) {
   if (!body) return std::move(body).error();
   auto scanned = exchange::scanned_from(*body);
   if (!scanned) return json(400, exchange::problem_json(scanned.error(), call.words));
-  auto answer = views::scan(parts.sources, *scanned);
+  auto answer = views::scan(call.seen(parts.sources), *scanned);
   if (!answer) return call.no_view(answer.error());
   return json(200, *answer);
 }
@@ -87,7 +93,7 @@ HttpResponse describe_one(const ApiParts& parts, const Call& call) {
 HttpResponse draw_label(const ApiParts& parts, const Call& call) {
   const auto form = exchange::label_form(call.query("form"));
   if (!form) return call.problem("http.bad_parameter", 400, "form: svg, pdf, zpl");
-  auto content = exchange::label_content(parts.sources, call.rest, call.words);
+  auto content = exchange::label_content(call.seen(parts.sources), call.rest, call.words);
   if (!content) return call.no_view(content.error());
   auto drawn = exchange::drawn(*content, *form);
   if (!drawn) return call.problem(std::string(exchange::name(drawn.error())), 500);
@@ -97,7 +103,7 @@ HttpResponse draw_label(const ApiParts& parts, const Call& call) {
 HttpResponse export_evidence(const ApiParts& parts, const Call& call) {
   std::string bundle;
   const auto sink = [&](std::string_view bytes) { bundle += bytes; };
-  auto exported = exchange::export_thing(parts.sources, parts.node_key, call.rest, sink);
+  auto exported = exchange::export_thing(call.seen(parts.sources), parts.node_key, call.rest, sink);
   if (!exported) return call.no_view(exported.error());
   return plain(std::move(bundle));
 }
@@ -154,19 +160,29 @@ HttpResponse follow_feed(const ApiParts& parts, const Call& call) {
     return call.problem("feed.unknown_fact", 400);
   }
   if (const std::string thing = call.query("thing"); !thing.empty()) {
-    auto named = views::thing_of(parts.sources, thing, tip->head.size());
+    auto named = views::thing_of(call.seen(parts.sources), thing, tip->head.size());
     if (!named) return call.no_view(named.error());
     listener.wanted.thing = std::move(*named);
   }
-  // The feed outlives the API.
+  // The feed outlives the API, and what people sign in with outlives the feed.
   listener.sight_now = [sight_of = parts.sight_of, who = call.account] { return sight_of(who); };
+  if (call.session) {
+    listener.sight_now = [sight_of = parts.sight_of, sign_in = &parts.accounts->sign_in,
+                          secret = session_secret(call.request),
+                          who =
+                              call.account]() -> kernel::Result<feed::SightPointer, ledger::Fault> {
+      TRY(const auto session, sign_in->session_of(secret));
+      const bool may = session && !session->is_locked && session->person == who;
+      return may ? sight_of(who) : feed::SightPointer();
+    };
+  }
   if (const std::string authorization = header(call.request, "authorization");
       !authorization.empty()) {
     listener.sight_now = [sight_of = parts.sight_of, person_of = parts.person_of_token,
                           token = authorization.substr(7),
                           who =
                               call.account]() -> kernel::Result<feed::SightPointer, ledger::Fault> {
-      TRY(const auto person, person_of(token));
+      TRY(const auto person, person_of(token, journey::staff::Scope::read));
       return person == who ? sight_of(who) : feed::SightPointer();
     };
   }

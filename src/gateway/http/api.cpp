@@ -3,8 +3,10 @@
 
 #include "access/token.hpp"
 #include "exchange/json.hpp"
+#include "gateway/http/answers.hpp"
 #include "gateway/http/page.hpp"
 #include "gateway/http/routes.hpp"
+#include "gateway/http/session_door.hpp"
 #include "kernel/invariant.hpp"
 
 namespace veinline::gateway::http {
@@ -58,6 +60,13 @@ HttpResponse nothing_here(const Call& call) {
   return call.problem("http.not_found", 404);
 }
 
+/// What a token must be for. A command without a desk of its own is asked as one that is signed.
+journey::staff::Scope scope_of(const Route* route) {
+  using journey::staff::Scope;
+  if (route == nullptr || route->name == "scan") return Scope::read;
+  return route->name == "give_command" ? Scope::sign : Scope::act;
+}
+
 }  // namespace
 
 Respond Api::watched(const CallPointer& call, const Respond& respond) {
@@ -73,16 +82,31 @@ std::string worded(const HttpResponse& refusal, std::string_view accept_language
   return kernel::canonical_text(out) + "\n";
 }
 
+commands::Workers* Api::workers_for(const Call& call) {
+  if (call.route == nullptr) return nullptr;
+  switch (call.route->lasts) {
+    case Lasts::shortly:
+      return brings_proof(call) && parts_.accounts != nullptr ? &hashing_ : nullptr;
+    case Lasts::minutes:
+      return &carrying_;
+    case Lasts::hashing:
+      return parts_.accounts == nullptr ? nullptr : &hashing_;
+  }
+  kernel::broken_invariant("a route lasts as long as one of those listed", __FILE__, __LINE__);
+}
+
 void Api::handle(HttpRequest request, const Respond& unwatched) {
   auto call = call_of(std::move(request), {});
   const Respond respond = watched(call, unwatched);
   if (is_for_anybody(*call)) {
-    return post(reading_, call, respond, [this, call, respond] { answer(call, respond); });
+    commands::Workers* const own = workers_for(*call);
+    return post(own == nullptr ? reading_ : *own, call, respond,
+                [this, call, respond] { answer(call, respond); });
   }
   authenticate(call, respond, [this, call, respond] {
-    const bool is_long = call->route != nullptr && call->route->lasts == Lasts::minutes;
-    if (!is_long) return answer(call, respond);
-    post(carrying_, call, respond, [this, call, respond] { answer(call, respond); });
+    commands::Workers* const own = workers_for(*call);
+    if (own == nullptr) return answer(call, respond);
+    post(*own, call, respond, [this, call, respond] { answer(call, respond); });
   });
 }
 
@@ -126,7 +150,10 @@ std::shared_ptr<const void> Api::pass_of_a_file() {
 
 void Api::authenticate(const CallPointer& call, const Respond& respond, Then then) {
   const std::string authorization = header(call->request, "authorization");
-  if (!authorization.starts_with("Bearer ")) {
+  const bool has_token = authorization.starts_with("Bearer ");
+  std::string secret = has_token ? authorization.substr(7) : "";
+  if (!has_token && parts_.accounts != nullptr) secret = session_secret(call->request);
+  if (secret.empty() && !has_token) {
     HttpResponse answer = call->problem("auth.no_token", 401);
     answer.headers.emplace_back("www-authenticate", "Bearer");
     return respond(std::move(answer));
@@ -137,15 +164,55 @@ void Api::authenticate(const CallPointer& call, const Respond& respond, Then the
                           call->route->known == Known::by_the_decision;
   commands::Workers& workers = is_decided ? *parts_.desk.workers() : reading_;
   post(workers, call, respond,
-       [this, call, respond, is_decided, held = is_decided ? under_way() : nullptr,
-        then = std::move(then), token = authorization.substr(7)] {
-         auto person = is_decided ? parts_.person_taken_for(token) : parts_.person_of_token(token);
-         if (is_decided) call->token = access::token_alias(token);
-         if (!person) return respond(call->fault(person.error()));
-         if (!*person) return respond(call->problem("auth.bad_token", 401));
-         call->account = std::move(**person);
-         then();
+       [this, call, respond, has_token, held = is_decided ? under_way() : nullptr,
+        then = std::move(then), secret = std::move(secret)] {
+         const bool is_known = has_token ? know_by_token(call, respond, secret)
+                                         : know_by_session(call, respond, secret);
+         if (is_known) then();
        });
+}
+
+bool Api::know_by_token(const CallPointer& call, const Respond& respond, const std::string& token) {
+  const bool is_decided = parts_.person_taken_for && call->route != nullptr &&
+                          call->route->known == Known::by_the_decision;
+  // A command reads the token with its decision, which knows whether it is one that is signed.
+  const auto scope =
+      call->request.method == "GET" ? journey::staff::Scope::read : scope_of(call->route);
+  auto person = is_decided ? parts_.person_taken_for(token) : parts_.person_of_token(token, scope);
+  if (is_decided) call->token = access::token_alias(token);
+  if (!person) return respond(call->fault(person.error())), false;
+  if (!*person) return respond(call->problem("auth.bad_token", 401)), false;
+  if (call->route != nullptr && call->route->wants != Wants::either) {
+    return respond(call->problem("auth.no_session", 401)), false;
+  }
+  call->account = std::move(**person);
+  return true;
+}
+
+bool Api::know_by_session(const CallPointer& call, const Respond& respond,
+                          const std::string& secret) {
+  const bool changes = call->request.method != "GET";
+  if (changes && !is_from_our_page(call->request, parts_.accounts->public_host, secret)) {
+    return respond(call->problem("auth.foreign_page", 403)), false;
+  }
+  access::SignIn& sign_in = parts_.accounts->sign_in;
+  auto session = sign_in.session_of(secret);
+  if (!session) return respond(call->fault(session.error())), false;
+  if (!*session) return respond(call->problem("auth.no_session", 401)), false;
+  const bool may_be_locked =
+      call->route != nullptr && call->route->wants == Wants::even_a_locked_session;
+  if ((*session)->is_locked && !may_be_locked) {
+    return respond(call->problem("auth.locked", 401)), false;
+  }
+  // To ask how long a session lasts does not make it last.
+  if (!may_be_locked) {
+    if (auto seen = sign_in.see(**session); !seen) {
+      return respond(call->fault(seen.error())), false;
+    }
+  }
+  call->account = (*session)->person;
+  call->session = std::move(**session);
+  return true;
 }
 
 // What a file has recorded when its import breaks off is not known; a command has its own answer.
@@ -165,12 +232,31 @@ void Api::post(commands::Workers& workers, const CallPointer& call, const Respon
 }
 
 void Api::handle_as(const std::string& account, HttpRequest request, const Respond& respond) {
-  answer(call_of(std::move(request), account), respond);
+  auto call = call_of(std::move(request), account);
+  call->from = commands::From::machine;
+  answer(call, respond);
+}
+
+std::optional<HttpResponse> Api::not_theirs(Call& call) {
+  // What is decided upon is decided with the rights of its moment.
+  if (call.route->known == Known::by_the_decision) return std::nullopt;
+  if (!parts_.sight_of || parts_.audiences == nullptr)
+    return call.problem("auth.not_for_your_role", 403);
+  const auto sight = parts_.sight_of(call.account);
+  if (!sight) return call.fault(sight.error());
+  if (*sight == nullptr) return call.problem("auth.bad_token", 401);
+  if (!call.route->roles.has_one_of((*sight)->roles)) {
+    record_denial(parts_.desk, parts_.denials, call, call.route->name);
+    return call.problem("auth.not_for_your_role", 403);
+  }
+  call.eye.emplace(**sight, *parts_.audiences);
+  return std::nullopt;
 }
 
 void Api::answer(const CallPointer& call, const Respond& respond) {
   if (call->route == nullptr) return respond(nothing_here(*call));
   if (call->route->who == Who::signed_in) {
+    if (auto refused = not_theirs(*call)) return respond(std::move(*refused));
     if (auto refused = call->unknown_parameter()) return respond(std::move(*refused));
   }
   call->route->answer(parts_, call, respond);

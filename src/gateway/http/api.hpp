@@ -17,8 +17,10 @@ namespace veinline::gateway::http {
 /// Threads of its own for whatever is no command; commands have the desk's. Where only handle_as()
 /// is called there need be none.
 struct ApiThreads {
-  unsigned reading;   ///< answer what is quick: files, tokens, views, the checkpoint, the health
-  unsigned carrying;  ///< take files in and write evidence, which may last minutes
+  unsigned reading;      ///< answer what is quick: files, tokens, views, the checkpoint, the health
+  unsigned carrying;     ///< take files in and write evidence, which may last minutes
+  unsigned hashing = 0;  ///< try passwords, each with 64 MiB; 0: where nobody signs in
+  std::size_t hashing_waiting_max = 32;
   std::size_t reading_waiting_max = commands::Workers::waiting_max;
   std::size_t carrying_waiting_max = 16;  ///< each may hold a whole file in memory
 };
@@ -32,6 +34,7 @@ class Api {
   Api(ApiParts parts, ApiThreads threads)
       : parts_(std::move(parts)),
         carrying_(threads.carrying, threads.carrying_waiting_max),
+        hashing_(threads.hashing, threads.hashing_waiting_max),
         reading_(threads.reading, threads.reading_waiting_max) {}
   ~Api();
   Api(const Api&) = delete;
@@ -40,7 +43,7 @@ class Api {
   /// For the server, before the body of a request is read: only a file to take in may be longer
   /// than a command, and only from a person whom the node knows.
   void admit(const net::HttpRequest& head, const net::Admit& admit);
-  /// For the server: authenticates by the Authorization header.
+  /// For the server: authenticates by the Authorization header, or by the cookie of a session.
   void handle(net::HttpRequest request, const net::Respond& respond);
   /// For the command line on the data folder itself: the account is known.
   void handle_as(const std::string& account, net::HttpRequest request, const net::Respond& respond);
@@ -50,10 +53,19 @@ class Api {
   /// Looks the bearer up on a thread for reading, or on one of those that decide where the decision
   /// reads the token; `then` goes on there when the person is known.
   void authenticate(const CallPointer& call, const net::Respond& respond, Then then);
+  /// On the thread that looks it up: as whom it asks. Empty: as nobody, and it was answered.
+  bool know_by_token(const CallPointer& call, const net::Respond& respond,
+                     const std::string& token);
+  bool know_by_session(const CallPointer& call, const net::Respond& respond,
+                       const std::string& secret);
+  /// The threads for what the route does; null: those that it is on already.
+  commands::Workers* workers_for(const Call& call);
   /// Does it on these workers. When it breaks off, that is the answer.
   void post(commands::Workers& workers, const CallPointer& call, const net::Respond& respond,
             Then job);
   void answer(const CallPointer& call, const net::Respond& respond);
+  /// Looks up what who asks may see; the answer, when they may not ask this at all.
+  std::optional<net::HttpResponse> not_theirs(Call& call);
   std::shared_ptr<const void> pass_of_a_file();
   /// Held by a job on threads that are not the API's own.
   std::shared_ptr<const void> under_way();
@@ -71,6 +83,7 @@ class Api {
   // Last, so that they finish before what they use goes; and those that read first, since they hand
   // over to those that carry.
   commands::Workers carrying_;
+  commands::Workers hashing_;
   commands::Workers reading_;
 };
 

@@ -6,10 +6,13 @@
 #include <optional>
 #include <string>
 
+#include "access/sign_in.hpp"
+#include "commands/request.hpp"
 #include "exchange/words.hpp"
 #include "gateway/net/message.hpp"
 #include "kernel/canonical.hpp"
 #include "ledger/fault.hpp"
+#include "views/eye.hpp"
 #include "views/view.hpp"
 
 namespace veinline::gateway::http {
@@ -28,6 +31,21 @@ struct Call {
   const exchange::Words& words;
   const Route* route = nullptr;  ///< none: there is nothing at this address
   std::string rest{};            ///< what stands in the place of the route's "{…}"
+  commands::From from = commands::From::network;
+  /// By which they are known; none: by a token, or at the machine. It is not locked, unless the
+  /// route says that this does not matter.
+  std::optional<access::Session> session{};
+  std::optional<views::Eye> eye{};  ///< of who asks; none where nobody need be known
+
+  /// How the person of the session showed who they are, and when.
+  [[nodiscard]] std::optional<access::Authentication> authentication() const {
+    if (!session) return std::nullopt;
+    return access::authentication_of(*session);
+  }
+  /// What there is, as who asks may see it.
+  [[nodiscard]] views::Sources seen(const views::Sources& all) const {
+    return all.for_eye(eye ? *eye : views::Eye::of_nobody());
+  }
 
   /// A parameter of the address; empty: there is none of that name.
   [[nodiscard]] std::string query(const std::string& name) const;

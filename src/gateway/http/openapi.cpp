@@ -5,6 +5,7 @@
 #include "gateway/http/examples.hpp"
 #include "gateway/http/routes.hpp"
 #include "gateway/http/schemas.hpp"
+#include "gateway/http/session_door.hpp"
 #include "kernel/invariant.hpp"
 
 namespace veinline::gateway::http {
@@ -58,7 +59,9 @@ class Writing {
   Object whole() {
     for (const Route& route : all_routes()) {
       if (route.name == "give_command") {
-        for (const journey::CommandType& type : catalogue_.commands()) add_command(route, type);
+        for (const journey::CommandType& type : catalogue_.commands()) {
+          if (!type.machine_only) add_command(route, type);
+        }
       } else {
         add_route(route);
       }
@@ -66,6 +69,10 @@ class Writing {
     Object schemas = embedded(schemas_json);
     for (auto& [name, schema] : command_schemas_) schemas.set(name, Value(std::move(schema)));
     const Object bearer = object({{"type", Value("http")}, {"scheme", Value("bearer")}});
+    const Object cookie = object({{"type", Value("apiKey")},
+                                  {"in", Value("cookie")},
+                                  {"name", Value(main_cookie)},
+                                  {"description", Value(words_.find("openapi.session"))}});
     return object(
         {{"openapi", Value("3.1.0")},
          {"info",
@@ -79,7 +86,8 @@ class Writing {
          {"paths", Value(std::move(paths_))},
          {"components",
           Value(object({{"schemas", Value(std::move(schemas))},
-                        {"securitySchemes", Value(object({{"token", Value(bearer)}}))}}))}});
+                        {"securitySchemes", Value(object({{"token", Value(bearer)},
+                                                          {"session", Value(cookie)}}))}}))}});
   }
 
  private:
@@ -89,8 +97,11 @@ class Writing {
     out.set("operationId", Value(id));
     out.set("summary", Value(summary));
     const bool is_public = route.who == Who::anybody;
-    out.set("security", is_public ? Value(Array{Value(Object())})
-                                  : Value(Array{Value(object({{"token", Value(Array{})}}))}));
+    const Value token(object({{"token", Value(Array{})}}));
+    const Value session(object({{"session", Value(Array{})}}));
+    out.set("security", is_public                      ? Value(Array{Value(Object())})
+                        : route.wants == Wants::either ? Value(Array{token, session})
+                                                       : Value(Array{session}));
     return out;
   }
 
@@ -130,7 +141,10 @@ class Writing {
   void put(std::string_view path, std::string_view method, Object operation) {
     const Value* there = paths_.find(path);
     Object item = there == nullptr ? Object() : *there->object();
-    item.set(method == "GET" ? "get" : "post", Value(std::move(operation)));
+    item.set(method == "GET"      ? "get"
+             : method == "DELETE" ? "delete"
+                                  : "post",
+             Value(std::move(operation)));
     paths_.set(path, Value(std::move(item)));
   }
 

@@ -8,12 +8,19 @@
 #include <string>
 #include <string_view>
 
+#include "access/enrolment.hpp"
+#include "access/sign_in.hpp"
 #include "commands/desk.hpp"
 #include "exchange/throttle.hpp"
 #include "gateway/feed/feed.hpp"
+#include "gateway/http/denials.hpp"
+#include "gateway/http/passkeys.hpp"
+#include "gateway/http/pending.hpp"
 #include "gateway/http/seen.hpp"
+#include "gateway/http/signing.hpp"
 #include "gateway/http/witnessing.hpp"
 #include "gateway/webhooks/webhooks.hpp"
+#include "views/eye.hpp"
 #include "views/view.hpp"
 
 namespace veinline::gateway::http {
@@ -29,13 +36,26 @@ struct Watched {
   std::function<bool(std::string_view token)> may_read_metrics{};
 };
 
+/// How people sign in. All of it outlives the API.
+struct Accounts {
+  access::SignIn& sign_in;
+  access::Enrolment& enrolment;
+  access::StandingOf standing_of;
+  /// How a recovery stands: whose it is, when it can be used now.
+  std::function<kernel::Result<std::optional<std::string>, ledger::Fault>(
+      const std::string& recovery, const std::string& administrator)>
+      person_of_recovery;
+  std::string public_host{};  ///< HOST or HOST:PORT as browsers know it; empty: as they say
+};
+
 struct ApiParts {
   commands::Desk& desk;
-  views::Sources sources;
+  views::Sources sources;  ///< of nobody: answers look through the eye of who asks (Call::seen)
   const ledger::SigningKey& node_key;
   const ledger::Identity& identity;
-  /// The person whom a bearer token acts for.
-  std::function<kernel::Result<std::optional<std::string>, ledger::Fault>(std::string_view token)>
+  /// The person whom a bearer token acts for, where it is for this.
+  std::function<kernel::Result<std::optional<std::string>, ledger::Fault>(
+      std::string_view token, journey::staff::Scope scope)>
       person_of_token;
   /// A desk over a scratch copy of everything, for dry runs; it lives as long as the call. The
   /// fault says that there is none; then `use` was not called.
@@ -52,12 +72,23 @@ struct ApiParts {
   /// What a person may hear of the feed now; null: nothing. Wanted where there is a feed.
   std::function<kernel::Result<feed::SightPointer, ledger::Fault>(const std::string& person)>
       sight_of{};
+  /// Whose what is, for the eyes of those who ask. None: nobody sees anything.
+  views::SharedAudiences* audiences = nullptr;
+  /// The name of somebody who works here, for whoever may see people. None: names are not told.
+  std::function<kernel::Result<std::optional<kernel::Sensitive<std::string>>, ledger::Fault>(
+      const std::string& person)>
+      name_of{};
+  Denials* denials = nullptr;           ///< none: nobody counts them
+  Passkeys* passkeys = nullptr;         ///< none: nobody signs with a passkey here
+  SignedFully* signed_fully = nullptr;  ///< none: nobody signs in a session here
+  Pending* pending = nullptr;           ///< none: nothing is shown before it is signed
   /// Whom a token acts for as far as is known without asking, where the decision reads the token
   /// too. None: it is always looked up before.
   std::function<kernel::Result<std::optional<std::string>, ledger::Fault>(std::string_view token)>
       person_taken_for{};
   patients::PatientIndex* patients = nullptr;  ///< none: nobody is looked for from here
   exchange::Throttle* looks = nullptr;         ///< none: people may look as often as they like
+  const Accounts* accounts = nullptr;          ///< none: nobody signs in here but with a token
 };
 
 }  // namespace veinline::gateway::http

@@ -8,12 +8,24 @@
 #include "gateway/http/answers.hpp"
 
 namespace veinline::gateway::http {
+
+using journey::Role;
+
 namespace {
 
 template <net::HttpResponse (*answer)(const ApiParts&, const Call&)>
 void at_once(const ApiParts& parts, const CallPointer& call, const net::Respond& respond) {
   respond(answer(parts, *call));
 }
+
+/// Who runs the node, and who inspects it.
+constexpr journey::Roles overseers{Role::administrator, Role::inspector};
+/// Who works here, or judges who does.
+constexpr journey::Roles staff{Role::administrator, Role::coordinator,     Role::investigator,
+                               Role::physician,     Role::apheresis_nurse, Role::courier,
+                               Role::technologist,  Role::operator_,       Role::qc_analyst,
+                               Role::quality,       Role::infusion_nurse,  Role::importer,
+                               Role::monitor,       Role::inspector};
 
 constexpr std::string_view text = "text/plain";
 constexpr std::string_view bytes = "application/octet-stream";
@@ -87,6 +99,101 @@ std::vector<Route> for_anybody() {
            .answer = at_once<give_witness_key>}};
 }
 
+std::vector<Route> for_sessions() {
+  const Wants a_session = Wants::a_session, even_locked = Wants::even_a_locked_session;
+  return {{.method = "POST",
+           .path = "/api/v1/session",
+           .name = "sign_in",
+           .who = Who::anybody,
+           .takes = "SignIn",
+           .answers = "Session",
+           .answer = at_once<sign_in>,
+           .lasts = Lasts::hashing},
+          {.method = "GET",
+           .path = "/api/v1/session",
+           .name = "session",
+           .answers = "Session",
+           .answer = at_once<tell_session>,
+           .wants = even_locked},
+          {.method = "DELETE",
+           .path = "/api/v1/session",
+           .name = "sign_out",
+           .answers = "Ended",
+           .answer = at_once<sign_out>,
+           .wants = even_locked},
+          {.method = "POST",
+           .path = "/api/v1/session/lock",
+           .name = "lock_session",
+           .answers = "Session",
+           .answer = at_once<lock_session>,
+           .wants = even_locked},
+          {.method = "POST",
+           .path = "/api/v1/session/unlock",
+           .name = "unlock_session",
+           .takes = "Proof",
+           .answers = "Session",
+           .answer = at_once<unlock_session>,
+           .lasts = Lasts::hashing,
+           .wants = even_locked},
+          {.method = "POST",
+           .path = "/api/v1/session/second",
+           .name = "join_session",
+           .takes = "SignIn",
+           .answers = "Session",
+           .answer = at_once<join_session>,
+           .lasts = Lasts::hashing,
+           .wants = a_session},
+          {.method = "GET",
+           .path = "/api/v1/sessions",
+           .name = "sessions",
+           .query = {"person"},
+           .answers = "Sessions",
+           .answer = at_once<list_sessions>},
+          {.method = "DELETE",
+           .path = "/api/v1/sessions/{session}",
+           .name = "end_session",
+           .answers = "Ended",
+           .answer = at_once<end_session>}};
+}
+
+std::vector<Route> for_credentials() {
+  return {{.method = "GET",
+           .path = "/api/v1/credentials",
+           .name = "credentials",
+           .answers = "Credentials",
+           .answer = at_once<list_credentials>},
+          {.method = "POST",
+           .path = "/api/v1/credentials",
+           .name = "set_credential",
+           .takes = "NewCredential",
+           .answers = "CredentialSet",
+           .answer = at_once<set_credential>,
+           .lasts = Lasts::hashing,
+           .wants = Wants::a_session},
+          {.method = "POST",
+           .path = "/api/v1/credentials/{credential}",
+           .name = "confirm_codes",
+           .takes = "Proof",
+           .answers = "CredentialSet",
+           .answer = at_once<confirm_codes>,
+           .lasts = Lasts::hashing,
+           .wants = Wants::a_session},
+          {.method = "POST",
+           .path = "/api/v1/set_up_links",
+           .name = "make_set_up_link",
+           .takes = "Recovery",
+           .answers = "SetUpLink",
+           .answer = at_once<make_set_up_link>},
+          {.method = "POST",
+           .path = "/api/v1/set_up",
+           .name = "set_up",
+           .who = Who::anybody,
+           .takes = "SetUp",
+           .answers = "Session",
+           .answer = at_once<set_up>,
+           .lasts = Lasts::hashing}};
+}
+
 std::vector<Route> for_readers() {
   return {{.method = "GET",
            .path = "/api/v1/me",
@@ -96,6 +203,7 @@ std::vector<Route> for_readers() {
           {.method = "GET",
            .path = "/api/v1/people",
            .name = "people",
+           .roles = staff,
            .query = {"after", "count"},
            .answers = "People",
            .answer = at_once<list_people>},
@@ -130,6 +238,7 @@ std::vector<Route> for_readers() {
           {.method = "GET",
            .path = "/api/v1/log/{entries}",
            .name = "entries",
+           .roles = overseers,
            .answers = bytes,
            .answer = at_once<give_entries>}};
 }
@@ -144,11 +253,13 @@ std::vector<Route> for_listeners() {
           {.method = "GET",
            .path = "/api/v1/webhooks",
            .name = "webhooks",
+           .roles = overseers,
            .answers = "Webhooks",
            .answer = at_once<list_webhooks>},
           {.method = "GET",
            .path = "/api/v1/deliveries",
            .name = "deliveries",
+           .roles = overseers,
            .query = {"after", "count", "webhook"},
            .answers = "Deliveries",
            .answer = at_once<list_deliveries>},
@@ -182,6 +293,23 @@ std::vector<Route> for_writers() {
            .answers = "Answer",
            .answer = give_command,
            .known = Known::by_the_decision},
+          {.method = "POST",
+           .path = "/api/v1/passkeys/new",
+           .name = "begin_passkey",
+           .answers = "NewPasskey",
+           .answer = at_once<begin_passkey>},
+          {.method = "POST",
+           .path = "/api/v1/passkeys",
+           .name = "register_passkey",
+           .takes = "Passkey",
+           .answers = "Answer",
+           .answer = at_once<register_passkey>},
+          {.method = "POST",
+           .path = "/api/v1/prepare/{command}",
+           .name = "prepare",
+           .takes = "Request",
+           .answers = "Prepared",
+           .answer = at_once<prepare_command>},
           {.method = "POST",
            .path = "/api/v1/logger/{consignment}",
            .name = "attach_logger",
@@ -262,8 +390,9 @@ std::optional<std::string_view> rest_of(std::string_view pattern, std::string_vi
 const std::vector<Route>& all_routes() {
   static const std::vector<Route> routes = [] {
     std::vector<Route> out;
-    for (auto part : {for_operators(), for_anybody(), for_readers(), for_who_must_know(),
-                      for_listeners(), for_writers(), for_views()}) {
+    for (auto part :
+         {for_operators(), for_anybody(), for_sessions(), for_credentials(), for_readers(),
+          for_who_must_know(), for_listeners(), for_writers(), for_views()}) {
       std::move(part.begin(), part.end(), std::back_inserter(out));
     }
     return out;

@@ -11,13 +11,18 @@
 #include "commands/request.hpp"
 #include "gateway/http/call.hpp"
 #include "gateway/http/parts.hpp"
+#include "journey/roles.hpp"
 #include "kernel/limits.hpp"
 
 namespace veinline::gateway::http {
 
 enum class Who : std::uint8_t { anybody, signed_in };
 /// What may last minutes must not keep the health of the server, or anybody's sign-in, waiting.
-enum class Lasts : std::uint8_t { shortly, minutes };
+/// Nor may what hashes a password.
+enum class Lasts : std::uint8_t { shortly, minutes, hashing };
+
+/// Whether a token will do, or only a session; and whether that may be locked.
+enum class Wants : std::uint8_t { either, a_session, even_a_locked_session };
 
 /// Whether the token is looked up before, or is read by the decision.
 enum class Known : std::uint8_t { before, by_the_decision };
@@ -30,11 +35,15 @@ struct Route {
   std::string_view path;
   std::string_view name;  ///< "draw_label"; the words route.NAME say what it is for
   Who who = Who::signed_in;
+  /// Of whoever is signed in, who may ask. What each sees of it is another question
+  /// (views/eye.hpp).
+  journey::Roles roles = journey::every_role;
   std::vector<std::string_view> query{};  ///< its parameters; the words parameter.NAME explain them
   std::string_view takes{};    ///< what its body is: a schema of schemas.json or a media type
   std::string_view answers{};  ///< what its answer is, in the same way
   Answer answer = nullptr;
   Lasts lasts = Lasts::shortly;
+  Wants wants = Wants::either;
   Known known = Known::before;
   std::size_t body_bytes_max = kernel::command_bytes_max;
   /// What to say when it breaks off: some lines of a file may be recorded by then.

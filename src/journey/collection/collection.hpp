@@ -70,6 +70,7 @@ struct StartCollection {
   static constexpr std::string_view help = "Allow a collection: consent and approval in force.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::apheresis_nurse, Role::physician};
+  static constexpr Duty duty = Duty::care;
   CourseId course;
   static constexpr auto describe() {
     return std::tuple{field("course", &StartCollection::course, "For which treatment.")};

@@ -22,7 +22,7 @@ void tell_places_and_people(Story& story) {
   site(factory, "F", study::SiteKind::factory);
   site(carrier, "C", study::SiteKind::carrier);
   const auto person = [&](const PersonId& who, const SiteId& where, Role role) {
-    story.told(staff::PersonAdded{who, where, {role}, some_sealed_text()});
+    story.told(staff::PersonAdded{who, where, std::vector{role}, some_sealed_text()});
   };
   person(nurse, hospital, Role::apheresis_nurse);
   person(second_nurse, hospital, Role::infusion_nurse);

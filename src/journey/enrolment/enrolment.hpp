@@ -146,6 +146,7 @@ struct Enrol {
   static constexpr std::string_view help = "Enrol a subject in a study at a site.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::coordinator, Role::investigator, Role::physician};
+  static constexpr Duty duty = Duty::enrolment;
   SubjectId subject;
   StudyId study;
   SiteId site;
@@ -161,7 +162,9 @@ struct SignConsent {
   static constexpr std::string_view help = "Record that the subject signed the consent form.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::coordinator, Role::investigator, Role::physician};
+  static constexpr Duty duty = Duty::consent;
   static constexpr std::string_view signs = "consent";
+  static constexpr bool signs_fully = true;
   SubjectId subject;
   Code version;
   kernel::Instant signed_at;
@@ -191,6 +194,7 @@ struct OpenCourse {
   static constexpr std::string_view help = "Open a treatment with its chain-of-identity id.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::coordinator, Role::investigator, Role::physician};
+  static constexpr Duty duty = Duty::enrolment;
   CourseId course;
   SubjectId subject;
   ChainOfIdentity coi;
@@ -210,8 +214,10 @@ struct DecideToContinue {
       "begins.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::physician, Role::investigator};
+  static constexpr Duty duty = Duty::decision;
   static constexpr bool needs_reason = true;
   static constexpr std::string_view signs = "continuation";
+  static constexpr bool signs_fully = true;
   CourseId course;
   static constexpr auto describe() {
     return std::tuple{field("course", &DecideToContinue::course, "Which treatment goes on.")};

@@ -18,6 +18,21 @@ void evolve(World& world, const Told&, const VisitRecorded& fact) {
   });
 }
 
+void evolve(World& world, const Told&, const ContactRecorded& fact) {
+  world.change<enrolment::SubjectState>(fact.subject, [](enrolment::SubjectState&) {});
+}
+
+Decision decide(Reader& reader, const Asked& asked, const RecordContact& order) {
+  const auto* subject = reader.find<enrolment::SubjectState>(order.subject);
+  if (subject == nullptr) return refuse(general::unknown_thing, "subject");
+  Facts out = facts(ContactRecorded{order.subject, order.contact});
+  if (subject->site != asked.at.text()) {
+    out.add(quality::DeviationOpened{asked.fresh_deviation, AnyThing{Thing(order.subject)},
+                                     quality::Cause::at_another_site});
+  }
+  return out;
+}
+
 // A safety record: no rule may refuse it, whatever the state of the treatment.
 Decision decide(Reader& reader, const Asked& asked, const RecordVisit& order) {
   const auto* course = reader.find<enrolment::CourseState>(order.course);
@@ -36,7 +51,9 @@ Decision decide(Reader& reader, const Asked& asked, const RecordVisit& order) {
 void tell(Catalogue& catalogue) {
   catalogue.stage("followup");
   catalogue.fact<VisitRecorded>(Kind::observation, Strand::record);
+  catalogue.fact<ContactRecorded>(Kind::observation, Strand::record, Correctable::never);
   catalogue.command<RecordVisit>();
+  catalogue.command<RecordContact>();
 }
 
 }  // namespace veinline::journey::followup

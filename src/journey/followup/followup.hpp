@@ -57,6 +57,19 @@ struct VisitRecorded {
   }
 };
 
+/// How the patient can be reached for the visits to come. It is in the vault, of the class contact:
+/// it can be erased while what the treatment needs is kept.
+struct ContactRecorded {
+  static constexpr std::string_view stored_name = "followup.contact_recorded/1";
+  SubjectId subject;
+  kernel::Sealed contact;
+  static constexpr auto describe() {
+    return std::tuple{
+        field("subject", &ContactRecorded::subject, "Who can be reached so.", Mark::changes),
+        field("contact", &ContactRecorded::contact, "How, sealed in the vault.", Mark::contact)};
+  }
+};
+
 struct RecordVisit {
   static constexpr std::string_view name = "followup/record_visit";
   static constexpr std::string_view help = "Record a follow-up visit, call or questionnaire.";
@@ -71,6 +84,22 @@ struct RecordVisit {
                       field("contact", &RecordVisit::contact, "How."),
                       field("day", &RecordVisit::day, "Planned day after the infusion."),
                       field("status", &RecordVisit::status, "How the patient was found.")};
+  }
+};
+
+struct RecordContact {
+  static constexpr std::string_view name = "followup/record_contact";
+  static constexpr std::string_view help = "Record how a patient can be reached.";
+  static constexpr Kind kind = Kind::observation;
+  static constexpr Roles roles{Role::coordinator, Role::investigator, Role::physician};
+  SubjectId subject;
+  kernel::Sealed contact;
+  static constexpr auto describe() {
+    return std::tuple{
+        field("subject", &RecordContact::subject, "Who can be reached so."),
+        field("contact", &RecordContact::contact,
+              "How: a telephone number, an address, a relative; it goes to the vault.",
+              Mark::contact)};
   }
 };
 

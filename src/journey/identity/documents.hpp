@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Identity, continued: documents that come and go, and how to reach somebody.
+// Identity, continued: documents that come and go, and how to reach somebody, which need not be
+// known as long as who it is (Mark::contact).
 #pragma once
 
 #include "journey/identity/identity.hpp"
@@ -56,7 +57,8 @@ struct ContactSet {
         field("subject", &ContactSet::subject, "Who is reached.", Mark::changes),
         field("site", &ContactSet::site, "The hospital that knows them.", Mark::mentions),
         field("kind", &ContactSet::contact, "How."),
-        field("value", &ContactSet::value, "Number or address, sealed in the vault.")};
+        field("value", &ContactSet::value, "Number or address, sealed in the vault.",
+              Mark::contact)};
   }
 };
 
@@ -107,10 +109,11 @@ struct SetContact {
   ContactKind contact;
   std::optional<kernel::Sealed> value;
   static constexpr auto describe() {
-    return std::tuple{field("subject", &SetContact::subject, "The subject."),
-                      field("kind", &SetContact::contact, "How."),
-                      field("value", &SetContact::value,
-                            "Number or address; leave it out when it is no longer right.")};
+    return std::tuple{
+        field("subject", &SetContact::subject, "The subject."),
+        field("kind", &SetContact::contact, "How."),
+        field("value", &SetContact::value,
+              "Number or address; leave it out when it is no longer right.", Mark::contact)};
   }
 };
 

@@ -18,11 +18,6 @@ namespace veinline::journey::identity {
 
 using codes::DocumentKind;
 
-/// Retention classes of what is sealed here, as the vault names them: who somebody is must be known
-/// as long as their cells are traced, how to reach them need not.
-inline constexpr std::string_view class_of_identity = "trace";
-inline constexpr std::string_view class_of_contact = "contact";
-
 /// A text in the vault, and under which field's name it was sealed: it opens in no other place.
 struct TextInVault {
   kernel::Sealed sealed;

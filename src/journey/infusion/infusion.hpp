@@ -100,6 +100,7 @@ struct StartThaw {
   static constexpr std::string_view help = "Start to thaw a released bag for its patient.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::infusion_nurse, Role::technologist};
+  static constexpr Duty duty = Duty::care;
   MaterialId material;
   SubjectId wristband;
   static constexpr auto describe() {
@@ -114,6 +115,7 @@ struct CheckBedside {
   static constexpr std::string_view help = "First check at the bedside: this bag for this patient.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::infusion_nurse, Role::physician};
+  static constexpr Duty duty = Duty::care;
   MaterialId material;
   SubjectId wristband;
   static constexpr auto describe() {
@@ -129,7 +131,9 @@ struct ConfirmBedside {
       "Second, independent check at the bedside by another person.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::infusion_nurse, Role::physician};
+  static constexpr Duty duty = Duty::care;
   static constexpr std::string_view signs = "infusion";
+  static constexpr bool signs_fully = true;
   MaterialId material;
   SubjectId wristband;
   static constexpr auto describe() {

@@ -192,7 +192,7 @@ TEST(Infusion, R13_what_the_hospital_made_itself_is_received_from_its_laboratory
   story.told(manufacture::ProductRecorded{
       batch, annas_course, anna, held_by(hospital), {{second_bag, code("02"), ml("1"), day(9)}}});
   story.told(release::Released{second_bag, batch, annas_course});
-  story.told(staff::PersonAdded{courier, hospital, {Role::courier}, some_sealed_text()});
+  story.told(staff::PersonAdded{courier, hospital, std::vector{Role::courier}, some_sealed_text()});
   EXPECT_EQ(story.ask(CheckBedside{second_bag, anna}), "infusion.not_received");
   const transport::Dispatch across{box, {second_bag}, hospital, held_by(courier), code("S")};
   EXPECT_EQ(story.does(across), "transport.dispatched/1");
@@ -204,7 +204,7 @@ TEST(Infusion, R13_what_the_hospital_made_itself_is_received_from_its_laboratory
 
 TEST(Infusion, R31_what_is_left_in_a_bag_that_was_used_goes_nowhere) {
   Story story = story_until(Scene::confirmed);
-  story.told(staff::PersonAdded{courier, factory, {Role::courier}, some_sealed_text()});
+  story.told(staff::PersonAdded{courier, factory, std::vector{Role::courier}, some_sealed_text()});
   EXPECT_EQ(story.does(RecordInfusion{bag, anna, ml("5")}), infused);
   const char* used = "infusion.already_infused";
   story.at_time(day(2));

@@ -92,6 +92,7 @@ struct StartBatch {
   static constexpr std::string_view help = "Start the preparation of a product from its materials.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::operator_, Role::technologist};
+  static constexpr Duty duty = Duty::care;
   BatchId batch;
   CourseId course;
   std::vector<Input> inputs;

@@ -185,7 +185,8 @@ TEST(Manufacture, R08_a_product_has_its_batch_its_source_and_a_division_of_its_o
 
 TEST(Manufacture, R08_of_two_bags_with_one_division_number_neither_is_released_nor_leaves) {
   Story story = story_until(Scene::released);
-  story.told(staff::PersonAdded{courier, factory, {Role::courier}, {"s", "k", {}, {}, 64}});
+  story.told(
+      staff::PersonAdded{courier, factory, std::vector{Role::courier}, {"s", "k", {}, {}, 64}});
   story.by(operator_, factory);
   story.does(RecordProduct{batch, {{second_bag, code("01"), ml("5"), day(9)}}});
   const transport::Dispatch send{box, {bag}, hospital, held_by(courier), code("S")};

@@ -26,7 +26,8 @@ template <class Command>
 std::string asked_after(Scene scene, Change change, const Thing& ground, const Command& command,
                         const PersonId& by, const SiteId& at) {
   Story story = story_until(scene);
-  story.told(staff::PersonAdded{courier, factory, {Role::courier}, {"s", "k", {}, {}, 64}});
+  story.told(
+      staff::PersonAdded{courier, factory, std::vector{Role::courier}, {"s", "k", {}, {}, 64}});
   change(story, ground);
   return story.by(by, at).ask(command);
 }
@@ -95,7 +96,8 @@ TEST(Barred, R25_a_box_on_hold_keeps_what_is_in_it_and_its_receipt_is_recorded_a
   for (const Change change : changes) {
     Story story = story_until(Scene::released);
     for (const PersonId& person : {courier, second_courier}) {
-      story.told(staff::PersonAdded{person, factory, {Role::courier}, some_sealed_text()});
+      story.told(
+          staff::PersonAdded{person, factory, std::vector{Role::courier}, some_sealed_text()});
     }
     story.told(transport::Dispatched{box, {bag}, factory, hospital, held_by(courier), code("S")});
     const custody::HandOver hand_over{bag, held_by(second_courier), {}};

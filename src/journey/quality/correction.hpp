@@ -70,6 +70,7 @@ struct AgreeToCorrection {
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::physician};
   static constexpr std::string_view signs = "agreement";
+  static constexpr bool signs_fully = true;
   static constexpr bool mends_history = true;
   static constexpr bool live_only = true;
   RecordSeq seq;
@@ -91,6 +92,7 @@ struct Correct {
   static constexpr Roles roles{Role::quality};
   static constexpr bool needs_reason = true;
   static constexpr std::string_view signs = "correction";
+  static constexpr bool signs_fully = true;
   static constexpr bool mends_history = true;
   static constexpr bool live_only = true;
   RecordSeq seq;

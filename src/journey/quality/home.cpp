@@ -28,6 +28,28 @@ std::string hospital_of(Reader& reader, const Thing& thing) {
   return subject == nullptr ? "" : subject->site;
 }
 
+std::string study_of(Reader& reader, const Thing& thing) {
+  const auto of_course_too = [&](const std::string& course) {
+    const auto* state = reader.find<enrolment::CourseState>(Thing("course/" + course));
+    return state == nullptr ? std::string() : state->study;
+  };
+  if (const auto* material = reader.find<Material>(thing)) return of_course_too(material->course);
+  if (const auto* batch = reader.find<manufacture::BatchState>(thing)) {
+    return of_course_too(batch->course);
+  }
+  if (const auto* course = reader.find<enrolment::CourseState>(thing)) return course->study;
+  const auto* subject = reader.find<enrolment::SubjectState>(thing);
+  return subject == nullptr ? "" : subject->study;
+}
+
+std::string subject_of(Reader& reader, const Thing& thing) {
+  if (const auto* material = reader.find<Material>(thing)) return material->source;
+  if (const auto* batch = reader.find<manufacture::BatchState>(thing)) return batch->source;
+  if (const auto* course = reader.find<enrolment::CourseState>(thing)) return course->subject;
+  const auto* subject = reader.find<enrolment::SubjectState>(thing);
+  return subject == nullptr ? "" : std::string(thing.id());
+}
+
 std::string home_of(Reader& reader, const Thing& thing) {
   if (const auto* batch = reader.find<manufacture::BatchState>(thing)) return batch->site;
   if (const auto* box = reader.find<transport::ConsignmentState>(thing)) return box->to;

@@ -14,5 +14,10 @@ namespace veinline::journey::quality {
 std::string home_of(Reader& reader, const Thing& thing);
 /// The site id of the hospital that treats the patient whom the thing is for. Empty: nothing says.
 std::string hospital_of(Reader& reader, const Thing& thing);
+/// The id of the study in which the patient is whom the thing is for. Empty: nothing says.
+std::string study_of(Reader& reader, const Thing& thing);
+
+/// The id of the patient whose cells the thing is, or whom it is for. Empty: nothing says.
+std::string subject_of(Reader& reader, const Thing& thing);
 
 }  // namespace veinline::journey::quality

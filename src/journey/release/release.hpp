@@ -38,6 +38,7 @@ struct Release {
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::quality};
   static constexpr std::string_view signs = "release";
+  static constexpr bool signs_fully = true;
   MaterialId material;
   static constexpr auto describe() {
     return std::tuple{field("material", &Release::material, "The product.")};

@@ -120,7 +120,7 @@ TEST(Release, R41_a_correction_of_what_it_rests_on_voids_a_release_that_was_not_
 
 TEST(Release, R31_R41_a_corrected_expiry_needs_a_new_release_and_then_holds) {
   Story story = story_until(Scene::at_bedside);
-  story.told(staff::PersonAdded{courier, factory, {Role::courier}, some_sealed_text()});
+  story.told(staff::PersonAdded{courier, factory, std::vector{Role::courier}, some_sealed_text()});
   story.at_time(day(0) + std::chrono::minutes(1));
   const manufacture::ProductRecorded right{
       batch, annas_course, anna, held_by(factory), {{bag, code("01"), ml("20"), day(60)}}};

@@ -1,13 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "journey/staff/staff.hpp"
 
+#include "journey/staff/credentials.hpp"
+#include "journey/staff/passkeys.hpp"
+
 namespace veinline::journey::staff {
 
 Thing administrators() {
   return Thing("staff/administrators");
 }
 
+Thing denials(const PersonId& person) {
+  return Thing("access/" + person.text());
+}
+
 namespace {
+
+/// Aspect of a person's denials: that there are some.
+struct Denials {
+  std::int64_t times = 0;
+  bool operator==(const Denials&) const = default;
+};
 
 /// Puts the person into the number of administrators, or takes them out of it.
 void count(World& world, const PersonId& person, const std::set<Role>& roles) {
@@ -24,25 +37,78 @@ std::set<Role> set_of(const std::optional<std::vector<Role>>& roles) {
   return roles ? std::set<Role>(roles->begin(), roles->end()) : std::set<Role>{};
 }
 
+/// Why nobody can have these roles together.
+const Rule* never_together(const std::set<Role>& roles) {
+  return roles.size() > 1 && reading_roles.has_one_of(roles) ? &reads_alone : nullptr;
+}
+
+/// Why one administrator cannot give these roles to who had those: a powerful one is new, and there
+/// is another administrator who could confirm it. The first ones are alone.
+const Rule* wants_two(Reader& reader, const std::set<Role>& had, const std::set<Role>& gets) {
+  const auto* all = reader.find<Administrators>(administrators());
+  if (all == nullptr || all->people.size() < 2) return nullptr;
+  for (const Role role : gets) {
+    if (powerful_roles.has(role) && !had.contains(role)) return &two_give;
+  }
+  return nullptr;
+}
+
+/// Why the roles of this person cannot become those.
+std::optional<Refusal> cannot_become(Reader& reader, const PersonId& person,
+                                     const std::set<Role>& roles) {
+  if (const Rule* rule = never_together(roles)) return Refusal{rule, "roles"};
+  const auto* all = reader.find<Administrators>(administrators());
+  const bool is_last = all != nullptr && all->people == std::set{person.text()};
+  if (is_last && !roles.contains(Role::administrator)) {
+    return Refusal{&last_administrator, "person"};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 void evolve(World& world, const Told&, const PersonAdded& fact) {
   world.make<PersonState>(fact.person, [&](PersonState& person) {
     person.site = fact.site.text();
-    person.roles.insert(fact.roles.begin(), fact.roles.end());
+    person.roles = set_of(fact.roles);
   });
   count(world, fact.person, set_of(fact.roles));
 }
 
 void evolve(World& world, const Told&, const RolesChanged& fact) {
-  world.change<PersonState>(fact.person,
-                            [&](PersonState& person) { person.roles = set_of(fact.roles); });
+  world.change<PersonState>(fact.person, [&](PersonState& person) {
+    person.roles = set_of(fact.roles);
+    person.proposed.reset();
+    person.proposed_by.clear();
+  });
   count(world, fact.person, set_of(fact.roles));
 }
 
+void evolve(World& world, const Told& told, const RolesProposed& fact) {
+  world.change<PersonState>(fact.person, [&](PersonState& person) {
+    person.proposed = set_of(fact.roles);
+    person.proposed_by = told.by;
+  });
+}
+
+void evolve(World& world, const Told&, const StudiesAssigned& fact) {
+  world.change<PersonState>(fact.person, [&](PersonState& person) {
+    person.studies.clear();
+    if (!fact.studies) return;
+    for (const StudyId& study : *fact.studies) person.studies.insert(study.text());
+  });
+}
+
 void evolve(World& world, const Told&, const TokenIssued& fact) {
-  world.make<TokenState>(Thing("alias/token/" + fact.token.text()),
-                         [&](TokenState& token) { token.person = fact.person.text(); });
+  world.make<TokenState>(Thing("alias/token/" + fact.token.text()), [&](TokenState& token) {
+    token.person = fact.person.text();
+    token.expires = fact.expires;
+    if (fact.scopes) token.scopes = {fact.scopes->begin(), fact.scopes->end()};
+  });
+}
+
+TokenIssued upcast(const TokenIssuedBeforeScopes& fact) {
+  return {fact.person, fact.token, {}, {}};
 }
 
 void evolve(World& world, const Told&, const TokenRevoked& fact) {
@@ -50,24 +116,77 @@ void evolve(World& world, const Told&, const TokenRevoked& fact) {
                            [](TokenState& token) { token.revoked = true; });
 }
 
-Decision decide(Reader&, const Asked&, const AddPerson& order) {
-  return facts(PersonAdded{order.person, order.site, order.grants, order.full_name});
+void evolve(World& world, const Told&, const AccessDenied& fact) {
+  world.make<Denials>(denials(fact.person), [&](Denials& all) { all.times += fact.times.value; });
+}
+
+Decision decide(Reader&, const Asked& asked, const RecordDenial& order) {
+  return facts(AccessDenied{asked.by, order.asked, order.times});
+}
+
+Decision decide(Reader& reader, const Asked&, const AddPerson& order) {
+  const std::set<Role> roles = set_of(order.grants);
+  if (const Rule* rule = never_together(roles)) return refuse(*rule, "roles");
+  if (wants_two(reader, {}, roles) == nullptr) {
+    return facts(PersonAdded{order.person, order.site, order.grants, order.full_name});
+  }
+  return facts(PersonAdded{order.person, order.site, {}, order.full_name},
+               RolesProposed{order.person, *order.grants});
 }
 
 Decision decide(Reader& reader, const Asked&, const ChangeRoles& order) {
-  if (reader.find<PersonState>(order.person) == nullptr) {
-    return refuse(general::unknown_thing, "person");
-  }
-  const auto* all = reader.find<Administrators>(administrators());
-  const bool last = all != nullptr && all->people == std::set{order.person.text()};
-  if (last && !set_of(order.grants).contains(Role::administrator)) {
-    return refuse(last_administrator, "person");
-  }
+  const auto* person = reader.find<PersonState>(order.person);
+  if (person == nullptr) return refuse(general::unknown_thing, "person");
+  const std::set<Role> roles = set_of(order.grants);
+  if (auto no = cannot_become(reader, order.person, roles)) return refuse(*no->rule, no->about);
+  if (const Rule* rule = wants_two(reader, person->roles, roles)) return refuse(*rule, "roles");
   return facts(RolesChanged{order.person, order.grants});
 }
 
-Decision decide(Reader&, const Asked&, const IssueToken& order) {
-  return facts(TokenIssued{order.person, order.token});
+Decision decide(Reader& reader, const Asked&, const ProposeRoles& order) {
+  if (reader.find<PersonState>(order.person) == nullptr) {
+    return refuse(general::unknown_thing, "person");
+  }
+  const std::set<Role> roles = set_of(order.grants);
+  if (auto no = cannot_become(reader, order.person, roles)) return refuse(*no->rule, no->about);
+  return facts(RolesProposed{order.person, order.grants});
+}
+
+Decision decide(Reader& reader, const Asked& asked, const ConfirmRoles& order) {
+  const auto* person = reader.find<PersonState>(order.person);
+  if (person == nullptr) return refuse(general::unknown_thing, "person");
+  const std::set<Role> roles = set_of(order.grants);
+  if (person->proposed != roles) return refuse(nothing_proposed, "roles");
+  if (person->proposed_by == asked.by.text()) return refuse(another_confirms, "person");
+  // Since it was proposed, another administrator may have gone.
+  if (auto no = cannot_become(reader, order.person, roles)) return refuse(*no->rule, no->about);
+  return facts(RolesChanged{order.person, order.grants});
+}
+
+Decision decide(Reader& reader, const Asked&, const AssignStudies& order) {
+  if (reader.find<PersonState>(order.person) == nullptr) {
+    return refuse(general::unknown_thing, "person");
+  }
+  return facts(StudiesAssigned{order.person, order.studies});
+}
+
+// Whoever knows the token of another could sign as them. One administrator alone is everybody
+// anyway.
+Decision decide(Reader& reader, const Asked& asked, const IssueToken& order) {
+  if (order.expires && *order.expires <= asked.now) {
+    return refuse(token_ends_before_it_begins, "expires");
+  }
+  const auto* all = reader.find<Administrators>(administrators());
+  const bool are_two = all != nullptr && all->people.size() > 1;
+  if (order.person == asked.by || !are_two) {
+    return facts(TokenIssued{order.person, order.token, order.expires, order.scopes});
+  }
+  std::vector<Scope> scopes{Scope::read, Scope::act};
+  if (order.scopes) scopes = *order.scopes;
+  if (std::find(scopes.begin(), scopes.end(), Scope::sign) != scopes.end()) {
+    return refuse(own_token_signs, "scopes");
+  }
+  return facts(TokenIssued{order.person, order.token, order.expires, std::move(scopes)});
 }
 
 Decision decide(Reader&, const Asked&, const RevokeToken& order) {
@@ -78,13 +197,29 @@ void tell(Catalogue& catalogue) {
   catalogue.stage("staff");
   catalogue.fact<PersonAdded>(Kind::permission, Strand::record, Correctable::never);
   catalogue.fact<RolesChanged>(Kind::permission, Strand::record, Correctable::never);
+  catalogue.fact<RolesProposed>(Kind::permission, Strand::record, Correctable::never);
+  catalogue.fact<StudiesAssigned>(Kind::permission, Strand::record, Correctable::never);
+  catalogue.fact<AccessDenied>(Kind::observation, Strand::record, Correctable::never);
+  catalogue.older_fact<TokenIssuedBeforeScopes, TokenIssued>(Kind::permission, Strand::record);
   catalogue.fact<TokenIssued>(Kind::permission, Strand::record, Correctable::never);
   catalogue.fact<TokenRevoked>(Kind::permission, Strand::record, Correctable::never);
   catalogue.command<AddPerson>();
   catalogue.command<ChangeRoles>();
+  catalogue.command<ProposeRoles>();
+  catalogue.command<ConfirmRoles>();
+  catalogue.command<AssignStudies>();
+  catalogue.command<RecordDenial>();
   catalogue.command<IssueToken>();
   catalogue.command<RevokeToken>();
   catalogue.rule(last_administrator);
+  catalogue.rule(own_token_signs);
+  catalogue.rule(two_give);
+  catalogue.rule(reads_alone);
+  catalogue.rule(nothing_proposed);
+  catalogue.rule(another_confirms);
+  catalogue.rule(token_ends_before_it_begins);
+  tell_credentials(catalogue);
+  tell_passkeys(catalogue);
 }
 
 }  // namespace veinline::journey::staff

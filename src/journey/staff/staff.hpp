@@ -24,6 +24,10 @@ using TokenDigest = Coded<TokenDigestSyntax>;
 struct PersonState {
   std::string site;  ///< site id
   std::set<Role> roles;
+  std::set<std::string> studies{};  ///< ids: patients of these alone; empty: of all at their site
+  /// Roles that an administrator proposed, until another one confirms them.
+  std::optional<std::set<Role>> proposed{};
+  std::string proposed_by{};  ///< person id
   bool operator==(const PersonState&) const = default;
   [[nodiscard]] bool has_anywhere(Role role) const { return roles.contains(role); }
 };
@@ -35,29 +39,52 @@ struct Administrators {
 };
 Thing administrators();
 
+/// The thing that the denials of a person change: their rights are another matter.
+Thing denials(const PersonId& person);
+/// What a token may be used for.
+enum class Scope : std::uint8_t {
+  read,  ///< whatever its person may see
+  act,   ///< commands that nobody signs
+  sign   ///< commands that are signed
+};
+constexpr std::string_view text(Scope scope) {
+  switch (scope) {
+    case Scope::read:
+      return "read";
+    case Scope::act:
+      return "act";
+    case Scope::sign:
+      return "sign";
+  }
+  return "";
+}
+
 /// Aspect of a token.
 struct TokenState {
   std::string person;  ///< person id
   bool revoked = false;
+  std::set<Scope> scopes{Scope::read, Scope::act, Scope::sign};
+  std::optional<kernel::Instant> expires;  ///< from then on it acts for nobody; empty: never
   bool operator==(const TokenState&) const = default;
 };
 
-/// A person may work at a site in these roles. Their name is in the vault.
+/// A person may work at a site in these roles, or in none yet. Their name is in the vault.
 struct PersonAdded {
   static constexpr std::string_view stored_name = "staff.person_added/1";
   PersonId person;
   SiteId site;
-  std::vector<Role> roles;
+  std::optional<std::vector<Role>> roles;
   kernel::Sealed name;
   [[nodiscard]] std::vector<Thing> also_changes() const {
-    const bool one = std::find(roles.begin(), roles.end(), Role::administrator) != roles.end();
+    const bool one =
+        roles && std::find(roles->begin(), roles->end(), Role::administrator) != roles->end();
     return one ? std::vector{administrators()} : std::vector<Thing>{};
   }
   static constexpr auto describe() {
     return std::tuple{
         field("person", &PersonAdded::person, "The new person: a random id.", Mark::changes),
         field("site", &PersonAdded::site, "Where they work.", Mark::mentions),
-        field("roles", &PersonAdded::roles, "What they may do there."),
+        field("roles", &PersonAdded::roles, "What they may do there; none: nothing yet."),
         field("name", &PersonAdded::name, "Their name, sealed in the vault.")};
   }
 };
@@ -75,15 +102,58 @@ struct RolesChanged {
   }
 };
 
-/// A token acts for the person; only its digest is kept.
-struct TokenIssued {
+/// An administrator wants the person to have these roles; another one has to confirm it.
+struct RolesProposed {
+  static constexpr std::string_view stored_name = "staff.roles_proposed/1";
+  PersonId person;
+  std::vector<Role> roles;
+  static constexpr auto describe() {
+    return std::tuple{field("person", &RolesProposed::person, "The person.", Mark::changes),
+                      field("roles", &RolesProposed::roles, "What they shall be able to do.")};
+  }
+};
+
+/// From now on the person has to do with the patients of these studies, and of no other.
+struct StudiesAssigned {
+  static constexpr std::string_view stored_name = "staff.studies_assigned/1";
+  PersonId person;
+  std::optional<std::vector<StudyId>> studies;
+  static constexpr auto describe() {
+    return std::tuple{
+        field("person", &StudiesAssigned::person, "The person.", Mark::changes),
+        field("studies", &StudiesAssigned::studies,
+              "Their studies; none: whoever works at a site has to do with all of it.",
+              Mark::mentions)};
+  }
+};
+
+/// A token acts for the person, as it was told before tokens had an end and a scope. It stays
+/// readable for ever; it is never written again.
+struct TokenIssuedBeforeScopes {
   static constexpr std::string_view stored_name = "staff.token_issued/1";
   PersonId person;
   TokenDigest token;
   static constexpr auto describe() {
     return std::tuple{
+        field("person", &TokenIssuedBeforeScopes::person, "For whom the token acts.",
+              Mark::mentions),
+        field("token", &TokenIssuedBeforeScopes::token, "SHA-256 of the token.", Mark::changes)};
+  }
+};
+
+/// A token acts for the person; only its digest is kept.
+struct TokenIssued {
+  static constexpr std::string_view stored_name = "staff.token_issued/2";
+  PersonId person;
+  TokenDigest token;
+  std::optional<kernel::Instant> expires;
+  std::optional<std::vector<Scope>> scopes;
+  static constexpr auto describe() {
+    return std::tuple{
         field("person", &TokenIssued::person, "For whom the token acts.", Mark::mentions),
-        field("token", &TokenIssued::token, "SHA-256 of the token.", Mark::changes)};
+        field("token", &TokenIssued::token, "SHA-256 of the token.", Mark::changes),
+        field("expires", &TokenIssued::expires, "From when on it acts for nobody; none: never."),
+        field("scopes", &TokenIssued::scopes, "What it may be used for; none: for everything.")};
   }
 };
 
@@ -96,20 +166,35 @@ struct TokenRevoked {
   }
 };
 
+/// A person asked for what is not theirs, so often since it was recorded last.
+struct AccessDenied {
+  static constexpr std::string_view stored_name = "staff.access_denied/1";
+  PersonId person;
+  Code asked;
+  Count times;
+  [[nodiscard]] std::vector<Thing> also_changes() const { return {denials(person)}; }
+  static constexpr auto describe() {
+    return std::tuple{field("person", &AccessDenied::person, "Who asked.", Mark::mentions),
+                      field("asked", &AccessDenied::asked, "What they asked for."),
+                      field("times", &AccessDenied::times, "How often, since this was said last.")};
+  }
+};
+
 struct AddPerson {
   static constexpr std::string_view name = "staff/add_person";
-  static constexpr std::string_view help = "Add a person with their roles at a site.";
+  static constexpr std::string_view help =
+      "Add a person with their roles at a site; powerful ones wait for another administrator.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::administrator};
   PersonId person;
   SiteId site;
-  std::vector<Role> grants;
+  std::optional<std::vector<Role>> grants;
   kernel::Sealed full_name;
   static constexpr auto describe() {
     return std::tuple{
         field("person", &AddPerson::person, "The new person; made when left out.", Mark::fresh),
         field("site", &AddPerson::site, "Where they work."),
-        field("roles", &AddPerson::grants, "What they may do there."),
+        field("roles", &AddPerson::grants, "What they may do there; leave out: nothing yet."),
         field("name", &AddPerson::full_name, "Their name; it goes to the vault.")};
   }
 };
@@ -120,6 +205,7 @@ struct ChangeRoles {
       "Change what a person may do, or take every right from one who has left.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::administrator};
+  static constexpr bool live_only = true;
   static constexpr bool needs_reason = true;
   PersonId person;
   std::optional<std::vector<Role>> grants;
@@ -127,6 +213,60 @@ struct ChangeRoles {
     return std::tuple{field("person", &ChangeRoles::person, "The person."),
                       field("roles", &ChangeRoles::grants,
                             "What they may do from now on; leave out when they have left.")};
+  }
+};
+
+struct ProposeRoles {
+  static constexpr std::string_view name = "staff/propose_roles";
+  static constexpr std::string_view help =
+      "Propose roles for a person, powerful ones among them; another administrator confirms them.";
+  static constexpr Kind kind = Kind::permission;
+  static constexpr Roles roles{Role::administrator};
+  static constexpr bool needs_reason = true;
+  static constexpr bool live_only = true;
+  PersonId person;
+  std::vector<Role> grants;
+  static constexpr auto describe() {
+    return std::tuple{
+        field("person", &ProposeRoles::person, "The person."),
+        field("roles", &ProposeRoles::grants, "What they may do once it is confirmed.")};
+  }
+};
+
+struct ConfirmRoles {
+  static constexpr std::string_view name = "staff/confirm_roles";
+  static constexpr std::string_view help =
+      "Confirm the roles that another administrator proposed for a person.";
+  static constexpr Kind kind = Kind::permission;
+  static constexpr Roles roles{Role::administrator};
+  static constexpr bool live_only = true;
+  static constexpr std::string_view signs = "rights";
+  static constexpr bool signs_fully = true;
+  PersonId person;
+  std::vector<Role> grants;
+  static constexpr auto describe() {
+    return std::tuple{
+        field("person", &ConfirmRoles::person, "The person."),
+        field("roles", &ConfirmRoles::grants, "The roles that were proposed, all of them.")};
+  }
+};
+
+struct AssignStudies {
+  static constexpr std::string_view name = "staff/assign_studies";
+  static constexpr std::string_view help =
+      "Say with the patients of which studies a person has to do; monitors and sponsors see no "
+      "other.";
+  static constexpr Kind kind = Kind::permission;
+  static constexpr Roles roles{Role::administrator};
+  static constexpr bool needs_reason = true;
+  PersonId person;
+  std::optional<std::vector<StudyId>> studies;
+  static constexpr auto describe() {
+    return std::tuple{
+        field("person", &AssignStudies::person, "The person."),
+        field("studies", &AssignStudies::studies,
+              "Their studies; leave out for all at their site. Monitors and sponsors have none "
+              "then.")};
   }
 };
 
@@ -138,10 +278,16 @@ struct IssueToken {
   static constexpr bool live_only = true;
   PersonId person;
   TokenDigest token;
+  std::optional<kernel::Instant> expires;
+  std::optional<std::vector<Scope>> scopes;
   static constexpr auto describe() {
     return std::tuple{
         field("person", &IssueToken::person, "For whom the token acts."),
-        field("token", &IssueToken::token, "SHA-256 of the token, in hex.", Mark::fresh)};
+        field("token", &IssueToken::token, "SHA-256 of the token, in hex.", Mark::fresh),
+        field("expires", &IssueToken::expires,
+              "From when on it acts for nobody; leave out for a token without an end."),
+        field("scopes", &IssueToken::scopes,
+              "What it may be used for; leave out for everything that its person may do.")};
   }
 };
 
@@ -157,6 +303,27 @@ struct RevokeToken {
   }
 };
 
+struct RecordDenial {
+  static constexpr std::string_view name = "staff/record_denial";
+  static constexpr std::string_view help =
+      "Record that you asked for what is not yours; the server does it for whoever is denied.";
+  static constexpr Kind kind = Kind::observation;
+  static constexpr Roles roles = every_role;
+  static constexpr bool live_only = true;
+  Code asked;
+  Count times;
+  static constexpr auto describe() {
+    return std::tuple{field("asked", &RecordDenial::asked, "What was asked for."),
+                      field("times", &RecordDenial::times, "How often, since this was said last.")};
+  }
+};
+
+inline constexpr Rule token_ends_before_it_begins{"staff.token_ends_before_it_begins", "R43"};
 inline constexpr Rule last_administrator{"staff.last_administrator", "R43"};
+inline constexpr Rule own_token_signs{"staff.own_token_signs", "R41"};
+inline constexpr Rule two_give{"staff.two_give", "R43"};
+inline constexpr Rule reads_alone{"staff.reads_alone", "R43"};
+inline constexpr Rule nothing_proposed{"staff.nothing_proposed", "R43"};
+inline constexpr Rule another_confirms{"staff.another_confirms", "R43"};
 
 }  // namespace veinline::journey::staff

@@ -42,5 +42,108 @@ TEST(Staff, R43_the_last_administrator_stays_one) {
   EXPECT_EQ(story.ask(ChangeRoles{courier, {}}), "staff.last_administrator");
 }
 
+TEST(Staff, R43_powerful_roles_are_given_by_two_once_there_are_two) {
+  Story story;
+  add(story, nurse, {Role::administrator});
+  add(story, courier, {Role::courier});
+  const std::vector<Role> powerful{Role::quality};
+  EXPECT_EQ(story.does(ChangeRoles{courier, std::vector{Role::administrator}}),
+            "staff.roles_changed/1")
+      << "there is nobody to confirm it";
+  add(story, second_nurse, {Role::infusion_nurse});
+  story.by(nurse, hospital);
+  EXPECT_EQ(story.ask(ChangeRoles{second_nurse, powerful}), "staff.two_give");
+  EXPECT_EQ(story.does(AddPerson{quality_person, hospital, powerful, some_sealed_text()}),
+            "staff.person_added/1");
+  EXPECT_TRUE(story.aspect<PersonState>(quality_person).roles.empty());
+  EXPECT_EQ(story.aspect<PersonState>(quality_person).proposed, std::set{Role::quality})
+      << "they are added, and their roles wait";
+  EXPECT_EQ(story.ask(ConfirmRoles{second_nurse, powerful}), "staff.nothing_proposed");
+  EXPECT_EQ(story.does(ProposeRoles{second_nurse, powerful}), "staff.roles_proposed/1");
+  EXPECT_EQ(story.aspect<PersonState>(second_nurse).roles, std::set{Role::infusion_nurse});
+  EXPECT_EQ(story.ask(ConfirmRoles{second_nurse, powerful}), "staff.another_confirms");
+  story.by(courier, hospital);
+  EXPECT_EQ(story.ask(ConfirmRoles{second_nurse, {Role::administrator}}), "staff.nothing_proposed");
+  EXPECT_EQ(story.does(ConfirmRoles{second_nurse, powerful}), "staff.roles_changed/1");
+  EXPECT_EQ(story.aspect<PersonState>(second_nurse).roles, std::set{Role::quality});
+  EXPECT_EQ(story.ask(ConfirmRoles{second_nurse, powerful}), "staff.nothing_proposed") << "once";
+}
+
+TEST(Staff, R41_nobody_holds_a_token_that_signs_for_somebody_else) {
+  const auto token = code<TokenDigest>(std::string(64, 'a'));
+  const auto scopes = [](std::vector<Scope> some) { return std::optional(std::move(some)); };
+  Story story;
+  add(story, nurse, {Role::administrator});
+  add(story, second_nurse, {Role::infusion_nurse});
+  story.by(nurse, hospital);
+  const IssueToken for_all{second_nurse, token, {}, {}};
+  story.does(for_all);
+  const auto of = [&] { return story.aspect<TokenState>(Thing("alias/token/" + token.text())); };
+  EXPECT_TRUE(of().scopes.contains(Scope::sign)) << "one administrator alone is everybody anyway";
+  add(story, courier, {Role::administrator});
+  EXPECT_EQ(story.ask(IssueToken{second_nurse, token, {}, scopes({Scope::sign})}),
+            "staff.own_token_signs");
+  story.does(for_all);
+  EXPECT_EQ(of().scopes, (std::set{Scope::read, Scope::act}));
+  EXPECT_EQ(story.does(IssueToken{nurse, token, {}, scopes({Scope::sign})}), "staff.token_issued/2")
+      << "of their own";
+}
+
+TEST(Staff, R43_one_alone_takes_powerful_roles_and_leaves_those_that_are_there) {
+  Story story;
+  add(story, nurse, {Role::administrator});
+  add(story, courier, {Role::administrator, Role::quality});
+  EXPECT_EQ(story.does(ChangeRoles{courier, std::vector{Role::quality, Role::courier}}),
+            "staff.roles_changed/1");
+  EXPECT_EQ(story.does(ChangeRoles{courier, {}}), "staff.roles_changed/1");
+}
+
+TEST(Staff, R43_a_proposal_ends_with_the_next_change_of_roles) {
+  Story story;
+  add(story, nurse, {Role::administrator});
+  add(story, courier, {Role::administrator});
+  add(story, second_nurse, {Role::infusion_nurse});
+  story.by(nurse, hospital);
+  story.does(ProposeRoles{second_nurse, {Role::quality}});
+  EXPECT_EQ(story.does(ChangeRoles{second_nurse, {}}), "staff.roles_changed/1");
+  story.by(courier, hospital);
+  EXPECT_EQ(story.ask(ConfirmRoles{second_nurse, {Role::quality}}), "staff.nothing_proposed");
+}
+
+TEST(Staff, R43_who_reads_for_others_has_no_other_role) {
+  Story story;
+  add(story, nurse, {Role::administrator});
+  add(story, courier, {Role::courier});
+  for (const Role role : {Role::monitor, Role::sponsor, Role::inspector}) {
+    EXPECT_EQ(story.ask(ChangeRoles{courier, std::vector{role, Role::courier}}),
+              "staff.reads_alone");
+    EXPECT_EQ(story.ask(AddPerson{quality_person, hospital, std::vector{role, Role::quality},
+                                  some_sealed_text()}),
+              "staff.reads_alone");
+    EXPECT_EQ(story.ask(ProposeRoles{courier, {role, Role::monitor, Role::quality}}),
+              "staff.reads_alone");
+    EXPECT_EQ(story.does(ChangeRoles{courier, std::vector{role}}), "staff.roles_changed/1");
+  }
+}
+
+TEST(Staff, R43_whoever_reads_records_nothing) {
+  for (const CommandType& command : whole_catalogue().commands()) {
+    if (command.name == RecordDenial::name) continue;  // of themselves
+    EXPECT_FALSE(command.roles.has_one_of(std::set{Role::monitor, Role::sponsor, Role::inspector}))
+        << command.name;
+  }
+}
+
+TEST(Staff, R43_studies_are_assigned_as_they_are_said) {
+  Story story;
+  add(story, nurse, {Role::administrator});
+  add(story, courier, {Role::monitor});
+  EXPECT_EQ(story.does(AssignStudies{courier, std::vector{the_study}}), "staff.studies_assigned/1");
+  EXPECT_EQ(story.aspect<PersonState>(courier).studies, std::set<std::string>{the_study.text()});
+  EXPECT_EQ(story.does(AssignStudies{courier, {}}), "staff.studies_assigned/1");
+  EXPECT_TRUE(story.aspect<PersonState>(courier).studies.empty());
+  EXPECT_EQ(story.ask(AssignStudies{second_nurse, {}}), "general.unknown_thing");
+}
+
 }  // namespace
 }  // namespace veinline::journey::staff

@@ -43,7 +43,7 @@ Story at_the_factory(Scene scene) {
   story.told(collection::MaterialCollected{bens_cells, bens_course, ben,
                                            code<DonationNumber>("A999926000002"), ml("50"),
                                            held_by(factory)});
-  story.told(staff::PersonAdded{courier, factory, {Role::courier}, some_sealed_text()});
+  story.told(staff::PersonAdded{courier, factory, std::vector{Role::courier}, some_sealed_text()});
   for (const auto& [site, short_code, kind] :
        {std::tuple{hospital, "H", study::SiteKind::hospital},
         std::tuple{elsewhere, "C", study::SiteKind::carrier}}) {
@@ -183,7 +183,7 @@ TEST(Transport, R13_R15_the_carrier_has_the_contents_under_the_seal_of_the_box) 
 
 TEST(Transport, R13_R15_cells_travel_in_a_box_and_are_clean_where_they_were_sent) {
   Story story = story_until(Scene::collected);
-  story.told(staff::PersonAdded{courier, factory, {Role::courier}, some_sealed_text()});
+  story.told(staff::PersonAdded{courier, factory, std::vector{Role::courier}, some_sealed_text()});
   EXPECT_EQ(story.does(Dispatch{box, {cells}, factory, held_by(courier), code("S")}), dispatched);
   const reception::Receive receive{cells, reception::Condition::intact, code("S"), box};
   EXPECT_EQ(story.by(nurse, elsewhere).ask(receive),

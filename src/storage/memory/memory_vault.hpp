@@ -29,10 +29,15 @@ class MemoryVault : public vault::VaultStore {
     }
     return std::optional<WrappedKey>{};
   }
-  kernel::Result<std::optional<WrappedKey>, vault::VaultFault> any_key() override {
+  kernel::Result<std::vector<WrappedKey>, vault::VaultFault> one_of_each() override {
     const std::lock_guard lock(mutex_);
-    if (keys_.empty()) return std::optional<WrappedKey>{};
-    return std::optional(keys_.begin()->second);
+    std::map<std::pair<std::string, std::string>, WrappedKey> each;
+    for (const auto& [owner, key] : keys_) {
+      if (!key.is_destroyed()) each.emplace(std::pair(key.site_key, key.suite), key);
+    }
+    std::vector<WrappedKey> out;
+    for (auto& [of, key] : each) out.push_back(std::move(key));
+    return out;
   }
   kernel::Result<WrappedKey, vault::VaultFault> put_key(std::string_view owner,
                                                         std::string_view key_class,
@@ -66,6 +71,28 @@ class MemoryVault : public vault::VaultStore {
       if (out.size() < count_max) out.push_back(std::move(key));
     }
     return out;
+  }
+
+  kernel::Result<bool, vault::VaultFault> rewrap(const WrappedKey& from,
+                                                 const WrappedKey& to) override {
+    const std::lock_guard lock(mutex_);
+    for (auto& [owner, key] : keys_) {
+      if (key.key_id != from.key_id) continue;
+      if (key == from) key = to;
+      return key == to;
+    }
+    return false;
+  }
+
+  kernel::Result<kernel::Done, vault::VaultFault> destroy(std::string_view owner,
+                                                          std::string_view key_class,
+                                                          std::string_view spare_id) override {
+    const std::lock_guard lock(mutex_);
+    WrappedKey& key =
+        keys_.emplace(std::pair(std::string(owner), std::string(key_class)), WrappedKey{})
+            .first->second;
+    key = {key.key_id.empty() ? std::string(spare_id) : key.key_id, {}, {}, {}};
+    return kernel::Done{};
   }
 
   /// How many keys and texts there are.

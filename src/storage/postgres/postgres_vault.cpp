@@ -11,17 +11,31 @@ using vault::VaultFault;
 namespace {
 
 constexpr const char* sql_key_of_owner =
-    "SELECT key_id, wrapped FROM data_key WHERE owner = $1::text AND class = $2::text";
-constexpr const char* sql_key = "SELECT key_id, wrapped FROM data_key WHERE key_id = $1::text";
-constexpr const char* sql_any_key = "SELECT key_id, wrapped FROM data_key LIMIT 1";
+    "SELECT key_id, wrapped, site_key, suite FROM data_key "
+    "WHERE owner = $1::text AND class = $2::text";
+constexpr const char* sql_key =
+    "SELECT key_id, wrapped, site_key, suite FROM data_key WHERE key_id = $1::text";
+constexpr const char* sql_one_of_each =
+    "SELECT DISTINCT ON (site_key, suite) key_id, wrapped, site_key, suite FROM data_key "
+    "WHERE length(wrapped) > 0 ORDER BY site_key, suite, key_id";
 constexpr const char* sql_keys_after =
-    "SELECT owner, class, key_id, wrapped FROM data_key WHERE key_id > $1::text ORDER BY key_id "
-    "LIMIT $2::bigint";
+    "SELECT key_id, wrapped, site_key, suite, owner, class FROM data_key "
+    "WHERE key_id > $1::text ORDER BY key_id LIMIT $2::bigint";
 constexpr const char* sql_put_key =
-    "INSERT INTO data_key(key_id, owner, class, wrapped) "
-    "VALUES ($1::text, $2::text, $3::text, $4::bytea) "
+    "INSERT INTO data_key(key_id, owner, class, wrapped, site_key, suite) "
+    "VALUES ($1::text, $2::text, $3::text, $4::bytea, $5::text, $6::text) "
     "ON CONFLICT (owner, class) DO UPDATE SET wrapped = data_key.wrapped "
-    "RETURNING key_id, wrapped";
+    "RETURNING key_id, wrapped, site_key, suite";
+/// Of a key that is as it is to be already, the same again.
+constexpr const char* sql_rewrap =
+    "UPDATE data_key SET wrapped = $5::bytea, site_key = $6::text, suite = $7::text "
+    "WHERE key_id = $1::text AND ((wrapped = $2::bytea AND site_key = $3::text "
+    "AND suite = $4::text) OR (wrapped = $5::bytea AND site_key = $6::text AND suite = $7::text)) "
+    "RETURNING key_id, wrapped, site_key, suite";
+constexpr const char* sql_destroy =
+    "INSERT INTO data_key(key_id, owner, class, wrapped, site_key, suite) "
+    "VALUES ($1::text, $2::text, $3::text, ''::bytea, '', '') "
+    "ON CONFLICT (owner, class) DO UPDATE SET wrapped = ''::bytea, site_key = '', suite = ''";
 constexpr const char* sql_put =
     "INSERT INTO sealed(name, ciphertext) VALUES ($1::bytea, $2::bytea) "
     "ON CONFLICT (name) DO UPDATE SET ciphertext = sealed.ciphertext";
@@ -33,6 +47,11 @@ Failure<VaultFault> no(Fault fault) {
   return Failure{fault == Fault::out_of_reach ? VaultFault::out_of_reach : VaultFault::unreadable};
 }
 
+vault::VaultStore::WrappedKey key_at(const Rows& rows, int row) {
+  return {std::string(rows.text(row, 0)), std::string(rows.text(row, 1)),
+          std::string(rows.text(row, 2)), std::string(rows.text(row, 3))};
+}
+
 }  // namespace
 
 Result<std::optional<vault::VaultStore::WrappedKey>, VaultFault> PostgresVault::one_key(
@@ -40,7 +59,7 @@ Result<std::optional<vault::VaultStore::WrappedKey>, VaultFault> PostgresVault::
   const auto rows = pool_.ask(sql, arguments);
   if (!rows) return no(rows.error());
   if (rows->count() == 0) return std::optional<WrappedKey>{};
-  return std::optional(WrappedKey{std::string(rows->text(0, 0)), std::string(rows->text(0, 1))});
+  return std::optional(key_at(*rows, 0));
 }
 
 Result<std::optional<vault::VaultStore::WrappedKey>, VaultFault> PostgresVault::find_key(
@@ -53,18 +72,48 @@ Result<std::optional<vault::VaultStore::WrappedKey>, VaultFault> PostgresVault::
   return one_key(sql_key, Arguments().add(key_id));
 }
 
-Result<std::optional<vault::VaultStore::WrappedKey>, VaultFault> PostgresVault::any_key() {
-  return one_key(sql_any_key, {});
+Result<std::vector<vault::VaultStore::WrappedKey>, VaultFault> PostgresVault::one_of_each() {
+  const auto rows = pool_.ask(sql_one_of_each, {});
+  if (!rows) return no(rows.error());
+  std::vector<WrappedKey> out;
+  for (int row = 0; row < rows->count(); ++row) out.push_back(key_at(*rows, row));
+  return out;
 }
 
 Result<vault::VaultStore::WrappedKey, VaultFault> PostgresVault::put_key(std::string_view owner,
                                                                          std::string_view key_class,
                                                                          const WrappedKey& key) {
-  const auto rows = pool_.write(
-      sql_put_key, Arguments().add(key.key_id).add(owner).add(key_class).add(key.wrapped));
+  const auto rows = pool_.write(sql_put_key, Arguments()
+                                                 .add(key.key_id)
+                                                 .add(owner)
+                                                 .add(key_class)
+                                                 .add(key.wrapped)
+                                                 .add(key.site_key)
+                                                 .add(key.suite));
   if (!rows) return no(rows.error());
   if (rows->count() != 1) return no(Fault::damaged);
-  return WrappedKey{std::string(rows->text(0, 0)), std::string(rows->text(0, 1))};
+  return key_at(*rows, 0);
+}
+
+Result<bool, VaultFault> PostgresVault::rewrap(const WrappedKey& from, const WrappedKey& to) {
+  const auto rows = pool_.write(sql_rewrap, Arguments()
+                                                .add(from.key_id)
+                                                .add(from.wrapped)
+                                                .add(from.site_key)
+                                                .add(from.suite)
+                                                .add(to.wrapped)
+                                                .add(to.site_key)
+                                                .add(to.suite));
+  if (!rows) return no(rows.error());
+  return rows->count() == 1;
+}
+
+Result<kernel::Done, VaultFault> PostgresVault::destroy(std::string_view owner,
+                                                        std::string_view key_class,
+                                                        std::string_view spare_id) {
+  const auto rows = pool_.write(sql_destroy, Arguments().add(spare_id).add(owner).add(key_class));
+  if (!rows) return no(rows.error());
+  return kernel::Done{};
 }
 
 Result<kernel::Done, VaultFault> PostgresVault::put(const kernel::Digest& name,
@@ -88,9 +137,8 @@ Result<std::vector<vault::VaultStore::OwnedKey>, VaultFault> PostgresVault::keys
   if (!rows) return no(rows.error());
   std::vector<OwnedKey> out;
   for (int row = 0; row < rows->count(); ++row) {
-    out.push_back({std::string(rows->text(row, 0)),
-                   std::string(rows->text(row, 1)),
-                   {std::string(rows->text(row, 2)), std::string(rows->text(row, 3))}});
+    out.push_back(
+        {std::string(rows->text(row, 4)), std::string(rows->text(row, 5)), key_at(*rows, row)});
   }
   return out;
 }

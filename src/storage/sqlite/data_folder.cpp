@@ -25,7 +25,13 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view format_line = "veinline-data 1\n";
-constexpr const char* secret_names[] = {"keys/node.key", "keys/site.key", "keys/digest.key"};
+/// What a new folder gets.
+constexpr const char* fresh_names[] = {"keys/node.key", "keys/site.key", "keys/digest.key"};
+/// What is always read from files.
+constexpr const char* secret_names[] = {"keys/node.key", "keys/digest.key"};
+constexpr const char* all_names[] = {"keys/node.key",      "keys/site.key",
+                                     "keys/digest.key",    "keys/site.source",
+                                     "keys/site.key.next", "keys/site.source.next"};
 
 Failure<FolderFault> no(std::string code, std::string sentence) {
   return Failure{FolderFault{std::move(code), std::move(sentence)}};
@@ -38,7 +44,7 @@ Failure<FolderFault> no_system(const std::string& doing) {
 }
 
 Secret* secret_at(Secrets& secrets, std::size_t index) {
-  Secret* const all[] = {&secrets.node_seed, &secrets.site_key, &secrets.digest_key};
+  Secret* const all[] = {&secrets.node_seed, &secrets.digest_key};
   return all[index];
 }
 
@@ -59,6 +65,20 @@ bool sync_folder(const std::string& path) {
   const bool synced = ::fsync(folder) == 0;
   ::close(folder);
   return synced;
+}
+
+Failure<FolderFault> no_key(const char* name) {
+  return no("folder.key_missing",
+            std::string("The file ") + name +
+                " of the data folder is missing or not 32 bytes. Put it back from the backup of "
+                "the keys; nothing was recorded.");
+}
+
+Failure<FolderFault> no_source() {
+  return no("site_key.no_source",
+            "The file keys/site.source of the data folder, or the one that is to take its place, "
+            "does not say where the site key is. Put it back from the backup of the keys; nothing "
+            "was recorded.");
 }
 
 }  // namespace
@@ -111,7 +131,7 @@ Result<DataFolder, FolderFault> DataFolder::lock(const std::string& path) {
 }
 
 Secrets::~Secrets() {
-  for (Secret* one : {&node_seed, &site_key, &digest_key}) {
+  for (Secret* one : {&node_seed, &digest_key}) {
     sodium_memzero(one->data(), one->size());
   }
 }
@@ -123,15 +143,18 @@ Result<Secrets, FolderFault> DataFolder::secrets_in(const std::string& path) {
     std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
     Secret& secret = *secret_at(out, i);
     if (!in || bytes.size() != secret.size()) {
-      return no(
-          "folder.key_missing",
-          std::string("The file ") + secret_names[i] +
-              " of the data folder is missing or not 32 bytes. Put it back from the backup of "
-              "the keys; nothing was recorded.");
+      return no_key(secret_names[i]);
     }
     std::transform(bytes.begin(), bytes.end(), secret.begin(),
                    [](char c) { return static_cast<std::uint8_t>(c); });
     sodium_memzero(bytes.data(), bytes.size());
+  }
+  const SiteKeyFiles files(path);
+  for (const SiteKeySlot slot : {SiteKeySlot::current, SiteKeySlot::next}) {
+    if (slot == SiteKeySlot::next && !files.is_rotating()) break;
+    const auto source = files.source(slot);
+    if (!source) return no_source();
+    if (source->where == SiteKeyIn::file && !files.bytes(slot)) return no_key("keys/site.key");
   }
   return out;
 }
@@ -144,7 +167,7 @@ Result<Done, FolderFault> DataFolder::read_secrets() {
 /// What a person keeps from others by their rights stays so: others on this machine see nothing.
 Result<Done, FolderFault> DataFolder::refuse_exposed() const {
   std::vector<std::string> kept = {path_, file("keys")};
-  for (const char* name : secret_names) kept.push_back(file(name));
+  for (const char* name : all_names) kept.push_back(file(name));
   for (const std::string& one : kept) {
     struct stat found {};
     if (::stat(one.c_str(), &found) != 0 || (found.st_mode & 077U) == 0) continue;
@@ -176,7 +199,7 @@ Result<DataFolder, FolderFault> DataFolder::create(const std::string& path,
   if (!folder) return folder;
   if (!fs::exists(folder->file("keys"))) {
     if (::mkdir(folder->file("keys").c_str(), 0700) != 0) return no_system("make the keys folder");
-    for (const char* name : secret_names) {
+    for (const char* name : fresh_names) {
       Secret secret{};
       entropy.fill(secret);
       const bool written = write_file(folder->file(name), kernel::text_of(secret), 0600);
@@ -228,7 +251,7 @@ std::optional<FolderFault> DataFolder::refused(const std::string& path) {
 }
 
 std::span<const char* const> DataFolder::secret_files() {
-  return secret_names;
+  return all_names;
 }
 
 bool DataFolder::is_open(const std::string& path) {

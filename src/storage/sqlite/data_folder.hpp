@@ -11,6 +11,7 @@
 #include "kernel/digest.hpp"
 #include "kernel/random.hpp"
 #include "kernel/result.hpp"
+#include "storage/sqlite/site_key_files.hpp"
 
 namespace veinline::storage::sqlite {
 
@@ -22,14 +23,14 @@ struct FolderFault {
 
 using Secret = std::array<std::uint8_t, 32>;
 
-/// The three secrets of a node, each in a file of its own under keys/. They are wiped at the end.
+/// The secrets of a node that are always files, each of its own under keys/. They are wiped at the
+/// end. The site key may lie elsewhere: site_key_files.hpp.
 struct Secrets {
   Secrets() = default;
   Secrets(const Secrets&) = default;
   Secrets& operator=(const Secrets&) = default;
   ~Secrets();
   Secret node_seed{};   ///< Ed25519 seed of the log's key
-  Secret site_key{};    ///< wraps the data keys of the vault
   Secret digest_key{};  ///< keys the digests of command bodies
 };
 
@@ -51,7 +52,7 @@ class DataFolder {
   static std::optional<FolderFault> refused(const std::string& path);
   /// The secrets of a folder, or of a backup. Wants no lock. "folder.key_missing"
   static kernel::Result<Secrets, FolderFault> secrets_in(const std::string& path);
-  /// Where the secrets are kept, within the folder.
+  /// Where secrets, and what is said of them, may lie within the folder: not all of them do.
   static std::span<const char* const> secret_files();
   /// True while some process has the folder open.
   static bool is_open(const std::string& path);
@@ -69,6 +70,7 @@ class DataFolder {
 
   [[nodiscard]] std::string file(const char* name) const { return path_ + "/" + name; }
   [[nodiscard]] const Secrets& secrets() const { return secrets_; }
+  [[nodiscard]] SiteKeyFiles site_key_files() const { return SiteKeyFiles(path_); }
   /// Where the facts are: the address of a database; empty: in this folder.
   [[nodiscard]] const std::string& database() const { return database_; }
   /// From now on the facts are in this database, whatever the folder says.

@@ -22,7 +22,7 @@ class SqliteVault : public vault::VaultStore {
   Result<std::optional<WrappedKey>, vault::VaultFault> find_key(
       std::string_view owner, std::string_view key_class) override;
   Result<std::optional<WrappedKey>, vault::VaultFault> find_key(std::string_view key_id) override;
-  Result<std::optional<WrappedKey>, vault::VaultFault> any_key() override;
+  Result<std::vector<WrappedKey>, vault::VaultFault> one_of_each() override;
   Result<WrappedKey, vault::VaultFault> put_key(std::string_view owner, std::string_view key_class,
                                                 const WrappedKey& key) override;
   Result<kernel::Done, vault::VaultFault> put(const kernel::Digest& name,
@@ -30,14 +30,23 @@ class SqliteVault : public vault::VaultStore {
   Result<std::optional<std::string>, vault::VaultFault> find(const kernel::Digest& name) override;
   Result<std::vector<OwnedKey>, vault::VaultFault> keys_after(std::string_view key_id,
                                                               std::uint32_t count_max) override;
+  Result<bool, vault::VaultFault> rewrap(const WrappedKey& from, const WrappedKey& to) override;
+  /// Leaves no byte of the wrapped key in the file; its log is emptied unless a reader holds it.
+  Result<kernel::Done, vault::VaultFault> destroy(std::string_view owner,
+                                                  std::string_view key_class,
+                                                  std::string_view spare_id) override;
 
  private:
-  explicit SqliteVault(Connection db) : db_(std::move(db)) {}
+  SqliteVault(Connection db, const char* columns) : db_(std::move(db)), columns_(columns) {}
+  /// Reads keys; `where` ends the statement.
+  Result<Statement, Fault> prepare_key(const std::string& where);
+  Result<Statement, Fault> prepare_of_owner();
   /// Runs `put`, which writes one row that `find` looks for.
   Result<Done, vault::VaultFault> write(Statement& put, Statement& find);
 
   std::mutex mutex_;
   Connection db_;
+  const char* columns_;      ///< of a key, in the format of the file
   bool is_unknown_ = false;  ///< what became of a write
 };
 

@@ -12,6 +12,7 @@
 #include "tools/bench/http.hpp"
 #include "tools/bench/import.hpp"
 #include "tools/bench/reading.hpp"
+#include "tools/bench/rights.hpp"
 #include "tools/bench/shared.hpp"
 #include "tools/bench/simulate.hpp"
 #include "tools/bench/start.hpp"
@@ -74,6 +75,7 @@ class Bench {
     well &= part("trace", [&] { return trace(); });
     well &= part("rebuild", [&] { return over_log(measure_rebuild); });
     well &= part("verify", [&] { return over_log(measure_verify); });
+    well &= part("rights", [&] { return rights(); });
     well &= part("size", [&] { return over_log(measure_size); });
     well &= part("start", [&] { return start(); });
     return finish(well, before);
@@ -135,6 +137,10 @@ class Bench {
   Measured<Part> over_log(Measured<Part> (*measure)(const History&)) {
     TRY(const History made, log());
     return measure(made);
+  }
+  Measured<Part> rights() {
+    TRY(const History made, log());
+    return measure_rights(made, options_.seed);
   }
   Measured<Part> append() { return beside_raw("append", measure_append); }
   Measured<Part> http() { return beside_raw("http", measure_http); }

@@ -98,12 +98,13 @@ struct Samples {
 
 using Servers = std::vector<const Served*>;
 
-Measured<kernel::Done> measure(const Servers& servers, HandOvers& work, Database& database,
-                               const Shape& shape, Samples& samples) {
+/// `lines`: connections of all servers together.
+Measured<kernel::Done> measure(const Servers& servers, unsigned lines, HandOvers& work,
+                               Database& database, const Shape& shape, Samples& samples) {
   // Whoever was not asked for a while first reads what others did meanwhile.
-  TRY([[maybe_unused]] const Round warm, ask_for(servers, work, many_lines, seconds_to_warm));
+  TRY([[maybe_unused]] const Round warm, ask_for(servers, work, lines, seconds_to_warm));
   TRY(const Mark before, database.mark());
-  TRY(const Round many, ask_for(servers, work, many_lines, seconds_a_round));
+  TRY(const Round many, ask_for(servers, work, lines, seconds_a_round));
   TRY(const Mark after, database.mark());
   const double group = (after.facts - before.facts) / std::max(1.0, after.commits - before.commits);
   TRY(const double raw, database.raw(shape, group));
@@ -126,20 +127,30 @@ Object figures_of(const Samples& samples) {
                  {"rows_a_commit", decimal(median(samples.rows_a_commit), 1)}});
 }
 
-Part part_of(const Samples& one, const Samples& two, const Feed& feed) {
-  std::vector<double> second;  // what the second server brings, by round
-  for (std::size_t i = 0; i < one.ours.size(); ++i) second.push_back(two.ours[i] / one.ours[i]);
+/// What the second server brings, round by round.
+std::vector<double> beside(const std::vector<double>& two, const std::vector<double>& one) {
+  std::vector<double> out;
+  for (std::size_t i = 0; i < one.size(); ++i) out.push_back(two[i] / std::max(1.0, one[i]));
+  return out;
+}
+
+Part part_of(const Samples& one, const Samples& two, const Samples& each, const Feed& feed) {
+  const double brought = median(beside(each.ours, one.ours));
   Part out;
-  out.figures = object({{"connections", static_cast<std::int64_t>(many_lines)},
-                        {"feed_listeners", static_cast<std::int64_t>(listeners)},
-                        {"feed_p50_ms", decimal(median(feed.times_ms), 1)},
-                        {"feed_p95_ms", decimal(quantile(feed.times_ms, 0.95), 1)},
-                        {"one_server", figures_of(one)},
-                        {"two_servers", figures_of(two)},
-                        {"two_to_one", decimal(median(second), 2)}});
+  out.figures =
+      object({{"connections", static_cast<std::int64_t>(many_lines)},
+              {"feed_listeners", static_cast<std::int64_t>(listeners)},
+              {"feed_p50_ms", decimal(median(feed.times_ms), 1)},
+              {"feed_p95_ms", decimal(quantile(feed.times_ms, 0.95), 1)},
+              {"one_server", figures_of(one)},
+              {"two_servers", figures_of(two)},
+              {"two_servers_32_each", figures_of(each)},
+              {"two_to_one", decimal(brought, 2)},
+              {"two_to_one_same_lines", decimal(median(beside(two.ours, one.ours)), 2)},
+              {"two_to_one_same_lines_raw", decimal(median(beside(two.raw, one.raw)), 2)}});
   out.gates.push_back(gate("shared.one.ours_to_raw", median(one.ratio), Bound::at_least, 0.5));
   out.gates.push_back(gate("shared.two.ours_to_raw", median(two.ratio), Bound::at_least, 0.5));
-  out.gates.push_back(gate("shared.two_to_one", median(second), Bound::at_least, 1));
+  out.gates.push_back(gate("shared.two_to_one", brought, Bound::at_least, 1));
   out.gates.push_back(gate("shared.one.p99_ms_at_8", median(one.p99_few), Bound::at_most, 50));
   out.gates.push_back(gate("shared.two.p99_ms_at_8", median(two.p99_few), Bound::at_most, 50));
   out.gates.push_back(
@@ -160,15 +171,17 @@ Measured<Part> measure_shared(const std::string& folder, const std::string& stor
   TRY(const Served one, serve(first, scene.tokens));
   TRY(const Served two, serve(second, scene.tokens));
   const Servers alone{&one}, both{&one, &two};
-  Samples of_one, of_two;
+  Samples of_one, of_two, of_each;
   for (int i = 0; i < rounds; ++i) {
     TRY([[maybe_unused]] const auto first_done,
-        measure(alone, work, database, scene.shape, of_one));
+        measure(alone, many_lines, work, database, scene.shape, of_one));
     TRY([[maybe_unused]] const auto second_done,
-        measure(both, work, database, scene.shape, of_two));
+        measure(both, many_lines, work, database, scene.shape, of_two));
+    TRY([[maybe_unused]] const auto each_done,
+        measure(both, 2 * many_lines, work, database, scene.shape, of_each));
   }
   TRY(const Feed feed, tell(both, work, listeners));
-  return part_of(of_one, of_two, feed);
+  return part_of(of_one, of_two, of_each, feed);
 }
 
 }  // namespace veinline::tools::bench

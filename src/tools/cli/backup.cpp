@@ -11,7 +11,9 @@
 #include <utility>
 
 #include "node/node.hpp"
+#include "node/site_keys.hpp"
 #include "storage/sqlite/copy.hpp"
+#include "storage/sqlite/sqlite_accounts.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 #include "storage/sqlite/sqlite_vault.hpp"
 #include "tools/cli/backup_files.hpp"
@@ -103,6 +105,12 @@ Result<Done, std::string> copy_databases(const std::string& data, const std::str
                      " could not be copied: " + std::string(ledger::sentence(copied.error()))};
     }
   }
+  // Nobody is signed in to a backup, nor by what it would have kept of them.
+  const std::string accounts = to + "/accounts.db";
+  if (!fs::exists(accounts)) return Done{};
+  if (!storage::sqlite::SqliteAccounts::forget_passing(accounts)) {
+    return Failure{std::string("The sessions could not be taken out of the copy of accounts.db.")};
+  }
   return Done{};
 }
 
@@ -112,7 +120,7 @@ Result<Done, std::string> copy_keys(const std::string& data, const std::string& 
       "--without-keys they are left away.")};
   if (::mkdir((to + "/keys").c_str(), 0700) != 0) return no;
   for (const char* name : DataFolder::secret_files()) {
-    if (!copy_file(data, to, name)) return no;
+    if (fs::exists(data + "/" + name) && !copy_file(data, to, name)) return no;
   }
   if (!sync_folder(to + "/keys")) return no;
   return Done{};
@@ -130,9 +138,13 @@ Result<Done, std::string> try_keys(const std::string& folder, const Verdict& ver
   const auto store = storage::sqlite::SqliteVault::open_to_read(folder + "/vault.db");
   if (!store) return Failure{std::string("The copy of vault.db cannot be read.")};
   node::SystemEntropy entropy;
-  if (!vault::FileKeyVault(secrets->site_key, **store, entropy).check_site_key()) {
-    return Failure{std::string("keys/site.key does not open this vault.")};
-  }
+  auto site_keys = node::site_keys_of(storage::sqlite::SiteKeyFiles(folder), entropy);
+  // One that only the server has: whoever makes the backup need not have it as well.
+  if (!site_keys && site_keys.error().code == "site_key.not_given") return Done{};
+  if (!site_keys) return Failure{std::move(site_keys).error().sentence};
+  vault::FileKeyVault vault(std::move(*site_keys), **store, entropy);
+  if (!vault.check_site_key())
+    return Failure{std::string("The site key does not open this vault.")};
   return Done{};
 }
 

@@ -17,9 +17,10 @@ namespace veinline::tools::cli {
 
 constexpr const char* manifest_name = "backup.json";
 /// In the order in which they are copied. First what follows the log, so that no witness has seen
-/// more of it, and no webhook been told more, than the copy holds; then the log; then the vault,
-/// which had every text before the log named it.
-constexpr const char* backup_databases[] = {"witness.db", "deliveries.db", "ledger.db", "vault.db"};
+/// more of it, and no webhook been told more, than the copy holds; then the log; then the vault and
+/// the accounts, which had every text and every secret before the log named it.
+constexpr const char* backup_databases[] = {"witness.db", "deliveries.db", "ledger.db", "vault.db",
+                                            "accounts.db"};
 /// A folder that only an older program has opened lacks others.
 constexpr bool is_required(std::string_view name) {
   return name == "ledger.db" || name == "vault.db";

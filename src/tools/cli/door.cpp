@@ -49,23 +49,20 @@ class LocalDoor : public Door {
   node::Node& node_;
   std::string account_;
   gateway::http::Api api_{
-      gateway::http::ApiParts{node_.desk(),
-                              node_.sources(),
-                              node_.key(),
-                              node_.identity(),
-                              [](std::string_view) { return std::nullopt; },
-                              [this](const std::function<void(commands::Desk&)>& use) {
-                                return node::with_scratch_desk(node_, use);
-                              },
-                              nullptr,
-                              nullptr,
-                              nullptr,
-                              nullptr,
-                              nullptr,
-                              {},
-                              {},
-                              {},
-                              &node_.patients()},
+      gateway::http::ApiParts{
+          .desk = node_.desk(),
+          .sources = node_.sources().for_eye(views::Eye::of_nobody()),
+          .node_key = node_.key(),
+          .identity = node_.identity(),
+          .person_of_token = [](std::string_view, journey::staff::Scope) { return std::nullopt; },
+          .with_scratch_desk =
+              [this](const std::function<void(commands::Desk&)>& use) {
+                return node::with_scratch_desk(node_, use);
+              },
+          .sight_of = [this](const std::string& person) { return node_.sight_of(person); },
+          .audiences = &node_.audiences(),
+          .name_of = [this](const std::string& person) { return node_.name_of(person); },
+          .patients = &node_.patients()},
       {.reading = 0, .carrying = 0}};
 };
 

@@ -60,6 +60,9 @@ Verdict with_texts(Verdict verdict, const std::string& folder) {
   if (texts->missing == 0) {
     verdict.message +=
         " The " + std::to_string(texts->named) + " names and texts that it refers to are there.";
+    if (texts->erased > 0) {
+      verdict.message += " Of those, " + std::to_string(texts->erased) + " are erased.";
+    }
     return verdict;
   }
   verdict.result = Verdict::Result::broken;

@@ -13,6 +13,7 @@
 #include "node/node.hpp"
 #include "storage/sqlite/sqlite_vault.hpp"
 #include "tools/cli/backup_files.hpp"
+#include "tools/cli/erasures.hpp"
 #include "tools/cli/half_made.hpp"
 #include "tools/cli/judge.hpp"
 #include "tools/cli/texts.hpp"
@@ -120,14 +121,16 @@ Result<Done, std::string> take_texts(node::Node& node, const std::string& folder
   if (!copy_texts(node.store(), old.vault(), node.vault_store())) {
     return Failure{std::string("The names and texts could not be copied.")};
   }
+  if (auto erased = node.destroy_doomed_keys(); !erased) return Failure{erased.error().sentence};
   if (!node.vault().check_site_key()) {
-    return Failure{std::string("keys/site.key does not open the names and texts of that folder.")};
+    return Failure{std::string("The site key does not open the names and texts of that folder.")};
   }
   const auto texts = count_texts(node.store(), node.vault_store());
   if (!texts || texts->missing > 0) {
     return Failure{std::string("The folder lacks names and texts that the records refer to.")};
   }
   std::cout << texts->named << " names and texts came along\n";
+  if (texts->erased > 0) std::cout << texts->erased << " of them are erased\n";
   return Done{};
 }
 
@@ -156,6 +159,9 @@ int restore_into(const RestoreOptions& options, const ledger::BundleHead& head,
   }
   if (auto taken = take_texts(**node, options.texts); !taken) {
     return cannot(taken.error() + " " + again_from(options));
+  }
+  if (auto erased = take_erasures(**node, options.erasures); !erased) {
+    return cannot(erased.error() + " " + again_from(options));
   }
   auto finished = (*node)->finish();
   return finished ? 0 : cannot(finished.error().sentence);
@@ -233,7 +239,8 @@ Result<Done, std::string> put_keys_back(const std::string& from, const std::stri
   }
   for (const char* name : DataFolder::secret_files()) {
     const BackupFile* key = manifest.find(name);
-    if (key == nullptr || !put_back(from, data, *key)) {
+    if (key == nullptr) continue;  // whether enough of them came is seen when they are read
+    if (!put_back(from, data, *key)) {
       return Failure{"The backup's " + std::string(name) + " cannot be copied."};
     }
   }
@@ -279,6 +286,9 @@ int fill(const RestoreOptions& options, const BackupManifest& manifest,
   }
   auto node = node::Node::open_refilled(std::move(*folder));
   if (!node) return cannot(node.error().sentence + nothing);
+  if (auto erased = take_erasures(**node, options.erasures); !erased) {
+    return cannot(erased.error() + nothing);
+  }
   if (auto finished = (*node)->finish(); !finished) {
     return cannot(finished.error().sentence + nothing);
   }
@@ -287,6 +297,10 @@ int fill(const RestoreOptions& options, const BackupManifest& manifest,
             << " records restored; the root is that of the backup: yes\n"
             << "What was recorded after " << kernel::to_text(manifest.made_at)
             << " is not in it. Never let two servers go on from it: stop the old one for good.\n";
+  if (options.erasures.empty()) {
+    std::cout << "Texts that were erased after that can be read again: if there were any, give "
+                 "--erasures, or ask for their erasure again.\n";
+  }
   if (options.witness == WitnessKey::anew) {
     std::cout << "As a witness of other logs the node has a new key; `veinline witness key` prints "
                  "it.\n";

@@ -17,6 +17,7 @@
 #include "node/news.hpp"
 #include "node/scratch.hpp"
 #include "outbox/webhook.hpp"
+#include "tools/cli/accounts.hpp"
 #include "tools/cli/log.hpp"
 #include "tools/cli/operation.hpp"
 #include "tools/cli/settings.hpp"
@@ -29,6 +30,8 @@ constexpr unsigned reading_threads = 2;
 /// On a database each question waits for an answer, and not for a processor.
 constexpr unsigned threads_on_database = 8;
 constexpr unsigned carrying_threads = 1;
+/// Each takes 64 MiB while it tries a password.
+constexpr unsigned hashing_threads = 2;
 constexpr int exit_unknown_outcome = 70;
 
 /// A write whose outcome is unknown ends the process: the next start settles by command key.
@@ -215,18 +218,41 @@ void stay(gateway::net::Server& server, gateway::net::Told hang_up, const Log& l
   }
 }
 
-void announce(const node::Node& node, const Settings& settings, const ListenAt& at,
-              const gateway::net::Server& server, const Log& log) {
-  const bool has_tls = !settings.tls_certificate.empty();
+/// The address as browsers write it, without a path.
+std::string address_of(const Settings& settings, const ListenAt& at, std::uint16_t port) {
   const std::string host = at.host == "127.0.0.1"              ? "localhost"
                            : at.host.find(':') != at.host.npos ? "[" + at.host + "]"
                                                                : at.host;
-  std::cout << "veinline serves " << node.identity().origin << " at http" << (has_tls ? "s" : "")
-            << "://" << host << ":" << server.port() << "/\n"
+  return (settings.tls_certificate.empty() ? "http://" : "https://") + host + ":" +
+         std::to_string(port) + "/";
+}
+
+/// In the part of the address that no browser sends, and no proxy writes down.
+void offer_first_link(node::Node& node, const LiveAccounts& accounts, const std::string& address) {
+  const auto secret = first_link(node, accounts.get().enrolment);
+  if (!secret || secret->empty()) return;
+  std::cout << "Nobody has an account name and password yet. Whoever operates this machine sets "
+               "those of its console within an hour: "
+            << address << "#set-up=" << *secret << "\n"
             << std::flush;
-  if (!has_tls) return;
-  const std::string what = "it is good " + server.certificate_time();
-  log.tell(LogLevel::info, "certificate", {{"what", std::string_view(what)}});
+}
+
+/// What has begun.
+struct Begun {
+  node::Node& node;
+  const LiveAccounts& accounts;
+  const gateway::net::Server& server;
+  const Log& log;
+};
+
+void announce(const Begun& begun, const Settings& settings, const ListenAt& at) {
+  const std::string address = address_of(settings, at, begun.server.port());
+  std::cout << "veinline serves " << begun.node.identity().origin << " at " << address << "\n"
+            << std::flush;
+  offer_first_link(begun.node, begun.accounts, address);
+  if (settings.tls_certificate.empty()) return;
+  const std::string what = "it is good " + begun.server.certificate_time();
+  begun.log.tell(LogLevel::info, "certificate", {{"what", std::string_view(what)}});
 }
 
 /// What a server is begun with besides its settings.
@@ -251,6 +277,27 @@ std::unique_ptr<node::News> news_for(node::Node& node, const FeedPointer& feed,
       });
 }
 
+kernel::Result<std::unique_ptr<LiveAccounts>, std::string> accounts_for(
+    node::Node& node, const Settings& settings, const std::shared_ptr<const Log>& log) {
+  TRY(auto accounts, LiveAccounts::over(node, settings, [log](const std::string& person) {
+        log->tell(LogLevel::warning, "sign_in_delayed",
+                  {{"person", person.empty() ? std::string_view("unknown") : person}});
+      }));
+  if (accounts->common_words() == 0) {
+    log->tell(LogLevel::warning, "no_common_passwords",
+              {{"what", std::string_view("no list of common passwords was found; install "
+                                         "cracklib-runtime or set sign-in.common-passwords")}});
+  }
+  return accounts;
+}
+
+gateway::http::ApiThreads api_threads(const node::Node& node, const Settings& settings) {
+  return {.reading = node.is_shared() ? threads_on_database : reading_threads,
+          .carrying = carrying_threads,
+          .hashing = hashing_threads,
+          .reading_waiting_max = static_cast<std::size_t>(settings.queue_max)};
+}
+
 int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
   const auto log = std::make_shared<const Log>(STDERR_FILENO, *log_format_of(settings.log_format),
                                                *log_level_of(settings.log_level), node.clock());
@@ -268,23 +315,48 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
   if (!witness) return cannot(witness.error());
   auto access = metrics_access(settings, begun.at.host);
   if (!access) return cannot(access.error());
+  auto accounts = accounts_for(node, settings, log);
+  if (!accounts) return cannot(accounts.error());
   const auto operation =
       std::make_shared<Operation>(OperationParts{node, *feed, *witness->witnessing}, settings,
                                   begun.program, std::move(*access), log);
+  gateway::http::Denials denials;
+  gateway::http::SignedFully signed_fully;
+  gateway::http::Passkeys passkeys{
+      [&](const std::string& person) { return node.passkeys_of(person); }, node.entropy()};
+  gateway::http::Pending pending;
   exchange::Throttle looks(static_cast<std::uint32_t>(settings.looks_per_minute));
-  gateway::http::Api api({node.desk(), node.sources(), node.key(), node.identity(),
-                          [&](std::string_view token) { return node.person_of_token(token); },
-                          [&](const std::function<void(commands::Desk&)>& use) {
-                            return node::with_scratch_desk(node, use);
-                          },
-                          witness->witness.get(), &node.witness_memory(), witness->witnessing.get(),
-                          feed.get(), webhooks.get(), Operation::watched(operation),
-                          [&](const std::string& person) { return node.sight_of(person); },
-                          [&](std::string_view token) { return node.person_taken_for(token); },
-                          &node.patients(), &looks},
-                         {.reading = node.is_shared() ? threads_on_database : reading_threads,
-                          .carrying = carrying_threads,
-                          .reading_waiting_max = static_cast<std::size_t>(settings.queue_max)});
+  gateway::http::Api api(
+      {.desk = node.desk(),
+       .sources = node.sources().for_eye(views::Eye::of_nobody()),
+       .node_key = node.key(),
+       .identity = node.identity(),
+       .person_of_token =
+           [&](std::string_view token, journey::staff::Scope scope) {
+             return node.person_of_token(token, scope);
+           },
+       .with_scratch_desk =
+           [&](const std::function<void(commands::Desk&)>& use) {
+             return node::with_scratch_desk(node, use);
+           },
+       .witness = witness->witness.get(),
+       .notes = &node.witness_memory(),
+       .witnessing = witness->witnessing.get(),
+       .feed = feed.get(),
+       .webhooks = webhooks.get(),
+       .watched = Operation::watched(operation),
+       .sight_of = [&](const std::string& person) { return node.sight_of(person); },
+       .audiences = &node.audiences(),
+       .name_of = [&](const std::string& person) { return node.name_of(person); },
+       .denials = &denials,
+       .passkeys = &passkeys,
+       .signed_fully = &signed_fully,
+       .pending = &pending,
+       .person_taken_for = [&](std::string_view token) { return node.person_taken_for(token); },
+       .patients = &node.patients(),
+       .looks = &looks,
+       .accounts = &(*accounts)->get()},
+      api_threads(node, settings));
   gateway::net::ServerOptions door = net_options(begun.at, settings);
   door.wording = gateway::http::worded;
   door.refused = [operation](int status) { operation->refused(status); };
@@ -299,7 +371,7 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
   if (!listening) return cannot(listening.error());
   const auto news = news_for(node, feed, webhooks);
   witness->witnessing->start();
-  announce(node, settings, begun.at, **listening, *log);
+  announce({node, **accounts, **listening, *log}, settings, begun.at);
   operation->started((*listening)->port());
   stay(**listening, begun.hang_up, *log);
   operation->stopping();

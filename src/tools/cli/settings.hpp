@@ -41,6 +41,12 @@ struct Settings {
   std::string tls_key;                        ///< PEM file
   std::vector<std::string> trusted;           ///< addresses of proxies whose word is believed
   std::string trusted_header = "x-forwarded-for";
+  std::int64_t session_idle_s = 600;         ///< that nothing is done in
+  std::int64_t session_absolute_s = 28'800;  ///< whatever is done in it
+  std::int64_t session_second_idle_s = 120;  ///< of whoever joins at a device
+  std::int64_t sessions_each = 3;            ///< of one person; the oldest ends
+  std::string public_host;                   ///< HOST[:PORT] of the pages; empty: as they say
+  std::string common_passwords = "/usr/share/dict/cracklib-small";  ///< refused, one a line
   std::vector<std::string> witness_logs;     ///< vkeys of the logs that this node witnesses
   std::vector<std::string> witness_peers;    ///< "URL VKEY" of the witnesses that it asks
   std::int64_t witness_wanted = 1;           ///< how many make a checkpoint a witnessed one

@@ -37,10 +37,15 @@ void find_references(const Value& value, std::vector<Sealed>& out) {
   for (const auto& [name, member] : object->members()) find_references(member, out);
 }
 
-Result<bool, vault::VaultFault> is_there(const Sealed& sealed, vault::VaultStore& vault) {
-  TRY(const auto ciphertext, vault.find(sealed.ciphertext));
+enum class Text : std::uint8_t { there, erased, missing };
+
+Result<Text, vault::VaultFault> look_for(const Sealed& sealed, vault::VaultStore& vault) {
   TRY(const auto key, vault.find_key(sealed.key_id));
-  return ciphertext && key && kernel::sha256(*ciphertext) == sealed.ciphertext;
+  // What nobody can open again need not be there.
+  if (key && key->is_destroyed()) return Text::erased;
+  TRY(const auto ciphertext, vault.find(sealed.ciphertext));
+  const bool is_whole = ciphertext && key && kernel::sha256(*ciphertext) == sealed.ciphertext;
+  return is_whole ? Text::there : Text::missing;
 }
 
 Result<std::vector<Sealed>, Fault> references_of(const ledger::StoredRecord& stored) {
@@ -89,9 +94,10 @@ Result<TextCount, Fault> count_texts(const ledger::Store& store, vault::VaultSto
   TRY([[maybe_unused]] const Done counted,
       for_each_text(store, [&](Seq seq, const Sealed& sealed) -> Result<Done, Fault> {
         ++texts.named;
-        const auto found = is_there(sealed, vault);
+        const auto found = look_for(sealed, vault);
         if (!found) return Failure{Fault::unreadable};
-        if (*found) return Done{};
+        if (*found == Text::erased) ++texts.erased;
+        if (*found != Text::missing) return Done{};
         ++texts.missing;
         if (!texts.first_missing) texts.first_missing = seq;
         return Done{};

@@ -12,6 +12,7 @@ namespace veinline::tools::cli {
 
 struct TextCount {
   std::uint64_t named = 0;    ///< references in the records
+  std::uint64_t erased = 0;   ///< of those, with a key that was destroyed
   std::uint64_t missing = 0;  ///< of those, without their ciphertext, with another, or without key
   std::optional<ledger::Seq> first_missing;
 };

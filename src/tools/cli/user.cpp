@@ -39,7 +39,11 @@ Result<Object, std::string> recorded_data(Door& door, const std::string& command
 int run_user_add(const UserOptions& options) {
   auto door = open_door(options.where);
   if (!door) return cannot(door.error());
-  // Before anything is recorded: a token that cannot be kept is not issued.
+  // Before anything is recorded: nobody is added whose token would be refused.
+  if (!options.expires.empty() && !kernel::instant_from_text(options.expires)) {
+    return cannot("--expires wants a time like 2027-01-31T00:00:00Z. Nothing was recorded.");
+  }
+  // A token that cannot be kept is not issued either.
   std::optional<NewFile> file;
   if (!options.token_out.empty()) {
     auto made = NewFile::create(options.token_out);
@@ -61,10 +65,21 @@ int run_user_add(const UserOptions& options) {
   Object issue;
   issue.set("person", id);
   issue.set("token", Value(access::token_digest(token)));
+  if (!options.expires.empty()) issue.set("expires", Value(options.expires));
+  if (!options.scopes.empty()) {
+    kernel::Array scopes;
+    for (const std::string& scope : options.scopes) scopes.push_back(Value(scope));
+    issue.set("scopes", Value(std::move(scopes)));
+  }
   auto issued = recorded_data(**door, "staff/issue_token", std::move(issue));
   if (!issued)
     return cannot("The person " + *id.string() + " was added, but no token: " + issued.error());
   std::cout << "person/" << *id.string() << "\n";
+  if (added->find("roles") == nullptr) {
+    std::cerr << "The roles wait for another administrator: veinline do staff/confirm_roles "
+                 "--person "
+              << *id.string() << " --roles ROLE. Until then the token acts for nobody.\n";
+  }
   if (!file) {
     std::cout << token << "\n";
     return 0;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "storage/sqlite/site_key_files.hpp"
 #include "tools/cli/door.hpp"
 #include "tools/cli/progress.hpp"
 
@@ -129,6 +130,24 @@ struct MigrateOptions {
 /// Brings the schema of a database to what this program knows.
 int run_migrate(const MigrateOptions& options);
 
+struct KeyRotateOptions {
+  std::string data;
+  std::string store{};  ///< of a folder whose facts are in another database; or empty
+  std::string to{};     ///< "file", "environment", "pkcs11"; empty: as it is now
+  storage::sqlite::SiteKeySource token{};  ///< its token alone counts
+  std::string by{};                        ///< who records it: a person id; empty: the console's
+  bool is_preparation = false;             ///< only says where the next key is, and makes it
+};
+/// Puts another site key in the place of the one that there is. Cut short, it is said again.
+int run_key_rotate(const KeyRotateOptions& options);
+
+struct KeyStatusOptions {
+  std::string data;
+  std::string store{};
+};
+/// Prints under which site keys the data keys of a node are, and how many are destroyed.
+int run_key_status(const KeyStatusOptions& options);
+
 enum class BackupKeys : std::uint8_t { included, left_away };
 struct BackupOptions {
   std::string data;
@@ -146,8 +165,9 @@ struct RestoreOptions {
   std::string data;   ///< absent, or empty but for keys
   std::string since;  ///< file with an older checkpoint that you hold
   WitnessKey witness = WitnessKey::anew;
-  std::string texts{};  ///< of a bundle: folder of the node whose names and texts go along
-  std::string store{};  ///< of a bundle: address of an empty database for its facts
+  std::string texts{};     ///< of a bundle: folder of the node whose names and texts go along
+  std::string store{};     ///< of a bundle: address of an empty database for its facts
+  std::string erasures{};  ///< evidence about erasure/keys: what was erased since stays erased
 };
 int run_restore(const RestoreOptions& options);
 
@@ -182,7 +202,9 @@ struct UserOptions {
   std::string name;
   std::vector<std::string> roles;
   std::string site;
-  std::string token_out;  ///< file for the token; empty: it is printed
+  std::string token_out;            ///< file for the token; empty: it is printed
+  std::string expires;              ///< RFC 3339: from when on it acts for nobody; empty: never
+  std::vector<std::string> scopes;  ///< what it may be used for; empty: everything
 };
 int run_user_add(const UserOptions& options);
 
@@ -192,6 +214,24 @@ struct UserRevokeOptions {
   std::string token;   ///< or the file with one token
 };
 int run_user_revoke(const UserRevokeOptions& options);
+
+struct UserRecoverOptions {
+  std::string data;
+  std::string person;    ///< id or key
+  std::string language;  ///< of what is said; empty: as the locale says
+};
+/// Lets somebody set a new password, as who operates the machine: prints a link, once.
+int run_user_recover(const UserRecoverOptions& options);
+
+/// Whether sessions are told or ended.
+enum class Sessions : std::uint8_t { list, end };
+struct UserSessionsOptions {
+  Where where;
+  std::string person;  ///< id or key; empty: one's own
+  Sessions what = Sessions::list;
+  Style style = Style::people;
+};
+int run_user_sessions(const UserSessionsOptions& options);
 
 struct ServeOptions {
   std::string config;                                     ///< TOML file; empty: none

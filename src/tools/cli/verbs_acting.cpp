@@ -111,6 +111,12 @@ void add_user_add(CLI::App& user, int& code) {
   add_suggestions(role, role_names());
   add->add_option("--site", given->site, "site code, ID, or what a scanner gives")->required();
   add->add_option("--token-out", given->token_out, "write the token to this new file instead");
+  add->add_option("--expires", given->expires,
+                  "from when on the token acts for nobody, like 2027-01-31T00:00:00Z");
+  add_suggestions(add->add_option("--scope", given->scopes,
+                                  "what the token may be used for; may be repeated; everything "
+                                  "when left out"),
+                  {"read", "act", "sign"});
   add_where(add, given->where);
   add_examples(add,
                {"veinline user add 'Wang Fang' --role infusion_nurse --site site/ID --token-out "
@@ -141,14 +147,44 @@ void add_user_revoke(CLI::App& user, int& code) {
   revoke->callback([given, &code] { code = run_user_revoke(*given); });
 }
 
+void add_user_recover(CLI::App& user, int& code) {
+  auto given = std::make_shared<UserRecoverOptions>();
+  CLI::App* recover = user.add_subcommand(
+      "recover",
+      "let somebody set a new password; prints a link, once, at the machine of the node");
+  recover->add_option("person", given->person, "person/ID; the console when left out");
+  recover->add_option("--data", given->data, "folder of a node that is not being served")
+      ->required();
+  add_language(recover, given->language);
+  add_examples(recover, {"veinline user recover person/ID --data DIR"});
+  recover->callback([given, &code] { code = run_user_recover(*given); });
+}
+
+void add_user_sessions(CLI::App& user, int& code) {
+  auto given = std::make_shared<UserSessionsOptions>();
+  CLI::App* sessions =
+      user.add_subcommand("sessions", "where somebody is signed in, or end it all");
+  sessions->add_option("person", given->person, "person/ID; oneself when left out");
+  sessions->add_flag_callback(
+      "--end", [given = given.get()] { given->what = Sessions::end; },
+      "end all of them, on every server, at once");
+  add_where(sessions, given->where);
+  add_json(sessions, given->style);
+  add_examples(sessions, {"veinline user sessions person/ID --server URL --token-file FILE",
+                          "veinline user sessions person/ID --end --server URL --token-file FILE"});
+  sessions->callback([given, &code] { code = run_user_sessions(*given); });
+}
+
 }  // namespace
 
 void add_user(CLI::App& app, int& code) {
-  CLI::App* user = app.add_subcommand("user", "people and their tokens");
+  CLI::App* user = app.add_subcommand("user", "people, their tokens and their sessions");
   user->require_subcommand(1);
   add_user_add(*user, code);
   add_user_list(*user, code);
   add_user_revoke(*user, code);
+  add_user_recover(*user, code);
+  add_user_sessions(*user, code);
 }
 
 }  // namespace veinline::tools::cli

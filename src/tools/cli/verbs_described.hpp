@@ -60,6 +60,7 @@ void add_witness(CLI::App& app, int& code);
 // verbs_running.cpp: what whoever runs a node needs
 void add_init(CLI::App& app, int& code);
 void add_migrate(CLI::App& app, int& code);
+void add_key(CLI::App& app, int& code);
 void add_demo(CLI::App& app, int& code);
 void add_simulate(CLI::App& app, int& code);
 void add_serve(CLI::App& app, int& code);

@@ -62,6 +62,9 @@ void add_restore(CLI::App& app, int& code) {
       "of a bundle: folder of the stopped node that it was exported from; its names "
       "and texts, which no bundle has, go along");
   add_store(restore, given->store);
+  restore->add_option("--erasures", given->erasures,
+                      "evidence about erasure/keys, exported later than what is restored: what was "
+                      "erased since stays erased");
   restore->add_flag_callback(
       "--moved", [given = given.get()] { given->witness = WitnessKey::kept; },
       "the backup was made after the old server stopped for good: keep its key as a witness");

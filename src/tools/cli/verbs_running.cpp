@@ -46,6 +46,48 @@ void add_migrate(CLI::App& app, int& code) {
 
 namespace {
 
+void add_key_rotate(CLI::App* key, int& code) {
+  auto given = std::make_shared<KeyRotateOptions>();
+  CLI::App* rotate =
+      key->add_subcommand("rotate", "put a new site key in the place of the old one");
+  rotate->add_option("--data", given->data, "folder of a node that is not being served")
+      ->required();
+  add_store(rotate, given->store);
+  add_suggestions(
+      rotate->add_option("--to", given->to, "where the new key is; as the old one when left out"),
+      {"file", "environment", "pkcs11"});
+  vault::TokenPlace& token = given->token.token;
+  rotate->add_option("--module", token.module, "of pkcs11: path of the library of the token");
+  rotate->add_option("--token", token.token, "of pkcs11: label of the token");
+  rotate->add_option("--key", token.key, "of pkcs11: label of the key; made there when missing");
+  rotate->add_option("--pin-file", token.pin_file, "of pkcs11: file whose first line is the PIN");
+  rotate->add_option("--as", given->by, "the person who records it; the console's when left out");
+  rotate->add_flag("--prepare", given->is_preparation,
+                   "only make the new key, for a node with several servers; all go on");
+  add_examples(rotate, {"veinline key rotate --data DIR",
+                        "veinline key rotate --data DIR --to pkcs11 --module "
+                        "/usr/lib/softhsm/libsofthsm2.so --token veinline --key site-2027 "
+                        "--pin-file /etc/veinline/pin"});
+  rotate->callback([given, &code] { code = run_key_rotate(*given); });
+}
+
+}  // namespace
+
+void add_key(CLI::App& app, int& code) {
+  CLI::App* key = app.add_subcommand("key", "the site key, under which all texts are sealed");
+  key->require_subcommand(1);
+  add_key_rotate(key, code);
+  auto given = std::make_shared<KeyStatusOptions>();
+  CLI::App* status = key->add_subcommand("status", "under which site keys the texts are sealed");
+  status->add_option("--data", given->data, "folder of a node that is not being served")
+      ->required();
+  add_store(status, given->store);
+  add_examples(status, {"veinline key status --data DIR"});
+  status->callback([given, &code] { code = run_key_status(*given); });
+}
+
+namespace {
+
 /// What both verbs of the cohort take.
 CLI::App* add_cohort(CLI::App& app, const char* name, const char* help,
                      const Given<CohortVerbOptions>& given, int& code) {
@@ -144,7 +186,7 @@ void add_bench(CLI::App& app, int& code) {
   CLI::App* measure = app.add_subcommand("bench", "measure this machine");
   add_suggestions(measure->add_option("name", given->name, "what to measure; all when left out"),
                   {"append", "http", "shared", "simulate", "import", "trace", "verify", "rebuild",
-                   "start", "all"});
+                   "rights", "start", "all"});
   measure->add_option("--facts", given->facts, "size of the log to measure on");
   measure->add_option("--courses", given->courses, "treatments that simulate tells");
   measure->add_option("--rows", given->rows, "of the table that import takes in");

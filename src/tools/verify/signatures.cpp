@@ -31,6 +31,7 @@ SignatureChecks::~SignatureChecks() {
 }
 
 void SignatureChecks::add(Seq seq, std::string_view record) {
+  passkeys_.learn(seq, record);
   gathered_.push_back({seq, std::string(record)});
   gathered_bytes_ += record.size();
   if (gathered_.size() >= jobs_at_once || gathered_bytes_ >= bytes_at_once) hand_over();
@@ -87,7 +88,19 @@ void SignatureChecks::check(const Job& job, Found& found) const {
     return;
   }
   for (const ledger::Signature& signature : record->draft.signatures) {
-    if (!ledger::is_known_suite(signature.suite)) {
+    if (signature.suite == ledger::suite_passkey) {
+      switch (passkeys_.judge(job.seq, record->draft, signature)) {
+        case KnownPasskeys::Verdict::good:
+          ++found.held;
+          break;
+        case KnownPasskeys::Verdict::no_key:
+          if (!found.first_not_known) found.first_not_known = job.seq;
+          break;
+        case KnownPasskeys::Verdict::bad:
+          found.first_bad = {job.seq, "carries a signature by passkey that is not good."};
+          return;
+      }
+    } else if (!ledger::is_known_suite(signature.suite)) {
       if (!found.first_not_known) found.first_not_known = job.seq;
     } else if (!key_) {
       continue;

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "ledger/note.hpp"
+#include "tools/verify/passkeys.hpp"
 #include "tools/verify/verify.hpp"
 
 namespace veinline::tools::verify {
@@ -59,7 +60,8 @@ class SignatureChecks {
   std::deque<Jobs> waiting_;
   bool closed_ = false;
   Found found_;
-  std::vector<std::jthread> threads_;
+  KnownPasskeys passkeys_;
+  std::vector<std::jthread> threads_;  // last: they use all of the above
 };
 
 }  // namespace veinline::tools::verify

@@ -63,6 +63,11 @@ std::string what_holds(const ledger::BundleHead& head) {
   if (head.is_whole_log()) {
     return "All " + records + " records of the log are as the node sealed them, and in order.";
   }
+  if (head.is_a_part()) {
+    return "The " + records +
+           " records about one thing are in the log as the node sealed them. They are what whoever "
+           "exported them may see: the node says that there are others about it.";
+  }
   return "The " + records +
          " records about one thing are in the log as the node sealed them. That there are no "
          "others about it is the node's signed word.";

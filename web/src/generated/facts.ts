@@ -8,6 +8,7 @@ export type ChainOfIdentityId = string & { readonly [noun]: "chain-of-identity i
 export type Code = string & { readonly [noun]: "code" };
 export type ConsignmentId = string & { readonly [noun]: "consignment" };
 export type CourseId = string & { readonly [noun]: "course" };
+export type CredentialId = string & { readonly [noun]: "credential" };
 export type Decimal = string & { readonly [noun]: "decimal" };
 export type DeviationId = string & { readonly [noun]: "deviation" };
 export type DonationNumber = string & { readonly [noun]: "donation number" };
@@ -18,6 +19,7 @@ export type LabelId = string & { readonly [noun]: "label" };
 export type MaterialId = string & { readonly [noun]: "material" };
 export type PersonId = string & { readonly [noun]: "person" };
 export type RecordId = string & { readonly [noun]: "record id" };
+export type RecoveryId = string & { readonly [noun]: "recovery" };
 export type Scan = string & { readonly [noun]: "scan" };
 export type Sha256InHex = string & { readonly [noun]: "SHA-256 in hex" };
 export type SiteCode = string & { readonly [noun]: "site code" };
@@ -79,7 +81,7 @@ export interface StaffRolesChanged {
 }
 
 /** Token issued. */
-export interface StaffTokenIssued {
+export interface StaffTokenIssued1 {
   readonly fact: "staff.token_issued/1";
   readonly data: {
     /** For whom the token acts. */
@@ -89,12 +91,77 @@ export interface StaffTokenIssued {
   };
 }
 
+/** Token issued. */
+export interface StaffTokenIssued {
+  readonly fact: "staff.token_issued/2";
+  readonly data: {
+    /** For whom the token acts. */
+    readonly person: PersonId;
+    /** SHA-256 of the token. */
+    readonly token: TokenDigest;
+    /** From when on it acts for nobody; none: never. */
+    readonly expires?: Instant;
+    /** What it may be used for; none: for everything. */
+    readonly scopes?: readonly ("read" | "act" | "sign")[];
+  };
+}
+
 /** Token revoked. */
 export interface StaffTokenRevoked {
   readonly fact: "staff.token_revoked/1";
   readonly data: {
     /** SHA-256 of the token. */
     readonly token: TokenDigest;
+  };
+}
+
+/** Credential enrolled. */
+export interface StaffCredentialEnrolled {
+  readonly fact: "staff.credential_enrolled/1";
+  readonly data: {
+    /** The credential: a random id. */
+    readonly credential: CredentialId;
+    /** Whose it is. */
+    readonly person: PersonId;
+    /** What it is. */
+    readonly kind: "password" | "totp" | "pin" | "badge";
+    /** By which recovery it was set; without one, by somebody who was signed in or had the link of the first start. */
+    readonly recovery?: RecoveryId;
+  };
+}
+
+/** Credential removed. */
+export interface StaffCredentialRemoved {
+  readonly fact: "staff.credential_removed/1";
+  readonly data: {
+    /** The credential. */
+    readonly credential: CredentialId;
+    /** Whose it was. */
+    readonly person: PersonId;
+  };
+}
+
+/** Recovery opened. */
+export interface StaffRecoveryOpened {
+  readonly fact: "staff.recovery_opened/1";
+  readonly data: {
+    /** The recovery: a random id. */
+    readonly recovery: RecoveryId;
+    /** Who begins anew. */
+    readonly person: PersonId;
+    /** On whose word. */
+    readonly how: "invitation" | "two_administrators" | "at_the_machine";
+  };
+}
+
+/** Recovery confirmed. */
+export interface StaffRecoveryConfirmed {
+  readonly fact: "staff.recovery_confirmed/1";
+  readonly data: {
+    /** The recovery. */
+    readonly recovery: RecoveryId;
+    /** Who begins anew. */
+    readonly person: PersonId;
   };
 }
 
@@ -685,8 +752,13 @@ export interface IntakeImportBegun {
 export type Fact =
   | StaffPersonAdded
   | StaffRolesChanged
+  | StaffTokenIssued1
   | StaffTokenIssued
   | StaffTokenRevoked
+  | StaffCredentialEnrolled
+  | StaffCredentialRemoved
+  | StaffRecoveryOpened
+  | StaffRecoveryConfirmed
   | StudySiteRegistered
   | StudyOpened
   | StudySiteOpened
@@ -759,6 +831,10 @@ export interface StaffIssueTokenCommand {
     readonly person: PersonId | Alias;
     /** SHA-256 of the token, in hex. */
     readonly token: TokenDigest;
+    /** From when on it acts for nobody; leave out for a token without an end. */
+    readonly expires?: Instant;
+    /** What it may be used for; leave out for everything that its person may do. */
+    readonly scopes?: readonly ("read" | "act" | "sign")[];
   };
 }
 
@@ -768,6 +844,59 @@ export interface StaffRevokeTokenCommand {
   readonly data: {
     /** SHA-256 of the token, in hex. */
     readonly token: TokenDigest;
+  };
+}
+
+/** Say by what one can prove who one is from now on, in place of what one had of this kind. The program asks it when a secret was set. */
+export interface StaffEnrolCredentialCommand {
+  readonly command: "staff/enrol_credential";
+  readonly data: {
+    /** Under which id its secret is kept. */
+    readonly credential?: CredentialId | Alias;
+    /** What it is. */
+    readonly kind: "password" | "totp" | "pin" | "badge";
+    /** The recovery by which one begins anew: whatever one had counts no more. */
+    readonly recovery?: RecoveryId | Alias;
+  };
+}
+
+/** Let a credential prove nothing any more: one's own, or as an administrator anybody's. */
+export interface StaffRemoveCredentialCommand {
+  readonly command: "staff/remove_credential";
+  readonly data: {
+    /** The credential. */
+    readonly credential: CredentialId | Alias;
+  };
+}
+
+/** Let somebody else set a first password, or a new one in place of what they lost; then another administrator must confirm it within 24 hours. */
+export interface StaffOpenRecoveryCommand {
+  readonly command: "staff/open_recovery";
+  readonly data: {
+    /** The recovery; made when left out. */
+    readonly recovery?: RecoveryId | Alias;
+    /** Who begins anew. */
+    readonly person: PersonId | Alias;
+  };
+}
+
+/** Agree, as a second administrator, that somebody sets a new password. */
+export interface StaffConfirmRecoveryCommand {
+  readonly command: "staff/confirm_recovery";
+  readonly data: {
+    /** The recovery. */
+    readonly recovery: RecoveryId | Alias;
+  };
+}
+
+/** Let somebody set a new password, as who operates the machine of the node: only there. */
+export interface StaffRecoverAtMachineCommand {
+  readonly command: "staff/recover_at_machine";
+  readonly data: {
+    /** The recovery; made when left out. */
+    readonly recovery?: RecoveryId | Alias;
+    /** Who begins anew. */
+    readonly person: PersonId | Alias;
   };
 }
 
@@ -1281,6 +1410,11 @@ export type Command =
   | StaffChangeRolesCommand
   | StaffIssueTokenCommand
   | StaffRevokeTokenCommand
+  | StaffEnrolCredentialCommand
+  | StaffRemoveCredentialCommand
+  | StaffOpenRecoveryCommand
+  | StaffConfirmRecoveryCommand
+  | StaffRecoverAtMachineCommand
   | StudyRegisterSiteCommand
   | StudyOpenCommand
   | StudyOpenSiteCommand

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "access/sign_in.hpp"
+
+#include <algorithm>
+
+#include "access/one_time_code.hpp"
+#include "kernel/invariant.hpp"
+
+namespace veinline::access {
+
+using kernel::Failure;
+
+namespace {
+
+Failure<NotKnown> broken(Fault fault) {
+  return Failure{NotKnown{fault, {}}};
+}
+
+/// The same for all who are refused.
+Failure<NotKnown> refused() {
+  return Failure{NotKnown{}};
+}
+
+seconds until(Instant then, Instant now) {
+  return then <= now ? seconds{0} : std::chrono::ceil<seconds>(then - now);
+}
+
+/// Somebody whom no id names: what is looked up of nobody takes as long as of anybody.
+const std::string& nobody() {
+  static const std::string none = "0000000000000000";
+  return none;
+}
+
+const Credential* of_kind(const std::vector<Credential>& all, CredentialKind kind) {
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const Credential& one) { return one.kind == kind; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+std::optional<Method> method_named(std::string_view word) {
+  for (const Method method : {Method::password, Method::totp, Method::pin, Method::badge}) {
+    if (text(method) == word) return method;
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string_view> words_of(std::string_view text) {
+  std::vector<std::string_view> out;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    if (end > 0) out.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out;
+}
+
+bool is_session_secret(std::string_view text) {
+  return text.size() == 68 && text.starts_with("vs1_") &&
+         text.substr(4).find_first_not_of("0123456789abcdef") == text.npos;
+}
+
+Method method_of(CredentialKind kind) {
+  switch (kind) {
+    case CredentialKind::password:
+      return Method::password;
+    case CredentialKind::totp:
+      return Method::totp;
+    case CredentialKind::pin:
+      return Method::pin;
+    case CredentialKind::badge:
+      return Method::badge;
+  }
+  kernel::broken_invariant("a credential is of one of the kinds listed", __FILE__, __LINE__);
+}
+
+}  // namespace
+
+std::string_view text(Method method) {
+  switch (method) {
+    case Method::password:
+      return "password";
+    case Method::totp:
+      return "totp";
+    case Method::pin:
+      return "pin";
+    case Method::badge:
+      return "badge";
+  }
+  kernel::broken_invariant("a method is one of those listed", __FILE__, __LINE__);
+}
+
+Authentication authentication_of(const Session& session) {
+  Authentication out;
+  out.at = session.authenticated_at;
+  for (const std::string_view word : words_of(session.methods)) {
+    if (const auto method = method_named(word)) out.methods.push_back(*method);
+  }
+  return out;
+}
+
+Result<std::vector<Credential>, Fault> SignIn::live_of(const std::string& person) {
+  TRY(const Standing standing, parts_.standing_of(person));
+  TRY(std::vector<Credential> all, parts_.store.credentials_of(person));
+  std::erase_if(all, [&](const Credential& one) {
+    return !standing.is_staff || !standing.live.contains(one.id);
+  });
+  return all;
+}
+
+/// Hashes once, whether there is a credential or not.
+bool SignIn::is_hash_of(const Credential* credential, const Secret& said) {
+  const bool is_sayable = said.reveal().size() <= password_bytes_max;
+  std::optional<std::string> hash;
+  if (credential != nullptr && is_sayable) hash = parts_.keys.open(*credential);
+  if (!hash) {
+    static_cast<void>(
+        is_password_of(hash_of_nothing(parts_.limits.cost), Secret(std::string("nothing"))));
+    return false;
+  }
+  return is_password_of(*hash, said);
+}
+
+Result<bool, Fault> SignIn::is_code_of(const Credential& credential, const Secret& said) {
+  const auto secret = parts_.keys.open(credential);
+  if (!secret) return Failure{Fault::damaged};
+  const auto step = step_with_code(kernel::bytes_of(*secret), said.reveal(), parts_.clock.now(),
+                                   credential.used_step);
+  if (!step) return false;
+  return parts_.store.use_step(credential.id, *step);
+}
+
+/// Each thing that was said must be right, and what is wanted must be said. The code comes last,
+/// since it is used up by being right.
+SignIn::Answer<SignIn::Known> SignIn::know(const std::string& person, const Proof& proof,
+                                           Strength strength) {
+  const auto live = live_of(person);
+  if (!live) return broken(live.error());
+  const bool is_full = strength == Strength::full;
+  const Credential* const totp = of_kind(*live, CredentialKind::totp);
+  Known out{person, {}};
+  if (is_full || !proof.password.reveal().empty()) {
+    const Credential* const password = of_kind(*live, CredentialKind::password);
+    if (!is_hash_of(password, proof.password)) return refused();
+    out.by.push_back(*password);
+  }
+  if (!is_full && !proof.pin.reveal().empty()) {
+    const Credential* const pin = of_kind(*live, CredentialKind::pin);
+    if (!is_hash_of(pin, proof.pin)) return refused();
+    out.by.push_back(*pin);
+  }
+  const bool wants_code = is_full ? totp != nullptr : !proof.code.reveal().empty();
+  if (wants_code) {
+    if (totp == nullptr) return refused();
+    const auto is_right = is_code_of(*totp, proof.code);
+    if (!is_right) return broken(is_right.error());
+    if (!*is_right) return refused();
+    out.by.push_back(*totp);
+  }
+  if (out.by.empty()) return refused();
+  return out;
+}
+
+template <class T>
+SignIn::Answer<T> SignIn::attempt(const std::string& whose, const std::string& person,
+                                  std::string_view client, const std::function<Answer<T>()>& make) {
+  const Instant now = parts_.clock.now();
+  const auto mine = parts_.store.begin_attempt(whose, now, parts_.limits.account);
+  if (!mine) return broken(mine.error());
+  if (!mine->is_begun) return Failure{NotKnown{{}, until(mine->until, now)}};
+  const std::string address = client.empty() ? "" : "address/" + parts_.keys.address(client);
+  if (!address.empty()) {
+    const auto theirs = parts_.store.begin_attempt(address, now, parts_.limits.address);
+    if (!theirs) return broken(theirs.error());
+    if (!theirs->is_begun) {
+      static_cast<void>(parts_.store.take_back_attempt(whose));
+      return Failure{NotKnown{{}, until(theirs->until, now)}};
+    }
+  }
+  Answer<T> answer = make();
+  const bool is_wrong = !answer && !answer.error().fault;
+  if (is_wrong) {
+    const bool is_new = mine->count == parts_.limits.account.free;
+    if (parts_.alarm && (is_new || (mine->count > 0 && mine->count % 10 == 0))) {
+      parts_.alarm(person);
+    }
+    return Failure{NotKnown{{}, until(mine->until, now)}};
+  }
+  if (!address.empty()) static_cast<void>(parts_.store.take_back_attempt(address));
+  const auto settled =
+      answer ? parts_.store.forget_attempts(whose) : parts_.store.take_back_attempt(whose);
+  if (answer && !settled) return broken(settled.error());
+  return answer;
+}
+
+SignIn::Answer<SignIn::Known> SignIn::by_name(const Secret& account_name, const Proof& proof,
+                                              std::string_view client) {
+  const std::string login = parts_.keys.login(account_name);
+  const auto found = parts_.store.person_of_login(login);
+  if (!found) return broken(found.error());
+  const std::string person = found->value_or("");
+  const std::string whose = *found ? "person/" + person : "login/" + login;
+  return attempt<Known>(whose, person, client,
+                        [&] { return know(*found ? person : nobody(), proof, Strength::full); });
+}
+
+SignIn::Answer<SignIn::Known> SignIn::by_badge(const Secret& badge, const Secret& pin,
+                                               std::string_view client) {
+  const std::string lookup = parts_.keys.badge(badge);
+  const auto found = parts_.store.credential_with(lookup);
+  if (!found) return broken(found.error());
+  const std::string person = *found ? (*found)->person : "";
+  const std::string whose = *found ? "person/" + person : "badge/" + lookup;
+  return attempt<Known>(whose, person, client, [&]() -> Answer<Known> {
+    const auto live = live_of(*found ? person : nobody());
+    if (!live) return broken(live.error());
+    const Credential* const held = of_kind(*live, CredentialKind::badge);
+    const Credential* const known = of_kind(*live, CredentialKind::pin);
+    const bool is_right = is_hash_of(known, pin);
+    if (!is_right || held == nullptr || held->lookup != lookup) return refused();
+    return Known{person, {*held, *known}};
+  });
+}
+
+SignIn::Answer<SignedIn> SignIn::begin(const Known& known, SessionKind kind) {
+  SignedIn out{{}, Secret(new_session_secret(parts_.entropy))};
+  const Instant now = parts_.clock.now();
+  Session& session = out.session;
+  session.digest = secret_digest(out.secret.reveal());
+  session.person = known.person;
+  session.kind = kind;
+  for (const Credential& one : known.by) {
+    const std::string between = session.methods.empty() ? "" : " ";
+    session.methods += between + std::string(text(method_of(one.kind)));
+    session.credentials += between + one.id;
+  }
+  session.authenticated_at = now;
+  session.seen_at = now;
+  session.ends_at = now + parts_.limits.absolute;
+  session.idle = kind == SessionKind::main ? parts_.limits.idle : parts_.limits.second_idle;
+  const auto put = parts_.store.put_session(session, parts_.limits.sessions_each);
+  if (!put) return broken(put.error());
+  static_cast<void>(parts_.store.forget(now));  // what stays is forgotten another time
+  return out;
+}
+
+SignIn::Answer<SignedIn> SignIn::sign_in(const Secret& account_name, const Proof& proof,
+                                         std::string_view client) {
+  TRY(const Known known, by_name(account_name, proof, client));
+  return begin(known, SessionKind::main);
+}
+
+SignIn::Answer<SignedIn> SignIn::join(const Session& first, const Secret& badge, const Secret& pin,
+                                      std::string_view client) {
+  TRY(const Known known, by_badge(badge, pin, client));
+  if (known.person == first.person) return refused();
+  return begin(known, SessionKind::second);
+}
+
+SignIn::Answer<SignedIn> SignIn::join(const Session& first, const Secret& account_name,
+                                      const Proof& proof, std::string_view client) {
+  TRY(const Known known, by_name(account_name, proof, client));
+  if (known.person == first.person) return refused();
+  return begin(known, SessionKind::second);
+}
+
+SignIn::Answer<SignedIn> SignIn::begin_anew(const std::string& person,
+                                            const std::vector<Credential>& by) {
+  const auto ended = parts_.store.end_sessions(person);
+  if (!ended) return broken(ended.error());
+  return begin({person, by}, SessionKind::main);
+}
+
+Result<std::optional<Session>, Fault> SignIn::session_of(std::string_view secret) {
+  const std::optional<Session> none;
+  if (!is_session_secret(secret)) return none;
+  TRY(const auto found, parts_.store.session(secret_digest(secret)));
+  if (!found || found->is_over(parts_.clock.now())) return none;
+  TRY(const Standing standing, parts_.standing_of(found->person));
+  if (!standing.is_staff) return none;
+  for (const std::string_view id : words_of(found->credentials)) {
+    if (!standing.live.contains(std::string(id))) return none;
+  }
+  return found;
+}
+
+// A write each time would cost as much as a command: it is seen up to a twentieth late.
+Result<Done, Fault> SignIn::see(const Session& session) {
+  const Instant now = parts_.clock.now();
+  if (now < session.seen_at + session.idle / 20) return Done{};
+  return parts_.store.see_session(session.digest, now);
+}
+
+SignIn::Answer<Authentication> SignIn::prove_again(const Session& session, const Proof& proof,
+                                                   Strength strength) {
+  const auto known = attempt<Known>("session/" + session.digest, session.person, {},
+                                    [&] { return know(session.person, proof, strength); });
+  if (!known) return Failure{known.error()};
+  Authentication out{{}, parts_.clock.now()};
+  for (const Credential& one : known->by) out.methods.push_back(method_of(one.kind));
+  return out;
+}
+
+SignIn::Answer<Authentication> SignIn::unlock(const Session& session, const Proof& proof) {
+  // A code alone does not do: whoever holds the telephone is not yet the person.
+  if (proof.password.reveal().empty() && proof.pin.reveal().empty()) return refused();
+  TRY(const Authentication known, prove_again(session, proof, Strength::one_thing));
+  const auto unlocked = parts_.store.unlock_session(session.digest, parts_.clock.now());
+  if (!unlocked) return broken(unlocked.error());
+  return known;
+}
+
+}  // namespace veinline::access

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sign-in: who proves who they are, and as whom a session acts. Whoever is refused is never told
+// why, and an account that there is not costs as long as one that there is.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "access/account_store.hpp"
+#include "access/password.hpp"
+#include "access/secrets.hpp"
+#include "kernel/random.hpp"
+#include "kernel/sensitive.hpp"
+
+namespace veinline::access {
+
+using Secret = kernel::Sensitive<std::string>;
+
+/// How a person showed who they are.
+enum class Method : std::uint8_t { password, totp, pin, badge };
+std::string_view text(Method method);
+
+/// What a session, or a signature, can say of how its person was known.
+struct Authentication {
+  std::vector<Method> methods;
+  Instant at{};
+  bool operator==(const Authentication&) const = default;
+};
+/// That of a session.
+Authentication authentication_of(const Session& session);
+
+/// What the log says of a person now.
+struct Standing {
+  bool is_staff = false;  ///< has a role, or has left
+  bool is_administrator = false;
+  std::set<std::string> live{};  ///< ids of the credentials that count
+};
+using StandingOf = std::function<Result<Standing, Fault>(const std::string& person)>;
+
+struct SignInLimits {
+  seconds idle{600};
+  seconds absolute{28'800};
+  seconds second_idle{120};
+  std::size_t sessions_each = 3;  ///< of one person and kind
+  AttemptRule account{};
+  AttemptRule address{.free = 50};  ///< a whole ward may come from one address
+  PasswordCost cost{};
+};
+
+/// What somebody says to prove who they are. Empty: not said.
+struct Proof {
+  Secret password{std::string()};
+  Secret code{std::string()};
+  Secret pin{std::string()};
+};
+/// How much of it is wanted: as at the first sign-in, or one thing of whoever has a session.
+enum class Strength : std::uint8_t { full, one_thing };
+
+/// Why not: a fault of ours, or nothing but how long to wait.
+struct NotKnown {
+  std::optional<Fault> fault{};
+  seconds wait{0};
+};
+
+struct SignedIn {
+  Session session;
+  Secret secret;  ///< for the cookie; kept nowhere else
+};
+
+struct SignInParts {
+  AccountStore& store;
+  const AccountKeys& keys;
+  const kernel::Clock& clock;
+  kernel::Entropy& entropy;
+  StandingOf standing_of;
+  SignInLimits limits{};
+  /// Told when somebody was wrong so often that they have to wait. `person` is empty for an account
+  /// that there is not.
+  std::function<void(const std::string& person)> alarm{};
+};
+
+/// Each call that takes a Proof hashes, which takes a fifth of a second and 64 MiB: call it on a
+/// thread for that. All of it may be called from several threads.
+class SignIn {
+ public:
+  template <class T>
+  using Answer = Result<T, NotKnown>;
+
+  explicit SignIn(SignInParts parts) : parts_(std::move(parts)) {}
+
+  /// `client` is the address that it comes from.
+  Answer<SignedIn> sign_in(const Secret& account_name, const Proof& proof, std::string_view client);
+  /// Somebody else joins the person of this session, at the same device: with badge and PIN, for a
+  /// short while.
+  Answer<SignedIn> join(const Session& first, const Secret& badge, const Secret& pin,
+                        std::string_view client);
+  /// The same with account name, password and code.
+  Answer<SignedIn> join(const Session& first, const Secret& account_name, const Proof& proof,
+                        std::string_view client);
+
+  /// The session of this secret that is neither over nor ended, of somebody who may still act by
+  /// credentials that still count. It may be locked.
+  Result<std::optional<Session>, Fault> session_of(std::string_view secret);
+  /// It did something: it does not end for a while.
+  Result<Done, Fault> see(const Session& session);
+
+  /// The person of the session proves again who they are. Wrong tries are counted to the session,
+  /// so that nobody from elsewhere makes them wait.
+  Answer<Authentication> prove_again(const Session& session, const Proof& proof, Strength strength);
+  Answer<Authentication> unlock(const Session& session, const Proof& proof);
+  /// A session in place of all others of the person, who has just set a new password with a link or
+  /// in a session: nothing else was checked.
+  Answer<SignedIn> begin_anew(const std::string& person, const std::vector<Credential>& by);
+
+  [[nodiscard]] AccountStore& store() { return parts_.store; }
+  [[nodiscard]] const SignInLimits& limits() const { return parts_.limits; }
+  [[nodiscard]] Instant now() const { return parts_.clock.now(); }
+
+ private:
+  struct Known {
+    std::string person;
+    std::vector<Credential> by;
+  };
+  /// Counts an attempt, makes it, and takes it back when it was right.
+  template <class T>
+  Answer<T> attempt(const std::string& whose, const std::string& person, std::string_view client,
+                    const std::function<Answer<T>()>& make);
+  Result<std::vector<Credential>, Fault> live_of(const std::string& person);
+  Answer<Known> know(const std::string& person, const Proof& proof, Strength strength);
+  Answer<Known> by_name(const Secret& account_name, const Proof& proof, std::string_view client);
+  Answer<Known> by_badge(const Secret& badge, const Secret& pin, std::string_view client);
+  Answer<SignedIn> begin(const Known& known, SessionKind kind);
+  bool is_hash_of(const Credential* credential, const Secret& said);
+  Result<bool, Fault> is_code_of(const Credential& credential, const Secret& said);
+
+  SignInParts parts_;
+};
+
+}  // namespace veinline::access

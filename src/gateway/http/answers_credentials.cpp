@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+// By what people prove who they are: set, shown and begun anew. A secret is durable before its
+// fact, and opens nothing without it.
+#include <algorithm>
+
+#include "exchange/json.hpp"
+#include "gateway/http/answers.hpp"
+#include "gateway/http/said.hpp"
+#include "gateway/http/session_door.hpp"
+
+namespace veinline::gateway::http {
+
+using access::Credential;
+using access::CredentialKind;
+using access::NotKept;
+using kernel::Array;
+using kernel::Failure;
+using kernel::Object;
+using kernel::Result;
+using kernel::Value;
+using net::HttpResponse;
+
+namespace {
+
+constexpr std::chrono::seconds link_lasts{900};
+
+HttpResponse not_kept(const Call& call, const NotKept& why) {
+  if (!why.fault) return call.problem(why.code, 400, why.field);
+  if (*why.fault != ledger::Fault::busy) return call.fault(*why.fault);
+  HttpResponse answer = call.problem("fault.busy", 503);
+  answer.headers.emplace_back("retry-after", "5");
+  return answer;
+}
+
+/// Tells the log that the credential counts from now on. Nothing: it does. Otherwise its secret is
+/// gone again, and this is the answer.
+std::optional<HttpResponse> enrol(const ApiParts& parts, const Call& call,
+                                  const Credential& credential, const std::string& recovery) {
+  commands::Request request;
+  request.account = credential.person;
+  request.command = "staff/enrol_credential";
+  request.key = "enrol-" + credential.id;
+  request.data.set("credential", Value(credential.id));
+  request.data.set("kind", Value(text(credential.kind)));
+  if (!recovery.empty()) request.data.set("recovery", Value(recovery));
+  const auto reply = parts.desk.ask(std::move(request));
+  if (reply) return std::nullopt;
+  const commands::Problem& why = reply.error();
+  // Where it is not known what became of the fact, the secret stays: without the fact it is
+  // nothing.
+  if (why.kind != commands::ProblemKind::unknown) {
+    static_cast<void>(parts.accounts->sign_in.store().remove_credential(credential.id));
+  }
+  return json(exchange::status_of(why), exchange::problem_json(why, call.words));
+}
+
+/// Secrets of this kind (of any, after a recovery) that count no more go.
+void sweep(const ApiParts& parts, const Credential& fresh, const std::string& recovery) {
+  access::AccountStore& store = parts.accounts->sign_in.store();
+  const auto standing = parts.accounts->standing_of(fresh.person);
+  const auto all = store.credentials_of(fresh.person);
+  if (!standing || !all) return;  // they open nothing, and go with the next
+  for (const Credential& one : *all) {
+    const bool is_meant = one.kind == fresh.kind || !recovery.empty();
+    if (is_meant && !standing->live.contains(one.id)) {
+      static_cast<void>(store.remove_credential(one.id));
+    }
+  }
+}
+
+Object credential_json(const Credential& credential) {
+  Object out;
+  out.set("credential", Value(credential.id));
+  out.set("kind", Value(text(credential.kind)));
+  out.set("made_at", Value(kernel::to_text(credential.made_at)));
+  return out;
+}
+
+bool is_in(const std::string& ids, const std::string& id) {
+  return (" " + ids + " ").find(" " + id + " ") != std::string::npos;
+}
+
+/// With another password or other codes all sessions end but this one, which begins anew.
+HttpResponse set(const ApiParts& parts, const Call& call, const Credential& credential) {
+  sweep(parts, credential, {});
+  Object out = credential_json(credential);
+  const bool ends_sessions =
+      credential.kind == CredentialKind::password || credential.kind == CredentialKind::totp;
+  if (!ends_sessions) return json(200, out);
+  auto all = parts.accounts->sign_in.store().credentials_of(credential.person);
+  if (!all) return call.fault(all.error());
+  std::vector<Credential> by;
+  for (const Credential& one : *all) {
+    const bool was_by = is_in(call.session->credentials, one.id) && one.kind != credential.kind;
+    if (one.id == credential.id || was_by) by.push_back(one);
+  }
+  auto anew = parts.accounts->sign_in.begin_anew(credential.person, by);
+  if (!anew) return not_known(call, anew.error());
+  out.set("csrf", Value(access::csrf_of(anew->secret.reveal())));
+  HttpResponse answer = json(200, out);
+  answer.headers.push_back(set_cookie(anew->session.kind, anew->secret.reveal()));
+  return answer;
+}
+
+/// The secret of the kind that was said, kept and not yet counting.
+access::Enrolment::Answer<Credential> kept(const ApiParts& parts, const Call& call,
+                                           const Said& said, CredentialKind kind) {
+  access::Enrolment& enrolment = parts.accounts->enrolment;
+  switch (kind) {
+    case CredentialKind::password:
+      return enrolment.keep_password(call.account, said.secret("login"), said.secret("password"));
+    case CredentialKind::pin:
+      return enrolment.keep_pin(call.account, said.secret("pin"));
+    case CredentialKind::badge:
+      return enrolment.keep_badge(call.account, said.secret("badge"),
+                                  [&](const Credential& other) -> Result<bool, ledger::Fault> {
+                                    TRY(const auto standing,
+                                        parts.accounts->standing_of(other.person));
+                                    return standing.live.contains(other.id);
+                                  });
+    case CredentialKind::totp:
+      break;
+  }
+  return Failure{NotKept{{}, "input.credential_kind", "kind"}};
+}
+
+}  // namespace
+
+HttpResponse list_credentials(const ApiParts& parts, const Call& call) {
+  if (parts.accounts == nullptr) return call.problem("http.not_found", 404);
+  auto standing = parts.accounts->standing_of(call.account);
+  if (!standing) return call.fault(standing.error());
+  auto all = parts.accounts->sign_in.store().credentials_of(call.account);
+  if (!all) return call.fault(all.error());
+  Array list;
+  for (const Credential& one : *all) {
+    if (standing->live.contains(one.id)) list.push_back(Value(credential_json(one)));
+  }
+  Object out;
+  out.set("credentials", Value(std::move(list)));
+  return json(200, out);
+}
+
+HttpResponse set_credential(const ApiParts& parts, const Call& call) {
+  const bool is_main = call.session && call.session->kind == access::SessionKind::main;
+  if (parts.accounts == nullptr || !is_main) return call.problem("auth.no_session", 401);
+  auto body = call.body();
+  if (!body) return std::move(body).error();
+  const Value* now = body->find("proof");
+  Object asked;
+  for (const auto& [name, value] : body->members()) {
+    if (name != "proof") asked.set(name, value);
+  }
+  const Object proof = now != nullptr && now->object() != nullptr ? *now->object() : Object();
+  const Said said(asked, {"kind", "login", "password", "pin", "badge"});
+  const Said proven(proof, {"password", "code"});
+  if (!said.is_well_formed() || !proven.is_well_formed()) return call.problem("http.bad_json", 400);
+  const auto kind = access::credential_kind(said.text("kind"));
+  if (!kind) return call.problem("input.credential_kind", 400, "kind");
+  auto known =
+      parts.accounts->sign_in.prove_again(*call.session, proven.proof(), access::Strength::full);
+  if (!known) return not_known(call, known.error());
+  if (*kind == CredentialKind::totp) {
+    auto codes = parts.accounts->enrolment.new_codes(call.account);
+    if (!codes) return not_kept(call, codes.error());
+    Object out = credential_json(codes->credential);
+    out.set("secret", Value(codes->secret.reveal()));
+    out.set("address", Value(codes->address.reveal()));
+    return json(200, out);
+  }
+  auto credential = kept(parts, call, said, *kind);
+  if (!credential) return not_kept(call, credential.error());
+  if (*kind == CredentialKind::password && said.has("login")) {
+    auto named = parts.accounts->enrolment.keep_name(call.account, said.secret("login"));
+    if (!named) {
+      static_cast<void>(parts.accounts->sign_in.store().remove_credential(credential->id));
+      return not_kept(call, named.error());
+    }
+  }
+  if (auto refused = enrol(parts, call, *credential, {})) return std::move(*refused);
+  return set(parts, call, *credential);
+}
+
+HttpResponse confirm_codes(const ApiParts& parts, const Call& call) {
+  const bool is_main = call.session && call.session->kind == access::SessionKind::main;
+  if (parts.accounts == nullptr || !is_main) return call.problem("auth.no_session", 401);
+  auto body = call.body();
+  if (!body) return std::move(body).error();
+  const Said said(*body, {"code"});
+  if (!said.is_well_formed()) return call.problem("http.bad_json", 400);
+  auto right = parts.accounts->enrolment.try_codes(call.account, call.rest, said.secret("code"));
+  if (!right) return not_kept(call, right.error());
+  if (!*right) return call.problem("input.wrong_code", 400, "code");
+  auto all = parts.accounts->sign_in.store().credentials_of(call.account);
+  if (!all) return call.fault(all.error());
+  const auto one = std::find_if(all->begin(), all->end(),
+                                [&](const Credential& kept) { return kept.id == call.rest; });
+  if (one == all->end()) return call.problem("input.wrong_code", 400, "code");
+  if (auto refused = enrol(parts, call, *one, {})) return std::move(*refused);
+  return set(parts, call, *one);
+}
+
+HttpResponse make_set_up_link(const ApiParts& parts, const Call& call) {
+  if (parts.accounts == nullptr) return call.problem("http.not_found", 404);
+  auto body = call.body();
+  if (!body) return std::move(body).error();
+  const Said said(*body, {"recovery"});
+  if (!said.is_well_formed()) return call.problem("http.bad_json", 400);
+  const std::string recovery = said.text("recovery");
+  auto person = parts.accounts->person_of_recovery(recovery, call.account);
+  if (!person) return call.fault(person.error());
+  if (!*person) return call.problem("auth.no_recovery", 409);
+  auto made = parts.accounts->enrolment.new_link(**person, recovery, link_lasts);
+  if (!made) return call.fault(made.error());
+  Object out;
+  out.set("person", Value("person/" + **person));
+  out.set("link", Value("#set-up=" + made->secret.reveal()));
+  out.set("secret", Value(made->secret.reveal()));
+  out.set("ends_at", Value(kernel::to_text(made->link.ends_at)));
+  return json(200, out);
+}
+
+namespace {
+
+/// The link of this secret, if it can be used now: the first start has one only as long as nobody
+/// has an account.
+Result<std::optional<access::SetUpLink>, ledger::Fault> usable_link(const ApiParts& parts,
+                                                                    const std::string& digest) {
+  access::AccountStore& store = parts.accounts->sign_in.store();
+  TRY(auto link, store.link(digest));
+  if (!link || link->ends_at <= parts.accounts->sign_in.now()) {
+    return std::optional<access::SetUpLink>{};
+  }
+  if (!link->recovery.empty()) return link;
+  TRY(const bool is_taken, store.has_logins());
+  if (is_taken) return std::optional<access::SetUpLink>{};
+  return link;
+}
+
+/// Name, password and fact. The failure says why not; then the link is as good as before.
+Result<Credential, HttpResponse> begin_anew(const ApiParts& parts, const Call& call,
+                                            const Said& said, const access::SetUpLink& link) {
+  access::Enrolment& enrolment = parts.accounts->enrolment;
+  auto credential =
+      enrolment.keep_password(link.person, said.secret("login"), said.secret("password"));
+  if (!credential) return Failure{not_kept(call, credential.error())};
+  if (auto named = enrolment.keep_name(link.person, said.secret("login")); !named) {
+    static_cast<void>(enrolment.store().remove_credential(credential->id));
+    return Failure{not_kept(call, named.error())};
+  }
+  if (auto refused = enrol(parts, call, *credential, link.recovery)) return Failure{*refused};
+  return *credential;
+}
+
+}  // namespace
+
+HttpResponse set_up(const ApiParts& parts, const Call& call) {
+  if (parts.accounts == nullptr) return call.problem("http.not_found", 404);
+  if (origin_of(call.request, parts.accounts->public_host) == Origin::foreign) {
+    return call.problem("auth.foreign_page", 403);
+  }
+  auto body = call.body();
+  if (!body) return std::move(body).error();
+  const Said said(*body, {"secret", "login", "password"});
+  if (!said.is_well_formed()) return call.problem("http.bad_json", 400);
+  const std::string digest = access::secret_digest(said.text("secret"));
+  auto usable = usable_link(parts, digest);
+  if (!usable) return call.fault(usable.error());
+  if (!*usable) return call.problem("auth.refused", 401);
+  access::AccountStore& store = parts.accounts->sign_in.store();
+  auto taken = store.take_link(digest);
+  if (!taken) return call.fault(taken.error());
+  if (!*taken) return call.problem("auth.refused", 401);
+  auto credential = begin_anew(parts, call, said, **taken);
+  if (!credential) {
+    if (auto again = store.put_link(**taken); !again) return call.fault(again.error());
+    return std::move(credential).error();
+  }
+  sweep(parts, *credential, (*taken)->recovery);
+  auto in = parts.accounts->sign_in.begin_anew(credential->person, {*credential});
+  if (!in) return not_known(call, in.error());
+  return begun(*in);
+}
+
+}  // namespace veinline::gateway::http

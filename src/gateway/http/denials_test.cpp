@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Denials: the first is recorded at once, those of a minute together.
+#include "gateway/http/denials.hpp"
+
+#include <gtest/gtest.h>
+
+namespace veinline::gateway::http {
+namespace {
+
+TEST(Denials, R43_the_first_is_recorded_at_once_and_those_of_a_minute_together) {
+  Denials denials;
+  const kernel::Instant begun{std::chrono::hours(5)};
+  EXPECT_EQ(denials.count("P", "ENTRIES", begun), 1);
+  EXPECT_EQ(denials.count("P", "ENTRIES", begun + std::chrono::seconds(1)), 0);
+  EXPECT_EQ(denials.count("P", "ENTRIES", begun + std::chrono::seconds(59)), 0);
+  EXPECT_EQ(denials.count("P", "ENTRIES", begun + std::chrono::seconds(60)), 3) << "with this one";
+  EXPECT_EQ(denials.count("P", "ENTRIES", begun + std::chrono::seconds(61)), 0);
+}
+
+TEST(Denials, R43_each_person_and_each_thing_is_counted_by_itself) {
+  Denials denials;
+  const kernel::Instant now{std::chrono::hours(5)};
+  EXPECT_EQ(denials.count("P", "ENTRIES", now), 1);
+  EXPECT_EQ(denials.count("P", "WEBHOOKS", now), 1);
+  EXPECT_EQ(denials.count("Q", "ENTRIES", now), 1);
+}
+
+TEST(Denials, R43_however_many_there_are_none_of_the_first_is_lost) {
+  Denials denials;
+  const kernel::Instant now{std::chrono::hours(5)};
+  for (std::size_t i = 0; i <= 2 * Denials::kept_max; ++i) {
+    EXPECT_EQ(denials.count(std::to_string(i), "ENTRIES", now), 1);
+  }
+}
+
+}  // namespace
+}  // namespace veinline::gateway::http

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Passkeys at the door: what a page is asked of an authenticator, and what it brings back.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "access/kept_once.hpp"
+#include "commands/request.hpp"
+#include "gateway/http/call.hpp"
+#include "journey/staff/passkeys.hpp"
+#include "kernel/random.hpp"
+#include "passkey/relying_party.hpp"
+
+namespace veinline::gateway::http {
+
+struct ApiParts;
+
+/// What is waited for from browsers, in memory of this server. It outlives the API.
+struct Passkeys {
+  static constexpr std::chrono::minutes wait_max{5};
+  /// The passkeys of a person that count now.
+  std::function<kernel::Result<journey::staff::PasskeysOf, ledger::Fault>(
+      const std::string& person)>
+      of_person;
+  kernel::Entropy& entropy;
+  /// Person id, by the challenge that their new passkey is made for.
+  access::KeptOnce<std::string> new_ones{10'000, wait_max};
+};
+
+/// This server as browsers know it; none: passkeys want a host name, and https but on this machine.
+std::optional<passkey::RelyingParty> party_of(const net::HttpRequest& request,
+                                              const std::string& public_host);
+
+/// The signature that the body brings of what was prepared for this person, verified: {"prepared",
+/// "passkey"}. The failure is the answer.
+struct SignedByPasskey {
+  commands::PreparedPointer prepared;
+  commands::PasskeyGiven given;
+};
+kernel::Result<SignedByPasskey, net::HttpResponse> signed_by_passkey(const ApiParts& parts,
+                                                                     const Call& call,
+                                                                     const kernel::Object& proof);
+/// What the page asks of an authenticator for it; empty: this person has no passkey here.
+kernel::Object asked_of_passkeys(const ApiParts& parts, const Call& call,
+                                 const commands::Prepared& prepared);
+
+net::HttpResponse begin_passkey(const ApiParts& parts, const Call& call);
+net::HttpResponse register_passkey(const ApiParts& parts, const Call& call);
+
+}  // namespace veinline::gateway::http

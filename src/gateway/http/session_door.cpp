@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/http/session_door.hpp"
+
+#include <algorithm>
+
+#include "access/secrets.hpp"
+#include "gateway/http/call.hpp"
+#include "kernel/digest.hpp"
+
+namespace veinline::gateway::http {
+
+using access::SessionKind;
+using net::HttpRequest;
+
+namespace {
+
+constexpr std::string_view attributes = "; Path=/; Secure; HttpOnly; SameSite=Strict";
+
+std::string_view cookie_name(SessionKind kind) {
+  switch (kind) {
+    case SessionKind::main:
+      return main_cookie;
+    case SessionKind::second:
+      return second_cookie;
+  }
+  return {};
+}
+
+std::string_view trimmed(std::string_view text) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return text;
+}
+
+/// "localhost" of "localhost:8080", "::1" of "[::1]:8080".
+std::string_view host_alone(std::string_view authority) {
+  if (authority.starts_with('[')) return authority.substr(1, authority.find(']') - 1);
+  return authority.substr(0, authority.find(':'));
+}
+
+}  // namespace
+
+std::string cookie_of(const HttpRequest& request, std::string_view name) {
+  const std::string all = header(request, "cookie");
+  std::string_view left = all;
+  while (!left.empty()) {
+    const std::size_t end = std::min(left.find(';'), left.size());
+    const std::string_view one = trimmed(left.substr(0, end));
+    left.remove_prefix(std::min(end + 1, left.size()));
+    if (one.size() > name.size() && one.starts_with(name) && one[name.size()] == '=') {
+      return std::string(one.substr(name.size() + 1));
+    }
+  }
+  return {};
+}
+
+std::string session_secret(const HttpRequest& request) {
+  const bool is_second = header(request, "x-veinline-session") == text(SessionKind::second);
+  return cookie_of(request, is_second ? second_cookie : main_cookie);
+}
+
+HeaderLine set_cookie(SessionKind kind, std::string_view secret) {
+  return {"set-cookie",
+          std::string(cookie_name(kind)) + "=" + std::string(secret) + std::string(attributes)};
+}
+
+HeaderLine forget_cookie(SessionKind kind) {
+  return {"set-cookie",
+          std::string(cookie_name(kind)) + "=" + std::string(attributes) + "; Max-Age=0"};
+}
+
+Origin origin_of(const HttpRequest& request, std::string_view public_host) {
+  const std::string site = header(request, "sec-fetch-site");
+  if (!site.empty() && site != "same-origin" && site != "none") return Origin::foreign;
+  const std::string origin = header(request, "origin");
+  if (origin.empty()) return Origin::not_said;
+  const std::string host = public_host.empty() ? header(request, "host") : std::string(public_host);
+  if (host.empty()) return Origin::foreign;
+  if (origin == "https://" + host) return Origin::ours;
+  const bool is_here = net::is_loopback(host_alone(host));
+  return is_here && origin == "http://" + host ? Origin::ours : Origin::foreign;
+}
+
+bool is_from_our_page(const HttpRequest& request, std::string_view public_host,
+                      std::string_view secret) {
+  return origin_of(request, public_host) == Origin::ours &&
+         access::is_same_secret(header(request, "x-veinline-csrf"), access::csrf_of(secret));
+}
+
+std::string client_of(const HttpRequest& request) {
+  constexpr std::array<std::uint8_t, 12> mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
+  const auto& bytes = request.client.bytes;
+  const bool is_four = std::equal(mapped.begin(), mapped.end(), bytes.begin());
+  return kernel::to_hex({bytes.data(), is_four ? bytes.size() : bytes.size() / 2});
+}
+
+}  // namespace veinline::gateway::http

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// SessionDoor: what a browser brings and is given beside a request: the cookie of its session, and
+// what shows that one of our own pages asks.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "access/account_store.hpp"
+#include "gateway/net/message.hpp"
+
+namespace veinline::gateway::http {
+
+/// Sent to this server alone, under TLS alone (and to this machine), and read by no script.
+inline constexpr std::string_view main_cookie = "__Host-veinline";
+/// Of whoever joined at the device; asked for by the header x-veinline-session: second.
+inline constexpr std::string_view second_cookie = "__Host-veinline-second";
+
+/// The secret of the session that the request asks in; empty: none.
+std::string session_secret(const net::HttpRequest& request);
+/// That of this cookie, whatever the request asks in.
+std::string cookie_of(const net::HttpRequest& request, std::string_view name);
+using HeaderLine = std::pair<std::string, std::string>;
+HeaderLine set_cookie(access::SessionKind kind, std::string_view secret);
+HeaderLine forget_cookie(access::SessionKind kind);
+
+/// Whose word counts where a page says from where it is.
+enum class Origin : std::uint8_t {
+  ours,      ///< this server, by the address that it was asked at
+  not_said,  ///< no browser asks, or an old one
+  foreign
+};
+/// By Origin and Sec-Fetch-Site. `public_host` is how browsers know the server where a proxy says
+/// another name; empty: as Host says. Plain http is ours on this machine alone.
+Origin origin_of(const net::HttpRequest& request, std::string_view public_host);
+/// One of our own pages asks, and knows the word of the session of this secret.
+bool is_from_our_page(const net::HttpRequest& request, std::string_view public_host,
+                      std::string_view secret);
+
+/// Who counts as one client: an address of IPv4, a network of 64 bits of IPv6. Goes nowhere but
+/// into a keyed digest.
+std::string client_of(const net::HttpRequest& request);
+
+}  // namespace veinline::gateway::http

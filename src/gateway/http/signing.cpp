@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/http/signing.hpp"
+
+#include "gateway/http/answers.hpp"
+#include "gateway/http/said.hpp"
+
+namespace veinline::gateway::http {
+
+using commands::Presence;
+using kernel::Failure;
+using kernel::Object;
+using kernel::Result;
+using net::HttpResponse;
+
+void SignedFully::keep(const std::string& session) {
+  const std::lock_guard lock(mutex_);
+  if (sessions_.size() >= kept_max) sessions_.clear();
+  sessions_.insert(session);
+}
+
+bool SignedFully::has(const std::string& session) const {
+  const std::lock_guard lock(mutex_);
+  return sessions_.contains(session);
+}
+
+bool brings_proof(const Call& call) {
+  return call.session && call.request.body.find("\"proof\"") != std::string::npos;
+}
+
+namespace {
+
+/// The body without its proof, and the proof.
+Object taken_out(Object& body) {
+  Object rest, proof;
+  for (const auto& [name, value] : body.members()) {
+    if (name != "proof") {
+      rest.set(name, value);
+    } else if (value.object() != nullptr) {
+      proof = *value.object();
+    }
+  }
+  body = std::move(rest);
+  return proof;
+}
+
+}  // namespace
+
+Result<Presence, HttpResponse> presence_of(const ApiParts& parts, const Call& call, Object& body) {
+  if (body.find("proof") == nullptr) {
+    return call.session ? Presence::signed_in : Presence::authenticated;
+  }
+  const Object proof = taken_out(body);
+  const Said said(proof, {"password", "code", "pin"});
+  if (!said.is_well_formed() || proof.empty()) {
+    return Failure{call.problem("input.proof", 400, "proof")};
+  }
+  if (!call.session || parts.accounts == nullptr || parts.signed_fully == nullptr) {
+    return Failure{call.problem("auth.no_session", 401)};
+  }
+  access::SignIn& sign_in = parts.accounts->sign_in;
+  const bool is_whole = said.has("password");
+  const bool is_one_enough = parts.signed_fully->has(call.session->digest);
+  if (!is_whole && !is_one_enough) return Presence::signed_in;  // the decision says what is wanted
+  const auto strength = is_whole ? access::Strength::full : access::Strength::one_thing;
+  auto known = sign_in.prove_again(*call.session, said.proof(), strength);
+  if (!known) return Failure{not_known(call, known.error())};
+  if (!is_whole) return Presence::confirmed;
+  parts.signed_fully->keep(call.session->digest);
+  return Presence::reauthenticated;
+}
+
+}  // namespace veinline::gateway::http

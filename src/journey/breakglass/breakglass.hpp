@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// Breakglass: in an emergency somebody reads about a patient who is not theirs. They say why, prove
+// that it is they, read for an hour, and somebody else judges it afterwards (R43).
+#pragma once
+
+#include "journey/catalogue.hpp"
+
+namespace veinline::journey::breakglass {
+
+/// How long one opening lasts.
+inline constexpr std::chrono::minutes lasts{60};
+
+enum class Finding : std::uint8_t { justified, not_justified };
+constexpr std::string_view text(Finding finding) {
+  switch (finding) {
+    case Finding::justified:
+      return "justified";
+    case Finding::not_justified:
+      return "not_justified";
+  }
+  return "";
+}
+
+/// Aspect of a person: the patients whose record they opened in an emergency.
+struct Openings {
+  struct Opening {
+    kernel::Instant until{};
+    bool is_reviewed = false;
+    bool operator==(const Opening&) const = default;
+  };
+  std::map<std::string, Opening> of_subject;  ///< the newest one of each, by subject id
+  bool operator==(const Openings&) const = default;
+};
+
+/// A person reads the record of this patient for an hour, whosever patient it is.
+struct RecordOpened {
+  static constexpr std::string_view stored_name = "breakglass.record_opened/1";
+  PersonId person;
+  SubjectId subject;
+  kernel::Instant until;
+  static constexpr auto describe() {
+    return std::tuple{
+        field("person", &RecordOpened::person, "Who reads.", Mark::changes),
+        field("subject", &RecordOpened::subject, "Whose record it is.", Mark::mentions),
+        field("until", &RecordOpened::until, "Until when.")};
+  }
+};
+
+/// Somebody else has judged an opening.
+struct OpeningReviewed {
+  static constexpr std::string_view stored_name = "breakglass.opening_reviewed/1";
+  PersonId person;
+  SubjectId subject;
+  Finding finding;
+  static constexpr auto describe() {
+    return std::tuple{
+        field("person", &OpeningReviewed::person, "Who had read.", Mark::changes),
+        field("subject", &OpeningReviewed::subject, "Whose record it was.", Mark::mentions),
+        field("finding", &OpeningReviewed::finding, "How it is judged.")};
+  }
+};
+
+struct OpenRecord {
+  static constexpr std::string_view name = "breakglass/open_record";
+  static constexpr std::string_view help =
+      "Read about a patient of others for an hour, in an emergency; quality is told, and reviews "
+      "it.";
+  static constexpr Kind kind = Kind::permission;
+  static constexpr Roles roles{Role::physician, Role::investigator, Role::apheresis_nurse,
+                               Role::infusion_nurse, Role::quality};
+  static constexpr bool needs_reason = true;
+  static constexpr bool live_only = true;
+  static constexpr std::string_view signs = "breakglass";
+  static constexpr bool signs_fully = true;
+  AnyThing thing;
+  static constexpr auto describe() {
+    return std::tuple{field("thing", &OpenRecord::thing,
+                            "Scan of the wristband, or of anything of the patient's, as kind/ID.")};
+  }
+};
+
+struct Review {
+  static constexpr std::string_view name = "breakglass/review";
+  static constexpr std::string_view help = "Judge an emergency reading by somebody else.";
+  static constexpr Kind kind = Kind::permission;
+  static constexpr Roles roles{Role::quality, Role::administrator};
+  static constexpr bool live_only = true;
+  PersonId person;
+  SubjectId subject;
+  Finding finding;
+  static constexpr auto describe() {
+    return std::tuple{field("person", &Review::person, "Who had read."),
+                      field("subject", &Review::subject, "Whose record it was."),
+                      field("finding", &Review::finding, "How it is judged.")};
+  }
+};
+
+inline constexpr Rule of_no_patient{"breakglass.of_no_patient", "R43"};
+inline constexpr Rule nothing_to_review{"breakglass.nothing_to_review", "R43"};
+inline constexpr Rule another_reviews{"breakglass.another_reviews", "R43"};
+
+}  // namespace veinline::journey::breakglass

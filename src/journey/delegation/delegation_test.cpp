@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// Delegation: once an investigator keeps the log, who is not in it does no task of the study.
+#include "journey/delegation/delegation.hpp"
+
+#include <gtest/gtest.h>
+
+#include "journey/spec.hpp"
+#include "journey/staff/staff.hpp"
+
+namespace veinline::journey::delegation {
+namespace {
+
+using namespace spec;
+
+class ALog : public ::testing::Test {
+ protected:
+  ALog() {
+    for (const PersonId& person : {investigator_, nurse}) {
+      story_.told(staff::PersonAdded{person, hospital, std::vector{Role::investigator},
+                                     some_sealed_text()});
+    }
+    story_.told(
+        staff::PersonAdded{operator_, factory, std::vector{Role::operator_}, some_sealed_text()});
+    story_.by(investigator_, hospital).at_time(day(1));
+  }
+  /// Why the nurse may not do this at that moment; empty: she may.
+  std::string no(Duty duty, kernel::Instant at, const PersonId& person = nurse) {
+    Slice slice;
+    const Thing log = log_of(the_study.text(), hospital.text());
+    slice.emplace(log.key, std::make_shared<const ThingState>(story_.state(log)));
+    Reader reader(slice);
+    const Rule* rule =
+        not_theirs(reader, duty, the_study.text(), hospital.text(), person.text(), at);
+    relied_until_ = reader.valid_until();
+    return rule == nullptr ? "" : std::string(rule->code);
+  }
+
+  const PersonId investigator_ = quality_person;
+  std::optional<kernel::Instant> relied_until_;
+  Story story_ = story_until(Scene::enrolled);
+};
+
+TEST_F(ALog, R43_nobody_is_kept_from_anything_before_a_log_is_kept) {
+  EXPECT_EQ(no(Duty::consent, day(2)), "");
+  EXPECT_EQ(story_.ask(Delegate{the_study, nurse, std::vector{Duty::consent}, {}}),
+            "delegation.no_log");
+  EXPECT_EQ(story_.ask(RecordTraining{the_study, nurse, code("V1"), day(90)}), "delegation.no_log");
+}
+
+TEST_F(ALog, R43_tasks_need_delegation_and_training_and_care_needs_training) {
+  EXPECT_EQ(story_.does(KeepLog{the_study}), "delegation.log_kept/1");
+  EXPECT_EQ(no(Duty::care, day(2)), "delegation.not_trained");
+  EXPECT_EQ(story_.does(RecordTraining{the_study, nurse, code("V1"), day(90)}),
+            "delegation.trained/1");
+  EXPECT_EQ(no(Duty::care, day(2)), "");
+  EXPECT_EQ(relied_until_, day(90));
+  EXPECT_EQ(no(Duty::consent, day(2)), "delegation.not_delegated");
+  EXPECT_EQ(story_.does(Delegate{the_study, nurse, std::vector{Duty::consent}, day(30)}),
+            "delegation.delegated/1");
+  EXPECT_EQ(no(Duty::consent, day(2)), "");
+  EXPECT_EQ(relied_until_, day(30)) << "the earlier of the two";
+  EXPECT_EQ(no(Duty::enrolment, day(2)), "delegation.not_delegated");
+  EXPECT_EQ(no(Duty::consent, day(30)), "delegation.not_delegated") << "not included";
+  EXPECT_EQ(no(Duty::care, day(90)), "delegation.not_trained");
+}
+
+TEST_F(ALog, R43_the_investigator_who_keeps_it_needs_training_and_no_delegation) {
+  story_.does(KeepLog{the_study});
+  EXPECT_EQ(no(Duty::decision, day(2), investigator_), "delegation.not_trained");
+  story_.does(RecordTraining{the_study, investigator_, code("V1"), day(90)});
+  EXPECT_EQ(no(Duty::decision, day(2), investigator_), "");
+}
+
+TEST_F(ALog, R43_a_delegation_ends_when_it_is_said) {
+  story_.does(KeepLog{the_study});
+  story_.does(RecordTraining{the_study, nurse, code("V1"), day(90)});
+  story_.does(Delegate{the_study, nurse, std::vector{Duty::consent}, {}});
+  EXPECT_EQ(no(Duty::consent, day(80)), "");
+  EXPECT_EQ(story_.does(Delegate{the_study, nurse, {}, {}}), "delegation.delegated/1");
+  EXPECT_EQ(no(Duty::consent, day(80)), "delegation.not_delegated");
+}
+
+TEST_F(ALog, R43_only_who_keeps_it_delegates_and_only_at_home) {
+  story_.does(KeepLog{the_study});
+  const auto order = [](const PersonId& person, std::vector<Duty> tasks,
+                        std::optional<kernel::Instant> until) {
+    return Delegate{the_study, person, std::move(tasks), until};
+  };
+  EXPECT_EQ(story_.ask(order(operator_, {Duty::consent}, {})), "general.of_another_site");
+  EXPECT_EQ(story_.ask(order(nurse, {Duty::care}, {})), "delegation.care_is_not_delegated");
+  EXPECT_EQ(story_.ask(order(nurse, {Duty::consent}, day(1))), "delegation.ended_before_now");
+  EXPECT_EQ(story_.ask(RecordTraining{the_study, operator_, code("V1"), day(90)}),
+            "general.of_another_site");
+  EXPECT_EQ(story_.ask(RecordTraining{the_study, nurse, code("V1"), day(1)}),
+            "delegation.ended_before_now");
+  story_.by(nurse, hospital);
+  EXPECT_EQ(story_.ask(order(nurse, {Duty::consent}, {})), "delegation.another_keeps_it");
+  EXPECT_EQ(story_.does(KeepLog{the_study}), "delegation.log_kept/1") << "a later one takes over";
+  EXPECT_EQ(story_.does(order(investigator_, {Duty::consent}, {})), "delegation.delegated/1");
+}
+
+}  // namespace
+}  // namespace veinline::journey::delegation

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// Credentials: one of each kind, one's own, and begun anew on the word of two administrators.
+#include "journey/staff/credentials.hpp"
+
+#include <gtest/gtest.h>
+
+#include "journey/spec.hpp"
+
+namespace veinline::journey::staff {
+namespace {
+
+using namespace spec;
+
+const PersonId first_administrator = nurse, second_administrator = second_nurse, person = courier;
+
+/// Two administrators, and somebody who has nothing yet.
+Story house() {
+  Story story;
+  story.told(PersonAdded{first_administrator, hospital, std::vector{Role::administrator},
+                         some_sealed_text()});
+  story.told(PersonAdded{second_administrator, hospital, std::vector{Role::administrator},
+                         some_sealed_text()});
+  story.told(PersonAdded{person, hospital, std::vector{Role::courier}, some_sealed_text()});
+  return story;
+}
+EnrolCredential enrol(std::uint8_t number, CredentialKind kind) {
+  return {id<CredentialId>(number), kind, {}};
+}
+std::set<std::string> live(Story& story) {
+  std::set<std::string> out;
+  for (const auto& [id, kind] : story.aspect<CredentialsOf>(credentials_of(person.text())).live) {
+    out.insert(id);
+  }
+  return out;
+}
+std::set<std::string> ids(std::initializer_list<std::uint8_t> numbers) {
+  std::set<std::string> out;
+  for (const std::uint8_t number : numbers) out.insert(id<CredentialId>(number).text());
+  return out;
+}
+
+TEST(Credentials, E6_a_new_one_takes_the_place_of_what_one_had_of_its_kind) {
+  Story story = house();
+  story.by(person, hospital);
+  EXPECT_EQ(story.does(enrol(40, CredentialKind::password)), "staff.credential_enrolled/1");
+  EXPECT_EQ(story.does(enrol(41, CredentialKind::totp)), "staff.credential_enrolled/1");
+  EXPECT_EQ(live(story), ids({40, 41}));
+  story.does(enrol(42, CredentialKind::password));
+  EXPECT_EQ(live(story), ids({41, 42}));
+  EXPECT_TRUE(story.aspect<CredentialState>(id<CredentialId>(40)).is_removed);
+}
+
+TEST(Credentials, E6_one_removes_ones_own_and_an_administrator_anybodys) {
+  Story story = house();
+  story.by(person, hospital);
+  story.does(enrol(40, CredentialKind::password));
+  story.does(enrol(41, CredentialKind::badge));
+  EXPECT_EQ(story.ask(RemoveCredential{id<CredentialId>(49)}), "general.unknown_thing");
+  EXPECT_EQ(story.does(RemoveCredential{id<CredentialId>(41)}), "staff.credential_removed/1");
+  EXPECT_EQ(story.ask(RemoveCredential{id<CredentialId>(41)}), "general.unknown_thing");
+  story.told(PersonAdded{operator_, hospital, std::vector{Role::operator_}, some_sealed_text()});
+  story.by(operator_, hospital);
+  EXPECT_EQ(story.ask(RemoveCredential{id<CredentialId>(40)}), "staff.not_own_credential");
+  story.by(first_administrator, hospital);
+  EXPECT_EQ(story.does(RemoveCredential{id<CredentialId>(40)}), "staff.credential_removed/1");
+  EXPECT_TRUE(live(story).empty());
+}
+
+TEST(Credentials, E6_who_has_none_is_invited_by_one_administrator_who_is_not_themself) {
+  Story story = house();
+  const auto recovery = id<RecoveryId>(50);
+  EXPECT_EQ(story.ask(OpenRecovery{recovery, first_administrator}), "staff.recovery_of_oneself");
+  EXPECT_EQ(story.ask(OpenRecovery{recovery, operator_}), "general.unknown_thing");
+  EXPECT_EQ(story.does(OpenRecovery{recovery, person}), "staff.recovery_opened/1");
+  EXPECT_EQ(story.aspect<RecoveryState>(recovery).how, RecoveryHow::invitation);
+  story.by(second_administrator, hospital);
+  EXPECT_EQ(story.ask(ConfirmRecovery{recovery}), "staff.no_open_recovery") << "there is no need";
+  story.by(person, hospital);
+  EXPECT_EQ(story.does(EnrolCredential{id<CredentialId>(40), CredentialKind::password, recovery}),
+            "staff.credential_enrolled/1");
+  EXPECT_EQ(story.ask(EnrolCredential{id<CredentialId>(41), CredentialKind::password, recovery}),
+            "staff.no_open_recovery")
+      << "once";
+}
+
+TEST(Credentials, E6_what_was_lost_is_begun_anew_on_the_word_of_two_administrators_not_of_one) {
+  Story story = house();
+  story.by(person, hospital);
+  story.does(enrol(40, CredentialKind::password));
+  story.does(enrol(41, CredentialKind::totp));
+  const auto recovery = id<RecoveryId>(50);
+  const EnrolCredential anew{id<CredentialId>(42), CredentialKind::password, recovery};
+  story.by(first_administrator, hospital);
+  EXPECT_EQ(story.does(OpenRecovery{recovery, person}), "staff.recovery_opened/1");
+  EXPECT_EQ(story.ask(ConfirmRecovery{recovery}), "staff.needs_another_administrator");
+  story.by(person, hospital);
+  EXPECT_EQ(story.ask(anew), "staff.needs_another_administrator");
+  EXPECT_EQ(story.ask(ConfirmRecovery{recovery}), "staff.recovery_of_oneself");
+  story.by(second_administrator, hospital);
+  EXPECT_EQ(story.ask(anew), "staff.no_open_recovery") << "it is another person's";
+  EXPECT_EQ(story.does(ConfirmRecovery{recovery}), "staff.recovery_confirmed/1");
+  EXPECT_EQ(story.ask(ConfirmRecovery{recovery}), "staff.no_open_recovery");
+  story.by(person, hospital);
+  EXPECT_EQ(story.does(anew), "staff.credential_enrolled/1");
+  EXPECT_EQ(live(story), ids({42})) << "whatever was lost counts no more";
+}
+
+TEST(Credentials, E6_a_recovery_ends_after_a_day_and_with_the_next_one) {
+  Story story = house();
+  story.by(person, hospital);
+  story.does(enrol(40, CredentialKind::password));
+  story.by(first_administrator, hospital);
+  const auto old = id<RecoveryId>(50), recovery = id<RecoveryId>(51);
+  story.does(OpenRecovery{old, person});
+  story.does(OpenRecovery{recovery, person});
+  story.by(second_administrator, hospital);
+  EXPECT_EQ(story.ask(ConfirmRecovery{old}), "staff.no_open_recovery");
+  EXPECT_EQ(story.ask(ConfirmRecovery{recovery}), "staff.recovery_confirmed/1");
+  EXPECT_EQ(story.relied_until(), day(1)) << "and what is decided holds no longer";
+  story.at_time(day(1));
+  EXPECT_EQ(story.ask(ConfirmRecovery{recovery}), "staff.no_open_recovery");
+}
+
+TEST(Credentials, E6_who_operates_the_machine_lets_even_the_last_administrator_in_again) {
+  Story story = house();
+  const auto recovery = id<RecoveryId>(50);
+  EXPECT_EQ(story.does(RecoverAtMachine{recovery, first_administrator}), "staff.recovery_opened/1");
+  EXPECT_EQ(story.does(EnrolCredential{id<CredentialId>(40), CredentialKind::password, recovery}),
+            "staff.credential_enrolled/1");
+}
+
+TEST(Credentials, E6_nobody_who_has_left_is_let_in_again) {
+  Story story = house();
+  story.told(RolesChanged{person, {}});
+  EXPECT_EQ(story.ask(OpenRecovery{id<RecoveryId>(50), person}), "general.unknown_thing");
+  EXPECT_EQ(story.ask(RecoverAtMachine{id<RecoveryId>(50), person}), "general.unknown_thing");
+}
+
+TEST(Credentials, R43_a_token_ends_and_is_for_what_was_said_and_an_old_one_for_everything) {
+  Story story = house();
+  const auto token = code<TokenDigest>(std::string(64, 'a'));
+  const auto old = code<TokenDigest>(std::string(64, 'b'));
+  EXPECT_EQ(story.ask(IssueToken{person, token, day(0), {}}), "staff.token_ends_before_it_begins");
+  EXPECT_EQ(story.does(IssueToken{person, token, day(1), std::vector{Scope::read}}),
+            "staff.token_issued/2");
+  const auto state = [&](const TokenDigest& digest) {
+    return story.aspect<TokenState>(Thing("alias/token/" + digest.text()));
+  };
+  EXPECT_EQ(state(token).scopes, std::set{Scope::read});
+  EXPECT_EQ(state(token).expires, day(1));
+  story.told(TokenIssuedBeforeScopes{person, old});
+  EXPECT_EQ(state(old).scopes, (std::set{Scope::read, Scope::act, Scope::sign}));
+  EXPECT_FALSE(state(old).expires);
+}
+
+}  // namespace
+}  // namespace veinline::journey::staff

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Accounts of a server: how people sign in to it, built over a node.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "gateway/http/parts.hpp"
+#include "node/node.hpp"
+#include "tools/cli/settings.hpp"
+
+namespace veinline::tools::cli {
+
+/// What the settings say of signing in.
+access::SignInLimits sign_in_limits(const Settings& settings);
+
+class LiveAccounts {
+ public:
+  /// The error is a sentence. `alarm` as access::SignInParts has it. The node outlives it.
+  static kernel::Result<std::unique_ptr<LiveAccounts>, std::string> over(
+      node::Node& node, const Settings& settings,
+      std::function<void(const std::string& person)> alarm);
+  [[nodiscard]] const gateway::http::Accounts& get() const { return accounts_; }
+  /// Words that nobody takes for a password; 0: none are known.
+  [[nodiscard]] std::size_t common_words() const { return common_words_; }
+
+ private:
+  LiveAccounts(node::Node& node, const Settings& settings, access::CommonWords common,
+               std::function<void(const std::string& person)> alarm);
+
+  const std::size_t common_words_;
+  access::SignIn sign_in_;
+  access::Enrolment enrolment_;
+  gateway::http::Accounts accounts_;
+};
+
+/// The secret of a link by which the person at the console sets the first password of a node;
+/// empty: somebody has an account already.
+kernel::Result<std::string, ledger::Fault> first_link(node::Node& node,
+                                                      access::Enrolment& enrolment);
+
+}  // namespace veinline::tools::cli

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "views/texts.hpp"
+
+#include <map>
+
+#include "history/states.hpp"
+#include "journey/erasure/erasure.hpp"
+
+namespace veinline::views {
+
+using journey::erasure::Erasure;
+using journey::erasure::Reading;
+using kernel::Array;
+using kernel::Done;
+
+namespace {
+
+/// The sealed fields of a fact that have a text, by their names.
+using SealedFields = std::map<std::string, kernel::KeyClass>;
+void find_sealed(const std::vector<journey::Field>& fields, const Object& data, SealedFields& out) {
+  for (const journey::Field& field : fields) {
+    const Value* value = data.find(field.name);
+    if (value == nullptr) continue;
+    if (field.type == journey::FieldType::sealed) out[field.name] = key_class(field);
+    if (value->object() != nullptr) find_sealed(field.fields, *value->object(), out);
+  }
+}
+
+std::vector<std::string> subjects_in(const Object& line) {
+  std::vector<std::string> out;
+  for (const char* touched : {"changes", "mentions"}) {
+    const Value* things = line.find(touched);
+    if (things == nullptr || things->array() == nullptr) continue;
+    for (const Value& thing : *things->array()) {
+      if (thing.string() != nullptr && thing.string()->starts_with("subject/")) {
+        out.push_back(*thing.string());
+      }
+    }
+  }
+  return out;
+}
+
+std::string_view text(Reading reading) {
+  switch (reading) {
+    case Reading::allowed:
+      return "allowed";
+    case Reading::restricted:
+      return "restricted";
+    case Reading::erased:
+      return "erased";
+  }
+  return "";
+}
+
+}  // namespace
+
+Result<Done, Fault> add_standing_of_texts(const Sources& sources, Seq up_to, Object& line) {
+  const Value* fact = line.find("fact");
+  const Value* data = line.find("data");
+  const auto* type = fact == nullptr ? nullptr : sources.catalogue.fact(*fact->string());
+  if (type == nullptr || data == nullptr || data->object() == nullptr) return Done{};
+  SealedFields fields;
+  find_sealed(type->fields, *data->object(), fields);
+  const std::vector<std::string> subjects = subjects_in(line);
+  // Of several patients none has the key: commands/owner.
+  if (fields.empty() || subjects.size() != 1) return Done{};
+  TRY(const journey::ThingState state,
+      history::state_as_of(sources.catalogue, sources.store, subjects.front(), up_to));
+  const auto* erasure = state.aspects.find<Erasure>();
+  Array out;
+  for (const auto& [name, of] : fields) {
+    const Reading reading = may_read(erasure, of, journey::erasure::Purpose::other);
+    if (reading == Reading::allowed) continue;
+    Object one;
+    one.set("class", Value(kernel::text(of)));
+    one.set("field", Value(name));
+    one.set("state", Value(text(reading)));
+    out.push_back(Value(std::move(one)));
+  }
+  if (!out.empty()) line.set("texts", Value(std::move(out)));
+  return Done{};
+}
+
+}  // namespace veinline::views

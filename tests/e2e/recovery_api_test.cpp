@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who lets somebody begin anew, over the API: two administrators and never one alone, one for
+// whoever is new, and the link of the first start.
+#include <gtest/gtest.h>
+
+#include "e2e/ward.hpp"
+
+namespace veinline::e2e {
+namespace {
+
+using namespace std::chrono_literals;
+
+class RecoveryApi : public testing::Test {
+ protected:
+  RecoveryApi() {
+    ward.give(ward.wang, "wang.fang", "seven bags of plasma");
+    ward.give(ward.lin, "lin", "nine tubes on ice");
+    ward.give(ward.node.administrator(), "console", "twelve quiet pumps");
+    ward.give(ward.second_administrator, "chief", "eleven sealed boxes");
+    EXPECT_EQ(ward.sign_in(console, "console", "twelve quiet pumps").status, 200);
+    EXPECT_EQ(ward.sign_in(chief, "chief", "eleven sealed boxes").status, 200);
+  }
+  std::string opened(Browser& by, const std::string& person) {
+    const auto answer = ward.command(by, "staff/open_recovery", object({{"person", person}}));
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    if (answer.status != 200) return {};
+    const Value first = Ward::json(answer).find("records")->array()->front();
+    return *first.object()->find("data")->object()->find("recovery")->string();
+  }
+  HttpResponse link(Browser& by, const std::string& recovery) {
+    return ward.ask(by, "POST", "/api/v1/set_up_links", object({{"recovery", recovery}}));
+  }
+  HttpResponse set_up(Browser& by, const std::string& secret, const std::string& name,
+                      const std::string& password) {
+    return ward.ask(by, "POST", "/api/v1/set_up",
+                    object({{"secret", secret}, {"login", name}, {"password", password}}));
+  }
+
+  Ward ward;
+  Browser console, chief;
+};
+
+TEST_F(RecoveryApi, E6_two_administrators_let_somebody_begin_anew_and_one_alone_cannot) {
+  Browser wang;
+  ASSERT_EQ(ward.sign_in(wang, "wang.fang", "seven bags of plasma").status, 200);
+  const std::string recovery = opened(console, ward.wang);
+  EXPECT_EQ(link(console, recovery).status, 409) << "nobody has confirmed it";
+  EXPECT_EQ(
+      ward.command(console, "staff/confirm_recovery", object({{"recovery", recovery}})).status,
+      409);
+  EXPECT_EQ(ward.command(wang, "staff/confirm_recovery", object({{"recovery", recovery}})).status,
+            409);
+  EXPECT_EQ(ward.command(chief, "staff/confirm_recovery", object({{"recovery", recovery}})).status,
+            200);
+  EXPECT_EQ(link(console, recovery).status, 409) << "who confirmed hands it over";
+  const auto made = link(chief, recovery);
+  ASSERT_EQ(made.status, 200) << made.body;
+  const std::string secret = *Ward::json(made).find("secret")->string();
+  Browser anew;
+  EXPECT_EQ(set_up(anew, secret, "wang.fang", "short").status, 400) << "and the link is still good";
+  EXPECT_EQ(set_up(anew, secret, "lin", "ten bottles of saline").status, 400)
+      << "somebody else's name";
+  ASSERT_EQ(set_up(anew, secret, "wang", "ten bottles of saline").status, 200);
+  EXPECT_EQ(ward.status_of_me(anew), 200);
+  EXPECT_EQ(ward.status_of_me(wang), 401);
+  EXPECT_EQ(set_up(anew, secret, "wang", "ten bottles of saline").status, 401) << "once";
+  EXPECT_EQ(ward.sign_in(wang, "wang.fang", "seven bags of plasma").status, 401);
+  EXPECT_EQ(ward.sign_in(wang, "wang", "ten bottles of saline").status, 200);
+}
+
+TEST_F(RecoveryApi, E6_nobody_recovers_themself) {
+  const auto own =
+      ward.command(console, "staff/open_recovery", object({{"person", ward.node.administrator()}}));
+  EXPECT_EQ(own.status, 409);
+  EXPECT_NE(own.body.find("staff.recovery_of_oneself"), std::string::npos);
+  const std::string recovery = opened(chief, ward.node.administrator());
+  EXPECT_EQ(
+      ward.command(console, "staff/confirm_recovery", object({{"recovery", recovery}})).status,
+      409);
+}
+
+TEST_F(RecoveryApi, E6_over_a_network_nobody_recovers_as_if_they_were_at_the_machine) {
+  const auto answer =
+      ward.command(console, "staff/recover_at_machine", object({{"person", ward.wang}}));
+  EXPECT_EQ(answer.status, 409);
+  EXPECT_NE(answer.body.find("general.only_at_the_machine"), std::string::npos);
+}
+
+TEST_F(RecoveryApi, E6_whoever_is_new_is_invited_by_one_administrator_with_a_link_that_ends) {
+  const std::string chen = ward.add("courier");
+  const auto made = link(console, opened(console, chen));
+  ASSERT_EQ(made.status, 200) << made.body;
+  const std::string secret = *Ward::json(made).find("secret")->string();
+  Browser browser;
+  ward.node.clock().advance(15min);
+  EXPECT_EQ(set_up(browser, secret, "chen", "ten bottles of saline").status, 401);
+  Browser again;  // the console's session is over by now
+  ASSERT_EQ(ward.sign_in(again, "console", "twelve quiet pumps").status, 200);
+  const auto second = link(again, opened(again, chen));
+  ASSERT_EQ(second.status, 200) << second.body;
+  EXPECT_EQ(
+      set_up(browser, *Ward::json(second).find("secret")->string(), "chen", "ten bottles of saline")
+          .status,
+      200);
+  EXPECT_EQ(ward.status_of_me(browser), 200);
+}
+
+TEST(FirstStart, E6_the_link_of_the_first_start_is_good_once_and_only_while_nobody_has_an_account) {
+  Ward ward;
+  const auto console = ward.node.administrator();
+  const auto first = ward.enrolment.new_link(console, "", std::chrono::hours(1));
+  const auto other = ward.enrolment.new_link(console, "", std::chrono::hours(1));
+  ASSERT_TRUE(first && other);
+  const auto use = [&](const auto& link) {
+    Browser browser;
+    const Object body = object({{"secret", link.secret.reveal()},
+                                {"login", "console"},
+                                {"password", "twelve quiet pumps"}});
+    return ward.ask(browser, "POST", "/api/v1/set_up", body).status;
+  };
+  EXPECT_EQ(use(*first), 200);
+  EXPECT_EQ(use(*first), 401);
+  EXPECT_EQ(use(*other), 401) << "somebody has an account now";
+  Browser browser;
+  EXPECT_EQ(ward.sign_in(browser, "console", "twelve quiet pumps").status, 200);
+}
+
+}  // namespace
+}  // namespace veinline::e2e

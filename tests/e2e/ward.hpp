@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+// Ward: the API over a node in memory, with people who sign in from browsers.
+#pragma once
+
+#include <future>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "gateway/http/api.hpp"
+#include "journey/staff/credentials.hpp"
+#include "storage/memory/memory_accounts.hpp"
+#include "storage/memory/memory_rows.hpp"
+#include "support/test_node.hpp"
+#include "views/follower.hpp"
+
+namespace veinline::e2e {
+
+using gateway::net::HttpRequest;
+using gateway::net::HttpResponse;
+using kernel::Object;
+using kernel::Value;
+using support::object;
+
+inline constexpr access::PasswordCost cheap{.passes = 1, .memory_bytes = 8'192};
+
+/// What a browser keeps and sends.
+struct Browser {
+  std::map<std::string, std::string> cookies{};
+  std::string csrf{};  ///< of the main session
+  std::string second_csrf{};
+  std::string origin = "https://node.clinic.example";
+  std::uint8_t address = 1;
+
+  void take(const HttpResponse& answer) {
+    for (const auto& [name, value] : answer.headers) {
+      if (name != "set-cookie") continue;
+      const std::string pair = value.substr(0, value.find(';'));
+      const std::size_t at = pair.find('=');
+      cookies[pair.substr(0, at)] = pair.substr(at + 1);
+      if (at + 1 == pair.size()) cookies.erase(pair.substr(0, at));
+    }
+  }
+};
+
+class Ward {
+ public:
+  Ward() {
+    INVARIANT(node.found().has_value());
+    second_administrator = add("administrator");
+    wang = add("infusion_nurse");
+    lin = add("infusion_nurse");
+  }
+
+  std::string add(const char* role) {
+    auto reply = node.ask(node.administrator(), "staff/add_person",
+                          object({{"site", node.founding_site()},
+                                  {"roles", kernel::Array{Value(role)}},
+                                  {"name", "A B"}}));
+    INVARIANT(reply.has_value());
+    return *reply->records.front().data.find("person")->string();
+  }
+
+  /// Somebody whose password is set, as if by a link.
+  void give(const std::string& person, const std::string& name, const std::string& password) {
+    auto credential =
+        enrolment.keep_password(person, access::Secret(name), access::Secret(password));
+    INVARIANT(credential.has_value());
+    INVARIANT(enrolment.keep_name(person, access::Secret(name)).has_value());
+    INVARIANT(node.ask(person, "staff/enrol_credential",
+                       object({{"credential", credential->id}, {"kind", "password"}}))
+                  .has_value());
+  }
+
+  HttpResponse send(HttpRequest request) {
+    auto answer = std::make_shared<std::promise<HttpResponse>>();
+    api.handle(std::move(request),
+               [answer](HttpResponse response) { answer->set_value(std::move(response)); });
+    return answer->get_future().get();
+  }
+  /// As a page of the browser asks.
+  HttpRequest asked(const Browser& browser, const std::string& method, const std::string& path,
+                    const Object& body, const std::string& kind = "main") {
+    HttpRequest out;
+    out.method = method;
+    out.path = path;
+    out.headers["host"] = "node.clinic.example";
+    if (!browser.origin.empty()) out.headers["origin"] = browser.origin;
+    out.headers["sec-fetch-site"] = "same-origin";
+    out.headers["x-veinline-csrf"] = kind == "main" ? browser.csrf : browser.second_csrf;
+    if (kind != "main") out.headers["x-veinline-session"] = kind;
+    out.headers["idempotency-key"] = "key-" + std::to_string(++keys_);
+    for (const auto& [name, value] : browser.cookies) {
+      std::string& all = out.headers["cookie"];
+      all += (all.empty() ? "" : "; ") + name + "=" + value;
+    }
+    if (method == "POST") out.body = kernel::canonical_text(body);
+    out.client.bytes[10] = out.client.bytes[11] = 0xFF;
+    out.client.bytes[15] = browser.address;
+    return out;
+  }
+  HttpResponse ask(Browser& browser, const std::string& method, const std::string& path,
+                   const Object& body = {}, const std::string& kind = "main") {
+    HttpResponse answer = send(asked(browser, method, path, body, kind));
+    browser.take(answer);
+    if (answer.status != 200 || answer.content_type != "application/json") return answer;
+    const Object told = json(answer);
+    const Value* csrf = told.find("csrf");
+    if (csrf == nullptr) return answer;
+    const Value* of = told.find("kind");
+    const bool is_second = of != nullptr && *of->string() == "second";
+    (is_second ? browser.second_csrf : browser.csrf) = *csrf->string();
+    return answer;
+  }
+  static Object json(const HttpResponse& answer) {
+    auto read = kernel::parse_json(answer.body, {1 << 20, 32});
+    INVARIANT(read && read->object() != nullptr);
+    return *read->object();
+  }
+  HttpResponse sign_in(Browser& browser, const std::string& name, const std::string& password,
+                       const std::string& code = {}) {
+    Object body = object({{"login", name}, {"password", password}});
+    if (!code.empty()) body.set("code", Value(code));
+    return ask(browser, "POST", "/api/v1/session", body);
+  }
+  int status_of_me(Browser& browser, const std::string& kind = "main") {
+    return ask(browser, "GET", "/api/v1/me", {}, kind).status;
+  }
+  HttpResponse command(Browser& browser, const std::string& name, Object data,
+                       const std::string& kind = "main") {
+    Object body;
+    body.set("data", Value(std::move(data)));
+    return ask(browser, "POST", "/api/v1/commands/" + name, body, kind);
+  }
+  access::Standing standing(const std::string& person) {
+    access::Standing out;
+    const auto of = node.aspect<journey::staff::PersonState>("person/" + person);
+    out.is_staff = of != nullptr && !of->roles.empty();
+    out.is_administrator = of != nullptr && of->has_anywhere(journey::Role::administrator);
+    const auto all = node.aspect<journey::staff::CredentialsOf>("staff/credentials/" + person);
+    if (all == nullptr) return out;
+    for (const auto& [id, kind] : all->live) out.live.insert(id);
+    return out;
+  }
+  /// As node::Node::person_of_recovery, over the whole history.
+  std::optional<std::string> person_of_recovery(const std::string& id, const std::string& by) {
+    const auto open = node.aspect<journey::staff::RecoveryState>("recovery/" + id);
+    if (open == nullptr || !open->is_ready()) return std::nullopt;
+    const auto all =
+        node.aspect<journey::staff::CredentialsOf>("staff/credentials/" + open->person);
+    const std::string& hands_over =
+        open->confirmed_by.empty() ? open->opened_by : open->confirmed_by;
+    if (all == nullptr || all->recovery != id || hands_over != by) return std::nullopt;
+    return open->person;
+  }
+
+  support::TestNode node{support::StoreKind::memory};
+  std::string second_administrator, wang, lin;  ///< person ids
+  storage::memory::MemoryAccounts store;
+  access::AccountKeys keys{kernel::bytes_of("digest key"), kernel::bytes_of("site key")};
+  std::vector<std::string> alarms;
+  access::SignIn in{{store,
+                     keys,
+                     node.clock(),
+                     node.entropy(),
+                     [this](const std::string& person) { return standing(person); },
+                     {.cost = cheap},
+                     [this](const std::string& person) { alarms.push_back(person); }}};
+  access::Enrolment enrolment{{store, keys, node.clock(), node.entropy(),
+                               access::CommonWords::from("correcthorsebattery"), cheap,
+                               "node.clinic.example/log", [this] { return node.fresh_id(); }}};
+  gateway::http::Accounts accounts{in, enrolment,
+                                   [this](const std::string& person) { return standing(person); },
+                                   [this](const std::string& recovery, const std::string& by) {
+                                     return person_of_recovery(recovery, by);
+                                   }};
+
+ private:
+  int keys_ = 0;
+  storage::memory::MemoryRows rows_;
+  views::Follower follower_{node.catalogue(), node.store(), rows_};
+  gateway::http::SignedFully signed_fully_;
+  views::SharedAudiences audiences_{node.catalogue(), node.store()};
+
+ public:
+  gateway::http::Api api{
+      gateway::http::ApiParts{
+          .desk = node.desk(),
+          .sources = {node.catalogue(), node.store(), follower_, views::Eye::of_nobody()},
+          .node_key = node.keys().key,
+          .identity = node.keys().identity,
+          .person_of_token =
+              [this](std::string_view token, journey::staff::Scope) {
+                return token == "token" ? std::optional(node.administrator()) : std::nullopt;
+              },
+          .with_scratch_desk =
+              [](const std::function<void(commands::Desk&)>&) {
+                return kernel::Result<kernel::Done, ledger::Fault>(kernel::Done{});
+              },
+          .sight_of = [this](const std::string& person) { return support::sight_of(node, person); },
+          .audiences = &audiences_,
+          .signed_fully = &signed_fully_,
+          .accounts = &accounts},
+      gateway::http::ApiThreads{.reading = 2, .carrying = 1, .hashing = 2}};
+};
+
+}  // namespace veinline::e2e
