@@ -1,167 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whose cells they are, over the API: registered, found by each way, masked, shown and recorded; at
 // another site nobody learns whether somebody exists.
-#include <gtest/gtest.h>
-
 #include <algorithm>
-#include <future>
 
-#include "gateway/http/api.hpp"
-#include "storage/memory/memory_rows.hpp"
-#include "support/treatment.hpp"
-#include "views/follower.hpp"
+#include "e2e/identities.hpp"
 
 namespace veinline::e2e {
 namespace {
-
-using namespace support;
-using gateway::net::HttpResponse;
-using kernel::Array;
-using kernel::Object;
-using kernel::Value;
-
-constexpr const char* card_number = "11010519491231002X";
-
-class Identities : public testing::Test {
- protected:
-  Identities() { make(30); }
-  void make(std::uint32_t looks_per_minute) {
-    looks_ = std::make_unique<exchange::Throttle>(looks_per_minute);
-    auto watched = std::make_shared<gateway::http::Watched>();
-    watched->see = [this](const gateway::http::Seen& seen) {
-      for (const std::string_view one : {seen.method, seen.route, seen.person, seen.id}) {
-        seen_.append(one).append(" ");
-      }
-    };
-    TestNode& node = world_.node;
-    api_ = std::make_unique<gateway::http::Api>(
-        gateway::http::ApiParts{
-            .desk = node.desk(),
-            .sources = {node.catalogue(), node.store(), follower_, views::Eye::of_nobody()},
-            .node_key = node.keys().key,
-            .identity = node.keys().identity,
-            .person_of_token =
-                [](std::string_view token, journey::staff::Scope) {
-                  return std::optional(std::string(token));
-                },
-            .with_scratch_desk = {},
-            .watched = std::move(watched),
-            .sight_of = [this](const std::string& person) { return sight_of(world_.node, person); },
-            .audiences = &audiences_,
-            .denials = &denials_,
-            .patients = &node.patients(),
-            .looks = looks_.get()},
-        gateway::http::ApiThreads{.reading = 1, .carrying = 1});
-  }
-
-  HttpResponse ask(const std::string& person, const char* path, const Object& body) {
-    std::promise<HttpResponse> answer;
-    gateway::net::HttpRequest request;
-    request.method = "POST";
-    request.path = path;
-    request.body = kernel::canonical_text(body);
-    request.headers["authorization"] = "Bearer " + person;
-    api_->handle(std::move(request),
-                 [&](HttpResponse response) { answer.set_value(std::move(response)); });
-    return answer.get_future().get();
-  }
-  static Object told(const HttpResponse& answer) {
-    auto body = kernel::parse_json(answer.body, kernel::command_json);
-    EXPECT_TRUE(body && body->object() != nullptr) << answer.body;
-    return body && body->object() != nullptr ? *body->object() : Object();
-  }
-  static std::string text(const Object& object, const char* member) {
-    const Value* value = object.find(member);
-    return value == nullptr || value->string() == nullptr ? "" : *value->string();
-  }
-  /// "zm 2: 张*明 subject/…", or the code of the problem.
-  HttpResponse find(const std::string& person, const std::string& wanted,
-                    const std::string& kind = {}) {
-    Object body = object({{"text", wanted}});
-    if (!kind.empty()) body.set("kind", Value(kind));
-    return ask(person, "/api/v1/find", body);
-  }
-  std::vector<Object> hits(const std::string& person, const std::string& wanted,
-                           const std::string& kind = {}) {
-    const HttpResponse answer = find(person, wanted, kind);
-    EXPECT_EQ(answer.status, 200) << answer.body;
-    std::vector<Object> out;
-    const Object body = told(answer);
-    if (const Value* list = body.find("hits"); list != nullptr) {
-      for (const Value& hit : *list->array()) out.push_back(*hit.object());
-    }
-    return out;
-  }
-  std::string only_hit(const std::string& wanted, const std::string& kind = {}) {
-    const auto all = hits(world_.cast.infusion_nurse, wanted, kind);
-    if (all.size() != 1) return std::to_string(all.size()) + " hits";
-    return text(all.front(), "subject");
-  }
-
-  std::string enrol(const std::string& coordinator, const std::string& site) {
-    const std::string id = world_.node.fresh_id();
-    const auto reply =
-        world_.node.ask(coordinator, "enrolment/enrol",
-                        object({{"subject", id}, {"study", world_.things.study}, {"site", site}}));
-    EXPECT_TRUE(reply.has_value()) << words_of(reply);
-    return id;
-  }
-  static Value document(const char* kind, const std::string& number) {
-    return Value(object({{"kind", kind}, {"number", number}}));
-  }
-  TestNode::Reply register_at(const std::string& coordinator, const std::string& site,
-                              const std::string& name, Array documents, Object more = {}) {
-    newest_ = enrol(coordinator, site);
-    more.set("subject", Value(newest_));
-    more.set("name", Value(name));
-    if (!documents.empty()) more.set("documents", Value(std::move(documents)));
-    return world_.node.ask(coordinator, "identity/register", more);
-  }
-  TestNode::Reply register_here(const std::string& name, Array documents = {}, Object more = {}) {
-    return register_at(world_.cast.coordinator, world_.cast.hospital, name, std::move(documents),
-                       std::move(more));
-  }
-  /// A coordinator of another hospital that takes part in the study.
-  std::string other_hospital() {
-    other_site_ = world_.node.fresh_id();
-    const std::string who = world_.node.fresh_id();
-    const auto must = [&](const std::string& person, const char* command, Object data) {
-      const auto reply = world_.node.ask(person, command, std::move(data));
-      EXPECT_TRUE(reply.has_value()) << words_of(reply);
-    };
-    must(world_.node.administrator(), "study/register_site",
-         object({{"site", other_site_},
-                 {"code", "OTHER"},
-                 {"kind", "hospital"},
-                 {"zone", "Asia/Shanghai"}}));
-    must(world_.node.administrator(), "staff/add_person",
-         object({{"person", who},
-                 {"site", other_site_},
-                 {"roles", Array{Value("coordinator"), Value("investigator")}},
-                 {"name", "C D"}}));
-    must(who, "study/open_site",
-         object({{"study", world_.things.study},
-                 {"site", other_site_},
-                 {"reference", "EC-2"},
-                 {"valid_from", "2026-01-01T00:00:00.000Z"},
-                 {"valid_until", "2027-01-01T00:00:00.000Z"}}));
-    return who;
-  }
-  ledger::Draft last_fact() {
-    return ledger::parse_record(world_.node.records().back().bytes)->draft;
-  }
-
-  World world_{StoreKind::memory};
-  storage::memory::MemoryRows rows_;
-  views::Follower follower_{world_.node.catalogue(), world_.node.store(), rows_};
-  views::SharedAudiences audiences_{world_.node.catalogue(), world_.node.store()};
-  gateway::http::Denials denials_;
-  std::unique_ptr<exchange::Throttle> looks_;
-  std::string newest_;  ///< id of the subject that was enrolled last
-  std::string other_site_;
-  std::string seen_;  ///< what whoever watches was told
-  std::unique_ptr<gateway::http::Api> api_;
-};
 
 TEST_F(Identities, R43_somebody_is_found_by_each_way_and_masked_and_each_search_is_recorded) {
   ASSERT_TRUE(register_here("单小明",
@@ -450,6 +295,69 @@ TEST_F(Identities, R39_whose_keys_are_destroyed_is_found_no_more_and_shown_as_er
   EXPECT_TRUE(index.forget(newest_).has_value());
   EXPECT_TRUE(node.blind_index().find(tag, 9)->empty());
   EXPECT_EQ(index.cards_kept(), 0U);
+}
+
+TEST_F(Identities, R39_who_was_erased_by_two_people_is_found_by_nothing) {
+  ASSERT_TRUE(register_here("张小明", {document("resident_id", card_number)}).has_value());
+  const std::string subject = newest_;
+  EXPECT_EQ(only_hit(card_number), "subject/" + subject);
+  TestNode& node = world_.node;
+  ASSERT_TRUE(node.ask(world_.cast.coordinator, "identity/set_contact",
+                       object({{"subject", subject}, {"kind", "phone"}, {"value", "010-5550100"}}))
+                  .has_value());
+  const kernel::Digest tag =
+      vault::blind_tag(kernel::Bytes(32, 3), world_.cast.hospital, "resident_id", card_number);
+  const auto erase = [&](const char* key_class) {
+    const Object what = object({{"subject", subject}, {"class", key_class}});
+    const auto asked = node.ask(world_.cast.coordinator, "erasure/ask", what);
+    EXPECT_TRUE(asked.has_value()) << words_of(asked);
+    EXPECT_EQ(words_of(node.ask(world_.cast.hospital_quality, "erasure/confirm", what)),
+              "erasure.keys_destroyed/1");
+  };
+  const auto shown = [&](const char* purpose) {
+    return told(ask(world_.cast.coordinator, "/api/v1/identity",
+                    object({{"subject", subject}, {"purpose", purpose}})));
+  };
+  erase("contact");
+  EXPECT_EQ(only_hit(card_number), "subject/" + subject) << "who it is, is of another class";
+  EXPECT_EQ(text(shown("contact"), "name"), "张小明");
+  EXPECT_TRUE(shown("contact").find("contacts")->object()->members().empty());
+  EXPECT_EQ(node.blind_index().find(tag, 9)->size(), 1U);
+  erase("trace");
+  EXPECT_EQ(only_hit(card_number), "0 hits");
+  EXPECT_EQ(only_hit("张小明"), "0 hits");
+  EXPECT_TRUE(node.blind_index().find(tag, 9)->empty());
+  EXPECT_EQ(shown("bedside").find("name"), nullptr);
+  EXPECT_TRUE(register_here("李丽", {document("resident_id", card_number)}).has_value())
+      << "nobody is known by that number any more";
+}
+
+TEST_F(Identities, R43_who_was_given_studies_finds_nobody_of_another) {
+  ASSERT_TRUE(register_here("张小明").has_value());
+  const std::string study = world_.node.fresh_id();
+  ASSERT_TRUE(world_.node
+                  .ask(world_.cast.investigator, "study/open",
+                       object({{"study", study},
+                               {"code", "ANOTHER"},
+                               {"use", "iit"},
+                               {"donation", "autologous"},
+                               {"specification",
+                                Array{Value(object(
+                                    {{"test", "VIABILITY"}, {"unit", "PERCENT"}, {"low", "70"}}))}},
+                               {"bedside_window_min", 30}}))
+                  .has_value());
+  const auto give = [&](const std::string& one) {
+    ASSERT_TRUE(
+        world_.node
+            .ask(world_.node.administrator(), "staff/assign_studies",
+                 object({{"person", world_.cast.physician}, {"studies", Array{Value(one)}}}))
+            .has_value());
+  };
+  give(study);
+  EXPECT_TRUE(hits(world_.cast.physician, "张小明").empty());
+  EXPECT_EQ(*last_fact().data.find("hits"), Value(0));
+  give(world_.things.study);
+  EXPECT_EQ(hits(world_.cast.physician, "张小明").size(), 1U);
 }
 
 TEST_F(Identities, cards_leave_the_memory_when_nobody_asks) {

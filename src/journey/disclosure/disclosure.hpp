@@ -122,4 +122,6 @@ struct ShowIdentity {
   }
 };
 
+inline constexpr Rule texts_restricted{"disclosure.texts_restricted", "R39"};
+
 }  // namespace veinline::journey::disclosure

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "journey/disclosure/disclosure.hpp"
+#include "journey/erasure/erasure.hpp"
 #include "journey/identity/documents.hpp"
 #include "journey/spec.hpp"
 
@@ -204,6 +205,24 @@ TEST_F(Identity, R43_an_identity_is_shown_at_its_own_hospital_and_nobody_elsewhe
             "identity.names_stay_at_hospitals");
   EXPECT_EQ(story.ask(disclosure::Search{act, disclosure::By::name, Count{0}}),
             "identity.names_stay_at_hospitals");
+}
+
+TEST_F(Identity, R39_what_is_kept_for_the_law_alone_is_shown_for_care_and_tracing_alone) {
+  using disclosure::Purpose;
+  using disclosure::ShowIdentity;
+  const DisclosureId act = id<DisclosureId>(50);
+  const auto show = [&](Purpose purpose) { return story.ask(ShowIdentity{act, anna, purpose}); };
+  const auto shown = "disclosure.identity_shown/1";
+  story.does(registering(anna));
+  story.told(erasure::ErasureRestricted{anna, kernel::KeyClass::trace, story.asked.now, nurse});
+  for (const Purpose purpose : {Purpose::bedside, Purpose::collection, Purpose::safety}) {
+    EXPECT_EQ(show(purpose), shown) << disclosure::text(purpose);
+  }
+  for (const Purpose purpose : {Purpose::enrolment, Purpose::contact, Purpose::put_right}) {
+    EXPECT_EQ(show(purpose), "disclosure.texts_restricted") << disclosure::text(purpose);
+  }
+  story.told(erasure::RestrictionLifted{anna, kernel::KeyClass::trace});
+  EXPECT_EQ(show(Purpose::contact), shown);
 }
 
 TEST(IdentityRoles, R43_no_courier_factory_hand_or_importer_asks_who_somebody_is) {
