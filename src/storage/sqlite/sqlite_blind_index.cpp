@@ -72,7 +72,10 @@ Result<Done, VaultFault> SqliteBlindIndex::remove(std::string_view owner) {
   const std::lock_guard lock(mutex_);
   TRY(Statement remove, told(db_.prepare("DELETE FROM blind_index WHERE owner = ?1")));
   remove.bind(1, owner);
-  return write(remove);
+  TRY([[maybe_unused]] const Done removed, write(remove));
+  // What the log still holds of them goes as soon as no reader needs it.
+  static_cast<void>(db_.run("PRAGMA wal_checkpoint(TRUNCATE)"));
+  return Done{};
 }
 
 }  // namespace veinline::storage::sqlite
