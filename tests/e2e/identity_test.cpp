@@ -298,6 +298,7 @@ TEST_F(Identities, R39_whose_keys_are_destroyed_is_found_no_more_and_shown_as_er
 }
 
 TEST_F(Identities, R39_who_was_erased_by_two_people_is_found_by_nothing) {
+  ASSERT_TRUE(register_here("张晓明").has_value());
   ASSERT_TRUE(register_here("张小明", {document("resident_id", card_number)}).has_value());
   const std::string subject = newest_;
   EXPECT_EQ(only_hit(card_number), "subject/" + subject);
@@ -328,6 +329,17 @@ TEST_F(Identities, R39_who_was_erased_by_two_people_is_found_by_nothing) {
   EXPECT_EQ(only_hit("张小明"), "0 hits");
   EXPECT_TRUE(node.blind_index().find(tag, 9)->empty());
   EXPECT_EQ(shown("bedside").find("name"), nullptr);
+  views::Question question;
+  question.id = "subject/" + subject;
+  const auto seen = views::answer(
+      {node.catalogue(), node.store(), follower_, views::Eye::of_operator()}, "timeline", question);
+  ASSERT_TRUE(seen.has_value());
+  const std::string lines = kernel::canonical_text(Value(*seen));
+  for (const char* field : {"name", "number", "birth_date"}) {
+    EXPECT_NE(lines.find("\"field\":\"" + std::string(field) + "\",\"state\":\"erased\""),
+              std::string::npos)
+        << field << " of somebody with a look-alike";
+  }
   EXPECT_TRUE(register_here("李丽", {document("resident_id", card_number)}).has_value())
       << "nobody is known by that number any more";
 }
