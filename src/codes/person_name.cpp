@@ -228,4 +228,17 @@ bool has_han(std::string_view text) {
   return found;
 }
 
+bool is_latin(std::string_view text) {
+  bool found = false;
+  bool other = false;
+  each(unicode(text), [&](UChar32 c) {
+    if (!u_isalpha(c)) return;
+    UErrorCode code = U_ZERO_ERROR;
+    const bool latin = uscript_getScript(c, &code) == USCRIPT_LATIN;
+    found = found || latin;
+    other = other || !latin;
+  });
+  return found && !other;
+}
+
 }  // namespace veinline::codes

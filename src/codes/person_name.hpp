@@ -38,5 +38,7 @@ std::string masked_name(std::string_view name);
 
 /// Whether the text has a Han character.
 bool has_han(std::string_view text);
+/// Whether the text has a letter, and none of another script than Latin.
+bool is_latin(std::string_view text);
 
 }  // namespace veinline::codes

@@ -94,5 +94,14 @@ RC_GTEST_PROP(PersonName, a_name_of_some_common_characters_is_found_by_its_parts
   RC_ASSERT(initials(name, reading) == first);
 }
 
+TEST(PersonName, is_in_latin_letters_when_no_letter_is_another) {
+  for (const char* text : {"Anna", "Zhāng Wěi", "ＺＨＡＮＧ", "O'Neil-7", "Ærø"}) {
+    EXPECT_TRUE(is_latin(text)) << text;
+  }
+  for (const char* text : {"", "123", "·", "Анна", "Жанна", "张伟", "Zhang 伟", "\xFF"}) {
+    EXPECT_FALSE(is_latin(text)) << text;
+  }
+}
+
 }  // namespace
 }  // namespace veinline::codes

@@ -141,10 +141,7 @@ std::optional<By> PatientIndex::meaning_of(std::string_view text) {
   if (codes::name_key(text).empty()) return std::nullopt;
   if (!is_ascii) {
     // Zhāng Wěi is a reading; anything in another script is a name.
-    const std::string reading = codes::reading_key(text);
-    const bool is_latin = !codes::has_han(text) && !reading.empty() &&
-                          codes::name_key(text).size() <= 2 * reading.size();
-    return is_latin ? By::reading : By::name;
+    return codes::is_latin(text) ? By::reading : By::name;
   }
   return number.size() <= initials_max ? By::initials : By::reading;
 }

@@ -13,15 +13,23 @@ std::string meaning(std::string_view wanted) {
 }
 
 TEST(PatientIndex, reads_what_is_looked_for_as_it_looks) {
-  const std::pair<const char*, const char*> rows[] = {
-      {"张小明", "name"},          {" 张 ", "name"},
-      {"阿依古丽·买买提", "name"}, {"Анна", "name"},
-      {"zxm", "initials"},         {"Z", "initials"},
-      {"zhang", "reading"},        {"Zhāng Wěi", "reading"},
-      {"ＺＨＡＮＧ", "reading"},   {"1234", "last_four"},
-      {"002x", "last_four"},       {"００２Ｘ", "last_four"},
-      {"A123456(3)", "number"},    {"12345", "number"},
-      {"ab12", "number"},          {"11010519491231002X", "number"}};
+  const std::pair<const char*, const char*> rows[] = {{"张小明", "name"},
+                                                      {" 张 ", "name"},
+                                                      {"阿依古丽·买买提", "name"},
+                                                      {"Анна", "name"},
+                                                      {"Жанна", "name"},
+                                                      {"zxm", "initials"},
+                                                      {"Z", "initials"},
+                                                      {"zhang", "reading"},
+                                                      {"Zhāng Wěi", "reading"},
+                                                      {"ＺＨＡＮＧ", "reading"},
+                                                      {"1234", "last_four"},
+                                                      {"002x", "last_four"},
+                                                      {"００２Ｘ", "last_four"},
+                                                      {"A123456(3)", "number"},
+                                                      {"12345", "number"},
+                                                      {"ab12", "number"},
+                                                      {"11010519491231002X", "number"}};
   for (const auto& [wanted, kind] : rows) {
     EXPECT_EQ(meaning(wanted), kind) << wanted;
   }
