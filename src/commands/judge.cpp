@@ -383,10 +383,9 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   // Only well-formed data gets this far: now the rules that hold for every command.
   if (auto no = ghost(reader, type.fields, data)) return problem(*no);
   if (auto no = out_of_order(type, request, happened_at, now)) return problem(*no);
-  if (!attempt.prepared_at) {  // what was prepared is signed by a key of theirs, or not recorded
-    const journey::Rule* rule = not_proved(type, request.presence);
-    if (rule != nullptr) return refused(*rule, type.signs);
-  }
+  // What was prepared is signed by a key of theirs, or not recorded.
+  const auto* unproved = attempt.prepared_at ? nullptr : not_proved(type, request.presence);
+  if (unproved != nullptr) return refused(*unproved, type.signs);
   if (auto no = not_their_duty(reader, type, data, asked)) return problem(*no);
   journey::Decision& decision = *judged;
   if (!decision) return problem(decision.error());

@@ -161,7 +161,7 @@ TEST(Describe, the_command_line_reads_aligned_columns) {
             "\n"
             "  Kind       permission: a rule may refuse it\n"
             "  Roles      quality assurance\n"
-            "  Signature  release  I release this product.\n"
+            "  Signature  release  I release this product. (with all components at that moment)\n"
             "\n"
             "  Field     Required  Meaning\n"
             "  material  yes       The product. [material id]\n");
@@ -171,7 +171,7 @@ TEST(Describe, the_command_line_reads_aligned_columns) {
             "\n"
             "  性质  许可（不符合规则时予以拒绝）\n"
             "  角色  质量保证人员（含质量受权人）\n"
-            "  签名  release  本人放行该产品。\n"
+            "  签名  release  本人放行该产品。 (须当场提供全部要素)\n"
             "\n"
             "  字段      必填  含义\n"
             "  material  是    产品。 [物料标识]\n");

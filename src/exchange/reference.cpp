@@ -97,7 +97,7 @@ std::string command_markdown(const CommandType& type, const Words& words) {
   line("kind", std::string(words.find("kind." + std::string(text(type.kind)))));
   line("roles", roles_text(type, words));
   if (!type.signs.empty()) {
-    line("signs", "`" + type.signs + "`, " + label(words, proof_of(type)));
+    line("signs", "`" + type.signs + "` (" + label(words, proof_of(type)) + ")");
   }
   if (type.needs_reason) line("reason", label(words, "needed"));
   std::vector<Row> rows{{label(words, "field"), label(words, "type"), label(words, "required"),
@@ -159,7 +159,7 @@ std::string describe_text(const CommandType& type, Language language) {
   if (!type.signs.empty()) {
     about.push_back({label(words, "signs"), type.signs + "  " +
                                                 std::string(words.find("meaning." + type.signs)) +
-                                                ", " + label(words, proof_of(type))});
+                                                " (" + label(words, proof_of(type)) + ")"});
   }
   if (type.needs_reason) about.push_back({label(words, "reason"), label(words, "needed")});
   std::vector<Row> rows{{label(words, "field"), label(words, "required"), label(words, "help")}};

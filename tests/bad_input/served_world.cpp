@@ -96,7 +96,8 @@ void ServedWorld::add_another_site() {
   stranger = node.fresh_id();
   kernel::Array roles;
   for (int i = 0; !journey::text(static_cast<journey::Role>(i)).empty(); ++i) {
-    roles.emplace_back(journey::text(static_cast<journey::Role>(i)));
+    const auto role = static_cast<journey::Role>(i);
+    if (!journey::reading_roles.has(role)) roles.emplace_back(journey::text(role));
   }
   const auto ask = [&](const char* command, Object data) {
     INVARIANT(node.ask(node.administrator(), command, std::move(data)).has_value());

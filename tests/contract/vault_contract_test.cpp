@@ -143,7 +143,9 @@ TEST_P(VaultContract, a_destroyed_key_is_destroyed_wherever_all_keys_are_moved_t
   put("subject/A", "contact", first);
   ASSERT_TRUE(store_->destroy("subject/A", "contact", "0a").has_value());
   storage::memory::MemoryVault moved;
-  for (const VaultStore::OwnedKey& one : store_->keys_after("", 10).value()) {
+  const auto all = store_->keys_after("", 10);
+  ASSERT_TRUE(all.has_value());
+  for (const VaultStore::OwnedKey& one : *all) {
     EXPECT_TRUE(moved.put_key(one.owner, one.key_class, one.key)->is_destroyed());
   }
   EXPECT_TRUE(moved.find_key("01").value()->is_destroyed());

@@ -9,6 +9,7 @@
 #include "storage/memory/memory_rows.hpp"
 #include "support/treatment.hpp"
 #include "tools/verify/verify.hpp"
+#include "views/eye.hpp"
 #include "views/follower.hpp"
 
 namespace veinline::e2e {
@@ -22,8 +23,8 @@ class Evidence : public testing::Test {
   std::string bundle(const std::string& thing) {
     std::string out;
     const auto count = exchange::export_thing(
-        {world_.node.catalogue(), world_.node.store(), follower_}, world_.node.keys().key, thing,
-        [&](std::string_view bytes) { out += bytes; });
+        {world_.node.catalogue(), world_.node.store(), follower_, views::Eye::of_operator()},
+        world_.node.keys().key, thing, [&](std::string_view bytes) { out += bytes; });
     EXPECT_TRUE(count.has_value()) << thing;
     return out;
   }

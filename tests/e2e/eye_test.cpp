@@ -99,7 +99,9 @@ class Eyes : public testing::Test {
           .node_key = node().keys().key,
           .identity = node().keys().identity,
           .person_of_token =
-              [](std::string_view token) { return std::optional(std::string(token)); },
+              [](std::string_view token, journey::staff::Scope) {
+                return std::optional(std::string(token));
+              },
           .with_scratch_desk = {},
           .sight_of = [this](const std::string& person) { return sight_of(node(), person); },
           .audiences = &audiences_},

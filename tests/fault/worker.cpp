@@ -105,7 +105,7 @@ Request request_of(const Asker& asker, const std::string& key) {
   out.command = "staff/add_person";  // with a name, so that the vault is written too
   out.data = support::object({{"person", Value(id)},
                               {"site", Value(asker.site)},
-                              {"roles", Value(kernel::Array{Value("administrator")})},
+                              {"roles", Value(kernel::Array{Value("courier")})},
                               {"name", Value("Name " + key)}});
   return out;
 }

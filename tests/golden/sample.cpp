@@ -37,10 +37,13 @@ std::string sample_code(const Field& field, std::size_t place) {
       {"study code", "STUDY-"},
       {"donation number", "A99992612345"},
       {"label code", "sgtin:09506000134352.S"},
+      {"base64", "c2FtcGx"},
+      {"web name", "https://veinline.example:844"},
       {"scan", "(01)09506000134352(21)S"},
       {"chain-of-identity id", "CHA999926ABCD0"}};
   const std::string digit = std::to_string(place + 1);
-  if (field.syntax == "SHA-256 in hex" || field.syntax == "token digest") {
+  if (field.syntax == "SHA-256 in hex" || field.syntax == "token digest" ||
+      field.syntax == "passkey digest") {
     return kernel::to_hex(kernel::sha256(field.name + digit).view());
   }
   if (field.syntax == "record id" || field.syntax == "key id") {

@@ -19,8 +19,7 @@ class Prepared : public testing::Test {
   TestNode::Reply signed_by_passkey(const commands::PreparedPointer& prepared) {
     std::promise<TestNode::Reply> answer;
     world_.node.desk().sign_here(
-        prepared, {{1, 2, 3}},
-        [&](TestNode::Reply reply) { answer.set_value(std::move(reply)); });
+        prepared, {{1, 2, 3}}, [&](TestNode::Reply reply) { answer.set_value(std::move(reply)); });
     return answer.get_future().get();
   }
   /// The second check at the bedside, which its nurse signs.

@@ -8,6 +8,7 @@
 #include "journey/material.hpp"
 #include "storage/memory/memory_rows.hpp"
 #include "support/treatment.hpp"
+#include "views/eye.hpp"
 #include "views/follower.hpp"
 #include "views/view.hpp"
 
@@ -183,8 +184,9 @@ Object seen(World& world, const char* view, const std::string& thing) {
   views::Follower follower(world.node.catalogue(), world.node.store(), rows);
   views::Question question;
   question.id = thing;
-  const auto answer =
-      views::answer({world.node.catalogue(), world.node.store(), follower}, view, question);
+  const auto answer = views::answer(
+      {world.node.catalogue(), world.node.store(), follower, views::Eye::of_operator()}, view,
+      question);
   EXPECT_TRUE(answer.has_value());
   return answer ? *answer : Object{};
 }

@@ -298,6 +298,47 @@ gateway::http::ApiThreads api_threads(const node::Node& node, const Settings& se
           .reading_waiting_max = static_cast<std::size_t>(settings.queue_max)};
 }
 
+/// What the API remembers of those who ask, for as long as the server runs.
+struct Waiting {
+  Waiting(node::Node& node, const Settings& settings)
+      : passkeys{[&node](const std::string& person) { return node.passkeys_of(person); },
+                 node.entropy()},
+        looks(static_cast<std::uint32_t>(settings.looks_per_minute)) {}
+  gateway::http::Denials denials;
+  gateway::http::SignedFully signed_fully;
+  gateway::http::Passkeys passkeys;
+  gateway::http::Pending pending;
+  exchange::Throttle looks;
+};
+
+/// The parts that are the node's own.
+gateway::http::ApiParts api_parts(node::Node& node, Waiting& waiting) {
+  return {
+      .desk = node.desk(),
+      .sources = node.sources().for_eye(views::Eye::of_nobody()),
+      .node_key = node.key(),
+      .identity = node.identity(),
+      .person_of_token =
+          [&node](std::string_view token, journey::staff::Scope scope) {
+            return node.person_of_token(token, scope);
+          },
+      .with_scratch_desk =
+          [&node](const std::function<void(commands::Desk&)>& use) {
+            return node::with_scratch_desk(node, use);
+          },
+      .notes = &node.witness_memory(),
+      .sight_of = [&node](const std::string& person) { return node.sight_of(person); },
+      .audiences = &node.audiences(),
+      .name_of = [&node](const std::string& person) { return node.name_of(person); },
+      .denials = &waiting.denials,
+      .passkeys = &waiting.passkeys,
+      .signed_fully = &waiting.signed_fully,
+      .pending = &waiting.pending,
+      .person_taken_for = [&node](std::string_view token) { return node.person_taken_for(token); },
+      .patients = &node.patients(),
+      .looks = &waiting.looks};
+}
+
 int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
   const auto log = std::make_shared<const Log>(STDERR_FILENO, *log_format_of(settings.log_format),
                                                *log_level_of(settings.log_level), node.clock());
@@ -320,43 +361,15 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
   const auto operation =
       std::make_shared<Operation>(OperationParts{node, *feed, *witness->witnessing}, settings,
                                   begun.program, std::move(*access), log);
-  gateway::http::Denials denials;
-  gateway::http::SignedFully signed_fully;
-  gateway::http::Passkeys passkeys{
-      [&](const std::string& person) { return node.passkeys_of(person); }, node.entropy()};
-  gateway::http::Pending pending;
-  exchange::Throttle looks(static_cast<std::uint32_t>(settings.looks_per_minute));
-  gateway::http::Api api(
-      {.desk = node.desk(),
-       .sources = node.sources().for_eye(views::Eye::of_nobody()),
-       .node_key = node.key(),
-       .identity = node.identity(),
-       .person_of_token =
-           [&](std::string_view token, journey::staff::Scope scope) {
-             return node.person_of_token(token, scope);
-           },
-       .with_scratch_desk =
-           [&](const std::function<void(commands::Desk&)>& use) {
-             return node::with_scratch_desk(node, use);
-           },
-       .witness = witness->witness.get(),
-       .notes = &node.witness_memory(),
-       .witnessing = witness->witnessing.get(),
-       .feed = feed.get(),
-       .webhooks = webhooks.get(),
-       .watched = Operation::watched(operation),
-       .sight_of = [&](const std::string& person) { return node.sight_of(person); },
-       .audiences = &node.audiences(),
-       .name_of = [&](const std::string& person) { return node.name_of(person); },
-       .denials = &denials,
-       .passkeys = &passkeys,
-       .signed_fully = &signed_fully,
-       .pending = &pending,
-       .person_taken_for = [&](std::string_view token) { return node.person_taken_for(token); },
-       .patients = &node.patients(),
-       .looks = &looks,
-       .accounts = &(*accounts)->get()},
-      api_threads(node, settings));
+  Waiting waiting(node, settings);
+  gateway::http::ApiParts parts = api_parts(node, waiting);
+  parts.witness = witness->witness.get();
+  parts.witnessing = witness->witnessing.get();
+  parts.feed = feed.get();
+  parts.webhooks = webhooks.get();
+  parts.watched = Operation::watched(operation);
+  parts.accounts = &(*accounts)->get();
+  gateway::http::Api api(std::move(parts), api_threads(node, settings));
   gateway::net::ServerOptions door = net_options(begun.at, settings);
   door.wording = gateway::http::worded;
   door.refused = [operation](int status) { operation->refused(status); };
