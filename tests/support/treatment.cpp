@@ -338,21 +338,9 @@ std::vector<Step> signing_in(const TestNode& node, const Cast& c) {
   };
 }
 
-}  // namespace
-
-std::vector<Step> whole_journey(const TestNode& node, const Cast& cast, const Things& things) {
-  std::vector<Step> out = setting(node, cast, things);
-  for (Step& step : treatment(cast, things)) out.push_back(std::move(step));
-  out.push_back({"end approval", cast.investigator, "study/open_site",
-                 object({{"study", things.study},
-                         {"site", cast.hospital},
-                         {"reference", "EC-1"},
-                         {"valid_from", days_on(-30)},
-                         {"valid_until", days_on(0)}})});
-  out.push_back({"decide to continue", cast.physician, "enrolment/decide_to_continue",
-                 object({{"course", things.course}})});
-  out.push_back({"withdraw consent", cast.coordinator, "enrolment/withdraw_consent",
-                 object({{"subject", things.subject}})});
+/// Who may what, proposed by one and confirmed by another.
+std::vector<Step> giving_rights(const TestNode& node, const Cast& cast, const Things& things) {
+  std::vector<Step> out;
   const auto with = [](const std::string& whom, Array roles) {
     return object({{"person", whom}, {"roles", Value(std::move(roles))}});
   };
@@ -369,6 +357,25 @@ std::vector<Step> whole_journey(const TestNode& node, const Cast& cast, const Th
       {"one administrator", first, "staff/change_roles", with(cast.quality, {Value("quality")})});
   out.push_back({"roles as before", first, "staff/change_roles",
                  with(cast.qc_analyst, {Value("qc_analyst")})});
+  return out;
+}
+
+}  // namespace
+
+std::vector<Step> whole_journey(const TestNode& node, const Cast& cast, const Things& things) {
+  std::vector<Step> out = setting(node, cast, things);
+  for (Step& step : treatment(cast, things)) out.push_back(std::move(step));
+  out.push_back({"end approval", cast.investigator, "study/open_site",
+                 object({{"study", things.study},
+                         {"site", cast.hospital},
+                         {"reference", "EC-1"},
+                         {"valid_from", days_on(-30)},
+                         {"valid_until", days_on(0)}})});
+  out.push_back({"decide to continue", cast.physician, "enrolment/decide_to_continue",
+                 object({{"course", things.course}})});
+  out.push_back({"withdraw consent", cast.coordinator, "enrolment/withdraw_consent",
+                 object({{"subject", things.subject}})});
+  for (Step& step : giving_rights(node, cast, things)) out.push_back(std::move(step));
   out.push_back({"open record", cast.physician, "breakglass/open_record",
                  object({{"thing", "course/" + things.course}})});
   out.push_back(
