@@ -24,6 +24,9 @@ struct Desk::Attempt {
   kernel::Object data;  ///< with fresh ids; with its texts sealed once `sealed`
   bool sealed = false;  ///< or there was nothing to seal
   std::optional<kernel::Object> reason_text;  ///< sealed
+  /// What it says of a person, in the form that is kept; none: it says nothing, or was not read.
+  std::optional<kernel::Sensitive<journey::PlainPerson>> person;
+  std::uint64_t chance = 0;  ///< for a number that we make
   std::string fresh_deviation;
   journey::Slice slice;
   std::uint64_t era = 0;  ///< of the store, of what is in the slice

@@ -68,6 +68,7 @@ Result<Done, Problem> Desk::begin(Attempt& attempt) {
   add_fresh_ids(attempt.type->fields, attempt.data, tools_.entropy);
   attempt.fresh_deviation = fresh_id(tools_.entropy);
   attempt.sealed = !request.reason_text && !has_text(attempt.type->fields, attempt.data);
+  if (attempt.type->texts != nullptr) attempt.chance = chance(tools_.entropy);
   return Done{};
 }
 
@@ -106,7 +107,7 @@ Result<Done, Desk::Reply> Desk::seal(Attempt& attempt, journey::Reader& reader) 
     if (worked) attempt.reason_text = *text.object();
   }
   attempt.sealed = worked;
-  if (worked) return Done{};
+  if (worked) return remember_numbers(attempt, owner);
   return Failure{not_sealed(*fault, unsealed)};
 }
 
@@ -223,11 +224,14 @@ Answer Desk::finish(Attempt& attempt, const ledger::Appended& appended) {
 }
 
 // The fact is durable: what fails here is done at the next start, and the node ends for it.
+// Whoever has no key of who they are any more is found by nothing either.
 void Desk::destroy_by(const std::string& fact, const Object& data) {
   const journey::FactType* type = tools_.catalogue.fact(fact);
   if (type == nullptr || type->destroys == nullptr) return;
   const auto doomed = type->destroys(data);
-  if (doomed && tools_.vault.destroy(doomed->owner.key, doomed->key_class)) return;
+  const bool is_destroyed =
+      doomed && tools_.vault.destroy(doomed->owner.key, doomed->key_class).has_value();
+  if (is_destroyed && forget(*doomed)) return;
   tools_.writer.stop();
 }
 

@@ -14,6 +14,7 @@
 #include "history/states.hpp"
 #include "journey/catalogue.hpp"
 #include "ledger/writer.hpp"
+#include "patients/patient_index.hpp"
 #include "vault/vault.hpp"
 
 namespace veinline::commands {
@@ -30,6 +31,8 @@ struct Tools {
   const ledger::SigningKey& node_key;
   ledger::Identity identity;
   kernel::Bytes digest_key;  ///< keys the digests of command bodies and of command keys
+  /// Knows who is like whom; null: nobody does, and no identifier is remembered.
+  patients::PatientIndex* patients = nullptr;
 };
 
 /// Who may act without being known: the founding of an empty node, and nothing else.
@@ -89,6 +92,8 @@ class Desk {
   std::string record_id(Attempt& attempt, std::size_t index);
   /// Signs the drafts as the request wants it.
   kernel::Result<kernel::Done, Problem> sign(Attempt& attempt, kernel::Instant time);
+  /// Whether the asker may give this command at all.
+  kernel::Result<kernel::Done, Problem> let_in(Attempt& attempt, journey::Reader& reader);
   kernel::Result<journey::Facts, Problem> judge(Attempt& attempt, journey::Reader& reader);
   kernel::Result<ledger::Batch, Problem> draft(Attempt& attempt, const journey::Facts& facts,
                                                journey::Reader& reader);
@@ -117,11 +122,22 @@ class Desk {
   void elsewhere(std::function<void()> job);
   /// Seals the texts of a request that is about to be recorded. Failure: as of decide().
   kernel::Result<kernel::Done, Reply> seal(Attempt& attempt, journey::Reader& reader);
+  /// Reads what a request says of a person in plain words: brings it into the form that is kept.
+  kernel::Result<kernel::Done, Problem> read_texts(Attempt& attempt);
+  /// Who is like that person at the asker's site, for the decision.
+  kernel::Result<std::vector<journey::Alike>, Problem> who_is_alike(const Attempt& attempt,
+                                                                    const kernel::Object& data);
+  /// Before it is recorded: by which numbers the person will be found.
+  kernel::Result<kernel::Done, Reply> remember_numbers(const Attempt& attempt,
+                                                       const std::string& owner);
   /// Why a text of that field was not sealed; stops the writer when that is unknown.
   Reply not_sealed(vault::VaultFault fault, const std::string& field);
   /// Destroys the key that a recorded fact says is destroyed.
   void destroy_by(const std::string& fact, const kernel::Object& data);
-  /// Puts into `asked` what a decision is told of the log beside the states of things.
+  /// Whose identity nobody can read any more is found no more. False: it was not forgotten.
+  bool forget(const journey::DoomedKey& doomed);
+  /// Puts into `asked` what a decision is told beside the states of things: of the log, and of the
+  /// patients of the site.
   kernel::Result<kernel::Done, Problem> look_in_log(Attempt& attempt, const kernel::Object& data,
                                                     journey::Asked& asked);
   /// What ties the subject of a request to products, by every record so far.

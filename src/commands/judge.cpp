@@ -319,16 +319,28 @@ Result<Done, Problem> Desk::look_in_log(Attempt& attempt, const Object& data,
     TRY(attempt.original, original_of(attempt));
   }
   asked.original = *attempt.original;
+  if (attempt.person) {
+    TRY(asked.alike, who_is_alike(attempt, data));
+  }
+  return Done{};
+}
+
+Result<Done, Problem> Desk::let_in(Attempt& attempt, Reader& reader) {
+  const journey::CommandType& type = *attempt.type;
+  Request& request = attempt.request;
+  TRY([[maybe_unused]] const Done came_rightly,
+      check_way(reader, type, request, token_use(attempt)));
+  if (attempt.founding) return Done{};
+  if (auto no = not_entitled(reader, type, request.account, request.at)) return problem(*no);
   return Done{};
 }
 
 Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   const journey::CommandType& type = *attempt.type;
-  Request& request = attempt.request;
-  TRY([[maybe_unused]] const Done came_rightly,
-      check_way(reader, type, request, token_use(attempt)));
-  if (!attempt.founding) {
-    if (auto no = not_entitled(reader, type, request.account, request.at)) return problem(*no);
+  const Request& request = attempt.request;
+  TRY([[maybe_unused]] const Done may, let_in(attempt, reader));
+  if (type.texts != nullptr && !attempt.person) {
+    TRY([[maybe_unused]] const Done read, read_texts(attempt));
   }
   Object data = attempt.data;
   if (auto unnamed = resolve(tools_.catalogue, type, reader, data)) {

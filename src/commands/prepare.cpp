@@ -21,6 +21,14 @@ std::string fresh_id(kernel::Entropy& entropy) {
   return kernel::id_text(bytes);
 }
 
+std::uint64_t chance(kernel::Entropy& entropy) {
+  std::array<std::uint8_t, 8> bytes{};
+  entropy.fill(bytes);
+  std::uint64_t out = 0;
+  for (const std::uint8_t byte : bytes) out = out << 8U | byte;
+  return out;
+}
+
 namespace {
 
 /// `visit(field, path, value)` for every value that a field has in the data, groups entered.
@@ -145,8 +153,10 @@ std::string put_stand_ins(const std::vector<Field>& fields, Object& data) {
                                {},
                                kernel::sealed_lengths.front()};
   std::string no_text;
-  seal_texts(fields, data, [&](const Field& field, Value& text) {
-    if (text.string() == nullptr || text.string()->empty()) no_text = field.name;
+  walk(fields, data, "", [&](const Field& field, const std::string& path, Value& text) {
+    if (field.type != FieldType::sealed) return true;
+    if (!field.required && text.is_null()) return true;
+    if (text.string() == nullptr || text.string()->empty()) no_text = path;
     text = journey::codec::Leaf<kernel::Sealed>::put(nothing);
     return no_text.empty();
   });
@@ -156,7 +166,8 @@ std::string put_stand_ins(const std::vector<Field>& fields, Object& data) {
 bool seal_texts(const std::vector<Field>& fields, Object& data,
                 const std::function<bool(const Field& field, Value& text)>& seal) {
   return walk(fields, data, "", [&](const Field& field, const std::string&, Value& value) {
-    return field.type != FieldType::sealed || seal(field, value);
+    const bool is_text = field.type == FieldType::sealed && (field.required || !value.is_null());
+    return !is_text || seal(field, value);
   });
 }
 

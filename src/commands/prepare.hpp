@@ -17,6 +17,8 @@ namespace veinline::commands {
 
 /// A new id text.
 std::string fresh_id(kernel::Entropy& entropy);
+/// A number that nobody foresees.
+std::uint64_t chance(kernel::Entropy& entropy);
 
 /// Puts a new id wherever a fresh id field was left out.
 void add_fresh_ids(const std::vector<journey::Field>& fields, kernel::Object& data,
@@ -46,7 +48,7 @@ std::optional<Unnamed> resolve_codes(const std::vector<journey::Field>& fields,
 bool has_text(const std::vector<journey::Field>& fields, const kernel::Object& data);
 
 /// Puts a reference to nothing wherever a text will be sealed, so that a request can be judged
-/// before the vault holds anything of it. Returns the name of the first sealed field that holds
+/// before the vault holds anything of it. Returns the path of the first sealed field that holds
 /// something else than a text; empty: none.
 std::string put_stand_ins(const std::vector<journey::Field>& fields, kernel::Object& data);
 

@@ -14,6 +14,7 @@
 #include "journey/decision.hpp"
 #include "journey/duty.hpp"
 #include "journey/field.hpp"
+#include "journey/plain.hpp"
 #include "journey/roles.hpp"
 #include "journey/world.hpp"
 
@@ -104,6 +105,8 @@ struct CommandType {
   bool machine_only = false;  ///< only at the machine of the node, never over a network
   std::vector<Field> fields;
   Judged (*decide)(Reader&, const Asked&, const kernel::Object& data) = nullptr;
+  /// Reads what it says of a person before the vault has it. Null: its texts are what they are.
+  PlainTexts (*texts)(const kernel::Object& data, const PlainGiven& given) = nullptr;
 };
 
 class Catalogue {
@@ -178,6 +181,7 @@ class Catalogue {
     if constexpr (requires { C::live_only; }) type.live_only = C::live_only;
     if constexpr (requires { C::weighs_retention; }) type.weighs_retention = C::weighs_retention;
     if constexpr (requires { C::machine_only; }) type.machine_only = C::machine_only;
+    if constexpr (requires { &C::texts; }) type.texts = &C::texts;
     type.fields = codec::table<C>();
     type.decide = [](Reader& reader, const Asked& asked, const kernel::Object& data) -> Judged {
       std::vector<BadField> bad;

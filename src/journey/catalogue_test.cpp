@@ -154,6 +154,8 @@ const std::pair<const char*, const char*> first_facts[] = {
     {"quality/lift", "quality.hold_lifted/1"},
     {"quality/close_deviation", "quality.deviation_closed/1"},
     {"quality/correct", "record.corrected/1"},
+    {"disclosure/search", "disclosure.searched/1"},
+    {"disclosure/show_identity", "disclosure.identity_shown/1"},
     {"intake/begin_import", "intake.import_begun/1"}};
 
 void expect_same_name(const std::vector<Field>& command, const std::vector<Field>& fact,

@@ -55,6 +55,15 @@ struct Original {
   std::optional<kernel::Instant> happened_at{};
 };
 
+/// Why somebody may be taken for another, or is the same.
+enum class Likeness : std::uint8_t { same_document, same_name, same_reading, same_birth };
+
+/// Another subject of the asker's site who is like the person that a command names.
+struct Alike {
+  SubjectId subject;
+  Likeness likeness;
+};
+
 /// What ties a subject to products, by all records that touch the subject.
 struct Ties {
   std::optional<kernel::Instant> last{};  ///< from then on the law counts; empty: nothing ties them
@@ -72,6 +81,7 @@ struct Asked {
   DeviationId fresh_deviation;         ///< id for the deviation that the decision may open
   std::optional<Original> original{};  ///< the record that the command names
   bool imported = false;               ///< a file asks it in the name of `by`
+  std::vector<Alike> alike{};          ///< the nearest first; the vault was asked before
   Ties ties{};                         ///< of the subject, for a command that weighs retention
 };
 

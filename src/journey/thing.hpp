@@ -29,6 +29,7 @@ VEINLINE_NOUN(Label, "label");
 VEINLINE_NOUN(Person, "person");
 VEINLINE_NOUN(Deviation, "deviation");
 VEINLINE_NOUN(Import, "import");
+VEINLINE_NOUN(Disclosure, "disclosure");
 VEINLINE_NOUN(Credential, "credential");
 VEINLINE_NOUN(Recovery, "recovery");
 

@@ -2,12 +2,14 @@
 #include "node/backing.hpp"
 
 #include "storage/postgres/postgres_accounts.hpp"
+#include "storage/postgres/postgres_blind_index.hpp"
 #include "storage/postgres/postgres_deliveries.hpp"
 #include "storage/postgres/postgres_store.hpp"
 #include "storage/postgres/postgres_vault.hpp"
 #include "storage/postgres/postgres_witness.hpp"
 #include "storage/postgres/schema.hpp"
 #include "storage/sqlite/sqlite_accounts.hpp"
+#include "storage/sqlite/sqlite_blind_index.hpp"
 #include "storage/sqlite/sqlite_deliveries.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 #include "storage/sqlite/sqlite_vault.hpp"
@@ -37,6 +39,9 @@ Result<Backing, FolderFault> open_files(const DataFolder& folder, const std::str
   auto vault = storage::sqlite::SqliteVault::open(folder.file("vault.db"), {});
   if (!vault) return no(vault.error(), "The vault could not be opened");
   out.vault = std::move(*vault);
+  auto index = storage::sqlite::SqliteBlindIndex::open(folder.file("vault.db"), {});
+  if (!index) return no(index.error(), "The vault could not be opened");
+  out.blind_index = std::move(*index);
   auto witness = storage::sqlite::SqliteWitness::open(folder.file("witness.db"), fresh_hex, {});
   if (!witness) return no(witness.error(), "witness.db could not be opened");
   out.witness = std::move(*witness);
@@ -99,6 +104,7 @@ Result<Backing, FolderFault> open_database_to_read(const std::string& url) {
 
 Result<Backing, FolderFault> open_database(const std::string& url, const std::string& server) {
   TRY(Backing out, open_database_to_read(url));
+  out.blind_index = std::make_unique<storage::postgres::PostgresBlindIndex>(*out.pool);
   auto witness = storage::postgres::PostgresWitness::open(*out.pool, server);
   if (!witness) return no(witness.error(), "The memory of the witness could not be opened");
   out.witness = std::move(*witness);

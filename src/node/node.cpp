@@ -99,7 +99,9 @@ Result<Done, FolderFault> Node::destroy_doomed_keys() {
       const journey::FactType* type = catalogue_.fact(one.fact);
       if (type == nullptr || type->destroys == nullptr) continue;
       const auto doomed = type->destroys(one.data);
-      if (doomed && vault_->destroy(doomed->owner.key, doomed->key_class)) continue;
+      const bool is_destroyed =
+          doomed && vault_->destroy(doomed->owner.key, doomed->key_class).has_value();
+      if (is_destroyed && patients_->forget(*doomed)) continue;
       return no("folder.not_erased",
                 "A key that a record says is destroyed could not be destroyed in this vault. "
                 "Nothing was recorded; look whether there is room, and start again.");
@@ -152,12 +154,13 @@ Result<Done, FolderFault> Node::build(const NodeOptions& options) {
   states_ = std::make_unique<history::States>(catalogue_, store(), states_kept_max);
   follower_ = std::make_unique<views::Follower>(catalogue_, store(), *rows_);
   audiences_ = std::make_unique<views::SharedAudiences>(catalogue_, store());
+  patients_ = std::make_unique<patients::PatientIndex>(patient_parts(backing_.blind_index.get()));
   if (options.workers > 0) {
     workers_ = std::make_unique<commands::Workers>(options.workers, options.waiting_max);
   }
   desk_ = std::make_unique<commands::Desk>(
       commands::Tools{catalogue_, store(), *writer_, *states_, *vault_, *clock_, *ids_, *key_,
-                      identity_, digest_key()},
+                      identity_, digest_key(), patients_.get()},
       workers_.get());
   return Done{};
 }
@@ -265,6 +268,10 @@ Result<std::unique_ptr<Node>, FolderFault> Node::open_in(DataFolder folder,
   // An older vault may have been put back: what was erased stays erased.
   TRY([[maybe_unused]] const Done erased, out->destroy_doomed_keys());
   return out;
+}
+
+patients::Parts Node::patient_parts(vault::BlindIndex* index) {
+  return {catalogue_, store(), *vault_, index, *clock_, identity_.node, digest_key()};
 }
 
 kernel::Bytes Node::digest_key() const {

@@ -12,6 +12,7 @@
 #include "journey/staff/passkeys.hpp"
 #include "node/backing.hpp"
 #include "node/system.hpp"
+#include "patients/patient_index.hpp"
 #include "storage/sqlite/sqlite_rows.hpp"
 #include "views/eye.hpp"
 #include "views/follower.hpp"
@@ -87,6 +88,10 @@ class Node {
   [[nodiscard]] vault::FileKeyVault& vault() { return *vault_; }
   /// Where its keys and ciphertexts are kept.
   [[nodiscard]] vault::VaultStore& vault_store() { return *backing_.vault; }
+  /// Who the patients of its hospitals are.
+  [[nodiscard]] patients::PatientIndex& patients() { return *patients_; }
+  /// What a patient index over this node is made of; `index` null: one that only reads.
+  [[nodiscard]] patients::Parts patient_parts(vault::BlindIndex* index);
   [[nodiscard]] commands::Desk& desk() { return *desk_; }
   [[nodiscard]] views::Follower& follower() { return *follower_; }
   [[nodiscard]] kernel::Entropy& entropy() { return entropy_; }
@@ -180,6 +185,7 @@ class Node {
   std::unique_ptr<history::States> states_;
   std::unique_ptr<views::Follower> follower_;
   std::unique_ptr<views::SharedAudiences> audiences_;
+  std::unique_ptr<patients::PatientIndex> patients_;
   std::unique_ptr<commands::Desk> desk_;
   std::unique_ptr<commands::Workers> workers_;  // last: stops first
 };

@@ -15,9 +15,11 @@ kernel::Result<kernel::Done, ledger::Fault> with_scratch_desk(
   vault::FileKeyVault vault(site_key, vault_store, node.entropy());
   ledger::Writer writer(*store, node.sealer());
   history::States states(node.catalogue(), *store, 10'000);
+  // Whom the node knows is known; whom this run would make known is not.
+  patients::PatientIndex patients(node.patient_parts(nullptr));
   // The same digest key: a line that an earlier run recorded is known again.
   commands::Desk desk({node.catalogue(), *store, writer, states, vault, node.clock(),
-                       node.entropy(), node.key(), node.identity(), node.digest_key()},
+                       node.entropy(), node.key(), node.identity(), node.digest_key(), &patients},
                       nullptr);
   use(desk);
   return kernel::Done{};

@@ -31,6 +31,7 @@ constexpr KindAbout kinds[] = {{"subject", About::patients},     {"course", Abou
                                {"material", About::patients},    {"batch", About::patients},
                                {"consignment", About::patients}, {"label", About::patients},
                                {"deviation", About::patients},   {"import", About::patients},
+                               {"identity", About::patients},    {"disclosure", About::patients},
                                {"access", About::patients},      {"alias/coi", About::patients},
                                {"alias/din", About::patients},   {"alias/label", About::patients},
                                {"site", About::house},           {"study", About::house},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "views/texts.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "history/states.hpp"
@@ -23,10 +24,16 @@ void find_sealed(const std::vector<journey::Field>& fields, const Object& data, 
     if (value == nullptr) continue;
     if (field.type == journey::FieldType::sealed) out[field.name] = key_class(field);
     if (value->object() != nullptr) find_sealed(field.fields, *value->object(), out);
+    if (value->array() == nullptr) continue;
+    for (const Value& item : *value->array()) {
+      if (item.object() != nullptr) find_sealed(field.fields, *item.object(), out);
+    }
   }
 }
 
-std::vector<std::string> subjects_in(const Object& line) {
+/// The patient under whose key the texts are, as commands/owner has it: the one whom the line
+/// names, or of several the one whose fact it is. Empty: none has the key.
+std::string owner_in(const Object& line, const Object& data) {
   std::vector<std::string> out;
   for (const char* touched : {"changes", "mentions"}) {
     const Value* things = line.find(touched);
@@ -37,7 +44,11 @@ std::vector<std::string> subjects_in(const Object& line) {
       }
     }
   }
-  return out;
+  if (out.size() == 1) return out.front();
+  const Value* whose = data.find("subject");
+  if (whose == nullptr || whose->string() == nullptr) return {};
+  const auto own = std::find(out.begin(), out.end(), "subject/" + *whose->string());
+  return own == out.end() ? std::string() : *own;
 }
 
 std::string_view text(Reading reading) {
@@ -61,11 +72,10 @@ Result<Done, Fault> add_standing_of_texts(const Sources& sources, Seq up_to, Obj
   if (type == nullptr || data == nullptr || data->object() == nullptr) return Done{};
   SealedFields fields;
   find_sealed(type->fields, *data->object(), fields);
-  const std::vector<std::string> subjects = subjects_in(line);
-  // Of several patients none has the key: commands/owner.
-  if (fields.empty() || subjects.size() != 1) return Done{};
+  const std::string owner = owner_in(line, *data->object());
+  if (fields.empty() || owner.empty()) return Done{};
   TRY(const journey::ThingState state,
-      history::state_as_of(sources.catalogue, sources.store, subjects.front(), up_to));
+      history::state_as_of(sources.catalogue, sources.store, owner, up_to));
   const auto* erasure = state.aspects.find<Erasure>();
   Array out;
   for (const auto& [name, of] : fields) {

@@ -46,6 +46,8 @@ const std::vector<Taken> all_taken = {
     {"staff/enrol_credential", "", "by somebody of another site",
      "everybody enrols what is their own"},
     {"study/open", "", "by somebody of another site", "a study is of no site"},
+    {"disclosure/search", "", "by somebody of another site",
+     "whoever looks, looks at their own site"},
     {"intake/begin_import", "", "by somebody of another site",
      "an importer is of the node, not of a site"},
     {"collection/abort", "", "by somebody of another site",

@@ -46,10 +46,10 @@ ServedWorld::ServedWorld(support::StoreKind kind)
       follower_(node.catalogue(), node.store(), rows_),
       audiences_(node.catalogue(), node.store()),
       workers_(1),
-      desk_(
-          {node.catalogue(), node.store(), node.writer(), node.states(), node.vault(), node.clock(),
-           node.entropy(), node.keys().key, node.keys().identity, kernel::Bytes(32, 3)},
-          &workers_),
+      desk_({node.catalogue(), node.store(), node.writer(), node.states(), node.vault(),
+             node.clock(), node.entropy(), node.keys().key, node.keys().identity,
+             kernel::Bytes(32, 3), &node.patients()},
+            &workers_),
       scratch_(std::make_unique<support::TestNode>(support::StoreKind::memory)),
       witness_memory_(std::make_unique<Forgetful>()),
       witness_key_(witness_key()),
@@ -69,6 +69,7 @@ ServedWorld::ServedWorld(support::StoreKind kind)
         return kernel::Result<kernel::Done, ledger::Fault>(kernel::Done{});
       }};
   parts.witness = &witness_;
+  parts.patients = &node.patients();
   parts.feed = &feed_;
   parts.audiences = &audiences_;
   parts.sight_of = [this](const std::string& person) { return support::sight_of(node, person); };

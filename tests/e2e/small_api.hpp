@@ -121,7 +121,8 @@ class SmallApi {
                 },
             .sight_of =
                 [this](const std::string& person) { return support::sight_of(node_, person); },
-            .audiences = &audiences_},
+            .audiences = &audiences_,
+            .patients = &node_.patients()},
         gateway::http::ApiThreads{.reading = 1, .carrying = 1});
   }
 

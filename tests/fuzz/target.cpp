@@ -10,9 +10,9 @@
 namespace veinline::fuzz {
 
 std::vector<Target> lone_targets() {
-  return {json(), value(),    scan(),     isbt(),   gs1(),  settings(), address(),
-          http(), note(),     receipt(),  record(), tile(), witness(),  proof(),
-          cbor(), passkeys(), webauthn(), token(),  oidc()};
+  return {json(),    value(), scan(),     isbt(),     identity(), gs1(),  settings(),
+          address(), http(),  note(),     receipt(),  record(),   tile(), witness(),
+          proof(),   cbor(),  passkeys(), webauthn(), token(),    oidc()};
 }
 
 void hold(bool promise, const char* what) {

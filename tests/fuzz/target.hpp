@@ -25,6 +25,7 @@ Target json();
 Target value();
 Target scan();
 Target isbt();
+Target identity();
 Target gs1();
 Target settings();
 Target address();

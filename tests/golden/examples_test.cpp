@@ -134,11 +134,16 @@ class Telling {
     scan.set("code", Value("din:" + things_.donation_number));
     Object bodies;
     bodies.set("scan", Value(std::move(scan)));
+    bodies.set("find", Value(support::object({{"text", "Chen Dali"}})));
+    bodies.set("identity", Value(support::object({{"subject", "subject/" + things_.subject},
+                                                  {"purpose", "bedside"}})));
     bodies.set("import", Value(import_file));
     bodies.set("attach_logger", Value(logger_file_of(sent_, received_)));
     bodies.set("cosign", Value(OtherLog().asks()));
     Object by;
-    by.set("attach_logger", Value("person/" + attacher_));
+    for (const char* route : {"attach_logger", "find", "identity"}) {
+      by.set(route, Value("person/" + attacher_));
+    }
     Object witnesses;
     witnesses.set("cosign", Value(OtherLog().key.verifier_key().text()));
     Object out;

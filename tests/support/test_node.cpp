@@ -73,8 +73,10 @@ TestNode::TestNode(StoreKind kind, std::uint64_t seed, const Between& between)
       writer_(store(), sealer_),
       states_(catalogue_, store(), states_kept_max),
       vault_(site_key(), vault_store_, entropy_),
+      patients_({catalogue_, store(), vault_, &blind_index_, clock_, keys_.identity.node,
+                 kernel::Bytes(32, 3)}),
       desk_({catalogue_, store(), writer_, states_, vault_, clock_, entropy_, keys_.key,
-             keys_.identity, kernel::Bytes(32, 3)},
+             keys_.identity, kernel::Bytes(32, 3), &patients_},
             nullptr),
       founding_{fresh_id(), fresh_id()} {}
 

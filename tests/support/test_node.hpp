@@ -11,6 +11,7 @@
 #include "history/states.hpp"
 #include "ledger/sealer.hpp"
 #include "ledger/writer.hpp"
+#include "storage/memory/memory_blind_index.hpp"
 #include "storage/memory/memory_vault.hpp"
 #include "support/given.hpp"
 #include "views/sight.hpp"
@@ -68,6 +69,8 @@ class TestNode {
   ledger::Writer& writer() { return writer_; }
   vault::Vault& vault() { return vault_; }
   const storage::memory::MemoryVault& vault_store() const { return vault_store_; }
+  storage::memory::MemoryBlindIndex& blind_index() { return blind_index_; }
+  patients::PatientIndex& patients() { return patients_; }
   const NodeKeys& keys() const { return keys_; }
   commands::Desk& desk() { return desk_; }
 
@@ -96,6 +99,8 @@ class TestNode {
   history::States states_;
   storage::memory::MemoryVault vault_store_;
   vault::FileKeyVault vault_;
+  storage::memory::MemoryBlindIndex blind_index_;
+  patients::PatientIndex patients_;
   commands::Desk desk_;
   commands::Founding founding_;
   std::uint64_t next_key_ = 0;

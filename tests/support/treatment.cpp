@@ -279,6 +279,39 @@ Object data_of(const Step& step, const Answers& answers) {
 
 namespace {
 
+/// A patient who came without papers, who they were, and what became of their name.
+std::vector<Step> identifying(const Cast& c, const Things& t) {
+  const auto with = [&](std::initializer_list<std::pair<std::string_view, Value>> members) {
+    Object out = object(members);
+    out.set("subject", Value(t.subject));
+    return out;
+  };
+  const auto document = [](const char* kind, const char* number) {
+    return Value(object({{"kind", kind}, {"number", number}}));
+  };
+  return {
+      {"register unknown person", c.apheresis_nurse, "identity/register",
+       with({{"name", "无名氏"},
+             {"documents", Array{Value(object({{"kind", "unknown_person_number"}}))}}})},
+      {"resolve identity", c.coordinator, "identity/resolve",
+       with({{"name", "陈小示"},
+             {"documents", Array{document("resident_id", "11010519491231002X"),
+                                 document("hospital_number", "ZY-0001")}}})},
+      {"correct identity", c.coordinator, "identity/correct", with({{"name", "陈小例"}})},
+      {"change name", c.coordinator, "identity/change_name",
+       with({{"name", "陈大例"}, {"reading", "Chen Dali"}})},
+      {"add document", c.apheresis_nurse, "identity/add_document",
+       with({{"kind", "passport"}, {"number", "E12345678"}})},
+      {"retire document", c.coordinator, "identity/retire_document",
+       with({{"document", 4}, {"why", "expired"}})},
+      {"set contact", c.coordinator, "identity/set_contact",
+       with({{"kind", "phone"}, {"value", "+86 10 5550 0100"}})},
+      {"search", c.infusion_nurse, "disclosure/search", object({{"kind", "name"}, {"hits", 1}})},
+      {"show identity", c.infusion_nurse, "disclosure/show_identity",
+       with({{"purpose", "bedside"}})},
+  };
+}
+
 /// Of no node's making, so that whatever a node makes stays as it was.
 std::string fixed_id(std::uint8_t number) {
   return kernel::id_text({7, 7, 7, 7, 7, 7, 7, 7, 7, number});
@@ -380,6 +413,7 @@ std::vector<Step> whole_journey(const TestNode& node, const Cast& cast, const Th
       {"attach logger record", cast.infusion_nurse, "transport/attach_logger_record",
        object(
            {{"consignment", things.box}, {"device", "LT200-00417"}, {"record", logger_record()}})});
+  for (Step& step : identifying(cast, things)) out.push_back(std::move(step));
   out.push_back({"begin import", node.administrator(), "intake/begin_import",
                  object({{"import", things.import}, {"source", "HIS"}, {"file", file}})});
   for (Step& step : at_the_end(node, cast, things)) out.push_back(std::move(step));

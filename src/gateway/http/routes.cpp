@@ -270,6 +270,21 @@ std::vector<Route> for_listeners() {
            .answer = at_once<tell_witnessing>}};
 }
 
+std::vector<Route> for_who_must_know() {
+  return {{.method = "POST",
+           .path = "/api/v1/find",
+           .name = "find",
+           .takes = "Find",
+           .answers = "FoundPatients",
+           .answer = at_once<find_patient>},
+          {.method = "POST",
+           .path = "/api/v1/identity",
+           .name = "identity",
+           .takes = "AskIdentity",
+           .answers = "Identity",
+           .answer = at_once<tell_identity>}};
+}
+
 std::vector<Route> for_writers() {
   return {{.method = "POST",
            .path = "/api/v1/commands/{command}",
@@ -375,8 +390,9 @@ std::optional<std::string_view> rest_of(std::string_view pattern, std::string_vi
 const std::vector<Route>& all_routes() {
   static const std::vector<Route> routes = [] {
     std::vector<Route> out;
-    for (auto part : {for_operators(), for_anybody(), for_sessions(), for_credentials(),
-                      for_readers(), for_listeners(), for_writers(), for_views()}) {
+    for (auto part :
+         {for_operators(), for_anybody(), for_sessions(), for_credentials(), for_readers(),
+          for_who_must_know(), for_listeners(), for_writers(), for_views()}) {
       std::move(part.begin(), part.end(), std::back_inserter(out));
     }
     return out;

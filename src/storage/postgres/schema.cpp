@@ -6,6 +6,7 @@
 #include "storage/postgres/steps/step_0003_witness_and_deliveries.hpp"
 #include "storage/postgres/steps/step_0004_accounts.hpp"
 #include "storage/postgres/steps/step_0005_site_keys.hpp"
+#include "storage/postgres/steps/step_0006_blind_index.hpp"
 
 namespace veinline::storage::postgres {
 
@@ -23,13 +24,13 @@ constexpr const char* sql_newest = "SELECT coalesce(max(step), 0)::bigint FROM s
 constexpr const char* sql_missing_rights =
     "SELECT count(*) FROM unnest(ARRAY['node', 'record', 'head', 'subtree', 'thing', 'touch', "
     "'command', 'data_key', 'sealed', 'witness', 'witnessed', 'cosigned', 'delivery', "
-    "'delivery_position', 'duty', 'login', 'credential', 'session', 'attempt', 'set_up_link']) AS "
-    "name "
+    "'delivery_position', 'duty', 'login', 'credential', 'session', 'attempt', 'set_up_link', "
+    "'blind_index']) AS name "
     "WHERE NOT has_table_privilege(name, 'SELECT') OR NOT has_table_privilege(name, 'INSERT') "
     // What is recorded is never changed; everything else is.
     "OR (name NOT IN ('node', 'record', 'subtree', 'thing', 'touch', 'command', 'delivery') "
     "AND NOT has_table_privilege(name, 'UPDATE')) "
-    "OR (name IN ('delivery', 'credential', 'session', 'attempt', 'set_up_link') "
+    "OR (name IN ('delivery', 'credential', 'session', 'attempt', 'set_up_link', 'blind_index') "
     "AND NOT has_table_privilege(name, 'DELETE'))";
 constexpr const char* sql_note =
     "INSERT INTO schema_step(step, name) VALUES ($1::bigint, $2::text)";
@@ -94,7 +95,8 @@ const std::vector<Step>& all_steps() {
       {2, "vault", step_0002_vault},
       {3, "witness_and_deliveries", step_0003_witness_and_deliveries},
       {4, "accounts", step_0004_accounts},
-      {5, "site_keys", step_0005_site_keys}};
+      {5, "site_keys", step_0005_site_keys},
+      {6, "blind_index", step_0006_blind_index}};
   return all;
 }
 

@@ -61,7 +61,8 @@ class LocalDoor : public Door {
               },
           .sight_of = [this](const std::string& person) { return node_.sight_of(person); },
           .audiences = &node_.audiences(),
-          .name_of = [this](const std::string& person) { return node_.name_of(person); }},
+          .name_of = [this](const std::string& person) { return node_.name_of(person); },
+          .patients = &node_.patients()},
       {.reading = 0, .carrying = 0}};
 };
 

@@ -24,7 +24,8 @@ Result<std::uint64_t, std::string> take(node::Node& node, std::string_view bytes
   if (type == nullptr || type->destroys == nullptr) return std::uint64_t{0};
   const auto doomed = type->destroys(record->draft.data);
   if (!doomed) return cannot_read;
-  if (node.vault().destroy(doomed->owner.key, doomed->key_class)) return std::uint64_t{1};
+  const bool is_destroyed = node.vault().destroy(doomed->owner.key, doomed->key_class).has_value();
+  if (is_destroyed && node.patients().forget(*doomed)) return std::uint64_t{1};
   return Failure{std::string("A key could not be destroyed in the vault.")};
 }
 

@@ -300,13 +300,15 @@ gateway::http::ApiThreads api_threads(const node::Node& node, const Settings& se
 
 /// What the API remembers of those who ask, for as long as the server runs.
 struct Waiting {
-  explicit Waiting(node::Node& node)
+  Waiting(node::Node& node, const Settings& settings)
       : passkeys{[&node](const std::string& person) { return node.passkeys_of(person); },
-                 node.entropy()} {}
+                 node.entropy()},
+        looks(static_cast<std::uint32_t>(settings.looks_per_minute)) {}
   gateway::http::Denials denials;
   gateway::http::SignedFully signed_fully;
   gateway::http::Passkeys passkeys;
   gateway::http::Pending pending;
+  exchange::Throttle looks;
 };
 
 /// The parts that are the node's own.
@@ -332,7 +334,9 @@ gateway::http::ApiParts api_parts(node::Node& node, Waiting& waiting) {
       .passkeys = &waiting.passkeys,
       .signed_fully = &waiting.signed_fully,
       .pending = &waiting.pending,
-      .person_taken_for = [&node](std::string_view token) { return node.person_taken_for(token); }};
+      .person_taken_for = [&node](std::string_view token) { return node.person_taken_for(token); },
+      .patients = &node.patients(),
+      .looks = &waiting.looks};
 }
 
 int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
@@ -357,7 +361,7 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
   const auto operation =
       std::make_shared<Operation>(OperationParts{node, *feed, *witness->witnessing}, settings,
                                   begun.program, std::move(*access), log);
-  Waiting waiting(node);
+  Waiting waiting(node, settings);
   gateway::http::ApiParts parts = api_parts(node, waiting);
   parts.witness = witness->witness.get();
   parts.witnessing = witness->witnessing.get();

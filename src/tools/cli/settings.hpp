@@ -36,6 +36,7 @@ struct Settings {
   std::string metrics_token_file;             ///< empty: they have no token
   std::int64_t requests_per_s = 1'000;        ///< from one address; 0: as many as they like
   std::int64_t burst = 4'000;                 ///< that one address may ask at once
+  std::int64_t looks_per_minute = 30;         ///< of one person; 0: as many as they like
   std::string tls_certificate;                ///< PEM file; empty: no TLS
   std::string tls_key;                        ///< PEM file
   std::vector<std::string> trusted;           ///< addresses of proxies whose word is believed

@@ -57,6 +57,24 @@ struct ScanOptions {
 /// What a code names. Anything but a found thing is exit code 1.
 int run_scan(const ScanOptions& options);
 
+struct FindOptions {
+  Where where;
+  std::string file = "-";  ///< with what is looked for; "-": standard input
+  std::string kind;        ///< journey::disclosure::By; empty: as it looks
+  Style style = Style::people;
+};
+/// Patients of the asker's own hospital. No name is ever an argument.
+int run_find(const FindOptions& options);
+
+struct IdentityOptions {
+  Where where;
+  std::string subject;
+  std::string purpose;  ///< journey::disclosure::Purpose
+  Style style = Style::people;
+};
+/// Who a patient is. It is recorded.
+int run_identity(const IdentityOptions& options);
+
 struct LabelOptions {
   Where where;
   std::string material;  ///< by its id, or by what a scanner gives of it

@@ -42,6 +42,8 @@ void add_show(CLI::App& app, int& code);
 void add_trace(CLI::App& app, int& code);
 void add_scan(CLI::App& app, int& code);
 void add_feed(CLI::App& app, int& code);
+void add_find(CLI::App& app, int& code);
+void add_identity(CLI::App& app, int& code);
 
 // verbs_explaining.cpp: what can be said
 void add_describe(CLI::App& app, int& code);

@@ -60,6 +60,36 @@ void add_scan(CLI::App& app, int& code) {
   scan->callback([given, &code] { code = run_scan(*given); });
 }
 
+void add_find(CLI::App& app, int& code) {
+  auto given = std::make_shared<FindOptions>();
+  CLI::App* find = app.add_subcommand("find", "patients of your own hospital; it is recorded");
+  find->add_option("file", given->file,
+                   "file with the name or number that is looked for; standard input when left out");
+  find->add_option("--kind", given->kind, "how to read it; as it looks when left out")
+      ->check(CLI::IsMember({"number", "name", "reading", "initials", "last_four"}));
+  add_where(find, given->where);
+  add_json(find, given->style);
+  add_examples(find, {"veinline find --server URL --token-file FILE",
+                      "veinline find wanted.txt --kind name --server URL --token-file FILE"});
+  find->callback([given, &code] { code = run_find(*given); });
+}
+
+void add_identity(CLI::App& app, int& code) {
+  auto given = std::make_shared<IdentityOptions>();
+  CLI::App* identity =
+      app.add_subcommand("identity", "who a patient of your own hospital is; it is recorded");
+  identity->add_option("subject", given->subject, "subject/ID, or its ID")->required();
+  identity->add_option("--purpose", given->purpose, "what for")
+      ->required()
+      ->check(
+          CLI::IsMember({"bedside", "collection", "enrolment", "contact", "safety", "put_right"}));
+  add_where(identity, given->where);
+  add_json(identity, given->style);
+  add_examples(identity,
+               {"veinline identity subject/ID --purpose bedside --server URL --token-file FILE"});
+  identity->callback([given, &code] { code = run_identity(*given); });
+}
+
 void add_feed(CLI::App& app, int& code) {
   auto given = std::make_shared<FeedOptions>();
   CLI::App* feed =

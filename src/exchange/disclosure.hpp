@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Disclosure: a patient is looked for, or somebody is shown who one is; both are recorded before
+// they are told. docs/identity.md.
+#pragma once
+
+#include <string>
+
+#include "commands/desk.hpp"
+#include "exchange/throttle.hpp"
+#include "exchange/words.hpp"
+#include "kernel/canonical.hpp"
+#include "patients/patient_index.hpp"
+#include "views/view.hpp"
+
+namespace veinline::exchange {
+
+/// Who asks, and of what.
+struct Disclosing {
+  commands::Desk& desk;
+  views::Sources sources;  ///< as who asks may see them
+  patients::PatientIndex& patients;
+  Throttle* throttle;  ///< null: as often as they like
+  std::string account;
+  const Words& words;
+};
+
+struct DisclosureAnswer {
+  int status;
+  kernel::Object body;       ///< the answer, or a problem
+  std::uint32_t wait_s = 0;  ///< when it was asked too often: after how many seconds it may be
+  std::string rule{};        ///< that refuses it; empty: none does
+};
+
+/// {"text", "kind"?}: patients of the asker's own hospital whom it fits, with their names masked.
+DisclosureAnswer find_patients(const Disclosing& asked, const kernel::Object& body);
+/// {"subject", "purpose"}: who a patient of the asker's own hospital is.
+DisclosureAnswer show_identity(const Disclosing& asked, const kernel::Object& body);
+
+}  // namespace veinline::exchange
