@@ -6,7 +6,7 @@
 _veinline_verb() {
   case "$1" in
     'veinline')
-      verbs='do show trace scan describe label feed verify export backup restore init migrate key demo simulate serve config import witness webhook user bench help completion'
+      verbs='do show trace scan find identity describe label feed verify export backup restore init migrate key demo simulate serve config import witness webhook user bench help completion'
       flags='--help --version'
       switches='--help --version'
       ;;
@@ -29,6 +29,16 @@ _veinline_verb() {
       verbs=''
       flags='--help --typed --as-of --data --server --token-file --ca-file --as --language --json'
       switches='--help --typed --json'
+      ;;
+    'veinline find')
+      verbs=''
+      flags='--help --kind --data --server --token-file --ca-file --as --language --json'
+      switches='--help --json'
+      ;;
+    'veinline identity')
+      verbs=''
+      flags='--help --purpose --data --server --token-file --ca-file --as --language --json'
+      switches='--help --json'
       ;;
     'veinline describe')
       verbs=''
@@ -102,7 +112,7 @@ _veinline_verb() {
       ;;
     'veinline serve')
       verbs=''
-      flags='--help --config --data --store --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-disk-reserve-mib --tls-certificate --tls-key --proxies-trusted --proxies-header --sign-in-idle-seconds --sign-in-absolute-seconds --sign-in-second-idle-seconds --sign-in-sessions --sign-in-public-host --sign-in-common-passwords --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
+      flags='--help --config --data --store --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-looks-per-minute --limits-disk-reserve-mib --tls-certificate --tls-key --proxies-trusted --proxies-header --sign-in-idle-seconds --sign-in-absolute-seconds --sign-in-second-idle-seconds --sign-in-sessions --sign-in-public-host --sign-in-common-passwords --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
       switches='--help'
       ;;
     'veinline config')
@@ -112,12 +122,12 @@ _veinline_verb() {
       ;;
     'veinline config check')
       verbs=''
-      flags='--help --config --data --store --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-disk-reserve-mib --tls-certificate --tls-key --proxies-trusted --proxies-header --sign-in-idle-seconds --sign-in-absolute-seconds --sign-in-second-idle-seconds --sign-in-sessions --sign-in-public-host --sign-in-common-passwords --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
+      flags='--help --config --data --store --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-looks-per-minute --limits-disk-reserve-mib --tls-certificate --tls-key --proxies-trusted --proxies-header --sign-in-idle-seconds --sign-in-absolute-seconds --sign-in-second-idle-seconds --sign-in-sessions --sign-in-public-host --sign-in-common-passwords --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
       switches='--help'
       ;;
     'veinline config show')
       verbs=''
-      flags='--help --config --data --store --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-disk-reserve-mib --tls-certificate --tls-key --proxies-trusted --proxies-header --sign-in-idle-seconds --sign-in-absolute-seconds --sign-in-second-idle-seconds --sign-in-sessions --sign-in-public-host --sign-in-common-passwords --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
+      flags='--help --config --data --store --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-looks-per-minute --limits-disk-reserve-mib --tls-certificate --tls-key --proxies-trusted --proxies-header --sign-in-idle-seconds --sign-in-absolute-seconds --sign-in-second-idle-seconds --sign-in-sessions --sign-in-public-host --sign-in-common-passwords --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
       switches='--help'
       ;;
     'veinline import')
@@ -245,6 +255,15 @@ _veinline_fields() {
     enrolment/withdraw_consent) fields='--subject' ;;
     enrolment/open_course) fields='--course --subject --coi' ;;
     enrolment/decide_to_continue) fields='--course' ;;
+    identity/register) fields='--subject --name --reading --birth_date --sex --documents --same_human_as' ;;
+    identity/resolve) fields='--subject --name --reading --birth_date --sex --documents --same_human_as' ;;
+    identity/correct) fields='--subject --name --reading --birth_date --sex' ;;
+    identity/change_name) fields='--subject --name --reading' ;;
+    identity/add_document) fields='--subject --kind --number' ;;
+    identity/retire_document) fields='--subject --document --why' ;;
+    identity/set_contact) fields='--subject --kind --value' ;;
+    disclosure/search) fields='--disclosure --kind --hits' ;;
+    disclosure/show_identity) fields='--disclosure --subject --purpose' ;;
     collection/start) fields='--course' ;;
     collection/record) fields='--material --course --donation_number --quantity' ;;
     collection/abort) fields='--course' ;;
@@ -300,6 +319,8 @@ _veinline_values() {
     'veinline bench 1') values='append http shared simulate import trace verify rebuild rights start all' ;;
     'quality/close_deviation --sign') values='assessment' ;;
     'study/open --donation') values='autologous allogeneic' ;;
+    'veinline identity --purpose' | \
+      'disclosure/show_identity --purpose') values='bedside collection enrolment contact safety put_right' ;;
     'breakglass/open_record --sign') values='breakglass' ;;
     'quality/hold --cause') values='broken_container broken_seal seal_differs temperature_excursion unexpected_receipt collected_without_consent collected_unplanned result_out_of_specification infused_unchecked infused_into_another quantity_differs box_differs consignment_on_hold infused_although_forbidden division_repeated at_another_site time_order collected_on_hold donation_number_repeated infused_again infusion_corrected temperature_unknown other' ;;
     'enrolment/sign_consent --sign') values='consent' ;;
@@ -310,11 +331,13 @@ _veinline_values() {
     'staff/register_passkey --sign') values='credential' ;;
     'delegation/keep_log --sign' | \
       'delegation/delegate --sign') values='delegation' ;;
-    'veinline help 1') values='do show trace scan describe label feed verify export backup restore init migrate key demo simulate serve config import witness webhook user bench help completion' ;;
+    'veinline help 1') values='do show trace scan find identity describe label feed verify export backup restore init migrate key demo simulate serve config import witness webhook user bench help completion' ;;
     'veinline do --language' | \
       'veinline show --language' | \
       'veinline trace --language' | \
       'veinline scan --language' | \
+      'veinline find --language' | \
+      'veinline identity --language' | \
       'veinline describe --language' | \
       'veinline label --language' | \
       'veinline feed --language' | \
@@ -332,6 +355,7 @@ _veinline_values() {
       'veinline user recover --language' | \
       'veinline user sessions --language') values='en zh-CN' ;;
     'erasure/confirm --sign') values='erasure' ;;
+    'identity/retire_document --why') values='expired lost replaced entered_in_error identified' ;;
     'veinline key rotate --to' | \
       'keys/record_replacement --kept_in') values='file environment pkcs11' ;;
     'study/register_site --kind') values='hospital factory laboratory carrier office' ;;
@@ -341,13 +365,17 @@ _veinline_values() {
     'breakglass/review --finding') values='justified not_justified' ;;
     'quality/lift --sign') values='lift' ;;
     'quality/close_deviation --assessment') values='no_impact acceptable_with_reason product_rejected' ;;
+    'veinline find --kind' | \
+      'disclosure/search --kind') values='number name reading initials last_four' ;;
     'staff/enrol_credential --kind') values='password totp pin badge' ;;
+    'identity/set_contact --kind') values='phone email address relative_phone' ;;
     'veinline user add --scope' | \
       'staff/issue_token --scopes') values='read act sign' ;;
     'release/release --sign') values='release' ;;
+    'identity/add_document --kind') values='resident_id residence_permit foreign_permanent_resident_id hong_kong_id macau_id taiwan_id travel_permit_hong_kong_macau travel_permit_taiwan passport newborn_number unknown_person_number hospital_number' ;;
     'staff/confirm_roles --sign') values='rights' ;;
     'veinline do 1' | \
-      'veinline describe 1') values='staff/add_person staff/change_roles staff/propose_roles staff/confirm_roles staff/assign_studies staff/record_denial staff/issue_token staff/revoke_token staff/enrol_credential staff/remove_credential staff/open_recovery staff/confirm_recovery staff/recover_at_machine staff/register_passkey staff/remove_passkey study/register_site study/open study/open_site enrolment/enrol enrolment/sign_consent enrolment/withdraw_consent enrolment/open_course enrolment/decide_to_continue collection/start collection/record collection/abort custody/hand_over labelling/print labelling/reprint labelling/scan_back labelling/destroy labelling/register_code labelling/withdraw_code transport/dispatch transport/attach_logger_record reception/receive manufacture/start manufacture/record_product testing/record_result release/release infusion/start_thaw infusion/check_bedside infusion/confirm_bedside infusion/record_infusion followup/record_visit followup/record_contact quality/hold quality/lift quality/close_deviation quality/agree_to_correction quality/correct breakglass/open_record breakglass/review delegation/keep_log delegation/delegate delegation/record_training intake/begin_import erasure/ask erasure/confirm erasure/lift_restriction keys/record_replacement' ;;
+      'veinline describe 1') values='staff/add_person staff/change_roles staff/propose_roles staff/confirm_roles staff/assign_studies staff/record_denial staff/issue_token staff/revoke_token staff/enrol_credential staff/remove_credential staff/open_recovery staff/confirm_recovery staff/recover_at_machine staff/register_passkey staff/remove_passkey study/register_site study/open study/open_site enrolment/enrol enrolment/sign_consent enrolment/withdraw_consent enrolment/open_course enrolment/decide_to_continue identity/register identity/resolve identity/correct identity/change_name identity/add_document identity/retire_document identity/set_contact disclosure/search disclosure/show_identity collection/start collection/record collection/abort custody/hand_over labelling/print labelling/reprint labelling/scan_back labelling/destroy labelling/register_code labelling/withdraw_code transport/dispatch transport/attach_logger_record reception/receive manufacture/start manufacture/record_product testing/record_result release/release infusion/start_thaw infusion/check_bedside infusion/confirm_bedside infusion/record_infusion followup/record_visit followup/record_contact quality/hold quality/lift quality/close_deviation quality/agree_to_correction quality/correct breakglass/open_record breakglass/review delegation/keep_log delegation/delegate delegation/record_training intake/begin_import erasure/ask erasure/confirm erasure/lift_restriction keys/record_replacement' ;;
     'veinline label --form') values='svg pdf zpl' ;;
     'erasure/ask --class' | \
       'erasure/confirm --class' | \

@@ -12,6 +12,7 @@ export type CourseId = string & { readonly [noun]: "course" };
 export type CredentialId = string & { readonly [noun]: "credential" };
 export type Decimal = string & { readonly [noun]: "decimal" };
 export type DeviationId = string & { readonly [noun]: "deviation" };
+export type DisclosureId = string & { readonly [noun]: "disclosure" };
 export type DonationNumber = string & { readonly [noun]: "donation number" };
 export type ImportId = string & { readonly [noun]: "import" };
 export type Instant = string & { readonly [noun]: "instant" };
@@ -359,6 +360,177 @@ export interface EnrolmentContinuationDecided {
     readonly course: CourseId;
     /** Whose it is. */
     readonly subject: SubjectId;
+  };
+}
+
+/** Identity registered. */
+export interface IdentityRegistered {
+  readonly fact: "identity.registered/1";
+  readonly data: {
+    /** Who it is. */
+    readonly subject: SubjectId;
+    /** The hospital that knows them. */
+    readonly site: SiteId;
+    /** Their name, sealed in the vault. */
+    readonly name: Sealed;
+    /** How it is read, sealed in the vault. */
+    readonly reading?: Sealed;
+    /** Date of birth, sealed in the vault. */
+    readonly birth_date?: Sealed;
+    /** Sex, sealed in the vault. */
+    readonly sex?: Sealed;
+    /** Their identity documents. */
+    readonly documents?: readonly ({
+      /** What document it is. */
+      readonly kind: "resident_id" | "residence_permit" | "foreign_permanent_resident_id" | "hong_kong_id" | "macau_id" | "taiwan_id" | "travel_permit_hong_kong_macau" | "travel_permit_taiwan" | "passport" | "newborn_number" | "unknown_person_number" | "hospital_number";
+      /** Its number, sealed in the vault. */
+      readonly number: Sealed;
+    })[];
+    /** Who may be taken for them. */
+    readonly resembles?: readonly (SubjectId)[];
+    /** An earlier pseudonym of theirs. */
+    readonly same_human_as?: SubjectId;
+  };
+}
+
+/** Temporary identity resolved. */
+export interface IdentityResolved {
+  readonly fact: "identity.resolved/1";
+  readonly data: {
+    /** Who it is. */
+    readonly subject: SubjectId;
+    /** The hospital that knows them. */
+    readonly site: SiteId;
+    /** Their name, sealed in the vault. */
+    readonly name: Sealed;
+    /** How it is read, sealed in the vault. */
+    readonly reading?: Sealed;
+    /** Date of birth, sealed in the vault. */
+    readonly birth_date?: Sealed;
+    /** Sex, sealed in the vault. */
+    readonly sex?: Sealed;
+    /** Their identity documents. */
+    readonly documents?: readonly ({
+      /** What document it is. */
+      readonly kind: "resident_id" | "residence_permit" | "foreign_permanent_resident_id" | "hong_kong_id" | "macau_id" | "taiwan_id" | "travel_permit_hong_kong_macau" | "travel_permit_taiwan" | "passport" | "newborn_number" | "unknown_person_number" | "hospital_number";
+      /** Its number, sealed in the vault. */
+      readonly number: Sealed;
+    })[];
+    /** Who may be taken for them. */
+    readonly resembles?: readonly (SubjectId)[];
+    /** An earlier pseudonym of theirs. */
+    readonly same_human_as?: SubjectId;
+  };
+}
+
+/** Identity corrected. */
+export interface IdentityCorrected {
+  readonly fact: "identity.corrected/1";
+  readonly data: {
+    /** Who it is. */
+    readonly subject: SubjectId;
+    /** The hospital that knows them. */
+    readonly site: SiteId;
+    /** The right name, sealed in the vault. */
+    readonly name?: Sealed;
+    /** How it is read, sealed in the vault. */
+    readonly reading?: Sealed;
+    /** Date of birth, sealed in the vault. */
+    readonly birth_date?: Sealed;
+    /** Sex, sealed in the vault. */
+    readonly sex?: Sealed;
+    /** Who may be taken for them. */
+    readonly resembles?: readonly (SubjectId)[];
+  };
+}
+
+/** Name changed by law. */
+export interface IdentityNameChanged {
+  readonly fact: "identity.name_changed/1";
+  readonly data: {
+    /** Who it is. */
+    readonly subject: SubjectId;
+    /** The hospital that knows them. */
+    readonly site: SiteId;
+    /** The new name, sealed in the vault. */
+    readonly name: Sealed;
+    /** How it is read, sealed in the vault. */
+    readonly reading?: Sealed;
+    /** Who may be taken for them. */
+    readonly resembles?: readonly (SubjectId)[];
+  };
+}
+
+/** Identity document added. */
+export interface IdentityDocumentAdded {
+  readonly fact: "identity.document_added/1";
+  readonly data: {
+    /** Whose it is. */
+    readonly subject: SubjectId;
+    /** The hospital that knows them. */
+    readonly site: SiteId;
+    /** What document it is. */
+    readonly kind: "resident_id" | "residence_permit" | "foreign_permanent_resident_id" | "hong_kong_id" | "macau_id" | "taiwan_id" | "travel_permit_hong_kong_macau" | "travel_permit_taiwan" | "passport" | "newborn_number" | "unknown_person_number" | "hospital_number";
+    /** Its number, sealed in the vault. */
+    readonly number: Sealed;
+    /** Who may be taken for them. */
+    readonly resembles?: readonly (SubjectId)[];
+  };
+}
+
+/** Identity document retired. */
+export interface IdentityDocumentRetired {
+  readonly fact: "identity.document_retired/1";
+  readonly data: {
+    /** Whose it is. */
+    readonly subject: SubjectId;
+    /** The hospital that knows them. */
+    readonly site: SiteId;
+    /** Which of their documents, in the order in which they were told, from 1. */
+    readonly document: number;
+    /** Why it counts no more. */
+    readonly why: "expired" | "lost" | "replaced" | "entered_in_error" | "identified";
+  };
+}
+
+/** Contact set. */
+export interface IdentityContactSet {
+  readonly fact: "identity.contact_set/1";
+  readonly data: {
+    /** Who is reached. */
+    readonly subject: SubjectId;
+    /** The hospital that knows them. */
+    readonly site: SiteId;
+    /** How. */
+    readonly kind: "phone" | "email" | "address" | "relative_phone";
+    /** Number or address, sealed in the vault. */
+    readonly value?: Sealed;
+  };
+}
+
+/** Patient looked for. */
+export interface DisclosureSearched {
+  readonly fact: "disclosure.searched/1";
+  readonly data: {
+    /** This search. */
+    readonly disclosure: DisclosureId;
+    /** By what. */
+    readonly kind: "number" | "name" | "reading" | "initials" | "last_four";
+    /** How many were found, at most one more than are told. */
+    readonly hits: number;
+  };
+}
+
+/** Identity shown. */
+export interface DisclosureIdentityShown {
+  readonly fact: "disclosure.identity_shown/1";
+  readonly data: {
+    /** This disclosure. */
+    readonly disclosure: DisclosureId;
+    /** Who was shown. */
+    readonly subject: SubjectId;
+    /** What for. */
+    readonly purpose: "bedside" | "collection" | "enrolment" | "contact" | "safety" | "put_right";
   };
 }
 
@@ -993,6 +1165,15 @@ export type Fact =
   | EnrolmentConsentWithdrawn
   | EnrolmentCourseOpened
   | EnrolmentContinuationDecided
+  | IdentityRegistered
+  | IdentityResolved
+  | IdentityCorrected
+  | IdentityNameChanged
+  | IdentityDocumentAdded
+  | IdentityDocumentRetired
+  | IdentityContactSet
+  | DisclosureSearched
+  | DisclosureIdentityShown
   | CollectionStarted
   | CollectionCollected
   | CollectionAborted
@@ -1325,6 +1506,153 @@ export interface EnrolmentDecideToContinueCommand {
   readonly data: {
     /** Which treatment goes on. */
     readonly course: CourseId | Alias;
+  };
+}
+
+/** Say who a subject is. Everything goes to the vault; who may be taken for them is answered. */
+export interface IdentityRegisterCommand {
+  readonly command: "identity/register";
+  readonly data: {
+    /** The subject, who is enrolled. */
+    readonly subject: SubjectId | Alias;
+    /** Their name as the document has it. */
+    readonly name: string;
+    /** The name in Latin letters as the family says it; of Han characters the commonest reading counts when it is left out. */
+    readonly reading?: string;
+    /** Date of birth, like 1981-02-28; taken from the document where that holds it. */
+    readonly birth_date?: string;
+    /** female or male; taken from the document where that holds it. */
+    readonly sex?: string;
+    /** Their identity documents and hospital number. */
+    readonly documents?: readonly ({
+      /** What document it is. */
+      readonly kind: "resident_id" | "residence_permit" | "foreign_permanent_resident_id" | "hong_kong_id" | "macau_id" | "taiwan_id" | "travel_permit_hong_kong_macau" | "travel_permit_taiwan" | "passport" | "newborn_number" | "unknown_person_number" | "hospital_number";
+      /** Its number; of a newborn or an unknown person one is made when it is left out. */
+      readonly number?: string;
+    })[];
+    /** An earlier pseudonym of the same human, e.g. of an earlier study. */
+    readonly same_human_as?: SubjectId | Alias;
+  };
+}
+
+/** Say who a newborn or an unknown person is, now that it is known. */
+export interface IdentityResolveCommand {
+  readonly command: "identity/resolve";
+  readonly data: {
+    /** The subject, who has a temporary identity. */
+    readonly subject: SubjectId | Alias;
+    /** Their name as the document has it. */
+    readonly name: string;
+    /** The name in Latin letters as the family says it. */
+    readonly reading?: string;
+    /** Date of birth, like 1981-02-28. */
+    readonly birth_date?: string;
+    /** female or male. */
+    readonly sex?: string;
+    /** Their identity documents and hospital number. */
+    readonly documents?: readonly ({
+      /** What document it is. */
+      readonly kind: "resident_id" | "residence_permit" | "foreign_permanent_resident_id" | "hong_kong_id" | "macau_id" | "taiwan_id" | "travel_permit_hong_kong_macau" | "travel_permit_taiwan" | "passport" | "newborn_number" | "unknown_person_number" | "hospital_number";
+      /** Its number; of a newborn or an unknown person one is made when it is left out. */
+      readonly number?: string;
+    })[];
+    /** An earlier pseudonym of the same human, e.g. of an earlier study. */
+    readonly same_human_as?: SubjectId | Alias;
+  };
+}
+
+/** Put right what was entered wrongly; a name that changed by law is another thing. */
+export interface IdentityCorrectCommand {
+  readonly command: "identity/correct";
+  readonly data: {
+    /** The subject. */
+    readonly subject: SubjectId | Alias;
+    /** The right name; leave out what is right. */
+    readonly name?: string;
+    /** The right reading. */
+    readonly reading?: string;
+    /** The right date of birth, like 1981-02-28. */
+    readonly birth_date?: string;
+    /** female or male. */
+    readonly sex?: string;
+  };
+}
+
+/** Record that the subject has another name by law; the old one is kept. */
+export interface IdentityChangeNameCommand {
+  readonly command: "identity/change_name";
+  readonly data: {
+    /** The subject. */
+    readonly subject: SubjectId | Alias;
+    /** The new name. */
+    readonly name: string;
+    /** The new name in Latin letters. */
+    readonly reading?: string;
+  };
+}
+
+/** Add an identity document or a hospital number. */
+export interface IdentityAddDocumentCommand {
+  readonly command: "identity/add_document";
+  readonly data: {
+    /** The subject. */
+    readonly subject: SubjectId | Alias;
+    /** What document it is. */
+    readonly kind: "resident_id" | "residence_permit" | "foreign_permanent_resident_id" | "hong_kong_id" | "macau_id" | "taiwan_id" | "travel_permit_hong_kong_macau" | "travel_permit_taiwan" | "passport" | "newborn_number" | "unknown_person_number" | "hospital_number";
+    /** Its number; of a newborn or an unknown person one is made when it is left out. */
+    readonly number?: string;
+  };
+}
+
+/** Record that a document counts no more. */
+export interface IdentityRetireDocumentCommand {
+  readonly command: "identity/retire_document";
+  readonly data: {
+    /** The subject. */
+    readonly subject: SubjectId | Alias;
+    /** Which of their documents, in the order in which they were told, from 1. */
+    readonly document: number;
+    /** Why it counts no more. */
+    readonly why: "expired" | "lost" | "replaced" | "entered_in_error" | "identified";
+  };
+}
+
+/** Say how a subject is reached. */
+export interface IdentitySetContactCommand {
+  readonly command: "identity/set_contact";
+  readonly data: {
+    /** The subject. */
+    readonly subject: SubjectId | Alias;
+    /** How. */
+    readonly kind: "phone" | "email" | "address" | "relative_phone";
+    /** Number or address; leave it out when it is no longer right. */
+    readonly value?: string;
+  };
+}
+
+/** Record that a patient was looked for; POST /api/v1/find asks this, and it shows nobody. */
+export interface DisclosureSearchCommand {
+  readonly command: "disclosure/search";
+  readonly data: {
+    /** This search; made when left out. */
+    readonly disclosure?: DisclosureId | Alias;
+    /** By what. */
+    readonly kind: "number" | "name" | "reading" | "initials" | "last_four";
+    /** How many were found. */
+    readonly hits: number;
+  };
+}
+
+/** Record that it was shown who a subject is; POST /api/v1/identity asks this and shows it. */
+export interface DisclosureShowIdentityCommand {
+  readonly command: "disclosure/show_identity";
+  readonly data: {
+    /** This disclosure; made when left out. */
+    readonly disclosure?: DisclosureId | Alias;
+    /** Who is to be shown. */
+    readonly subject: SubjectId | Alias;
+    /** What for. */
+    readonly purpose: "bedside" | "collection" | "enrolment" | "contact" | "safety" | "put_right";
   };
 }
 
@@ -1856,6 +2184,15 @@ export type Command =
   | EnrolmentWithdrawConsentCommand
   | EnrolmentOpenCourseCommand
   | EnrolmentDecideToContinueCommand
+  | IdentityRegisterCommand
+  | IdentityResolveCommand
+  | IdentityCorrectCommand
+  | IdentityChangeNameCommand
+  | IdentityAddDocumentCommand
+  | IdentityRetireDocumentCommand
+  | IdentitySetContactCommand
+  | DisclosureSearchCommand
+  | DisclosureShowIdentityCommand
   | CollectionStartCommand
   | CollectionRecordCommand
   | CollectionAbortCommand
