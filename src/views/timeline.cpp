@@ -2,7 +2,10 @@
 // Timeline, audit trail and single records: the log read straight.
 #include <algorithm>
 #include <functional>
+#include <map>
 
+#include "history/states.hpp"
+#include "journey/study/study.hpp"
 #include "kernel/number.hpp"
 #include "ledger/page.hpp"
 #include "ledger/proof.hpp"
@@ -24,6 +27,30 @@ Value texts(const std::vector<std::string>& list) {
   return Value(std::move(out));
 }
 
+/// Puts the time zone of the place beside the time of each signature (21 CFR 11.50): signatures
+/// bind the record, and with it the site. `zones` keeps those of sites that were asked for.
+Result<kernel::Done, Fault> add_zone(const Sources& sources, Object& line,
+                                     std::map<std::string, std::string>& zones) {
+  const Value* list = line.find("signatures");
+  if (list == nullptr) return kernel::Done{};
+  const std::string& site = *line.find("at")->string();
+  if (!zones.contains(site)) {
+    TRY(const journey::ThingState state,
+        history::state_as_of(sources.catalogue, sources.store, "site/" + site, UINT64_MAX));
+    const auto* known = state.aspects.find<journey::study::SiteState>();
+    zones[site] = known == nullptr ? "" : known->zone;
+  }
+  if (zones[site].empty()) return kernel::Done{};
+  Array signatures;
+  for (const Value& one : *list->array()) {
+    Object signature = *one.object();
+    signature.set("zone", Value(zones[site]));
+    signatures.push_back(Value(std::move(signature)));
+  }
+  line.set("signatures", Value(std::move(signatures)));
+  return kernel::Done{};
+}
+
 /// Lines of a page that the reader may see, and where the next one begins when the log goes on
 /// after the last of them. A store ends a page where it likes, also before the number of records
 /// that was asked for.
@@ -32,6 +59,7 @@ Result<Object, NoView> page_of(const Sources& sources,
                                const std::function<Result<bool, Fault>(Seq last)>& goes_on) {
   Array lines;
   Seq last = 0;
+  std::map<std::string, std::string> zones;
   for (const ledger::StoredRecord& stored : records) {
     if (stored.seq > up_to) break;
     last = stored.seq;
@@ -43,6 +71,7 @@ Result<Object, NoView> page_of(const Sources& sources,
     if (auto said = add_standing_of_texts(sources, up_to, *line); !said) {
       return no_view(said.error());
     }
+    if (auto put = add_zone(sources, *line, zones); !put) return no_view(put.error());
     lines.push_back(Value(std::move(*line)));
   }
   Object out;

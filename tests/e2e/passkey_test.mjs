@@ -78,6 +78,7 @@ await claim('what was shown is signed, and recorded as it was shown', async () =
   const line = (await ask('GET', `/api/v1/timeline/${batch}?count=1000`)).body.facts.find((one) => one.seq === seq);
   assert.equal(line.signatures[0].suite, 'webauthn/1');
   assert.equal(line.signatures[0].time, prepared.body.time);
+  assert.ok(line.signatures[0].zone.includes('/'), 'the zone of the site');
   console.log(`signed by passkey: ${seq}`);
 });
 

@@ -8,7 +8,7 @@ import { listen } from './feed.js';
 import { labelsOf } from './labels.js';
 import { at, button, chip, empty, h, icon, pairs, quantity, save, section, time } from './parts.js';
 import { parseCheckpoint, parseReceipt, recompute } from './proof.js';
-import { language, say, span, speak, zone } from './words.js';
+import { inZone, language, say, span, speak, zone } from './words.js';
 
 const main = at('main');
 const steps = ['opened', 'collecting', 'collected', 'manufacturing', 'produced', 'released', 'infused', 'followed_up'];
@@ -97,11 +97,11 @@ const suites = {
   'ed25519-node/1': 'signed', 'ed25519-node-full/1': 'signed_full', 'ed25519-node-one/1': 'signed_one',
   'webauthn/1': 'signed_passkey', 'ed25519-node-import/1': 'signed_import',
 };
-/// Who signed, what it means and when, wherever the record is shown (21 CFR 11.50).
-function signatureOf({ by, meaning, suite, time: at }) {
+/// Who signed, what it means and when (UTC, and in the zone of the site), wherever the record is shown (21 CFR 11.50).
+function signatureOf({ by, meaning, suite, time: at, zone: there }) {
   const who = h('b');
   staffName(`person/${by}`).then((text) => who.append(text || by));
-  return h('p', { class: 'note' }, say(suites[suite] ?? 'signed_unknown', say(`meaning_${meaning}`)), ' · ', who, ' · ', time(at), ' ', h('code', {}, at));
+  return h('p', { class: 'note' }, say(suites[suite] ?? 'signed_unknown', say(`meaning_${meaning}`)), ' · ', who, ' · ', time(at), ' ', h('code', {}, at), there && ` · ${inZone(at, there)}`);
 }
 function factOf(one) {
   const amiss = (one.data?.condition ?? 'intact') !== 'intact' || one.data?.verdict === 'out_of_specification';

@@ -18,6 +18,9 @@ const format = {
 };
 export const zone = () => format.en.resolvedOptions().timeZone;
 export const instant = (iso) => format[language()].format(new Date(iso)).replace(',', '');
+/// The same in a zone that is named, as at the site of a signature.
+export const inZone = (iso, named) => `${new Intl.DateTimeFormat(language() === 'en' ? 'en-GB' : 'sv-SE',
+  { dateStyle: 'short', timeStyle: 'short', timeZone: named }).format(new Date(iso)).replace(',', '')} ${named}`;
 export function span(from, to) {
   const minutes = Math.round((new Date(to) - new Date(from)) / 60000);
   const days = Math.floor(minutes / 1440), hours = Math.floor(minutes / 60) % 24;
