@@ -119,12 +119,21 @@ access::Enrolment::Answer<Credential> kept(const ApiParts& parts, const Call& ca
                                     return standing.live.contains(other.id);
                                   });
     case CredentialKind::totp:
+    case CredentialKind::provider:
+    case CredentialKind::passkey:
       break;
   }
   return Failure{NotKept{{}, "input.credential_kind", "kind"}};
 }
 
 }  // namespace
+
+std::optional<HttpResponse> count_credential(const ApiParts& parts, const Call& call,
+                                             const Credential& credential) {
+  auto refused = enrol(parts, call, credential, {});
+  if (!refused) sweep(parts, credential, {});
+  return refused;
+}
 
 HttpResponse list_credentials(const ApiParts& parts, const Call& call) {
   if (parts.accounts == nullptr) return call.problem("http.not_found", 404);
