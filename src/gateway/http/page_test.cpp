@@ -9,9 +9,9 @@
 namespace veinline::gateway::http {
 namespace {
 
-const std::string_view paths[] = {"/",         "/page.css",   "/page.js",  "/api.js",
-                                  "/feed.js",  "/labels.js",  "/parts.js", "/proof.js",
-                                  "/words.js", "/words.json", "/icon.svg"};
+const std::string_view paths[] = {"/",        "/page.css",  "/page.js",    "/api.js",
+                                  "/feed.js", "/labels.js", "/parts.js",   "/proof.js",
+                                  "/ways.js", "/words.js",  "/words.json", "/icon.svg"};
 
 std::string said(const net::HttpResponse& response, const std::string& header) {
   const auto found = std::find_if(response.headers.begin(), response.headers.end(),
