@@ -187,6 +187,21 @@ TEST_F(ProviderSignIn, E6_every_forged_way_back_is_sent_to_the_same_address_and_
   EXPECT_EQ(sign_in(browser), "/#provider=in");
 }
 
+TEST_F(ProviderSignIn, E6_whoever_was_asked_there_longer_ago_than_a_session_lasts_is_asked_again) {
+  link_wang();
+  ward.whys.clear();
+  Browser browser;
+  begin(browser);
+  EXPECT_EQ(provider.asked.at("max_age"), "28800");
+  const std::int64_t now = ward.node.clock().now().time_since_epoch().count() / 1000;
+  provider.claims.set("auth_time", now - 9 * 3'600);
+  EXPECT_EQ(come_back(browser), "/#provider=refused");
+  EXPECT_EQ(ward.whys, std::vector<std::string>{"oidc.not_fresh"});
+  begin(browser);
+  provider.claims.set("auth_time", now - 7 * 3'600);
+  EXPECT_EQ(come_back(browser), "/#provider=in");
+}
+
 TEST_F(ProviderSignIn, E6_a_way_back_is_gone_once) {
   link_wang();
   Browser browser;

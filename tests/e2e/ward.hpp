@@ -197,9 +197,7 @@ class Ward {
   gateway::http::SignedFully signed_fully_;
   gateway::http::Denials* denials_;
   gateway::http::Passkeys passkeys_{
-      [this](const std::string& person) { return passkeys_of(person); },
-      node.entropy(),
-      {},
+      [this](const std::string& person) { return passkeys_of(person); }, node.entropy(),
       [this](const std::string& digest) { return person_of_passkey(digest); }};
   views::SharedAudiences audiences_{node.catalogue(), node.store()};
 

@@ -25,10 +25,10 @@ struct Passkeys {
       const std::string& person)>
       of_person;
   kernel::Entropy& entropy;
-  /// Person id, by the challenge that their new passkey is made for.
-  access::KeptOnce<std::string> new_ones{10'000, wait_max};
   /// Whose passkey this is the digest of; empty: nobody's. None: nobody signs in by one here.
   std::function<kernel::Result<std::string, ledger::Fault>(const std::string& digest)> whose{};
+  /// Person id, by the challenge that their new passkey is made for.
+  access::KeptOnce<std::string> new_ones{10'000, wait_max};
   /// By the challenge of a sign-in, who has to answer it; none: whoever can, empty: nobody.
   access::KeptOnce<std::optional<std::string>> sign_ins{10'000, wait_max};
 };

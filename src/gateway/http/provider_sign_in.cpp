@@ -115,7 +115,8 @@ HttpResponse begin_provider_sign_in(const ApiParts& parts, const Call& call) {
   if (origin_of(call.request, parts.accounts->public_host) == Origin::foreign) {
     return call.problem("auth.foreign_page", 403);
   }
-  access::LoginWish wish;
+  // Whoever was asked there longer ago than a session lasts here is asked again.
+  access::LoginWish wish{.max_age = parts.accounts->sign_in.limits().absolute};
   wish.carried = sessions_at_device(call);
   auto begun = begin(parts, std::move(wish));
   if (!begun) {

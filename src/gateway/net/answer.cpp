@@ -137,7 +137,7 @@ std::string response_text(const HttpResponse& response, Framing framing) {
          "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
   }
   if (!says(response, "x-content-type-options")) line("x-content-type-options", "nosniff");
-  if (framing.sent == Sent::under_tls) {
+  if (framing.over == SentOver::under_tls) {
     line("strict-transport-security", "max-age=31536000");
   }
   for (const auto& [name, value] : response.headers) line(name, value);
