@@ -248,7 +248,7 @@ TEST_F(ProviderSignIn, E6_an_unlinked_account_opens_nothing_and_ends_the_session
   ASSERT_EQ(sign_in(browser), "/#provider=in");
   ASSERT_EQ(resume(browser), 200);
   std::string link;
-  for (const access::Credential& one : ward.store.credentials_of(ward.wang).value()) {
+  for (const access::Credential& one : ward.store.credentials_of(ward.wang).value_or({})) {
     if (one.kind == access::CredentialKind::provider) link = one.id;
   }
   ASSERT_TRUE(
