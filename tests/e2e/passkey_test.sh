@@ -18,6 +18,7 @@ bash "$tree/tests/e2e/one_treatment.sh" "$work/node" "$programs/veinline"
 # shellcheck source=/dev/null
 . "$work/node/demonstration.env"
 serve "$work/node"
+for _ in $(seq 100); do grep -q '#set-up=' "$work/serve.log" && break; sleep 0.05; done
 node "$tree/tests/e2e/passkey_test.mjs" "$url" "$work/node/tokens/quality" "batch/$BATCH" "$chromium" \
   "$(sed -n 's/.*#set-up=\(vl2_[0-9a-f]*\).*/\1/p' "$work/serve.log")" > "$work/told"
 cat "$work/told"
