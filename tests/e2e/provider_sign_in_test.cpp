@@ -242,6 +242,24 @@ TEST_F(ProviderSignIn, E6_one_account_there_is_of_one_person_here) {
   EXPECT_EQ(come_back(lin), "/#provider=linked");
 }
 
+TEST_F(ProviderSignIn, E6_an_administrator_sees_by_what_somebody_signs_in_and_nobody_else_does) {
+  link_wang();
+  ward.give(ward.second_administrator, "chief", "eleven sealed boxes");
+  Browser chief, lin;
+  ASSERT_EQ(ward.sign_in(chief, "chief", "eleven sealed boxes").status, 200);
+  ASSERT_EQ(ward.sign_in(lin, "lin", "nine tubes on ice").status, 200);
+  const auto asked = [&](Browser& browser) {
+    HttpRequest request = ward.asked(browser, "GET", "/api/v1/credentials", {});
+    request.query["person"] = "person/" + ward.wang;
+    return ward.send(std::move(request));
+  };
+  EXPECT_EQ(asked(lin).status, 403);
+  const auto told = asked(chief);
+  ASSERT_EQ(told.status, 200) << told.body;
+  EXPECT_NE(told.body.find("\"kind\":\"provider\""), std::string::npos);
+  EXPECT_EQ(told.body.find(subject), std::string::npos) << "who they are there stays there";
+}
+
 TEST_F(ProviderSignIn, E6_an_unlinked_account_opens_nothing_and_ends_the_sessions_that_it_opened) {
   link_wang();
   Browser browser;

@@ -48,6 +48,9 @@ net::HttpResponse unlock_session(const ApiParts& parts, const Call& call);
 net::HttpResponse join_session(const ApiParts& parts, const Call& call);
 net::HttpResponse list_sessions(const ApiParts& parts, const Call& call);
 net::HttpResponse end_session(const ApiParts& parts, const Call& call);
+/// Of whom it is asked, where the asker may: of oneself, or as an administrator of anybody.
+kernel::Result<std::string, net::HttpResponse> whose(const ApiParts& parts, const Call& call,
+                                                     std::string_view person);
 /// A session that has just begun, with its cookie.
 net::HttpResponse begun(const access::SignedIn& signed_in);
 /// The same of whoever signs in: whoever was signed in at this device before is so no more.

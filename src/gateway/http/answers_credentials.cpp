@@ -137,9 +137,11 @@ std::optional<HttpResponse> count_credential(const ApiParts& parts, const Call& 
 
 HttpResponse list_credentials(const ApiParts& parts, const Call& call) {
   if (parts.accounts == nullptr) return call.problem("http.not_found", 404);
-  auto standing = parts.accounts->standing_of(call.account);
+  auto person = whose(parts, call, call.query("person"));
+  if (!person) return std::move(person).error();
+  auto standing = parts.accounts->standing_of(*person);
   if (!standing) return call.fault(standing.error());
-  auto all = parts.accounts->sign_in.store().credentials_of(call.account);
+  auto all = parts.accounts->sign_in.store().credentials_of(*person);
   if (!all) return call.fault(all.error());
   Array list;
   for (const Credential& one : *all) {

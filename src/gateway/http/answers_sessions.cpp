@@ -156,10 +156,6 @@ HttpResponse join_session(const ApiParts& parts, const Call& call) {
   return begun(*in);
 }
 
-namespace {
-
-/// Of whom it is asked, where the asker may: of oneself, or as an administrator of anybody. Empty:
-/// they may not.
 kernel::Result<std::string, HttpResponse> whose(const ApiParts& parts, const Call& call,
                                                 std::string_view person) {
   constexpr std::string_view prefix = "person/";
@@ -170,8 +166,6 @@ kernel::Result<std::string, HttpResponse> whose(const ApiParts& parts, const Cal
   if (asker->is_administrator) return std::string(person);
   return kernel::Failure{call.problem("auth.not_yours", 403)};
 }
-
-}  // namespace
 
 HttpResponse list_sessions(const ApiParts& parts, const Call& call) {
   if (parts.accounts == nullptr) return call.problem("http.not_found", 404);

@@ -207,6 +207,7 @@ std::vector<Route> for_credentials() {
   return {{.method = "GET",
            .path = "/api/v1/credentials",
            .name = "credentials",
+           .query = {"person"},
            .answers = "Credentials",
            .answer = at_once<list_credentials>},
           {.method = "POST",
