@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "access/account_store.hpp"
+#include "access/jwt.hpp"
 #include "kernel/digest.hpp"
 #include "kernel/random.hpp"
 #include "kernel/sensitive.hpp"
@@ -33,6 +34,8 @@ class AccountKeys {
   [[nodiscard]] std::string login(const kernel::Sensitive<std::string>& account_name) const;
   [[nodiscard]] std::string badge(const kernel::Sensitive<std::string>& code) const;
   [[nodiscard]] std::string address(std::string_view client) const;
+  /// Of who signed in by way of a provider: of issuer and subject, and of nothing else.
+  [[nodiscard]] std::string provider(const Identity& identity) const;
 
   /// Opens as the secret of this very credential alone.
   [[nodiscard]] std::string seal(const Credential& whose, std::string_view secret,
@@ -41,7 +44,7 @@ class AccountKeys {
 
  private:
   using Key = std::array<std::uint8_t, 32>;
-  Key login_{}, badge_{}, address_{}, seal_{};
+  Key login_{}, badge_{}, address_{}, provider_{}, seal_{};
 };
 
 /// Printable, of a length that is allowed, and without blanks at its ends.

@@ -246,8 +246,12 @@ TEST_F(SignInTest, E6_a_locked_session_opens_for_its_own_person_alone) {
   EXPECT_FALSE(sign_in.unlock(one.session, with_password("nine tubes on ice")));
   EXPECT_FALSE(sign_in.unlock(one.session, with_pin("294817")));
   EXPECT_FALSE(sign_in.unlock(one.session, Proof{}));
-  EXPECT_TRUE(sign_in.unlock(one.session, with_password("seven bags of plasma")));
-  EXPECT_FALSE((**sign_in.session_of(one.secret.reveal())).is_locked);
+  const auto opened = sign_in.unlock(one.session, with_password("seven bags of plasma"));
+  ASSERT_TRUE(opened.has_value());
+  EXPECT_FALSE((**sign_in.session_of(opened->secret.reveal())).is_locked);
+  EXPECT_EQ(opened->session.ends_at, one.session.ends_at) << "it does not last longer for it";
+  EXPECT_FALSE(sign_in.session_of(one.secret.reveal())->has_value()) << "its old secret is none";
+  EXPECT_FALSE(sign_in.unlock(one.session, with_password("seven bags of plasma")));
 }
 
 TEST_F(SignInTest, R41_who_signs_proves_again_who_they_are_with_all_of_it_or_with_one_thing) {

@@ -151,7 +151,7 @@ std::optional<LabelForm> label_form(std::string_view name) {
 std::string_view media_type(LabelForm form) {
   switch (form) {
     case LabelForm::svg:
-      return "image/svg+xml";
+      return "image/svg+xml; charset=utf-8";
     case LabelForm::pdf:
       return "application/pdf";
     case LabelForm::zpl:

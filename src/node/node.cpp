@@ -340,15 +340,21 @@ Result<std::optional<std::string>, Fault> Node::person_taken_for(std::string_vie
 
 Result<access::Standing, Fault> Node::standing_of(const std::string& person) {
   const std::vector<std::string> things{"person/" + person,
-                                        journey::staff::credentials_of(person).key};
+                                        journey::staff::credentials_of(person).key,
+                                        journey::staff::passkeys_of(person).key};
   TRY(const journey::Slice now, newest(things));
   access::Standing out;
   const auto* known = now.at(things[0])->aspects.find<journey::staff::PersonState>();
   out.is_staff = known != nullptr && !known->roles.empty();
   out.is_administrator = known != nullptr && known->has_anywhere(journey::Role::administrator);
   const auto* all = now.at(things[1])->aspects.find<journey::staff::CredentialsOf>();
-  if (all == nullptr) return out;
-  for (const auto& [id, kind] : all->live) out.live.insert(id);
+  if (all != nullptr) {
+    for (const auto& [id, kind] : all->live) out.live.insert(id);
+  }
+  const auto* passkeys = now.at(things[2])->aspects.find<journey::staff::PasskeysOf>();
+  if (passkeys != nullptr) {
+    for (const auto& [digest, one] : passkeys->live) out.live.insert(digest);
+  }
   return out;
 }
 
@@ -403,6 +409,13 @@ Result<journey::staff::PasskeysOf, Fault> Node::passkeys_of(const std::string& p
   TRY(const journey::Slice now, newest({thing}));
   const auto* all = now.at(thing)->aspects.find<journey::staff::PasskeysOf>();
   return all == nullptr ? journey::staff::PasskeysOf{} : *all;
+}
+
+Result<std::string, Fault> Node::person_of_passkey(const std::string& digest) {
+  const std::string thing = "alias/passkey/" + digest;
+  TRY(const journey::Slice now, newest({thing}));
+  const auto* one = now.at(thing)->aspects.find<journey::staff::PasskeyState>();
+  return one == nullptr || one->is_removed ? std::string() : one->person;
 }
 
 Result<std::shared_ptr<const views::Sight>, Fault> Node::sight_of(const std::string& person) {

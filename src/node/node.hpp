@@ -139,6 +139,9 @@ class Node {
   /// The name of a person who works here, as it was given; empty: it was erased, or nobody told it.
   [[nodiscard]] kernel::Result<std::optional<kernel::Sensitive<std::string>>, ledger::Fault>
   name_of(const std::string& person);
+  /// Whose passkey this is the digest of; empty: nobody's, or it counts no more.
+  [[nodiscard]] kernel::Result<std::string, ledger::Fault> person_of_passkey(
+      const std::string& digest);
   /// The passkeys of a person that count now.
   [[nodiscard]] kernel::Result<journey::staff::PasskeysOf, ledger::Fault> passkeys_of(
       const std::string& person);

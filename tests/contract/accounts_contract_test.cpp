@@ -109,6 +109,21 @@ TEST_P(AccountsContract, E6_a_credential_is_kept_as_it_was_put_until_it_is_remov
   EXPECT_TRUE(store().credentials_of("nobody")->empty());
 }
 
+TEST_P(AccountsContract, E6_of_every_kind_a_credential_is_kept_and_a_passkey_counts_to_its_end) {
+  for (const CredentialKind kind :
+       {CredentialKind::password, CredentialKind::totp, CredentialKind::pin, CredentialKind::badge,
+        CredentialKind::provider, CredentialKind::passkey}) {
+    const std::string id(access::text(kind));
+    const Credential one{id, "P", kind, "sealed", "of " + id, now, 41};
+    EXPECT_TRUE(*store().put_credential(one));
+    EXPECT_EQ(**store().credential_with("of " + id), one);
+  }
+  const std::int64_t last = 0xFFFF'FFFF;  // of a counter of WebAuthn
+  EXPECT_FALSE(*store().use_step("passkey", 41));
+  EXPECT_TRUE(*store().use_step("passkey", last));
+  EXPECT_FALSE(*store().use_step("passkey", last));
+}
+
 TEST_P(AccountsContract, E6_a_badge_is_of_one_credential_also_when_two_put_it_at_once) {
   EXPECT_TRUE(*store().put_credential(badge("one", "P", "badge")));
   EXPECT_FALSE(*store().put_credential(badge("two", "Q", "badge")));

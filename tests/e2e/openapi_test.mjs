@@ -182,7 +182,9 @@ let closed = 0;
 const by_hand = new Set(["post /api/v1/session", "get /api/v1/session", "delete /api/v1/session", "post /api/v1/session/lock",
   "post /api/v1/session/unlock", "post /api/v1/session/second", "post /api/v1/credentials", "post /api/v1/credentials/{credential}",
   "delete /api/v1/sessions/{session}", "post /api/v1/passkeys", "post /api/v1/passkeys/new", "post /api/v1/prepare/{command}",
-  "post /api/v1/set_up_links", "post /api/v1/set_up"]);
+  "post /api/v1/set_up_links", "post /api/v1/set_up", "post /api/v1/sign-in/provider"]);
+// Nor is anybody asked for what only a browser can bring, or sent to a provider that this node does not have.
+const not_here = new Map([["post /api/v1/sign-in/passkey", 400], ["get /api/v1/sign-in/provider", 404], ["get /api/v1/sign-in/provider/back", 404]]);
 for (const [path, item] of Object.entries(document.paths)) {
   if (path.startsWith("/api/v1/commands/")) continue;
   for (const [method, operation] of Object.entries(item)) {
@@ -194,6 +196,12 @@ for (const [path, item] of Object.entries(document.paths)) {
     const bare = place ? path.replace(/\{.*\}/, here(String(place.example ?? "nothing")).split("/").map(encodeURIComponent).join("/")) : path;
     const address = query ? `${bare}?${query}` : bare;
     const takes = Object.entries(operation.requestBody?.content ?? {})[0];
+    const refused = not_here.get(`${method} ${path}`);
+    if (refused !== undefined) {
+      const answer = await ask(method.toUpperCase(), address, { body: takes && "{}", token: "" });
+      if (answer.status !== refused) fail(`${method} ${address} is answered ${answer.status}: ${answer.text}`);
+      continue;
+    }
     if (takes && takes[1].example === undefined && !is_by_hand) fail(`${method} ${path} has no example of its body`);
     let body = takes && whole(takes[1].example ?? "{}");
     if (takes?.[0] === "text/csv") body = await in_our_trip(body, here(place.example));

@@ -110,6 +110,33 @@ async function begun(path, sent, method) {
 }
 export const signInAs = (login, password, code) =>
   begun('/api/v1/session', { login, password, ...code && { code } });
+/// {passkey, provider}: which other ways in there are. Only what this browser can do as well is one.
+export async function waysIn() {
+  const ways = await get('/api/v1/sign-in').catch(() => ({}));
+  const canRead = typeof globalThis.PublicKeyCredential?.parseRequestOptionsFromJSON === 'function';
+  return { passkey: !!ways.passkey && canRead, provider: !!ways.provider };
+}
+/// With a passkey of this name, or without one with any that the authenticator finds for this page.
+export async function signInByPasskey(login) {
+  const asked = JSON.parse(await text('/api/v1/sign-in/passkey/new', null, login ? { login } : {}));
+  const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(asked.options);
+  const made = await answered(navigator.credentials.get({ publicKey }));
+  return begun('/api/v1/sign-in/passkey', { challenge: asked.challenge, passkey: made.toJSON() });
+}
+/// What the authenticator makes of a question, or the sentence that it made nothing.
+const answered = (asking) => asking.catch(() => { throw new Trouble(400, say('passkey_none'), ''); });
+/// A passkey of whoever is signed in, who says their password once more.
+export async function addPasskey(proof) {
+  const asked = JSON.parse(await text('/api/v1/passkeys/new', null, {}));
+  const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(asked.options);
+  const made = await answered(navigator.credentials.create({ publicKey }));
+  await text('/api/v1/passkeys', null, { challenge: asked.challenge, registration: made.toJSON(), proof });
+}
+/// The address of the provider by which they link their account there.
+export const linkProvider = async (proof) => JSON.parse(await text(providerAddress, null, { proof })).url;
+export const providerAddress = '/api/v1/sign-in/provider';
+/// The session that began when a provider sent the browser back here.
+export const resumeFromProvider = () => begun('/api/v1/session');
 /// With the secret of a link, which is good once.
 export const setUp = (secret, login, password) => begun('/api/v1/set_up', { secret, login, password });
 /// The session that another tab began; whether it is there, and locked.

@@ -8,6 +8,7 @@ import { listen } from './feed.js';
 import { labelsOf } from './labels.js';
 import { at, button, chip, empty, h, icon, pairs, quantity, save, section, time } from './parts.js';
 import { parseCheckpoint, parseReceipt, recompute } from './proof.js';
+import { offer, settle } from './ways.js';
 import { inZone, language, say, span, speak, zone } from './words.js';
 
 const main = at('main');
@@ -336,7 +337,8 @@ function render(error) {
   at('#locked').hidden = !isShut || !signedIn();
   at('#sign-out').hidden = !signedIn();
   at('#ask').hidden = !signedIn() || isShut;
-  at('#lock').hidden = !hasSession() || isShut;
+  at('#lock').hidden = at('#own-ways').hidden = !hasSession() || isShut;
+  if (at('#own-ways').hidden) at('#own').hidden = true;
   at('#trouble').replaceChildren(...error instanceof Trouble ? [trouble(error)] : []);
   footer();
   if (!signedIn() || isShut || invitation) return fill(main, () => []);
@@ -403,7 +405,9 @@ if (given !== undefined || invitation) history.replaceState(null, '', location.p
 speak(localStorage.getItem('veinline.language') ?? navigator.language);
 const refused = given && await signIn(given).catch((error) => error);
 if (refused) render(refused); else {
+  await settle();
   await resume();
   isShut = await isLocked().catch(() => false);
   start();
 }
+offer(fill, () => { isShut = false; return start(); });

@@ -48,12 +48,28 @@ net::HttpResponse unlock_session(const ApiParts& parts, const Call& call);
 net::HttpResponse join_session(const ApiParts& parts, const Call& call);
 net::HttpResponse list_sessions(const ApiParts& parts, const Call& call);
 net::HttpResponse end_session(const ApiParts& parts, const Call& call);
+/// Of whom it is asked, where the asker may: of oneself, or as an administrator of anybody.
+kernel::Result<std::string, net::HttpResponse> whose(const ApiParts& parts, const Call& call,
+                                                     std::string_view person);
 /// A session that has just begun, with its cookie.
 net::HttpResponse begun(const access::SignedIn& signed_in);
+/// The same of whoever signs in: whoever was signed in at this device before is so no more.
+net::HttpResponse begun_at_device(const ApiParts& parts, const Call& call,
+                                  const access::SignedIn& in);
 /// Why somebody is not known, which is never told.
 net::HttpResponse not_known(const Call& call, const access::NotKnown& why);
 
+// provider_sign_in.cpp: by way of another house.
+net::HttpResponse begin_provider_sign_in(const ApiParts& parts, const Call& call);
+net::HttpResponse begin_provider_link(const ApiParts& parts, const Call& call);
+net::HttpResponse come_back_from_provider(const ApiParts& parts, const Call& call);
+net::HttpResponse tell_ways(const ApiParts& parts, const Call& call);
+
 // answers_credentials.cpp: by what people prove who they are.
+/// Tells the log that the credential counts from now on, and forgets the one in whose place it
+/// came. Nothing: it does. Otherwise its secret is gone again, and this is the answer.
+std::optional<net::HttpResponse> count_credential(const ApiParts& parts, const Call& call,
+                                                  const access::Credential& credential);
 net::HttpResponse list_credentials(const ApiParts& parts, const Call& call);
 net::HttpResponse set_credential(const ApiParts& parts, const Call& call);
 net::HttpResponse confirm_codes(const ApiParts& parts, const Call& call);

@@ -191,7 +191,7 @@ HttpResponse follow_feed(const ApiParts& parts, const Call& call) {
   if (*sight == nullptr) return call.problem("auth.bad_token", 401);
   listener.sight = std::move(*sight);
   return {200,
-          "text/event-stream",
+          "text/event-stream; charset=utf-8",
           "retry: 1000\nid: " + std::to_string(listener.after) + "\n\n",
           {},
           [feed = parts.feed,

@@ -91,6 +91,9 @@ commands::Workers* Api::workers_for(const Call& call) {
       return &carrying_;
     case Lasts::hashing:
       return parts_.accounts == nullptr ? nullptr : &hashing_;
+    case Lasts::asking:
+      return parts_.accounts == nullptr || parts_.accounts->provider == nullptr ? nullptr
+                                                                                : &asking_;
   }
   kernel::broken_invariant("a route lasts as long as one of those listed", __FILE__, __LINE__);
 }

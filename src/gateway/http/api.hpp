@@ -20,6 +20,7 @@ struct ApiThreads {
   unsigned reading;      ///< answer what is quick: files, tokens, views, the checkpoint, the health
   unsigned carrying;     ///< take files in and write evidence, which may last minutes
   unsigned hashing = 0;  ///< try passwords, each with 64 MiB; 0: where nobody signs in
+  unsigned asking = 0;   ///< wait for a provider's answer; 0: where there is none
   std::size_t hashing_waiting_max = 32;
   std::size_t reading_waiting_max = commands::Workers::waiting_max;
   std::size_t carrying_waiting_max = 16;  ///< each may hold a whole file in memory
@@ -35,6 +36,7 @@ class Api {
       : parts_(std::move(parts)),
         carrying_(threads.carrying, threads.carrying_waiting_max),
         hashing_(threads.hashing, threads.hashing_waiting_max),
+        asking_(threads.asking, threads.hashing_waiting_max),
         reading_(threads.reading, threads.reading_waiting_max) {}
   ~Api();
   Api(const Api&) = delete;
@@ -84,6 +86,7 @@ class Api {
   // over to those that carry.
   commands::Workers carrying_;
   commands::Workers hashing_;
+  commands::Workers asking_;
   commands::Workers reading_;
 };
 

@@ -13,6 +13,7 @@
 #include "gateway/http/page/page_js.hpp"
 #include "gateway/http/page/parts_js.hpp"
 #include "gateway/http/page/proof_js.hpp"
+#include "gateway/http/page/ways_js.hpp"
 #include "gateway/http/page/words_js.hpp"
 #include "gateway/http/page/words_json.hpp"
 #include "gateway/net/encoding.hpp"
@@ -34,17 +35,19 @@ struct File {
 };
 
 constexpr const char* script = "text/javascript; charset=utf-8";
-constexpr std::array<File, 11> files{{{"/", "text/html; charset=utf-8", page::index_html},
-                                      {"/page.css", "text/css; charset=utf-8", page::page_css},
-                                      {"/page.js", script, page::page_js},
-                                      {"/api.js", script, page::api_js},
-                                      {"/feed.js", script, page::feed_js},
-                                      {"/labels.js", script, page::labels_js},
-                                      {"/parts.js", script, page::parts_js},
-                                      {"/proof.js", script, page::proof_js},
-                                      {"/words.js", script, page::words_js},
-                                      {"/words.json", "application/json", page::words_json},
-                                      {"/icon.svg", "image/svg+xml", page::icon_svg}}};
+constexpr std::array<File, 12> files{
+    {{"/", "text/html; charset=utf-8", page::index_html},
+     {"/page.css", "text/css; charset=utf-8", page::page_css},
+     {"/page.js", script, page::page_js},
+     {"/api.js", script, page::api_js},
+     {"/feed.js", script, page::feed_js},
+     {"/labels.js", script, page::labels_js},
+     {"/parts.js", script, page::parts_js},
+     {"/proof.js", script, page::proof_js},
+     {"/ways.js", script, page::ways_js},
+     {"/words.js", script, page::words_js},
+     {"/words.json", "application/json", page::words_json},
+     {"/icon.svg", "image/svg+xml; charset=utf-8", page::icon_svg}}};
 
 net::HttpResponse answer_of(const File& file) {
   return {.status = 200,

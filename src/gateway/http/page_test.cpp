@@ -9,9 +9,9 @@
 namespace veinline::gateway::http {
 namespace {
 
-const std::string_view paths[] = {"/",         "/page.css",   "/page.js",  "/api.js",
-                                  "/feed.js",  "/labels.js",  "/parts.js", "/proof.js",
-                                  "/words.js", "/words.json", "/icon.svg"};
+const std::string_view paths[] = {"/",        "/page.css",  "/page.js",    "/api.js",
+                                  "/feed.js", "/labels.js", "/parts.js",   "/proof.js",
+                                  "/ways.js", "/words.js",  "/words.json", "/icon.svg"};
 
 std::string said(const net::HttpResponse& response, const std::string& header) {
   const auto found = std::find_if(response.headers.begin(), response.headers.end(),
@@ -28,6 +28,8 @@ TEST(page, every_file_is_served_under_the_strict_policy) {
     EXPECT_TRUE(policy.starts_with("default-src 'none'; script-src 'self';")) << path;
     EXPECT_NE(policy.find("require-trusted-types-for 'script'"), std::string::npos) << path;
     EXPECT_NE(policy.find("frame-ancestors 'none'"), std::string::npos) << path;
+    const bool is_json = file->content_type == "application/json";  // which is UTF-8 (RFC 8259)
+    EXPECT_TRUE(is_json || file->content_type.ends_with("; charset=utf-8")) << path;
     EXPECT_EQ(policy.find("unsafe"), std::string::npos) << path;
     EXPECT_EQ(said(*file, "cache-control"), "no-cache") << path;
   }

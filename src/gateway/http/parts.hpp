@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "access/enrolment.hpp"
+#include "access/oidc.hpp"
 #include "access/sign_in.hpp"
 #include "commands/desk.hpp"
 #include "exchange/throttle.hpp"
@@ -36,6 +37,12 @@ struct Watched {
   std::function<bool(std::string_view token)> may_read_metrics{};
 };
 
+/// The provider by way of which people sign in, and who is under way to it. It outlives the API.
+struct ProviderDoor {
+  access::OidcClient client;
+  access::PendingLogins under_way{};
+};
+
 /// How people sign in. All of it outlives the API.
 struct Accounts {
   access::SignIn& sign_in;
@@ -45,7 +52,8 @@ struct Accounts {
   std::function<kernel::Result<std::optional<std::string>, ledger::Fault>(
       const std::string& recovery, const std::string& administrator)>
       person_of_recovery;
-  std::string public_host{};  ///< HOST or HOST:PORT as browsers know it; empty: as they say
+  ProviderDoor* provider = nullptr;  ///< none: nobody signs in by way of another house
+  std::string public_host{};         ///< HOST or HOST:PORT as browsers know it; empty: as they say
 };
 
 struct ApiParts {

@@ -156,10 +156,58 @@ std::vector<Route> for_sessions() {
            .answer = at_once<end_session>}};
 }
 
+/// Other ways in than a password.
+std::vector<Route> for_ways_in() {
+  const Who anybody = Who::anybody;
+  return {{.method = "GET",
+           .path = "/api/v1/sign-in",
+           .name = "ways_in",
+           .who = anybody,
+           .answers = "WaysIn",
+           .answer = at_once<tell_ways>},
+          {.method = "POST",
+           .path = "/api/v1/sign-in/passkey/new",
+           .name = "begin_passkey_sign_in",
+           .who = anybody,
+           .takes = "AccountName",
+           .answers = "PasskeyAsked",
+           .answer = at_once<begin_passkey_sign_in>},
+          {.method = "POST",
+           .path = "/api/v1/sign-in/passkey",
+           .name = "sign_in_by_passkey",
+           .who = anybody,
+           .takes = "PasskeySignIn",
+           .answers = "Session",
+           .answer = at_once<sign_in_by_passkey>},
+          {.method = "GET",
+           .path = "/api/v1/sign-in/provider",
+           .name = "begin_provider_sign_in",
+           .who = anybody,
+           .answers = text,
+           .answer = at_once<begin_provider_sign_in>,
+           .lasts = Lasts::asking},
+          {.method = "GET",
+           .path = "/api/v1/sign-in/provider/back",
+           .name = "come_back_from_provider",
+           .who = anybody,
+           .answers = text,
+           .answer = at_once<come_back_from_provider>,
+           .lasts = Lasts::asking},
+          {.method = "POST",
+           .path = "/api/v1/sign-in/provider",
+           .name = "begin_provider_link",
+           .takes = "ProviderLink",
+           .answers = "ProviderAsked",
+           .answer = at_once<begin_provider_link>,
+           .lasts = Lasts::asking,
+           .wants = Wants::a_session}};
+}
+
 std::vector<Route> for_credentials() {
   return {{.method = "GET",
            .path = "/api/v1/credentials",
            .name = "credentials",
+           .query = {"person"},
            .answers = "Credentials",
            .answer = at_once<list_credentials>},
           {.method = "POST",
@@ -391,8 +439,8 @@ const std::vector<Route>& all_routes() {
   static const std::vector<Route> routes = [] {
     std::vector<Route> out;
     for (auto part :
-         {for_operators(), for_anybody(), for_sessions(), for_credentials(), for_readers(),
-          for_who_must_know(), for_listeners(), for_writers(), for_views()}) {
+         {for_operators(), for_anybody(), for_sessions(), for_ways_in(), for_credentials(),
+          for_readers(), for_who_must_know(), for_listeners(), for_writers(), for_views()}) {
       std::move(part.begin(), part.end(), std::back_inserter(out));
     }
     return out;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "journey/staff/credentials.hpp"
 
+#include "journey/staff/passkeys.hpp"
 #include "journey/staff/staff.hpp"
 
 namespace veinline::journey::staff {
@@ -82,6 +83,13 @@ Decision decide(Reader& reader, const Asked& asked, const EnrolCredential& order
       if (auto old = CredentialId::parse(id)) out.add(CredentialRemoved{*old, asked.by});
     }
   }
+  if (!order.recovery) return out;
+  // Whoever begins anew may have lost what holds their passkeys, which sign in too.
+  if (const auto* all = reader.find<PasskeysOf>(passkeys_of(asked.by.text()))) {
+    for (const auto& [digest, one] : all->live) {
+      if (auto old = PasskeyDigest::parse(digest)) out.add(PasskeyRemoved{*old, asked.by});
+    }
+  }
   return out;
 }
 
@@ -104,7 +112,9 @@ Decision decide(Reader& reader, const Asked& asked, const OpenRecovery& order) {
   if (order.person == asked.by) return refuse(recovery_of_oneself, "person");
   if (!is_staff(reader, order.person)) return refuse(general::unknown_thing, "person");
   const auto* all = reader.find<CredentialsOf>(credentials_of(order.person.text()));
-  const bool is_first = all == nullptr || all->live.empty();
+  const auto* passkeys = reader.find<PasskeysOf>(passkeys_of(order.person.text()));
+  const bool is_first =
+      (all == nullptr || all->live.empty()) && (passkeys == nullptr || passkeys->live.empty());
   const auto how = is_first ? RecoveryHow::invitation : RecoveryHow::two_administrators;
   return facts(RecoveryOpened{order.recovery, order.person, how});
 }

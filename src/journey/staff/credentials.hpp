@@ -12,7 +12,7 @@
 
 namespace veinline::journey::staff {
 
-enum class CredentialKind : std::uint8_t { password, totp, pin, badge };
+enum class CredentialKind : std::uint8_t { password, totp, pin, badge, provider };
 constexpr std::string_view text(CredentialKind kind) {
   switch (kind) {
     case CredentialKind::password:
@@ -23,6 +23,8 @@ constexpr std::string_view text(CredentialKind kind) {
       return "pin";
     case CredentialKind::badge:
       return "badge";
+    case CredentialKind::provider:
+      return "provider";
   }
   return "";
 }

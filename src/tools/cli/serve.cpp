@@ -32,6 +32,8 @@ constexpr unsigned threads_on_database = 8;
 constexpr unsigned carrying_threads = 1;
 /// Each takes 64 MiB while it tries a password.
 constexpr unsigned hashing_threads = 2;
+/// Each waits for the provider of identities, up to a minute, and tries a password before.
+constexpr unsigned asking_threads = 2;
 constexpr int exit_unknown_outcome = 70;
 
 /// A write whose outcome is unknown ends the process: the next start settles by command key.
@@ -279,10 +281,20 @@ std::unique_ptr<node::News> news_for(node::Node& node, const FeedPointer& feed,
 
 kernel::Result<std::unique_ptr<LiveAccounts>, std::string> accounts_for(
     node::Node& node, const Settings& settings, const std::shared_ptr<const Log>& log) {
-  TRY(auto accounts, LiveAccounts::over(node, settings, [log](const std::string& person) {
-        log->tell(LogLevel::warning, "sign_in_delayed",
-                  {{"person", person.empty() ? std::string_view("unknown") : person}});
-      }));
+  const auto named = [](const std::string& person) {
+    return person.empty() ? std::string_view("unknown") : std::string_view(person);
+  };
+  const Alarms alarms{
+      .delayed =
+          [log, named](const std::string& person) {
+            log->tell(LogLevel::warning, "sign_in_delayed", {{"person", named(person)}});
+          },
+      .refused_why =
+          [log, named](std::string_view why, const std::string& person) {
+            log->tell(LogLevel::warning, "sign_in_refused",
+                      {{"why", why}, {"person", named(person)}});
+          }};
+  TRY(auto accounts, LiveAccounts::over(node, settings, alarms));
   if (accounts->common_words() == 0) {
     log->tell(LogLevel::warning, "no_common_passwords",
               {{"what", std::string_view("no list of common passwords was found; install "
@@ -295,6 +307,7 @@ gateway::http::ApiThreads api_threads(const node::Node& node, const Settings& se
   return {.reading = node.is_shared() ? threads_on_database : reading_threads,
           .carrying = carrying_threads,
           .hashing = hashing_threads,
+          .asking = settings.provider.empty() ? 0 : asking_threads,
           .reading_waiting_max = static_cast<std::size_t>(settings.queue_max)};
 }
 
@@ -303,7 +316,9 @@ struct Waiting {
   Waiting(node::Node& node, const Settings& settings)
       : passkeys{[&node](const std::string& person) { return node.passkeys_of(person); },
                  node.entropy()},
-        looks(static_cast<std::uint32_t>(settings.looks_per_minute)) {}
+        looks(static_cast<std::uint32_t>(settings.looks_per_minute)) {
+    passkeys.whose = [&node](const std::string& digest) { return node.person_of_passkey(digest); };
+  }
   gateway::http::Denials denials;
   gateway::http::SignedFully signed_fully;
   gateway::http::Passkeys passkeys;
@@ -428,6 +443,9 @@ int run_config(const ServeOptions& options, bool show) {
     return cannot("listen wants HOST:PORT, like 127.0.0.1:8080.");
   }
   if (const auto webhooks = webhooks_of(*settings); !webhooks) return cannot(webhooks.error());
+  if (const auto provider = provider_settings(*settings); !provider) {
+    return cannot(provider.error());
+  }
   for (const std::string& peer : settings->witness_peers) {
     if (const auto read = gateway::http::WitnessPeer::parse(peer); !read) {
       return cannot("witness.peers: " + read.error().why + ".");

@@ -233,6 +233,13 @@ struct UserSessionsOptions {
 };
 int run_user_sessions(const UserSessionsOptions& options);
 
+struct UserCredentialsOptions {
+  Where where;
+  std::string person;  ///< id or key; empty: one's own
+  Style style = Style::people;
+};
+int run_user_credentials(const UserCredentialsOptions& options);
+
 struct ServeOptions {
   std::string config;                                     ///< TOML file; empty: none
   std::map<std::string, std::vector<std::string>> flags;  ///< by name of the setting
