@@ -38,6 +38,7 @@ constexpr KindAbout kinds[] = {{"subject", About::patients},     {"course", Abou
                                {"person", About::house},         {"staff", About::house},
                                {"alias/site", About::house},     {"alias/study", About::house},
                                {"alias/token", About::house},    {"alias/passkey", About::house},
+                               {"alias/device", About::house},
                                {"credential", About::house},     {"recovery", About::house},
                                {"erasure", About::house},        {"keys", About::house}};
 
