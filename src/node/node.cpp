@@ -8,6 +8,7 @@
 #include "commands/keys.hpp"
 #include "journey/erasure/erasure.hpp"
 #include "journey/staff/credentials.hpp"
+#include "journey/staff/devices.hpp"
 #include "journey/staff/staff.hpp"
 #include "ledger/checkpoint.hpp"
 #include "ledger/demonstration.hpp"
@@ -313,11 +314,31 @@ commands::TokenUse Node::token_use(journey::staff::Scope scope) {
 Result<std::optional<std::string>, Fault> Node::person_of_token(std::string_view token,
                                                                 journey::staff::Scope scope) {
   if (!access::is_token(token)) return std::optional<std::string>{};
-  const std::string alias = access::token_alias(token);
+  return person_of_alias(access::token_alias(token), scope);
+}
+
+Result<std::optional<std::string>, Fault> Node::person_of_alias(const std::string& alias,
+                                                                journey::staff::Scope scope) {
   TRY(const auto things, things_of_token(alias));
   TRY(const journey::Slice now, newest(things));
   journey::Reader reader(now);
   return commands::person_of_token(reader, alias, token_use(scope));
+}
+
+Result<std::optional<std::string>, Fault> Node::person_of_device(std::string_view key,
+                                                                 journey::staff::Scope scope) {
+  if (!journey::staff::DeviceKey::parse(key)) return std::optional<std::string>{};
+  return person_of_alias(std::string(journey::staff::device_prefix) + std::string(key), scope);
+}
+
+Result<std::optional<std::string>, Fault> Node::recorder() {
+  const std::string key = journey::staff::administrators().key;
+  TRY(const journey::Slice now, newest({key}));
+  const auto* all = now.at(key)->aspects.find<journey::staff::Administrators>();
+  if (all == nullptr || all->people.empty()) return std::optional<std::string>{};
+  const auto console = console_person();
+  if (console && all->people.contains(*console)) return console;
+  return std::optional(*all->people.begin());
 }
 
 Result<std::optional<std::string>, Fault> Node::person_taken_for(std::string_view token) {

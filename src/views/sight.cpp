@@ -184,6 +184,7 @@ bool may_hear(const Sight& sight, const Audience& audience) {
   const auto is_among = [](const std::vector<std::string>& all, const std::string& one) {
     return !one.empty() && std::find(all.begin(), all.end(), one) != all.end();
   };
+  if (!sight.alone.empty()) return false;
   if (sight.is_everything || audience.is_everybody) return true;
   if (is_among(audience.people, sight.person)) return true;
   const bool is_opened =

@@ -176,6 +176,15 @@ HttpResponse follow_feed(const ApiParts& parts, const Call& call) {
       return may ? sight_of(who) : feed::SightPointer();
     };
   }
+  if (call.request.certificate) {
+    listener.sight_now = [sight_of = parts.sight_of, person_of = parts.person_of_device,
+                          key = call.request.certificate->key,
+                          who =
+                              call.account]() -> kernel::Result<feed::SightPointer, ledger::Fault> {
+      TRY(const auto person, person_of(key, journey::staff::Scope::read));
+      return person == who ? sight_of(who) : feed::SightPointer();
+    };
+  }
   if (const std::string authorization = header(call.request, "authorization");
       !authorization.empty()) {
     listener.sight_now = [sight_of = parts.sight_of, person_of = parts.person_of_token,

@@ -18,7 +18,8 @@ Story a_house() {
   story.told(PersonAdded{courier, hospital, std::vector{Role::technologist}, some_sealed_text()});
   story.told(
       PersonAdded{quality_person, hospital, std::vector{Role::quality}, some_sealed_text()});
-  return story.by(nurse, hospital);
+  story.by(nurse, hospital);
+  return story;
 }
 RegisterDevice registering(const PersonId& person, kernel::Instant until,
                            std::optional<std::vector<Scope>> scopes = {}) {

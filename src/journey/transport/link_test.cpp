@@ -26,7 +26,8 @@ Story on_the_way(const Holder& carrier = held_by(elsewhere)) {
   story.told(study::SiteRegistered{elsewhere, code<study::SiteCode>("C"), study::SiteKind::carrier,
                                    code<Zone>("Asia/Shanghai")});
   story.told(Dispatched{box, {bag}, factory, hospital, carrier, code("S")});
-  return story.by(operator_, factory);
+  story.by(operator_, factory);
+  return story;
 }
 IssueLink issuing(const PersonId& to = courier, const HexDigest& link = secret,
                   kernel::Instant until = day(1)) {
