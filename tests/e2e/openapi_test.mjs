@@ -106,6 +106,9 @@ const positions = new Map();
 for (const example of examples) {
   const value = JSON.parse(here(JSON.stringify(example.value)));
   if (typeof value.data.seq === "number") value.data.seq = positions.get(value.data.seq);
+  // What may not end far ahead ends soon after now, not after the example was made.
+  const soon = { "transport/issue_link": "until", "staff/register_device": "expires" }[example.path.split("/commands/")[1]];
+  if (soon) value.data[soon] = new Date(Date.now() + 86_400_000).toISOString();
   must_fit(example.schema, value, `example "${example.summary}"`);
   const by = example["x-by"];
   if (!tokens[by]) await give_token(by);
@@ -182,7 +185,7 @@ let closed = 0;
 const by_hand = new Set(["post /api/v1/session", "get /api/v1/session", "delete /api/v1/session", "post /api/v1/session/lock",
   "post /api/v1/session/unlock", "post /api/v1/session/second", "post /api/v1/credentials", "post /api/v1/credentials/{credential}",
   "delete /api/v1/sessions/{session}", "post /api/v1/passkeys", "post /api/v1/passkeys/new", "post /api/v1/prepare/{command}",
-  "post /api/v1/set_up_links", "post /api/v1/set_up"]);
+  "post /api/v1/set_up_links", "post /api/v1/set_up", "post /api/v1/courier", "get /api/v1/courier", "post /api/v1/courier/{command}"]);
 for (const [path, item] of Object.entries(document.paths)) {
   if (path.startsWith("/api/v1/commands/")) continue;
   for (const [method, operation] of Object.entries(item)) {
