@@ -6,6 +6,7 @@
 #include "access/token.hpp"
 #include "commands/acting.hpp"
 #include "commands/keys.hpp"
+#include "journey/breakglass/breakglass.hpp"
 #include "journey/erasure/erasure.hpp"
 #include "journey/staff/credentials.hpp"
 #include "journey/staff/devices.hpp"
@@ -329,6 +330,24 @@ Result<std::optional<std::string>, Fault> Node::person_of_device(std::string_vie
                                                                  journey::staff::Scope scope) {
   if (!journey::staff::DeviceKey::parse(key)) return std::optional<std::string>{};
   return person_of_alias(std::string(journey::staff::device_prefix) + std::string(key), scope);
+}
+
+// People are few, and their states are kept: nothing is read anew but what has changed.
+Result<std::uint64_t, Fault> Node::openings_to_review() {
+  constexpr std::uint32_t at_once = 500;
+  std::uint64_t out = 0;
+  std::string after;
+  for (;;) {
+    TRY(const std::vector<std::string> people, store().things("person/", after, at_once));
+    if (people.empty()) return out;
+    TRY(const journey::Slice now, newest(people));
+    for (const auto& [key, state] : now) {
+      const auto* openings = state->aspects.find<journey::breakglass::Openings>();
+      if (openings == nullptr) continue;
+      for (const auto& [subject, opening] : openings->of_subject) out += opening.is_reviewed ? 0 : 1;
+    }
+    after = people.back();
+  }
 }
 
 Result<std::optional<std::string>, Fault> Node::recorder() {

@@ -135,6 +135,8 @@ class Node {
   /// The person whom a device acts for, by the digest of its public key; as for a token.
   [[nodiscard]] kernel::Result<std::optional<std::string>, ledger::Fault> person_of_device(
       std::string_view key, journey::staff::Scope scope);
+  /// How many records somebody opened in an emergency that nobody has judged yet.
+  [[nodiscard]] kernel::Result<std::uint64_t, ledger::Fault> openings_to_review();
   /// An administrator of now: who is at the console, if they are one. Empty: there is none.
   [[nodiscard]] kernel::Result<std::optional<std::string>, ledger::Fault> recorder();
   /// The same as far as is known here, where what follows reads the token too: another server may
