@@ -2,14 +2,12 @@
 // What the store that several servers share must do beyond the contract of every store.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <future>
 #include <mutex>
 #include <set>
 #include <thread>
 
 #include "ledger/writer.hpp"
-#include "storage/postgres/connection.hpp"
 #include "storage/postgres/postgres_deliveries.hpp"
 #include "storage/postgres/postgres_store.hpp"
 #include "storage/postgres/postgres_witness.hpp"
@@ -480,22 +478,6 @@ TEST_F(SharedLedger, one_server_sends_webhooks_until_it_is_silent) {
   ASSERT_TRUE(kept.has_value());
   ASSERT_EQ(kept->size(), 2U);
   EXPECT_EQ(kept->front().delivery, delivery);
-}
-
-TEST(PostgresAddress, to_another_machine_wants_tls_unless_it_says_otherwise) {
-  using storage::postgres::Connection;
-  if (std::getenv("PGSSLMODE") != nullptr) GTEST_SKIP() << "PGSSLMODE says how it is encrypted";
-  for (const char* open :
-       {"postgresql://u@db.clinic.example/d", "host=10.1.2.3 dbname=d", "hostaddr=10.1.2.3",
-        "postgresql://localhost,db.clinic.example/d"}) {
-    EXPECT_TRUE(Connection::leaves_tls_open(open)) << open;
-  }
-  for (const char* said :
-       {"postgresql:///d", "postgresql://localhost/d", "postgresql://127.0.0.1,[::1]/d",
-        "host=/run/postgresql dbname=d", "postgresql://db.clinic.example/d?sslmode=verify-full",
-        "host=db.clinic.example sslmode=disable", "no address at all"}) {
-    EXPECT_FALSE(Connection::leaves_tls_open(said)) << said;
-  }
 }
 
 }  // namespace
