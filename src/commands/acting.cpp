@@ -32,8 +32,8 @@ bool acts_by_link(journey::Reader& reader, const Request& request, kernel::Insta
   if (!request.link) return true;
   const auto box = journey::ConsignmentId::parse(request.link->consignment);
   const kernel::Value* of = request.data.find("consignment");
-  const bool is_of_the_box = box && of != nullptr && of->string() != nullptr &&
-                             *of->string() == request.link->consignment;
+  const bool is_of_the_box =
+      box && of != nullptr && of->string() != nullptr && *of->string() == request.link->consignment;
   if (!is_of_the_box || !journey::transport::is_done_by_link(request.command)) return false;
   const auto who = journey::transport::link_lets(reader, *box, request.link->session, now);
   return who && *who == request.account;

@@ -177,8 +177,8 @@ Result<bool, Fault> Desk::is_still_known(const Attempt& attempt) {
   for (;;) {
     journey::Reader reader(now);
     const TokenUse use = token_use(attempt);
-    const bool is_known = request.token.empty() ||
-                          person_of_token(reader, request.token, use) == request.account;
+    const bool is_known =
+        request.token.empty() || person_of_token(reader, request.token, use) == request.account;
     const bool may = is_known && acts_by_link(reader, request, use.now);
     if (reader.wanted().empty()) return may;
     for (const std::string& thing : reader.wanted()) tools_.states.doubt(thing);

@@ -30,8 +30,7 @@ Result<std::map<std::string, Array>, Fault> acting_by_person(const views::Source
   std::map<std::string, Array> out;
   std::string after;
   for (;;) {
-    TRY(const std::vector<std::string> keys,
-        sources.store.things(prefix, after, tokens_at_once));
+    TRY(const std::vector<std::string> keys, sources.store.things(prefix, after, tokens_at_once));
     if (keys.empty()) return out;
     for (const std::string& key : keys) {
       TRY(const journey::ThingState state,
@@ -51,8 +50,7 @@ Result<std::map<std::string, Array>, Fault> acting_by_person(const views::Source
   }
 }
 
-Object person_json(const std::string& key, const PersonState& person, Array tokens,
-                   Array devices) {
+Object person_json(const std::string& key, const PersonState& person, Array tokens, Array devices) {
   Array roles;
   for (const journey::Role role : person.roles) roles.push_back(Value(journey::text(role)));
   Object out;

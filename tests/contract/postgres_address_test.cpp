@@ -12,9 +12,8 @@ namespace {
 TEST(PostgresAddress, to_another_machine_wants_tls_unless_it_says_otherwise) {
   using storage::postgres::Connection;
   if (std::getenv("PGSSLMODE") != nullptr) GTEST_SKIP() << "PGSSLMODE says how it is encrypted";
-  for (const char* open :
-       {"postgresql://u@db.clinic.example/d", "host=10.1.2.3 dbname=d", "hostaddr=10.1.2.3",
-        "postgresql://localhost,db.clinic.example/d"}) {
+  for (const char* open : {"postgresql://u@db.clinic.example/d", "host=10.1.2.3 dbname=d",
+                           "hostaddr=10.1.2.3", "postgresql://localhost,db.clinic.example/d"}) {
     EXPECT_TRUE(Connection::leaves_tls_open(open)) << open;
   }
   for (const char* said :

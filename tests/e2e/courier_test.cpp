@@ -93,8 +93,8 @@ class Courier : public testing::Test {
     more.set("receiver", Value(receiver));
     Object body;
     body.set("data", Value(std::move(more)));
-    return ask(telephone, "POST", "/api/v1/courier/transport/hand_on",
-               kernel::canonical_text(body), key);
+    return ask(telephone, "POST", "/api/v1/courier/transport/hand_on", kernel::canonical_text(body),
+               key);
   }
   static Object json(const HttpResponse& answer) {
     auto read = kernel::parse_json(answer.body, {1 << 20, 32});
@@ -139,10 +139,8 @@ class Courier : public testing::Test {
           .sources = {node().catalogue(), node().store(), follower_, views::Eye::of_nobody()},
           .node_key = node().keys().key,
           .identity = node().keys().identity,
-          .person_of_token =
-              [](std::string_view, journey::staff::Scope) {
-                return std::optional<std::string>{};
-              },
+          .person_of_token = [](std::string_view,
+                                journey::staff::Scope) { return std::optional<std::string>{}; },
           .with_scratch_desk =
               [](const std::function<void(commands::Desk&)>&) {
                 return kernel::Result<kernel::Done, ledger::Fault>(kernel::Done{});
@@ -218,11 +216,12 @@ TEST_F(Courier, R43_every_other_command_is_answered_as_what_there_is_not) {
 TEST_F(Courier, R43_of_another_box_there_is_nothing) {
   Telephone telephone = opened();
   const std::string other = "consignment/" + world_.things.collection_box;
-  EXPECT_EQ(code_of(hand_on(telephone, "site/" + world_.cast.carrier,
-                            object({{"consignment", other}}))),
-            "404 http.not_found");
+  EXPECT_EQ(
+      code_of(hand_on(telephone, "site/" + world_.cast.carrier, object({{"consignment", other}}))),
+      "404 http.not_found");
   Telephone forged = telephone;
-  forged.cookie = world_.things.collection_box + telephone.cookie.substr(telephone.cookie.find('.'));
+  forged.cookie =
+      world_.things.collection_box + telephone.cookie.substr(telephone.cookie.find('.'));
   EXPECT_EQ(code_of(ask(forged, "GET", "/api/v1/courier")), "401 auth.bad_link");
 }
 
@@ -270,10 +269,10 @@ TEST_F(Courier, R43_the_link_ends_with_its_time_its_revocation_its_successor_and
   issue(third_secret, std::chrono::hours(2));
   Telephone third;
   EXPECT_EQ(open(third, third_secret).status, 200);
-  ASSERT_TRUE(node()
-                  .ask(world_.cast.operator_, "transport/revoke_link",
-                       object({{"consignment", box()}}))
-                  .has_value());
+  ASSERT_TRUE(
+      node()
+          .ask(world_.cast.operator_, "transport/revoke_link", object({{"consignment", box()}}))
+          .has_value());
   EXPECT_EQ(answer_of(third), nothing) << "revoked";
   const std::string fourth_secret = "vl3_" + std::string(64, 'd');
   issue(fourth_secret, std::chrono::hours(2));

@@ -102,23 +102,20 @@ class Device : public testing::Test {
               [this](const std::string& person) { return support::sight_of(node(), person); },
           .audiences = &audiences_,
           .denials = &denials_,
-          .person_of_device =
-              [this](std::string_view key, Scope scope)
+          .person_of_device = [this](std::string_view key, Scope scope)
               -> kernel::Result<std::optional<std::string>, ledger::Fault> {
             const std::string alias = "alias/device/" + std::string(key);
             journey::Slice slice;
             for (;;) {
               journey::Reader reader(slice);
-              auto out =
-                  commands::person_of_token(reader, alias, {node().clock().now(), scope});
+              auto out = commands::person_of_token(reader, alias, {node().clock().now(), scope});
               if (reader.wanted().empty()) return out;
               for (const std::string& thing : reader.wanted()) {
                 slice[thing] = std::make_shared<const journey::ThingState>(node().state(thing));
               }
             }
           },
-          .recorder =
-              [this]() -> kernel::Result<std::optional<std::string>, ledger::Fault> {
+          .recorder = [this]() -> kernel::Result<std::optional<std::string>, ledger::Fault> {
             return std::optional(node().administrator());
           }},
       gateway::http::ApiThreads{.reading = 1, .carrying = 1}};
@@ -170,10 +167,9 @@ TEST_F(Device, R43_unknown_revoked_over_or_not_believed_is_refused_with_one_answ
 TEST_F(Device, R43_a_revoked_one_does_nothing_any_more) {
   ASSERT_EQ(enrol(world_.cast.technologist, std::chrono::hours(24)), "staff.device_registered/1");
   EXPECT_EQ(me(), "200");
-  ASSERT_TRUE(
-      node()
-          .ask(node().administrator(), "staff/revoke_device", object({{"device", key_}}))
-          .has_value());
+  ASSERT_TRUE(node()
+                  .ask(node().administrator(), "staff/revoke_device", object({{"device", key_}}))
+                  .has_value());
   EXPECT_EQ(me(), refused);
   EXPECT_EQ(attach(), refused);
   EXPECT_NE(enrol(world_.cast.technologist, std::chrono::hours(24)), "staff.device_registered/1")

@@ -414,10 +414,8 @@ std::vector<Step> on_the_way(const Cast& c, const Things& t) {
   const Value box(t.box);
   return {
       {"issue link", c.operator_, "transport/issue_link",
-       object({{"consignment", box},
-               {"courier", c.courier},
-               {"link", link},
-               {"until", days_on(2)}})},
+       object(
+           {{"consignment", box}, {"courier", c.courier}, {"link", link}, {"until", days_on(2)}})},
       {"open link", c.courier, "transport/open_link",
        object({{"consignment", box}, {"link", link}, {"session", session}})},
       {"hand box on", c.courier, "transport/hand_on",

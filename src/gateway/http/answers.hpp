@@ -36,7 +36,8 @@ net::HttpResponse follow_feed(const ApiParts& parts, const Call& call);
 net::HttpResponse list_webhooks(const ApiParts& parts, const Call& call);
 net::HttpResponse list_deliveries(const ApiParts& parts, const Call& call);
 
-/// Records that this person was denied this: a code such as "RELEASE.RELEASE". Does not wait for it.
+/// Records that this person was denied this: a code such as "RELEASE.RELEASE". Does not wait for
+/// it.
 void record_denial(commands::Desk& desk, Denials* denials, const std::string& person,
                    std::string_view asked);
 // answers_sessions.cpp: who is signed in.

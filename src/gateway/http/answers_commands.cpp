@@ -100,7 +100,8 @@ HttpResponse prepare_command(const ApiParts& parts, const Call& call) {
   if (!prepared) {
     const commands::Desk::Reply reply = std::move(prepared).error();
     if (reply) return json(200, exchange::answer_json(*reply));
-    if (is_of_rights(reply.error())) record_denial(parts.desk, parts.denials, call.account, call.rest);
+    if (is_of_rights(reply.error()))
+      record_denial(parts.desk, parts.denials, call.account, call.rest);
     return refusal_of(call, reply.error());
   }
   const kernel::Instant now = parts.desk.now();

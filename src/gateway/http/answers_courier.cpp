@@ -100,8 +100,7 @@ Result<commands::Request, HttpResponse> request_of(const Call& call, const Carry
   }
   request->data.set("consignment", Value(who.box.text()));
   request->account = who.courier;
-  request->link =
-      commands::ByLink{who.box.text(), access::secret_digest(who.secret)};
+  request->link = commands::ByLink{who.box.text(), access::secret_digest(who.secret)};
   request->after = {who.record};  // every record says by which link it was made
   request->command = call.rest;
   request->presence = commands::Presence::signed_in;
@@ -175,14 +174,14 @@ void do_as_courier(const ApiParts& parts, const CallPointer& call, const net::Re
   if (call->request.body.empty()) call->request.body = "{}";
   auto request = request_of(*call, *who);
   if (!request) return respond(std::move(request).error());
-  parts.desk.submit_here(
-      std::move(*request), [&parts, respond, call, who = *who](commands::Desk::Reply reply) {
-        if (reply) return respond(box_of(parts, *call, who.box, who.secret));
-        if (is_of_rights(reply.error())) {
-          record_denial(parts.desk, parts.denials, who.courier, call->rest);
-        }
-        respond(refusal_of(*call, reply.error()));
-      });
+  parts.desk.submit_here(std::move(*request),
+                         [&parts, respond, call, who = *who](commands::Desk::Reply reply) {
+                           if (reply) return respond(box_of(parts, *call, who.box, who.secret));
+                           if (is_of_rights(reply.error())) {
+                             record_denial(parts.desk, parts.denials, who.courier, call->rest);
+                           }
+                           respond(refusal_of(*call, reply.error()));
+                         });
 }
 
 }  // namespace veinline::gateway::http

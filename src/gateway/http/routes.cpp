@@ -414,8 +414,8 @@ const std::vector<Route>& all_routes() {
   static const std::vector<Route> routes = [] {
     std::vector<Route> out;
     for (auto part :
-         {for_operators(), for_anybody(), for_sessions(), for_credentials(), for_couriers(), for_readers(),
-          for_who_must_know(), for_listeners(), for_writers(), for_views()}) {
+         {for_operators(), for_anybody(), for_sessions(), for_credentials(), for_couriers(),
+          for_readers(), for_who_must_know(), for_listeners(), for_writers(), for_views()}) {
       std::move(part.begin(), part.end(), std::back_inserter(out));
     }
     return out;

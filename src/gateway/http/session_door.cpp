@@ -71,8 +71,7 @@ HeaderLine forget_cookie(SessionKind kind) {
 
 HeaderLine set_courier_cookie(std::string_view value, std::chrono::seconds lasts) {
   return {"set-cookie", std::string(courier_cookie) + "=" + std::string(value) +
-                            std::string(attributes) +
-                            "; Max-Age=" + std::to_string(lasts.count())};
+                            std::string(attributes) + "; Max-Age=" + std::to_string(lasts.count())};
 }
 
 Origin origin_of(const HttpRequest& request, std::string_view public_host) {

@@ -67,7 +67,8 @@ Result<kernel::Done, std::string> ask_clients(TlsContext& context, const std::st
   context.load_verify_file(file, code);
   STACK_OF(X509_NAME)* const names = code ? nullptr : SSL_load_client_CA_file(file.c_str());
   if (names == nullptr) {
-    return Failure{std::string("the file of the authorities of clients holds none that can be read")};
+    return Failure{
+        std::string("the file of the authorities of clients holds none that can be read")};
   }
   SSL_CTX_set_client_CA_list(raw, names);
   SSL_CTX_set_verify(raw, SSL_VERIFY_PEER, go_on);

@@ -62,11 +62,11 @@ struct DeviceRefused {
   Count times;
   [[nodiscard]] std::vector<Thing> also_changes() const { return {refused_devices()}; }
   static constexpr auto describe() {
-    return std::tuple{field("key", &DeviceRefused::key,
-                            "SHA-256 of its public key; none: no authority of the node signed the "
-                            "certificate, or its time was over."),
-                      field("times", &DeviceRefused::times,
-                            "How often, since this was said last.")};
+    return std::tuple{
+        field("key", &DeviceRefused::key,
+              "SHA-256 of its public key; none: no authority of the node signed the "
+              "certificate, or its time was over."),
+        field("times", &DeviceRefused::times, "How often, since this was said last.")};
   }
 };
 
@@ -103,8 +103,7 @@ struct RevokeDevice {
   static constexpr bool live_only = true;
   DeviceKey device;
   static constexpr auto describe() {
-    return std::tuple{
-        field("device", &RevokeDevice::device, "SHA-256 of its public key, in hex.")};
+    return std::tuple{field("device", &RevokeDevice::device, "SHA-256 of its public key, in hex.")};
   }
 };
 
@@ -119,9 +118,9 @@ struct RecordRefusedDevice {
   std::optional<HexDigest> key;
   Count times;
   static constexpr auto describe() {
-    return std::tuple{field("key", &RecordRefusedDevice::key, "SHA-256 of its public key."),
-                      field("times", &RecordRefusedDevice::times,
-                            "How often, since this was said last.")};
+    return std::tuple{
+        field("key", &RecordRefusedDevice::key, "SHA-256 of its public key."),
+        field("times", &RecordRefusedDevice::times, "How often, since this was said last.")};
   }
 };
 

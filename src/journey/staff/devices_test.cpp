@@ -16,8 +16,7 @@ Story a_house() {
   Story story;
   story.told(PersonAdded{nurse, hospital, std::vector{Role::administrator}, some_sealed_text()});
   story.told(PersonAdded{courier, hospital, std::vector{Role::technologist}, some_sealed_text()});
-  story.told(
-      PersonAdded{quality_person, hospital, std::vector{Role::quality}, some_sealed_text()});
+  story.told(PersonAdded{quality_person, hospital, std::vector{Role::quality}, some_sealed_text()});
   story.by(nurse, hospital);
   return story;
 }

@@ -134,8 +134,8 @@ Decision decide(Reader& reader, const Asked& asked, const HandOn& order) {
   if (materials.empty()) return refuse(has_arrived, "consignment");
   Facts out;
   for (const MaterialId& material : materials) {
-    TRY(const Facts one, custody::decide(reader, asked,
-                                         custody::HandOver{material, order.receiver, order.seal}));
+    TRY(const Facts one,
+        custody::decide(reader, asked, custody::HandOver{material, order.receiver, order.seal}));
     for (const Said& said : one.said()) out.add(said);
   }
   return out;

@@ -34,11 +34,10 @@ struct LinkIssued {
   HexDigest link;
   kernel::Instant until;
   static constexpr auto describe() {
-    return std::tuple{
-        field("consignment", &LinkIssued::consignment, "The box.", Mark::changes),
-        field("courier", &LinkIssued::courier, "As whom it acts.", Mark::mentions),
-        field("link", &LinkIssued::link, "SHA-256 of the secret of the link."),
-        field("until", &LinkIssued::until, "From when on it counts for nothing.")};
+    return std::tuple{field("consignment", &LinkIssued::consignment, "The box.", Mark::changes),
+                      field("courier", &LinkIssued::courier, "As whom it acts.", Mark::mentions),
+                      field("link", &LinkIssued::link, "SHA-256 of the secret of the link."),
+                      field("until", &LinkIssued::until, "From when on it counts for nothing.")};
   }
 };
 
@@ -62,9 +61,8 @@ struct LinkRevoked {
   ConsignmentId consignment;
   HexDigest link;
   static constexpr auto describe() {
-    return std::tuple{
-        field("consignment", &LinkRevoked::consignment, "The box.", Mark::changes),
-        field("link", &LinkRevoked::link, "SHA-256 of the secret of the link.")};
+    return std::tuple{field("consignment", &LinkRevoked::consignment, "The box.", Mark::changes),
+                      field("link", &LinkRevoked::link, "SHA-256 of the secret of the link.")};
   }
 };
 

@@ -19,7 +19,8 @@ const PersonId driver = id<PersonId>(26);
 /// A bag of the factory is on its way to the hospital, with the company that the courier works for.
 Story on_the_way(const Holder& carrier = held_by(elsewhere)) {
   Story story = story_until(Scene::released);
-  story.told(staff::PersonAdded{courier, elsewhere, std::vector{Role::courier}, some_sealed_text()});
+  story.told(
+      staff::PersonAdded{courier, elsewhere, std::vector{Role::courier}, some_sealed_text()});
   story.told(staff::PersonAdded{driver, hospital, std::vector{Role::courier}, some_sealed_text()});
   story.told(
       staff::PersonAdded{nurse, hospital, std::vector{Role::apheresis_nurse}, some_sealed_text()});

@@ -89,8 +89,7 @@ int run_courier_link(const CourierOptions& options) {
   node::SystemEntropy entropy;
   const std::string secret = access::new_courier_secret(entropy);
   const std::string box = id_of(options.consignment, "consignment/");
-  const kernel::Instant until =
-      node::SystemClock().now() + std::chrono::hours(options.hours);
+  const kernel::Instant until = node::SystemClock().now() + std::chrono::hours(options.hours);
   Object data;
   data.set("consignment", Value(box));
   data.set("courier", Value(id_of(options.courier, "person/")));
@@ -98,8 +97,7 @@ int run_courier_link(const CourierOptions& options) {
   data.set("until", Value(kernel::to_text(until)));
   Object body;
   body.set("data", Value(std::move(data)));
-  auto answer =
-      (*door)->ask(command_request("transport/issue_link", new_command_key(), body));
+  auto answer = (*door)->ask(command_request("transport/issue_link", new_command_key(), body));
   if (!answer) return cannot(answer.error());
   if (answer->status != 200) return show_answer(*answer, options.style, (*door)->language());
   // Behind the #: no browser sends it, and no proxy writes it down.

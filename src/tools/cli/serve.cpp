@@ -201,7 +201,8 @@ gateway::net::ServerOptions net_options(const ListenAt& at, const Settings& sett
       .rate = {.per_second = static_cast<std::uint32_t>(settings.requests_per_s),
                .burst = static_cast<std::uint32_t>(settings.burst)}};
   if (!settings.tls_certificate.empty()) {
-    out.tls = {.certificate = settings.tls_certificate, .key = settings.tls_key,
+    out.tls = {.certificate = settings.tls_certificate,
+               .key = settings.tls_key,
                .client_authorities = settings.tls_client_ca};
   }
   return out;

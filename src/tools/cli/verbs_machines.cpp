@@ -33,9 +33,8 @@ void add_device_register(CLI::App& device, int& code) {
                   {"read", "act"});
   add_where(one, given->where);
   add_json(one, given->style);
-  add_examples(one,
-               {"veinline device register logger.pem --person person/ID --expires "
-                "2027-01-31T00:00:00Z --data DIR"});
+  add_examples(one, {"veinline device register logger.pem --person person/ID --expires "
+                     "2027-01-31T00:00:00Z --data DIR"});
   one->callback([given, &code] { code = run_device_register(*given); });
 }
 
@@ -75,9 +74,8 @@ void add_courier(CLI::App& app, int& code) {
                    "--server when left out");
   add_where(link, given->where);
   add_json(link, given->style);
-  add_examples(link,
-               {"veinline courier link consignment/ID --courier person/ID --server URL "
-                "--token-file FILE"});
+  add_examples(link, {"veinline courier link consignment/ID --courier person/ID --server URL "
+                      "--token-file FILE"});
   link->callback([given, &code] { code = run_courier_link(*given); });
 }
 
