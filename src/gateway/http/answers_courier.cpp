@@ -174,8 +174,9 @@ void do_as_courier(const ApiParts& parts, const CallPointer& call, const net::Re
   if (call->request.body.empty()) call->request.body = "{}";
   auto request = request_of(*call, *who);
   if (!request) return respond(std::move(request).error());
+  // A copy of the parts: the reply may come when the API is gone, and what they name outlives it.
   parts.desk.submit_here(std::move(*request),
-                         [&parts, respond, call, who = *who](commands::Desk::Reply reply) {
+                         [parts, respond, call, who = *who](commands::Desk::Reply reply) {
                            if (reply) return respond(box_of(parts, *call, who.box, who.secret));
                            if (is_of_rights(reply.error())) {
                              record_denial(parts.desk, parts.denials, who.courier, call->rest);
