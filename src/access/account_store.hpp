@@ -137,6 +137,9 @@ class AccountStore {
   /// It was right: nothing counts any more.
   virtual Result<Done, Fault> forget_attempts(std::string_view whose) = 0;
 
+  /// How many, people and addresses, have to wait now since they were wrong.
+  [[nodiscard]] virtual Result<std::uint64_t, Fault> delays(Instant now) = 0;
+
   virtual Result<Done, Fault> put_link(const SetUpLink& link) = 0;
   [[nodiscard]] virtual Result<std::optional<SetUpLink>, Fault> link(std::string_view digest) = 0;
   /// Gives it to the first who asks, and to nobody after.

@@ -125,6 +125,10 @@ std::string new_link_secret(kernel::Entropy& entropy) {
   return new_secret("vl2_", entropy);
 }
 
+std::string new_courier_secret(kernel::Entropy& entropy) {
+  return new_secret("vl3_", entropy);
+}
+
 std::string secret_digest(std::string_view secret) {
   return kernel::to_hex(kernel::sha256(secret).view());
 }

@@ -55,6 +55,8 @@ bool is_badge_code(std::string_view text);
 std::string new_session_secret(kernel::Entropy& entropy);
 /// "vl2_" and 64 hex characters: what a set-up link holds.
 std::string new_link_secret(kernel::Entropy& entropy);
+/// "vl3_" and 64 hex characters: what the link of a box holds, and what it is exchanged for.
+std::string new_courier_secret(kernel::Entropy& entropy);
 /// SHA-256 of a secret, in hex: what is kept of it.
 std::string secret_digest(std::string_view secret);
 /// What a page of this session must say with each request that changes something: a foreign page

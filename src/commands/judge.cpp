@@ -67,6 +67,9 @@ Result<Done, Problem> check_way(Reader& reader, const journey::CommandType& type
   if (!request.token.empty() && person_of_token(reader, request.token, use) != request.account) {
     return problem(ProblemKind::bad_input, "auth.bad_token");
   }
+  if (!acts_by_link(reader, request, use.now)) {
+    return problem(ProblemKind::bad_input, "auth.bad_link");
+  }
   return Done{};
 }
 

@@ -6,8 +6,10 @@
 #include "access/token.hpp"
 #include "commands/acting.hpp"
 #include "commands/keys.hpp"
+#include "journey/breakglass/breakglass.hpp"
 #include "journey/erasure/erasure.hpp"
 #include "journey/staff/credentials.hpp"
+#include "journey/staff/devices.hpp"
 #include "journey/staff/staff.hpp"
 #include "ledger/checkpoint.hpp"
 #include "ledger/demonstration.hpp"
@@ -313,11 +315,50 @@ commands::TokenUse Node::token_use(journey::staff::Scope scope) {
 Result<std::optional<std::string>, Fault> Node::person_of_token(std::string_view token,
                                                                 journey::staff::Scope scope) {
   if (!access::is_token(token)) return std::optional<std::string>{};
-  const std::string alias = access::token_alias(token);
+  return person_of_alias(access::token_alias(token), scope);
+}
+
+Result<std::optional<std::string>, Fault> Node::person_of_alias(const std::string& alias,
+                                                                journey::staff::Scope scope) {
   TRY(const auto things, things_of_token(alias));
   TRY(const journey::Slice now, newest(things));
   journey::Reader reader(now);
   return commands::person_of_token(reader, alias, token_use(scope));
+}
+
+Result<std::optional<std::string>, Fault> Node::person_of_device(std::string_view key,
+                                                                 journey::staff::Scope scope) {
+  if (!journey::staff::DeviceKey::parse(key)) return std::optional<std::string>{};
+  return person_of_alias(std::string(journey::staff::device_prefix) + std::string(key), scope);
+}
+
+// People are few, and their states are kept: nothing is read anew but what has changed.
+Result<std::uint64_t, Fault> Node::openings_to_review() {
+  constexpr std::uint32_t at_once = 500;
+  std::uint64_t out = 0;
+  std::string after;
+  for (;;) {
+    TRY(const std::vector<std::string> people, store().things("person/", after, at_once));
+    if (people.empty()) return out;
+    TRY(const journey::Slice now, newest(people));
+    for (const auto& [key, state] : now) {
+      const auto* openings = state->aspects.find<journey::breakglass::Openings>();
+      if (openings == nullptr) continue;
+      for (const auto& [subject, opening] : openings->of_subject)
+        out += opening.is_reviewed ? 0 : 1;
+    }
+    after = people.back();
+  }
+}
+
+Result<std::optional<std::string>, Fault> Node::recorder() {
+  const std::string key = journey::staff::administrators().key;
+  TRY(const journey::Slice now, newest({key}));
+  const auto* all = now.at(key)->aspects.find<journey::staff::Administrators>();
+  if (all == nullptr || all->people.empty()) return std::optional<std::string>{};
+  const auto console = console_person();
+  if (console && all->people.contains(*console)) return console;
+  return std::optional(*all->people.begin());
 }
 
 Result<std::optional<std::string>, Fault> Node::person_taken_for(std::string_view token) {

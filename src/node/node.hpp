@@ -132,6 +132,13 @@ class Node {
   /// The person a token acts for; empty when it acts for nobody, or is not for this.
   [[nodiscard]] kernel::Result<std::optional<std::string>, ledger::Fault> person_of_token(
       std::string_view token, journey::staff::Scope scope = journey::staff::Scope::read);
+  /// The person whom a device acts for, by the digest of its public key; as for a token.
+  [[nodiscard]] kernel::Result<std::optional<std::string>, ledger::Fault> person_of_device(
+      std::string_view key, journey::staff::Scope scope);
+  /// How many records somebody opened in an emergency that nobody has judged yet.
+  [[nodiscard]] kernel::Result<std::uint64_t, ledger::Fault> openings_to_review();
+  /// An administrator of now: who is at the console, if they are one. Empty: there is none.
+  [[nodiscard]] kernel::Result<std::optional<std::string>, ledger::Fault> recorder();
   /// The same as far as is known here, where what follows reads the token too: another server may
   /// have revoked it.
   [[nodiscard]] kernel::Result<std::optional<std::string>, ledger::Fault> person_taken_for(
@@ -165,6 +172,8 @@ class Node {
   void make_witness_key();
   kernel::Result<kernel::Done, FolderFault> build(const NodeOptions& options);
   kernel::Result<std::vector<std::string>, ledger::Fault> things_of_token(const std::string& alias);
+  kernel::Result<std::optional<std::string>, ledger::Fault> person_of_alias(
+      const std::string& alias, journey::staff::Scope scope);
   /// The states of things as the store has them now.
   kernel::Result<journey::Slice, ledger::Fault> newest(const std::vector<std::string>& things);
   [[nodiscard]] bool has_digest_key() const;

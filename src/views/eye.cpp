@@ -19,7 +19,12 @@ const Eye& Eye::of_nobody() {
   return eye;
 }
 
+Eye Eye::of_one(std::string thing) {
+  return Eye(Sight{.is_of_every_study = false, .alone = std::move(thing)});
+}
+
 Result<bool, Fault> Eye::sees(const std::string& thing) const {
+  if (!sight_.alone.empty()) return thing == sight_.alone;
   if (sight_.is_everything) return true;
   if (about_of(thing) == About::house) return true;
   if (audiences_ == nullptr) return false;

@@ -42,6 +42,8 @@ class Eye {
   static const Eye& of_operator();
   /// Sees nothing but what is for everybody.
   static const Eye& of_nobody();
+  /// Sees this one thing, and reads no record.
+  static Eye of_one(std::string thing);
   /// `audiences` outlives it.
   Eye(Sight sight, SharedAudiences& audiences) : sight_(std::move(sight)), audiences_(&audiences) {}
 

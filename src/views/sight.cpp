@@ -27,19 +27,33 @@ struct KindAbout {
 
 // Every kind that a fact can name; a test holds it against the catalogue, so that a new kind is
 // decided upon and not forgotten. What is not here is closed.
-constexpr KindAbout kinds[] = {{"subject", About::patients},     {"course", About::patients},
-                               {"material", About::patients},    {"batch", About::patients},
-                               {"consignment", About::patients}, {"label", About::patients},
-                               {"deviation", About::patients},   {"import", About::patients},
-                               {"identity", About::patients},    {"disclosure", About::patients},
-                               {"access", About::patients},      {"alias/coi", About::patients},
-                               {"alias/din", About::patients},   {"alias/label", About::patients},
-                               {"site", About::house},           {"study", About::house},
-                               {"person", About::house},         {"staff", About::house},
-                               {"alias/site", About::house},     {"alias/study", About::house},
-                               {"alias/token", About::house},    {"alias/passkey", About::house},
-                               {"credential", About::house},     {"recovery", About::house},
-                               {"erasure", About::house},        {"keys", About::house}};
+constexpr KindAbout kinds[] = {{"subject", About::patients},
+                               {"course", About::patients},
+                               {"material", About::patients},
+                               {"batch", About::patients},
+                               {"consignment", About::patients},
+                               {"label", About::patients},
+                               {"deviation", About::patients},
+                               {"import", About::patients},
+                               {"identity", About::patients},
+                               {"disclosure", About::patients},
+                               {"access", About::patients},
+                               {"alias/coi", About::patients},
+                               {"alias/din", About::patients},
+                               {"alias/label", About::patients},
+                               {"site", About::house},
+                               {"study", About::house},
+                               {"person", About::house},
+                               {"staff", About::house},
+                               {"alias/site", About::house},
+                               {"alias/study", About::house},
+                               {"alias/token", About::house},
+                               {"alias/passkey", About::house},
+                               {"alias/device", About::house},
+                               {"credential", About::house},
+                               {"recovery", About::house},
+                               {"erasure", About::house},
+                               {"keys", About::house}};
 
 /// Later than every record: as everything stands.
 constexpr std::uint64_t now = UINT64_MAX;
@@ -183,6 +197,7 @@ bool may_hear(const Sight& sight, const Audience& audience) {
   const auto is_among = [](const std::vector<std::string>& all, const std::string& one) {
     return !one.empty() && std::find(all.begin(), all.end(), one) != all.end();
   };
+  if (!sight.alone.empty()) return false;
   if (sight.is_everything || audience.is_everybody) return true;
   if (is_among(audience.people, sight.person)) return true;
   const bool is_opened =

@@ -75,6 +75,7 @@ struct Sight {
   bool is_of_every_study = true;    ///< of any patient, whatever `studies` says
   std::set<journey::Role> roles{};  ///< what they are there for
   std::set<std::string> opened{};   ///< ids of patients whose record they opened in an emergency
+  std::string alone{};              ///< a thing key: this one thing, and nothing else; empty: none
   bool operator==(const Sight&) const = default;
 };
 

@@ -135,7 +135,7 @@ TEST_F(OneTreatment, R43_sites_and_people_that_are_named_are_told) {
 TEST_F(OneTreatment, R43_what_is_about_the_house_alone_is_for_everybody) {
   for (const char* thing :
        {"site/T", "study/X", "person/P", "staff/administrators", "study/X/site/T/approval",
-        "alias/site/HOSPITAL", "alias/study/X", "alias/token/00"}) {
+        "alias/site/HOSPITAL", "alias/study/X", "alias/token/00", "alias/device/00"}) {
     EXPECT_EQ(sites({thing}), Sites{"everybody"}) << thing;
   }
   EXPECT_EQ(sites({"study/X", "subject/S"}), (Sites{"CARRIER", "HOSPITAL"}))

@@ -213,6 +213,19 @@ TEST_P(AccountsContract, E6_attempts_are_counted_before_they_are_made_and_pauses
   ASSERT_TRUE(store().take_back_attempt("nobody"));
 }
 
+TEST_P(AccountsContract, E6_says_how_many_have_to_wait_now) {
+  const AttemptRule rule{.free = 1, .first = 2s, .longest = 60s, .forgotten = 1h};
+  EXPECT_EQ(*store().delays(now), 0U);
+  for (const char* who : {"one", "two"}) {
+    for (int i = 0; i < 3; ++i) static_cast<void>(*store().begin_attempt(who, now, rule));
+  }
+  ASSERT_TRUE(store().begin_attempt("three", now + 1min, rule));
+  EXPECT_EQ(*store().delays(now), 2U);
+  ASSERT_TRUE(store().take_back_attempt("two"));
+  EXPECT_EQ(*store().delays(now), 1U);
+  EXPECT_EQ(*store().delays(now + 1h), 0U);
+}
+
 TEST_P(AccountsContract, E6_of_eight_attempts_at_once_no_more_are_made_than_are_free) {
   const AttemptRule rule{.free = 5};
   EXPECT_EQ(of_eight([&](int) { return store().begin_attempt("who", now, rule)->is_begun; }), 5);

@@ -106,6 +106,9 @@ const positions = new Map();
 for (const example of examples) {
   const value = JSON.parse(here(JSON.stringify(example.value)));
   if (typeof value.data.seq === "number") value.data.seq = positions.get(value.data.seq);
+  // What may not end far ahead ends soon after now, not after the example was made.
+  const soon = { "transport/issue_link": "until", "staff/register_device": "expires" }[example.path.split("/commands/")[1]];
+  if (soon) value.data[soon] = new Date(Date.now() + 86_400_000).toISOString();
   must_fit(example.schema, value, `example "${example.summary}"`);
   const by = example["x-by"];
   if (!tokens[by]) await give_token(by);
@@ -182,7 +185,8 @@ let closed = 0;
 const by_hand = new Set(["post /api/v1/session", "get /api/v1/session", "delete /api/v1/session", "post /api/v1/session/lock",
   "post /api/v1/session/unlock", "post /api/v1/session/second", "post /api/v1/credentials", "post /api/v1/credentials/{credential}",
   "delete /api/v1/sessions/{session}", "post /api/v1/passkeys", "post /api/v1/passkeys/new", "post /api/v1/prepare/{command}",
-  "post /api/v1/set_up_links", "post /api/v1/set_up", "post /api/v1/sign-in/provider"]);
+  "post /api/v1/set_up_links", "post /api/v1/set_up", "post /api/v1/sign-in/provider", "post /api/v1/courier",
+  "get /api/v1/courier", "post /api/v1/courier/{command}"]);
 // Nor is anybody asked for what only a browser can bring, or sent to a provider that this node does not have.
 const not_here = new Map([["post /api/v1/sign-in/passkey", 400], ["get /api/v1/sign-in/provider", 404], ["get /api/v1/sign-in/provider/back", 404]]);
 for (const [path, item] of Object.entries(document.paths)) {

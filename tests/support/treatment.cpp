@@ -394,9 +394,47 @@ void add_rights(const TestNode& node, const Cast& cast, const Things& things,
 
 }  // namespace
 
+namespace {
+
+/// A logger of the factory proves who it is, and somebody shows what counts for nothing.
+std::vector<Step> devices(const TestNode& node, const Cast& c) {
+  const std::string key(64, 'e');
+  return {
+      {"register device", node.administrator(), "staff/register_device",
+       object({{"person", c.technologist}, {"device", key}, {"expires", days_on(300)}})},
+      {"revoke device", node.administrator(), "staff/revoke_device", object({{"device", key}})},
+      {"refuse device", node.administrator(), "staff/record_refused_device",
+       object({{"key", key}, {"times", 2}})},
+  };
+}
+
+/// The courier of the product looks after the box by a link, and gives it to their company.
+std::vector<Step> on_the_way(const Cast& c, const Things& t) {
+  const std::string link(64, '1'), session(64, '2');
+  const Value box(t.box);
+  return {
+      {"issue link", c.operator_, "transport/issue_link",
+       object(
+           {{"consignment", box}, {"courier", c.courier}, {"link", link}, {"until", days_on(2)}})},
+      {"open link", c.courier, "transport/open_link",
+       object({{"consignment", box}, {"link", link}, {"session", session}})},
+      {"hand box on", c.courier, "transport/hand_on",
+       object({{"consignment", box}, {"receiver", "site/" + c.carrier}, {"seal", "SEAL-2"}})},
+      {"revoke link", c.operator_, "transport/revoke_link", object({{"consignment", box}})},
+  };
+}
+
+}  // namespace
+
 std::vector<Step> whole_journey(const TestNode& node, const Cast& cast, const Things& things) {
   std::vector<Step> out = setting(node, cast, things);
-  for (Step& step : treatment(cast, things)) out.push_back(std::move(step));
+  for (Step& step : treatment(cast, things)) {
+    const bool is_sent = step.name == "dispatch";
+    out.push_back(std::move(step));
+    if (!is_sent) continue;
+    for (Step& one : on_the_way(cast, things)) out.push_back(std::move(one));
+  }
+  for (Step& step : devices(node, cast)) out.push_back(std::move(step));
   out.push_back({"end approval", cast.investigator, "study/open_site",
                  object({{"study", things.study},
                          {"site", cast.hospital},

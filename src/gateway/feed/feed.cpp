@@ -147,8 +147,8 @@ Result<Feed::Event, Fault> Feed::event_of(const ledger::StoredRecord& stored) co
   out.said = views::said_in(line);
   for (const kernel::Value& changed : *line.find("changes")->array()) {
     const std::string& thing = *changed.string();
-    out.moves_rights =
-        out.moves_rights || thing.starts_with("person/") || thing.starts_with("alias/token/");
+    out.moves_rights = out.moves_rights || thing.starts_with("person/") ||
+                       thing.starts_with("alias/token/") || thing.starts_with("alias/device/");
   }
   const std::string data = kernel::canonical_text(line);
   std::string text = "id: " + std::to_string(stored.seq) + "\nevent: fact\ndata: ";

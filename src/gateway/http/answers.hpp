@@ -36,8 +36,9 @@ net::HttpResponse follow_feed(const ApiParts& parts, const Call& call);
 net::HttpResponse list_webhooks(const ApiParts& parts, const Call& call);
 net::HttpResponse list_deliveries(const ApiParts& parts, const Call& call);
 
-/// Records that who asks was denied this: a code such as "RELEASE.RELEASE". Does not wait for it.
-void record_denial(commands::Desk& desk, Denials* denials, const Call& call,
+/// Records that this person was denied this: a code such as "RELEASE.RELEASE". Does not wait for
+/// it.
+void record_denial(commands::Desk& desk, Denials* denials, const std::string& person,
                    std::string_view asked);
 // answers_sessions.cpp: who is signed in.
 net::HttpResponse sign_in(const ApiParts& parts, const Call& call);
@@ -75,6 +76,11 @@ net::HttpResponse set_credential(const ApiParts& parts, const Call& call);
 net::HttpResponse confirm_codes(const ApiParts& parts, const Call& call);
 net::HttpResponse make_set_up_link(const ApiParts& parts, const Call& call);
 net::HttpResponse set_up(const ApiParts& parts, const Call& call);
+
+// answers_courier.cpp: the courier of one box.
+net::HttpResponse open_courier_link(const ApiParts& parts, const Call& call);
+net::HttpResponse show_courier_box(const ApiParts& parts, const Call& call);
+void do_as_courier(const ApiParts& parts, const CallPointer& call, const net::Respond& respond);
 
 // answers_commands.cpp: what changes something.
 void give_command(const ApiParts& parts, const CallPointer& call, const net::Respond& respond);

@@ -7,6 +7,7 @@
 #include "gateway/http/page.hpp"
 #include "gateway/http/routes.hpp"
 #include "gateway/http/session_door.hpp"
+#include "journey/staff/devices.hpp"
 #include "kernel/invariant.hpp"
 
 namespace veinline::gateway::http {
@@ -27,7 +28,7 @@ CallPointer call_of(HttpRequest request, const std::string& account) {
 
 /// Whoever is not known does not even learn which addresses of the API there are.
 bool is_for_anybody(const Call& call) {
-  if (call.route != nullptr) return call.route->who == Who::anybody;
+  if (call.route != nullptr) return call.route->who != Who::signed_in;
   return !call.request.path.starts_with("/api/");
 }
 
@@ -154,9 +155,24 @@ std::shared_ptr<const void> Api::pass_of_a_file() {
 void Api::authenticate(const CallPointer& call, const Respond& respond, Then then) {
   const std::string authorization = header(call->request, "authorization");
   const bool has_token = authorization.starts_with("Bearer ");
+  if (call->request.certificate) {
+    const bool has_session = !cookie_of(call->request, main_cookie).empty() ||
+                             !cookie_of(call->request, second_cookie).empty();
+    // Nobody is taken for somebody else because a machine was put before them, or behind.
+    if (!authorization.empty() || has_session) {
+      return respond(call->problem("auth.two_callers", 400));
+    }
+    return post(reading_, call, respond, [this, call, respond, then = std::move(then)] {
+      if (know_by_certificate(call, respond)) then();
+    });
+  }
   std::string secret = has_token ? authorization.substr(7) : "";
   if (!has_token && parts_.accounts != nullptr) secret = session_secret(call->request);
   if (secret.empty() && !has_token) {
+    // Who looks after a box has nothing but the box: whatever else is asked, there is not.
+    if (!cookie_of(call->request, courier_cookie).empty()) {
+      return respond(call->problem("http.not_found", 404));
+    }
     HttpResponse answer = call->problem("auth.no_token", 401);
     answer.headers.emplace_back("www-authenticate", "Bearer");
     return respond(std::move(answer));
@@ -173,6 +189,49 @@ void Api::authenticate(const CallPointer& call, const Respond& respond, Then the
                                          : know_by_session(call, respond, secret);
          if (is_known) then();
        });
+}
+
+bool Api::know_by_certificate(const CallPointer& call, const Respond& respond) {
+  using journey::staff::Scope;
+  const net::ShownCertificate& shown = *call->request.certificate;
+  const bool is_command = call->route != nullptr && call->route->known == Known::by_the_decision;
+  const Scope scope = call->request.method == "GET" ? Scope::read
+                      : is_command                  ? Scope::act
+                                                    : scope_of(call->route);
+  if (shown.is_good && parts_.person_of_device) {
+    auto person = parts_.person_of_device(shown.key, scope);
+    if (!person) return respond(call->fault(person.error())), false;
+    if (*person) {
+      if (call->route != nullptr && call->route->wants != Wants::either) {
+        return respond(call->problem("auth.no_session", 401)), false;
+      }
+      // Read again by a decision, as a token is.
+      call->token = std::string(journey::staff::device_prefix) + shown.key;
+      call->account = std::move(**person);
+      return true;
+    }
+  }
+  record_refused(shown);
+  respond(call->problem("auth.bad_certificate", 401));
+  return false;
+}
+
+// Of those that nobody signed there may be any number: they are counted together.
+void Api::record_refused(const net::ShownCertificate& shown) {
+  if (parts_.denials == nullptr || !parts_.recorder) return;
+  const std::string key = shown.is_good ? shown.key : "";
+  const std::int64_t times = parts_.denials->count("device", key, parts_.desk.now());
+  if (times == 0) return;
+  auto recorder = parts_.recorder();
+  if (!recorder || !*recorder) return;
+  commands::Request request;
+  request.account = std::move(**recorder);
+  request.from = commands::From::machine;
+  request.command = journey::staff::RecordRefusedDevice::name;
+  request.key = parts_.desk.fresh_key();
+  if (!key.empty()) request.data.set("key", kernel::Value(key));
+  request.data.set("times", kernel::Value(times));
+  parts_.desk.submit_here(std::move(request), [](const commands::Desk::Reply&) {});
 }
 
 bool Api::know_by_token(const CallPointer& call, const Respond& respond, const std::string& token) {
@@ -249,7 +308,7 @@ std::optional<HttpResponse> Api::not_theirs(Call& call) {
   if (!sight) return call.fault(sight.error());
   if (*sight == nullptr) return call.problem("auth.bad_token", 401);
   if (!call.route->roles.has_one_of((*sight)->roles)) {
-    record_denial(parts_.desk, parts_.denials, call, call.route->name);
+    record_denial(parts_.desk, parts_.denials, call.account, call.route->name);
     return call.problem("auth.not_for_your_role", 403);
   }
   call.eye.emplace(**sight, *parts_.audiences);

@@ -45,7 +45,8 @@ class Api {
   /// For the server, before the body of a request is read: only a file to take in may be longer
   /// than a command, and only from a person whom the node knows.
   void admit(const net::HttpRequest& head, const net::Admit& admit);
-  /// For the server: authenticates by the Authorization header, or by the cookie of a session.
+  /// For the server: authenticates by the Authorization header, by the cookie of a session, or by
+  /// the certificate that a device shows under TLS; with two of them nobody is known.
   void handle(net::HttpRequest request, const net::Respond& respond);
   /// For the command line on the data folder itself: the account is known.
   void handle_as(const std::string& account, net::HttpRequest request, const net::Respond& respond);
@@ -58,6 +59,9 @@ class Api {
   /// On the thread that looks it up: as whom it asks. Empty: as nobody, and it was answered.
   bool know_by_token(const CallPointer& call, const net::Respond& respond,
                      const std::string& token);
+  bool know_by_certificate(const CallPointer& call, const net::Respond& respond);
+  /// Tells the administrators that a certificate counted for nothing.
+  void record_refused(const net::ShownCertificate& shown);
   bool know_by_session(const CallPointer& call, const net::Respond& respond,
                        const std::string& secret);
   /// The threads for what the route does; null: those that it is on already.

@@ -5,6 +5,8 @@
 #include <map>
 
 #include "gateway/http/page/api_js.hpp"
+#include "gateway/http/page/courier_html.hpp"
+#include "gateway/http/page/courier_js.hpp"
 #include "gateway/http/page/feed_js.hpp"
 #include "gateway/http/page/icon_svg.hpp"
 #include "gateway/http/page/index_html.hpp"
@@ -35,11 +37,13 @@ struct File {
 };
 
 constexpr const char* script = "text/javascript; charset=utf-8";
-constexpr std::array<File, 12> files{
+constexpr std::array<File, 14> files{
     {{"/", "text/html; charset=utf-8", page::index_html},
      {"/page.css", "text/css; charset=utf-8", page::page_css},
      {"/page.js", script, page::page_js},
      {"/api.js", script, page::api_js},
+     {"/courier", "text/html; charset=utf-8", page::courier_html},
+     {"/courier.js", script, page::courier_js},
      {"/feed.js", script, page::feed_js},
      {"/labels.js", script, page::labels_js},
      {"/parts.js", script, page::parts_js},

@@ -94,6 +94,12 @@ struct ApiParts {
   /// too. None: it is always looked up before.
   std::function<kernel::Result<std::optional<std::string>, ledger::Fault>(std::string_view token)>
       person_taken_for{};
+  /// The person whom a device acts for by this key, where it is for this. None: no device is known.
+  std::function<kernel::Result<std::optional<std::string>, ledger::Fault>(
+      std::string_view key, journey::staff::Scope scope)>
+      person_of_device{};
+  /// An administrator, in whose name the server records what nobody asked who is known.
+  std::function<kernel::Result<std::optional<std::string>, ledger::Fault>()> recorder{};
   patients::PatientIndex* patients = nullptr;  ///< none: nobody is looked for from here
   exchange::Throttle* looks = nullptr;         ///< none: people may look as often as they like
   const Accounts* accounts = nullptr;          ///< none: nobody signs in here but with a token

@@ -242,6 +242,29 @@ std::vector<Route> for_credentials() {
            .lasts = Lasts::hashing}};
 }
 
+std::vector<Route> for_couriers() {
+  return {{.method = "POST",
+           .path = "/api/v1/courier",
+           .name = "courier_open",
+           .who = Who::anybody,
+           .takes = "CourierLink",
+           .answers = "CourierBox",
+           .answer = at_once<open_courier_link>},
+          {.method = "GET",
+           .path = "/api/v1/courier",
+           .name = "courier",
+           .who = Who::by_link,
+           .answers = "CourierBox",
+           .answer = at_once<show_courier_box>},
+          {.method = "POST",
+           .path = "/api/v1/courier/{command}",
+           .name = "courier_do",
+           .who = Who::by_link,
+           .takes = "Request",
+           .answers = "CourierBox",
+           .answer = do_as_courier}};
+}
+
 std::vector<Route> for_readers() {
   return {{.method = "GET",
            .path = "/api/v1/me",
@@ -438,9 +461,9 @@ std::optional<std::string_view> rest_of(std::string_view pattern, std::string_vi
 const std::vector<Route>& all_routes() {
   static const std::vector<Route> routes = [] {
     std::vector<Route> out;
-    for (auto part :
-         {for_operators(), for_anybody(), for_sessions(), for_ways_in(), for_credentials(),
-          for_readers(), for_who_must_know(), for_listeners(), for_writers(), for_views()}) {
+    for (auto part : {for_operators(), for_anybody(), for_sessions(), for_ways_in(),
+                      for_credentials(), for_couriers(), for_readers(), for_who_must_know(),
+                      for_listeners(), for_writers(), for_views()}) {
       std::move(part.begin(), part.end(), std::back_inserter(out));
     }
     return out;

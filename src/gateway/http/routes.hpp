@@ -16,7 +16,8 @@
 
 namespace veinline::gateway::http {
 
-enum class Who : std::uint8_t { anybody, signed_in };
+/// By a link: who looks after one box; nobody who is signed in needs it.
+enum class Who : std::uint8_t { anybody, signed_in, by_link };
 /// What may last minutes must not keep the health of the server, or anybody's sign-in, waiting.
 /// Nor may what hashes a password.
 /// Nor what waits for another house to answer.

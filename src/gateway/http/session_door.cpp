@@ -81,6 +81,11 @@ HeaderLine forget_provider_cookie() {
           std::string(provider_cookie) + "=" + std::string(lax_attributes) + "; Max-Age=0"};
 }
 
+HeaderLine set_courier_cookie(std::string_view value, std::chrono::seconds lasts) {
+  return {"set-cookie", std::string(courier_cookie) + "=" + std::string(value) +
+                            std::string(attributes) + "; Max-Age=" + std::to_string(lasts.count())};
+}
+
 Origin origin_of(const HttpRequest& request, std::string_view public_host) {
   const std::string site = header(request, "sec-fetch-site");
   if (!site.empty() && site != "same-origin" && site != "none") return Origin::foreign;

@@ -241,6 +241,7 @@ void Connection::after_header() {
     return refuse(std::move(head).error(), After::close);
   }
   reading_->request = std::move(head).value();
+  reading_->request.certificate = line_.certificate();
   if (body_sent_ == BodySent::no) reading_->request.method = "GET";
   after_ = reading_->parser.keep_alive() ? After::keep_alive : After::close;
   if (const auto refusal = too_many()) {

@@ -187,6 +187,12 @@ MemoryAccounts::Result<MemoryAccounts::Done> MemoryAccounts::forget_attempts(
   return Done{};
 }
 
+MemoryAccounts::Result<std::uint64_t> MemoryAccounts::delays(Instant now) {
+  const std::lock_guard lock(mutex_);
+  return static_cast<std::uint64_t>(std::count_if(
+      tries_.begin(), tries_.end(), [&](const auto& one) { return one.second.until > now; }));
+}
+
 MemoryAccounts::Result<MemoryAccounts::Done> MemoryAccounts::put_link(const SetUpLink& link) {
   const std::lock_guard lock(mutex_);
   links_.insert_or_assign(link.digest, link);

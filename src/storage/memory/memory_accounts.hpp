@@ -37,6 +37,7 @@ class MemoryAccounts : public access::AccountStore {
                                         const access::AttemptRule& rule) override;
   Result<Done> take_back_attempt(std::string_view whose) override;
   Result<Done> forget_attempts(std::string_view whose) override;
+  Result<std::uint64_t> delays(Instant now) override;
   Result<Done> put_link(const access::SetUpLink& link) override;
   Result<std::optional<access::SetUpLink>> link(std::string_view digest) override;
   Result<std::optional<access::SetUpLink>> take_link(std::string_view digest) override;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 
 #include "kernel/invariant.hpp"
@@ -82,8 +83,39 @@ bool is_torn(const PQconninfoOption* given) {
   return false;
 }
 
+/// A socket of this machine, or an address that no other machine sees.
+bool is_here(std::string_view host) {
+  if (host.empty() || host.starts_with('/') || host.starts_with('@')) return true;
+  return host == "localhost" || host == "::1" || host.starts_with("127.");
+}
+
+/// Of all that are named, between commas.
+bool are_here(std::string_view hosts) {
+  while (!hosts.empty()) {
+    const std::size_t end = std::min(hosts.find(','), hosts.size());
+    if (!is_here(hosts.substr(0, end))) return false;
+    hosts.remove_prefix(std::min(end + 1, hosts.size()));
+  }
+  return true;
+}
+
+bool wants_tls(const PQconninfoOption* given) {
+  bool is_elsewhere = false;
+  for (const PQconninfoOption* one = given; one->keyword != nullptr; ++one) {
+    if (one->val == nullptr) continue;
+    const std::string_view name(one->keyword);
+    if (name == "sslmode") return false;
+    if (name == "host" || name == "hostaddr") is_elsewhere |= !are_here(one->val);
+  }
+  return is_elsewhere && std::getenv("PGSSLMODE") == nullptr;
+}
+
 PGconn* connect(const PQconninfoOption* given) {
   std::vector<const char*> names, values;
+  if (wants_tls(given)) {
+    names.push_back("sslmode");
+    values.push_back("require");
+  }
   for (const auto& [name, value] : when_left_out) {
     names.push_back(name);
     values.push_back(value);
@@ -196,6 +228,11 @@ Result<kernel::Digest, Fault> Rows::digest(int row, int column) const {
 
 void Connection::Close::operator()(pg_conn* connection) const noexcept {
   PQfinish(connection);
+}
+
+bool Connection::leaves_tls_open(const std::string& url) {
+  const Options given(PQconninfoParse(url.c_str(), nullptr), &PQconninfoFree);
+  return given != nullptr && wants_tls(given.get());
 }
 
 Connection::Asked<Connection> Connection::open(const std::string& url,

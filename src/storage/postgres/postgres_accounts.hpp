@@ -34,6 +34,7 @@ class PostgresAccounts : public access::AccountStore {
                                                const access::AttemptRule& rule) override;
   Result<Done, Fault> take_back_attempt(std::string_view whose) override;
   Result<Done, Fault> forget_attempts(std::string_view whose) override;
+  Result<std::uint64_t, Fault> delays(kernel::Instant now) override;
   Result<Done, Fault> put_link(const access::SetUpLink& link) override;
   Result<std::optional<access::SetUpLink>, Fault> link(std::string_view digest) override;
   Result<std::optional<access::SetUpLink>, Fault> take_link(std::string_view digest) override;

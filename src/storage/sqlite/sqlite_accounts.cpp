@@ -315,6 +315,14 @@ Result<Done, Fault> SqliteAccounts::forget_attempts(std::string_view whose) {
   return run("DELETE FROM attempt WHERE whose = ?1", whose);
 }
 
+Result<std::uint64_t, Fault> SqliteAccounts::delays(Instant now) {
+  const std::lock_guard lock(mutex_);
+  TRY(Statement find, db_.prepare("SELECT count(*) FROM attempt WHERE until_ms > ?1"));
+  find.bind(1, ms(now));
+  TRY([[maybe_unused]] const bool found, find.step());
+  return static_cast<std::uint64_t>(find.integer(0));
+}
+
 Result<Done, Fault> SqliteAccounts::put_link(const SetUpLink& link) {
   const std::lock_guard lock(mutex_);
   TRY(Statement put, db_.prepare("INSERT INTO set_up_link(digest, person, recovery, ends_ms) "

@@ -144,6 +144,10 @@ std::string Operation::metrics() {
     out.witnessed_size = standing.witnessed;
     out.unwitnessed_age = standing.unwitnessed_age;
   }
+  if (const auto openings = parts_.node.openings_to_review()) out.openings_to_review = *openings;
+  if (const auto delays = parts_.node.accounts().delays(parts_.node.clock().now())) {
+    out.sign_in_delays = *delays;
+  }
   out.is_ready = !not_ready();
   out.disk_free_bytes = free_bytes(data_);
   out.process = read_process();

@@ -203,7 +203,9 @@ gateway::net::ServerOptions net_options(const ListenAt& at, const Settings& sett
       .rate = {.per_second = static_cast<std::uint32_t>(settings.requests_per_s),
                .burst = static_cast<std::uint32_t>(settings.burst)}};
   if (!settings.tls_certificate.empty()) {
-    out.tls = {.certificate = settings.tls_certificate, .key = settings.tls_key};
+    out.tls = {.certificate = settings.tls_certificate,
+               .key = settings.tls_key,
+               .client_authorities = settings.tls_client_ca};
   }
   return out;
 }
@@ -350,6 +352,11 @@ gateway::http::ApiParts api_parts(node::Node& node, Waiting& waiting) {
       .signed_fully = &waiting.signed_fully,
       .pending = &waiting.pending,
       .person_taken_for = [&node](std::string_view token) { return node.person_taken_for(token); },
+      .person_of_device =
+          [&node](std::string_view key, journey::staff::Scope scope) {
+            return node.person_of_device(key, scope);
+          },
+      .recorder = [&node] { return node.recorder(); },
       .patients = &node.patients(),
       .looks = &waiting.looks};
 }

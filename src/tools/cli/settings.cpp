@@ -67,6 +67,9 @@ constexpr std::array settings_known{
     SettingType{"tls.certificate", &Settings::tls_certificate,
                 "PEM file: the server's certificate, then those that signed it."},
     SettingType{"tls.key", &Settings::tls_key, "PEM file: its key, without a passphrase."},
+    SettingType{"tls.client-ca", &Settings::tls_client_ca,
+                "PEM file of the authorities that sign certificates of devices; empty: none is "
+                "asked for."},
     SettingType{"proxies.trusted", &Settings::trusted,
                 "Addresses or networks (10.0.0.0/8) of proxies that do TLS in front."},
     SettingType{"proxies.header", &Settings::trusted_header,
@@ -323,6 +326,9 @@ void compare(const Settings& settings, Faults& faults) {
     const bool has_issuer = !settings.provider.empty();
     faults.push_back(
         {"", has_issuer ? "sign-in.provider-client" : "sign-in.provider", "one needs the other"});
+  }
+  if (!settings.tls_client_ca.empty() && !has_tls) {
+    faults.push_back({"", "tls.client-ca", "it needs tls.certificate: a proxy shows no device"});
   }
   const auto proxies = proxies_of(settings);
   if (!proxies) faults.push_back({"", "proxies", proxies.error()});

@@ -39,6 +39,7 @@ struct Settings {
   std::int64_t looks_per_minute = 30;         ///< of one person; 0: as many as they like
   std::string tls_certificate;                ///< PEM file; empty: no TLS
   std::string tls_key;                        ///< PEM file
+  std::string tls_client_ca;                  ///< PEM file; empty: no device is asked for one
   std::vector<std::string> trusted;           ///< addresses of proxies whose word is believed
   std::string trusted_header = "x-forwarded-for";
   std::int64_t session_idle_s = 600;         ///< that nothing is done in

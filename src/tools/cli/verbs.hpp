@@ -215,6 +215,29 @@ struct UserRevokeOptions {
 };
 int run_user_revoke(const UserRevokeOptions& options);
 
+struct DeviceOptions {
+  Where where;
+  Style style = Style::people;
+  std::string certificate;  ///< file, or the digest of the public key
+  std::string person;       ///< id or key
+  std::string expires;
+  std::vector<std::string> scopes;
+};
+int run_device_key(const DeviceOptions& options);
+int run_device_register(const DeviceOptions& options);
+int run_device_revoke(const DeviceOptions& options);
+
+struct CourierOptions {
+  Where where;
+  Style style = Style::people;
+  std::string consignment;  ///< id or key
+  std::string courier;      ///< id or key
+  std::string address;      ///< of the server, as couriers know it; empty: where.server
+  std::int64_t hours = 24;
+};
+/// Issues the link of a box and prints it, once.
+int run_courier_link(const CourierOptions& options);
+
 struct UserRecoverOptions {
   std::string data;
   std::string person;    ///< id or key

@@ -37,6 +37,10 @@ void add_label(CLI::App& app, int& code);
 void add_import(CLI::App& app, int& code);
 void add_user(CLI::App& app, int& code);
 
+// verbs_machines.cpp: callers that are not people with accounts
+void add_device(CLI::App& app, int& code);
+void add_courier(CLI::App& app, int& code);
+
 // verbs_looking.cpp: what only looks
 void add_show(CLI::App& app, int& code);
 void add_trace(CLI::App& app, int& code);
