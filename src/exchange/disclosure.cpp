@@ -141,6 +141,7 @@ Value masked(const Card& card) {
   }
   out.set("documents", Value(std::move(documents)));
   out.set("name_alert", Value(!card.resembles.empty()));
+  out.set("restricted", Value(card.is_withheld));
   out.set("temporary", Value(card.is_temporary));
   return Value(std::move(out));
 }
@@ -267,7 +268,7 @@ Result<Object, DisclosureAnswer> shown_json(const Disclosing& asked, const Objec
   TRY(const std::string site, site_to_look_at(asked, ShowIdentity::roles));
   std::optional<Card> card;
   if (!site.empty()) {
-    auto known = asked.patients.show(subject, site);
+    auto known = asked.patients.show(subject, site, read_for(*purpose));
     if (!known) return no(asked, known.error());
     card = std::move(*known);
   }
@@ -276,7 +277,7 @@ Result<Object, DisclosureAnswer> shown_json(const Disclosing& asked, const Objec
   data.set("purpose", Value(text(*purpose)));
   TRY(const commands::Answer answer, recorded(asked, ShowIdentity::name, data));
   if (!card) {  // registered while it was asked
-    auto known = asked.patients.show(subject, site);
+    auto known = asked.patients.show(subject, site, read_for(*purpose));
     if (!known) return no(asked, known.error());
     card = std::move(*known);
   }

@@ -54,7 +54,7 @@ node "$tree/tests/e2e/webhook_receiver.mjs" "$work/secret" "$searched/webhook.he
 receiver=$!
 for _ in $(seq 200); do [ -s "$work/port" ] && break; sleep 0.05; done
 export VEINLINE_WEBHOOKS_TARGETS="http://127.0.0.1:$(cat "$work/port")/hook $work/secret"
-"$veinline" serve --data "$data" --listen 127.0.0.1:0 --log-level info --log-format json --metrics-public yes --limits-looks-per-minute 60000 \
+"$veinline" serve --data "$data" --listen 127.0.0.1:0 --log-level info --log-format json --metrics-public yes --limits-looks-per-minute 10000 \
   --limits-requests-per-second 0 > "$searched/serve.out" 2> "$searched/serve.err" &
 server=$!
 for _ in $(seq 600); do grep -qs 'http://localhost' "$searched/serve.out" && break; sleep 0.05; done
