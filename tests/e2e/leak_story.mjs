@@ -11,10 +11,11 @@ const lines = fs.readFileSync(words, 'utf8').split('\n').filter((line, i) => lin
 const token = (desk) => fs.readFileSync(`${tokens}/${desk}`, 'utf8').trim();
 const coordinator = token('coordinator');
 const quality = token('quality');  // of the factory: gets no name
+const hospital_quality = token('hospital-quality');
 const administrator = token('administrator');
 const answers = { [searched]: fs.openSync(`${searched}/answers`, 'w'), [kept]: fs.openSync(`${kept}/answers`, 'w') };
 const agent = new http.Agent({ keepAlive: true });
-const counts = { lines: lines.length, requests: 0, found: 0, refused: 0, recorded: 0, dropped: 0 };
+const counts = { lines: lines.length, requests: 0, found: 0, refused: 0, recorded: 0, dropped: 0, by_status: {} };
 const may_name = new Set(['/api/v1/find', '/api/v1/identity', '/api/v1/me', '/api/v1/people']);
 const latin1 = (text) => Buffer.from(text).toString('latin1');  // bytes as they are, in a header
 
@@ -46,6 +47,7 @@ function ask(method, path, { as = coordinator, body, headers = {} } = {}) {
         fs.writeSync(answers[to], `${answer.statusCode} ${JSON.stringify(answer.rawHeaders)}\n`);
         fs.writeSync(answers[to], text);
         fs.writeSync(answers[to], '\n');
+        counts.by_status[answer.statusCode] = (counts.by_status[answer.statusCode] ?? 0) + 1;
         if (answer.statusCode >= 400) ++counts.refused;
         if (answer.statusCode >= 500 && answer.statusCode !== 503) throw new Error(`${method} was answered ${answer.statusCode}`);
         done({ status: answer.statusCode, text: text.toString('utf8') });
@@ -121,7 +123,7 @@ async function looked_up(word) {
   const held = await command('followup/record_contact', { subject: hit.subject.slice('subject/'.length), contact: word });
   if (held.status === 200) ++counts.recorded;
   const reason = { code: 'OTHER', text: word };
-  const asked = await command('quality/hold', { thing: hit.subject, cause: 'other' }, { reason });
+  const asked = await command('quality/hold', { thing: hit.subject, cause: 'other' }, { reason }, { as: hospital_quality });
   if (asked.status === 200) ++counts.recorded;
 }
 

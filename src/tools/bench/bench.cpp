@@ -140,7 +140,9 @@ class Bench {
   }
   Measured<Part> rights() {
     TRY(const History made, log());
-    return measure_rights(made, options_.seed);
+    std::error_code error;
+    std::filesystem::remove_all(place_.file("rights"), error);  // always a new one
+    return measure_rights(made, place_.file("rights"), options_.seed);
   }
   Measured<Part> append() { return beside_raw("append", measure_append); }
   Measured<Part> http() { return beside_raw("http", measure_http); }
