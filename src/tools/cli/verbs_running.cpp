@@ -190,7 +190,7 @@ void add_bench(CLI::App& app, int& code) {
   CLI::App* measure = app.add_subcommand("bench", "measure this machine");
   add_suggestions(measure->add_option("name", given->name, "what to measure; all when left out"),
                   {"append", "http", "shared", "simulate", "import", "trace", "verify", "rebuild",
-                   "rights", "start", "all"});
+                   "rights", "foreign", "start", "all"});
   measure->add_option("--facts", given->facts, "size of the log to measure on");
   measure->add_option("--courses", given->courses, "treatments that simulate tells");
   measure->add_option("--rows", given->rows, "of the table that import takes in");
