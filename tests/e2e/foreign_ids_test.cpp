@@ -89,13 +89,20 @@ HttpRequest request_for(std::string_view address, const std::string& name) {
   return out;
 }
 
-/// All that tells two answers apart, but what names the request itself.
+/// All that tells two answers apart, but what names the request itself, and how long the log is,
+/// which everybody may know.
 std::string told(const HttpResponse& answer) {
   std::string out = std::to_string(answer.status) + "\n" + answer.content_type + "\n";
   for (const auto& [name, value] : answer.headers) {
     if (name != "x-request-id") out += name + ": " + value + "\n";
   }
-  return out + answer.body;
+  std::string body = answer.body;
+  constexpr std::string_view length = "\"as_of\":";
+  if (const std::size_t at = body.find(length); at != std::string::npos) {
+    const std::size_t from = at + length.size();
+    body.erase(from, body.find_first_not_of("0123456789", from) - from);
+  }
+  return out + body;
 }
 
 struct Reader {
