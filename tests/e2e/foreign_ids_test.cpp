@@ -60,9 +60,9 @@ class Door {
 };
 
 /// Every address that takes the id of a thing about patients, and the bodies that take one.
-constexpr const char* addresses[] = {"GET timeline", "GET trace",     "GET lineage",  "GET export",
-                                     "GET label",    "POST identity", "POST scan",    "POST typed",
-                                     "POST logger",  "GET listing",   "GET listing 2"};
+constexpr const char* addresses[] = {"GET timeline", "GET trace",  "GET lineage",
+                                     "GET export",   "GET label",  "POST identity",
+                                     "POST scan",    "POST typed", "POST logger"};
 
 HttpRequest request_for(std::string_view address, const std::string& name) {
   HttpRequest out;
@@ -79,9 +79,6 @@ HttpRequest request_for(std::string_view address, const std::string& name) {
     kernel::Object body = object({{"code", Value(name)}});
     if (view == "typed") body.set("typed", Value(true));
     out.body = kernel::canonical_text(body);
-  } else if (view.starts_with("listing")) {
-    out.path = "/api/v1/courses";
-    out.query = {{"after", name}};
   } else {
     out.path += "/" + name;
   }
