@@ -409,11 +409,15 @@ Result<bool, Problem> Desk::original_moved(Attempt& attempt) {
 }
 
 // What a decision looks at first is known from the request: loaded at once, it saves a round each.
+// Nothing has read it yet: a name that was typed for an id is asked of no database.
 Result<Done, ledger::Fault> Desk::load_named(Attempt& attempt) {
   std::vector<std::string> things = {"person/" + attempt.request.account};
   if (!attempt.request.token.empty()) things.push_back(attempt.request.token);
   for (const journey::Named& named : named_things(attempt.type->fields, attempt.data)) {
-    if (things.size() < loaded_ahead_max) things.push_back(named.thing.key);
+    const std::string& key = named.thing.key;
+    const bool may_be_one =
+        std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c <= '~'; });
+    if (may_be_one && things.size() < loaded_ahead_max) things.push_back(key);
   }
   return tools_.states.load(things, attempt.slice);
 }

@@ -107,6 +107,15 @@ Result<std::string, DisclosureAnswer> site_to_look_at(const Disclosing& asked,
   return may ? person->site : std::string();
 }
 
+/// Of a patient of another study nobody learns whether there is one: they are told what they are
+/// told of nobody. It is recorded as the denial that it is.
+commands::Problem as_of_nobody(commands::Problem problem) {
+  if (problem.code != journey::general::of_another_study.code) return problem;
+  problem.code = journey::general::unknown_thing.code;
+  problem.rule = journey::general::unknown_thing.id;
+  return problem;
+}
+
 /// Records it in the name of the asker. The failure is why it may not be.
 Result<commands::Answer, DisclosureAnswer> recorded(const Disclosing& asked,
                                                     std::string_view command, Object data) {
@@ -116,7 +125,11 @@ Result<commands::Answer, DisclosureAnswer> recorded(const Disclosing& asked,
   request.command = command;
   request.data = std::move(data);
   auto reply = asked.desk.ask(std::move(request));
-  if (!reply) return no(asked, reply.error());
+  if (!reply) {
+    auto told = no(asked, as_of_nobody(reply.error()));
+    told.error.rule = reply.error().rule;
+    return told;
+  }
   return std::move(*reply);
 }
 
@@ -141,6 +154,7 @@ Value masked(const Card& card) {
   }
   out.set("documents", Value(std::move(documents)));
   out.set("name_alert", Value(!card.resembles.empty()));
+  out.set("restricted", Value(card.is_withheld));
   out.set("temporary", Value(card.is_temporary));
   return Value(std::move(out));
 }
@@ -267,7 +281,7 @@ Result<Object, DisclosureAnswer> shown_json(const Disclosing& asked, const Objec
   TRY(const std::string site, site_to_look_at(asked, ShowIdentity::roles));
   std::optional<Card> card;
   if (!site.empty()) {
-    auto known = asked.patients.show(subject, site);
+    auto known = asked.patients.show(subject, site, read_for(*purpose));
     if (!known) return no(asked, known.error());
     card = std::move(*known);
   }
@@ -276,7 +290,7 @@ Result<Object, DisclosureAnswer> shown_json(const Disclosing& asked, const Objec
   data.set("purpose", Value(text(*purpose)));
   TRY(const commands::Answer answer, recorded(asked, ShowIdentity::name, data));
   if (!card) {  // registered while it was asked
-    auto known = asked.patients.show(subject, site);
+    auto known = asked.patients.show(subject, site, read_for(*purpose));
     if (!known) return no(asked, known.error());
     card = std::move(*known);
   }

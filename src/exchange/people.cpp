@@ -87,6 +87,12 @@ Result<Object, Fault> page(const views::Sources& sources, const std::string& aft
 
 Result<Object, views::NoView> people(const views::Sources& sources, const std::string& after,
                                      std::uint32_t count_max) {
+  // A database may keep what it is asked: only what can be the key of a person gets there.
+  const bool is_key = after == person_prefix || (after.starts_with(person_prefix) &&
+                                                 kernel::is_id(after.substr(person_prefix.size())));
+  if (!after.empty() && !is_key) {
+    return views::no_view(views::NoView::Kind::bad_question, "view.bad_page");
+  }
   auto out = page(sources, after, count_max);
   if (!out) return views::no_view(out.error());
   return std::move(*out);

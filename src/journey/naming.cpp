@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "journey/naming.hpp"
 
+#include <algorithm>
+
 namespace veinline::journey {
 
 namespace {
@@ -27,7 +29,11 @@ std::vector<std::string> aliases_of(const codes::Scan& scan, std::span<const std
   const std::string label = std::string(label_scheme) + "/";
   if (!scan.aliases.empty()) return {scan.aliases.front(), label + registered_as(scan)};
   std::vector<std::string> out;
-  if (scan.plain.empty()) return out;
+  // No scheme has a code with blanks or in another script: who typed a name where a code belongs
+  // asks nothing of a database, which may keep what it is asked.
+  const bool is_visible =
+      std::all_of(scan.plain.begin(), scan.plain.end(), [](char c) { return c > ' ' && c <= '~'; });
+  if (scan.plain.empty() || !is_visible) return out;
   for (const std::string& scheme : schemes) out.push_back(scheme + "/" + scan.plain);
   return out;
 }

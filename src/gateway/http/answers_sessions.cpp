@@ -156,6 +156,16 @@ HttpResponse join_session(const ApiParts& parts, const Call& call) {
   return begun(*in);
 }
 
+namespace {
+
+/// Whether it can be what a session is known by.
+bool is_digest(std::string_view text) {
+  constexpr std::size_t hex_digits = 64;
+  return text.size() == hex_digits && text.find_first_not_of("0123456789abcdef") == text.npos;
+}
+
+}  // namespace
+
 kernel::Result<std::string, HttpResponse> whose(const ApiParts& parts, const Call& call,
                                                 std::string_view person) {
   constexpr std::string_view prefix = "person/";
@@ -163,7 +173,8 @@ kernel::Result<std::string, HttpResponse> whose(const ApiParts& parts, const Cal
   if (person.empty() || person == call.account) return call.account;
   auto asker = parts.accounts->standing_of(call.account);
   if (!asker) return kernel::Failure{call.fault(asker.error())};
-  if (asker->is_administrator) return std::string(person);
+  if (asker->is_administrator && kernel::is_id(person)) return std::string(person);
+  if (asker->is_administrator) return kernel::Failure{call.problem("http.not_found", 404)};
   return kernel::Failure{call.problem("auth.not_yours", 403)};
 }
 
@@ -195,6 +206,8 @@ HttpResponse end_session(const ApiParts& parts, const Call& call) {
     if (!gone) return call.fault(gone.error());
     return ended(static_cast<std::int64_t>(all->size()));
   }
+  // A database may keep what it is asked: only what can be a session gets there.
+  if (!is_digest(call.rest)) return call.problem("http.not_found", 404);
   auto one = store.session(call.rest);
   if (!one) return call.fault(one.error());
   if (!*one) return call.problem("http.not_found", 404);

@@ -20,9 +20,6 @@ Decision decide(Reader& reader, const Asked& asked, const Search& order) {
   return facts(Searched{order.disclosure, order.searched_by, order.hits});
 }
 
-namespace {
-
-/// What for a text is read that the law wants kept although somebody asked to erase it.
 erasure::Purpose read_for(Purpose purpose) {
   switch (purpose) {
     case Purpose::bedside:
@@ -37,8 +34,6 @@ erasure::Purpose read_for(Purpose purpose) {
   }
   return erasure::Purpose::other;
 }
-
-}  // namespace
 
 // One answer for whoever is not known here: of another hospital's patient nobody learns whether
 // there is one.

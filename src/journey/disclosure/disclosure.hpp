@@ -4,6 +4,7 @@
 #pragma once
 
 #include "journey/catalogue.hpp"
+#include "journey/erasure/erasure.hpp"
 
 namespace veinline::journey::disclosure {
 
@@ -99,6 +100,9 @@ struct Search {
         field("hits", &Search::hits, "How many were found.")};
   }
 };
+
+/// What for a text is read that the law wants kept although somebody asked to erase it.
+erasure::Purpose read_for(Purpose purpose);
 
 /// Asked by the program in the name of who wants to know (POST /api/v1/identity). Asked by itself
 /// it records a disclosure and shows nobody.

@@ -179,6 +179,8 @@ struct CohortVerbOptions {
   std::string store{};        ///< address of an empty database; empty: its facts are in the folder
   std::string language;
   Style style = Style::people;
+  /// Make nothing, and print every invented name and number, one a line.
+  bool prints_people = false;
 };
 /// `veinline demo`, and with courses `veinline simulate`.
 int run_cohort(const CohortVerbOptions& options);
