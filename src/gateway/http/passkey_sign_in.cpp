@@ -146,9 +146,7 @@ HttpResponse sign_in_by_passkey(const ApiParts& parts, const Call& call) {
   const bool may_be_copied =
       in.error().why == passkey::code(passkey::PasskeyFault::counter_went_back);
   if (may_be_copied) {
-    Call theirs = call;
-    theirs.account = known->person;
-    record_denial(parts.desk, parts.denials, theirs, in.error().why);
+    record_denial(parts.desk, parts.denials, known->person, in.error().why);
   }
   return not_known(call, in.error());
 }
