@@ -180,9 +180,9 @@ std::optional<journey::Refusal> not_for_blinded(Reader& reader, const journey::C
       about = deviation->about;
     }
     if (!type.tells_arm && about.kind() != journey::BatchNoun::kind) continue;
-    const auto* rule = journey::blinding::not_for_them(
-        reader, journey::quality::study_of(reader, about),
-        journey::quality::subject_of(reader, about), account);
+    const auto* rule =
+        journey::blinding::not_for_them(reader, journey::quality::study_of(reader, about),
+                                        journey::quality::subject_of(reader, about), account);
     if (rule != nullptr) return journey::Refusal{rule, path_of_named(type.fields, data, i)};
   }
   return std::nullopt;

@@ -104,7 +104,8 @@ struct CommandType {
   bool live_only = false;      ///< never in the name of somebody whom a file names
   /// Decided by what ties `data.subject` to products: Asked::ties.
   bool weighs_retention = false;
-  /// In a blinded study it is for those alone who may know the arm. Of an observation nothing follows.
+  /// In a blinded study it is for those alone who may know the arm. Of an observation nothing
+  /// follows.
   bool tells_arm = false;
   bool machine_only = false;  ///< only at the machine of the node, never over a network
   std::vector<Field> fields;

@@ -72,6 +72,8 @@ class PatientIndex {
                                        const std::vector<journey::PlainDocument>& documents);
   /// What is known of a subject, whole; none: nobody was registered there under this id.
   Result<std::optional<Card>, Fault> show(const std::string& subject, const std::string& site);
+  /// The arm to which a subject was allocated, from the vault; none: its key was destroyed.
+  Result<Text, Fault> arm(const std::string& subject);
   /// What is forgotten with a key that was destroyed: cards and tags of the subject, where who they
   /// are was under it; otherwise nothing.
   Result<kernel::Done, Fault> forget(const journey::DoomedKey& doomed);

@@ -75,13 +75,13 @@ Audience audience_of_thing(journey::Reader& reader, const journey::Thing& thing)
 /// What somebody may hear and see.
 struct Sight {
   bool is_everything = false;
-  std::string site{};               ///< id: what concerns it; empty: no site
-  std::string person{};             ///< id: what names them; empty: nobody
-  std::set<std::string> studies{};  ///< ids: patients of these alone
-  bool is_of_every_study = true;    ///< of any patient, whatever `studies` says
-  std::set<journey::Role> roles{};  ///< what they are there for
-  std::set<std::string> opened{};   ///< ids of patients whose record they opened in an emergency
-  std::set<std::string> unblinded{};     ///< ids of studies whose arms they may know
+  std::string site{};                 ///< id: what concerns it; empty: no site
+  std::string person{};               ///< id: what names them; empty: nobody
+  std::set<std::string> studies{};    ///< ids: patients of these alone
+  bool is_of_every_study = true;      ///< of any patient, whatever `studies` says
+  std::set<journey::Role> roles{};    ///< what they are there for
+  std::set<std::string> opened{};     ///< ids of patients whose record they opened in an emergency
+  std::set<std::string> unblinded{};  ///< ids of studies whose arms they may know
   std::set<std::string> codes_broken{};  ///< ids of patients whose arm they know
   bool operator==(const Sight&) const = default;
 };

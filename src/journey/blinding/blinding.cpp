@@ -26,8 +26,8 @@ const Rule* not_for_them(Reader& reader, const std::string& study, const std::st
                          const std::string& person) {
   if (!is_blinded(reader, study)) return nullptr;
   const auto* knowing = reader.find<Knowing>(Thing("person/" + person));
-  const bool knows = knowing != nullptr && (knowing->studies.contains(study) ||
-                                            knowing->subjects.contains(subject));
+  const bool knows = knowing != nullptr &&
+                     (knowing->studies.contains(study) || knowing->subjects.contains(subject));
   return knows ? nullptr : &for_unblinded;
 }
 
@@ -70,9 +70,8 @@ bool is_theirs(Reader& reader, const Asked& asked, const SubjectId& subject) {
 
 void evolve(World& world, const Told&, const StudyBlinded& fact) {
   world.make<Blinding>(blinding_of(fact.study.text()), [](Blinding&) {});
-  world.make<BlindedStudies>(blinded_studies(), [&](BlindedStudies& studies) {
-    studies.all.insert(fact.study.text());
-  });
+  world.make<BlindedStudies>(
+      blinded_studies(), [&](BlindedStudies& studies) { studies.all.insert(fact.study.text()); });
 }
 
 void evolve(World& world, const Told& told, const UnblindingProposed& fact) {
@@ -128,9 +127,8 @@ void evolve(World& world, const Told& told, const EndAsked& fact) {
 void evolve(World& world, const Told&, const StudyUnblinded& fact) {
   world.make<Blinding>(blinding_of(fact.study.text()),
                        [](Blinding& blinding) { blinding.is_ended = true; });
-  world.make<BlindedStudies>(blinded_studies(), [&](BlindedStudies& studies) {
-    studies.all.erase(fact.study.text());
-  });
+  world.make<BlindedStudies>(
+      blinded_studies(), [&](BlindedStudies& studies) { studies.all.erase(fact.study.text()); });
 }
 
 Decision decide(Reader& reader, const Asked&, const BlindStudy& order) {
@@ -250,10 +248,9 @@ void tell(Catalogue& catalogue) {
   catalogue.command<BreakCode>();
   catalogue.command<ReviewCodeBreak>();
   catalogue.command<UnblindStudy>();
-  for (const Rule* rule :
-       {&not_blinded, &is_blinded_already, &has_ended, &for_unblinded, &another_agrees,
-        &not_for_oneself, &knows_already, &knows_nothing, &allocated_already, &not_allocated,
-        &arm_too_long, &nothing_to_review}) {
+  for (const Rule* rule : {&not_blinded, &is_blinded_already, &has_ended, &for_unblinded,
+                           &another_agrees, &not_for_oneself, &knows_already, &knows_nothing,
+                           &allocated_already, &not_allocated, &arm_too_long, &nothing_to_review}) {
     catalogue.rule(*rule);
   }
 }

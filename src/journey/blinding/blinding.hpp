@@ -127,11 +127,10 @@ struct PersonUnblinded {
   StudyId study;
   PersonId proposed_by;
   static constexpr auto describe() {
-    return std::tuple{
-        field("person", &PersonUnblinded::person, "Who knows.", Mark::changes),
-        field("study", &PersonUnblinded::study, "The study.", Mark::mentions),
-        field("proposed_by", &PersonUnblinded::proposed_by, "Who had proposed it.",
-              Mark::mentions)};
+    return std::tuple{field("person", &PersonUnblinded::person, "Who knows.", Mark::changes),
+                      field("study", &PersonUnblinded::study, "The study.", Mark::mentions),
+                      field("proposed_by", &PersonUnblinded::proposed_by, "Who had proposed it.",
+                            Mark::mentions)};
   }
 };
 
@@ -166,9 +165,8 @@ struct ArmShown {
   DisclosureId disclosure;
   SubjectId subject;
   static constexpr auto describe() {
-    return std::tuple{
-        field("disclosure", &ArmShown::disclosure, "This disclosure.", Mark::changes),
-        field("subject", &ArmShown::subject, "Whose arm.", Mark::mentions)};
+    return std::tuple{field("disclosure", &ArmShown::disclosure, "This disclosure.", Mark::changes),
+                      field("subject", &ArmShown::subject, "Whose arm.", Mark::mentions)};
   }
 };
 
@@ -220,9 +218,9 @@ struct StudyUnblinded {
     return {blinding_of(study.text()), blinded_studies()};
   }
   static constexpr auto describe() {
-    return std::tuple{field("study", &StudyUnblinded::study, "The study.", Mark::mentions),
-                      field("asked_by", &StudyUnblinded::asked_by, "Who had asked for it.",
-                            Mark::mentions)};
+    return std::tuple{
+        field("study", &StudyUnblinded::study, "The study.", Mark::mentions),
+        field("asked_by", &StudyUnblinded::asked_by, "Who had asked for it.", Mark::mentions)};
   }
 };
 
@@ -288,9 +286,8 @@ struct Allocate {
   SubjectId subject;
   kernel::Sealed arm;
   static constexpr auto describe() {
-    return std::tuple{
-        field("subject", &Allocate::subject, "Who is allocated."),
-        field("arm", &Allocate::arm, "The arm; it goes to the vault.", Mark::trial)};
+    return std::tuple{field("subject", &Allocate::subject, "Who is allocated."),
+                      field("arm", &Allocate::arm, "The arm; it goes to the vault.", Mark::trial)};
   }
 };
 
@@ -301,8 +298,8 @@ struct ShowArm {
   static constexpr std::string_view help =
       "Record that the arm of a subject was shown; POST /api/v1/arm asks this and shows it.";
   static constexpr Kind kind = Kind::permission;
-  static constexpr Roles roles{Role::coordinator,  Role::investigator, Role::physician,
-                               Role::quality,      Role::technologist, Role::operator_,
+  static constexpr Roles roles{Role::coordinator, Role::investigator, Role::physician,
+                               Role::quality,     Role::technologist, Role::operator_,
                                Role::qc_analyst};
   static constexpr bool live_only = true;
   static constexpr bool mends_history = true;  // also of a record that is in doubt
