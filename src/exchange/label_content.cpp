@@ -56,6 +56,16 @@ std::string donation_text(const std::string& number) {
          codes::check_character(number);
 }
 
+/// Who may not know the arm has a label of a product without what is made: whose it is, and its
+/// symbol.
+void make_neutral(journey::Material& what, Object& origin) {
+  if (what.batch.empty()) return;
+  origin = Object{};
+  what.batch.clear();
+  what.left.reset();
+  what.expires.reset();
+}
+
 /// The id that a code says if it is one of a label: "label/ID", an ID alone, or our own symbol's
 /// text, which names its material as soon as it is live. Empty: it says something else.
 std::string label_id(const codes::Scan& scan) {
@@ -108,15 +118,9 @@ Result<LabelContent, NoView> label_content(const views::Sources& sources, const 
   TRY(const ThingState trial, reading.state("study/" + course->study));
   const auto* study = trial.aspects.find<journey::study::StudyState>();
   TRY(Object origin, origin_of(reading, printed->material));
-  // Who may not know the arm has a label without what is made: whose it is, and its symbol.
   TRY(const bool is_blind, views::is_blind_to(sources, "label/" + label));
   journey::Material shown = *what;
-  if (is_blind && !what->batch.empty()) {
-    origin = Object{};
-    shown.batch.clear();
-    shown.left.reset();
-    shown.expires.reset();
-  }
+  if (is_blind) make_neutral(shown, origin);
 
   const auto word = [&](const char* key) {
     return std::string(words.find(std::string("label.") + key));
