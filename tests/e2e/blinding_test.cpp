@@ -28,6 +28,7 @@ using kernel::Value;
 
 const std::string active = "ACTIVE-ARM";
 const std::string control = "CONTROL";
+const std::map<std::string, std::string> svg{{"form", "svg"}};
 
 /// Puts a name of its own for each id, position, hash and time of a record, in the order in which
 /// they come: what is left is what an answer says.
@@ -238,14 +239,15 @@ TEST_F(TwoWorlds, R43_counts_lineage_and_units_that_were_not_sent_are_not_for_th
             << view << thing;
       }
     }
-    EXPECT_EQ(one_.ask(person, "GET", "/api/v1/label/" + one_.unsent_label).status, 404);
+    EXPECT_EQ(one_.ask(person, "GET", "/api/v1/label/" + one_.unsent_label, svg).status, 404);
     const std::string trace = one_.get(person, "trace/course/" + t.course);
     EXPECT_EQ(trace.find("manufacturing"), std::string::npos);
     EXPECT_EQ(trace.find("produced"), std::string::npos);
   }
   EXPECT_EQ(one_.ask(one_.cast().quality, "GET", "/api/v1/trace/batch/" + t.batch).status, 200);
-  EXPECT_EQ(one_.ask(one_.cast().operator_, "GET", "/api/v1/label/" + one_.unsent_label).status,
-            200);
+  EXPECT_EQ(
+      one_.ask(one_.cast().operator_, "GET", "/api/v1/label/" + one_.unsent_label, svg).status,
+      200);
 }
 
 TEST_F(TwoWorlds, R43_the_feed_and_a_bundle_hold_no_fact_that_tells_the_arm) {
