@@ -5,14 +5,13 @@
 
 #include "commands/acting.hpp"
 #include "commands/attempt.hpp"
+#include "commands/blinded.hpp"
 #include "commands/form.hpp"
-#include "journey/blinding/blinding.hpp"
 #include "journey/claims.hpp"
 #include "journey/delegation/delegation.hpp"
 #include "journey/erasure/erasure.hpp"
 #include "journey/material.hpp"
 #include "journey/quality/home.hpp"
-#include "journey/quality/quality.hpp"
 #include "journey/staff/staff.hpp"
 #include "kernel/limits.hpp"
 
@@ -163,27 +162,6 @@ std::optional<journey::Refusal> not_of_their_studies(Reader& reader, const std::
                                   : journey::quality::study_of(reader, thing);
     if (study.empty() || person->studies.contains(study)) continue;
     return journey::Refusal{&journey::general::of_another_study, path_of_named(fields, data, i)};
-  }
-  return std::nullopt;
-}
-
-/// In a blinded study what tells an arm is decided by those alone who may know it: what is made,
-/// and whatever is done with a batch. Also a refusal would tell something.
-std::optional<journey::Refusal> not_for_blinded(Reader& reader, const journey::CommandType& type,
-                                                const std::string& account, const Object& data) {
-  if (type.kind != journey::Kind::permission) return std::nullopt;
-  const std::vector<journey::Named> all = journey::named_things(type.fields, data);
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    const Thing& thing = all[i].thing;
-    Thing about = thing;
-    if (const auto* deviation = reader.find<journey::quality::DeviationState>(thing)) {
-      about = deviation->about;
-    }
-    if (!type.tells_arm && about.kind() != journey::BatchNoun::kind) continue;
-    const auto* rule =
-        journey::blinding::not_for_them(reader, journey::quality::study_of(reader, about),
-                                        journey::quality::subject_of(reader, about), account);
-    if (rule != nullptr) return journey::Refusal{rule, path_of_named(type.fields, data, i)};
   }
   return std::nullopt;
 }
@@ -373,7 +351,6 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   if (auto no = not_of_their_studies(reader, request.account, type.fields, data)) {
     return problem(*no);
   }
-  if (auto no = not_for_blinded(reader, type, request.account, data)) return problem(*no);
   if (auto path = chosen_twice(type.fields, data)) {
     return bad_fields({{std::move(*path), "field.twice"}});
   }
@@ -401,6 +378,7 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
                        {}};
   asked.imported = is_imported(request);
   TRY([[maybe_unused]] const Done looked, look_in_log(attempt, data, asked));
+  if (auto no = not_for_blinded(reader, tools_.catalogue, type, data, asked)) return problem(*no);
   if (asked.original && type.mends_history) judge_correction(reader, asked);
   journey::Judged judged = type.decide(reader, asked, data);
   if (!judged) return bad_fields(std::move(judged).error());
