@@ -349,13 +349,20 @@ TEST_F(TwoWorlds, R43_who_runs_the_node_reads_no_whole_records_while_a_study_is_
 /// Who may know what, as a book on a table has it.
 struct Book {
   bool is_ended = false;
-  std::string end_asked;
-  std::map<std::string, std::string> proposed;  ///< person: by whom
-  std::set<std::string> unblinded, broken;
+  std::string end_asked{};
+  std::map<std::string, std::string> proposed{};  ///< person: by whom
+  std::set<std::string> unblinded{};
+  std::set<std::string> broken{};
   [[nodiscard]] bool may_know(const std::string& person) const {
     return is_ended || unblinded.contains(person) || broken.contains(person);
   }
 };
+
+/// As a world begins: the makers know.
+Book book_of(BlindedWorld& w) {
+  const Cast& c = w.cast();
+  return {.unblinded = {c.operator_, c.technologist, c.qc_analyst, c.quality}};
+}
 
 TEST(Blinding, R43_in_random_histories_the_arm_is_told_to_those_alone_who_are_in_the_book) {
   const std::uint64_t seed = seed_of_this_run();
@@ -364,11 +371,7 @@ TEST(Blinding, R43_in_random_histories_the_arm_is_told_to_those_alone_who_are_in
   const auto pick = [&](std::size_t below) { return commands::chance(entropy) % below; };
   BlindedWorld w(active, true);
   const std::string study = w.things().study, subject = w.things().subject;
-  Book book;
-  for (const std::string* one :
-       {&w.cast().operator_, &w.cast().technologist, &w.cast().qc_analyst, &w.cast().quality}) {
-    book.unblinded.insert(*one);
-  }
+  Book book = book_of(w);
   const std::vector<std::string> givers{w.cast().hospital_quality, w.cast().quality,
                                         w.node().administrator()};
   const std::vector<std::string> people{w.cast().coordinator, w.cast().investigator,
