@@ -26,8 +26,8 @@ std::vector<std::string> materials(const Object& data, const char* name) {
 
 bool is_of_the_house(const std::string& thing) {
   for (const char* kind :
-       {"site/", "study/", "person/", "staff/", "blinding/", "credential/", "recovery/", "keys/", "erasure/",
-        "alias/site/", "alias/study/", "alias/token/", "alias/passkey/"}) {
+       {"site/", "study/", "person/", "staff/", "blinding/", "credential/", "recovery/", "keys/",
+        "erasure/", "alias/site/", "alias/study/", "alias/token/", "alias/passkey/"}) {
     if (thing.starts_with(kind)) return true;
   }
   return false;
