@@ -5,6 +5,7 @@
 
 #include "commands/acting.hpp"
 #include "commands/attempt.hpp"
+#include "commands/blinded.hpp"
 #include "commands/form.hpp"
 #include "journey/claims.hpp"
 #include "journey/delegation/delegation.hpp"
@@ -380,6 +381,7 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
                        {}};
   asked.imported = is_imported(request);
   TRY([[maybe_unused]] const Done looked, look_in_log(attempt, data, asked));
+  if (auto no = not_for_blinded(reader, tools_.catalogue, type, data, asked)) return problem(*no);
   if (asked.original && type.mends_history) judge_correction(reader, asked);
   journey::Judged judged = type.decide(reader, asked, data);
   if (!judged) return bad_fields(std::move(judged).error());

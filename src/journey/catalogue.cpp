@@ -7,12 +7,12 @@
 namespace veinline::journey {
 
 // One line a stage. A stage's own header is not needed here.
-#define VEINLINE_STAGES(stage)                                                                \
-  stage(general) stage(staff) stage(study) stage(enrolment) stage(identity) stage(disclosure) \
-      stage(collection) stage(custody) stage(labelling) stage(transport) stage(reception)     \
-          stage(manufacture) stage(testing) stage(release) stage(infusion) stage(followup)    \
-              stage(quality) stage(breakglass) stage(delegation) stage(intake) stage(erasure) \
-                  stage(keys)
+#define VEINLINE_STAGES(stage)                                                                 \
+  stage(general) stage(staff) stage(study) stage(enrolment) stage(identity) stage(disclosure)  \
+      stage(collection) stage(custody) stage(labelling) stage(transport) stage(reception)      \
+          stage(manufacture) stage(testing) stage(release) stage(infusion) stage(followup)     \
+              stage(quality) stage(breakglass) stage(delegation) stage(blinding) stage(intake) \
+                  stage(erasure) stage(keys)
 
 #define VEINLINE_DECLARE(stage) \
   namespace stage {             \

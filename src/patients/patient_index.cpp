@@ -6,6 +6,7 @@
 
 #include "codes/person_name.hpp"
 #include "history/states.hpp"
+#include "journey/blinding/blinding.hpp"
 
 namespace veinline::patients {
 
@@ -363,6 +364,20 @@ Result<std::optional<Card>, Fault> PatientIndex::show(const std::string& subject
   TRY(std::optional<Card> card, read(subject, {Extent::whole, purpose}));
   if (card && card->site != site) card.reset();
   return card;
+}
+
+Result<Text, Fault> PatientIndex::arm(const std::string& subject) {
+  const std::string owner = std::string(subject_prefix) + subject;
+  TRY(const journey::ThingState state,
+      history::state_as_of(parts_.catalogue, parts_.store, owner, UINT64_MAX));
+  const auto* allocation = state.aspects.find<journey::blinding::Allocation>();
+  if (allocation == nullptr || !allocation->arm) return Text{};
+  const std::string field(journey::blinding::arm_in_vault);
+  auto opened = parts_.vault.open(*allocation->arm, {parts_.node, owner, field});
+  if (opened) return Text(Wiped(opened->reveal()));
+  using vault::VaultFault;
+  if (opened.error() == VaultFault::erased) return Text{};
+  return Failure{fault_of(opened.error())};
 }
 
 Result<Done, Fault> PatientIndex::forget(const journey::DoomedKey& doomed) {

@@ -74,6 +74,8 @@ class PatientIndex {
   /// For a purpose for which restricted texts are not read, it has none of them.
   Result<std::optional<Card>, Fault> show(const std::string& subject, const std::string& site,
                                           journey::erasure::Purpose purpose);
+  /// The arm to which a subject was allocated, from the vault; none: its key was destroyed.
+  Result<Text, Fault> arm(const std::string& subject);
   /// What is forgotten with a key that was destroyed: cards and tags of the subject, where who they
   /// are was under it; otherwise nothing.
   Result<kernel::Done, Fault> forget(const journey::DoomedKey& doomed);

@@ -25,9 +25,9 @@ std::vector<std::string> materials(const Object& data, const char* name) {
 }
 
 bool is_of_the_house(const std::string& thing) {
-  for (const char* kind :
-       {"site/", "study/", "person/", "staff/", "credential/", "recovery/", "keys/", "erasure/",
-        "alias/site/", "alias/study/", "alias/token/", "alias/passkey/", "alias/device/"}) {
+  for (const char* kind : {"site/", "study/", "person/", "staff/", "blinding/", "credential/",
+                           "recovery/", "keys/", "erasure/", "alias/site/", "alias/study/",
+                           "alias/token/", "alias/passkey/", "alias/device/"}) {
     if (thing.starts_with(kind)) return true;
   }
   return false;

@@ -392,6 +392,38 @@ void add_rights(const TestNode& node, const Cast& cast, const Things& things,
       {"remove passkey", cast.physician, "staff/remove_passkey", object({{"passkey", digest}})});
 }
 
+/// A study that is blinded: who knows, a code that is broken, and how it ends; and a monitor who is
+/// shown who somebody is.
+std::vector<Step> blinding(const TestNode& node, const Cast& c, const Things& t) {
+  const std::string monitor = fixed_id(7);
+  const Object study = object({{"study", t.study}});
+  const Object knows = object({{"study", t.study}, {"person", c.investigator}});
+  const Object shown = object({{"subject", t.subject}, {"person", monitor}});
+  const Object whose = object({{"subject", t.subject}});
+  return {
+      add(node, monitor, c.hospital, "monitor"),
+      {"assign study to monitor", node.administrator(), "staff/assign_studies",
+       object({{"person", monitor}, {"studies", Array{Value(t.study)}}})},
+      {"ask unmasking", monitor, "disclosure/ask_unmasking",
+       object({{"subject", t.subject}, {"why", "source_data"}})},
+      {"accept unmasking", c.coordinator, "disclosure/accept_unmasking", shown},
+      {"withdraw unmasking", c.coordinator, "disclosure/withdraw_unmasking", shown},
+      {"blind study", c.investigator, "blinding/blind_study", study},
+      {"propose to unblind", c.hospital_quality, "blinding/unblind_person", knows},
+      {"unblind person", node.administrator(), "blinding/unblind_person", knows},
+      {"allocate", c.investigator, "blinding/allocate",
+       object({{"subject", t.subject}, {"arm", "ARM-A"}})},
+      {"show arm", c.investigator, "blinding/show_arm", whose},
+      {"break code", c.physician, "blinding/break_code",
+       object({{"subject", t.subject}, {"why", "emergency"}})},
+      {"review code break", c.hospital_quality, "blinding/review_code_break",
+       object({{"subject", t.subject}, {"person", c.physician}, {"finding", "justified"}})},
+      {"blind person", c.hospital_quality, "blinding/blind_person", knows},
+      {"ask to unblind study", c.investigator, "blinding/unblind_study", study},
+      {"unblind study", c.hospital_quality, "blinding/unblind_study", study},
+  };
+}
+
 }  // namespace
 
 namespace {
@@ -455,6 +487,7 @@ std::vector<Step> whole_journey(const TestNode& node, const Cast& cast, const Th
   out.push_back({"begin import", node.administrator(), "intake/begin_import",
                  object({{"import", things.import}, {"source", "HIS"}, {"file", file}})});
   for (Step& step : at_the_end(node, cast, things)) out.push_back(std::move(step));
+  for (Step& step : blinding(node, cast, things)) out.push_back(std::move(step));
   return out;
 }
 

@@ -161,7 +161,6 @@ Result<Feed::Event, Fault> Feed::event_of(const ledger::StoredRecord& stored) co
 Result<bool, Fault> Feed::is_told(const Listener& listener, const Event& event) {
   if (listener.sight == nullptr) return false;
   if (!wants(listener.wanted, event.said)) return false;
-  if (listener.sight->is_everything) return true;
   TRY(const views::Audience audience, audiences_.of(event.said));
   return views::may_hear(*listener.sight, audience);
 }
@@ -194,6 +193,8 @@ Result<kernel::Done, Fault> Feed::read_on() {
       TRY(Event event, event_of(stored));
       TRY(event.audience, audiences_.of(event.said));
       rights_moved_ = rights_moved_ || event.moves_rights;
+      // Of what is kept, for whom it is was found while a study was blinded, or not yet.
+      if (event.said.fact.starts_with("blinding.study_")) newest_.clear();
       read_to_ = stored.seq;
       newest_.push_back(std::move(event));
       if (newest_.size() > options_.kept_max) newest_.pop_front();

@@ -91,5 +91,6 @@ net::HttpResponse attach_logger(const ApiParts& parts, const Call& call);
 // answers_patients.cpp: who the patients are; asked in the body, never in the address.
 net::HttpResponse find_patient(const ApiParts& parts, const Call& call);
 net::HttpResponse tell_identity(const ApiParts& parts, const Call& call);
+net::HttpResponse tell_arm(const ApiParts& parts, const Call& call);
 
 }  // namespace veinline::gateway::http

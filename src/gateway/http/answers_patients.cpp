@@ -36,4 +36,8 @@ HttpResponse tell_identity(const ApiParts& parts, const Call& call) {
   return disclosed<exchange::show_identity>(parts, call);
 }
 
+HttpResponse tell_arm(const ApiParts& parts, const Call& call) {
+  return disclosed<exchange::show_arm>(parts, call);
+}
+
 }  // namespace veinline::gateway::http

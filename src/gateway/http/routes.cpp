@@ -180,7 +180,13 @@ std::vector<Route> for_who_must_know() {
            .name = "identity",
            .takes = "AskIdentity",
            .answers = "Identity",
-           .answer = at_once<tell_identity>}};
+           .answer = at_once<tell_identity>},
+          {.method = "POST",
+           .path = "/api/v1/arm",
+           .name = "arm",
+           .takes = "AskArm",
+           .answers = "Arm",
+           .answer = at_once<tell_arm>}};
 }
 
 std::vector<Route> for_writers() {
