@@ -389,6 +389,9 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   if (auto no = not_their_duty(reader, type, data, asked)) return problem(*no);
   journey::Decision& decision = *judged;
   if (!decision) return problem(decision.error());
+  if (type.with_bytes && !request.kept_bytes) {
+    return refused(journey::general::only_with_its_bytes, type.name);
+  }
   if (permission && !type.mends_history) {
     if (auto no = doubtful(reader)) return problem(*no);
   }

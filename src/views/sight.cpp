@@ -9,6 +9,7 @@
 #include "journey/labelling/labelling.hpp"
 #include "journey/manufacture/manufacture.hpp"
 #include "journey/material.hpp"
+#include "journey/papers/papers.hpp"
 #include "journey/quality/home.hpp"
 #include "journey/quality/quality.hpp"
 #include "journey/transport/transport.hpp"
@@ -27,19 +28,33 @@ struct KindAbout {
 
 // Every kind that a fact can name; a test holds it against the catalogue, so that a new kind is
 // decided upon and not forgotten. What is not here is closed.
-constexpr KindAbout kinds[] = {{"subject", About::patients},     {"course", About::patients},
-                               {"material", About::patients},    {"batch", About::patients},
-                               {"consignment", About::patients}, {"label", About::patients},
-                               {"deviation", About::patients},   {"import", About::patients},
-                               {"identity", About::patients},    {"disclosure", About::patients},
-                               {"access", About::patients},      {"alias/coi", About::patients},
-                               {"alias/din", About::patients},   {"alias/label", About::patients},
-                               {"site", About::house},           {"study", About::house},
-                               {"person", About::house},         {"staff", About::house},
-                               {"alias/site", About::house},     {"alias/study", About::house},
-                               {"alias/token", About::house},    {"alias/passkey", About::house},
-                               {"credential", About::house},     {"recovery", About::house},
-                               {"erasure", About::house},        {"keys", About::house}};
+constexpr KindAbout kinds[] = {{"subject", About::patients},
+                               {"course", About::patients},
+                               {"material", About::patients},
+                               {"batch", About::patients},
+                               {"consignment", About::patients},
+                               {"label", About::patients},
+                               {"deviation", About::patients},
+                               {"import", About::patients},
+                               {"identity", About::patients},
+                               {"disclosure", About::patients},
+                               {"access", About::patients},
+                               {"document", About::patients},
+                               {"alias/coi", About::patients},
+                               {"alias/din", About::patients},
+                               {"alias/label", About::patients},
+                               {"site", About::house},
+                               {"study", About::house},
+                               {"person", About::house},
+                               {"staff", About::house},
+                               {"alias/site", About::house},
+                               {"alias/study", About::house},
+                               {"alias/token", About::house},
+                               {"alias/passkey", About::house},
+                               {"credential", About::house},
+                               {"recovery", About::house},
+                               {"erasure", About::house},
+                               {"keys", About::house}};
 
 /// Later than every record: as everything stands.
 constexpr std::uint64_t now = UINT64_MAX;
@@ -53,6 +68,9 @@ class Collecting {
   void person(std::string_view id) { add(audience_.people, id); }
   /// A thing that is about patients.
   void thing(const Thing& thing) {
+    if (const auto* document = reader_.find<journey::papers::DocumentState>(thing)) {
+      return paper(*document);
+    }
     site(journey::quality::hospital_of(reader_, thing));
     site(journey::quality::home_of(reader_, thing));
     if (thing.kind() == journey::CourseNoun::kind) makers(std::string(thing.id()));
@@ -76,6 +94,18 @@ class Collecting {
   static void add(std::vector<std::string>& to, std::string_view id) {
     if (id.empty() || std::find(to.begin(), to.end(), id) != to.end()) return;
     to.emplace_back(id);
+  }
+  /// Of a patient it is like all that is about them. A study's is of those who have to do with the
+  /// study, at the sites that have it; a site's own is of everybody there.
+  void paper(const journey::papers::DocumentState& document) {
+    if (!document.subject.empty()) return thing(Thing("subject/" + document.subject));
+    std::vector<std::string> sites(document.sites.begin(), document.sites.end());
+    sites.push_back(document.site);
+    for (const std::string& id : sites) {
+      site(id);
+      if (document.study.empty()) add(audience_.houses, id);
+    }
+    add(audience_.studies, document.study);
   }
   /// Those that it had come to when the fact was recorded.
   void by_now(const std::map<std::string, std::uint64_t>& sites) {
@@ -185,6 +215,7 @@ bool may_hear(const Sight& sight, const Audience& audience) {
   };
   if (sight.is_everything || audience.is_everybody) return true;
   if (is_among(audience.people, sight.person)) return true;
+  if (is_among(audience.houses, sight.site)) return true;
   const bool is_opened =
       std::any_of(audience.subjects.begin(), audience.subjects.end(),
                   [&](const std::string& subject) { return sight.opened.contains(subject); });

@@ -42,6 +42,8 @@ struct Audience {
   /// Ids of the studies in which its patients are.
   std::vector<std::string> studies{};
   std::vector<std::string> subjects{};  ///< ids of its patients
+  /// Ids of sites where it is for everybody, whatever studies were named to them.
+  std::vector<std::string> houses{};
   bool operator==(const Audience&) const = default;
 };
 
@@ -54,7 +56,8 @@ struct Audience {
 ///   the hospital that treats the patient; the site that answers for the thing (home_of); of a
 ///   treatment and of all that belongs to it, where its batches are made; of a material, where it
 ///   was and was sent to; of a box, where it goes, and the sites of what was packed into it; of a
-///   label and a deviation, the sites of what they are on and about.
+///   label and a deviation, the sites of what they are on and about; of a document, the sites that
+///   have it, or those of the patient whom it is about.
 /// - A fact that this program does not know is for the site where it was told. A kind of thing that
 ///   nobody gave a meaning here adds nobody, and makes no fact one about the house.
 ///
