@@ -20,6 +20,9 @@ kernel::Result<Known, PaperAnswer> known(const PaperDesk& desk, const std::strin
 kernel::Result<kernel::Sensitive<std::string>, vault::VaultFault> open_text(
     const PaperDesk& desk, const Known& document, const kernel::Sealed& sealed,
     std::string_view field);
+/// The title; empty: it cannot be read any more.
+std::optional<kernel::Sensitive<std::string>> title_of(const PaperDesk& desk,
+                                                       const Known& document);
 /// To what the bytes of a version are bound.
 std::string place_of_bytes(const PaperDesk& desk, const std::string& document,
                            const std::string& version);

@@ -79,6 +79,16 @@ Result<kernel::Sensitive<std::string>, vault::VaultFault> open_text(const PaperD
   return desk.shelf.vault.open(sealed, {desk.shelf.node, owner, std::string(field)});
 }
 
+std::optional<kernel::Sensitive<std::string>> title_of(const PaperDesk& desk,
+                                                       const Known& document) {
+  if (!document.state.title) return std::nullopt;
+  const bool is_about = !document.state.subject.empty();
+  auto title = open_text(desk, document, *document.state.title,
+                         is_about ? "papers/begin_about.title" : "papers/begin.title");
+  if (!title) return std::nullopt;
+  return std::move(*title);
+}
+
 std::string place_of_bytes(const PaperDesk& desk, const std::string& document,
                            const std::string& version) {
   Array parts{Value("veinline document bytes 1"), Value(desk.shelf.node), Value(document),
@@ -108,8 +118,8 @@ Object head_of(const PaperDesk& desk, const Known& document, Instant now) {
   out.set("site", Value("site/" + state.site));
   if (!state.study.empty()) out.set("study", Value("study/" + state.study));
   if (!state.subject.empty()) out.set("subject", Value("subject/" + state.subject));
-  if (state.subject.empty() && state.title) {
-    const auto title = papers::open_text(desk, document, *state.title, "papers/begin.title");
+  if (state.subject.empty()) {
+    const auto title = papers::title_of(desk, document);
     if (title) out.set("title", Value(title->reveal()));
   }
   if (const Version* version = in_force(state, now)) out.set("in_force", Value(version->label));

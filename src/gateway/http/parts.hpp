@@ -11,6 +11,7 @@
 #include "access/enrolment.hpp"
 #include "access/sign_in.hpp"
 #include "commands/desk.hpp"
+#include "exchange/papers.hpp"
 #include "exchange/throttle.hpp"
 #include "gateway/feed/feed.hpp"
 #include "gateway/http/denials.hpp"
@@ -86,9 +87,10 @@ struct ApiParts {
   /// too. None: it is always looked up before.
   std::function<kernel::Result<std::optional<std::string>, ledger::Fault>(std::string_view token)>
       person_taken_for{};
-  patients::PatientIndex* patients = nullptr;  ///< none: nobody is looked for from here
-  exchange::Throttle* looks = nullptr;         ///< none: people may look as often as they like
-  const Accounts* accounts = nullptr;          ///< none: nobody signs in here but with a token
+  patients::PatientIndex* patients = nullptr;    ///< none: nobody is looked for from here
+  exchange::Throttle* looks = nullptr;           ///< none: people may look as often as they like
+  const Accounts* accounts = nullptr;            ///< none: nobody signs in here but with a token
+  const exchange::PaperShelf* papers = nullptr;  ///< none: no documents are kept here
 };
 
 }  // namespace veinline::gateway::http

@@ -6,7 +6,6 @@
 #include "journey/disclosure/disclosure.hpp"
 #include "journey/erasure/erasure.hpp"
 #include "journey/quality/home.hpp"
-#include "journey/staff/staff.hpp"
 
 namespace veinline::journey::papers {
 
@@ -177,13 +176,17 @@ Kept kept_by(Reader& reader, const Asked& asked, const DocumentId& id) {
 
 }  // namespace
 
-Decision decide(Reader& reader, const Asked& asked, const Begin& order) {
-  if (order.study && order.subject) return refuse(one_owner, "study");
-  if (order.subject && quality::hospital_of(reader, *order.subject) != asked.at.text()) {
+Decision decide(Reader&, const Asked& asked, const Begin& order) {
+  return facts(DocumentBegun{order.document, order.paper, order.language, order.code, asked.at,
+                             order.study, std::nullopt, order.title});
+}
+
+Decision decide(Reader& reader, const Asked& asked, const BeginAbout& order) {
+  if (quality::hospital_of(reader, order.subject) != asked.at.text()) {
     return refuse(general::of_another_site, "subject");
   }
   return facts(DocumentBegun{order.document, order.paper, order.language, order.code, asked.at,
-                             order.study, order.subject, order.title});
+                             std::nullopt, order.subject, order.title});
 }
 
 Decision decide(Reader& reader, const Asked& asked, const Distribute& order) {
@@ -252,29 +255,31 @@ Decision decide(Reader& reader, const Asked& asked, const RecordReading& order) 
 
 namespace {
 
-/// Who reads for others is of no site there: what they may see says their Eye.
-bool reads_everywhere(Reader& reader, const PersonId& person) {
-  const auto* state = reader.find<staff::PersonState>(person);
-  return state != nullptr && reading_roles.has_one_of(state->roles);
+Decision opened(Reader& reader, const DisclosureId& disclosure, const DocumentId& id,
+                const Code& version) {
+  const auto* document = reader.find<DocumentState>(id);
+  if (document == nullptr) return refuse(general::unknown_thing, "document");
+  const auto subject = SubjectId::parse(document->subject);
+  if (!subject) return refuse(about_nobody, "document");
+  if (document->version(version.text()) == nullptr) return refuse(unknown_version, "version");
+  const auto reading = erasure::may_read(reader.find<erasure::Erasure>(*subject),
+                                         kernel::KeyClass::trial, erasure::Purpose::other);
+  if (reading != erasure::Reading::allowed) return refuse(closed_for_reading, "document");
+  return facts(VersionOpened{disclosure, id, version, *subject});
 }
 
 }  // namespace
 
 Decision decide(Reader& reader, const Asked& asked, const OpenVersion& order) {
   const auto* document = reader.find<DocumentState>(order.document);
-  if (document == nullptr) return refuse(general::unknown_thing, "document");
-  if (!document->is_at(asked.at.text()) && !reads_everywhere(reader, asked.by)) {
+  if (document != nullptr && document->site != asked.at.text()) {
     return refuse(general::of_another_site, "document");
   }
-  const auto subject = SubjectId::parse(document->subject);
-  if (!subject) return refuse(about_nobody, "document");
-  if (document->version(order.version.text()) == nullptr) {
-    return refuse(unknown_version, "version");
-  }
-  const auto reading = erasure::may_read(reader.find<erasure::Erasure>(*subject),
-                                         kernel::KeyClass::trial, erasure::Purpose::other);
-  if (reading != erasure::Reading::allowed) return refuse(closed_for_reading, "document");
-  return facts(VersionOpened{order.disclosure, order.document, order.version, *subject});
+  return opened(reader, order.disclosure, order.document, order.version);
+}
+
+Decision decide(Reader& reader, const Asked&, const InspectVersion& order) {
+  return opened(reader, order.disclosure, order.document, order.version);
 }
 
 void tell(Catalogue& catalogue) {
@@ -288,6 +293,7 @@ void tell(Catalogue& catalogue) {
   catalogue.fact<VersionRead>(Kind::permission, Strand::record, Correctable::never);
   catalogue.fact<VersionOpened>(Kind::permission, Strand::record, Correctable::never);
   catalogue.command<Begin>();
+  catalogue.command<BeginAbout>();
   catalogue.command<Distribute>();
   catalogue.command<FileVersion>();
   catalogue.command<ApproveVersion>();
@@ -295,10 +301,10 @@ void tell(Catalogue& catalogue) {
   catalogue.command<RequireReading>();
   catalogue.command<RecordReading>();
   catalogue.command<OpenVersion>();
-  for (const Rule* rule :
-       {&one_owner, &version_exists, &unknown_version, &another_approves, &approved_before,
-        &is_withdrawn, &begins_in_the_past, &ends_before_it_begins, &not_to_be_read, &read_before,
-        &about_nobody, &closed_for_reading}) {
+  catalogue.command<InspectVersion>();
+  for (const Rule* rule : {&version_exists, &unknown_version, &another_approves, &approved_before,
+                           &is_withdrawn, &begins_in_the_past, &ends_before_it_begins,
+                           &not_to_be_read, &read_before, &about_nobody, &closed_for_reading}) {
     catalogue.rule(*rule);
   }
 }

@@ -283,7 +283,7 @@ struct VersionOpened {
 struct Begin {
   static constexpr std::string_view name = "papers/begin";
   static constexpr std::string_view help =
-      "Begin a document that your site keeps: its own, or of a study, or about a patient.";
+      "Begin a document that your site keeps: its own, or of a study.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::coordinator, Role::investigator, Role::quality};
   DocumentId document;
@@ -291,7 +291,6 @@ struct Begin {
   Tongue language;
   Code code;
   std::optional<StudyId> study;
-  std::optional<SubjectId> subject;
   kernel::Sealed title;
   static constexpr auto describe() {
     return std::tuple{
@@ -300,8 +299,30 @@ struct Begin {
         field("language", &Begin::language, "In which language it is."),
         field("code", &Begin::code, "Its number in your house, e.g. SOP-QA-014."),
         field("study", &Begin::study, "The study whose document it is; leave out: your site's."),
-        field("subject", &Begin::subject, "The patient whom it is about; leave out: none."),
         field("title", &Begin::title, "Its title, which is sealed.", Mark::trial)};
+  }
+};
+
+struct BeginAbout {
+  static constexpr std::string_view name = "papers/begin_about";
+  static constexpr std::string_view help =
+      "Begin a document about a patient of your site: it is erased with the patient's texts.";
+  static constexpr Kind kind = Kind::permission;
+  static constexpr Roles roles{Role::coordinator, Role::investigator, Role::quality};
+  DocumentId document;
+  SubjectId subject;
+  PaperKind paper;
+  Tongue language;
+  Code code;
+  kernel::Sealed title;
+  static constexpr auto describe() {
+    return std::tuple{
+        field("document", &BeginAbout::document, "The document; made when left out.", Mark::fresh),
+        field("subject", &BeginAbout::subject, "The patient whom it is about."),
+        field("kind", &BeginAbout::paper, "What it is."),
+        field("language", &BeginAbout::language, "In which language it is."),
+        field("code", &BeginAbout::code, "Its number in your house; no name of anybody."),
+        field("title", &BeginAbout::title, "Its title, which is sealed.", Mark::trial)};
   }
 };
 
@@ -426,8 +447,7 @@ struct OpenVersion {
       "Record that a document about a patient was opened; asking for its bytes asks this.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::coordinator,     Role::investigator, Role::physician,
-                               Role::apheresis_nurse, Role::quality,      Role::infusion_nurse,
-                               Role::monitor,         Role::inspector};
+                               Role::apheresis_nurse, Role::quality,      Role::infusion_nurse};
   static constexpr bool live_only = true;
   DisclosureId disclosure;
   DocumentId document;
@@ -440,7 +460,26 @@ struct OpenVersion {
   }
 };
 
-inline constexpr Rule one_owner{"papers.one_owner", "E1"};
+/// The same of those who check what others do: they are of no site there, and see what their
+/// studies or their office let them see.
+struct InspectVersion {
+  static constexpr std::string_view name = "papers/inspect_version";
+  static constexpr std::string_view help =
+      "Record that who monitors or inspects opened a document about a patient.";
+  static constexpr Kind kind = Kind::permission;
+  static constexpr Roles roles{Role::monitor, Role::inspector};
+  static constexpr bool live_only = true;
+  DisclosureId disclosure;
+  DocumentId document;
+  Code version;
+  static constexpr auto describe() {
+    return std::tuple{field("disclosure", &InspectVersion::disclosure,
+                            "This disclosure; made when left out.", Mark::fresh),
+                      field("document", &InspectVersion::document, "The document."),
+                      field("version", &InspectVersion::version, "Which version.")};
+  }
+};
+
 inline constexpr Rule version_exists{"papers.version_exists", "E1"};
 inline constexpr Rule unknown_version{"papers.unknown_version", "E1"};
 inline constexpr Rule another_approves{"papers.another_approves", "R41"};

@@ -303,12 +303,14 @@ struct Waiting {
   Waiting(node::Node& node, const Settings& settings)
       : passkeys{[&node](const std::string& person) { return node.passkeys_of(person); },
                  node.entropy()},
-        looks(static_cast<std::uint32_t>(settings.looks_per_minute)) {}
+        looks(static_cast<std::uint32_t>(settings.looks_per_minute)),
+        papers{node.vault(), node.bytes(), node.entropy(), node.identity().node} {}
   gateway::http::Denials denials;
   gateway::http::SignedFully signed_fully;
   gateway::http::Passkeys passkeys;
   gateway::http::Pending pending;
   exchange::Throttle looks;
+  exchange::PaperShelf papers;
 };
 
 /// The parts that are the node's own.
@@ -336,7 +338,8 @@ gateway::http::ApiParts api_parts(node::Node& node, Waiting& waiting) {
       .pending = &waiting.pending,
       .person_taken_for = [&node](std::string_view token) { return node.person_taken_for(token); },
       .patients = &node.patients(),
-      .looks = &waiting.looks};
+      .looks = &waiting.looks,
+      .papers = &waiting.papers};
 }
 
 int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
