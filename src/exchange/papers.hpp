@@ -69,14 +69,13 @@ PaperAnswer file_version(const PaperDesk& desk, const SentVersion& sent, std::st
 /// Bytes that were asked for.
 struct GivenBytes {
   PaperAnswer problem;  ///< status 200: there is none
-  std::string content_type{};
   std::string bytes{};
   std::vector<std::pair<std::string, std::string>> headers{};
 };
 struct WantedBytes {
   std::string document;  ///< id or key
   std::string version;   ///< empty: the one in force
-  std::string form;      ///< "stamped", "original"; empty: stamped
+  std::string copy;      ///< "stamped", "original"; empty: stamped
 };
 /// A PDF with who, when and how it stands on each page, or the original for those who may have it.
 /// That a document about a patient is opened is recorded before.

@@ -251,6 +251,7 @@ std::vector<std::pair<std::string, std::string>> headers(const Known& document,
       {"content-disposition", "attachment; filename=\"" + name + "\""},
       {"content-security-policy", "sandbox; default-src 'none'"},
       {"x-content-type-options", "nosniff"},
+      {"veinline-media", std::string(content_type(version.media))},
       {"veinline-version", version.label},
       {"veinline-state", std::string(text(stands))},
       {"veinline-form", form == Form::original ? "original" : "stamped"},
@@ -262,8 +263,8 @@ std::vector<std::pair<std::string, std::string>> headers(const Known& document,
 }
 
 Result<GivenBytes, PaperAnswer> given(const PaperDesk& desk, const WantedBytes& wanted) {
-  const auto form = form_of(wanted.form);
-  if (!form) return no(desk, "document.bad_form", 400);
+  const auto form = form_of(wanted.copy);
+  if (!form) return no(desk, "document.bad_copy", 400);
   TRY(const Known document, papers::known(desk, wanted.document));
   TRY(const PersonState person, asker(desk));
   const Instant now = desk.desk.now();
@@ -278,7 +279,6 @@ Result<GivenBytes, PaperAnswer> given(const PaperDesk& desk, const WantedBytes& 
   // Only a PDF has pages to write on: anything else is as it was filed.
   const bool is_stamped = !wants_original && version.media == Media::pdf;
   GivenBytes out{{200, {}}};
-  out.content_type = content_type(version.media);
   out.headers =
       headers(document, version, stands, is_stamped ? Form::stamped : Form::original, found.sha256);
   if (is_stamped) {

@@ -19,6 +19,7 @@ struct Cast {
   std::string courier;                                       ///< of the carrier
   std::string technologist, operator_, qc_analyst, quality;  ///< of the factory
   std::string hospital_quality;
+  std::string inspector;
 };
 
 /// The things of one treatment. All are ids.
@@ -26,7 +27,8 @@ struct Things {
   std::string study, subject, course, collection, batch, product, token, import;
   std::string collection_box, box;   ///< of the collection and of the product
   std::string label, second_label;   ///< of the collection
-  std::string coi, donation_number;  ///< aliases
+  std::string document, second_document;  ///< of the study, and about the subject
+  std::string coi, donation_number;       ///< aliases
 };
 
 Cast make_cast(TestNode& node);

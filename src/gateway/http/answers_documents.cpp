@@ -56,9 +56,9 @@ HttpResponse give_document(const ApiParts& parts, const Call& call) {
   if (parts.papers == nullptr) return call.problem("http.not_found", 404);
   exchange::GivenBytes given = exchange::give_bytes(
       desk_of(parts, call),
-      {.document = call.rest, .version = call.query("version"), .form = call.query("form")});
+      {.document = call.rest, .version = call.query("version"), .copy = call.query("copy")});
   if (given.problem.status != 200) return answer_of_papers(parts, call, given.problem);
-  return {200, std::move(given.content_type), std::move(given.bytes), std::move(given.headers)};
+  return {200, "application/octet-stream", std::move(given.bytes), std::move(given.headers)};
 }
 
 }  // namespace veinline::gateway::http

@@ -310,7 +310,7 @@ std::vector<Route> for_documents() {
           {.method = "GET",
            .path = "/api/v1/document_bytes/{document}",
            .name = "document_bytes",
-           .query = {"form", "version"},
+           .query = {"copy", "version"},
            .answers = bytes,
            .answer = at_once<give_document>,
            .lasts = Lasts::minutes}};
