@@ -56,6 +56,9 @@ std::vector<Step> setting(const TestNode& node, const Cast& cast, const Things& 
 /// correction on the way.
 std::vector<Step> treatment(const Cast& cast, const Things& things);
 
+/// What becomes of a document of the study and of one about the subject; the inspector is there.
+std::vector<Step> papers(const Cast& cast, const Things& things);
+
 /// Steps of the whole journey, founding left out: setting, treatment, going on without an approval,
 /// a consent withdrawn, and the import of a file. It uses every command of the catalogue.
 std::vector<Step> whole_journey(const TestNode& node, const Cast& cast, const Things& things);
