@@ -193,7 +193,9 @@ Result<Object, PaperAnswer> one_json(const PaperDesk& desk, const std::string& g
   if (!wanted) return no(desk, views::no_view(wanted.error()).error);
   Object out = head_of(desk, document, now);
   Array sites;
-  for (const std::string& site : document.state.sites) sites.push_back(Value("site/" + site));
+  for (const auto& [site, period] : document.state.sites) {
+    if (period.until == 0) sites.push_back(Value("site/" + site));
+  }
   out.set("sites", Value(std::move(sites)));
   Array roles;
   for (const journey::Role role : document.state.readers) {

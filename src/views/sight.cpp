@@ -99,8 +99,11 @@ class Collecting {
   /// study, at the sites that have it; a site's own is of everybody there.
   void paper(const journey::papers::DocumentState& document) {
     if (!document.subject.empty()) return thing(Thing("subject/" + document.subject));
-    std::vector<std::string> sites(document.sites.begin(), document.sites.end());
-    sites.push_back(document.site);
+    std::vector<std::string> sites{document.site};
+    for (const auto& [id, given] : document.sites) {
+      const bool has_it = given.since <= seq_ && (given.until == 0 || seq_ < given.until);
+      if (has_it) sites.push_back(id);
+    }
     for (const std::string& id : sites) {
       site(id);
       if (document.study.empty()) add(audience_.houses, id);

@@ -80,11 +80,19 @@ void evolve(World& world, const Told&, const DocumentBegun& fact) {
   });
 }
 
-void evolve(World& world, const Told&, const DocumentDistributed& fact) {
+void evolve(World& world, const Told& told, const DocumentDistributed& fact) {
   world.change<DocumentState>(fact.document, [&](DocumentState& document) {
-    document.sites.clear();
-    if (!fact.sites) return;
-    for (const SiteId& site : *fact.sites) document.sites.insert(site.text());
+    std::set<std::string> now;
+    if (fact.sites) {
+      for (const SiteId& site : *fact.sites) now.insert(site.text());
+    }
+    for (auto& [site, given] : document.sites) {
+      if (given.until == 0 && !now.contains(site)) given.until = told.seq;
+    }
+    for (const std::string& site : now) {
+      DocumentState::Given& given = document.sites[site];
+      if (given.since == 0 || given.until != 0) given = {told.seq, 0};
+    }
   });
 }
 

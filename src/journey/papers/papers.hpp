@@ -105,13 +105,22 @@ struct DocumentState {
   std::string study;    ///< id; empty: it is the site's
   std::string subject;  ///< id; empty: it is about no patient
   std::optional<kernel::Sealed> title;
-  std::set<std::string> sites;    ///< ids of those that were given it beside its own
+  /// By id of a site that was given it beside its own: from which record on, and until which.
+  struct Given {
+    std::uint64_t since = 0;
+    std::uint64_t until = 0;  ///< 0: it still has it
+    bool operator==(const Given&) const = default;
+  };
+  std::map<std::string, Given> sites;
   std::set<Role> readers;         ///< who must read each version that comes into force
   std::vector<Version> versions;  ///< as they were filed
   bool operator==(const DocumentState&) const = default;
   [[nodiscard]] const Version* version(std::string_view label) const;
   /// Whether it is kept at the site, or was given to it.
-  [[nodiscard]] bool is_at(const std::string& id) const { return id == site || sites.contains(id); }
+  [[nodiscard]] bool is_at(const std::string& id) const {
+    const auto given = sites.find(id);
+    return id == site || (given != sites.end() && given->second.until == 0);
+  }
 };
 
 /// How a version stands at a moment.
