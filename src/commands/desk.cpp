@@ -65,6 +65,7 @@ Result<Done, Problem> Desk::begin(Attempt& attempt) {
   request.key = stored_key(request, tools_.digest_key);  // the caller's own goes no further
   attempt.body = body_digest(request, tools_.digest_key);
   attempt.data = request.data;
+  for (const auto& [name, value] : request.beside.members()) attempt.data.set(name, value);
   add_fresh_ids(attempt.type->fields, attempt.data, tools_.entropy);
   attempt.fresh_deviation = fresh_id(tools_.entropy);
   attempt.sealed = !request.reason_text && !has_text(attempt.type->fields, attempt.data);

@@ -138,6 +138,17 @@ std::optional<journey::Refusal> doubtful(Reader& reader) {
   return std::nullopt;
 }
 
+/// Why what was decided is not recorded all the same: its bytes were not kept, or its things are
+/// doubtful.
+std::optional<journey::Refusal> not_to_be_recorded(Reader& reader, const journey::CommandType& type,
+                                                   const Request& request) {
+  if (type.with_bytes && !request.kept_bytes) {
+    return journey::Refusal{&journey::general::only_with_its_bytes, type.name};
+  }
+  const bool is_permission = type.kind == journey::Kind::permission;
+  return is_permission && !type.mends_history ? doubtful(reader) : std::nullopt;
+}
+
 /// The role is held, at the site where the person says they stand.
 std::optional<journey::Refusal> not_entitled(Reader& reader, const journey::CommandType& type,
                                              const std::string& account, std::string& at) {
@@ -394,9 +405,7 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   if (auto no = not_their_duty(reader, type, data, asked)) return problem(*no);
   journey::Decision& decision = *judged;
   if (!decision) return problem(decision.error());
-  if (permission && !type.mends_history) {
-    if (auto no = doubtful(reader)) return problem(*no);
-  }
+  if (auto no = not_to_be_recorded(reader, type, request)) return problem(*no);
   return std::move(*decision);
 }
 

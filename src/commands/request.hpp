@@ -53,6 +53,8 @@ struct Request {
   std::string key;      ///< 1 to 100 printable ASCII characters, unique to the account
   std::string command;  ///< "custody/hand_over"
   kernel::Object data;
+  kernel::Object beside{};  ///< members of the data that the program adds, at each try its own
+  bool kept_bytes = false;  ///< the bytes that it names are durable (CommandType::with_bytes)
   std::optional<ledger::HappenedAt> happened_at;  ///< empty: now, by the server's clock
   std::string reason_code;
   std::optional<kernel::Sensitive<std::string>> reason_text;

@@ -108,6 +108,7 @@ struct CommandType {
   /// follows.
   bool tells_arm = false;
   bool machine_only = false;  ///< only at the machine of the node, never over a network
+  bool with_bytes = false;    ///< only when the bytes that it names came with it
   std::vector<Field> fields;
   Judged (*decide)(Reader&, const Asked&, const kernel::Object& data) = nullptr;
   /// Reads what it says of a person before the vault has it. Null: its texts are what they are.
@@ -187,6 +188,7 @@ class Catalogue {
     if constexpr (requires { C::weighs_retention; }) type.weighs_retention = C::weighs_retention;
     if constexpr (requires { C::tells_arm; }) type.tells_arm = C::tells_arm;
     if constexpr (requires { C::machine_only; }) type.machine_only = C::machine_only;
+    if constexpr (requires { C::with_bytes; }) type.with_bytes = C::with_bytes;
     if constexpr (requires { &C::texts; }) type.texts = &C::texts;
     type.fields = codec::table<C>();
     type.decide = [](Reader& reader, const Asked& asked, const kernel::Object& data) -> Judged {
@@ -295,6 +297,7 @@ inline constexpr Rule time_order{"general.time_order", "R14"};
 inline constexpr Rule permission_of_the_past{"general.permission_of_the_past", "R40"};
 inline constexpr Rule not_by_import{"general.not_by_import", "R43"};
 inline constexpr Rule only_at_the_machine{"general.only_at_the_machine", "R43"};
+inline constexpr Rule only_with_its_bytes{"general.only_with_its_bytes", "E1"};
 void tell(Catalogue& catalogue);
 }  // namespace general
 

@@ -156,6 +156,11 @@ const std::pair<const char*, const char*> first_facts[] = {
     {"quality/correct", "record.corrected/1"},
     {"disclosure/search", "disclosure.searched/1"},
     {"disclosure/show_identity", "disclosure.identity_shown/1"},
+    {"papers/begin", "papers.document_begun/1"},
+    {"papers/begin_about", "papers.document_begun/1"},
+    {"papers/file_version", "papers.version_filed/1"},
+    {"papers/open_version", "papers.version_opened/1"},
+    {"papers/inspect_version", "papers.version_opened/1"},
     {"intake/begin_import", "intake.import_begun/1"}};
 
 void expect_same_name(const std::vector<Field>& command, const std::vector<Field>& fact,
@@ -195,7 +200,7 @@ TEST(Catalogue, what_somebody_signs_is_of_the_closed_list_of_meanings) {
   const std::set<std::string> meanings{"consent", "continuation", "release",    "infusion",
                                        "lift",    "agreement",    "correction", "assessment",
                                        "erasure", "breakglass",   "credential", "delegation",
-                                       "rights"};
+                                       "rights",     "approval",     "reading"};
   std::set<std::string> used;
   const Catalogue catalogue = whole_catalogue();
   for (const CommandType& command : catalogue.commands()) {

@@ -13,6 +13,7 @@
 #include "journey/staff/staff.hpp"
 #include "ledger/checkpoint.hpp"
 #include "ledger/demonstration.hpp"
+#include "node/papers.hpp"
 #include "node/site_keys.hpp"
 
 namespace veinline::node {
@@ -269,6 +270,8 @@ Result<std::unique_ptr<Node>, FolderFault> Node::open_in(DataFolder folder,
   }
   // An older vault may have been put back: what was erased stays erased.
   TRY([[maybe_unused]] const Done erased, out->destroy_doomed_keys());
+  // What cannot be looked through now is at the next start.
+  static_cast<void>(collect_bytes(out->catalogue_, out->store(), out->bytes(), out->clock_->now()));
   return out;
 }
 

@@ -88,6 +88,8 @@ class Node {
   [[nodiscard]] vault::FileKeyVault& vault() { return *vault_; }
   /// Where its keys and ciphertexts are kept.
   [[nodiscard]] vault::VaultStore& vault_store() { return *backing_.vault; }
+  /// The bytes of documents, beside the vault.
+  [[nodiscard]] vault::ByteStore& bytes() { return *backing_.bytes; }
   /// Who the patients of its hospitals are.
   [[nodiscard]] patients::PatientIndex& patients() { return *patients_; }
   /// What a patient index over this node is made of; `index` null: one that only reads.

@@ -10,6 +10,7 @@
 #include "journey/labelling/labelling.hpp"
 #include "journey/manufacture/manufacture.hpp"
 #include "journey/material.hpp"
+#include "journey/papers/papers.hpp"
 #include "journey/quality/home.hpp"
 #include "journey/quality/quality.hpp"
 #include "journey/transport/transport.hpp"
@@ -41,7 +42,8 @@ constexpr KindAbout kinds[] = {{"subject", About::patients},     {"course", Abou
                                {"alias/token", About::house},    {"alias/passkey", About::house},
                                {"alias/device", About::house},   {"credential", About::house},
                                {"recovery", About::house},       {"erasure", About::house},
-                               {"keys", About::house},           {"blinding", About::house}};
+                               {"keys", About::house},           {"blinding", About::house},
+                               {"document", About::patients}};
 
 /// Later than every record: as everything stands.
 constexpr std::uint64_t now = UINT64_MAX;
@@ -57,6 +59,9 @@ class Collecting {
   void person(std::string_view id) { add(audience_.people, id); }
   /// A thing that is about patients.
   void thing(const Thing& thing) {
+    if (const auto* document = reader_.find<journey::papers::DocumentState>(thing)) {
+      return paper(*document);
+    }
     site(journey::quality::hospital_of(reader_, thing));
     site(journey::quality::home_of(reader_, thing));
     if (thing.kind() == journey::CourseNoun::kind) makers(std::string(thing.id()));
@@ -108,6 +113,21 @@ class Collecting {
   static void add(std::vector<std::string>& to, std::string_view id) {
     if (id.empty() || std::find(to.begin(), to.end(), id) != to.end()) return;
     to.emplace_back(id);
+  }
+  /// Of a patient it is like all that is about them. A study's is of those who have to do with the
+  /// study, at the sites that have it; a site's own is of everybody there.
+  void paper(const journey::papers::DocumentState& document) {
+    if (!document.subject.empty()) return thing(Thing("subject/" + document.subject));
+    std::vector<std::string> sites{document.site};
+    for (const auto& [id, given] : document.sites) {
+      const bool has_it = given.since <= seq_ && (given.until == 0 || seq_ < given.until);
+      if (has_it) sites.push_back(id);
+    }
+    for (const std::string& id : sites) {
+      site(id);
+      if (document.study.empty()) add(audience_.houses, id);
+    }
+    add(audience_.studies, document.study);
   }
   /// Those that it had come to when the fact was recorded.
   void by_now(const std::map<std::string, std::uint64_t>& sites) {
@@ -235,6 +255,7 @@ bool may_hear(const Sight& sight, const Audience& audience) {
   if (audience.tells_arm && !may_know_arm(sight, audience)) return false;
   if (sight.is_everything || audience.is_everybody) return true;
   if (is_among(audience.people, sight.person)) return true;
+  if (is_among(audience.houses, sight.site)) return true;
   const bool is_opened =
       std::any_of(audience.subjects.begin(), audience.subjects.end(),
                   [&](const std::string& subject) { return sight.opened.contains(subject); });

@@ -45,6 +45,8 @@ struct Audience {
   /// Ids of those of the studies that are blinded; of a fact only where it tells an arm.
   std::vector<std::string> blinded{};
   bool tells_arm = false;  ///< it is for those who may know the arms of these
+  /// Ids of sites where it is for everybody, whatever studies were named to them.
+  std::vector<std::string> houses{};
   bool operator==(const Audience&) const = default;
 };
 
@@ -57,7 +59,8 @@ struct Audience {
 ///   the hospital that treats the patient; the site that answers for the thing (home_of); of a
 ///   treatment and of all that belongs to it, where its batches are made; of a material, where it
 ///   was and was sent to; of a box, where it goes, and the sites of what was packed into it; of a
-///   label and a deviation, the sites of what they are on and about.
+///   label and a deviation, the sites of what they are on and about; of a document, the sites that
+///   have it, or those of the patient whom it is about.
 /// - In a blinded study, what tells an arm is for those who may know it: a fact that says so of
 ///   itself (FactType::tells_arm), whatever touches a batch, and what is told of a product where it
 ///   is made. Blinded is what is blinded now.

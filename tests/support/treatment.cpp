@@ -49,7 +49,7 @@ Cast make_cast(TestNode& node) {
        {&cast.hospital, &cast.factory, &cast.carrier, &cast.coordinator, &cast.investigator,
         &cast.physician, &cast.apheresis_nurse, &cast.infusion_nurse, &cast.second_nurse,
         &cast.courier, &cast.technologist, &cast.operator_, &cast.qc_analyst, &cast.quality,
-        &cast.hospital_quality}) {
+        &cast.hospital_quality, &cast.inspector}) {
     *id = node.fresh_id();
   }
   return cast;
@@ -57,9 +57,10 @@ Cast make_cast(TestNode& node) {
 
 Things make_things(TestNode& node, int number) {
   Things things;
-  for (std::string* id : {&things.study, &things.subject, &things.course, &things.collection,
-                          &things.batch, &things.product, &things.collection_box, &things.box,
-                          &things.import, &things.label, &things.second_label}) {
+  for (std::string* id :
+       {&things.study, &things.subject, &things.course, &things.collection, &things.batch,
+        &things.product, &things.collection_box, &things.box, &things.import, &things.label,
+        &things.second_label, &things.document, &things.second_document}) {
     *id = node.fresh_id();
   }
   things.token = kernel::to_hex(kernel::sha256("token " + std::to_string(number)).view());
@@ -390,6 +391,8 @@ void add_rights(const TestNode& node, const Cast& cast, const Things& things,
                          {"origin", "https://veinline.example"}})});
   out.push_back(
       {"remove passkey", cast.physician, "staff/remove_passkey", object({{"passkey", digest}})});
+  out.push_back(add(node, cast.inspector, cast.hospital, "inspector"));
+  for (Step& step : papers(cast, things)) out.push_back(std::move(step));
 }
 
 /// A study that is blinded: who knows, a code that is broken, and how it ends; and a monitor who is

@@ -93,4 +93,10 @@ net::HttpResponse find_patient(const ApiParts& parts, const Call& call);
 net::HttpResponse tell_identity(const ApiParts& parts, const Call& call);
 net::HttpResponse tell_arm(const ApiParts& parts, const Call& call);
 
+// answers_documents.cpp: controlled documents.
+net::HttpResponse list_documents(const ApiParts& parts, const Call& call);
+net::HttpResponse show_document(const ApiParts& parts, const Call& call);
+net::HttpResponse take_in_document(const ApiParts& parts, const Call& call);
+net::HttpResponse give_document(const ApiParts& parts, const Call& call);
+
 }  // namespace veinline::gateway::http

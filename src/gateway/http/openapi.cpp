@@ -60,7 +60,7 @@ class Writing {
     for (const Route& route : all_routes()) {
       if (route.name == "give_command") {
         for (const journey::CommandType& type : catalogue_.commands()) {
-          if (!type.machine_only) add_command(route, type);
+          if (!type.machine_only && !type.with_bytes) add_command(route, type);
         }
       } else {
         add_route(route);

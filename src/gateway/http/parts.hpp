@@ -12,6 +12,7 @@
 #include "access/oidc.hpp"
 #include "access/sign_in.hpp"
 #include "commands/desk.hpp"
+#include "exchange/papers.hpp"
 #include "exchange/throttle.hpp"
 #include "gateway/feed/feed.hpp"
 #include "gateway/http/denials.hpp"
@@ -100,9 +101,10 @@ struct ApiParts {
       person_of_device{};
   /// An administrator, in whose name the server records what nobody asked who is known.
   std::function<kernel::Result<std::optional<std::string>, ledger::Fault>()> recorder{};
-  patients::PatientIndex* patients = nullptr;  ///< none: nobody is looked for from here
-  exchange::Throttle* looks = nullptr;         ///< none: people may look as often as they like
-  const Accounts* accounts = nullptr;          ///< none: nobody signs in here but with a token
+  patients::PatientIndex* patients = nullptr;    ///< none: nobody is looked for from here
+  exchange::Throttle* looks = nullptr;           ///< none: people may look as often as they like
+  const Accounts* accounts = nullptr;            ///< none: nobody signs in here but with a token
+  const exchange::PaperShelf* papers = nullptr;  ///< none: no documents are kept here
 };
 
 }  // namespace veinline::gateway::http

@@ -189,6 +189,37 @@ std::vector<Route> for_who_must_know() {
            .answer = at_once<tell_arm>}};
 }
 
+std::vector<Route> for_documents() {
+  return {{.method = "GET",
+           .path = "/api/v1/documents",
+           .name = "documents",
+           .query = {"after", "count"},
+           .answers = "Documents",
+           .answer = at_once<list_documents>},
+          {.method = "GET",
+           .path = "/api/v1/document/{document}",
+           .name = "document",
+           .answers = "Document",
+           .answer = at_once<show_document>},
+          {.method = "POST",
+           .path = "/api/v1/document/{document}",
+           .name = "file_document",
+           .query = {"sha256", "version"},
+           .takes = some_bytes,
+           .answers = "Answer",
+           .answer = at_once<take_in_document>,
+           .lasts = Lasts::minutes,
+           .body_bytes_max = exchange::document_bytes_max,
+           .broken = commands::ProblemKind::unknown},
+          {.method = "GET",
+           .path = "/api/v1/document_bytes/{document}",
+           .name = "document_bytes",
+           .query = {"copy", "version"},
+           .answers = some_bytes,
+           .answer = at_once<give_document>,
+           .lasts = Lasts::minutes}};
+}
+
 std::vector<Route> for_writers() {
   return {{.method = "POST",
            .path = "/api/v1/commands/{command}",
@@ -295,7 +326,7 @@ const std::vector<Route>& all_routes() {
   static const std::vector<Route> routes = [] {
     std::vector<Route> out;
     for (auto part : {for_operators(), for_anybody(), ways_in(), for_readers(), for_who_must_know(),
-                      for_listeners(), for_writers(), for_views()}) {
+                      for_documents(), for_listeners(), for_writers(), for_views()}) {
       std::move(part.begin(), part.end(), std::back_inserter(out));
     }
     return out;

@@ -318,7 +318,8 @@ struct Waiting {
   Waiting(node::Node& node, const Settings& settings)
       : passkeys{[&node](const std::string& person) { return node.passkeys_of(person); },
                  node.entropy()},
-        looks(static_cast<std::uint32_t>(settings.looks_per_minute)) {
+        looks(static_cast<std::uint32_t>(settings.looks_per_minute)),
+        papers{node.vault(), node.bytes(), node.entropy(), node.identity().node} {
     passkeys.whose = [&node](const std::string& digest) { return node.person_of_passkey(digest); };
   }
   gateway::http::Denials denials;
@@ -326,6 +327,7 @@ struct Waiting {
   gateway::http::Passkeys passkeys;
   gateway::http::Pending pending;
   exchange::Throttle looks;
+  exchange::PaperShelf papers;
 };
 
 /// The parts that are the node's own.
@@ -358,7 +360,8 @@ gateway::http::ApiParts api_parts(node::Node& node, Waiting& waiting) {
           },
       .recorder = [&node] { return node.recorder(); },
       .patients = &node.patients(),
-      .looks = &waiting.looks};
+      .looks = &waiting.looks,
+      .papers = &waiting.papers};
 }
 
 int serve(node::Node& node, const Settings& settings, const Beginning& begun) {

@@ -85,6 +85,22 @@ struct LabelOptions {
 /// Prints a label into a file: the command, and then the drawing.
 int run_label(const LabelOptions& options);
 
+struct DocumentOptions {
+  Where where;
+  std::string document;  ///< id or key; of a list: where the page before ended
+  std::string version;   ///< empty: the one in force
+  std::string file;      ///< to send, or a new one to write
+  std::string key;       ///< of the command; empty: one is made
+  bool original = false;
+  Style style = Style::people;
+};
+/// Files a version with its bytes, after counting their SHA-256.
+int run_document_put(const DocumentOptions& options);
+/// Writes the bytes of a version into a new file, and says how it stands.
+int run_document_get(const DocumentOptions& options);
+/// Lists documents, or with one tells its versions and who has read them.
+int run_document_list(const DocumentOptions& options);
+
 struct FeedOptions {
   Where where;
   std::string after;        ///< sequence number; empty: from now on

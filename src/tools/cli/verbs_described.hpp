@@ -49,6 +49,9 @@ void add_feed(CLI::App& app, int& code);
 void add_find(CLI::App& app, int& code);
 void add_identity(CLI::App& app, int& code);
 
+// verbs_documents.cpp: controlled documents
+void add_document(CLI::App& app, int& code);
+
 // verbs_explaining.cpp: what can be said
 void add_describe(CLI::App& app, int& code);
 void add_help(CLI::App& app, int& code);
