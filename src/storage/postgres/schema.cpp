@@ -7,7 +7,7 @@
 #include "storage/postgres/steps/step_0004_accounts.hpp"
 #include "storage/postgres/steps/step_0005_site_keys.hpp"
 #include "storage/postgres/steps/step_0006_blind_index.hpp"
-#include "storage/postgres/steps/step_0008_document_bytes.hpp"
+#include "storage/postgres/steps/step_0007_document_bytes.hpp"
 
 namespace veinline::storage::postgres {
 
@@ -98,7 +98,7 @@ const std::vector<Step>& all_steps() {
       {4, "accounts", step_0004_accounts},
       {5, "site_keys", step_0005_site_keys},
       {6, "blind_index", step_0006_blind_index},
-      {8, "document_bytes", step_0008_document_bytes}};
+      {7, "document_bytes", step_0007_document_bytes}};
   return all;
 }
 
