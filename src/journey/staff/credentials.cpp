@@ -14,6 +14,7 @@ void evolve(World& world, const Told&, const CredentialEnrolled& fact) {
   world.make<CredentialState>(fact.credential,
                               [&](CredentialState& one) { one.person = fact.person.text(); });
   world.make<CredentialsOf>(credentials_of(fact.person.text()), [&](CredentialsOf& all) {
+    all.had_any = true;
     all.live[fact.credential.text()] = fact.kind;
     if (fact.recovery) all.recovery.clear();
   });
@@ -113,8 +114,9 @@ Decision decide(Reader& reader, const Asked& asked, const OpenRecovery& order) {
   if (!is_staff(reader, order.person)) return refuse(general::unknown_thing, "person");
   const auto* all = reader.find<CredentialsOf>(credentials_of(order.person.text()));
   const auto* passkeys = reader.find<PasskeysOf>(passkeys_of(order.person.text()));
+  // What was removed counts as well: else one administrator removes it all, invites, and is them.
   const bool is_first =
-      (all == nullptr || all->live.empty()) && (passkeys == nullptr || passkeys->live.empty());
+      (all == nullptr || !all->had_any) && (passkeys == nullptr || !passkeys->had_any);
   const auto how = is_first ? RecoveryHow::invitation : RecoveryHow::two_administrators;
   return facts(RecoveryOpened{order.recovery, order.person, how});
 }

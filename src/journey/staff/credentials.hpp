@@ -31,7 +31,7 @@ constexpr std::string_view text(CredentialKind kind) {
 
 /// On whose word somebody may set a new password.
 enum class RecoveryHow : std::uint8_t {
-  invitation,          ///< one administrator, for somebody who has no credential
+  invitation,          ///< one administrator, for somebody who never had a credential
   two_administrators,  ///< one opened it, and another one must confirm
   at_the_machine       ///< whoever operates the machine of the node
 };
@@ -49,6 +49,7 @@ constexpr std::string_view text(RecoveryHow how) {
 
 /// Aspect of `staff/credentials/PERSON`: what counts of a person now.
 struct CredentialsOf {
+  bool had_any = false;                        ///< once; removing does not undo it
   std::map<std::string, CredentialKind> live;  ///< by credential id
   std::string recovery;                        ///< id of the one that is open; empty: none is
   bool operator==(const CredentialsOf&) const = default;
