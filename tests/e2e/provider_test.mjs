@@ -103,6 +103,8 @@ class Browser {
   async signIn(meddle = (address) => address) {
     const sent = await this.ask('GET', `${here}/api/v1/sign-in/provider`);
     assert.equal(sent.status, 303, sent.text);
+    const wish = new URL(sent.headers.location).searchParams;
+    assert.deepEqual([wish.get('max_age'), wish.get('prompt')], ['0', 'login'], 'they are asked there again');
     return this.comeBack(meddle(await this.through(sent.headers.location)));
   }
   async comeBack(address) {

@@ -115,8 +115,9 @@ HttpResponse begin_provider_sign_in(const ApiParts& parts, const Call& call) {
   if (origin_of(call.request, parts.accounts->public_host) == Origin::foreign) {
     return call.problem("auth.foreign_page", 403);
   }
-  // Whoever was asked there longer ago than a session lasts here is asked again.
-  access::LoginWish wish{.max_age = parts.accounts->sign_in.limits().absolute};
+  // They are asked there again, always: at a shared device, whoever used it before may still be
+  // signed in there.
+  access::LoginWish wish{.max_age = std::chrono::seconds{0}};
   wish.carried = sessions_at_device(call);
   auto begun = begin(parts, std::move(wish));
   if (!begun) {
