@@ -284,13 +284,6 @@ kernel::Failure<NotKnown> SignIn::refused_because(std::string_view why,
   return Failure{NotKnown{{}, {}, std::string(why)}};
 }
 
-Result<SignIn::Named, Fault> SignIn::named(const Secret& account_name) {
-  const std::string login = parts_.keys.login(account_name);
-  TRY(auto person, parts_.store.person_of_login(login));
-  const kernel::Digest none = kernel::sha256("veinline imaginary passkey\n" + login);
-  return Named{std::move(person), {none.view().begin(), none.view().end()}};
-}
-
 SignIn::Answer<SignIn::Known> SignIn::by_passkey(const PasskeyTry& brought) {
   const auto live = live_of(brought.person.empty() ? nobody() : brought.person);
   if (!live) return broken(live.error());

@@ -117,14 +117,6 @@ class SignIn {
   Answer<SignedIn> sign_in(const Identity& said);
   /// A passkey opens sessions from now on; before, it only signs. Its fact is recorded.
   Result<Done, Fault> keep_passkey(const std::string& person, const PasskeyCredential& made);
-  /// For whom an account name asks an authenticator: its person, and an id of a passkey that there
-  /// is not, always the same for this name: a name that there is not is asked like one that there
-  /// is.
-  struct Named {
-    std::optional<std::string> person;
-    Bytes imaginary;
-  };
-  Result<Named, Fault> named(const Secret& account_name);
   /// Tells the operator, and nobody else.
   void tell_refused(std::string_view why, const std::string& person = {}) const {
     if (parts_.refused_why) parts_.refused_why(why, person);

@@ -143,15 +143,5 @@ TEST_F(WaysIn, E6_an_account_at_a_provider_is_found_by_issuer_and_subject_alone)
   EXPECT_FALSE(sign_in.sign_in(said));
 }
 
-TEST_F(WaysIn, E6_a_name_that_there_is_not_is_asked_for_a_passkey_that_stays_the_same) {
-  EXPECT_TRUE(*store.put_login(keys.login(Secret("wang")), "PERSONWANG"));
-  EXPECT_EQ(sign_in.named(Secret("Wang"))->person, "PERSONWANG");
-  const auto nobody = sign_in.named(Secret("nobody"));
-  EXPECT_EQ(nobody->person, std::nullopt);
-  EXPECT_EQ(nobody->imaginary.size(), 32U);
-  EXPECT_EQ(nobody->imaginary, sign_in.named(Secret("NOBODY"))->imaginary);
-  EXPECT_NE(nobody->imaginary, sign_in.named(Secret("nobody else"))->imaginary);
-}
-
 }  // namespace
 }  // namespace veinline::access

@@ -126,31 +126,15 @@ TEST_F(PasskeySignIn, E6_opens_a_session_like_a_password_does) {
   EXPECT_EQ(ward.status_of_me(browser), 401) << "it ends like any other";
 }
 
-TEST_F(PasskeySignIn, E6_with_an_account_name_asks_for_its_passkeys_and_lets_nobody_else_answer) {
+TEST_F(PasskeySignIn, E6_a_question_names_no_passkey_whatever_account_name_it_is_asked_with) {
   give_passkey();
   Browser browser;
-  const auto ids = [&](const char* login) {
+  for (const char* login : {"wang.fang", "lin", "nobody"}) {
     const Object options = *asked(browser, object({{"login", login}})).find("options")->object();
-    std::set<std::string> out;
-    for (const Value& one : *options.find("allowCredentials")->array()) {
-      out.insert(*one.object()->find("id")->string());
-    }
-    return out;
-  };
-  EXPECT_EQ(ids("wang.fang"), std::set{kernel::to_base64url(owner.id())});
-  EXPECT_EQ(ids("WANG.fang"), ids("wang.fang"));
-  // A name that there is not, and one without a passkey, look like any other, and stay the same.
-  for (const char* login : {"lin", "nobody"}) {
-    EXPECT_EQ(ids(login).size(), 1U);
-    EXPECT_EQ(ids(login).begin()->size(), kernel::to_base64url(owner.id()).size());
-    EXPECT_EQ(ids(login), ids(login));
-    EXPECT_NE(ids(login), ids("wang.fang"));
+    EXPECT_TRUE(options.find("allowCredentials")->array()->empty()) << login;
   }
   ++how.counter;
-  EXPECT_EQ(sign_in(browser, brought(asked(browser, object({{"login", "lin"}})))).status, 401);
-  ++how.counter;
-  EXPECT_EQ(sign_in(browser, brought(asked(browser, object({{"login", "wang.fang"}})))).status,
-            200);
+  EXPECT_EQ(sign_in(browser).status, 200) << "the authenticator finds it";
 }
 
 TEST_F(PasskeySignIn, E6_a_question_is_answered_once_and_in_five_minutes) {

@@ -116,9 +116,9 @@ export async function waysIn() {
   const canRead = typeof globalThis.PublicKeyCredential?.parseRequestOptionsFromJSON === 'function';
   return { passkey: !!ways.passkey && canRead, provider: !!ways.provider };
 }
-/// With a passkey of this name, or without one with any that the authenticator finds for this page.
-export async function signInByPasskey(login) {
-  const asked = JSON.parse(await text('/api/v1/sign-in/passkey/new', null, login ? { login } : {}));
+/// With any passkey that the authenticator finds for this page: whose they are we are not asked.
+export async function signInByPasskey() {
+  const asked = JSON.parse(await text('/api/v1/sign-in/passkey/new', null, {}));
   const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(asked.options);
   const made = await answered(navigator.credentials.get({ publicKey }));
   return begun('/api/v1/sign-in/passkey', { challenge: asked.challenge, passkey: made.toJSON() });

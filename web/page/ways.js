@@ -16,7 +16,7 @@ export async function offer(fill, start) {
   at('#by-passkey').hidden = at('#add-passkey').hidden = !ways.passkey;
   at('#by-provider').hidden = at('#link-provider').hidden = !ways.provider;
   at('#by-passkey').addEventListener('click', () => fill(at('#ways-trouble'), async () => {
-    await signInByPasskey(at('#login').value);
+    await signInByPasskey();
     at('#account').reset();
     await start();
     return [];

@@ -3,7 +3,6 @@
 // refused learns as little as with a password.
 #include "access/webauthn_json.hpp"
 #include "gateway/http/answers.hpp"
-#include "gateway/http/said.hpp"
 #include "gateway/http/session_door.hpp"
 #include "kernel/base64url.hpp"
 
@@ -37,22 +36,6 @@ kernel::Digest name_of(const Bytes& challenge) {
   return kernel::sha256(kernel::text_of(challenge));
 }
 
-/// Those of this name that are for this page, or one that there is not.
-Result<std::vector<Bytes>, ledger::Fault> asked_of(const Passkeys& passkeys,
-                                                   const access::SignIn::Named& named,
-                                                   const RelyingParty& party) {
-  std::vector<Bytes> out;
-  if (named.person) {
-    TRY(const auto all, passkeys.of_person(*named.person));
-    for (const auto& [digest, one] : all.live) {
-      if (one.party != party.id() || one.origin != party.origin()) continue;
-      if (auto id = kernel::from_base64(one.credential)) out.push_back(std::move(*id));
-    }
-  }
-  if (out.empty()) out.push_back(named.imaginary);
-  return out;
-}
-
 /// What of a passkey that was brought is known here, and what it was asked.
 Result<access::PasskeyTry, ledger::Fault> known_of(const ApiParts& parts,
                                                    const passkey::PasskeySignature& signature,
@@ -69,7 +52,7 @@ Result<access::PasskeyTry, ledger::Fault> known_of(const ApiParts& parts,
   const Bytes said = kernel::from_base64(challenge).value_or(Bytes{});
   const auto asked = passkeys.sign_ins.take(name_of(said), parts.accounts->sign_in.now());
   TRY(out.person, passkeys.whose(out.digest));
-  if (!asked || (*asked && **asked != out.person)) return out;
+  if (!asked) return out;
   out.challenge = said;
   if (out.person.empty()) return out;
   TRY(const auto all, passkeys.of_person(out.person));
@@ -95,23 +78,10 @@ bool is_of_another(const Object& assertion, const std::string& person) {
 HttpResponse begin_passkey_sign_in(const ApiParts& parts, const Call& call) {
   const auto party = asking_page(parts, call);
   if (!party) return party.error();
-  auto body = call.body();
-  if (!body) return std::move(body).error();
-  const Said said(*body, {"login"});
-  if (!said.is_well_formed()) return call.problem("http.bad_json", 400);
-  std::vector<Bytes> allowed;
-  std::optional<std::string> whose;
-  if (said.has("login")) {
-    const auto named = parts.accounts->sign_in.named(said.secret("login"));
-    if (!named) return call.fault(named.error());
-    auto theirs = asked_of(*parts.passkeys, *named, *party);
-    if (!theirs) return call.fault(theirs.error());
-    allowed = std::move(*theirs);
-    whose = named->person.value_or("");
-  }
+  // It names no passkey, whoever asks: ids and how many there are would tell who has an account.
   Bytes challenge(32);
   parts.passkeys->entropy.fill(challenge);
-  const bool is_kept = parts.passkeys->sign_ins.keep(name_of(challenge), std::move(whose),
+  const bool is_kept = parts.passkeys->sign_ins.keep(name_of(challenge), kernel::Done{},
                                                      parts.accounts->sign_in.now());
   if (!is_kept) {
     HttpResponse answer = call.problem("fault.busy", 503);
@@ -120,8 +90,7 @@ HttpResponse begin_passkey_sign_in(const ApiParts& parts, const Call& call) {
   }
   Object out;
   out.set("challenge", Value(kernel::to_base64(challenge)));
-  out.set("options",
-          Value(access::request_options(*party, challenge, allowed, Passkeys::wait_max)));
+  out.set("options", Value(access::request_options(*party, challenge, {}, Passkeys::wait_max)));
   return json(200, out);
 }
 

@@ -29,8 +29,8 @@ struct Passkeys {
   std::function<kernel::Result<std::string, ledger::Fault>(const std::string& digest)> whose{};
   /// Person id, by the challenge that their new passkey is made for.
   access::KeptOnce<std::string> new_ones{10'000, wait_max};
-  /// By the challenge of a sign-in, who has to answer it; none: whoever can, empty: nobody.
-  access::KeptOnce<std::optional<std::string>> sign_ins{10'000, wait_max};
+  /// The challenges of sign-ins: whoever can answers them.
+  access::KeptOnce<kernel::Done> sign_ins{10'000, wait_max};
 };
 
 /// This server as browsers know it; none: passkeys want a host name, and https but on this machine.

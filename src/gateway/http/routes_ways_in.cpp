@@ -80,7 +80,6 @@ std::vector<Route> for_ways_in() {
            .path = "/api/v1/sign-in/passkey/new",
            .name = "begin_passkey_sign_in",
            .who = anybody,
-           .takes = "AccountName",
            .answers = "PasskeyAsked",
            .answer = at_once<begin_passkey_sign_in>},
           {.method = "POST",
