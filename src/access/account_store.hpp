@@ -125,7 +125,8 @@ class AccountStore {
   virtual Result<Done, Fault> lock_session(std::string_view digest) = 0;
   /// Unlocked, and seen now.
   virtual Result<Done, Fault> unlock_session(std::string_view digest, Instant now) = 0;
-  virtual Result<Done, Fault> end_session(std::string_view digest) = 0;
+  /// True for the one who ended it; false when there was none any more.
+  virtual Result<bool, Fault> end_session(std::string_view digest) = 0;
   virtual Result<Done, Fault> end_sessions(std::string_view person) = 0;
 
   /// Counts an attempt as a wrong one before it is made, so that many at once are not one. `whose`

@@ -169,22 +169,24 @@ SignIn::Answer<SignIn::Known> SignIn::know(const std::string& person, const Proo
   return out;
 }
 
+Result<Attempt, Fault> SignIn::counted(const std::string& whose, Instant now,
+                                       const AttemptRule& rule) {
+  if (whose.empty()) return Attempt{.is_begun = true, .count = 0, .until = now};
+  return parts_.store.begin_attempt(whose, now, rule);
+}
+
 SignIn::Answer<SignIn::Known> SignIn::attempt(const std::string& whose, const std::string& person,
                                               std::string_view client,
                                               const std::function<Answer<Known>()>& make) {
   const Instant now = parts_.clock.now();
-  const auto mine = parts_.store.begin_attempt(whose, now, parts_.limits.account);
+  const std::string address = client.empty() ? "" : "address/" + parts_.keys.address(client);
+  // The address first: from one that has to wait, no new name gets a row of its own.
+  const auto theirs = counted(address, now, parts_.limits.address);
+  if (!theirs) return broken(theirs.error());
+  if (!theirs->is_begun) return Failure{NotKnown{{}, until(theirs->until, now)}};
+  const auto mine = counted(whose, now, parts_.limits.account);
   if (!mine) return broken(mine.error());
   if (!mine->is_begun) return Failure{NotKnown{{}, until(mine->until, now)}};
-  const std::string address = client.empty() ? "" : "address/" + parts_.keys.address(client);
-  if (!address.empty()) {
-    const auto theirs = parts_.store.begin_attempt(address, now, parts_.limits.address);
-    if (!theirs) return broken(theirs.error());
-    if (!theirs->is_begun) {
-      static_cast<void>(parts_.store.take_back_attempt(whose));
-      return Failure{NotKnown{{}, until(theirs->until, now)}};
-    }
-  }
   Answer<Known> answer = make();
   const bool is_wrong = !answer && !answer.error().fault;
   if (is_wrong) {
@@ -192,9 +194,11 @@ SignIn::Answer<SignIn::Known> SignIn::attempt(const std::string& whose, const st
     if (parts_.alarm && (is_new || (mine->count > 0 && mine->count % 10 == 0))) {
       parts_.alarm(person);
     }
-    return Failure{NotKnown{{}, until(mine->until, now), std::move(answer.error().why)}};
+    const Instant then = whose.empty() ? theirs->until : mine->until;
+    return Failure{NotKnown{{}, until(then, now), std::move(answer.error().why)}};
   }
   if (!address.empty()) static_cast<void>(parts_.store.take_back_attempt(address));
+  if (whose.empty()) return answer;
   const auto settled =
       answer ? parts_.store.forget_attempts(whose) : parts_.store.take_back_attempt(whose);
   if (answer && !settled) return broken(settled.error());
@@ -291,7 +295,13 @@ SignIn::Answer<SignIn::Known> SignIn::by_passkey(const PasskeyTry& brought) {
     return one.kind == CredentialKind::passkey && one.id == brought.digest;
   });
   const auto told = held == live->end() ? std::nullopt : parts_.keys.open(*held);
-  if (!told || brought.public_key.empty() || brought.challenge.empty()) return refused();
+  if (!brought.why_not.empty()) return refused_because(brought.why_not, brought.person);
+  if (brought.challenge.empty()) {
+    return refused_because(code(PasskeyFault::wrong_challenge), brought.person);
+  }
+  if (!told || brought.public_key.empty()) {
+    return refused_because(code(PasskeyFault::wrong_credential), brought.person);
+  }
   PasskeyCredential known;
   known.id = brought.signature.credential_id;
   known.public_key = brought.public_key;
@@ -310,9 +320,9 @@ SignIn::Answer<SignIn::Known> SignIn::by_passkey(const PasskeyTry& brought) {
 }
 
 SignIn::Answer<SignedIn> SignIn::sign_in(const PasskeyTry& brought, std::string_view client) {
-  // Counted to the passkey: whoever guesses the person's password does not keep them out.
-  TRY(const Known known, attempt("passkey/" + brought.digest, brought.person, client,
-                                 [&] { return by_passkey(brought); }));
+  // Counted to the address alone: credential ids are no secret, and whoever forges answers with one
+  // does not keep its person out. No signature is found by trying.
+  TRY(const Known known, attempt({}, brought.person, client, [&] { return by_passkey(brought); }));
   return begin(known, SessionKind::main);
 }
 
@@ -396,11 +406,11 @@ SignIn::Answer<SignedIn> SignIn::unlock(const Session& session, const Proof& pro
   fresh.digest = secret_digest(out.secret.reveal());
   fresh.seen_at = parts_.clock.now();
   fresh.is_locked = false;
-  // First the old one, so that the new one takes nobody's place. It may have been ended meanwhile.
-  const auto still = parts_.store.session(session.digest);
-  if (!still) return broken(still.error());
-  if (!*still) return refused();
-  if (auto gone = parts_.store.end_session(session.digest); !gone) return broken(gone.error());
+  // First the old one, so that the new one takes nobody's place. If somebody else ended it
+  // meanwhile, there is none to go on with.
+  const auto is_mine = parts_.store.end_session(session.digest);
+  if (!is_mine) return broken(is_mine.error());
+  if (!*is_mine) return refused();
   const auto put = parts_.store.put_session(fresh, parts_.limits.sessions_each);
   if (!put) return broken(put.error());
   out.session = std::move(fresh);

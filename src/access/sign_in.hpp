@@ -83,6 +83,7 @@ struct PasskeyTry {
   passkey::RelyingParty party;
   Bytes challenge;  ///< empty: nobody was asked this
   PasskeySignature signature;
+  std::string_view why_not{};  ///< a code of passkey/fault.hpp, found before; empty: none was
 };
 
 struct SignInParts {
@@ -155,9 +156,11 @@ class SignIn {
     std::string person;
     std::vector<Credential> by;
   };
-  /// Counts an attempt, makes it, and takes it back when it was right.
+  /// Counts an attempt, first to the address, and takes it back when it was right. Empty `whose`:
+  /// to the address alone.
   Answer<Known> attempt(const std::string& whose, const std::string& person,
                         std::string_view client, const std::function<Answer<Known>()>& make);
+  Result<Attempt, Fault> counted(const std::string& whose, Instant now, const AttemptRule& rule);
   Result<std::vector<Credential>, Fault> live_of(const std::string& person);
   Answer<Known> know(const std::string& person, const Proof& proof, Strength strength);
   Answer<Known> by_name(const Secret& account_name, const Proof& proof, std::string_view client);

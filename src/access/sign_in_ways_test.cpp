@@ -119,9 +119,24 @@ TEST_F(WaysIn, E6_a_passkey_that_no_session_registered_or_that_is_of_nobody_open
   EXPECT_FALSE(lets_in(other)) << "something else was asked";
   log["PERSONWANG"].is_staff = false;
   EXPECT_FALSE(lets_in(brought(1))) << "who has left";
+  EXPECT_EQ(whys, (std::vector<std::string>{
+                      "passkey.wrong_credential PERSONWANG", "passkey.wrong_credential ",
+                      "passkey.wrong_credential PERSONWANG", "passkey.wrong_challenge PERSONWANG",
+                      "passkey.wrong_challenge PERSONWANG", "passkey.wrong_credential PERSONWANG"}))
+      << "the operator is told of each";
   log["PERSONWANG"].is_staff = true;
   clock.advance(std::chrono::hours(1));
   EXPECT_TRUE(lets_in(brought(1)));
+}
+
+TEST_F(WaysIn, E6_forged_answers_keep_nobodys_passkey_out_but_their_own_address) {
+  keep(3);
+  PasskeyTry forged = brought(4);
+  forged.signature.signature = Bytes(64, 0x11);
+  for (int i = 0; i < 50; ++i) EXPECT_FALSE(sign_in.sign_in(forged, "192.0.2.9"));
+  EXPECT_EQ(*store.delays(clock.now()), 1U) << "the address";
+  EXPECT_FALSE(sign_in.sign_in(brought(5), "192.0.2.9"));
+  EXPECT_TRUE(sign_in.sign_in(brought(6), "192.0.2.1"));
 }
 
 TEST_F(WaysIn, E6_an_account_at_a_provider_is_found_by_issuer_and_subject_alone) {

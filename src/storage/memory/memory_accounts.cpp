@@ -146,10 +146,12 @@ MemoryAccounts::Result<MemoryAccounts::Done> MemoryAccounts::unlock_session(std:
   return Done{};
 }
 
-MemoryAccounts::Result<MemoryAccounts::Done> MemoryAccounts::end_session(std::string_view digest) {
+MemoryAccounts::Result<bool> MemoryAccounts::end_session(std::string_view digest) {
   const std::lock_guard lock(mutex_);
-  if (const auto found = sessions_.find(digest); found != sessions_.end()) sessions_.erase(found);
-  return Done{};
+  const auto found = sessions_.find(digest);
+  if (found == sessions_.end()) return false;
+  sessions_.erase(found);
+  return true;
 }
 
 MemoryAccounts::Result<MemoryAccounts::Done> MemoryAccounts::end_sessions(std::string_view person) {

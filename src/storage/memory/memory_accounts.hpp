@@ -31,7 +31,7 @@ class MemoryAccounts : public access::AccountStore {
   Result<Done> see_session(std::string_view digest, Instant now) override;
   Result<Done> lock_session(std::string_view digest) override;
   Result<Done> unlock_session(std::string_view digest, Instant now) override;
-  Result<Done> end_session(std::string_view digest) override;
+  Result<bool> end_session(std::string_view digest) override;
   Result<Done> end_sessions(std::string_view person) override;
   Result<access::Attempt> begin_attempt(std::string_view whose, Instant now,
                                         const access::AttemptRule& rule) override;

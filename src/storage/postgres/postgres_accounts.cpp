@@ -56,7 +56,7 @@ constexpr const char* sql_lock = "UPDATE session SET locked = 1 WHERE digest = $
 constexpr const char* sql_unlock =
     "UPDATE session SET locked = 0, seen_ms = greatest(seen_ms, $2::bigint) "
     "WHERE digest = $1::text";
-constexpr const char* sql_end = "DELETE FROM session WHERE digest = $1::text";
+constexpr const char* sql_end = "DELETE FROM session WHERE digest = $1::text RETURNING 1";
 constexpr const char* sql_end_all = "DELETE FROM session WHERE person = $1::text";
 // $2 now, $3 free, $4 first, $5 longest, $6 forgotten after, all times in milliseconds. The count
 // that is stored is the one the pause is of, whoever else counts at the same time.
@@ -248,8 +248,9 @@ Result<Done, Fault> PostgresAccounts::unlock_session(std::string_view digest, In
   return write(sql_unlock, Arguments().add(digest).add(ms(now)));
 }
 
-Result<Done, Fault> PostgresAccounts::end_session(std::string_view digest) {
-  return write(sql_end, Arguments().add(digest));
+Result<bool, Fault> PostgresAccounts::end_session(std::string_view digest) {
+  TRY(const Rows rows, pool_.write(sql_end, Arguments().add(digest)));
+  return rows.count() == 1;
 }
 
 Result<Done, Fault> PostgresAccounts::end_sessions(std::string_view person) {

@@ -270,9 +270,14 @@ Result<Done, Fault> SqliteAccounts::unlock_session(std::string_view digest, Inst
              ms(now));
 }
 
-Result<Done, Fault> SqliteAccounts::end_session(std::string_view digest) {
+Result<bool, Fault> SqliteAccounts::end_session(std::string_view digest) {
   const std::lock_guard lock(mutex_);
-  return run("DELETE FROM session WHERE digest = ?1", digest);
+  TRY(Statement end, db_.prepare("DELETE FROM session WHERE digest = ?1 RETURNING 1"));
+  end.bind(1, digest);
+  TRY(const bool was_there, end.step());
+  if (!was_there) return false;
+  TRY([[maybe_unused]] const bool more, end.step());  // to the end: only then it is committed
+  return true;
 }
 
 Result<Done, Fault> SqliteAccounts::end_sessions(std::string_view person) {

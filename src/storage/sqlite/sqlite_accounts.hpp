@@ -35,7 +35,7 @@ class SqliteAccounts : public access::AccountStore {
   Result<Done, Fault> see_session(std::string_view digest, kernel::Instant now) override;
   Result<Done, Fault> lock_session(std::string_view digest) override;
   Result<Done, Fault> unlock_session(std::string_view digest, kernel::Instant now) override;
-  Result<Done, Fault> end_session(std::string_view digest) override;
+  Result<bool, Fault> end_session(std::string_view digest) override;
   Result<Done, Fault> end_sessions(std::string_view person) override;
   Result<access::Attempt, Fault> begin_attempt(std::string_view whose, kernel::Instant now,
                                                const access::AttemptRule& rule) override;
