@@ -158,8 +158,9 @@ TEST_P(AccountsContract, E6_a_session_is_kept_as_it_was_put_until_it_ends) {
   EXPECT_EQ((*store().session("a"))->seen_at, now + 1min) << "not earlier than it was";
   ASSERT_TRUE(store().see_session("a", now + 2min));
   EXPECT_EQ((*store().session("a"))->seen_at, now + 2min);
-  ASSERT_TRUE(store().end_session("a"));
+  EXPECT_TRUE(*store().end_session("a"));
   EXPECT_FALSE(store().session("a")->has_value());
+  EXPECT_FALSE(*store().end_session("a")) << "there is none any more";
   ASSERT_TRUE(store().see_session("a", now + 3min));
   EXPECT_FALSE(store().session("a")->has_value()) << "what has ended does not come back";
 }
@@ -188,6 +189,11 @@ TEST_P(AccountsContract, E6_of_eight_sessions_that_begin_at_once_three_stay) {
         .has_value();
   });
   EXPECT_EQ(store().sessions_of("P")->size(), 3U);
+}
+
+TEST_P(AccountsContract, E6_of_eight_who_end_a_session_at_once_one_is_told_that_they_did) {
+  ASSERT_TRUE(store().put_session(session("a", now), 3));
+  EXPECT_EQ(of_eight([&](int) { return *store().end_session("a"); }), 1);
 }
 
 TEST_P(AccountsContract, E6_attempts_are_counted_before_they_are_made_and_pauses_double) {
