@@ -229,7 +229,8 @@ TEST_F(Device, R43_with_a_token_or_a_session_in_the_same_request_nobody_is_known
   EXPECT_EQ(send(both), "400 auth.two_callers");
   both.certificate.reset();
   EXPECT_EQ(send(both), "200") << "the token alone is somebody";
-  for (const char* cookie : {"__Host-veinline=vs1_x", "a=b; __Host-veinline-second=vs1_x"}) {
+  for (const char* cookie : {"__Host-veinline=vs1_x", "a=b; __Host-veinline-second=vs1_x",
+                             "__Host-veinline-courier=BOX.vs3_x"}) {
     HttpRequest with = asked("GET", "/api/v1/me");
     with.headers["cookie"] = cookie;
     EXPECT_EQ(send(with), "400 auth.two_callers") << cookie;
