@@ -294,7 +294,25 @@ TEST_F(Courier, R43_a_wrong_secret_and_a_box_that_there_is_not_are_answered_alik
             "401 auth.bad_link");
   EXPECT_EQ(code_of(ask(telephone, "POST", "/api/v1/courier", R"({"consignment":7})")),
             "400 http.bad_json");
-  EXPECT_EQ(denials(), 0U) << "nobody was named";
+  EXPECT_EQ(denials(), 1U) << "of the box that has a link; of no other is anybody known";
+}
+
+TEST_F(Courier, R43_what_does_not_count_is_recorded_as_a_denial_of_the_courier_of_the_link) {
+  Telephone telephone = opened();
+  ASSERT_EQ(denials(), 0U);
+  Telephone forged = telephone;
+  forged.cookie = box() + ".vs3_" + std::string(64, '0');
+  EXPECT_EQ(code_of(ask(forged, "GET", "/api/v1/courier")), "401 auth.bad_link");
+  EXPECT_EQ(denials(), 1U) << "a forged cookie";
+  EXPECT_EQ(code_of(ask(forged, "GET", "/api/v1/courier")), "401 auth.bad_link");
+  EXPECT_EQ(denials(), 1U) << "nobody fills the log";
+  node().clock().advance(std::chrono::minutes(2));
+  issue(another_, std::chrono::hours(2));
+  EXPECT_EQ(code_of(ask(telephone, "GET", "/api/v1/courier")), "401 auth.bad_link");
+  EXPECT_EQ(denials(), 2U) << "a cookie whose link was replaced";
+  Telephone late;
+  EXPECT_EQ(code_of(open(late, secret_)), "401 auth.bad_link");
+  EXPECT_EQ(denials(), 3U) << "a link that was replaced";
 }
 
 TEST_F(Courier, R43_with_a_certificate_or_a_token_in_the_same_request_nobody_is_known) {
