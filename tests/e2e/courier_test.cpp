@@ -2,7 +2,9 @@
 // The courier of one box over the API: what the link opens, once, and that it opens nothing else.
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <future>
+#include <vector>
 
 #include "access/secrets.hpp"
 #include "exchange/json.hpp"
@@ -65,6 +67,7 @@ class Courier : public testing::Test {
       request.headers["cookie"] = "__Host-veinline-courier=" + telephone.cookie;
     }
     request.headers["x-veinline-csrf"] = telephone.csrf;
+    if (besides_) besides_(request);
     std::promise<HttpResponse> answer;
     api_.handle(std::move(request), [&](HttpResponse one) { answer.set_value(std::move(one)); });
     HttpResponse out = answer.get_future().get();
@@ -129,6 +132,7 @@ class Courier : public testing::Test {
   const std::string another_ = "vl3_" + std::string(64, 'b');
   std::string issued_;
   int keys_ = 0;
+  std::function<void(HttpRequest&)> besides_{};  ///< what comes with each request
   storage::memory::MemoryRows rows_;
   views::Follower follower_{node().catalogue(), node().store(), rows_};
   views::SharedAudiences audiences_{node().catalogue(), node().store()};
@@ -290,7 +294,53 @@ TEST_F(Courier, R43_a_wrong_secret_and_a_box_that_there_is_not_are_answered_alik
             "401 auth.bad_link");
   EXPECT_EQ(code_of(ask(telephone, "POST", "/api/v1/courier", R"({"consignment":7})")),
             "400 http.bad_json");
-  EXPECT_EQ(denials(), 0U) << "nobody was named";
+  EXPECT_EQ(denials(), 1U) << "of the box that has a link; of no other is anybody known";
+}
+
+TEST_F(Courier, R43_what_does_not_count_is_recorded_as_a_denial_of_the_courier_of_the_link) {
+  Telephone telephone = opened();
+  ASSERT_EQ(denials(), 0U);
+  Telephone forged = telephone;
+  forged.cookie = box() + ".vs3_" + std::string(64, '0');
+  EXPECT_EQ(code_of(ask(forged, "GET", "/api/v1/courier")), "401 auth.bad_link");
+  EXPECT_EQ(denials(), 1U) << "a forged cookie";
+  EXPECT_EQ(code_of(ask(forged, "GET", "/api/v1/courier")), "401 auth.bad_link");
+  EXPECT_EQ(denials(), 1U) << "nobody fills the log";
+  node().clock().advance(std::chrono::minutes(2));
+  issue(another_, std::chrono::hours(2));
+  EXPECT_EQ(code_of(ask(telephone, "GET", "/api/v1/courier")), "401 auth.bad_link");
+  EXPECT_EQ(denials(), 2U) << "a cookie whose link was replaced";
+  Telephone late;
+  EXPECT_EQ(code_of(open(late, secret_)), "401 auth.bad_link");
+  EXPECT_EQ(denials(), 3U) << "a link that was replaced";
+}
+
+TEST_F(Courier, R43_with_a_certificate_or_a_token_in_the_same_request_nobody_is_known) {
+  const std::vector<std::function<void(HttpRequest&)>> others{
+      [](HttpRequest& request) {
+        request.certificate = gateway::net::ShownCertificate{std::string(64, 'e'), true};
+      },
+      [](HttpRequest& request) {
+        request.certificate = gateway::net::ShownCertificate{std::string(64, 'e'), false};
+      },
+      [](HttpRequest& request) { request.headers["authorization"] = "Bearer token"; }};
+  Telephone telephone;
+  for (const auto& other : others) {
+    besides_ = other;
+    EXPECT_EQ(code_of(open(telephone, secret_)), "400 auth.two_callers");
+  }
+  besides_ = {};
+  ASSERT_EQ(open(telephone, secret_).status, 200) << "and the link was not spent";
+  const std::size_t length = node().records().size();
+  for (const auto& other : others) {
+    besides_ = other;
+    EXPECT_EQ(code_of(ask(telephone, "GET", "/api/v1/courier")), "400 auth.two_callers");
+    EXPECT_EQ(code_of(hand_on(telephone, "site/" + world_.cast.carrier)), "400 auth.two_callers");
+  }
+  EXPECT_EQ(node().records().size(), length);
+  // Who signs in at the same browser is not locked out of the box: the session is not looked at.
+  besides_ = [](HttpRequest& request) { request.headers["cookie"] += "; __Host-veinline=vs1_x"; };
+  EXPECT_EQ(ask(telephone, "GET", "/api/v1/courier").status, 200);
 }
 
 TEST_F(Courier, R43_a_page_of_another_server_does_nothing_in_their_name) {

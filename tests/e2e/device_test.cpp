@@ -2,7 +2,9 @@
 // Devices over the API: by a certificate one does what an administrator registered, and no more.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <future>
+#include <thread>
 
 #include "commands/acting.hpp"
 #include "gateway/http/api.hpp"
@@ -23,6 +25,16 @@ using kernel::Array;
 using kernel::Object;
 using kernel::Value;
 using support::object;
+
+/// Who listens to the feed and takes everything.
+class Ear : public gateway::net::Outlet {
+ public:
+  bool send(std::shared_ptr<const std::string>) override { return !is_dropped; }
+  [[nodiscard]] std::size_t waiting() const override { return 0; }
+  void close() override {}
+  void drop() override { is_dropped = true; }
+  std::atomic<bool> is_dropped = false;
+};
 
 class Device : public testing::Test {
  protected:
@@ -51,10 +63,13 @@ class Device : public testing::Test {
     out.certificate = ShownCertificate{key_, true};
     return out;
   }
-  std::string send(HttpRequest request) {
+  HttpResponse answer_to(HttpRequest request) {
     std::promise<HttpResponse> answer;
     api_.handle(std::move(request), [&](HttpResponse one) { answer.set_value(std::move(one)); });
-    const HttpResponse out = answer.get_future().get();
+    return answer.get_future().get();
+  }
+  std::string send(HttpRequest request) {
+    const HttpResponse out = answer_to(std::move(request));
     if (out.status < 400) return std::to_string(out.status);
     auto told = kernel::parse_json(out.body, {1 << 20, 32});
     return std::to_string(out.status) + " " + *told->object()->find("code")->string();
@@ -87,6 +102,10 @@ class Device : public testing::Test {
   views::Follower follower_{node().catalogue(), node().store(), rows_};
   views::SharedAudiences audiences_{node().catalogue(), node().store()};
   gateway::http::Denials denials_;
+  gateway::feed::Feed feed_{
+      node().catalogue(),
+      node().store(),
+      {.beat = std::chrono::milliseconds(20), .look_again = std::chrono::milliseconds(50)}};
   gateway::http::Api api_{
       gateway::http::ApiParts{
           .desk = node().desk(),
@@ -98,6 +117,7 @@ class Device : public testing::Test {
                 return token == "token" ? std::optional(world_.cast.quality) : std::nullopt;
               },
           .with_scratch_desk = {},
+          .feed = &feed_,
           .sight_of =
               [this](const std::string& person) { return support::sight_of(node(), person); },
           .audiences = &audiences_,
@@ -176,6 +196,32 @@ TEST_F(Device, R43_a_revoked_one_does_nothing_any_more) {
       << "its key is never registered again";
 }
 
+TEST_F(Device, R43_hears_the_feed_no_longer_than_its_certificate_and_its_registration_last) {
+  ASSERT_EQ(enrol(world_.cast.technologist, std::chrono::hours(24)), "staff.device_registered/1");
+  const auto listen = [&](std::chrono::hours lasts) {
+    HttpRequest request = asked("GET", "/api/v1/feed");
+    request.certificate->until = node().clock().now() + lasts;
+    const HttpResponse answer = answer_to(std::move(request));
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    auto ear = std::make_shared<Ear>();
+    if (answer.stream) answer.stream(ear);
+    return ear;
+  };
+  const auto is_let_go = [](const Ear& ear) {
+    for (int round = 0; round < 1'000 && !ear.is_dropped; ++round) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return ear.is_dropped.load();
+  };
+  const auto brief = listen(std::chrono::hours(1));
+  const auto lasting = listen(std::chrono::hours(100));
+  node().clock().advance(std::chrono::hours(1));
+  EXPECT_TRUE(is_let_go(*brief)) << "its certificate is over";
+  EXPECT_FALSE(lasting->is_dropped);
+  node().clock().advance(std::chrono::hours(23));
+  EXPECT_TRUE(is_let_go(*lasting)) << "its registration is over";
+}
+
 TEST_F(Device, R43_with_a_token_or_a_session_in_the_same_request_nobody_is_known) {
   ASSERT_EQ(enrol(world_.cast.technologist, std::chrono::hours(24)), "staff.device_registered/1");
   HttpRequest both = asked("GET", "/api/v1/me");
@@ -183,7 +229,8 @@ TEST_F(Device, R43_with_a_token_or_a_session_in_the_same_request_nobody_is_known
   EXPECT_EQ(send(both), "400 auth.two_callers");
   both.certificate.reset();
   EXPECT_EQ(send(both), "200") << "the token alone is somebody";
-  for (const char* cookie : {"__Host-veinline=vs1_x", "a=b; __Host-veinline-second=vs1_x"}) {
+  for (const char* cookie : {"__Host-veinline=vs1_x", "a=b; __Host-veinline-second=vs1_x",
+                             "__Host-veinline-courier=BOX.vs3_x"}) {
     HttpRequest with = asked("GET", "/api/v1/me");
     with.headers["cookie"] = cookie;
     EXPECT_EQ(send(with), "400 auth.two_callers") << cookie;

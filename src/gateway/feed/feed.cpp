@@ -4,6 +4,7 @@
 #include "gateway/feed/feed.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "views/view.hpp"
 
@@ -23,6 +24,14 @@ bool wants(const Wanted& wanted, const views::FactSaid& said) {
   if (!said.fact.starts_with(wanted.fact)) return false;
   return wanted.thing.empty() ||
          std::find(said.things.begin(), said.things.end(), wanted.thing) != said.things.end();
+}
+
+/// What somebody is known by, or may hear, rests on it.
+bool rights_rest_on(std::string_view thing) {
+  static constexpr std::array<std::string_view, 5> kinds{"person/", "alias/token/", "alias/device/",
+                                                         "staff/credentials/", "staff/passkeys/"};
+  return std::any_of(kinds.begin(), kinds.end(),
+                     [&](std::string_view kind) { return thing.starts_with(kind); });
 }
 
 }  // namespace
@@ -146,9 +155,7 @@ Result<Feed::Event, Fault> Feed::event_of(const ledger::StoredRecord& stored) co
   Event out;
   out.said = views::said_in(line);
   for (const kernel::Value& changed : *line.find("changes")->array()) {
-    const std::string& thing = *changed.string();
-    out.moves_rights = out.moves_rights || thing.starts_with("person/") ||
-                       thing.starts_with("alias/token/") || thing.starts_with("alias/device/");
+    out.moves_rights = out.moves_rights || rights_rest_on(*changed.string());
   }
   const std::string data = kernel::canonical_text(line);
   std::string text = "id: " + std::to_string(stored.seq) + "\nevent: fact\ndata: ";
@@ -256,14 +263,21 @@ Feed::Next Feed::tell_from_store(Listener& listener) {
   return told ? Next::stays : Next::goes;
 }
 
+/// The next beat would be too late.
+bool Feed::is_to_be_looked_up(const Listener& listener) const {
+  if (is_looking_up_ || !listener.looked_up) return true;
+  return Clock::now() + options_.beat >= *listener.looked_up + options_.look_again;
+}
+
 /// Says how far they were told: who comes again goes on from there, also when nothing that they
 /// want and may hear has happened for long. Who may not listen any more hears nothing of what still
 /// waits; whose rights have changed is told by the new ones from here on. Rights are facts, which
-/// all go by here: they are looked up when such a one did, and once after somebody came.
+/// all go by here: they are looked up when such a one did, and once after somebody came. What ends
+/// without a fact, a session or the time of a token, is found by asking again.
 Feed::Next Feed::beat(Listener& listener) {
-  if (listener.sight_now && (is_looking_up_ || !listener.is_looked_up)) {
+  if (listener.sight_now && is_to_be_looked_up(listener)) {
     auto now = listener.sight_now();
-    listener.is_looked_up = now.has_value();
+    listener.looked_up = now ? std::optional(Clock::now()) : std::nullopt;
     if (now && *now == nullptr) {
       listener.outlet->drop();
       return Next::goes;

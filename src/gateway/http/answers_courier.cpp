@@ -5,6 +5,7 @@
 
 #include "exchange/json.hpp"
 #include "gateway/http/answers.hpp"
+#include "gateway/http/routes.hpp"
 #include "gateway/http/said.hpp"
 #include "gateway/http/session_door.hpp"
 #include "views/box.hpp"
@@ -58,7 +59,11 @@ Result<Carrying, HttpResponse> carrying(const ApiParts& parts, const Call& call)
   if (!*link) return no();
   auto courier = views::courier_of(all, *box, access::secret_digest(secret), parts.desk.now());
   if (!courier) return Failure{call.no_view(courier.error())};
-  if (!*courier) return no();
+  if (!*courier) {
+    // Forged, replaced or over: whose link it would be is told, and nobody else is known.
+    record_denial(parts.desk, parts.denials, (*link)->courier, call.route->name);
+    return no();
+  }
   return Carrying{*box, std::move(**courier), std::move(secret), (*link)->record};
 }
 
@@ -127,7 +132,11 @@ HttpResponse open_courier_link(const ApiParts& parts, const Call& call) {
   const std::string digest = access::secret_digest(said.secret("secret").reveal());
   const auto link = views::link_of(sources_of(parts, views::Eye::of_nobody()), *box);
   if (!link) return call.no_view(link.error());
-  if (!*link || !access::is_same_secret((*link)->link, digest)) return no;
+  if (!*link) return no;
+  if (!access::is_same_secret((*link)->link, digest)) {
+    record_denial(parts.desk, parts.denials, (*link)->courier, journey::transport::OpenLink::name);
+    return no;
+  }
   const std::string secret = access::new_courier_secret(parts.desk.entropy());
   commands::Request request;
   request.account = (*link)->courier;

@@ -156,8 +156,10 @@ SightNow sight_of_caller(const ApiParts& parts, const Call& call) {
     };
   }
   if (call.request.certificate) {
-    return [sight_of = parts.sight_of, person_of = parts.person_of_device,
-            key = call.request.certificate->key, who = call.account]() -> Sighted {
+    return [sight_of = parts.sight_of, person_of = parts.person_of_device, desk = &parts.desk,
+            key = call.request.certificate->key, until = call.request.certificate->until,
+            who = call.account]() -> Sighted {
+      if (desk->now() >= until) return feed::SightPointer();
       TRY(const auto person, person_of(key, Scope::read));
       return person == who ? sight_of(who) : feed::SightPointer();
     };

@@ -32,6 +32,15 @@ bool is_for_anybody(const Call& call) {
   return !call.request.path.starts_with("/api/");
 }
 
+/// The addresses of a link know by it alone, and there nobody is somebody else besides. A session
+/// that the same browser holds is not looked at: what changes something brings the word of the
+/// link.
+bool is_of_two_callers(const Call& call) {
+  if (call.route == nullptr) return false;
+  const bool is_of_link = call.route->who == Who::by_link || call.route->name == "courier_open";
+  return is_of_link && (call.request.certificate || !header(call.request, "authorization").empty());
+}
+
 /// A view that is asked without what it is of is another mistake than one that there is not.
 HttpResponse nothing_to_see(const Call& call) {
   const auto almost = almost_route(call.request.method, call.request.path);
@@ -102,6 +111,7 @@ commands::Workers* Api::workers_for(const Call& call) {
 void Api::handle(HttpRequest request, const Respond& unwatched) {
   auto call = call_of(std::move(request), {});
   const Respond respond = watched(call, unwatched);
+  if (is_of_two_callers(*call)) return respond(call->problem("auth.two_callers", 400));
   if (is_for_anybody(*call)) {
     commands::Workers* const own = workers_for(*call);
     return post(own == nullptr ? reading_ : *own, call, respond,
@@ -157,7 +167,8 @@ void Api::authenticate(const CallPointer& call, const Respond& respond, Then the
   const bool has_token = authorization.starts_with("Bearer ");
   if (call->request.certificate) {
     const bool has_session = !cookie_of(call->request, main_cookie).empty() ||
-                             !cookie_of(call->request, second_cookie).empty();
+                             !cookie_of(call->request, second_cookie).empty() ||
+                             !cookie_of(call->request, courier_cookie).empty();
     // Nobody is taken for somebody else because a machine was put before them, or behind.
     if (!authorization.empty() || has_session) {
       return respond(call->problem("auth.two_callers", 400));

@@ -8,6 +8,8 @@
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
 
+#include <chrono>
+#include <ctime>
 #include <memory>
 
 #include "gateway/net/tls.hpp"
@@ -31,6 +33,17 @@ std::string key_digest(const X509* paper) {
   return kernel::to_hex(kernel::sha256(bytes).view());
 }
 
+/// What is no time is over.
+kernel::Instant instant_of(const ASN1_TIME* time) {
+  std::tm at{};
+  if (ASN1_TIME_to_tm(time, &at) != 1) return kernel::Instant::min();
+  const std::chrono::year_month_day day{std::chrono::year(at.tm_year + 1900),
+                                        std::chrono::month(static_cast<unsigned>(at.tm_mon + 1)),
+                                        std::chrono::day(static_cast<unsigned>(at.tm_mday))};
+  return std::chrono::sys_days(day) + std::chrono::hours(at.tm_hour) +
+         std::chrono::minutes(at.tm_min) + std::chrono::seconds(at.tm_sec);
+}
+
 }  // namespace
 
 std::optional<std::string> key_of_certificate(std::string_view pem) {
@@ -52,7 +65,8 @@ std::optional<ShownCertificate> shown_certificate(const SSL* connection) {
   const bool is_current = X509_cmp_current_time(X509_get0_notBefore(paper.get())) < 0 &&
                           X509_cmp_current_time(X509_get0_notAfter(paper.get())) > 0;
   const bool is_signed = SSL_get_verify_result(connection) == X509_V_OK;
-  return ShownCertificate{key_digest(paper.get()), is_current && is_signed};
+  return ShownCertificate{key_digest(paper.get()), is_current && is_signed,
+                          instant_of(X509_get0_notAfter(paper.get()))};
 }
 
 }  // namespace veinline::gateway::net

@@ -2,6 +2,8 @@
 // What a server hears of the certificates that its clients show.
 #include "gateway/net/certificate.hpp"
 
+#include <atomic>
+#include <chrono>
 #include <csignal>
 #include <fstream>
 #include <iterator>
@@ -34,10 +36,12 @@ class ClientCertificate : public testing::Test {
     options.tls = {.certificate = authority_.file("server.pem"),
                    .key = authority_.file("server.key"),
                    .client_authorities = authorities};
-    auto server = Server::listen(options, [](const HttpRequest& request, const Respond& respond) {
-      const auto& shown = request.certificate;
-      respond({.body = !shown ? "none" : (shown->is_good ? "good " : "bad ") + shown->key});
-    });
+    auto server =
+        Server::listen(options, [this](const HttpRequest& request, const Respond& respond) {
+          const auto& shown = request.certificate;
+          if (shown) until_ = shown->until;
+          respond({.body = !shown ? "none" : (shown->is_good ? "good " : "bad ") + shown->key});
+        });
     EXPECT_TRUE(server) << (server ? "" : server.error());
     return std::move(server).value();
   }
@@ -56,6 +60,7 @@ class ClientCertificate : public testing::Test {
 
   Authority authority_;
   Authority stranger_;
+  std::atomic<kernel::Instant> until_{};  ///< the end of what was shown last
 };
 
 TEST_F(ClientCertificate, is_asked_for_and_need_not_be_there) {
@@ -64,6 +69,15 @@ TEST_F(ClientCertificate, is_asked_for_and_need_not_be_there) {
   authority_.issue_client();
   EXPECT_EQ(key(authority_).size(), 64U);
   EXPECT_EQ(heard(*server, &authority_), "good " + key(authority_));
+}
+
+TEST_F(ClientCertificate, tells_when_it_ends) {
+  const auto server = serve(authority_.file("ca.pem"));
+  authority_.issue_client(86'400);
+  const auto now = std::chrono::system_clock::now();
+  EXPECT_EQ(heard(*server, &authority_), "good " + key(authority_));
+  EXPECT_GT(until_.load(), now + std::chrono::hours(23));
+  EXPECT_LT(until_.load(), now + std::chrono::hours(25));
 }
 
 TEST_F(ClientCertificate, of_a_stranger_of_nobody_of_the_past_or_for_a_server_is_not_believed) {

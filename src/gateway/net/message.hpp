@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "gateway/net/address.hpp"
+#include "kernel/instant.hpp"
 
 namespace veinline::gateway::net {
 
@@ -22,6 +23,7 @@ struct ShownCertificate {
   /// An authority that the server believes of clients signed it for a client, and its time has
   /// begun and is not over, as of the request.
   bool is_good = false;
+  kernel::Instant until = kernel::Instant::max();  ///< its own end (notAfter)
 };
 
 /// One request, read to its end and within all limits before anybody sees it.
