@@ -264,9 +264,8 @@ struct EndedMeanwhile : MemoryAccounts {
 
 TEST_F(SignInTest, E6_a_session_that_ended_while_it_was_unlocked_does_not_come_back) {
   EndedMeanwhile ending;
-  for (const Credential& one : *store.credentials_of(wang)) {
-    EXPECT_TRUE(*ending.put_credential(one));
-  }
+  const std::vector<Credential> all = store.credentials_of(wang).value();
+  for (const Credential& one : all) EXPECT_TRUE(*ending.put_credential(one));
   SignIn there{SignInParts{
       ending, keys, clock, entropy,
       [this](const std::string& person) -> Result<Standing, Fault> { return log[person]; },

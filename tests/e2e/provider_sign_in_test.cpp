@@ -242,6 +242,20 @@ TEST_F(ProviderSignIn, E6_one_account_there_is_of_one_person_here) {
   EXPECT_EQ(come_back(lin), "/#provider=linked");
 }
 
+TEST_F(ProviderSignIn, E6_what_fails_here_on_the_way_back_is_told_by_our_page_and_the_cookie_goes) {
+  link_wang();
+  Browser lin;
+  ASSERT_EQ(ward.sign_in(lin, "lin", "nine tubes on ice").status, 200);
+  ASSERT_EQ(begin_link(lin, "nine tubes on ice").status, 200);
+  ward.accounts.standing_of =
+      [](const std::string&) -> kernel::Result<access::Standing, ledger::Fault> {
+    return kernel::Failure{ledger::Fault::out_of_reach};
+  };
+  EXPECT_EQ(come_back(lin), "/#provider=failed");
+  EXPECT_FALSE(lin.cookies.contains("__Host-veinline-provider"));
+  EXPECT_EQ(ward.whys, std::vector<std::string>{"oidc.failed_here"});
+}
+
 TEST_F(ProviderSignIn, E6_an_administrator_sees_by_what_somebody_signs_in_and_nobody_else_does) {
   link_wang();
   ward.give(ward.second_administrator, "chief", "eleven sealed boxes");

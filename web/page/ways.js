@@ -4,8 +4,8 @@ import { addPasskey, hasSession, linkProvider, providerAddress, resumeFromProvid
 import { at } from './parts.js';
 import { say } from './words.js';
 
-const told = { linked: 'provider_linked', refused: 'provider_refused', away: 'provider_away' };
-const came = location.hash.match(/^#provider=(in|linked|refused|away)$/)?.[1];
+const told = { linked: 'provider_linked', refused: 'provider_refused', away: 'provider_away', failed: 'provider_failed' };
+const came = location.hash.match(/^#provider=(in|linked|refused|away|failed)$/)?.[1];
 if (came) history.replaceState(null, '', location.pathname);
 
 /// Before the first look at the page: the session that a provider's word began.

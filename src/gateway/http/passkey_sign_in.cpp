@@ -81,8 +81,8 @@ HttpResponse begin_passkey_sign_in(const ApiParts& parts, const Call& call) {
   // It names no passkey, whoever asks: ids and how many there are would tell who has an account.
   Bytes challenge(32);
   parts.passkeys->entropy.fill(challenge);
-  const bool is_kept = parts.passkeys->sign_ins.keep(name_of(challenge), kernel::Done{},
-                                                     parts.accounts->sign_in.now());
+  const bool is_kept = parts.passkeys->sign_ins.keep(
+      name_of(challenge), kernel::Done{}, client_of(call.request), parts.accounts->sign_in.now());
   if (!is_kept) {
     HttpResponse answer = call.problem("fault.busy", 503);
     answer.headers.emplace_back("retry-after", "60");
@@ -106,10 +106,15 @@ HttpResponse sign_in_by_passkey(const ApiParts& parts, const Call& call) {
                         brought->object() != nullptr;
   if (!is_whole) return call.problem("http.bad_json", 400);
   const auto signature = access::read_assertion(*brought->object());
-  if (!signature) return call.problem("auth.refused", 401);
+  if (!signature) {
+    parts.accounts->sign_in.tell_refused(code(signature.error()));
+    return call.problem("auth.refused", 401);
+  }
   auto known = known_of(parts, *signature, *party, *challenge->string());
   if (!known) return call.fault(known.error());
-  if (is_of_another(*brought->object(), known->person)) known->public_key.clear();
+  if (is_of_another(*brought->object(), known->person)) {
+    known->why_not = passkey::code(passkey::PasskeyFault::wrong_credential);
+  }
   auto in = parts.accounts->sign_in.sign_in(*known, client_of(call.request));
   if (in) return begun_at_device(parts, call, *in);
   const bool may_be_copied =

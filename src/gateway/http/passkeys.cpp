@@ -112,7 +112,7 @@ HttpResponse begin_passkey(const ApiParts& parts, const Call& call) {
                                  kernel::Sensitive<std::string>(call.account),
                                  kernel::Sensitive<std::string>("Veinline")};
   const bool is_kept = parts.passkeys->new_ones.keep(kernel::sha256(kernel::text_of(challenge)),
-                                                     call.account, parts.desk.now());
+                                                     call.account, call.account, parts.desk.now());
   if (!is_kept) return call.problem("fault.busy", 503);
   Object out;
   out.set("challenge", Value(kernel::to_base64(challenge)));

@@ -42,10 +42,12 @@ bool has_provider(const ApiParts& parts) {
   return parts.accounts != nullptr && parts.accounts->provider != nullptr;
 }
 
-kernel::Result<access::BegunLogin, OidcFault> begin(const ApiParts& parts, access::LoginWish wish) {
+kernel::Result<access::BegunLogin, OidcFault> begin(const ApiParts& parts, const Call& call,
+                                                    access::LoginWish wish) {
   ProviderDoor& door = *parts.accounts->provider;
   TRY(access::BegunLogin begun, door.client.begin(std::move(wish)));
-  const bool is_kept = door.under_way.keep(begun, parts.accounts->sign_in.now());
+  const bool is_kept =
+      door.under_way.keep(begun, client_of(call.request), parts.accounts->sign_in.now());
   if (!is_kept) return kernel::Failure{OidcFault::busy};
   return begun;
 }
@@ -60,17 +62,23 @@ std::string sessions_at_device(const Call& call) {
   return out;
 }
 
+/// Something of ours failed. The browser comes from elsewhere and reads no problem; our page does.
+HttpResponse failed(const ApiParts& parts, const std::string& person = {}) {
+  parts.accounts->sign_in.tell_refused("oidc.failed_here", person);
+  return back_to_page("failed");
+}
+
 HttpResponse sign_in_as(const ApiParts& parts, const Call& call, std::string_view before,
                         const access::Identity& identity) {
   auto in = parts.accounts->sign_in.sign_in(identity);
-  if (!in) return in.error().fault ? call.fault(*in.error().fault) : back_to_page("refused");
+  if (!in) return in.error().fault ? failed(parts) : back_to_page("refused");
   for (; !before.empty(); before.remove_prefix(before.find(' ') + 1)) {
     const std::string_view one = before.substr(0, before.find(' '));
     auto gone = parts.accounts->sign_in.store().end_session(one);
-    if (!gone) return call.fault(gone.error());
+    if (!gone) return failed(parts);
   }
   const HttpResponse begun = begun_at_device(parts, call, *in);
-  if (begun.status != 200) return begun;
+  if (begun.status != 200) return failed(parts);
   HttpResponse answer = back_to_page("in");
   for (const auto& header : begun.headers) answer.headers.push_back(header);
   return answer;
@@ -80,7 +88,7 @@ HttpResponse sign_in_as(const ApiParts& parts, const Call& call, std::string_vie
 HttpResponse link_to(const ApiParts& parts, const Call& call, const std::string& session,
                      const access::Identity& identity) {
   auto asked = parts.accounts->sign_in.session_with(session);
-  if (!asked) return call.fault(asked.error());
+  if (!asked) return failed(parts);
   if (!*asked || (*asked)->is_locked) return refused(parts, "oidc.unknown_login");
   const std::string& person = (*asked)->person;
   auto link = parts.accounts->enrolment.keep_provider(
@@ -90,10 +98,10 @@ HttpResponse link_to(const ApiParts& parts, const Call& call, const std::string&
         return standing.live.contains(other.id);
       });
   if (!link) {
-    if (link.error().fault) return call.fault(*link.error().fault);
+    if (link.error().fault) return failed(parts, person);
     return refused(parts, "oidc.linked_already", person);
   }
-  if (auto no = count_credential(parts, call, *link)) return std::move(*no);
+  if (count_credential(parts, call, *link)) return failed(parts, person);
   return back_to_page("linked");
 }
 
@@ -119,7 +127,7 @@ HttpResponse begin_provider_sign_in(const ApiParts& parts, const Call& call) {
   // signed in there.
   access::LoginWish wish{.max_age = std::chrono::seconds{0}};
   wish.carried = sessions_at_device(call);
-  auto begun = begin(parts, std::move(wish));
+  auto begun = begin(parts, call, std::move(wish));
   if (!begun) {
     parts.accounts->sign_in.tell_refused(access::code(begun.error()));
     return back_to_page("away");
@@ -146,7 +154,7 @@ HttpResponse begin_provider_link(const ApiParts& parts, const Call& call) {
   if (!known) return not_known(call, known.error());
   access::LoginWish wish{.max_age = std::chrono::seconds{0}};  // they are asked there as well
   wish.carried = std::string(link_of) + call.session->digest;
-  auto begun = begin(parts, std::move(wish));
+  auto begun = begin(parts, call, std::move(wish));
   if (!begun) {
     parts.accounts->sign_in.tell_refused(access::code(begun.error()), call.account);
     return call.problem("auth.provider_away", 503);
