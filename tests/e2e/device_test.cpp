@@ -102,6 +102,12 @@ class Device : public testing::Test {
   views::Follower follower_{node().catalogue(), node().store(), rows_};
   views::SharedAudiences audiences_{node().catalogue(), node().store()};
   gateway::http::Denials denials_;
+  std::string told_;  ///< what the operator was told of callers who are nobody
+  std::shared_ptr<const gateway::http::Watched> watched_ =
+      std::make_shared<const gateway::http::Watched>(gateway::http::Watched{
+          .unknown_caller = [this](std::string_view why, std::int64_t times) {
+            told_ += std::string(why) + " " + std::to_string(times) + ";";
+          }});
   gateway::feed::Feed feed_{
       node().catalogue(),
       node().store(),
@@ -118,6 +124,7 @@ class Device : public testing::Test {
               },
           .with_scratch_desk = {},
           .feed = &feed_,
+          .watched = watched_,
           .sight_of =
               [this](const std::string& person) { return support::sight_of(node(), person); },
           .audiences = &audiences_,
@@ -235,6 +242,19 @@ TEST_F(Device, R43_with_a_token_or_a_session_in_the_same_request_nobody_is_known
     with.headers["cookie"] = cookie;
     EXPECT_EQ(send(with), "400 auth.two_callers") << cookie;
   }
+}
+
+TEST_F(Device, R43_of_tokens_that_count_for_nothing_the_operator_is_told_a_count_once_a_minute) {
+  HttpRequest forged = asked("GET", "/api/v1/me");
+  forged.certificate.reset();
+  for (const char* token : {"one", "another"}) {
+    forged.headers["authorization"] = "Bearer " + std::string(token);
+    EXPECT_EQ(send(forged), "401 auth.bad_token");
+  }
+  EXPECT_EQ(told_, "auth.bad_token 1;");
+  node().clock().advance(std::chrono::minutes(1));
+  EXPECT_EQ(send(forged), "401 auth.bad_token");
+  EXPECT_EQ(told_, "auth.bad_token 1;auth.bad_token 2;");
 }
 
 TEST_F(Device, R43_acts_no_more_for_who_came_to_give_rights) {

@@ -245,6 +245,13 @@ void Api::record_refused(const net::ShownCertificate& shown) {
   parts_.desk.submit_here(std::move(request), [](const commands::Desk::Reply&) {});
 }
 
+void Api::tell_unknown(const std::string& why) {
+  if (parts_.watched == nullptr || !parts_.watched->unknown_caller) return;
+  if (parts_.denials == nullptr) return;
+  const std::int64_t times = parts_.denials->count("unknown", why, parts_.desk.now());
+  if (times != 0) parts_.watched->unknown_caller(why, times);
+}
+
 bool Api::know_by_token(const CallPointer& call, const Respond& respond, const std::string& token) {
   const bool is_decided = parts_.person_taken_for && call->route != nullptr &&
                           call->route->known == Known::by_the_decision;
@@ -254,7 +261,10 @@ bool Api::know_by_token(const CallPointer& call, const Respond& respond, const s
   auto person = is_decided ? parts_.person_taken_for(token) : parts_.person_of_token(token, scope);
   if (is_decided) call->token = access::token_alias(token);
   if (!person) return respond(call->fault(person.error())), false;
-  if (!*person) return respond(call->problem("auth.bad_token", 401)), false;
+  if (!*person) {
+    tell_unknown("auth.bad_token");
+    return respond(call->problem("auth.bad_token", 401)), false;
+  }
   if (call->route != nullptr && call->route->wants != Wants::either) {
     return respond(call->problem("auth.no_session", 401)), false;
   }
@@ -271,7 +281,10 @@ bool Api::know_by_session(const CallPointer& call, const Respond& respond,
   access::SignIn& sign_in = parts_.accounts->sign_in;
   auto session = sign_in.session_of(secret);
   if (!session) return respond(call->fault(session.error())), false;
-  if (!*session) return respond(call->problem("auth.no_session", 401)), false;
+  if (!*session) {
+    tell_unknown("auth.no_session");
+    return respond(call->problem("auth.no_session", 401)), false;
+  }
   const bool may_be_locked =
       call->route != nullptr && call->route->wants == Wants::even_a_locked_session;
   if ((*session)->is_locked && !may_be_locked) {

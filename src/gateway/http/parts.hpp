@@ -29,8 +29,11 @@ namespace veinline::gateway::http {
 
 /// What the operator sees of the server. What is empty is not there.
 struct Watched {
-  See see{};                ///< told of each request that was answered
-  std::string request_ids;  ///< how their ids begin: other ones at each start
+  See see{};                  ///< told of each request that was answered
+  std::string request_ids{};  ///< how their ids begin: other ones at each start
+  /// Told at most once a minute for each code how many tokens or sessions counted for nothing
+  /// since.
+  std::function<void(std::string_view why, std::int64_t times)> unknown_caller{};
   /// The code of why nothing can be recorded now.
   std::function<std::optional<std::string>()> not_ready{};
   std::function<std::string()> metrics{};  ///< the page that Prometheus reads
