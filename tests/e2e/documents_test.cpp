@@ -295,6 +295,23 @@ TEST_F(Documents, R43_a_sites_own_is_for_its_people_a_studys_for_its_sponsor_too
   EXPECT_NE(listed.find("细胞采集标准操作规程"), std::string::npos);
 }
 
+TEST_F(Documents, R43_a_monitor_opens_one_about_a_patient_while_the_hospital_shows_who_it_is) {
+  ASSERT_EQ(file(about_, "V1", "signed by somebody\n", cast_.coordinator).status, 200);
+  const std::string monitor = node_.fresh_id();
+  add(monitor, "monitor", true);
+  EXPECT_EQ(code_of(get(about_, monitor, {{"version", "V1"}})), "disclosure.not_unmasked");
+  tell(cast_.coordinator, "identity/register",
+       object({{"subject", things_.subject}, {"name", "陈小示"}}));
+  tell(monitor, "disclosure/ask_unmasking",
+       object({{"subject", things_.subject}, {"why", "source_data"}}));
+  EXPECT_EQ(code_of(get(about_, monitor, {{"version", "V1"}})), "disclosure.not_unmasked");
+  tell(cast_.coordinator, "disclosure/accept_unmasking",
+       object({{"subject", things_.subject}, {"person", monitor}}));
+  EXPECT_EQ(get(about_, monitor, {{"version", "V1"}}).body, "signed by somebody\n");
+  node_.clock().advance(std::chrono::minutes(31));
+  EXPECT_EQ(code_of(get(about_, monitor, {{"version", "V1"}})), "disclosure.not_unmasked");
+}
+
 TEST_F(Documents, R39_one_about_a_patient_is_opened_with_a_fact_and_erased_with_the_patient) {
   ASSERT_EQ(file(about_, "V1", "signed by somebody\n", cast_.coordinator).status, 200);
   const std::size_t before = facts();

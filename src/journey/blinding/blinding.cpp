@@ -196,8 +196,7 @@ Decision decide(Reader& reader, const Asked& asked, const BreakCode& order) {
   }
   const std::string study = study_of(reader, order.subject);
   if (const Rule* rule = not_open(reader, study)) return refuse(*rule, "subject");
-  const auto* allocation = reader.find<Allocation>(order.subject);
-  if (allocation == nullptr || !allocation->arm) return refuse(not_allocated, "subject");
+  // Nobody need have said the arm here: it may be kept elsewhere, and what is made tells it too.
   if (not_for_them(reader, study, order.subject.text(), asked.by.text()) == nullptr) {
     return refuse(knows_already, "subject");
   }

@@ -6,6 +6,7 @@
 #include "journey/disclosure/disclosure.hpp"
 #include "journey/erasure/erasure.hpp"
 #include "journey/quality/home.hpp"
+#include "journey/staff/staff.hpp"
 
 namespace veinline::journey::papers {
 
@@ -16,7 +17,7 @@ namespace {
 /// It came into force by then: what was withdrawn before it began never did.
 bool has_begun(const Version& version, Instant at) {
   return version.from && *version.from <= at &&
-         !(version.withdrawn_at && *version.withdrawn_at <= *version.from);
+         !(version.withdrawn_at && *version.withdrawn_at < *version.from);
 }
 
 bool is_later(const Version& one, const Version& other) {
@@ -239,7 +240,10 @@ Decision decide(Reader& reader, const Asked& asked, const WithdrawVersion& order
   const Version* version = kept.document->version(order.version.text());
   if (version == nullptr) return refuse(unknown_version, "version");
   if (version->withdrawn_at) return refuse(is_withdrawn, "version");
-  return facts(VersionWithdrawn{order.document, order.version, asked.happened_at});
+  // What has begun was in force for a moment at least: a date before brings back what it replaced.
+  const bool has_come = version->from && *version->from <= asked.now;
+  const Instant at = has_come ? std::max(asked.happened_at, *version->from) : asked.happened_at;
+  return facts(VersionWithdrawn{order.document, order.version, at});
 }
 
 Decision decide(Reader& reader, const Asked& asked, const RequireReading& order) {
@@ -286,7 +290,32 @@ Decision decide(Reader& reader, const Asked& asked, const OpenVersion& order) {
   return opened(reader, order.disclosure, order.document, order.version);
 }
 
-Decision decide(Reader& reader, const Asked&, const InspectVersion& order) {
+namespace {
+
+/// Why a monitor is not shown now who the patient is; nullptr: they are, or inspect and need not
+/// be.
+const Rule* not_shown(Reader& reader, const Asked& asked, const DocumentId& id) {
+  const auto* person = reader.find<staff::PersonState>(asked.by);
+  if (person == nullptr || !person->has_anywhere(Role::monitor)) return nullptr;
+  const auto* document = reader.find<DocumentState>(id);
+  const auto subject = SubjectId::parse(document == nullptr ? "" : document->subject);
+  if (!subject) return nullptr;
+  const auto* shown = reader.find<disclosure::Unmaskings>(*subject);
+  if (shown == nullptr) return &disclosure::not_unmasked;
+  const auto one = shown->of_monitor.find(asked.by.text());
+  if (one == shown->of_monitor.end() || one->second.until <= asked.now) {
+    return &disclosure::not_unmasked;
+  }
+  reader.rely_until(one->second.until);
+  return nullptr;
+}
+
+}  // namespace
+
+Decision decide(Reader& reader, const Asked& asked, const InspectVersion& order) {
+  if (const Rule* rule = not_shown(reader, asked, order.document)) {
+    return refuse(*rule, "document");
+  }
   return opened(reader, order.disclosure, order.document, order.version);
 }
 

@@ -175,7 +175,7 @@ class NaiveShelf {
     for (int now = 0; now <= hour; ++now) {
       for (const Coming& one : coming) {
         const auto gone = withdrawn.find(one.version);
-        const bool never_began = gone != withdrawn.end() && gone->second <= one.from;
+        const bool never_began = gone != withdrawn.end() && gone->second < one.from;
         if (one.from != now || never_began) continue;
         current = one.version;
         until = one.until;
