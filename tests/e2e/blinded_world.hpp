@@ -22,11 +22,19 @@
 
 namespace veinline::e2e {
 
-using namespace support;
 using gateway::net::HttpResponse;
 using kernel::Array;
 using kernel::Object;
 using kernel::Value;
+using support::Cast;
+using support::object;
+using support::quantity;
+using support::Step;
+using support::StoreKind;
+using support::TestNode;
+using support::Things;
+using support::words_of;
+using support::World;
 
 inline const std::string active = "ACTIVE-ARM";
 inline const std::string control = "CONTROL";

@@ -9,6 +9,8 @@
 #include "e2e/blinded_world.hpp"
 
 namespace veinline::e2e {
+
+using namespace support;
 namespace {
 
 class TwoWorlds : public testing::Test {
