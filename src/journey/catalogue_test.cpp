@@ -200,7 +200,7 @@ TEST(Catalogue, what_somebody_signs_is_of_the_closed_list_of_meanings) {
   const std::set<std::string> meanings{"consent", "continuation", "release",    "infusion",
                                        "lift",    "agreement",    "correction", "assessment",
                                        "erasure", "breakglass",   "credential", "delegation",
-                                       "rights",     "approval",     "reading"};
+                                       "rights",  "approval",     "reading"};
   std::set<std::string> used;
   const Catalogue catalogue = whole_catalogue();
   for (const CommandType& command : catalogue.commands()) {

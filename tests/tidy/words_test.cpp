@@ -189,8 +189,8 @@ TEST(Words, every_sentence_is_said_by_a_source) {
 
 TEST(Words, every_word_of_the_page_is_said_by_the_page) {
   std::string page;
-  for (const char* name : {"page.js", "api.js", "courier.js", "courier.html", "feed.js", "labels.js",
-                           "parts.js", "ways.js", "words.js", "index.html"}) {
+  for (const char* name : {"page.js", "api.js", "courier.js", "courier.html", "feed.js",
+                           "labels.js", "parts.js", "ways.js", "words.js", "index.html"}) {
     page += read_file(std::string("web/page/") + name);
   }
   simdjson::dom::parser parser;
