@@ -177,7 +177,7 @@ std::vector<Step> devices(const TestNode& node, const Cast& c) {
   const std::string key(64, 'e');
   return {
       {"register device", node.administrator(), "staff/register_device",
-       object({{"person", c.technologist}, {"device", key}, {"expires", days_on(300)}})},
+       object({{"person", c.technologist}, {"device", key}, {"expires", days_on(55)}})},
       {"revoke device", node.administrator(), "staff/revoke_device", object({{"device", key}})},
       {"refuse device", node.administrator(), "staff/record_refused_device",
        object({{"key", key}, {"times", 2}})},
