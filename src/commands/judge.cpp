@@ -392,10 +392,10 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
                        {}};
   asked.imported = is_imported(request);
   TRY([[maybe_unused]] const Done looked, look_in_log(attempt, data, asked));
-  if (auto no = not_for_blinded(reader, tools_.catalogue, type, data, asked)) return problem(*no);
   if (asked.original && type.mends_history) judge_correction(reader, asked);
   journey::Judged judged = type.decide(reader, asked, data);
   if (!judged) return bad_fields(std::move(judged).error());
+  if (auto no = not_for_blinded(reader, tools_.catalogue, type, data, asked)) return problem(*no);
   // Only well-formed data gets this far: now the rules that hold for every command.
   if (auto no = ghost(reader, type.fields, data)) return problem(*no);
   if (auto no = out_of_order(type, request, happened_at, now)) return problem(*no);

@@ -78,7 +78,8 @@ class Courier : public testing::Test {
       EXPECT_NE(value.find("HttpOnly; SameSite=Strict"), std::string::npos) << value;
     }
     if (out.status == 200 && out.content_type == "application/json") {
-      if (const Value* csrf = json(out).find("csrf")) telephone.csrf = *csrf->string();
+      const Object told = json(out);
+      if (const Value* csrf = told.find("csrf")) telephone.csrf = *csrf->string();
     }
     return out;
   }

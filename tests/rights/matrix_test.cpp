@@ -275,8 +275,8 @@ TEST_F(Questions, R43_every_address_is_for_whom_the_table_says_and_shows_what_is
       EXPECT_EQ(want.is_by_link, route.who == gateway::http::Who::by_link) << route.path;
       if (want.is_by_link) {
         for (const Person& person : people_) {
-          EXPECT_EQ(ask(person.id, "GET", std::string(route.path)).status, 400)
-              << person.role << ": a token beside a link is another caller";
+          EXPECT_EQ(ask(person.id, "GET", std::string(route.path)).status, 401)
+              << person.role << ": nobody is known here without a link";
         }
       }
       if (want.is_open || want.is_by_link) continue;

@@ -152,7 +152,8 @@ TEST(HandOn, R13_is_of_a_box_on_its_way) {
 }
 
 TEST(Links, let_nothing_be_done_but_what_a_courier_does_with_the_box) {
-  for (const CommandType& type : whole_catalogue().commands()) {
+  const Catalogue catalogue = whole_catalogue();
+  for (const CommandType& type : catalogue.commands()) {
     const bool is_theirs =
         type.name == "transport/hand_on" || type.name == "transport/attach_logger_record";
     EXPECT_EQ(is_done_by_link(type.name), is_theirs) << type.name;
