@@ -106,10 +106,10 @@ class Documents : public testing::Test {
                    [&](HttpResponse response) { answer.set_value(std::move(response)); });
     return answer.get_future().get();
   }
-  HttpResponse file(const std::string& document, const std::string& version, std::string bytes,
+  HttpResponse file(const std::string& document, const std::string& version, const std::string& bytes,
                     const std::string& person, const std::string& key = "") {
     return ask(person, "POST", "/api/v1/document/" + document,
-               {{"version", version}, {"sha256", sha256_of(bytes)}}, std::move(bytes),
+               {{"version", version}, {"sha256", sha256_of(bytes)}}, bytes,
                {{"idempotency-key", key.empty() ? document + version + person : key}});
   }
   HttpResponse get(const std::string& document, const std::string& person,
