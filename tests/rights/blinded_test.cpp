@@ -15,6 +15,12 @@
 #include "support/treatment.hpp"
 #include "views/follower.hpp"
 
+// Fontconfig keeps what it read of the fonts to the end of the process.
+extern "C" const char* __lsan_default_suppressions();   // NOLINT: the sanitizer's name
+extern "C" const char* __lsan_default_suppressions() {  // NOLINT
+  return "leak:libfontconfig\n";
+}
+
 namespace veinline::rights {
 namespace {
 
