@@ -142,6 +142,7 @@ class Telling {
     bodies.set("find", Value(support::object({{"text", "Chen Dali"}})));
     bodies.set("identity", Value(support::object({{"subject", "subject/" + things_.subject},
                                                   {"purpose", "bedside"}})));
+    bodies.set("arm", Value(support::object({{"subject", "subject/" + things_.subject}})));
     bodies.set("import", Value(import_file));
     bodies.set("attach_logger", Value(logger_file_of(sent_, received_)));
     bodies.set("file_document", Value("Version 2 of the protocol.\n"));
@@ -150,7 +151,7 @@ class Telling {
     for (const char* route : {"attach_logger", "find", "identity"}) {
       by.set(route, Value("person/" + attacher_));
     }
-    by.set("file_document", Value("person/" + filer_));
+    for (const char* route : {"arm", "file_document"}) by.set(route, Value("person/" + filer_));
     Object witnesses;
     witnesses.set("cosign", Value(OtherLog().key.verifier_key().text()));
     Object out;
