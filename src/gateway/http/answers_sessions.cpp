@@ -4,6 +4,7 @@
 #include "gateway/http/answers.hpp"
 #include "gateway/http/said.hpp"
 #include "gateway/http/session_door.hpp"
+#include "kernel/digest.hpp"
 
 namespace veinline::gateway::http {
 
@@ -160,8 +161,8 @@ namespace {
 
 /// Whether it can be what a session is known by.
 bool is_digest(std::string_view text) {
-  constexpr std::size_t hex_digits = 64;
-  return text.size() == hex_digits && text.find_first_not_of("0123456789abcdef") == text.npos;
+  const auto bytes = kernel::from_hex(text);
+  return bytes && bytes->size() == kernel::Digest{}.bytes.size();
 }
 
 }  // namespace
