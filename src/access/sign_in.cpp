@@ -386,14 +386,24 @@ Result<Done, Fault> SignIn::see(const Session& session) {
   return parts_.store.see_session(session.digest, now);
 }
 
-SignIn::Answer<Authentication> SignIn::prove_again(const Session& session, const Proof& proof,
-                                                   Strength strength) {
-  const auto known = attempt("session/" + session.digest, session.person, {},
-                             [&] { return know(session.person, proof, strength); });
+SignIn::Answer<Authentication> SignIn::prove(const std::string& counted_to,
+                                             const std::string& person, const Proof& proof,
+                                             Strength strength) {
+  const auto known = attempt(counted_to, person, {}, [&] { return know(person, proof, strength); });
   if (!known) return Failure{known.error()};
   Authentication out{{}, parts_.clock.now()};
   for (const Credential& one : known->by) out.methods.push_back(method_of(one.kind));
   return out;
+}
+
+SignIn::Answer<Authentication> SignIn::prove_again(const Session& session, const Proof& proof,
+                                                   Strength strength) {
+  return prove("session/" + session.digest, session.person, proof, strength);
+}
+
+SignIn::Answer<Authentication> SignIn::prove_with_token(const std::string& person,
+                                                        const Proof& proof) {
+  return prove("token/" + person, person, proof, Strength::full);
 }
 
 SignIn::Answer<SignedIn> SignIn::unlock(const Session& session, const Proof& proof) {

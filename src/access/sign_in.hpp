@@ -141,6 +141,9 @@ class SignIn {
   /// The person of the session proves again who they are. Wrong tries are counted to the session,
   /// so that nobody from elsewhere makes them wait.
   Answer<Authentication> prove_again(const Session& session, const Proof& proof, Strength strength);
+  /// The same of whoever asks with a bearer token of theirs, with all components. Wrong tries are
+  /// counted to the person, apart from those of a sign-in.
+  Answer<Authentication> prove_with_token(const std::string& person, const Proof& proof);
   /// In a new session in its place, with a secret that nobody saw who was at the device meanwhile.
   Answer<SignedIn> unlock(const Session& session, const Proof& proof);
   /// A session in place of all others of the person, who has just set a new password with a link or
@@ -163,6 +166,8 @@ class SignIn {
   Result<Attempt, Fault> counted(const std::string& whose, Instant now, const AttemptRule& rule);
   Result<std::vector<Credential>, Fault> live_of(const std::string& person);
   Answer<Known> know(const std::string& person, const Proof& proof, Strength strength);
+  Answer<Authentication> prove(const std::string& counted_to, const std::string& person,
+                               const Proof& proof, Strength strength);
   Answer<Known> by_name(const Secret& account_name, const Proof& proof, std::string_view client);
   Answer<Known> by_badge(const Secret& badge, const Secret& pin, std::string_view client);
   [[nodiscard]] kernel::Failure<NotKnown> refused_because(std::string_view why,

@@ -45,10 +45,14 @@ struct Browser {
   }
 };
 
+enum class TokensSign : std::uint8_t { alone, with_a_proof };
+
 class Ward {
  public:
   /// `denials`: where who is denied is counted before it is recorded; none: nowhere.
-  explicit Ward(gateway::http::Denials* denials = nullptr) : denials_(denials) {
+  explicit Ward(gateway::http::Denials* denials = nullptr,
+                TokensSign tokens_sign = TokensSign::alone)
+      : tokens_sign_(tokens_sign), denials_(denials) {
     INVARIANT(node.found().has_value());
     second_administrator = add("administrator");
     wang = add("infusion_nurse");
@@ -195,6 +199,7 @@ class Ward {
   storage::memory::MemoryRows rows_;
   views::Follower follower_{node.catalogue(), node.store(), rows_};
   gateway::http::SignedFully signed_fully_;
+  const TokensSign tokens_sign_;
   gateway::http::Denials* denials_;
   gateway::http::Passkeys passkeys_{
       [this](const std::string& person) { return passkeys_of(person); }, node.entropy(),
@@ -218,6 +223,7 @@ class Ward {
               },
           .sight_of = [this](const std::string& person) { return support::sight_of(node, person); },
           .audiences = &audiences_,
+          .tokens_sign = tokens_sign_ == TokensSign::alone,
           .denials = denials_,
           .passkeys = &passkeys_,
           .signed_fully = &signed_fully_,

@@ -90,6 +90,8 @@ struct ApiParts {
   std::function<kernel::Result<std::optional<kernel::Sensitive<std::string>>, ledger::Fault>(
       const std::string& person)>
       name_of{};
+  bool tokens_sign =
+      true;  ///< whether whoever has a token signs without a proof, where it is for it
   Denials* denials = nullptr;           ///< none: nobody counts them
   Passkeys* passkeys = nullptr;         ///< none: nobody signs with a passkey here
   SignedFully* signed_fully = nullptr;  ///< none: nobody signs in a session here

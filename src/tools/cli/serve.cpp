@@ -394,6 +394,7 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
   parts.webhooks = webhooks.get();
   parts.watched = Operation::watched(operation);
   parts.accounts = &(*accounts)->get();
+  parts.tokens_sign = tokens_sign(settings, node.identity().origin);
   gateway::http::Api api(std::move(parts), api_threads(node, settings));
   gateway::net::ServerOptions door = net_options(begun.at, settings);
   door.wording = gateway::http::worded;
