@@ -107,6 +107,11 @@ Authentication authentication_of(const Session& session) {
   return out;
 }
 
+std::vector<std::string> credentials_of(const Session& session) {
+  const std::vector<std::string_view> ids = words_of(session.credentials);
+  return {ids.begin(), ids.end()};
+}
+
 Result<std::vector<Credential>, Fault> SignIn::live_of(const std::string& person) {
   TRY(const Standing standing, parts_.standing_of(person));
   TRY(std::vector<Credential> all, parts_.store.credentials_of(person));
@@ -373,8 +378,8 @@ Result<std::optional<Session>, Fault> SignIn::session_with(const std::string& di
   if (!found || found->is_over(parts_.clock.now())) return none;
   TRY(const Standing standing, parts_.standing_of(found->person));
   if (!standing.is_staff) return none;
-  for (const std::string_view id : words_of(found->credentials)) {
-    if (!standing.live.contains(std::string(id))) return none;
+  for (const std::string& id : credentials_of(*found)) {
+    if (!standing.live.contains(id)) return none;
   }
   return found;
 }

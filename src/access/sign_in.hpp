@@ -35,6 +35,8 @@ struct Authentication {
 };
 /// That of a session.
 Authentication authentication_of(const Session& session);
+/// The ids of the credentials by which it was opened.
+std::vector<std::string> credentials_of(const Session& session);
 
 /// What the log says of a person now.
 struct Standing {

@@ -246,6 +246,17 @@ TEST_F(PasskeySignIn, E6_a_removed_passkey_opens_nothing_and_ends_the_sessions_t
   EXPECT_EQ(sign_in(browser).status, 401);
 }
 
+TEST_F(PasskeySignIn, E6_is_not_registered_by_a_session_that_a_recovery_ended_meanwhile) {
+  Browser thief;
+  ASSERT_EQ(ward.sign_in(thief, "wang.fang", password).status, 200);
+  ward.store.when_proved = [&] { ward.recover(ward.wang, "wang.fang", "ten bottles of saline"); };
+  EXPECT_EQ(register_passkey(thief), 401);
+  EXPECT_TRUE(ward.passkeys_of(ward.wang).live.empty());
+  Browser browser;
+  ++how.counter;
+  EXPECT_EQ(sign_in(browser).status, 401);
+}
+
 TEST_F(PasskeySignIn, E6_wrong_ones_keep_neither_the_passkey_nor_the_password_out) {
   give_passkey();
   Browser browser;

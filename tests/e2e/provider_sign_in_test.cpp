@@ -230,6 +230,17 @@ TEST_F(ProviderSignIn, E6_a_link_wants_a_proof_there_and_here_and_the_session_th
   EXPECT_EQ(sign_in(browser), "/#provider=refused") << "so nothing was linked";
 }
 
+TEST_F(ProviderSignIn, E6_nobody_is_linked_by_a_session_that_a_recovery_ended_meanwhile) {
+  Browser thief;
+  ASSERT_EQ(ward.sign_in(thief, "wang.fang", "seven bags of plasma").status, 200);
+  ASSERT_EQ(begin_link(thief).status, 200);
+  ward.store.before_kept = [&] { ward.recover(ward.wang, "wang.fang", "ten bottles of saline"); };
+  EXPECT_EQ(come_back(thief), "/#provider=refused");
+  EXPECT_EQ(ward.whys, std::vector<std::string>{"oidc.unknown_login"});
+  EXPECT_EQ(ward.standing(ward.wang).live.size(), 1U) << "what the recovery set, alone";
+  EXPECT_EQ(sign_in(thief), "/#provider=refused");
+}
+
 TEST_F(ProviderSignIn, E6_one_account_there_is_of_one_person_here) {
   link_wang();
   Browser lin;

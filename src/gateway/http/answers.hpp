@@ -70,6 +70,7 @@ net::HttpResponse tell_ways(const ApiParts& parts, const Call& call);
 /// Tells the log that the credential counts from now on, and forgets the one in whose place it
 /// came. Nothing: it does. Otherwise its secret is gone again, and this is the answer.
 std::optional<net::HttpResponse> count_credential(const ApiParts& parts, const Call& call,
+                                                  const access::Session& session,
                                                   const access::Credential& credential);
 net::HttpResponse list_credentials(const ApiParts& parts, const Call& call);
 net::HttpResponse set_credential(const ApiParts& parts, const Call& call);
