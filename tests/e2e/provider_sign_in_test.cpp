@@ -202,6 +202,19 @@ TEST_F(ProviderSignIn, E6_whoever_is_still_signed_in_there_is_asked_again) {
   EXPECT_EQ(come_back(browser), "/#provider=in");
 }
 
+TEST_F(ProviderSignIn, E6_the_session_ends_counted_from_when_they_were_asked_there) {
+  link_wang();
+  Browser browser;
+  begin(browser);
+  const kernel::Instant asked_at = ward.node.clock().now();
+  ward.node.clock().advance(5min);
+  ASSERT_EQ(come_back(browser), "/#provider=in");
+  const Object told = Ward::json(ward.ask(browser, "GET", "/api/v1/session"));
+  const auto to_the_second = std::chrono::floor<std::chrono::seconds>(asked_at);
+  EXPECT_EQ(*told.find("authenticated_at")->string(), kernel::to_text(to_the_second));
+  EXPECT_EQ(*told.find("ends_at")->string(), kernel::to_text(to_the_second + 8h));
+}
+
 TEST_F(ProviderSignIn, E6_a_way_back_is_gone_once) {
   link_wang();
   Browser browser;

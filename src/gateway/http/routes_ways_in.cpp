@@ -41,7 +41,7 @@ std::vector<Route> for_sessions() {
           {.method = "POST",
            .path = "/api/v1/session/unlock",
            .name = "unlock_session",
-           .takes = "Proof",
+           .takes = "Unlock",
            .answers = "Session",
            .answer = at_once<unlock_session>,
            .lasts = Lasts::hashing,
