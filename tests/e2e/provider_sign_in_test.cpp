@@ -215,6 +215,33 @@ TEST_F(ProviderSignIn, E6_the_session_ends_counted_from_when_they_were_asked_the
   EXPECT_EQ(*told.find("ends_at")->string(), kernel::to_text(to_the_second + 8h));
 }
 
+TEST_F(ProviderSignIn, E6_nobody_is_let_in_or_linked_who_signed_in_there_more_weakly_than_is_set) {
+  link_wang();
+  ward.whys.clear();
+  access::OidcSettings strict = provider_here();
+  strict.acr_values = {"mfa"};
+  strict.amr = {"otp"};
+  gateway::http::ProviderDoor behind{
+      .client = {strict, [this](const access::FetchRequest& request) { return provider(request); },
+                 ward.node.entropy(), ward.node.clock()}};
+  ward.accounts.provider = &behind;
+  Browser browser, lin;
+  begin(browser);
+  EXPECT_EQ(provider.asked.at("acr_values"), "mfa");
+  EXPECT_EQ(come_back(browser), "/#provider=refused");
+  begin(browser);
+  provider.claims.set("acr", "mfa");
+  EXPECT_EQ(come_back(browser), "/#provider=refused") << "by which methods it does not say";
+  ASSERT_EQ(ward.sign_in(lin, "lin", "nine tubes on ice").status, 200);
+  ASSERT_EQ(begin_link(lin, "nine tubes on ice").status, 200);
+  EXPECT_EQ(come_back(lin), "/#provider=refused");
+  EXPECT_EQ(ward.whys, std::vector<std::string>(3, "oidc.too_weak"));
+  begin(browser);
+  provider.claims.set("acr", "mfa");
+  provider.claims.set("amr", kernel::Array{"pwd", "otp"});
+  EXPECT_EQ(come_back(browser), "/#provider=in");
+}
+
 TEST_F(ProviderSignIn, E6_a_way_back_is_gone_once) {
   link_wang();
   Browser browser;

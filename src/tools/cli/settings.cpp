@@ -95,6 +95,12 @@ constexpr std::array settings_known{
                 "VEINLINE_PROVIDER_SECRET. Without one, PKCE alone protects."},
     SettingType{"sign-in.provider-origins", &Settings::provider_origins,
                 "Houses that the provider may name besides its own, each as https://HOST."},
+    SettingType{"sign-in.provider-acr", &Settings::provider_acr,
+                "Ways (acr) of signing in that the provider is asked for; who did so in none of "
+                "them is refused."},
+    SettingType{"sign-in.provider-amr", &Settings::provider_amr,
+                "Methods (amr), such as mfa, that the provider must say were all used; else who "
+                "comes is refused."},
     SettingType{"sign-in.common-passwords", &Settings::common_passwords,
                 "File with words that nobody may take for a password, one a line."},
     SettingType{"log.format", &Settings::log_format, "Of the error stream: json or text."},
