@@ -168,7 +168,7 @@ void Api::authenticate(const CallPointer& call, const Respond& respond, Then the
   if (call->request.certificate) {
     const bool has_session = !cookie_of(call->request, main_cookie).empty() ||
                              !cookie_of(call->request, second_cookie).empty() ||
-                             !cookie_of(call->request, courier_cookie).empty();
+                             !courier_cookies(call->request).empty();
     // Nobody is taken for somebody else because a machine was put before them, or behind.
     if (!authorization.empty() || has_session) {
       return respond(call->problem("auth.two_callers", 400));
@@ -181,7 +181,7 @@ void Api::authenticate(const CallPointer& call, const Respond& respond, Then the
   if (!has_token && parts_.accounts != nullptr) secret = session_secret(call->request);
   if (secret.empty() && !has_token) {
     // Who looks after a box has nothing but the box: whatever else is asked, there is not.
-    if (!cookie_of(call->request, courier_cookie).empty()) {
+    if (!courier_cookies(call->request).empty()) {
       return respond(call->problem("http.not_found", 404));
     }
     HttpResponse answer = call->problem("auth.no_token", 401);

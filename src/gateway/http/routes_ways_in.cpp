@@ -164,6 +164,7 @@ std::vector<Route> for_couriers() {
            .path = "/api/v1/courier",
            .name = "courier",
            .who = Who::by_link,
+           .query = {"consignment"},
            .answers = "CourierBox",
            .answer = at_once<show_courier_box>},
           {.method = "POST",
