@@ -71,6 +71,10 @@ Result<Done, Problem> check_way(Reader& reader, const journey::CommandType& type
   if (!acts_by_link(reader, request, use.now)) {
     return problem(ProblemKind::bad_input, "auth.bad_link");
   }
+  // Whoever looked at the session did so a while ago: a password is hashed in between.
+  if (!acts_in_session(reader, request)) {
+    return problem(ProblemKind::bad_input, "auth.session_over");
+  }
   return Done{};
 }
 
@@ -479,7 +483,9 @@ Result<ledger::Batch, Desk::Reply> Desk::decide(Attempt& attempt) {
     }
     // Nobody is told no for what may have moved, nor when that cannot be asked.
     Result<bool, ledger::Fault> holds = true;
-    if (facts.error().kind == ProblemKind::refused) holds = still_true(attempt);
+    const Problem& said = facts.error();
+    const bool says_the_log = said.kind == ProblemKind::refused || said.code == "auth.session_over";
+    if (says_the_log) holds = still_true(attempt);
     if (!holds) return no(problem(holds.error()));
     if (*holds) return Failure{refused_or_answered(attempt, std::move(facts).error())};
     begin_anew(attempt);

@@ -16,6 +16,7 @@
 #include "exchange/throttle.hpp"
 #include "gateway/feed/feed.hpp"
 #include "gateway/http/denials.hpp"
+#include "gateway/http/evenly.hpp"
 #include "gateway/http/passkeys.hpp"
 #include "gateway/http/pending.hpp"
 #include "gateway/http/seen.hpp"
@@ -110,6 +111,7 @@ struct ApiParts {
   exchange::Throttle* looks = nullptr;           ///< none: people may look as often as they like
   const Accounts* accounts = nullptr;            ///< none: nobody signs in here but with a token
   const exchange::PaperShelf* papers = nullptr;  ///< none: no documents are kept here
+  Evenly* evenly = nullptr;                      ///< none: that there is nothing is told at once
 };
 
 }  // namespace veinline::gateway::http

@@ -326,6 +326,7 @@ struct Waiting {
   gateway::http::SignedFully signed_fully;
   gateway::http::Passkeys passkeys;
   gateway::http::Pending pending;
+  gateway::http::Evenly evenly;
   exchange::Throttle looks;
   exchange::PaperShelf papers;
 };
@@ -361,7 +362,8 @@ gateway::http::ApiParts api_parts(node::Node& node, Waiting& waiting) {
       .recorder = [&node] { return node.recorder(); },
       .patients = &node.patients(),
       .looks = &waiting.looks,
-      .papers = &waiting.papers};
+      .papers = &waiting.papers,
+      .evenly = &waiting.evenly};
 }
 
 int serve(node::Node& node, const Settings& settings, const Beginning& begun) {

@@ -100,6 +100,12 @@ constexpr std::array settings_known{
     SettingType{"sign-in.tokens-sign", &Settings::tokens_sign,
                 "Whether a token alone signs, without the password: demonstration (on a node of a "
                 "demonstration), yes or no."},
+    SettingType{"sign-in.provider-acr", &Settings::provider_acr,
+                "Ways (acr) of signing in that the provider is asked for; who did so in none of "
+                "them is refused."},
+    SettingType{"sign-in.provider-amr", &Settings::provider_amr,
+                "Methods (amr), such as mfa, that the provider must say were all used; else who "
+                "comes is refused."},
     SettingType{"sign-in.common-passwords", &Settings::common_passwords,
                 "File with words that nobody may take for a password, one a line."},
     SettingType{"log.format", &Settings::log_format, "Of the error stream: json or text."},

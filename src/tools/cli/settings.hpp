@@ -52,6 +52,8 @@ struct Settings {
   std::string provider_secret_file;  ///< empty: as the environment says, or none
   std::vector<std::string> provider_origins;  ///< houses that it names besides its own
   std::string tokens_sign = "demonstration";  ///< or "yes", "no": a token signs without a proof
+  std::vector<std::string> provider_acr;      ///< one of them is demanded of its answer
+  std::vector<std::string> provider_amr;      ///< all of them are
   std::string common_passwords = "/usr/share/dict/cracklib-small";  ///< refused, one a line
   std::vector<std::string> witness_logs;     ///< vkeys of the logs that this node witnesses
   std::vector<std::string> witness_peers;    ///< "URL VKEY" of the witnesses that it asks
