@@ -257,6 +257,36 @@ TEST_F(TwoWorlds, R43_who_has_nothing_to_do_with_the_study_changes_nothing_of_wh
   w.must(there["quality"], "blinding/review_code_break", review);
 }
 
+TEST_F(TwoWorlds, R43_an_arm_is_told_of_whom_one_sees_and_of_others_as_of_nobody) {
+  BlindedWorld& w = one_;
+  const std::string clinic = w.node().fresh_id();
+  w.must(
+      w.node().administrator(), "study/register_site",
+      object(
+          {{"site", clinic}, {"code", "CLINIC"}, {"kind", "hospital"}, {"zone", "Asia/Shanghai"}}));
+  const std::string physician = w.node().fresh_id();
+  w.must(w.node().administrator(), "staff/add_person",
+         object({{"person", physician},
+                 {"site", clinic},
+                 {"roles", Array{Value("physician")}},
+                 {"name", "E F"}}));
+  w.unblind(physician);
+  const auto answer = [&](const std::string& subject) {
+    const HttpResponse told =
+        w.ask(physician, "POST", "/api/v1/arm", {}, object({{"subject", subject}}));
+    return std::to_string(told.status) + told.body;
+  };
+  const auto records = w.node().records().size();
+  EXPECT_EQ(answer(w.things().subject), answer(w.node().fresh_id()));
+  EXPECT_EQ(words_of(w.node().ask(physician, "blinding/show_arm",
+                                  object({{"subject", w.things().subject}}))),
+            "general.unknown_thing");
+  EXPECT_EQ(w.node().records().size(), records) << "nor is a disclosure recorded";
+  w.must(physician, "breakglass/open_record", object({{"thing", "subject/" + w.things().subject}}));
+  EXPECT_NE(answer(w.things().subject).find(active), std::string::npos);
+  EXPECT_EQ(w.arm_to(w.cast().operator_).status, 200) << "who makes it sees whom it is for";
+}
+
 constexpr std::chrono::hours week{24 * 7};
 
 /// Who may know what, as a book on a table has it.

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "journey/breakglass/breakglass.hpp"
+#include "journey/custody/custody.hpp"
 #include "journey/enrolment/enrolment.hpp"
 #include "journey/staff/staff.hpp"
 #include "journey/study/study.hpp"
@@ -99,6 +100,21 @@ bool is_theirs(Reader& reader, const Asked& asked, const SubjectId& subject) {
   if (opened == openings->of_subject.end() || opened->second.until <= asked.now) return false;
   reader.rely_until(opened->second.until);
   return true;
+}
+
+/// The subject is theirs, or their site makes for a treatment of the subject, or cells or a product
+/// of the subject came there or were sent there.
+bool sees(Reader& reader, const Asked& asked, const SubjectId& subject) {
+  if (is_theirs(reader, asked, subject)) return true;
+  const std::string& at = asked.at.text();
+  return std::any_of(asked.of_subject.begin(), asked.of_subject.end(), [&](const auto& key) {
+    const Thing thing(key);
+    if (const auto* course = reader.find<enrolment::CourseState>(thing)) {
+      return course->site == at || course->made_at.contains(at);
+    }
+    const auto* holding = reader.find<custody::Holding>(thing);
+    return holding != nullptr && holding->sites.contains(at);
+  });
 }
 
 }  // namespace
@@ -228,6 +244,8 @@ Decision decide(Reader& reader, const Asked& asked, const Allocate& order) {
 }
 
 Decision decide(Reader& reader, const Asked& asked, const ShowArm& order) {
+  // As of a subject that there is not: of others' nobody learns whether there is one.
+  if (!sees(reader, asked, order.subject)) return refuse(general::unknown_thing, "subject");
   const auto* allocation = reader.find<Allocation>(order.subject);
   const std::string study = study_of(reader, order.subject);
   // First: whether somebody was allocated is told to whoever may know.

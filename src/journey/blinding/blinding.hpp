@@ -322,6 +322,7 @@ struct ShowArm {
                                Role::qc_analyst};
   static constexpr bool live_only = true;
   static constexpr bool mends_history = true;  // also of a record that is in doubt
+  static constexpr bool asks_who_sees = true;
   DisclosureId disclosure;
   SubjectId subject;
   static constexpr auto describe() {

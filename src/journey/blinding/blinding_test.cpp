@@ -141,10 +141,20 @@ TEST(Blinding, R43_an_arm_is_shown_to_who_is_unblinded_and_to_nobody_else) {
   Story story = allocated();
   const ShowArm show{id<DisclosureId>(60), anna};
   EXPECT_EQ(story.ask(show), "blinding.for_unblinded");
-  EXPECT_EQ(story.by(operator_, factory).does(show), "blinding.arm_shown/1");
+  story.by(operator_, factory);
+  EXPECT_EQ(story.ask(show), "general.unknown_thing") << "nothing of hers came there yet";
+  story.asked.of_subject = {Thing(annas_course).key, Thing(cells).key};
+  EXPECT_EQ(story.ask(show), "general.unknown_thing");
+  tell_scene(story, Scene::collected);
+  tell_scene(story, Scene::at_factory);
+  EXPECT_EQ(story.does(show), "blinding.arm_shown/1");
+  story.by(operator_, elsewhere);
+  EXPECT_EQ(story.ask(show), "general.unknown_thing") << "an arm is known, not every patient seen";
+  story.told(breakglass::RecordOpened{operator_, anna, day(1)});
+  EXPECT_EQ(story.ask(show), "blinding.arm_shown/1");
   Story nothing = blinded();
   EXPECT_EQ(nothing.ask(show), "blinding.for_unblinded") << "nor whether there is one";
-  EXPECT_EQ(nothing.by(operator_, factory).ask(show), "blinding.not_allocated");
+  EXPECT_EQ(nothing.by(operator_, hospital).ask(show), "blinding.not_allocated");
 }
 
 TEST(Blinding, R43_a_code_is_broken_also_where_the_arm_is_kept_elsewhere) {
