@@ -117,6 +117,7 @@ class Collecting {
   /// Of a patient it is like all that is about them. A study's is of those who have to do with the
   /// study, at the sites that have it; a site's own is of everybody there.
   void paper(const journey::papers::DocumentState& document) {
+    if (document.tells_arm()) tells_arm();
     if (!document.subject.empty()) return thing(Thing("subject/" + document.subject));
     std::vector<std::string> sites{document.site};
     for (const auto& [id, given] : document.sites) {

@@ -62,8 +62,8 @@ struct Audience {
 ///   label and a deviation, the sites of what they are on and about; of a document, the sites that
 ///   have it, or those of the patient whom it is about.
 /// - In a blinded study, what tells an arm is for those who may know it: a fact that says so of
-///   itself (FactType::tells_arm), whatever touches a batch, and what is told of a product where it
-///   is made. Blinded is what is blinded now.
+///   itself (FactType::tells_arm), whatever touches a batch or a document that tells it, and what
+///   is told of a product where it is made. Blinded is what is blinded now.
 /// - A fact that this program does not know is for the site where it was told. A kind of thing that
 ///   nobody gave a meaning here adds nobody, and makes no fact one about the house.
 ///
