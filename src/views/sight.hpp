@@ -42,6 +42,8 @@ struct Audience {
   /// Ids of the studies in which its patients are.
   std::vector<std::string> studies{};
   std::vector<std::string> subjects{};  ///< ids of its patients
+  /// Ids of those of them whom it is for, where cells of one are made for another: it is their arm.
+  std::vector<std::string> recipients{};
   /// Ids of those of the studies that are blinded; of a fact only where it tells an arm.
   std::vector<std::string> blinded{};
   bool tells_arm = false;  ///< it is for those who may know the arms of these
