@@ -173,7 +173,8 @@ TEST_F(TwoWorlds, R43_who_is_blinded_decides_nothing_about_what_is_made) {
       "blinding.for_unblinded");
   EXPECT_EQ(words_of(w.node().ask(person, "quality/lift",
                                   object({{"thing", "batch/" + w.things().batch}}))),
-            "blinding.for_unblinded");
+            "general.unknown_thing")
+      << "nor is told that there is a batch";
 }
 
 TEST_F(TwoWorlds, R43_a_code_break_tells_one_person_at_once_and_is_seen_and_judged_by_others) {
@@ -285,95 +286,6 @@ TEST_F(TwoWorlds, R43_an_arm_is_told_of_whom_one_sees_and_of_others_as_of_nobody
   w.must(physician, "breakglass/open_record", object({{"thing", "subject/" + w.things().subject}}));
   EXPECT_NE(answer(w.things().subject).find(active), std::string::npos);
   EXPECT_EQ(w.arm_to(w.cast().operator_).status, 200) << "who makes it sees whom it is for";
-}
-
-TEST_F(TwoWorlds, R43_a_document_that_tells_the_arm_is_not_there_for_whoever_is_blinded) {
-  BlindedWorld& w = one_;
-  const Things& t = w.things();
-  const std::string& knowing = w.cast().hospital_quality;
-  const Object knows = object({{"study", t.study}, {"person", knowing}});
-  w.must(w.cast().quality, "blinding/unblind_person", knows);
-  w.must(w.node().administrator(), "blinding/unblind_person", knows);
-  const auto begin = [&](const char* command, const char* kind, const char* member,
-                         const std::string& whose, bool is_for_unblinded) {
-    const std::string id = w.node().fresh_id();
-    Object data = object({{"document", id},
-                          {"kind", kind},
-                          {"language", "english"},
-                          {"code", "PAPER-1"},
-                          {member, whose},
-                          {"title", "What was made"}});
-    if (is_for_unblinded) data.set("told_to", Value("unblinded"));
-    w.must(knowing, command, std::move(data));
-    w.must(knowing, "papers/file_version",
-           object({{"document", id},
-                   {"version", "V1"},
-                   {"sha256", std::string(64, 'a')},
-                   {"stored", std::string(64, 'b')},
-                   {"size", 10},
-                   {"media", "plain_text"},
-                   {"opening", "key and digest"}}));
-    return id;
-  };
-  const char* const about = "papers/begin_about";
-  const std::vector<std::string> hidden{
-      begin(about, "certificate_of_analysis", "subject", t.subject, false),
-      begin(about, "other", "subject", t.subject, true),
-      begin("papers/begin", "manual", "study", t.study, true)};
-  const std::vector<std::string> open{begin(about, "other", "subject", t.subject, false),
-                                      begin("papers/begin", "manual", "study", t.study, false)};
-  const auto status = [&](const std::string& person, const std::string& path) {
-    return w.ask(person, "GET", "/api/v1/" + path).status;
-  };
-  const auto everything = [&](const std::string& person) {
-    std::string out;
-    for (const std::string& path :
-         {std::string("documents"), std::string("audit"), "timeline/subject/" + t.subject,
-          "trace/subject/" + t.subject, "timeline/study/" + t.study}) {
-      const bool is_paged = path == "audit" || path.starts_with("timeline");
-      const std::map<std::string, std::string> query =
-          is_paged ? std::map<std::string, std::string>{{"count", "1000"}}
-                   : std::map<std::string, std::string>{};
-      out += w.ask(person, "GET", "/api/v1/" + path, query).body;
-    }
-    return out;
-  };
-  for (const std::string& person : blinded()) {
-    if (person == knowing) continue;
-    const std::string told = everything(person);
-    for (const std::string& id : hidden) {
-      EXPECT_EQ(status(person, "document/" + id), 404);
-      EXPECT_EQ(status(person, "document_bytes/" + id), 404);
-      EXPECT_EQ(status(person, "timeline/document/" + id), 404);
-      EXPECT_EQ(told.find(id), std::string::npos);
-    }
-  }
-  const std::string told = everything(w.cast().coordinator);
-  for (const std::string& id : open) EXPECT_NE(told.find(id), std::string::npos);
-  for (const std::string& id : hidden) {
-    EXPECT_EQ(status(knowing, "document/" + id), 200);
-    EXPECT_NE(everything(knowing).find(id), std::string::npos);
-  }
-  for (const ledger::StoredRecord& stored : w.node().records()) {
-    const ledger::Draft draft = ledger::parse_record(stored.bytes)->draft;
-    views::FactSaid said{stored.seq, draft.fact, draft.at, draft.changes};
-    said.things.insert(said.things.end(), draft.mentions.begin(), draft.mentions.end());
-    const bool is_of_hidden = std::any_of(hidden.begin(), hidden.end(), [&](const auto& id) {
-      return stored.bytes.find(id) != std::string::npos;
-    });
-    if (!is_of_hidden) continue;
-    const auto audience = w.audiences().of(said);
-    for (const std::string& person : {w.cast().coordinator, w.node().administrator()}) {
-      EXPECT_FALSE(views::may_hear(*sight_of(w.node(), person), *audience)) << draft.fact;
-    }
-  }
-  EXPECT_EQ(words_of(w.node().ask(w.cast().coordinator, about,
-                                  object({{"subject", t.subject},
-                                          {"kind", "certificate_of_analysis"},
-                                          {"language", "english"},
-                                          {"code", "PAPER-2"},
-                                          {"title", "What was made"}}))),
-            "blinding.for_unblinded");
 }
 
 constexpr std::chrono::hours week{24 * 7};
