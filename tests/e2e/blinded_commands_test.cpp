@@ -100,9 +100,9 @@ TEST_F(BlindedCommands, R43_of_a_hidden_record_the_blinded_correct_nothing_and_l
   std::size_t open = 0;
   for (const ledger::StoredRecord& stored : w.node().records()) {
     const ledger::Draft draft = ledger::parse_record(stored.bytes)->draft;
-    views::FactSaid said{stored.seq, draft.fact, draft.at, draft.changes};
-    said.things.insert(said.things.end(), draft.mentions.begin(), draft.mentions.end());
-    const auto audience = w.audiences().of(said);
+    views::FactSaid told{stored.seq, draft.fact, draft.at, draft.changes};
+    told.things.insert(told.things.end(), draft.mentions.begin(), draft.mentions.end());
+    const auto audience = w.audiences().of(told);
     const auto seq = static_cast<std::int64_t>(stored.seq);
     if (audience->tells_arm && !audience->blinded.empty()) {
       ++hidden;
