@@ -76,6 +76,14 @@ struct IdentityOptions {
 /// Who a patient is. It is recorded.
 int run_identity(const IdentityOptions& options);
 
+struct ArmOptions {
+  Where where;
+  std::string subject;
+  Style style = Style::people;
+};
+/// In which arm a subject is, for whoever may know it. It is recorded.
+int run_arm(const ArmOptions& options);
+
 struct LabelOptions {
   Where where;
   std::string material;  ///< by its id, or by what a scanner gives of it
