@@ -17,5 +17,17 @@ export default defineConfig({
     assetsInlineLimit: 0,  // data: addresses are not in the policy
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      checks: { moduleLevelDirective: false },
+      output: {
+        // Few files for the first look: what every screen stands on is one, what comes from elsewhere another.
+        advancedChunks: {
+          groups: [
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler|@tanstack\/(react-router|router-core|history|react-query|query-core|store|react-store))\// },
+            { name: 'base', test: /src\/(api|live|parts|shell|words|things|scan\/(?!camera|reader))/ },
+          ],
+        },
+      },
+    },
   },
 });

@@ -11,6 +11,7 @@ const types = {
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml', '.wasm': 'application/wasm', '.json': 'application/json', '.webmanifest': 'application/manifest+json',
 };
+// The order of two parts is that of their names, and no time is in any: the pack is the same wherever it is made.
 const [folder, file] = process.argv.slice(2);
 
 function files(at) {
@@ -47,7 +48,8 @@ const index = files(folder)
     return { ...entry, ...gzip.length < bytes.length && { gzip: put(gzip) }, ...br.length < bytes.length && { br: put(br) } };
   });
 
-const head = Buffer.from(JSON.stringify({ files: index }));
+const screens = JSON.parse(readFileSync(new URL('../screens.json', import.meta.url), 'utf8'));
+const head = Buffer.from(JSON.stringify({ files: index, screens }));
 const length = Buffer.alloc(8);
 length.writeBigUInt64BE(BigInt(head.length));
 mkdirSync(dirname(file), { recursive: true });

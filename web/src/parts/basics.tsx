@@ -6,22 +6,23 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Trouble } from '../api/client';
 import { house, people, study } from '../api/queries';
 import { hasPage, idOf, kindOf } from '../api/types';
-import { moment, utc, zoneNow } from '../words/time';
+import { moment, useZone, utc } from '../words/time';
 import { named, say, useLanguage } from '../words/words';
 import { Icon } from './marks';
 
 /** Groups of four, the last one heavier: it is what people compare. */
 export function Id({ id }: { id: string }) {
   const groups = id.match(/.{1,4}/g) ?? [id];
-  return <code className="id" translate="no" aria-label={id}>{groups.map((group, at) =>
+  return <code className="id" translate="no">{groups.map((group, at) =>
     <span key={at} className={at === groups.length - 1 ? 'last' : undefined}>{group}</span>)}</code>;
 }
 
 export function Time({ at }: { at: string }) {
   useLanguage();
+  const zone = useZone();
   const when = Date.parse(at);
   if (Number.isNaN(when)) return <>{at}</>;
-  return <time dateTime={at} title={`${utc(when)} · ${zoneNow()}`}>{moment(when)}</time>;
+  return <time dateTime={at} title={`${utc(when)} · ${zone}`}>{moment(when)}</time>;
 }
 
 function useName(thing: string): string | undefined {

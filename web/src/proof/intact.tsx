@@ -31,8 +31,7 @@ export function Intact({ thing, shows }: { thing: string; shows?: readonly strin
   }
   return <div className="intact" data-intact="yes">
     <Tag state="done">{say('intact.yes')}</Tag>
-    <p className="small"><Icon state="done" size={12} /> {say('intact.how', { records: count(data.entries.length), size: count(data.size) })}
-      {data.partial && <> {say('intact.partial')}</>}</p>
+    <p className="small"><Icon state="done" size={12} /> {say('intact.how', { records: count(data.entries.length), size: count(data.size) })}</p>
     {newer && <button type="button" disabled={isFetching} onClick={() => void refetch()}>{say('intact.again')}</button>}
   </div>;
 }

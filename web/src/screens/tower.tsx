@@ -11,7 +11,7 @@ import { Icon, Tag } from '../parts/marks';
 import { barredState } from '../things/alarms';
 import { span } from '../words/time';
 import { named, say, useLanguage } from '../words/words';
-import { Rail } from './course/course';
+import { Rail } from './course/rail';
 import { isStopped, isUnderWay, nextAt, slackOf, stageOf, type Slack } from './course/stages';
 import { CourseName } from './work';
 
@@ -31,7 +31,8 @@ function useRows(): { rows: readonly Row[] | undefined; error: unknown; again: (
   return { rows, error: all.error, again: () => void all.refetch() };
 }
 
-const rank = (row: Row) => (row.slack?.until ?? Infinity) - (isStopped(row.course) ? 1e13 : 0);
+/** What is stopped stands first; then what ends soonest; what has no end on record last. */
+const rank = (row: Row) => (isStopped(row.course) ? 0 : row.slack?.until ?? 1e15);
 
 export function Tower() {
   useLanguage();

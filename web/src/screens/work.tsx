@@ -13,7 +13,7 @@ import { mayGive } from '../things/commands';
 import { Fact } from '../things/facts';
 import { named, say, useLanguage } from '../words/words';
 import { isStopped, nextAt, stageOf } from './course/stages';
-import { Rail } from './course/course';
+import { Rail } from './course/rail';
 
 export function CourseName({ course }: { course: Course }) {
   return <Link className="thing" to="/$kind/$id" params={{ kind: 'course', id: idOf(course.course) }}><Id id={course.chain_of_identity ?? idOf(course.course)} /></Link>;

@@ -9,5 +9,5 @@ export const checkpoint = { queryKey: ['checkpoint'], staleTime: 60_000, queryFn
 export function DemonstrationMark() {
   const { data } = useQuery(checkpoint);
   if (!data?.startsWith('demonstration.veinline.invalid/')) return null;
-  return <p className="mark-demo" id="mark" role="note"><span>{say('demonstration')}</span></p>;
+  return <aside className="mark-demo" id="mark" aria-label={say('demonstration.label')}><span>{say('demonstration')}</span></aside>;
 }

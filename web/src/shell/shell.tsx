@@ -5,7 +5,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useStanding } from '../api/session';
 import { showFresh, useFeed, useLive } from '../live/live';
 import { startScanner } from '../scan/scanner';
-import { clock } from '../words/time';
+import { clock, useZone } from '../words/time';
 import { say, useLanguage } from '../words/words';
 import { DemonstrationMark } from './demonstration';
 import { Door, Locked } from './door';
@@ -35,6 +35,7 @@ function Fresh() {
 function Frame() {
   useLanguage();
   const myself = useMe();
+  const zone = useZone();
   const router = useRouter();
   const path = useRouterState({ select: (state) => state.location.pathname });
   const main = useRef<HTMLElement>(null);
@@ -69,6 +70,7 @@ function Frame() {
       <nav className="rail-nav" aria-label={say('navigation')}><ul>
         {placesFor(myself.roles, myself.knowsRoles).map((place) =>
           <li key={place.to}><Link to={place.to} activeOptions={{ exact: place.to === '/' }} activeProps={{ 'aria-current': 'page' }}>{say(place.words)}</Link></li>)}
+        <li className="zone">{say('zone', { zone })}</li>
       </ul></nav>
       <main id="main" tabIndex={-1} ref={main}>{lists && <Fresh />}<Outlet /></main>
     </div>

@@ -25,7 +25,7 @@ export function Who({ myself, help }: { myself: Myself; help: () => void }) {
   const [density, setDensity] = useSetting('density', 'desk');
   const roles = myself.roles.map((role) => named('role', role)).join(', ');
   return <details className="who">
-    <summary aria-label={say('who', { name: myself.name ?? '', site: myself.siteCode ?? '' })}><span className="name">{myself.name ?? say('who.somebody')}</span>{myself.siteCode && <b>{myself.siteCode}</b>}</summary>
+    <summary><span className="name">{myself.name ?? say('who.somebody')}</span><b>{myself.siteCode ?? '≡'}</b><span className="unseen">{say('who')}</span></summary>
     <div>
       <div><b>{myself.name}</b><p className="small">{roles}{roles && ' · '}{myself.siteCode} {myself.zone && `· ${myself.zone}`}</p></div>
       <Choices label={say('language')} all={languages} value={spoken()} set={(one) => void choose(one)} word={(one) => (one === 'en' ? 'English' : '简体中文')} />

@@ -26,7 +26,7 @@ function Picture({ edges, here, states }: { edges: readonly Edge[]; here: string
           <text x="31" y="19" className="kind-of">{ends ? say('lineage.infused') : named('thing', kindOf(thing))}</text>
           <text x="31" y="35" className="id-of">{short(idOf(thing))}</text>
         </g>;
-        const label = `${ends ? say('lineage.infused') : named('thing', kindOf(thing))} ${idOf(thing)}, ${say(`state.${state}`)}`;
+        const label = `${ends ? say('lineage.infused') : named('thing', kindOf(thing))} ${short(idOf(thing))}, ${say(`state.${state}`)}`;
         return hasPage(thing)
           ? <Link key={key} to="/$kind/$id" params={{ kind: kindOf(thing), id: idOf(thing) }} aria-label={label}>{inner}</Link> : <g key={key}>{inner}</g>;
       })}

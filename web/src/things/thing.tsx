@@ -43,14 +43,14 @@ function Head({ thing, of }: { thing: string; of: Trace | undefined }) {
     [say('identity.left'), identity['left'], 'plain'], [say('identity.expires'), identity.expires, 'plain'],
     [say('identity.holder'), status.holder, 'thing'],
   ];
-  return <header className="banner" role="region" aria-label={say('banner')}>
+  return <section className="banner" aria-label={say('banner')}>
     <div><small>{named('thing', kindOf(thing))}</small><h1><Id id={idOf(thing)} /></h1></div>
     {shown.filter(([, value]) => value !== undefined).map(([label, value, how]) => <div key={label}><small>{label}</small>
       <b>{how === 'thing' ? <ThingLink thing={String(value)} bare /> : <Value field={undefined} value={value} />}</b></div>)}
     <span className="grow" />
     {of && <span className="row">{status.released && <Tag state={barredState(status) ? 'planned' : 'done'}>{barredState(status) ? say('status.was_released') : say('status.released')}</Tag>}
       {barredState(status) && <Tag state={barredState(status) ?? 'held'}>{say(status.rejected ? 'status.rejected' : 'status.barred')}</Tag>}</span>}
-  </header>;
+  </section>;
 }
 
 function AnyThing({ thing }: { thing: string }) {

@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // Times as people read them: in the zone of their site, which is always named; UTC is one hover away.
+import { useSyncExternalStore } from 'react';
 import { spoken } from './words';
 
 let zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-export const setZone = (of_site: string) => { zone = of_site; };
+const listeners = new Set<() => void>();
+export function setZone(of_site: string): void {
+  if (zone === of_site) return;
+  zone = of_site;
+  for (const tell of listeners) tell();
+}
 export const zoneNow = () => zone;
+/** Draws again when it is known at which site one works. */
+export const useZone = () => useSyncExternalStore((tell) => { listeners.add(tell); return () => listeners.delete(tell); }, zoneNow);
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {

@@ -21,15 +21,8 @@ import { say } from '../../words/words';
 import { Condition } from './condition';
 import { useJourney, type Journey } from './journey';
 import { Lanes, type Stretch } from './lanes';
-import { nextAt, slackOf, stageOf, stages, stateOfStage, type Stage } from './stages';
-
-export function Rail({ reached, small = false, stopped }: { reached: Stage; small?: boolean; stopped?: State | undefined }) {
-  return <ol className={small ? 'rail mini' : 'rail'} aria-label={small ? say('rail.at', { stage: say(`stage_reached.${reached}`) }) : undefined}>{stages.map((stage) => {
-    const state = stateOfStage(stage, reached), here = stage === reached, shown = here && stopped ? stopped : state;
-    return <li key={stage} className={shown} aria-current={here ? 'step' : undefined}>{small ? <Icon state={shown} size={12} /> : <><Icon state={shown} /><span>{say(`stage_reached.${stage}`)}</span>
-      <em>{say(here && stopped ? 'state.held' : `state.${state}`)}</em></>}</li>;
-  })}</ol>;
-}
+import { Rail } from './rail';
+import { nextAt, slackOf, stageOf } from './stages';
 
 function stretchesOf(journey: Journey): Stretch[] {
   return [...journey.materials].flatMap(([material, one]) => (one.custody ?? []).map((each) => {
@@ -49,7 +42,7 @@ function Banner({ course, journey }: { course: string; journey: Journey }) {
   const slack = slackOf(journey.facts, of_study.data?.bedside_window_min);
   const [now] = useState(Date.now);
   const holders = holdersNow(journey);
-  return <header className="banner" role="region" aria-label={say('banner')}>
+  return <section className="banner" aria-label={say('banner')}>
     <div><small>{say('identity.coi')}</small><h1><Id id={identity.chain_of_identity ?? idOf(course)} /></h1></div>
     {identity['recipient'] !== undefined && <div><small>{say('identity.recipient')}</small><b><ThingLink thing={String(identity['recipient'])} bare /></b></div>}
     {identity['study'] !== undefined && <div><small>{say('identity.study')}</small><b><ThingLink thing={String(identity['study'])} /></b></div>}
@@ -58,7 +51,7 @@ function Banner({ course, journey }: { course: string; journey: Journey }) {
     {slack && <div><small>{say(`slack.${slack.what}`)}</small><b className={slack.until < now ? 'late' : undefined}>{slack.until < now && <Icon state="stop" />} {span(slack.until - now)} · <Time at={new Date(slack.until).toISOString()} /></b></div>}
     <span className="grow" />
     <Intact thing={course} shows={journey.facts.map((one) => one.record)} />
-  </header>;
+  </section>;
 }
 
 function statesOf(journey: Journey): States {
