@@ -183,8 +183,8 @@ TEST(Words, every_sentence_is_said_by_a_source) {
   EXPECT_TRUE(findings.empty()) << joined(findings);
 }
 
-/// A word is said by its name, or by its beginning: say(`state.${state}`). That a word which is said
-/// is there, the compiler of the page knows.
+/// A word is said by its name, or by its beginning: say(`state.${state}`). That a word which is
+/// said is there, the compiler of the page knows.
 bool is_said(const std::string& page, const std::string& word) {
   if (page.find("'" + word + "'") != std::string::npos) return true;
   for (std::size_t dot = word.find('.'); dot != std::string::npos; dot = word.find('.', dot + 1)) {

@@ -18,6 +18,9 @@ const foremost = () => stack[stack.length - 1];
 const types = (target: EventTarget | null) =>
   target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 
+/** The screen in front takes scans and nothing else: no key of ours may cut into one. */
+export const onlyScans = () => foremost()?.rules === scanning;
+
 function heard(key: string, at: number): string | null {
   const rules = foremost()?.rules;
   const by_typing = collect.typing({ key, at }), by_scanning = collect.scanning({ key, at });

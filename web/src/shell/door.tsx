@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Signing in: name, password and code; a link that sets a first password; a token; and the lock of a shared station.
+import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { secretOfAddress, setUp, signIn, signInWithToken, signOut, unlock } from '../api/session';
 import { TroubleNote } from '../parts/basics';
 import { choose, say, spoken } from '../words/words';
 import { Dialog } from './dialog';
-import { DemonstrationMark } from './demonstration';
+import { checkpoint, DemonstrationMark } from './demonstration';
 
 const secret = secretOfAddress();
 
@@ -67,9 +68,13 @@ function ByToken({ other }: { other: () => void }) {
 }
 
 export function Door() {
-  const [by, set] = useState<'password' | 'token'>('password');
+  const point = useQuery(checkpoint);
+  // Of a demonstration people have tokens, and nobody a password.
+  const demonstration = point.data?.startsWith('demonstration.veinline.invalid/') ?? false;
+  const [chosen, set] = useState<'password' | 'token'>();
+  const by = chosen ?? (demonstration ? 'token' : 'password');
   return <><DemonstrationMark /><main className="door">
-    {secret ? <SetUp /> : by === 'password' ? <ByPassword other={() => set('token')} /> : <ByToken other={() => set('password')} />}
+    {point.isPending ? null : secret ? <SetUp /> : by === 'password' ? <ByPassword other={() => set('token')} /> : <ByToken other={() => set('password')} />}
   </main></>;
 }
 

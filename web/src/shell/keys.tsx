@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Keys that work everywhere, and the list of them.
 import { useEffect } from 'react';
+import { onlyScans } from '../scan/scanner';
 import { say } from '../words/words';
 import { Dialog } from './dialog';
 import { places } from './places';
@@ -19,7 +20,7 @@ export function useKeys({ find, palette, help, go }: Actions): void {
       }
       const alone = event.timeStamp - before > 80;  // a scanner types faster than any person
       before = event.timeStamp;
-      if (event.ctrlKey || event.metaKey || event.altKey || !alone || typed(event.target) || document.querySelector('dialog[open]')) return undefined;
+      if (event.ctrlKey || event.metaKey || event.altKey || !alone || onlyScans() || typed(event.target) || document.querySelector('dialog[open]')) return undefined;
       const goes = event.timeStamp - leader < pause_ms;
       leader = event.key === 'g' ? event.timeStamp : -Infinity;
       const place = goes ? places.find((one) => one.key === event.key) : undefined;

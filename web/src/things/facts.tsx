@@ -57,6 +57,14 @@ export function DataList({ fields, data }: { fields: readonly Field[]; data: Rea
   })}</dl>;
 }
 
+/** The figures of a fact in one line: what was measured, how much, which choice. */
+function Summary({ line, fields }: { line: Line; fields: readonly Field[] }) {
+  const told = fields.filter((field) => ['decimal', 'quantity', 'choice', 'count', 'code'].includes(field.type) && !field.many && line.data[field.name] !== undefined
+    && !['SHA-256 in hex', 'token digest', 'passkey digest', 'base64', 'key id'].includes(field.syntax ?? ''));
+  if (told.length === 0) return null;
+  return <p className="told">{told.map((field, at) => <span key={field.name}>{at > 0 && ' · '}<Value field={field} value={line.data[field.name]} /></span>)}</p>;
+}
+
 function Signatures({ line }: { line: Line }) {
   return <>{(line.signatures ?? []).map((one, at) => <p key={at} className="signed"><Icon state="done" /><span>
     <ThingLink thing={`person/${one.by}`} />: {trimmed(named('meaning', one.meaning))} · <Time at={one.time} /></span></p>)}</>;
@@ -74,6 +82,7 @@ export function Fact({ line, about }: { line: Line; about?: string }) {
       <p className="small"><ThingLink thing={`person/${line.by}`} /> · <ThingLink thing={`site/${line.at}`} />
         {line.reason && <> · {say('fact.reason', { reason: line.reason })}</>}
         {line.corrects && <> · {say('fact.corrects')}</>}</p>
+      <Summary line={line} fields={fieldsOf(catalogue.data, line.fact)} />
       {also.length > 0 && <p className="also">{also.map((thing) => <ThingLink key={thing} thing={thing} />)}</p>}
       <Signatures line={line} />
       {open && <><DataList fields={fieldsOf(catalogue.data, line.fact)} data={line.data} />

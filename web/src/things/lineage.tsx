@@ -22,13 +22,13 @@ function Picture({ edges, here, states }: { edges: readonly Edge[]; here: string
         const state = states[thing] ?? 'done';
         const inner = <g transform={`translate(${x} ${y})`} className={`node ${state}${thing === here ? ' here' : ''}`}>
           <rect width={node_width} height={node_height} rx="6" />
+          <title>{say(`state.${state}`)}</title>
           <g transform="translate(9 15)"><Mark state={state} /></g>
           <text x="31" y="19" className="kind-of">{ends ? say('lineage.infused') : named('thing', kindOf(thing))}</text>
           <text x="31" y="35" className="id-of">{short(idOf(thing))}</text>
         </g>;
-        const label = `${ends ? say('lineage.infused') : named('thing', kindOf(thing))} ${short(idOf(thing))}, ${say(`state.${state}`)}`;
         return hasPage(thing)
-          ? <Link key={key} to="/$kind/$id" params={{ kind: kindOf(thing), id: idOf(thing) }} aria-label={label}>{inner}</Link> : <g key={key}>{inner}</g>;
+          ? <Link key={key} to="/$kind/$id" params={{ kind: kindOf(thing), id: idOf(thing) }}>{inner}</Link> : <g key={key}>{inner}</g>;
       })}
     </svg>
   </div>;

@@ -3,7 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
-import { Trouble } from '../api/client';
+import { askBlob, Trouble } from '../api/client';
+import { save } from '../parts/save';
 import { lineage, timeline, trace } from '../api/queries';
 import { idOf, kindOf, paged, told, type Trace } from '../api/types';
 import { Card, Id, Nothing, ThingLink, Time, TroubleNote, Waiting } from '../parts/basics';
@@ -53,6 +54,10 @@ function Head({ thing, of }: { thing: string; of: Trace | undefined }) {
   </section>;
 }
 
+function labelWords(phase: string | undefined): string {
+  return phase === 'live' || phase === 'printed' || phase === 'replaced' || phase === 'destroyed' || phase === 'registered' ? say(`label.${phase}`) : phase ?? '';
+}
+
 function AnyThing({ thing }: { thing: string }) {
   const is_told = told.includes(kindOf(thing));
   const whole = useQuery({ ...trace(thing), enabled: is_told });
@@ -63,6 +68,8 @@ function AnyThing({ thing }: { thing: string }) {
   const edges = links.data ? [...links.data.backward, ...links.data.forward] : [];
   return <>
     <Head thing={thing} of={whole.data} />
+    {kindOf(thing) === 'label' && <p><button type="button" onClick={() => void askBlob(`/api/v1/label/${encodeURIComponent(idOf(thing))}`).then((blob) => save(blob, `label-${idOf(thing)}.pdf`))}>{say('label.draw')}</button></p>}
+    {(whole.data?.labels?.length ?? 0) > 0 && <Card title={say('labels')}><ul className="row">{whole.data?.labels?.map((one) => <li key={one.label ?? one.code}>{one.label ? <ThingLink thing={one.label} /> : <code>{one.code}</code>} <Tag state={one.phase === 'live' || one.phase === 'registered' ? 'done' : one.phase === 'printed' ? 'going' : 'stop'}>{labelWords(one.phase)}</Tag></li>)}</ul></Card>}
     <Alarms thing={thing} status={statusOf(whole.data)} />
     {(whole.data?.custody?.length ?? 0) > 0 && <Card title={say('custody')}><ol className="holders">{whole.data?.custody?.map((one) =>
       <li key={one.seq}><ThingLink thing={one.holder} /><span className="small"><Time at={one.since} /> – {one.until ? <Time at={one.until} /> : say('custody.now')}</span></li>)}</ol></Card>}
