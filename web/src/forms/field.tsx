@@ -6,7 +6,7 @@ import { courses, house, people } from '../api/queries';
 import { idOf, kindOf, type Field } from '../api/types';
 import { ThingLink } from '../parts/basics';
 import { Icon } from '../parts/marks';
-import { judged } from '../scan/resolve';
+import { judged } from '../scan/verdict';
 import { scan } from '../api/client';
 import { useScan } from '../scan/scanner';
 import { no, yes } from '../scan/sound';

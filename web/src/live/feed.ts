@@ -3,23 +3,13 @@
 // takes over from where it was. Server-Sent Events are read by hand, because an EventSource cannot bring a token.
 import { token } from '../api/session';
 import type { Line } from '../api/types';
+import { eventsIn } from './events';
 
 const patience_ms = 12_000, pause_ms = 1_000;
 export type Told =
   | { readonly kind: 'fact'; readonly line: Line }
   | { readonly kind: 'alive'; readonly seq: number }
   | { readonly kind: 'lost' };
-
-export interface Event { readonly event?: string; readonly id?: string; readonly data?: string; }
-/** Whole events of what has come so far, and the rest of it. */
-export function eventsIn(text: string): { readonly events: Event[]; readonly rest: string } {
-  const blocks = text.split('\n\n');
-  const rest = blocks.pop() ?? '';
-  const events = blocks.map((block): Event => Object.fromEntries(block.split('\n')
-    .filter((line) => line.includes(':'))
-    .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).replace(/^ /, '')])));
-  return { events, rest };
-}
 
 const sleep = (ms: number) => new Promise((resolve) => { setTimeout(resolve, ms); });
 

@@ -3,7 +3,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent, type RefObject } from 'react';
 import { Trouble } from '../api/client';
-import { resolve, type Found } from '../scan/resolve';
+import { resolve } from '../scan/resolve';
+import type { Found } from '../scan/verdict';
 import { useScan, useScanReady } from '../scan/scanner';
 import { no, yes } from '../scan/sound';
 import { idOf, kindOf } from '../api/types';

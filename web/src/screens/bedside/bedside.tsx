@@ -114,7 +114,7 @@ export function Bedside() {
     <ol>
       <Slot at={1} label={say('bedside.wristband')} filled={slots.wristband !== undefined}>{slots.wristband ? <Id id={idOf(slots.wristband)} /> : <small>{say('bedside.scan_it')}</small>}</Slot>
       <Slot at={2} label={say('bedside.bag')} filled={slots.bag !== undefined}>{slots.bag ? <Id id={idOf(slots.bag)} /> : <small>{say('bedside.scan_it')}</small>}</Slot>
-      <Slot at={3} label={say('bedside.second')} filled={verdict.kind === 'match'}>{slots.badge ? <span>{say('bedside.badge_read')}</span> : <small>{say('bedside.scan_badge')}</small>}</Slot>
+      <Slot at={3} label={say('bedside.second')} filled={verdict.kind === 'match'}>{slots.badge ? <span>{say('bedside.badge_read')}</span> : verdict.kind === 'match' ? null : <small>{say('bedside.scan_badge')}</small>}</Slot>
     </ol>
     <Big verdict={verdict} slots={slots} />
     {verdict.kind === 'stop' && <div className="row">{slots.bag && <Link className="button" to="/do/$stage/$command" params={{ stage: 'quality', command: 'hold' }} search={{ thing: slots.bag }}>{say('bedside.hold')}</Link>}
