@@ -76,7 +76,7 @@ etcd_hosts=() etcd_members=() server_lines="" primary_lines="" proxies=()
 for i in "${!NODES[@]}"; do
   etcd_hosts+=("${ADDRESSES[i]}:2379")
   etcd_members+=("${NODES[i]}=https://${ADDRESSES[i]}:2380")
-  server_lines+="  server ${NODES[i]} ${ADDRESSES[i]}:8081 check"$'\n'
+  server_lines+="  server ${NODES[i]} ${ADDRESSES[i]}:8081 check cookie $((i + 1))"$'\n'
   primary_lines+="  server ${NODES[i]} ${ADDRESSES[i]}:5432 check check-ssl port 8008 verify required ca-file @CONFIG@/ca.pem"$'\n'
   proxies+=("\"${ADDRESSES[i]}\"")
 done

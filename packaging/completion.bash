@@ -6,7 +6,7 @@
 _veinline_verb() {
   case "$1" in
     'veinline')
-      verbs='do show trace scan describe label feed verify export backup restore init migrate key demo simulate serve config import witness webhook user bench help completion'
+      verbs='do show trace scan find identity describe label feed verify export backup restore init migrate key demo simulate serve config import witness webhook user device courier bench help completion document'
       flags='--help --version'
       switches='--help --version'
       ;;
@@ -29,6 +29,16 @@ _veinline_verb() {
       verbs=''
       flags='--help --typed --as-of --data --server --token-file --ca-file --as --language --json'
       switches='--help --typed --json'
+      ;;
+    'veinline find')
+      verbs=''
+      flags='--help --kind --data --server --token-file --ca-file --as --language --json'
+      switches='--help --json'
+      ;;
+    'veinline identity')
+      verbs=''
+      flags='--help --purpose --data --server --token-file --ca-file --as --language --json'
+      switches='--help --json'
       ;;
     'veinline describe')
       verbs=''
@@ -92,8 +102,8 @@ _veinline_verb() {
       ;;
     'veinline demo')
       verbs=''
-      flags='--help --data --seed --until --store --language --json'
-      switches='--help --json'
+      flags='--help --data --seed --until --store --language --json --print-people'
+      switches='--help --json --print-people'
       ;;
     'veinline simulate')
       verbs=''
@@ -102,7 +112,7 @@ _veinline_verb() {
       ;;
     'veinline serve')
       verbs=''
-      flags='--help --config --data --store --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-disk-reserve-mib --tls-certificate --tls-key --proxies-trusted --proxies-header --sign-in-idle-seconds --sign-in-absolute-seconds --sign-in-second-idle-seconds --sign-in-sessions --sign-in-public-host --sign-in-common-passwords --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
+      flags='--help --config --data --store --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-looks-per-minute --limits-disk-reserve-mib --tls-certificate --tls-key --tls-client-ca --proxies-trusted --proxies-header --sign-in-idle-seconds --sign-in-absolute-seconds --sign-in-second-idle-seconds --sign-in-sessions --sign-in-public-host --sign-in-provider --sign-in-provider-client --sign-in-provider-secret-file --sign-in-provider-origins --sign-in-common-passwords --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
       switches='--help'
       ;;
     'veinline config')
@@ -112,12 +122,12 @@ _veinline_verb() {
       ;;
     'veinline config check')
       verbs=''
-      flags='--help --config --data --store --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-disk-reserve-mib --tls-certificate --tls-key --proxies-trusted --proxies-header --sign-in-idle-seconds --sign-in-absolute-seconds --sign-in-second-idle-seconds --sign-in-sessions --sign-in-public-host --sign-in-common-passwords --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
+      flags='--help --config --data --store --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-looks-per-minute --limits-disk-reserve-mib --tls-certificate --tls-key --tls-client-ca --proxies-trusted --proxies-header --sign-in-idle-seconds --sign-in-absolute-seconds --sign-in-second-idle-seconds --sign-in-sessions --sign-in-public-host --sign-in-provider --sign-in-provider-client --sign-in-provider-secret-file --sign-in-provider-origins --sign-in-common-passwords --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
       switches='--help'
       ;;
     'veinline config show')
       verbs=''
-      flags='--help --config --data --store --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-disk-reserve-mib --tls-certificate --tls-key --proxies-trusted --proxies-header --sign-in-idle-seconds --sign-in-absolute-seconds --sign-in-second-idle-seconds --sign-in-sessions --sign-in-public-host --sign-in-common-passwords --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
+      flags='--help --config --data --store --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-looks-per-minute --limits-disk-reserve-mib --tls-certificate --tls-key --tls-client-ca --proxies-trusted --proxies-header --sign-in-idle-seconds --sign-in-absolute-seconds --sign-in-second-idle-seconds --sign-in-sessions --sign-in-public-host --sign-in-provider --sign-in-provider-client --sign-in-provider-secret-file --sign-in-provider-origins --sign-in-common-passwords --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
       switches='--help'
       ;;
     'veinline import')
@@ -161,7 +171,7 @@ _veinline_verb() {
       switches='--help'
       ;;
     'veinline user')
-      verbs='add list revoke recover sessions'
+      verbs='add list revoke recover sessions credentials'
       flags='--help'
       switches='--help'
       ;;
@@ -190,6 +200,41 @@ _veinline_verb() {
       flags='--help --end --data --server --token-file --ca-file --as --language --json'
       switches='--help --end --json'
       ;;
+    'veinline user credentials')
+      verbs=''
+      flags='--help --data --server --token-file --ca-file --as --language --json'
+      switches='--help --json'
+      ;;
+    'veinline device')
+      verbs='key register revoke'
+      flags='--help'
+      switches='--help'
+      ;;
+    'veinline device key')
+      verbs=''
+      flags='--help'
+      switches='--help'
+      ;;
+    'veinline device register')
+      verbs=''
+      flags='--help --person --expires --scope --data --server --token-file --ca-file --as --language --json'
+      switches='--help --json'
+      ;;
+    'veinline device revoke')
+      verbs=''
+      flags='--help --data --server --token-file --ca-file --as --language --json'
+      switches='--help --json'
+      ;;
+    'veinline courier')
+      verbs='link'
+      flags='--help'
+      switches='--help'
+      ;;
+    'veinline courier link')
+      verbs=''
+      flags='--help --courier --hours --address --data --server --token-file --ca-file --as --language --json'
+      switches='--help --json'
+      ;;
     'veinline bench')
       verbs=''
       flags='--help --facts --courses --rows --seed --store --folder --json'
@@ -209,6 +254,26 @@ _veinline_verb() {
       verbs=''
       flags='--help'
       switches='--help'
+      ;;
+    'veinline document')
+      verbs='put get list'
+      flags='--help'
+      switches='--help'
+      ;;
+    'veinline document put')
+      verbs=''
+      flags='--help --version --key --data --server --token-file --ca-file --as --language --json'
+      switches='--help --json'
+      ;;
+    'veinline document get')
+      verbs=''
+      flags='--help --out --version --original --data --server --token-file --ca-file --as --language'
+      switches='--help --original'
+      ;;
+    'veinline document list')
+      verbs=''
+      flags='--help --data --server --token-file --ca-file --as --language --json'
+      switches='--help --json'
       ;;
     'veinline-verify')
       verbs=''
@@ -235,6 +300,9 @@ _veinline_fields() {
     staff/open_recovery) fields='--recovery --person' ;;
     staff/confirm_recovery) fields='--recovery' ;;
     staff/recover_at_machine) fields='--recovery --person' ;;
+    staff/register_device) fields='--person --device --expires --scopes' ;;
+    staff/revoke_device) fields='--device' ;;
+    staff/record_refused_device) fields='--key --times' ;;
     staff/register_passkey) fields='--passkey --credential --public_key --party --origin' ;;
     staff/remove_passkey) fields='--passkey' ;;
     study/register_site) fields='--site --code --kind --zone' ;;
@@ -245,6 +313,18 @@ _veinline_fields() {
     enrolment/withdraw_consent) fields='--subject' ;;
     enrolment/open_course) fields='--course --subject --coi' ;;
     enrolment/decide_to_continue) fields='--course' ;;
+    identity/register) fields='--subject --name --reading --birth_date --sex --documents --same_human_as' ;;
+    identity/resolve) fields='--subject --name --reading --birth_date --sex --documents --same_human_as' ;;
+    identity/correct) fields='--subject --name --reading --birth_date --sex' ;;
+    identity/change_name) fields='--subject --name --reading' ;;
+    identity/add_document) fields='--subject --kind --number' ;;
+    identity/retire_document) fields='--subject --document --why' ;;
+    identity/set_contact) fields='--subject --kind --value' ;;
+    disclosure/search) fields='--disclosure --kind --hits' ;;
+    disclosure/show_identity) fields='--disclosure --subject --purpose' ;;
+    disclosure/ask_unmasking) fields='--subject --why' ;;
+    disclosure/accept_unmasking) fields='--subject --person' ;;
+    disclosure/withdraw_unmasking) fields='--subject --person' ;;
     collection/start) fields='--course' ;;
     collection/record) fields='--material --course --donation_number --quantity' ;;
     collection/abort) fields='--course' ;;
@@ -257,6 +337,10 @@ _veinline_fields() {
     labelling/withdraw_code) fields='--material --code' ;;
     transport/dispatch) fields='--consignment --materials --to --carrier --seal' ;;
     transport/attach_logger_record) fields='--consignment --device --record' ;;
+    transport/issue_link) fields='--consignment --courier --link --until' ;;
+    transport/revoke_link) fields='--consignment' ;;
+    transport/open_link) fields='--consignment --link --session' ;;
+    transport/hand_on) fields='--consignment --receiver --seal' ;;
     reception/receive) fields='--material --condition --seal --consignment' ;;
     manufacture/start) fields='--batch --course --inputs' ;;
     manufacture/record_product) fields='--batch --products' ;;
@@ -278,11 +362,29 @@ _veinline_fields() {
     delegation/keep_log) fields='--study' ;;
     delegation/delegate) fields='--study --person --tasks --until' ;;
     delegation/record_training) fields='--study --person --version --until' ;;
+    blinding/blind_study) fields='--study' ;;
+    blinding/unblind_person) fields='--study --person' ;;
+    blinding/blind_person) fields='--study --person' ;;
+    blinding/allocate) fields='--subject --arm' ;;
+    blinding/show_arm) fields='--disclosure --subject' ;;
+    blinding/break_code) fields='--subject --why' ;;
+    blinding/review_code_break) fields='--subject --person --finding' ;;
+    blinding/unblind_study) fields='--study' ;;
     intake/begin_import) fields='--import --source --file' ;;
     erasure/ask) fields='--subject --class' ;;
     erasure/confirm) fields='--subject --class --retention_years' ;;
     erasure/lift_restriction) fields='--subject --class' ;;
     keys/record_replacement) fields='--from --to --kept_in' ;;
+    papers/begin) fields='--document --kind --language --code --study --title' ;;
+    papers/begin_about) fields='--document --subject --kind --language --code --title' ;;
+    papers/distribute) fields='--document --sites' ;;
+    papers/file_version) fields='--document --version --sha256 --stored --size --media --opening' ;;
+    papers/approve_version) fields='--document --version --from --until' ;;
+    papers/withdraw_version) fields='--document --version' ;;
+    papers/require_reading) fields='--document --roles' ;;
+    papers/record_reading) fields='--document --version' ;;
+    papers/open_version) fields='--disclosure --document --version' ;;
+    papers/inspect_version) fields='--disclosure --document --version' ;;
   esac
 }
 
@@ -294,14 +396,24 @@ _veinline_values() {
       'staff/add_person --roles' | \
       'staff/change_roles --roles' | \
       'staff/propose_roles --roles' | \
-      'staff/confirm_roles --roles') values='administrator coordinator investigator physician apheresis_nurse courier technologist operator qc_analyst quality infusion_nurse importer monitor sponsor inspector' ;;
+      'staff/confirm_roles --roles' | \
+      'papers/require_reading --roles') values='administrator coordinator investigator physician apheresis_nurse courier technologist operator qc_analyst quality infusion_nurse importer monitor sponsor inspector' ;;
     'quality/agree_to_correction --sign') values='agreement' ;;
     'followup/record_visit --status') values='alive dead not_reached' ;;
-    'veinline bench 1') values='append http shared simulate import trace verify rebuild rights start all' ;;
+    'veinline bench 1') values='append http shared simulate import trace verify rebuild rights foreign start all' ;;
+    'papers/approve_version --sign') values='approval' ;;
     'quality/close_deviation --sign') values='assessment' ;;
     'study/open --donation') values='autologous allogeneic' ;;
+    'veinline identity --purpose') values='bedside collection enrolment contact safety put_right' ;;
+    'disclosure/show_identity --purpose') values='bedside collection enrolment contact safety put_right source_data' ;;
+    'blinding/blind_study --sign' | \
+      'blinding/unblind_person --sign' | \
+      'blinding/unblind_study --sign') values='blinding' ;;
     'breakglass/open_record --sign') values='breakglass' ;;
     'quality/hold --cause') values='broken_container broken_seal seal_differs temperature_excursion unexpected_receipt collected_without_consent collected_unplanned result_out_of_specification infused_unchecked infused_into_another quantity_differs box_differs consignment_on_hold infused_although_forbidden division_repeated at_another_site time_order collected_on_hold donation_number_repeated infused_again infusion_corrected temperature_unknown other' ;;
+    'papers/begin --language' | \
+      'papers/begin_about --language') values='chinese english bilingual another_language' ;;
+    'blinding/break_code --sign') values='code_break' ;;
     'enrolment/sign_consent --sign') values='consent' ;;
     'delegation/delegate --tasks') values='consent enrolment decision follow_up care' ;;
     'enrolment/decide_to_continue --sign') values='continuation' ;;
@@ -310,11 +422,14 @@ _veinline_values() {
     'staff/register_passkey --sign') values='credential' ;;
     'delegation/keep_log --sign' | \
       'delegation/delegate --sign') values='delegation' ;;
-    'veinline help 1') values='do show trace scan describe label feed verify export backup restore init migrate key demo simulate serve config import witness webhook user bench help completion' ;;
+    'veinline help 1') values='do show trace scan find identity describe label feed verify export backup restore init migrate key demo simulate serve config import witness webhook user device courier bench help completion document' ;;
+    'blinding/break_code --why') values='emergency serious_reaction overdose pregnancy authority' ;;
     'veinline do --language' | \
       'veinline show --language' | \
       'veinline trace --language' | \
       'veinline scan --language' | \
+      'veinline find --language' | \
+      'veinline identity --language' | \
       'veinline describe --language' | \
       'veinline label --language' | \
       'veinline feed --language' | \
@@ -330,28 +445,49 @@ _veinline_values() {
       'veinline user list --language' | \
       'veinline user revoke --language' | \
       'veinline user recover --language' | \
-      'veinline user sessions --language') values='en zh-CN' ;;
+      'veinline user sessions --language' | \
+      'veinline user credentials --language' | \
+      'veinline device register --language' | \
+      'veinline device revoke --language' | \
+      'veinline courier link --language' | \
+      'veinline document put --language' | \
+      'veinline document get --language' | \
+      'veinline document list --language') values='en zh-CN' ;;
     'erasure/confirm --sign') values='erasure' ;;
+    'identity/retire_document --why') values='expired lost replaced entered_in_error identified' ;;
     'veinline key rotate --to' | \
       'keys/record_replacement --kept_in') values='file environment pkcs11' ;;
     'study/register_site --kind') values='hospital factory laboratory carrier office' ;;
     'study/open --use') values='iit ind routine' ;;
     'infusion/confirm_bedside --sign') values='infusion' ;;
     'reception/receive --condition') values='intact damaged seal_broken too_warm' ;;
-    'breakglass/review --finding') values='justified not_justified' ;;
+    'breakglass/review --finding' | \
+      'blinding/review_code_break --finding') values='justified not_justified' ;;
     'quality/lift --sign') values='lift' ;;
     'quality/close_deviation --assessment') values='no_impact acceptable_with_reason product_rejected' ;;
-    'staff/enrol_credential --kind') values='password totp pin badge' ;;
+    'veinline find --kind' | \
+      'disclosure/search --kind') values='number name reading initials last_four' ;;
+    'staff/enrol_credential --kind') values='password totp pin badge provider' ;;
+    'papers/file_version --media') values='pdf png jpeg plain_text' ;;
+    'identity/set_contact --kind') values='phone email address relative_phone' ;;
+    'papers/begin --kind' | \
+      'papers/begin_about --kind') values='protocol consent_form sop ethics_approval investigators_brochure certificate_of_analysis manual other' ;;
+    'veinline device register --scope') values='read act' ;;
     'veinline user add --scope' | \
-      'staff/issue_token --scopes') values='read act sign' ;;
+      'staff/issue_token --scopes' | \
+      'staff/register_device --scopes') values='read act sign' ;;
+    'papers/record_reading --sign') values='reading' ;;
     'release/release --sign') values='release' ;;
+    'identity/add_document --kind') values='resident_id residence_permit foreign_permanent_resident_id hong_kong_id macau_id taiwan_id travel_permit_hong_kong_macau travel_permit_taiwan passport newborn_number unknown_person_number hospital_number' ;;
     'staff/confirm_roles --sign') values='rights' ;;
+    'disclosure/ask_unmasking --why') values='source_data consent safety_report' ;;
     'veinline do 1' | \
-      'veinline describe 1') values='staff/add_person staff/change_roles staff/propose_roles staff/confirm_roles staff/assign_studies staff/record_denial staff/issue_token staff/revoke_token staff/enrol_credential staff/remove_credential staff/open_recovery staff/confirm_recovery staff/recover_at_machine staff/register_passkey staff/remove_passkey study/register_site study/open study/open_site enrolment/enrol enrolment/sign_consent enrolment/withdraw_consent enrolment/open_course enrolment/decide_to_continue collection/start collection/record collection/abort custody/hand_over labelling/print labelling/reprint labelling/scan_back labelling/destroy labelling/register_code labelling/withdraw_code transport/dispatch transport/attach_logger_record reception/receive manufacture/start manufacture/record_product testing/record_result release/release infusion/start_thaw infusion/check_bedside infusion/confirm_bedside infusion/record_infusion followup/record_visit followup/record_contact quality/hold quality/lift quality/close_deviation quality/agree_to_correction quality/correct breakglass/open_record breakglass/review delegation/keep_log delegation/delegate delegation/record_training intake/begin_import erasure/ask erasure/confirm erasure/lift_restriction keys/record_replacement' ;;
+      'veinline describe 1') values='staff/add_person staff/change_roles staff/propose_roles staff/confirm_roles staff/assign_studies staff/record_denial staff/issue_token staff/revoke_token staff/enrol_credential staff/remove_credential staff/open_recovery staff/confirm_recovery staff/recover_at_machine staff/register_device staff/revoke_device staff/record_refused_device staff/register_passkey staff/remove_passkey study/register_site study/open study/open_site enrolment/enrol enrolment/sign_consent enrolment/withdraw_consent enrolment/open_course enrolment/decide_to_continue identity/register identity/resolve identity/correct identity/change_name identity/add_document identity/retire_document identity/set_contact disclosure/search disclosure/show_identity disclosure/ask_unmasking disclosure/accept_unmasking disclosure/withdraw_unmasking collection/start collection/record collection/abort custody/hand_over labelling/print labelling/reprint labelling/scan_back labelling/destroy labelling/register_code labelling/withdraw_code transport/dispatch transport/attach_logger_record transport/issue_link transport/revoke_link transport/open_link transport/hand_on reception/receive manufacture/start manufacture/record_product testing/record_result release/release infusion/start_thaw infusion/check_bedside infusion/confirm_bedside infusion/record_infusion followup/record_visit followup/record_contact quality/hold quality/lift quality/close_deviation quality/agree_to_correction quality/correct breakglass/open_record breakglass/review delegation/keep_log delegation/delegate delegation/record_training blinding/blind_study blinding/unblind_person blinding/blind_person blinding/allocate blinding/show_arm blinding/break_code blinding/review_code_break blinding/unblind_study intake/begin_import erasure/ask erasure/confirm erasure/lift_restriction keys/record_replacement papers/begin papers/begin_about papers/distribute papers/file_version papers/approve_version papers/withdraw_version papers/require_reading papers/record_reading papers/open_version papers/inspect_version' ;;
     'veinline label --form') values='svg pdf zpl' ;;
     'erasure/ask --class' | \
       'erasure/confirm --class' | \
       'erasure/lift_restriction --class') values='trace contact trial' ;;
+    'disclosure/accept_unmasking --sign') values='unmasking' ;;
     'followup/record_visit --contact') values='visit call questionnaire' ;;
   esac
 }

@@ -21,10 +21,10 @@ export default defineConfig({
       checks: { moduleLevelDirective: false },
       output: {
         // Few files for the first look: what every screen stands on is one, what comes from elsewhere another.
-        advancedChunks: {
+        codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler|@tanstack\/(react-router|router-core|history|react-query|query-core|store|react-store))\// },
-            { name: 'base', test: /src\/(api|live|parts|shell|words|things|scan\/(?!camera|reader))/ },
+            { name: 'base', test: /src\/(api|live|parts|shell|words|things|scan\/(?!camera|reader)|screens\/course\/(rail|stages))/ },
           ],
         },
       },

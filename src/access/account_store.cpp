@@ -17,13 +17,18 @@ std::string_view text(CredentialKind kind) {
       return "pin";
     case CredentialKind::badge:
       return "badge";
+    case CredentialKind::provider:
+      return "provider";
+    case CredentialKind::passkey:
+      return "passkey";
   }
   kernel::broken_invariant("a credential is of one of the kinds listed", __FILE__, __LINE__);
 }
 
 std::optional<CredentialKind> credential_kind(std::string_view text_of_it) {
-  for (const CredentialKind kind : {CredentialKind::password, CredentialKind::totp,
-                                    CredentialKind::pin, CredentialKind::badge}) {
+  for (const CredentialKind kind :
+       {CredentialKind::password, CredentialKind::totp, CredentialKind::pin, CredentialKind::badge,
+        CredentialKind::provider, CredentialKind::passkey}) {
     if (text(kind) == text_of_it) return kind;
   }
   return std::nullopt;

@@ -23,18 +23,24 @@ using kernel::Result;
 using ledger::Fault;
 using std::chrono::seconds;
 
-enum class CredentialKind : std::uint8_t { password, totp, pin, badge };
+/// Of a passkey the public key is a fact; what is kept here is what moves with its use.
+enum class CredentialKind : std::uint8_t { password, totp, pin, badge, provider, passkey };
 std::string_view text(CredentialKind kind);  ///< "password"
 std::optional<CredentialKind> credential_kind(std::string_view text);
 
 struct Credential {
-  std::string id;      ///< random, as in the log
+  std::string id;      ///< random, as in the log; of a passkey its digest
   std::string person;  ///< person id
   CredentialKind kind = CredentialKind::password;
-  std::string sealed;  ///< its secret, encrypted (secrets.hpp); of a badge empty
-  std::string lookup;  ///< of a badge: the keyed digest of its code, in hex; else empty
+  /// Its secret, encrypted (secrets.hpp); of a badge and a provider empty; of a passkey whether it
+  /// may be copied.
+  std::string sealed;
+  /// The keyed digest, in hex, of a badge's code, or of a provider's name for the person; else
+  /// empty.
+  std::string lookup;
   Instant made_at{};
-  std::int64_t used_step = 0;  ///< of one-time codes: the last step that was used
+  /// Of one-time codes the last step that was used; of a passkey how far it had counted.
+  std::int64_t used_step = 0;
   bool operator==(const Credential&) const = default;
 };
 
@@ -119,7 +125,8 @@ class AccountStore {
   virtual Result<Done, Fault> lock_session(std::string_view digest) = 0;
   /// Unlocked, and seen now.
   virtual Result<Done, Fault> unlock_session(std::string_view digest, Instant now) = 0;
-  virtual Result<Done, Fault> end_session(std::string_view digest) = 0;
+  /// True for the one who ended it; false when there was none any more.
+  virtual Result<bool, Fault> end_session(std::string_view digest) = 0;
   virtual Result<Done, Fault> end_sessions(std::string_view person) = 0;
 
   /// Counts an attempt as a wrong one before it is made, so that many at once are not one. `whose`
@@ -130,6 +137,9 @@ class AccountStore {
   virtual Result<Done, Fault> take_back_attempt(std::string_view whose) = 0;
   /// It was right: nothing counts any more.
   virtual Result<Done, Fault> forget_attempts(std::string_view whose) = 0;
+
+  /// How many, people and addresses, have to wait now since they were wrong.
+  [[nodiscard]] virtual Result<std::uint64_t, Fault> delays(Instant now) = 0;
 
   virtual Result<Done, Fault> put_link(const SetUpLink& link) = 0;
   [[nodiscard]] virtual Result<std::optional<SetUpLink>, Fault> link(std::string_view digest) = 0;

@@ -19,6 +19,11 @@ Failure<NotKept> wrong(std::string_view code, std::string field) {
   return Failure{NotKept{{}, std::string(code), std::move(field)}};
 }
 
+Failure<NotKept> taken(CredentialKind kind) {
+  return kind == CredentialKind::provider ? wrong("input.provider_taken", "provider")
+                                          : wrong("input.badge_taken", "badge");
+}
+
 }  // namespace
 
 Credential Enrolment::fresh(const std::string& person, CredentialKind kind) const {
@@ -46,7 +51,7 @@ Enrolment::Answer<Credential> Enrolment::keep(Credential credential, const std::
   if (!secret.empty()) credential.sealed = parts_.keys.seal(credential, secret, parts_.entropy);
   const auto put = parts_.store.put_credential(credential);
   if (!put) return broken(put.error());
-  if (!*put) return wrong("input.badge_taken", "badge");
+  if (!*put) return taken(credential.kind);
   return credential;
 }
 
@@ -79,16 +84,29 @@ Enrolment::Answer<Credential> Enrolment::keep_badge(
   if (!is_badge_code(badge_code.reveal())) return wrong("input.badge", "badge");
   Credential badge = fresh(person, CredentialKind::badge);
   badge.lookup = parts_.keys.badge(badge_code);
-  const auto other = parts_.store.credential_with(badge.lookup);
+  return keep_looked_up(std::move(badge), is_live);
+}
+
+Enrolment::Answer<Credential> Enrolment::keep_provider(
+    const std::string& person, const Identity& identity,
+    const std::function<Result<bool, Fault>(const Credential& other)>& is_live) {
+  Credential link = fresh(person, CredentialKind::provider);
+  link.lookup = parts_.keys.provider(identity);
+  return keep_looked_up(std::move(link), is_live);
+}
+
+Enrolment::Answer<Credential> Enrolment::keep_looked_up(
+    Credential fresh, const std::function<Result<bool, Fault>(const Credential& other)>& is_live) {
+  const auto other = parts_.store.credential_with(fresh.lookup);
   if (!other) return broken(other.error());
   if (*other) {
     const auto counts = is_live(**other);
     if (!counts) return broken(counts.error());
-    if (*counts) return wrong("input.badge_taken", "badge");
+    if (*counts) return taken(fresh.kind);
     const auto removed = parts_.store.remove_credential((*other)->id);
     if (!removed) return broken(removed.error());
   }
-  return keep(std::move(badge), {});
+  return keep(std::move(fresh), {});
 }
 
 Enrolment::Answer<Enrolment::NewCodes> Enrolment::new_codes(const std::string& person) {

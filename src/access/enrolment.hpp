@@ -55,6 +55,10 @@ class Enrolment {
   Answer<Credential> keep_badge(
       const std::string& person, const Secret& code,
       const std::function<Result<bool, Fault>(const Credential& other)>& is_live);
+  /// The link to who signed in at a provider, with the same rule.
+  Answer<Credential> keep_provider(
+      const std::string& person, const Identity& identity,
+      const std::function<Result<bool, Fault>(const Credential& other)>& is_live);
   struct NewCodes {
     Credential credential;
     Secret secret;   ///< base 32, to type
@@ -78,6 +82,8 @@ class Enrolment {
 
  private:
   Answer<Credential> keep(Credential credential, const std::string& secret);
+  Answer<Credential> keep_looked_up(
+      Credential fresh, const std::function<Result<bool, Fault>(const Credential& other)>& is_live);
   Answer<Credential> keep_hashed(const std::string& person, CredentialKind kind,
                                  const Secret& secret);
   [[nodiscard]] Credential fresh(const std::string& person, CredentialKind kind) const;

@@ -187,8 +187,8 @@ bool is_of_browser(const PendingLogin& pending, std::string_view cookie) {
   return kernel::sha256(cookie) == pending.browser;  // digests: how long it takes tells nothing
 }
 
-bool PendingLogins::keep(const BegunLogin& begun, Instant now) {
-  return kept_.keep(begun.state, begun.pending, now);
+bool PendingLogins::keep(const BegunLogin& begun, const std::string& asker, Instant now) {
+  return kept_.keep(begun.state, begun.pending, asker, now);
 }
 
 Result<PendingLogin, OidcFault> PendingLogins::take(const Digest& state, std::string_view cookie,

@@ -100,8 +100,8 @@ Result<Callback, OidcFault> read_callback(const std::map<std::string, std::strin
 /// Sign-ins under way in the memory of one server.
 class PendingLogins {
  public:
-  /// False: too many are under way.
-  [[nodiscard]] bool keep(const BegunLogin& begun, kernel::Instant now);
+  /// False: too many are under way. `asker` is who counts as one client.
+  [[nodiscard]] bool keep(const BegunLogin& begun, const std::string& asker, kernel::Instant now);
   /// Gone after the first asking, whatever it came to.
   Result<PendingLogin, OidcFault> take(const kernel::Digest& state, std::string_view cookie,
                                        kernel::Instant now);

@@ -314,7 +314,7 @@ class LoginsUnderWay : public testing::Test {
 
 TEST_F(LoginsUnderWay, are_taken_once_by_the_browser_that_began_them) {
   const BegunLogin begun = begin();
-  ASSERT_TRUE(logins.keep(begun, first_morning));
+  ASSERT_TRUE(logins.keep(begun, "", first_morning));
   const auto taken = logins.take(begun.state, begun.cookie.reveal(), first_morning);
   ASSERT_TRUE(taken.has_value());
   EXPECT_EQ(taken->wish.carried, "sign 7");
@@ -328,7 +328,7 @@ TEST_F(LoginsUnderWay, of_another_browser_are_refused_and_gone) {
   const BegunLogin other = begin();
   EXPECT_NE(begun.state, other.state);
   EXPECT_NE(begun.url, other.url);
-  ASSERT_TRUE(logins.keep(begun, first_morning));
+  ASSERT_TRUE(logins.keep(begun, "", first_morning));
   EXPECT_EQ(logins.take(begun.state, other.cookie.reveal(), first_morning).error(),
             OidcFault::other_browser);
   EXPECT_EQ(logins.take(begun.state, begun.cookie.reveal(), first_morning).error(),
@@ -339,7 +339,7 @@ TEST_F(LoginsUnderWay, of_another_browser_are_refused_and_gone) {
 
 TEST_F(LoginsUnderWay, end_after_ten_minutes) {
   const BegunLogin begun = begin();
-  ASSERT_TRUE(logins.keep(begun, first_morning));
+  ASSERT_TRUE(logins.keep(begun, "", first_morning));
   EXPECT_EQ(logins.take(begun.state, begun.cookie.reveal(), first_morning + login_wait_max).error(),
             OidcFault::unknown_login);
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "access/oidc.hpp"
 #include "kernel/invariant.hpp"
 
 namespace veinline::access {
@@ -58,11 +59,14 @@ AccountKeys::AccountKeys(kernel::ByteView digest_key, kernel::ByteView site_key)
   login_ = kernel::hmac_sha256(digest_key, "veinline account name key 1").bytes;
   badge_ = kernel::hmac_sha256(digest_key, "veinline badge key 1").bytes;
   address_ = kernel::hmac_sha256(digest_key, "veinline client address key 1").bytes;
+  provider_ = kernel::hmac_sha256(digest_key, "veinline provider key 1").bytes;
   seal_ = kernel::hmac_sha256(site_key, "veinline credential key 1").bytes;
 }
 
 AccountKeys::~AccountKeys() {
-  for (Key* key : {&login_, &badge_, &address_, &seal_}) sodium_memzero(key->data(), key->size());
+  for (Key* key : {&login_, &badge_, &address_, &provider_, &seal_}) {
+    sodium_memzero(key->data(), key->size());
+  }
 }
 
 std::string AccountKeys::login(const kernel::Sensitive<std::string>& account_name) const {
@@ -75,6 +79,10 @@ std::string AccountKeys::badge(const kernel::Sensitive<std::string>& code) const
 
 std::string AccountKeys::address(std::string_view client) const {
   return keyed(address_, client);
+}
+
+std::string AccountKeys::provider(const Identity& identity) const {
+  return kernel::to_hex(account_link(provider_, identity).view());
 }
 
 std::string AccountKeys::seal(const Credential& whose, std::string_view secret,
@@ -115,6 +123,10 @@ std::string new_session_secret(kernel::Entropy& entropy) {
 
 std::string new_link_secret(kernel::Entropy& entropy) {
   return new_secret("vl2_", entropy);
+}
+
+std::string new_courier_secret(kernel::Entropy& entropy) {
+  return new_secret("vl3_", entropy);
 }
 
 std::string secret_digest(std::string_view secret) {

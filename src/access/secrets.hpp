@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "access/account_store.hpp"
+#include "access/jwt.hpp"
 #include "kernel/digest.hpp"
 #include "kernel/random.hpp"
 #include "kernel/sensitive.hpp"
@@ -33,6 +34,8 @@ class AccountKeys {
   [[nodiscard]] std::string login(const kernel::Sensitive<std::string>& account_name) const;
   [[nodiscard]] std::string badge(const kernel::Sensitive<std::string>& code) const;
   [[nodiscard]] std::string address(std::string_view client) const;
+  /// Of who signed in by way of a provider: of issuer and subject, and of nothing else.
+  [[nodiscard]] std::string provider(const Identity& identity) const;
 
   /// Opens as the secret of this very credential alone.
   [[nodiscard]] std::string seal(const Credential& whose, std::string_view secret,
@@ -41,7 +44,7 @@ class AccountKeys {
 
  private:
   using Key = std::array<std::uint8_t, 32>;
-  Key login_{}, badge_{}, address_{}, seal_{};
+  Key login_{}, badge_{}, address_{}, provider_{}, seal_{};
 };
 
 /// Printable, of a length that is allowed, and without blanks at its ends.
@@ -52,6 +55,8 @@ bool is_badge_code(std::string_view text);
 std::string new_session_secret(kernel::Entropy& entropy);
 /// "vl2_" and 64 hex characters: what a set-up link holds.
 std::string new_link_secret(kernel::Entropy& entropy);
+/// "vl3_" and 64 hex characters: what the link of a box holds, and what it is exchanged for.
+std::string new_courier_secret(kernel::Entropy& entropy);
 /// SHA-256 of a secret, in hex: what is kept of it.
 std::string secret_digest(std::string_view secret);
 /// What a page of this session must say with each request that changes something: a foreign page

@@ -38,7 +38,8 @@ const Credential* of_kind(const std::vector<Credential>& all, CredentialKind kin
 }
 
 std::optional<Method> method_named(std::string_view word) {
-  for (const Method method : {Method::password, Method::totp, Method::pin, Method::badge}) {
+  for (const Method method : {Method::password, Method::totp, Method::pin, Method::badge,
+                              Method::provider, Method::passkey}) {
     if (text(method) == word) return method;
   }
   return std::nullopt;
@@ -69,6 +70,10 @@ Method method_of(CredentialKind kind) {
       return Method::pin;
     case CredentialKind::badge:
       return Method::badge;
+    case CredentialKind::provider:
+      return Method::provider;
+    case CredentialKind::passkey:
+      return Method::passkey;
   }
   kernel::broken_invariant("a credential is of one of the kinds listed", __FILE__, __LINE__);
 }
@@ -85,6 +90,10 @@ std::string_view text(Method method) {
       return "pin";
     case Method::badge:
       return "badge";
+    case Method::provider:
+      return "provider";
+    case Method::passkey:
+      return "passkey";
   }
   kernel::broken_invariant("a method is one of those listed", __FILE__, __LINE__);
 }
@@ -160,32 +169,36 @@ SignIn::Answer<SignIn::Known> SignIn::know(const std::string& person, const Proo
   return out;
 }
 
-template <class T>
-SignIn::Answer<T> SignIn::attempt(const std::string& whose, const std::string& person,
-                                  std::string_view client, const std::function<Answer<T>()>& make) {
+Result<Attempt, Fault> SignIn::counted(const std::string& whose, Instant now,
+                                       const AttemptRule& rule) {
+  if (whose.empty()) return Attempt{.is_begun = true, .count = 0, .until = now};
+  return parts_.store.begin_attempt(whose, now, rule);
+}
+
+SignIn::Answer<SignIn::Known> SignIn::attempt(const std::string& whose, const std::string& person,
+                                              std::string_view client,
+                                              const std::function<Answer<Known>()>& make) {
   const Instant now = parts_.clock.now();
-  const auto mine = parts_.store.begin_attempt(whose, now, parts_.limits.account);
+  const std::string address = client.empty() ? "" : "address/" + parts_.keys.address(client);
+  // The address first: from one that has to wait, no new name gets a row of its own.
+  const auto theirs = counted(address, now, parts_.limits.address);
+  if (!theirs) return broken(theirs.error());
+  if (!theirs->is_begun) return Failure{NotKnown{{}, until(theirs->until, now)}};
+  const auto mine = counted(whose, now, parts_.limits.account);
   if (!mine) return broken(mine.error());
   if (!mine->is_begun) return Failure{NotKnown{{}, until(mine->until, now)}};
-  const std::string address = client.empty() ? "" : "address/" + parts_.keys.address(client);
-  if (!address.empty()) {
-    const auto theirs = parts_.store.begin_attempt(address, now, parts_.limits.address);
-    if (!theirs) return broken(theirs.error());
-    if (!theirs->is_begun) {
-      static_cast<void>(parts_.store.take_back_attempt(whose));
-      return Failure{NotKnown{{}, until(theirs->until, now)}};
-    }
-  }
-  Answer<T> answer = make();
+  Answer<Known> answer = make();
   const bool is_wrong = !answer && !answer.error().fault;
   if (is_wrong) {
     const bool is_new = mine->count == parts_.limits.account.free;
     if (parts_.alarm && (is_new || (mine->count > 0 && mine->count % 10 == 0))) {
       parts_.alarm(person);
     }
-    return Failure{NotKnown{{}, until(mine->until, now)}};
+    const Instant then = whose.empty() ? theirs->until : mine->until;
+    return Failure{NotKnown{{}, until(then, now), std::move(answer.error().why)}};
   }
   if (!address.empty()) static_cast<void>(parts_.store.take_back_attempt(address));
+  if (whose.empty()) return answer;
   const auto settled =
       answer ? parts_.store.forget_attempts(whose) : parts_.store.take_back_attempt(whose);
   if (answer && !settled) return broken(settled.error());
@@ -199,8 +212,8 @@ SignIn::Answer<SignIn::Known> SignIn::by_name(const Secret& account_name, const 
   if (!found) return broken(found.error());
   const std::string person = found->value_or("");
   const std::string whose = *found ? "person/" + person : "login/" + login;
-  return attempt<Known>(whose, person, client,
-                        [&] { return know(*found ? person : nobody(), proof, Strength::full); });
+  return attempt(whose, person, client,
+                 [&] { return know(*found ? person : nobody(), proof, Strength::full); });
 }
 
 SignIn::Answer<SignIn::Known> SignIn::by_badge(const Secret& badge, const Secret& pin,
@@ -210,7 +223,7 @@ SignIn::Answer<SignIn::Known> SignIn::by_badge(const Secret& badge, const Secret
   if (!found) return broken(found.error());
   const std::string person = *found ? (*found)->person : "";
   const std::string whose = *found ? "person/" + person : "badge/" + lookup;
-  return attempt<Known>(whose, person, client, [&]() -> Answer<Known> {
+  return attempt(whose, person, client, [&]() -> Answer<Known> {
     const auto live = live_of(*found ? person : nobody());
     if (!live) return broken(live.error());
     const Credential* const held = of_kind(*live, CredentialKind::badge);
@@ -249,6 +262,84 @@ SignIn::Answer<SignedIn> SignIn::sign_in(const Secret& account_name, const Proof
   return begin(known, SessionKind::main);
 }
 
+namespace {
+
+// Beside the counter: what must not change as long as there is the passkey (WebAuthn 7.2, step 19).
+constexpr std::string_view may_be_copied = "may be copied", stays_here = "stays here";
+
+}  // namespace
+
+Result<Done, Fault> SignIn::keep_passkey(const std::string& person, const PasskeyCredential& made) {
+  Credential one;
+  one.id = kernel::to_hex(kernel::sha256(kernel::text_of(made.id)).view());
+  one.person = person;
+  one.kind = CredentialKind::passkey;
+  one.made_at = parts_.clock.now();
+  one.used_step = std::int64_t{made.counter};
+  one.sealed =
+      parts_.keys.seal(one, made.backup_eligible ? may_be_copied : stays_here, parts_.entropy);
+  TRY([[maybe_unused]] const bool kept, parts_.store.put_credential(one));
+  return Done{};
+}
+
+kernel::Failure<NotKnown> SignIn::refused_because(std::string_view why,
+                                                  const std::string& person) const {
+  tell_refused(why, person);
+  return Failure{NotKnown{{}, {}, std::string(why)}};
+}
+
+SignIn::Answer<SignIn::Known> SignIn::by_passkey(const PasskeyTry& brought) {
+  const auto live = live_of(brought.person.empty() ? nobody() : brought.person);
+  if (!live) return broken(live.error());
+  const auto held = std::find_if(live->begin(), live->end(), [&](const Credential& one) {
+    return one.kind == CredentialKind::passkey && one.id == brought.digest;
+  });
+  const auto told = held == live->end() ? std::nullopt : parts_.keys.open(*held);
+  if (!brought.why_not.empty()) return refused_because(brought.why_not, brought.person);
+  if (brought.challenge.empty()) {
+    return refused_because(code(PasskeyFault::wrong_challenge), brought.person);
+  }
+  if (!told || brought.public_key.empty()) {
+    return refused_because(code(PasskeyFault::wrong_credential), brought.person);
+  }
+  PasskeyCredential known;
+  known.id = brought.signature.credential_id;
+  known.public_key = brought.public_key;
+  known.counter = static_cast<std::uint32_t>(held->used_step);
+  known.backup_eligible = *told == may_be_copied;
+  const auto used = verify_assertion(known, brought.party, brought.challenge, brought.signature);
+  if (!used) {
+    return refused_because(code(used.error()), brought.person);
+  }
+  if (used->counter == 0) return Known{brought.person, {*held}};
+  // Of two that come at once with the same count, one is a copy.
+  const auto is_first = parts_.store.use_step(held->id, std::int64_t{used->counter});
+  if (!is_first) return broken(is_first.error());
+  if (*is_first) return Known{brought.person, {*held}};
+  return refused_because(code(PasskeyFault::counter_went_back), brought.person);
+}
+
+SignIn::Answer<SignedIn> SignIn::sign_in(const PasskeyTry& brought, std::string_view client) {
+  // Counted to the address alone: credential ids are no secret, and whoever forges answers with one
+  // does not keep its person out. No signature is found by trying.
+  TRY(const Known known, attempt({}, brought.person, client, [&] { return by_passkey(brought); }));
+  return begin(known, SessionKind::main);
+}
+
+SignIn::Answer<SignedIn> SignIn::sign_in(const Identity& said) {
+  const auto found = parts_.store.credential_with(parts_.keys.provider(said));
+  if (!found) return broken(found.error());
+  const std::string person = *found ? (*found)->person : "";
+  const auto live = live_of(*found ? person : nobody());
+  if (!live) return broken(live.error());
+  for (const Credential& one : *live) {
+    const bool is_link = *found && one.kind == CredentialKind::provider && one.id == (*found)->id;
+    if (is_link) return begin({person, {one}}, SessionKind::main);
+  }
+  tell_refused("oidc.not_linked", person);
+  return refused();
+}
+
 SignIn::Answer<SignedIn> SignIn::join(const Session& first, const Secret& badge, const Secret& pin,
                                       std::string_view client) {
   TRY(const Known known, by_badge(badge, pin, client));
@@ -273,7 +364,12 @@ SignIn::Answer<SignedIn> SignIn::begin_anew(const std::string& person,
 Result<std::optional<Session>, Fault> SignIn::session_of(std::string_view secret) {
   const std::optional<Session> none;
   if (!is_session_secret(secret)) return none;
-  TRY(const auto found, parts_.store.session(secret_digest(secret)));
+  return session_with(secret_digest(secret));
+}
+
+Result<std::optional<Session>, Fault> SignIn::session_with(const std::string& digest) {
+  const std::optional<Session> none;
+  TRY(const auto found, parts_.store.session(digest));
   if (!found || found->is_over(parts_.clock.now())) return none;
   TRY(const Standing standing, parts_.standing_of(found->person));
   if (!standing.is_staff) return none;
@@ -292,21 +388,33 @@ Result<Done, Fault> SignIn::see(const Session& session) {
 
 SignIn::Answer<Authentication> SignIn::prove_again(const Session& session, const Proof& proof,
                                                    Strength strength) {
-  const auto known = attempt<Known>("session/" + session.digest, session.person, {},
-                                    [&] { return know(session.person, proof, strength); });
+  const auto known = attempt("session/" + session.digest, session.person, {},
+                             [&] { return know(session.person, proof, strength); });
   if (!known) return Failure{known.error()};
   Authentication out{{}, parts_.clock.now()};
   for (const Credential& one : known->by) out.methods.push_back(method_of(one.kind));
   return out;
 }
 
-SignIn::Answer<Authentication> SignIn::unlock(const Session& session, const Proof& proof) {
+SignIn::Answer<SignedIn> SignIn::unlock(const Session& session, const Proof& proof) {
   // A code alone does not do: whoever holds the telephone is not yet the person.
   if (proof.password.reveal().empty() && proof.pin.reveal().empty()) return refused();
-  TRY(const Authentication known, prove_again(session, proof, Strength::one_thing));
-  const auto unlocked = parts_.store.unlock_session(session.digest, parts_.clock.now());
-  if (!unlocked) return broken(unlocked.error());
-  return known;
+  TRY([[maybe_unused]] const Authentication known,
+      prove_again(session, proof, Strength::one_thing));
+  Session fresh = session;
+  SignedIn out{{}, Secret(new_session_secret(parts_.entropy))};
+  fresh.digest = secret_digest(out.secret.reveal());
+  fresh.seen_at = parts_.clock.now();
+  fresh.is_locked = false;
+  // First the old one, so that the new one takes nobody's place. If somebody else ended it
+  // meanwhile, there is none to go on with.
+  const auto is_mine = parts_.store.end_session(session.digest);
+  if (!is_mine) return broken(is_mine.error());
+  if (!*is_mine) return refused();
+  const auto put = parts_.store.put_session(fresh, parts_.limits.sessions_each);
+  if (!put) return broken(put.error());
+  out.session = std::move(fresh);
+  return out;
 }
 
 }  // namespace veinline::access

@@ -12,8 +12,10 @@
 #include <vector>
 
 #include "access/account_store.hpp"
+#include "access/jwt.hpp"
 #include "access/password.hpp"
 #include "access/secrets.hpp"
+#include "access/webauthn.hpp"
 #include "kernel/random.hpp"
 #include "kernel/sensitive.hpp"
 
@@ -22,7 +24,7 @@ namespace veinline::access {
 using Secret = kernel::Sensitive<std::string>;
 
 /// How a person showed who they are.
-enum class Method : std::uint8_t { password, totp, pin, badge };
+enum class Method : std::uint8_t { password, totp, pin, badge, provider, passkey };
 std::string_view text(Method method);
 
 /// What a session, or a signature, can say of how its person was known.
@@ -65,11 +67,23 @@ enum class Strength : std::uint8_t { full, one_thing };
 struct NotKnown {
   std::optional<Fault> fault{};
   seconds wait{0};
+  std::string why{};  ///< of a passkey, as refused_why is told it; for the record alone
 };
 
 struct SignedIn {
   Session session;
   Secret secret;  ///< for the cookie; kept nowhere else
+};
+
+/// What a browser brings of a passkey, and what the log says of it.
+struct PasskeyTry {
+  std::string digest;  ///< SHA-256 of the credential id that was brought, in hex
+  std::string person;  ///< whose it is; empty: nobody's
+  Bytes public_key;    ///< empty: there is none, or it is not for this page
+  passkey::RelyingParty party;
+  Bytes challenge;  ///< empty: nobody was asked this
+  PasskeySignature signature;
+  std::string_view why_not{};  ///< a code of passkey/fault.hpp, found before; empty: none was
 };
 
 struct SignInParts {
@@ -82,6 +96,9 @@ struct SignInParts {
   /// Told when somebody was wrong so often that they have to wait. `person` is empty for an account
   /// that there is not.
   std::function<void(const std::string& person)> alarm{};
+  /// Told why somebody was let in neither by passkey nor by a provider: a code of passkey/fault.hpp
+  /// or oidc_fault.hpp, and whom it concerns; empty: nobody is known. The browser is told nothing.
+  std::function<void(std::string_view why, const std::string& person)> refused_why{};
 };
 
 /// Each call that takes a Proof hashes, which takes a fifth of a second and 64 MiB: call it on a
@@ -95,6 +112,16 @@ class SignIn {
 
   /// `client` is the address that it comes from.
   Answer<SignedIn> sign_in(const Secret& account_name, const Proof& proof, std::string_view client);
+  /// Possession and the authenticator's own check of the person. Its counter must grow.
+  Answer<SignedIn> sign_in(const PasskeyTry& brought, std::string_view client);
+  /// Whoever is linked to what a provider said. That was verified.
+  Answer<SignedIn> sign_in(const Identity& said);
+  /// A passkey opens sessions from now on; before, it only signs. Its fact is recorded.
+  Result<Done, Fault> keep_passkey(const std::string& person, const PasskeyCredential& made);
+  /// Tells the operator, and nobody else.
+  void tell_refused(std::string_view why, const std::string& person = {}) const {
+    if (parts_.refused_why) parts_.refused_why(why, person);
+  }
   /// Somebody else joins the person of this session, at the same device: with badge and PIN, for a
   /// short while.
   Answer<SignedIn> join(const Session& first, const Secret& badge, const Secret& pin,
@@ -106,13 +133,16 @@ class SignIn {
   /// The session of this secret that is neither over nor ended, of somebody who may still act by
   /// credentials that still count. It may be locked.
   Result<std::optional<Session>, Fault> session_of(std::string_view secret);
+  /// The same of its digest.
+  Result<std::optional<Session>, Fault> session_with(const std::string& digest);
   /// It did something: it does not end for a while.
   Result<Done, Fault> see(const Session& session);
 
   /// The person of the session proves again who they are. Wrong tries are counted to the session,
   /// so that nobody from elsewhere makes them wait.
   Answer<Authentication> prove_again(const Session& session, const Proof& proof, Strength strength);
-  Answer<Authentication> unlock(const Session& session, const Proof& proof);
+  /// In a new session in its place, with a secret that nobody saw who was at the device meanwhile.
+  Answer<SignedIn> unlock(const Session& session, const Proof& proof);
   /// A session in place of all others of the person, who has just set a new password with a link or
   /// in a session: nothing else was checked.
   Answer<SignedIn> begin_anew(const std::string& person, const std::vector<Credential>& by);
@@ -126,14 +156,18 @@ class SignIn {
     std::string person;
     std::vector<Credential> by;
   };
-  /// Counts an attempt, makes it, and takes it back when it was right.
-  template <class T>
-  Answer<T> attempt(const std::string& whose, const std::string& person, std::string_view client,
-                    const std::function<Answer<T>()>& make);
+  /// Counts an attempt, first to the address, and takes it back when it was right. Empty `whose`:
+  /// to the address alone.
+  Answer<Known> attempt(const std::string& whose, const std::string& person,
+                        std::string_view client, const std::function<Answer<Known>()>& make);
+  Result<Attempt, Fault> counted(const std::string& whose, Instant now, const AttemptRule& rule);
   Result<std::vector<Credential>, Fault> live_of(const std::string& person);
   Answer<Known> know(const std::string& person, const Proof& proof, Strength strength);
   Answer<Known> by_name(const Secret& account_name, const Proof& proof, std::string_view client);
   Answer<Known> by_badge(const Secret& badge, const Secret& pin, std::string_view client);
+  [[nodiscard]] kernel::Failure<NotKnown> refused_because(std::string_view why,
+                                                          const std::string& person) const;
+  Answer<Known> by_passkey(const PasskeyTry& brought);
   Answer<SignedIn> begin(const Known& known, SessionKind kind);
   bool is_hash_of(const Credential* credential, const Secret& said);
   Result<bool, Fault> is_code_of(const Credential& credential, const Secret& said);

@@ -246,8 +246,56 @@ TEST_F(SignInTest, E6_a_locked_session_opens_for_its_own_person_alone) {
   EXPECT_FALSE(sign_in.unlock(one.session, with_password("nine tubes on ice")));
   EXPECT_FALSE(sign_in.unlock(one.session, with_pin("294817")));
   EXPECT_FALSE(sign_in.unlock(one.session, Proof{}));
-  EXPECT_TRUE(sign_in.unlock(one.session, with_password("seven bags of plasma")));
-  EXPECT_FALSE((**sign_in.session_of(one.secret.reveal())).is_locked);
+  const auto opened = sign_in.unlock(one.session, with_password("seven bags of plasma"));
+  ASSERT_TRUE(opened.has_value());
+  EXPECT_FALSE((**sign_in.session_of(opened->secret.reveal())).is_locked);
+  EXPECT_EQ(opened->session.ends_at, one.session.ends_at) << "it does not last longer for it";
+  EXPECT_FALSE(sign_in.session_of(one.secret.reveal())->has_value()) << "its old secret is none";
+  EXPECT_FALSE(sign_in.unlock(one.session, with_password("seven bags of plasma")));
+}
+
+/// Somebody else always ends a session a moment before.
+struct EndedMeanwhile : MemoryAccounts {
+  kernel::Result<bool, Fault> end_session(std::string_view digest) override {
+    static_cast<void>(MemoryAccounts::end_session(digest));
+    return MemoryAccounts::end_session(digest);
+  }
+};
+
+TEST_F(SignInTest, E6_a_session_that_ended_while_it_was_unlocked_does_not_come_back) {
+  EndedMeanwhile ending;
+  const std::vector<Credential> all = store.credentials_of(wang).value();
+  for (const Credential& one : all) EXPECT_TRUE(*ending.put_credential(one));
+  SignIn there{SignInParts{
+      ending, keys, clock, entropy,
+      [this](const std::string& person) -> Result<Standing, Fault> { return log[person]; },
+      SignInLimits{.cost = cheap}}};
+  const SignedIn one = wang_in();
+  ASSERT_TRUE(ending.put_session(one.session, 3));
+  EXPECT_FALSE(there.unlock(one.session, with_password("seven bags of plasma")));
+  EXPECT_TRUE(ending.sessions_of(wang)->empty());
+}
+
+/// Knows to what attempts were counted.
+struct Counting : MemoryAccounts {
+  kernel::Result<Attempt, Fault> begin_attempt(std::string_view whose, Instant now,
+                                               const AttemptRule& rule) override {
+    counted.emplace_back(whose.substr(0, whose.find('/')));
+    return MemoryAccounts::begin_attempt(whose, now, rule);
+  }
+  std::vector<std::string> counted;
+};
+
+TEST_F(SignInTest, E6_from_an_address_that_waits_no_name_is_written) {
+  Counting counting;
+  SignIn there{SignInParts{
+      counting, keys, clock, entropy,
+      [this](const std::string& person) -> Result<Standing, Fault> { return log[person]; },
+      SignInLimits{.address = {.free = 1}, .cost = cheap}}};
+  for (const char* name : {"one", "two", "three"}) {
+    EXPECT_FALSE(there.sign_in(secret(name), with_password("wrong"), "192.0.2.9"));
+  }
+  EXPECT_EQ(counting.counted, (std::vector<std::string>{"address", "login", "address", "address"}));
 }
 
 TEST_F(SignInTest, R41_who_signs_proves_again_who_they_are_with_all_of_it_or_with_one_thing) {

@@ -109,7 +109,10 @@ std::string plain_letters(const UnicodeString& latin) {
     if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) out.push_back(static_cast<char>(c));
   });
   for (const std::string_view typed : {"lyu", "nyu"}) {
-    for (std::size_t at = 0; (at = out.find(typed, at)) != out.npos;) out.replace(at + 1, 2, "v");
+    for (std::size_t at = 0; (at = out.find(typed, at)) != out.npos;) {
+      out[at + 1] = 'v';
+      out.erase(at + 2, 1);
+    }
   }
   return out;
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/acting.hpp"
 
+#include "journey/staff/devices.hpp"
+#include "journey/transport/link.hpp"
+
 namespace veinline::commands {
 
 using journey::Thing;
@@ -19,7 +22,21 @@ std::optional<std::string> person_of_token(journey::Reader& reader, const std::s
   }
   const auto* person = reader.find<PersonState>(Thing("person/" + known->person));
   if (person == nullptr || person->roles.empty()) return std::nullopt;
+  // Also when they were given the role after their device was registered.
+  const bool is_device = token.starts_with(journey::staff::device_prefix);
+  if (is_device && journey::staff::no_device_for(*person) != nullptr) return std::nullopt;
   return known->person;
+}
+
+bool acts_by_link(journey::Reader& reader, const Request& request, kernel::Instant now) {
+  if (!request.link) return true;
+  const auto box = journey::ConsignmentId::parse(request.link->consignment);
+  const kernel::Value* of = request.data.find("consignment");
+  const bool is_of_the_box =
+      box && of != nullptr && of->string() != nullptr && *of->string() == request.link->consignment;
+  if (!is_of_the_box || !journey::transport::is_done_by_link(request.command)) return false;
+  const auto who = journey::transport::link_lets(reader, *box, request.link->session, now);
+  return who && *who == request.account;
 }
 
 }  // namespace veinline::commands

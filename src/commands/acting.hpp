@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whom a token acts for, as a decision reads it.
+// Whom a token, a device or a link acts for, as a decision reads it.
 #pragma once
 
 #include <optional>
 #include <string>
 
+#include "commands/request.hpp"
 #include "journey/reader.hpp"
 #include "journey/staff/staff.hpp"
 #include "kernel/instant.hpp"
@@ -19,8 +20,13 @@ struct TokenUse {
 
 /// The person id; empty when the token is unknown, revoked, over or not for this, or its person has
 /// no role any more: whoever has left has, whatever tokens they took with them. `token` is its
-/// alias. What comes of it holds until the token ends.
+/// alias, or that of a device, which acts for nobody who gives rights or releases. What comes of it
+/// holds until the token ends.
 std::optional<std::string> person_of_token(journey::Reader& reader, const std::string& token,
                                            const TokenUse& use);
+
+/// False where the request comes by the link of a box that does not let its account do this now, or
+/// that is about another box. What comes of it holds until the link ends.
+bool acts_by_link(journey::Reader& reader, const Request& request, kernel::Instant now);
 
 }  // namespace veinline::commands

@@ -65,6 +65,7 @@ Result<Done, Problem> Desk::begin(Attempt& attempt) {
   request.key = stored_key(request, tools_.digest_key);  // the caller's own goes no further
   attempt.body = body_digest(request, tools_.digest_key);
   attempt.data = request.data;
+  for (const auto& [name, value] : request.beside.members()) attempt.data.set(name, value);
   add_fresh_ids(attempt.type->fields, attempt.data, tools_.entropy);
   attempt.fresh_deviation = fresh_id(tools_.entropy);
   attempt.sealed = !request.reason_text && !has_text(attempt.type->fields, attempt.data);
@@ -166,14 +167,24 @@ Result<std::string, Fault> Desk::owner_of_texts(Attempt& attempt,
 }
 
 Result<bool, Fault> Desk::is_still_known(const Attempt& attempt) {
-  const std::string& token = attempt.request.token;
-  if (token.empty()) return true;
-  const std::vector<std::string> things{token, "person/" + attempt.request.account};
+  const Request& request = attempt.request;
+  if (request.token.empty() && !request.link) return true;
+  std::vector<std::string> things{"person/" + request.account};
+  if (!request.token.empty()) things.push_back(request.token);
+  if (request.link) things.push_back("consignment/" + request.link->consignment);
   for (const std::string& thing : things) tools_.states.doubt(thing);
   journey::Slice now;
-  TRY([[maybe_unused]] const Done loaded, tools_.states.load(things, now));
-  journey::Reader reader(now);
-  return person_of_token(reader, token, token_use(attempt)) == attempt.request.account;
+  TRY([[maybe_unused]] Done loaded, tools_.states.load(things, now));
+  for (;;) {
+    journey::Reader reader(now);
+    const TokenUse use = token_use(attempt);
+    const bool is_known =
+        request.token.empty() || person_of_token(reader, request.token, use) == request.account;
+    const bool may = is_known && acts_by_link(reader, request, use.now);
+    if (reader.wanted().empty()) return may;
+    for (const std::string& thing : reader.wanted()) tools_.states.doubt(thing);
+    TRY(loaded, tools_.states.load(reader.wanted(), now));
+  }
 }
 
 TokenUse Desk::token_use(const Attempt& attempt) const {

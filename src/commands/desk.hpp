@@ -74,6 +74,8 @@ class Desk {
   Reply found(const Founding& founding, const kernel::Sensitive<std::string>& name);
   /// A command key that nobody used before, for what the server itself asks.
   [[nodiscard]] std::string fresh_key() const;
+  /// For secrets that the server makes for who asks it.
+  [[nodiscard]] kernel::Entropy& entropy() const { return tools_.entropy; }
   /// The node's clock: for what is checked before a command is asked.
   [[nodiscard]] kernel::Instant now() const { return tools_.clock.now(); }
 

@@ -5,6 +5,7 @@
 
 #include "commands/acting.hpp"
 #include "commands/attempt.hpp"
+#include "commands/blinded.hpp"
 #include "commands/form.hpp"
 #include "journey/claims.hpp"
 #include "journey/delegation/delegation.hpp"
@@ -66,6 +67,9 @@ Result<Done, Problem> check_way(Reader& reader, const journey::CommandType& type
   // Part of the decision: it does not hold when the token is revoked before it is recorded.
   if (!request.token.empty() && person_of_token(reader, request.token, use) != request.account) {
     return problem(ProblemKind::bad_input, "auth.bad_token");
+  }
+  if (!acts_by_link(reader, request, use.now)) {
+    return problem(ProblemKind::bad_input, "auth.bad_link");
   }
   return Done{};
 }
@@ -132,6 +136,17 @@ std::optional<journey::Refusal> doubtful(Reader& reader) {
     }
   }
   return std::nullopt;
+}
+
+/// Why what was decided is not recorded all the same: its bytes were not kept, or its things are
+/// doubtful.
+std::optional<journey::Refusal> not_to_be_recorded(Reader& reader, const journey::CommandType& type,
+                                                   const Request& request) {
+  if (type.with_bytes && !request.kept_bytes) {
+    return journey::Refusal{&journey::general::only_with_its_bytes, type.name};
+  }
+  const bool is_permission = type.kind == journey::Kind::permission;
+  return is_permission && !type.mends_history ? doubtful(reader) : std::nullopt;
 }
 
 /// The role is held, at the site where the person says they stand.
@@ -380,6 +395,7 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   if (asked.original && type.mends_history) judge_correction(reader, asked);
   journey::Judged judged = type.decide(reader, asked, data);
   if (!judged) return bad_fields(std::move(judged).error());
+  if (auto no = not_for_blinded(reader, tools_.catalogue, type, data, asked)) return problem(*no);
   // Only well-formed data gets this far: now the rules that hold for every command.
   if (auto no = ghost(reader, type.fields, data)) return problem(*no);
   if (auto no = out_of_order(type, request, happened_at, now)) return problem(*no);
@@ -389,9 +405,7 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
   if (auto no = not_their_duty(reader, type, data, asked)) return problem(*no);
   journey::Decision& decision = *judged;
   if (!decision) return problem(decision.error());
-  if (permission && !type.mends_history) {
-    if (auto no = doubtful(reader)) return problem(*no);
-  }
+  if (auto no = not_to_be_recorded(reader, type, request)) return problem(*no);
   return std::move(*decision);
 }
 
@@ -406,11 +420,15 @@ Result<bool, Problem> Desk::original_moved(Attempt& attempt) {
 }
 
 // What a decision looks at first is known from the request: loaded at once, it saves a round each.
+// Nothing has read it yet: a name that was typed for an id is asked of no database.
 Result<Done, ledger::Fault> Desk::load_named(Attempt& attempt) {
   std::vector<std::string> things = {"person/" + attempt.request.account};
   if (!attempt.request.token.empty()) things.push_back(attempt.request.token);
   for (const journey::Named& named : named_things(attempt.type->fields, attempt.data)) {
-    if (things.size() < loaded_ahead_max) things.push_back(named.thing.key);
+    const std::string& key = named.thing.key;
+    const bool may_be_one =
+        std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c <= '~'; });
+    if (may_be_one && things.size() < loaded_ahead_max) things.push_back(key);
   }
   return tools_.states.load(things, attempt.slice);
 }

@@ -4,6 +4,7 @@
 #include "journey/enrolment/enrolment.hpp"
 #include "journey/manufacture/manufacture.hpp"
 #include "journey/material.hpp"
+#include "journey/papers/papers.hpp"
 #include "journey/quality/quality.hpp"
 
 namespace veinline::commands {
@@ -25,6 +26,9 @@ Thing next(journey::Reader& reader, const Thing& thing) {
   }
   if (const auto* batch = reader.find<journey::manufacture::BatchState>(thing)) {
     return of("subject/", batch->source);
+  }
+  if (const auto* document = reader.find<journey::papers::DocumentState>(thing)) {
+    return of("subject/", document->subject);
   }
   if (const auto* deviation = reader.find<journey::quality::DeviationState>(thing)) {
     return deviation->about;

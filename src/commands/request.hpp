@@ -34,10 +34,18 @@ enum class Presence : std::uint8_t {
 /// From where the person asks: some things are done at the machine of the node alone.
 enum class From : std::uint8_t { network, machine };
 
+/// The link of one box, by which somebody asks who has no account here.
+struct ByLink {
+  std::string consignment;  ///< id
+  std::string session;      ///< SHA-256 of the secret that the link was exchanged for, in hex
+};
+
 /// One command of one person. Everything but the account comes from outside and is checked.
 struct Request {
   std::string account;  ///< person id: who asks
-  std::string token;    ///< alias of the token by which they are known; empty: in another way
+  /// Alias of the token or of the device by which they are known; empty: in another way.
+  std::string token;
+  std::optional<ByLink> link{};                 ///< by which they are known; none: in another way
   Presence presence = Presence::authenticated;  ///< exchange/import alone says otherwise
   From from = From::network;                    ///< machine: whoever may read the data folder
   std::string at;                               ///< site id; empty: the person's own site
@@ -45,6 +53,8 @@ struct Request {
   std::string key;      ///< 1 to 100 printable ASCII characters, unique to the account
   std::string command;  ///< "custody/hand_over"
   kernel::Object data;
+  kernel::Object beside{};  ///< members of the data that the program adds, at each try its own
+  bool kept_bytes = false;  ///< the bytes that it names are durable (CommandType::with_bytes)
   std::optional<ledger::HappenedAt> happened_at;  ///< empty: now, by the server's clock
   std::string reason_code;
   std::optional<kernel::Sensitive<std::string>> reason_text;

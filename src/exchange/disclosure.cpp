@@ -6,6 +6,8 @@
 #include "codes/person_name.hpp"
 #include "exchange/json.hpp"
 #include "history/states.hpp"
+#include "journey/blinding/blinding.hpp"
+#include "journey/identity/identity.hpp"
 #include "journey/staff/staff.hpp"
 #include "views/eye.hpp"
 
@@ -107,6 +109,34 @@ Result<std::string, DisclosureAnswer> site_to_look_at(const Disclosing& asked,
   return may ? person->site : std::string();
 }
 
+/// Of a patient of another study nobody learns whether there is one: they are told what they are
+/// told of nobody. It is recorded as the denial that it is.
+commands::Problem as_of_nobody(commands::Problem problem) {
+  if (problem.code != journey::general::of_another_study.code) return problem;
+  problem.code = journey::general::unknown_thing.code;
+  problem.rule = journey::general::unknown_thing.id;
+  return problem;
+}
+
+/// Where the card of the subject is: at the asker's own site; for a monitor, who is of no site,
+/// wherever it is.
+Result<std::string, DisclosureAnswer> site_of_card(const Disclosing& asked,
+                                                   const std::string& subject) {
+  using journey::disclosure::ShowIdentity;
+  TRY(std::string own, site_to_look_at(asked, ShowIdentity::roles));
+  if (own.empty()) return own;
+  auto person = history::state_as_of(asked.sources.catalogue, asked.sources.store,
+                                     "person/" + asked.account, UINT64_MAX);
+  if (!person) return no(asked, person.error());
+  const auto* state = person->aspects.find<journey::staff::PersonState>();
+  if (state == nullptr || !state->has_anywhere(journey::Role::monitor)) return own;
+  auto whom = history::state_as_of(asked.sources.catalogue, asked.sources.store,
+                                   "subject/" + subject, UINT64_MAX);
+  if (!whom) return no(asked, whom.error());
+  const auto* identity = whom->aspects.find<journey::identity::IdentityState>();
+  return identity == nullptr ? std::string() : identity->site;
+}
+
 /// Records it in the name of the asker. The failure is why it may not be.
 Result<commands::Answer, DisclosureAnswer> recorded(const Disclosing& asked,
                                                     std::string_view command, Object data) {
@@ -116,7 +146,11 @@ Result<commands::Answer, DisclosureAnswer> recorded(const Disclosing& asked,
   request.command = command;
   request.data = std::move(data);
   auto reply = asked.desk.ask(std::move(request));
-  if (!reply) return no(asked, reply.error());
+  if (!reply) {
+    auto told = no(asked, as_of_nobody(reply.error()));
+    told.error.rule = reply.error().rule;
+    return told;
+  }
   return std::move(*reply);
 }
 
@@ -141,6 +175,7 @@ Value masked(const Card& card) {
   }
   out.set("documents", Value(std::move(documents)));
   out.set("name_alert", Value(!card.resembles.empty()));
+  out.set("restricted", Value(card.is_withheld));
   out.set("temporary", Value(card.is_temporary));
   return Value(std::move(out));
 }
@@ -264,10 +299,10 @@ Result<Object, DisclosureAnswer> shown_json(const Disclosing& asked, const Objec
   if (!purpose) return wrong(asked, "purpose", "field.choice", all_of<Purpose>());
   TRY([[maybe_unused]] const kernel::Done may, not_too_often(asked));
   using journey::disclosure::ShowIdentity;
-  TRY(const std::string site, site_to_look_at(asked, ShowIdentity::roles));
+  TRY(const std::string site, site_of_card(asked, subject));
   std::optional<Card> card;
   if (!site.empty()) {
-    auto known = asked.patients.show(subject, site);
+    auto known = asked.patients.show(subject, site, read_for(*purpose));
     if (!known) return no(asked, known.error());
     card = std::move(*known);
   }
@@ -276,12 +311,37 @@ Result<Object, DisclosureAnswer> shown_json(const Disclosing& asked, const Objec
   data.set("purpose", Value(text(*purpose)));
   TRY(const commands::Answer answer, recorded(asked, ShowIdentity::name, data));
   if (!card) {  // registered while it was asked
-    auto known = asked.patients.show(subject, site);
+    auto known = asked.patients.show(subject, site, read_for(*purpose));
     if (!known) return no(asked, known.error());
     card = std::move(*known);
   }
   if (!card) return no(asked, ledger::Fault::unreadable);
   Object out = card_json(*card, *purpose);
+  out.set("recorded", Value(static_cast<std::int64_t>(answer.records.front().seq)));
+  return out;
+}
+
+Result<Object, DisclosureAnswer> arm_json(const Disclosing& asked, const Object& body) {
+  for (const auto& [key, value] : body.members()) {
+    if (key != "subject") return wrong(asked, "", "field.unknown_member", {"subject"});
+  }
+  const Value* said = body.find("subject");
+  std::string subject = said == nullptr || said->string() == nullptr ? "" : *said->string();
+  if (subject.starts_with("subject/")) subject.erase(0, 8);
+  if (const std::string why = kernel::why_not_id(subject); !why.empty()) {
+    return wrong(asked, "subject", why.c_str());
+  }
+  TRY([[maybe_unused]] const kernel::Done may, not_too_often(asked));
+  Object data;
+  data.set("subject", Value(subject));
+  // Nothing is opened before it is recorded.
+  TRY(const commands::Answer answer, recorded(asked, journey::blinding::ShowArm::name, data));
+  auto arm = asked.patients.arm(subject);
+  if (!arm) return no(asked, arm.error());
+  Object out;
+  out.set("subject", Value("subject/" + subject));
+  if (*arm) out.set("arm", Value((*arm)->reveal()));
+  out.set("erased", Value(!arm->has_value()));
   out.set("recorded", Value(static_cast<std::int64_t>(answer.records.front().seq)));
   return out;
 }
@@ -299,6 +359,10 @@ DisclosureAnswer find_patients(const Disclosing& asked, const Object& body) {
 
 DisclosureAnswer show_identity(const Disclosing& asked, const Object& body) {
   return answered(shown_json(asked, body));
+}
+
+DisclosureAnswer show_arm(const Disclosing& asked, const Object& body) {
+  return answered(arm_json(asked, body));
 }
 
 }  // namespace veinline::exchange

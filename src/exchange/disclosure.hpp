@@ -33,7 +33,10 @@ struct DisclosureAnswer {
 
 /// {"text", "kind"?}: patients of the asker's own hospital whom it fits, with their names masked.
 DisclosureAnswer find_patients(const Disclosing& asked, const kernel::Object& body);
-/// {"subject", "purpose"}: who a patient of the asker's own hospital is.
+/// {"subject", "purpose"}: who a patient of the asker's own hospital is; to a monitor whom the
+/// hospital lets see it, for a short time.
 DisclosureAnswer show_identity(const Disclosing& asked, const kernel::Object& body);
+/// {"subject"}: to which arm of a blinded study a subject was allocated.
+DisclosureAnswer show_arm(const Disclosing& asked, const kernel::Object& body);
 
 }  // namespace veinline::exchange

@@ -180,6 +180,9 @@ Result<std::uint64_t, NoView> export_thing(const views::Sources& sources,
   TRY([[maybe_unused]] const kernel::Done read, add_records_of(reading, wanted, records));
   TRY([[maybe_unused]] const kernel::Done keys,
       add_records_of(reading, passkeys_of_signers(records), records));
+  // Whether something is left out of it would tell an arm in which more is made.
+  TRY(const bool is_blind, views::is_blind_to(sources, thing));
+  records.is_a_part = records.is_a_part || is_blind;
   TRY(const ledger::BundleHead head,
       head_of(key, (records.is_a_part ? std::string(ledger::about_part) : "") + thing,
               records.all.size(), tip->checkpoint));

@@ -56,6 +56,16 @@ std::string donation_text(const std::string& number) {
          codes::check_character(number);
 }
 
+/// Who may not know the arm has a label of a product without what is made: whose it is, and its
+/// symbol.
+void make_neutral(journey::Material& what, Object& origin) {
+  if (what.batch.empty()) return;
+  origin = Object{};
+  what.batch.clear();
+  what.left.reset();
+  what.expires.reset();
+}
+
 /// The id that a code says if it is one of a label: "label/ID", an ID alone, or our own symbol's
 /// text, which names its material as soon as it is live. Empty: it says something else.
 std::string label_id(const codes::Scan& scan) {
@@ -107,7 +117,10 @@ Result<LabelContent, NoView> label_content(const views::Sources& sources, const 
   if (course == nullptr) return views::no_view(NoView::Kind::unknown_thing, "view.unknown_thing");
   TRY(const ThingState trial, reading.state("study/" + course->study));
   const auto* study = trial.aspects.find<journey::study::StudyState>();
-  TRY(const Object origin, origin_of(reading, printed->material));
+  TRY(Object origin, origin_of(reading, printed->material));
+  TRY(const bool is_blind, views::is_blind_to(sources, "label/" + label));
+  journey::Material shown = *what;
+  if (is_blind) make_neutral(shown, origin);
 
   const auto word = [&](const char* key) {
     return std::string(words.find(std::string("label.") + key));
@@ -122,10 +135,10 @@ Result<LabelContent, NoView> label_content(const views::Sources& sources, const 
   if (const std::string number = text_at(origin, "donation_number"); !number.empty()) {
     line("donation_number", donation_text(number));
   }
-  line("batch", what->batch);
+  line("batch", shown.batch);
   line("division", text_at(origin, "division"));
-  if (what->left) line("quantity", what->left->value.text() + " " + what->left->unit);
-  if (what->expires) line("expires", moment(*what->expires));
+  if (shown.left) line("quantity", shown.left->value.text() + " " + shown.left->unit);
+  if (shown.expires) line("expires", moment(*shown.expires));
   if (study != nullptr && study->donation == journey::study::Donation::autologous) {
     out.statements.push_back(word("autologous_only"));
   }
@@ -151,7 +164,7 @@ std::optional<LabelForm> label_form(std::string_view name) {
 std::string_view media_type(LabelForm form) {
   switch (form) {
     case LabelForm::svg:
-      return "image/svg+xml";
+      return "image/svg+xml; charset=utf-8";
     case LabelForm::pdf:
       return "application/pdf";
     case LabelForm::zpl:

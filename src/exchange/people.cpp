@@ -4,7 +4,7 @@
 #include <map>
 
 #include "history/states.hpp"
-#include "journey/staff/staff.hpp"
+#include "journey/staff/devices.hpp"
 
 namespace veinline::exchange {
 
@@ -20,15 +20,17 @@ namespace {
 
 constexpr std::string_view person_prefix = "person/";
 constexpr std::string_view token_prefix = "alias/token/";
+using journey::staff::device_prefix;
 constexpr std::uint32_t tokens_at_once = 500;
 
-/// Tokens by person id.
-Result<std::map<std::string, Array>, Fault> tokens_by_person(const views::Sources& sources) {
+/// Tokens or devices by person id: the things of this beginning, each called `name`.
+Result<std::map<std::string, Array>, Fault> acting_by_person(const views::Sources& sources,
+                                                             std::string_view prefix,
+                                                             const char* name) {
   std::map<std::string, Array> out;
   std::string after;
   for (;;) {
-    TRY(const std::vector<std::string> keys,
-        sources.store.things(token_prefix, after, tokens_at_once));
+    TRY(const std::vector<std::string> keys, sources.store.things(prefix, after, tokens_at_once));
     if (keys.empty()) return out;
     for (const std::string& key : keys) {
       TRY(const journey::ThingState state,
@@ -41,17 +43,18 @@ Result<std::map<std::string, Array>, Fault> tokens_by_person(const views::Source
       Array scopes;
       for (const auto scope : token->scopes) scopes.push_back(Value(journey::staff::text(scope)));
       one.set("scopes", Value(std::move(scopes)));
-      one.set("token", Value(key.substr(token_prefix.size())));
+      one.set(name, Value(key.substr(prefix.size())));
       out[token->person].push_back(Value(std::move(one)));
     }
     after = keys.back();
   }
 }
 
-Object person_json(const std::string& key, const PersonState& person, Array tokens) {
+Object person_json(const std::string& key, const PersonState& person, Array tokens, Array devices) {
   Array roles;
   for (const journey::Role role : person.roles) roles.push_back(Value(journey::text(role)));
   Object out;
+  out.set("devices", Value(std::move(devices)));
   out.set("person", Value(key));
   out.set("roles", Value(std::move(roles)));
   out.set("site", Value("site/" + person.site));
@@ -61,15 +64,17 @@ Object person_json(const std::string& key, const PersonState& person, Array toke
 
 Result<Object, Fault> page(const views::Sources& sources, const std::string& after,
                            std::uint32_t count_max) {
-  TRY(auto tokens, tokens_by_person(sources));
+  TRY(auto tokens, acting_by_person(sources, token_prefix, "token"));
+  TRY(auto devices, acting_by_person(sources, device_prefix, "device"));
   TRY(const std::vector<std::string> keys, sources.store.things(person_prefix, after, count_max));
   Array list;
   for (const std::string& key : keys) {
     TRY(const journey::ThingState state,
         history::state_as_of(sources.catalogue, sources.store, key, UINT64_MAX));
     if (const auto* person = state.aspects.find<PersonState>()) {
+      const std::string id = key.substr(person_prefix.size());
       list.push_back(
-          Value(person_json(key, *person, std::move(tokens[key.substr(person_prefix.size())]))));
+          Value(person_json(key, *person, std::move(tokens[id]), std::move(devices[id]))));
     }
   }
   Object out;
@@ -82,6 +87,12 @@ Result<Object, Fault> page(const views::Sources& sources, const std::string& aft
 
 Result<Object, views::NoView> people(const views::Sources& sources, const std::string& after,
                                      std::uint32_t count_max) {
+  // A database may keep what it is asked: only what can be the key of a person gets there.
+  const bool is_key = after == person_prefix || (after.starts_with(person_prefix) &&
+                                                 kernel::is_id(after.substr(person_prefix.size())));
+  if (!after.empty() && !is_key) {
+    return views::no_view(views::NoView::Kind::bad_question, "view.bad_page");
+  }
   auto out = page(sources, after, count_max);
   if (!out) return views::no_view(out.error());
   return std::move(*out);

@@ -7,12 +7,12 @@
 namespace veinline::journey {
 
 // One line a stage. A stage's own header is not needed here.
-#define VEINLINE_STAGES(stage)                                                                \
-  stage(general) stage(staff) stage(study) stage(enrolment) stage(identity) stage(disclosure) \
-      stage(collection) stage(custody) stage(labelling) stage(transport) stage(reception)     \
-          stage(manufacture) stage(testing) stage(release) stage(infusion) stage(followup)    \
-              stage(quality) stage(breakglass) stage(delegation) stage(intake) stage(erasure) \
-                  stage(keys)
+#define VEINLINE_STAGES(stage)                                                                 \
+  stage(general) stage(staff) stage(study) stage(enrolment) stage(identity) stage(disclosure)  \
+      stage(collection) stage(custody) stage(labelling) stage(transport) stage(reception)      \
+          stage(manufacture) stage(testing) stage(release) stage(infusion) stage(followup)     \
+              stage(quality) stage(breakglass) stage(delegation) stage(blinding) stage(intake) \
+                  stage(erasure) stage(keys) stage(papers)
 
 #define VEINLINE_DECLARE(stage) \
   namespace stage {             \
@@ -30,11 +30,11 @@ Catalogue whole_catalogue() {
 }
 
 void general::tell(Catalogue& catalogue) {
-  for (const Rule* rule :
-       {&unknown_thing, &thing_exists, &unknown_alias, &label_differs, &role_missing,
-        &of_another_site, &of_another_study, &signature_missing, &proof_missing,
-        &full_proof_missing, &signed_otherwise, &reason_missing, &strange_history, &time_in_future,
-        &time_order, &permission_of_the_past, &not_by_import, &only_at_the_machine}) {
+  for (const Rule* rule : {&unknown_thing, &thing_exists, &unknown_alias, &label_differs,
+                           &role_missing, &of_another_site, &of_another_study, &signature_missing,
+                           &proof_missing, &full_proof_missing, &signed_otherwise, &reason_missing,
+                           &strange_history, &time_in_future, &time_order, &permission_of_the_past,
+                           &not_by_import, &only_at_the_machine, &only_with_its_bytes}) {
     catalogue.rule(*rule);
   }
 }

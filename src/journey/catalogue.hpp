@@ -71,6 +71,8 @@ struct FactType {
   bool (*evolve)(World&, const Told&, const kernel::Object& data) = nullptr;
   /// Things that it changes beside those its marked fields name.
   std::vector<Thing> (*also_changes)(const kernel::Object& data) = nullptr;
+  /// In a blinded study it is for those alone who may know the arm (views/sight.hpp).
+  bool tells_arm = false;
   /// False: it has commands of its own to undo it, and is never corrected.
   bool correctable = true;
   /// What the stage tells of such a fact when it comes by a correction: first the fact, with the
@@ -102,7 +104,11 @@ struct CommandType {
   bool live_only = false;      ///< never in the name of somebody whom a file names
   /// Decided by what ties `data.subject` to products: Asked::ties.
   bool weighs_retention = false;
+  /// In a blinded study it is for those alone who may know the arm. Of an observation nothing
+  /// follows.
+  bool tells_arm = false;
   bool machine_only = false;  ///< only at the machine of the node, never over a network
+  bool with_bytes = false;    ///< only when the bytes that it names came with it
   std::vector<Field> fields;
   Judged (*decide)(Reader&, const Asked&, const kernel::Object& data) = nullptr;
   /// Reads what it says of a person before the vault has it. Null: its texts are what they are.
@@ -180,7 +186,9 @@ class Catalogue {
     if constexpr (requires { C::mends_history; }) type.mends_history = C::mends_history;
     if constexpr (requires { C::live_only; }) type.live_only = C::live_only;
     if constexpr (requires { C::weighs_retention; }) type.weighs_retention = C::weighs_retention;
+    if constexpr (requires { C::tells_arm; }) type.tells_arm = C::tells_arm;
     if constexpr (requires { C::machine_only; }) type.machine_only = C::machine_only;
+    if constexpr (requires { C::with_bytes; }) type.with_bytes = C::with_bytes;
     if constexpr (requires { &C::texts; }) type.texts = &C::texts;
     type.fields = codec::table<C>();
     type.decide = [](Reader& reader, const Asked& asked, const kernel::Object& data) -> Judged {
@@ -212,6 +220,7 @@ class Catalogue {
     type.kind = kind;
     type.strand = strand;
     type.fields = codec::table<F>();
+    if constexpr (requires { F::tells_arm; }) type.tells_arm = F::tells_arm;
     type.check = [](const kernel::Object& data) {
       std::vector<BadField> bad;
       static_cast<void>(codec::get<F>(data, "", bad));
@@ -288,6 +297,7 @@ inline constexpr Rule time_order{"general.time_order", "R14"};
 inline constexpr Rule permission_of_the_past{"general.permission_of_the_past", "R40"};
 inline constexpr Rule not_by_import{"general.not_by_import", "R43"};
 inline constexpr Rule only_at_the_machine{"general.only_at_the_machine", "R43"};
+inline constexpr Rule only_with_its_bytes{"general.only_with_its_bytes", "E1"};
 void tell(Catalogue& catalogue);
 }  // namespace general
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "journey/naming.hpp"
 
+#include <algorithm>
+
 namespace veinline::journey {
 
 namespace {
@@ -25,9 +27,20 @@ Naming of_our_own(const std::string& own, std::span<const std::string> kinds, co
 /// The aliases under which what the code names may be known.
 std::vector<std::string> aliases_of(const codes::Scan& scan, std::span<const std::string> schemes) {
   const std::string label = std::string(label_scheme) + "/";
-  if (!scan.aliases.empty()) return {scan.aliases.front(), label + registered_as(scan)};
+  if (!scan.aliases.empty()) {
+    // "din:" and a name.
+    const std::string& first = scan.aliases.front();
+    const bool is_ascii = std::all_of(first.begin(), first.end(),
+                                      [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    if (!is_ascii) return {};
+    return {first, label + registered_as(scan)};
+  }
   std::vector<std::string> out;
-  if (scan.plain.empty()) return out;
+  // No scheme has a code with blanks or in another script: who typed a name where a code belongs
+  // asks nothing of a database, which may keep what it is asked.
+  const bool is_visible =
+      std::all_of(scan.plain.begin(), scan.plain.end(), [](char c) { return c > ' ' && c <= '~'; });
+  if (scan.plain.empty() || !is_visible) return out;
   for (const std::string& scheme : schemes) out.push_back(scheme + "/" + scan.plain);
   return out;
 }

@@ -85,7 +85,8 @@ inline constexpr Roles every_role{Role::administrator, Role::coordinator,     Ro
                                   Role::technologist,  Role::operator_,       Role::qc_analyst,
                                   Role::quality,       Role::infusion_nurse,  Role::importer,
                                   Role::monitor,       Role::sponsor,         Role::inspector};
-/// They read, and record nothing: whoever judges a record does not write it.
+/// They read, and record nothing but what they ask to see: whoever judges a record does not write
+/// it.
 inline constexpr Roles reading_roles{Role::monitor, Role::sponsor, Role::inspector};
 /// Of those who read, they are of no site: they see the studies that were named to them,
 /// everywhere.

@@ -32,6 +32,7 @@ VEINLINE_NOUN(Import, "import");
 VEINLINE_NOUN(Disclosure, "disclosure");
 VEINLINE_NOUN(Credential, "credential");
 VEINLINE_NOUN(Recovery, "recovery");
+VEINLINE_NOUN(Document, "document");
 
 #undef VEINLINE_NOUN
 

@@ -3,6 +3,7 @@
 
 #include "storage/postgres/postgres_accounts.hpp"
 #include "storage/postgres/postgres_blind_index.hpp"
+#include "storage/postgres/postgres_byte_store.hpp"
 #include "storage/postgres/postgres_deliveries.hpp"
 #include "storage/postgres/postgres_store.hpp"
 #include "storage/postgres/postgres_vault.hpp"
@@ -10,6 +11,7 @@
 #include "storage/postgres/schema.hpp"
 #include "storage/sqlite/sqlite_accounts.hpp"
 #include "storage/sqlite/sqlite_blind_index.hpp"
+#include "storage/sqlite/sqlite_byte_store.hpp"
 #include "storage/sqlite/sqlite_deliveries.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 #include "storage/sqlite/sqlite_vault.hpp"
@@ -42,6 +44,9 @@ Result<Backing, FolderFault> open_files(const DataFolder& folder, const std::str
   auto index = storage::sqlite::SqliteBlindIndex::open(folder.file("vault.db"), {});
   if (!index) return no(index.error(), "The vault could not be opened");
   out.blind_index = std::move(*index);
+  auto bytes = storage::sqlite::SqliteByteStore::open(folder.file("vault.db"), {});
+  if (!bytes) return no(bytes.error(), "The vault could not be opened");
+  out.bytes = std::move(*bytes);
   auto witness = storage::sqlite::SqliteWitness::open(folder.file("witness.db"), fresh_hex, {});
   if (!witness) return no(witness.error(), "witness.db could not be opened");
   out.witness = std::move(*witness);
@@ -99,6 +104,7 @@ Result<Backing, FolderFault> open_database_to_read(const std::string& url) {
   }
   out.store = std::move(*store);
   out.vault = std::make_unique<storage::postgres::PostgresVault>(*out.pool);
+  out.bytes = std::make_unique<storage::postgres::PostgresByteStore>(*out.pool);
   return out;
 }
 

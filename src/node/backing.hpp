@@ -13,6 +13,7 @@
 #include "storage/postgres/pool.hpp"
 #include "storage/sqlite/data_folder.hpp"
 #include "vault/blind_index.hpp"
+#include "vault/byte_store.hpp"
 #include "vault/vault.hpp"
 
 namespace veinline::node {
@@ -25,6 +26,7 @@ struct Backing {
   std::unique_ptr<ledger::DurableStore> store;
   std::unique_ptr<vault::VaultStore> vault;
   std::unique_ptr<vault::BlindIndex> blind_index;  ///< beside the vault; null: only read
+  std::unique_ptr<vault::ByteStore> bytes;         ///< of documents, beside the vault
   std::unique_ptr<ledger::WitnessStore> witness;
   std::unique_ptr<outbox::Deliveries> deliveries;
   std::unique_ptr<access::AccountStore> accounts;

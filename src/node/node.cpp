@@ -6,11 +6,14 @@
 #include "access/token.hpp"
 #include "commands/acting.hpp"
 #include "commands/keys.hpp"
+#include "journey/breakglass/breakglass.hpp"
 #include "journey/erasure/erasure.hpp"
 #include "journey/staff/credentials.hpp"
+#include "journey/staff/devices.hpp"
 #include "journey/staff/staff.hpp"
 #include "ledger/checkpoint.hpp"
 #include "ledger/demonstration.hpp"
+#include "node/papers.hpp"
 #include "node/site_keys.hpp"
 
 namespace veinline::node {
@@ -267,6 +270,8 @@ Result<std::unique_ptr<Node>, FolderFault> Node::open_in(DataFolder folder,
   }
   // An older vault may have been put back: what was erased stays erased.
   TRY([[maybe_unused]] const Done erased, out->destroy_doomed_keys());
+  // What cannot be looked through now is at the next start.
+  static_cast<void>(collect_bytes(out->catalogue_, out->store(), out->bytes(), out->clock_->now()));
   return out;
 }
 
@@ -313,11 +318,50 @@ commands::TokenUse Node::token_use(journey::staff::Scope scope) {
 Result<std::optional<std::string>, Fault> Node::person_of_token(std::string_view token,
                                                                 journey::staff::Scope scope) {
   if (!access::is_token(token)) return std::optional<std::string>{};
-  const std::string alias = access::token_alias(token);
+  return person_of_alias(access::token_alias(token), scope);
+}
+
+Result<std::optional<std::string>, Fault> Node::person_of_alias(const std::string& alias,
+                                                                journey::staff::Scope scope) {
   TRY(const auto things, things_of_token(alias));
   TRY(const journey::Slice now, newest(things));
   journey::Reader reader(now);
   return commands::person_of_token(reader, alias, token_use(scope));
+}
+
+Result<std::optional<std::string>, Fault> Node::person_of_device(std::string_view key,
+                                                                 journey::staff::Scope scope) {
+  if (!journey::staff::DeviceKey::parse(key)) return std::optional<std::string>{};
+  return person_of_alias(std::string(journey::staff::device_prefix) + std::string(key), scope);
+}
+
+// People are few, and their states are kept: nothing is read anew but what has changed.
+Result<std::uint64_t, Fault> Node::openings_to_review() {
+  constexpr std::uint32_t at_once = 500;
+  std::uint64_t out = 0;
+  std::string after;
+  for (;;) {
+    TRY(const std::vector<std::string> people, store().things("person/", after, at_once));
+    if (people.empty()) return out;
+    TRY(const journey::Slice now, newest(people));
+    for (const auto& [key, state] : now) {
+      const auto* openings = state->aspects.find<journey::breakglass::Openings>();
+      if (openings == nullptr) continue;
+      for (const auto& [subject, opening] : openings->of_subject)
+        out += opening.is_reviewed ? 0 : 1;
+    }
+    after = people.back();
+  }
+}
+
+Result<std::optional<std::string>, Fault> Node::recorder() {
+  const std::string key = journey::staff::administrators().key;
+  TRY(const journey::Slice now, newest({key}));
+  const auto* all = now.at(key)->aspects.find<journey::staff::Administrators>();
+  if (all == nullptr || all->people.empty()) return std::optional<std::string>{};
+  const auto console = console_person();
+  if (console && all->people.contains(*console)) return console;
+  return std::optional(*all->people.begin());
 }
 
 Result<std::optional<std::string>, Fault> Node::person_taken_for(std::string_view token) {
@@ -340,15 +384,21 @@ Result<std::optional<std::string>, Fault> Node::person_taken_for(std::string_vie
 
 Result<access::Standing, Fault> Node::standing_of(const std::string& person) {
   const std::vector<std::string> things{"person/" + person,
-                                        journey::staff::credentials_of(person).key};
+                                        journey::staff::credentials_of(person).key,
+                                        journey::staff::passkeys_of(person).key};
   TRY(const journey::Slice now, newest(things));
   access::Standing out;
   const auto* known = now.at(things[0])->aspects.find<journey::staff::PersonState>();
   out.is_staff = known != nullptr && !known->roles.empty();
   out.is_administrator = known != nullptr && known->has_anywhere(journey::Role::administrator);
   const auto* all = now.at(things[1])->aspects.find<journey::staff::CredentialsOf>();
-  if (all == nullptr) return out;
-  for (const auto& [id, kind] : all->live) out.live.insert(id);
+  if (all != nullptr) {
+    for (const auto& [id, kind] : all->live) out.live.insert(id);
+  }
+  const auto* passkeys = now.at(things[2])->aspects.find<journey::staff::PasskeysOf>();
+  if (passkeys != nullptr) {
+    for (const auto& [digest, one] : passkeys->live) out.live.insert(digest);
+  }
   return out;
 }
 
@@ -403,6 +453,13 @@ Result<journey::staff::PasskeysOf, Fault> Node::passkeys_of(const std::string& p
   TRY(const journey::Slice now, newest({thing}));
   const auto* all = now.at(thing)->aspects.find<journey::staff::PasskeysOf>();
   return all == nullptr ? journey::staff::PasskeysOf{} : *all;
+}
+
+Result<std::string, Fault> Node::person_of_passkey(const std::string& digest) {
+  const std::string thing = "alias/passkey/" + digest;
+  TRY(const journey::Slice now, newest({thing}));
+  const auto* one = now.at(thing)->aspects.find<journey::staff::PasskeyState>();
+  return one == nullptr || one->is_removed ? std::string() : one->person;
 }
 
 Result<std::shared_ptr<const views::Sight>, Fault> Node::sight_of(const std::string& person) {

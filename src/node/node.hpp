@@ -88,6 +88,8 @@ class Node {
   [[nodiscard]] vault::FileKeyVault& vault() { return *vault_; }
   /// Where its keys and ciphertexts are kept.
   [[nodiscard]] vault::VaultStore& vault_store() { return *backing_.vault; }
+  /// The bytes of documents, beside the vault.
+  [[nodiscard]] vault::ByteStore& bytes() { return *backing_.bytes; }
   /// Who the patients of its hospitals are.
   [[nodiscard]] patients::PatientIndex& patients() { return *patients_; }
   /// What a patient index over this node is made of; `index` null: one that only reads.
@@ -132,6 +134,13 @@ class Node {
   /// The person a token acts for; empty when it acts for nobody, or is not for this.
   [[nodiscard]] kernel::Result<std::optional<std::string>, ledger::Fault> person_of_token(
       std::string_view token, journey::staff::Scope scope = journey::staff::Scope::read);
+  /// The person whom a device acts for, by the digest of its public key; as for a token.
+  [[nodiscard]] kernel::Result<std::optional<std::string>, ledger::Fault> person_of_device(
+      std::string_view key, journey::staff::Scope scope);
+  /// How many records somebody opened in an emergency that nobody has judged yet.
+  [[nodiscard]] kernel::Result<std::uint64_t, ledger::Fault> openings_to_review();
+  /// An administrator of now: who is at the console, if they are one. Empty: there is none.
+  [[nodiscard]] kernel::Result<std::optional<std::string>, ledger::Fault> recorder();
   /// The same as far as is known here, where what follows reads the token too: another server may
   /// have revoked it.
   [[nodiscard]] kernel::Result<std::optional<std::string>, ledger::Fault> person_taken_for(
@@ -139,6 +148,9 @@ class Node {
   /// The name of a person who works here, as it was given; empty: it was erased, or nobody told it.
   [[nodiscard]] kernel::Result<std::optional<kernel::Sensitive<std::string>>, ledger::Fault>
   name_of(const std::string& person);
+  /// Whose passkey this is the digest of; empty: nobody's, or it counts no more.
+  [[nodiscard]] kernel::Result<std::string, ledger::Fault> person_of_passkey(
+      const std::string& digest);
   /// The passkeys of a person that count now.
   [[nodiscard]] kernel::Result<journey::staff::PasskeysOf, ledger::Fault> passkeys_of(
       const std::string& person);
@@ -162,6 +174,8 @@ class Node {
   void make_witness_key();
   kernel::Result<kernel::Done, FolderFault> build(const NodeOptions& options);
   kernel::Result<std::vector<std::string>, ledger::Fault> things_of_token(const std::string& alias);
+  kernel::Result<std::optional<std::string>, ledger::Fault> person_of_alias(
+      const std::string& alias, journey::staff::Scope scope);
   /// The states of things as the store has them now.
   kernel::Result<journey::Slice, ledger::Fault> newest(const std::vector<std::string>& things);
   [[nodiscard]] bool has_digest_key() const;

@@ -5,9 +5,13 @@
 
 namespace veinline::patients {
 
+using journey::erasure::Erasure;
+using journey::erasure::Purpose;
+using journey::erasure::Reading;
 using journey::identity::IdentityState;
 using journey::identity::TextInVault;
 using kernel::Failure;
+using kernel::KeyClass;
 using vault::VaultFault;
 
 Fault fault_of(VaultFault fault) {
@@ -32,10 +36,16 @@ namespace {
 /// Opens the texts of one subject.
 class Opening {
  public:
-  Opening(const std::string& subject, vault::Vault& vault, const std::string& node)
-      : vault_(vault), node_(node), owner_("subject/" + subject) {}
+  Opening(const std::string& subject, const Erasure* erasure, Purpose purpose, vault::Vault& vault,
+          const std::string& node)
+      : erasure_(erasure),
+        purpose_(purpose),
+        vault_(vault),
+        node_(node),
+        owner_("subject/" + subject) {}
 
-  Result<Text, Fault> text(const TextInVault& text) {
+  Result<Text, Fault> text(const TextInVault& text, KeyClass of = KeyClass::trace) {
+    if (may_read(erasure_, of, purpose_) != Reading::allowed) return Text{};
     auto opened = vault_.open(text.sealed, {node_, owner_, text.field});
     if (opened) return Text(Wiped(opened->reveal()));
     const bool is_gone =
@@ -49,6 +59,8 @@ class Opening {
   }
 
  private:
+  const Erasure* erasure_;
+  const Purpose purpose_;
   vault::Vault& vault_;
   const std::string& node_;
   const std::string owner_;
@@ -70,9 +82,11 @@ CardName found_by(Text name, std::string_view given_reading) {
 }  // namespace
 
 Result<Card, Fault> card_of(const std::string& subject, const IdentityState& state,
-                            vault::Vault& vault, const std::string& node, Extent extent) {
-  Opening opening(subject, vault, node);
+                            const Erasure* erasure, vault::Vault& vault, const std::string& node,
+                            Wish wish) {
+  Opening opening(subject, erasure, wish.purpose, vault, node);
   Card out;
+  out.is_withheld = may_read(erasure, KeyClass::trace, wish.purpose) == Reading::restricted;
   out.subject = subject;
   out.site = state.site;
   TRY(Text name, opening.text(state.name));
@@ -93,16 +107,25 @@ Result<Card, Fault> card_of(const std::string& subject, const IdentityState& sta
   out.has_reading = state.reading.has_value();
   out.has_birth_date = state.birth_date.has_value();
   out.has_sex = state.sex.has_value();
-  if (extent == Extent::to_find) {
+  if (wish.extent == Extent::to_find) {
     out.name.name.reset();
     for (CardName& former : out.former_names) former.name.reset();
     return out;
   }
   TRY(out.sex, opening.text(state.sex));
   for (const auto& [kind, contact] : state.contacts) {
-    TRY(out.contacts[kind], opening.text(contact));
+    TRY(out.contacts[kind], opening.text(contact, KeyClass::contact));
   }
   return out;
+}
+
+void withhold(Card& card) {
+  card.name = CardName{};
+  for (Text* text : {&card.given_reading, &card.birth_date, &card.sex}) text->reset();
+  card.former_names.clear();
+  card.documents.clear();
+  card.contacts.clear();
+  card.is_withheld = true;
 }
 
 }  // namespace veinline::patients

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "journey/erasure/erasure.hpp"
 #include "journey/identity/identity.hpp"
 #include "kernel/result.hpp"
 #include "kernel/wiped.hpp"
@@ -19,7 +20,7 @@ using kernel::Result;
 using kernel::Wiped;
 using ledger::Fault;
 
-/// A text of the vault; none: its key was destroyed.
+/// A text of the vault; none: its key was destroyed, or it is not read for that.
 using Text = std::optional<Wiped>;
 
 struct CardDocument {
@@ -49,6 +50,8 @@ struct Card {
   std::vector<std::string> resembles;  ///< ids of subjects
   std::string same_human_as;           ///< id; empty: nobody said so
   bool is_temporary = false;
+  /// Its texts are kept for the law alone, and were not read for this.
+  bool is_withheld = false;
   // What was told, whether the vault still has it or not.
   bool has_reading = false;
   bool has_birth_date = false;
@@ -61,11 +64,23 @@ enum class Extent : std::uint8_t {
   whole
 };
 
-/// What the vault says of a subject. A text whose key was destroyed is none; any other fault is
-/// one.
+/// What is read, and what for.
+struct Wish {
+  Extent extent;
+  journey::erasure::Purpose purpose;
+};
+
+/// What the vault says of a subject. A text whose key was destroyed, or that is restricted and not
+/// read for that purpose, is none and stays closed; any fault of the vault is one. `erasure` null:
+/// nobody ever asked for one.
 Result<Card, Fault> card_of(const std::string& subject,
-                            const journey::identity::IdentityState& state, vault::Vault& vault,
-                            const std::string& node, Extent extent);
+                            const journey::identity::IdentityState& state,
+                            const journey::erasure::Erasure* erasure, vault::Vault& vault,
+                            const std::string& node, Wish wish);
+/// Takes the texts away from somebody who was found, where they are not to be told for whatever a
+/// search is for: whose texts are restricted is found, since they may be at the bedside, but it is
+/// not said who they are.
+void withhold(Card& card);
 
 /// What a fault of the vault is to who asked.
 Fault fault_of(vault::VaultFault fault);

@@ -6,6 +6,7 @@
 
 #include "codes/person_name.hpp"
 #include "history/states.hpp"
+#include "journey/blinding/blinding.hpp"
 
 namespace veinline::patients {
 
@@ -13,6 +14,7 @@ using journey::Alike;
 using journey::Likeness;
 using journey::PlainDocument;
 using journey::PlainPerson;
+using journey::erasure::Purpose;
 using journey::identity::IdentityState;
 using journey::identity::Retired;
 using kernel::Done;
@@ -146,13 +148,14 @@ std::optional<By> PatientIndex::meaning_of(std::string_view text) {
   return number.size() <= initials_max ? By::initials : By::reading;
 }
 
-Result<std::optional<Card>, Fault> PatientIndex::read(const std::string& subject, Extent extent) {
+Result<std::optional<Card>, Fault> PatientIndex::read(const std::string& subject, Wish wish) {
   TRY(const journey::ThingState state,
       history::state_as_of(parts_.catalogue, parts_.store, std::string(subject_prefix) + subject,
                            UINT64_MAX));
   const auto* known = state.aspects.find<IdentityState>();
   if (known == nullptr) return std::optional<Card>{};
-  TRY(Card card, card_of(subject, *known, parts_.vault, parts_.node, extent));
+  const auto* erasure = state.aspects.find<journey::erasure::Erasure>();
+  TRY(Card card, card_of(subject, *known, erasure, parts_.vault, parts_.node, wish));
   return std::optional<Card>(std::move(card));
 }
 
@@ -183,7 +186,9 @@ Result<Done, Fault> PatientIndex::follow(Site& kept, const std::vector<journey::
     }
   }
   for (const std::string& subject : moved) {
-    TRY(std::optional<Card> card, read(subject, Extent::to_find));
+    // Whoever treats somebody must find them, and must not take them for another: texts that are
+    // kept for the law alone are compared for that, and not told.
+    TRY(std::optional<Card> card, read(subject, {Extent::to_find, Purpose::care}));
     if (!card) continue;
     if (kept.cards.size() >= cards_max) return Failure{Fault::unreadable};
     kept.cards[subject] = std::move(*card);
@@ -217,8 +222,11 @@ Result<Found, Fault> PatientIndex::told(const std::string& site, By by,
     return out;
   }
   for (const std::string& subject : subjects) {
-    TRY(std::optional<Card> card, read(subject, Extent::whole));
-    if (card && card->site == site && fits(*card)) out.cards.push_back(std::move(*card));
+    TRY(std::optional<Card> card, read(subject, {Extent::whole, Purpose::care}));
+    if (!card || card->site != site || !fits(*card)) continue;
+    TRY(const std::optional<Card> told, read(subject, {Extent::whole, Purpose::other}));
+    if (!told || told->is_withheld) withhold(*card);
+    out.cards.push_back(std::move(*card));
   }
   return out;
 }
@@ -352,10 +360,24 @@ Result<Done, Fault> PatientIndex::remember(const std::string& site, const std::s
 }
 
 Result<std::optional<Card>, Fault> PatientIndex::show(const std::string& subject,
-                                                      const std::string& site) {
-  TRY(std::optional<Card> card, read(subject, Extent::whole));
+                                                      const std::string& site, Purpose purpose) {
+  TRY(std::optional<Card> card, read(subject, {Extent::whole, purpose}));
   if (card && card->site != site) card.reset();
   return card;
+}
+
+Result<Text, Fault> PatientIndex::arm(const std::string& subject) {
+  const std::string owner = std::string(subject_prefix) + subject;
+  TRY(const journey::ThingState state,
+      history::state_as_of(parts_.catalogue, parts_.store, owner, UINT64_MAX));
+  const auto* allocation = state.aspects.find<journey::blinding::Allocation>();
+  if (allocation == nullptr || !allocation->arm) return Text{};
+  const std::string field(journey::blinding::arm_in_vault);
+  auto opened = parts_.vault.open(*allocation->arm, {parts_.node, owner, field});
+  if (opened) return Text(Wiped(opened->reveal()));
+  using vault::VaultFault;
+  if (opened.error() == VaultFault::erased) return Text{};
+  return Failure{fault_of(opened.error())};
 }
 
 Result<Done, Fault> PatientIndex::forget(const journey::DoomedKey& doomed) {

@@ -71,7 +71,11 @@ class PatientIndex {
   Result<kernel::Done, Fault> remember(const std::string& site, const std::string& subject,
                                        const std::vector<journey::PlainDocument>& documents);
   /// What is known of a subject, whole; none: nobody was registered there under this id.
-  Result<std::optional<Card>, Fault> show(const std::string& subject, const std::string& site);
+  /// For a purpose for which restricted texts are not read, it has none of them.
+  Result<std::optional<Card>, Fault> show(const std::string& subject, const std::string& site,
+                                          journey::erasure::Purpose purpose);
+  /// The arm to which a subject was allocated, from the vault; none: its key was destroyed.
+  Result<Text, Fault> arm(const std::string& subject);
   /// What is forgotten with a key that was destroyed: cards and tags of the subject, where who they
   /// are was under it; otherwise nothing.
   Result<kernel::Done, Fault> forget(const journey::DoomedKey& doomed);
@@ -90,7 +94,7 @@ class PatientIndex {
   Result<Site*, Fault> cards_at(const std::string& site);
   /// Reads the cards that these facts moved.
   Result<kernel::Done, Fault> follow(Site& kept, const std::vector<journey::Happening>& later);
-  Result<std::optional<Card>, Fault> read(const std::string& subject, Extent extent);
+  Result<std::optional<Card>, Fault> read(const std::string& subject, Wish wish);
   /// Of these, read anew, who fits and belongs to the site.
   template <class Fits>
   Result<Found, Fault> told(const std::string& site, By by, std::vector<std::string> subjects,

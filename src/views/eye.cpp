@@ -19,16 +19,26 @@ const Eye& Eye::of_nobody() {
   return eye;
 }
 
+Eye Eye::of_one(std::string thing) {
+  return Eye(Sight{.is_of_every_study = false, .alone = std::move(thing)});
+}
+
 Result<bool, Fault> Eye::sees(const std::string& thing) const {
-  if (sight_.is_everything) return true;
-  if (about_of(thing) == About::house) return true;
+  if (!sight_.alone.empty()) return thing == sight_.alone;
+  if (is_operator() || about_of(thing) == About::house) return true;
   if (audiences_ == nullptr) return false;
   TRY(const Audience audience, audiences_->of_thing(thing));
   return may_hear(sight_, audience);
 }
 
+Result<bool, Fault> Eye::is_blind_to(const std::string& thing) const {
+  if (audiences_ == nullptr || about_of(thing) != About::patients) return false;
+  TRY(const Audience audience, audiences_->of_thing(thing));
+  return !may_know_arm(sight_, audience);
+}
+
 Result<bool, Fault> Eye::reads(const ledger::StoredRecord& stored) const {
-  if (sight_.is_everything) return true;
+  if (is_operator()) return true;
   auto record = ledger::parse_record(stored.bytes);
   if (!record || !stored.is_intact()) return Failure{Fault::damaged};
   FactSaid said{.seq = UINT64_MAX, .fact = record->draft.fact, .at = record->draft.at};
@@ -39,7 +49,7 @@ Result<bool, Fault> Eye::reads(const ledger::StoredRecord& stored) const {
 }
 
 Result<bool, Fault> Eye::reads(const journey::Happening& happening) const {
-  if (sight_.is_everything) return true;
+  if (is_operator()) return true;
   return reads(FactSaid{.seq = UINT64_MAX,
                         .fact = happening.fact,
                         .at = happening.told.at,

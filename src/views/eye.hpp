@@ -42,10 +42,19 @@ class Eye {
   static const Eye& of_operator();
   /// Sees nothing but what is for everybody.
   static const Eye& of_nobody();
+  /// Sees this one thing, and reads no record.
+  static Eye of_one(std::string thing);
   /// `audiences` outlives it.
   Eye(Sight sight, SharedAudiences& audiences) : sight_(std::move(sight)), audiences_(&audiences) {}
 
   [[nodiscard]] bool sees_everything() const { return sight_.is_everything; }
+  /// Whether the thing is of a patient of a blinded study whose arm the reader may not know: what
+  /// is made of facts that are not for them is shown neutrally.
+  [[nodiscard]] kernel::Result<bool, ledger::Fault> is_blind_to(const std::string& thing) const;
+  /// The ids of the studies whose arms the reader may know although they are blinded.
+  [[nodiscard]] const std::set<std::string>& unblinded() const { return sight_.unblinded; }
+  /// Of whoever runs the node at its own machine: they have its files.
+  [[nodiscard]] bool is_operator() const { return sight_.is_everything && audiences_ == nullptr; }
   /// Whether what is for these concerns the reader. For rows of lists, which say it themselves.
   [[nodiscard]] bool sees(const Audience& audience) const { return may_hear(sight_, audience); }
   /// Whether the thing is theirs to ask about, by its key. What is in no record is nobody's.

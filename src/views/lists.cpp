@@ -98,6 +98,27 @@ Object shown(const Row& row, const Object& body) {
   return out;
 }
 
+/// How far somebody knows it who may not know what is made for the patient.
+std::string_view neutrally_reached(std::string_view reached) {
+  using journey::enrolment::Reached;
+  for (const Reached made : {Reached::manufacturing, Reached::produced, Reached::released}) {
+    if (reached == text(made)) return text(Reached::collected);
+  }
+  return reached;
+}
+
+/// The row without what tells the arm: that it is barred, and not on what account.
+void make_neutral(Object& row, const std::string& course) {
+  if (const Value* reached = row.find("reached"); reached != nullptr && reached->string()) {
+    row.set("reached", Value(neutrally_reached(*reached->string())));
+  }
+  const Value* barred = row.find("barred");
+  if (barred == nullptr || barred->object() == nullptr) return;
+  Object neutral;
+  for (const auto& [cause, thing] : barred->object()->members()) neutral.set(cause, Value(course));
+  row.set("barred", Value(std::move(neutral)));
+}
+
 /// As many rows as are wanted of those that the reader sees, and whether there are more.
 struct SeenRows {
   kernel::Array list;
@@ -115,6 +136,8 @@ Result<SeenRows, NoView> seen_rows(const Sources& sources, Seq up_to, Seq after,
       auto body = parsed(row);
       if (!body) return no_view(body.error());
       if (!is_seen(sources.eye, *body)) continue;
+      TRY(const bool is_blind, is_blind_to(sources, row.key));
+      if (is_blind) make_neutral(*body, row.key);
       // One more than is asked for says whether there is a next page.
       out.goes_on = out.list.size() == count_max;
       if (out.goes_on) return out;

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "ledger/page.hpp"
+#include "views/eye.hpp"
 
 namespace veinline::views {
 
@@ -139,6 +140,20 @@ Result<Bars, NoView> bars_of(Reading& reading, const std::string& thing) {
     if (reader.wanted().empty()) out.strange = strange_among(reader);
     return out;
   });
+}
+
+Result<bool, NoView> is_blind_to(const Sources& sources, const std::string& thing) {
+  const auto is_blind = sources.eye.is_blind_to(thing);
+  if (!is_blind) return no_view(is_blind.error());
+  return *is_blind;
+}
+
+Bars neutral(Bars bars, const std::string& thing) {
+  for (std::string* at_fault :
+       {&bars.barred.held, &bars.barred.rejected, &bars.barred.deviation, &bars.strange}) {
+    if (!at_fault->empty()) *at_fault = thing;
+  }
+  return bars;
 }
 
 }  // namespace veinline::views

@@ -89,5 +89,9 @@ Object bars_json(const Bars& bars);
 std::string strange_among(journey::Reader& reader);
 
 Result<Bars, NoView> bars_of(Reading& reading, const std::string& thing);
+/// Whether the reader may not know the arm of whose thing it is.
+Result<bool, NoView> is_blind_to(const Sources& sources, const std::string& thing);
+/// The same bars without saying on what account: all of them on that of the thing itself.
+Bars neutral(Bars bars, const std::string& thing);
 
 }  // namespace veinline::views

@@ -16,9 +16,9 @@ namespace {
 
 /// Every kind that has ids.
 const std::vector<std::string>& all_kinds() {
-  static const std::vector<std::string> kinds{"material", "batch",  "course",   "subject",
-                                              "site",     "study",  "person",   "consignment",
-                                              "label",    "import", "deviation"};
+  static const std::vector<std::string> kinds{"material", "batch",  "course",    "subject",
+                                              "site",     "study",  "person",    "consignment",
+                                              "label",    "import", "deviation", "document"};
   return kinds;
 }
 

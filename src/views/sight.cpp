@@ -3,12 +3,14 @@
 
 #include <algorithm>
 
+#include "journey/blinding/blinding.hpp"
 #include "journey/breakglass/breakglass.hpp"
 #include "journey/custody/custody.hpp"
 #include "journey/enrolment/enrolment.hpp"
 #include "journey/labelling/labelling.hpp"
 #include "journey/manufacture/manufacture.hpp"
 #include "journey/material.hpp"
+#include "journey/papers/papers.hpp"
 #include "journey/quality/home.hpp"
 #include "journey/quality/quality.hpp"
 #include "journey/transport/transport.hpp"
@@ -38,8 +40,10 @@ constexpr KindAbout kinds[] = {{"subject", About::patients},     {"course", Abou
                                {"person", About::house},         {"staff", About::house},
                                {"alias/site", About::house},     {"alias/study", About::house},
                                {"alias/token", About::house},    {"alias/passkey", About::house},
-                               {"credential", About::house},     {"recovery", About::house},
-                               {"erasure", About::house},        {"keys", About::house}};
+                               {"alias/device", About::house},   {"credential", About::house},
+                               {"recovery", About::house},       {"erasure", About::house},
+                               {"keys", About::house},           {"blinding", About::house},
+                               {"document", About::patients}};
 
 /// Later than every record: as everything stands.
 constexpr std::uint64_t now = UINT64_MAX;
@@ -47,12 +51,17 @@ constexpr std::uint64_t now = UINT64_MAX;
 /// Puts together the sites of what it is told of.
 class Collecting {
  public:
-  Collecting(Reader& reader, std::uint64_t seq) : reader_(reader), seq_(seq) {}
+  /// `at`: id of the site where it was told; empty: it is about a thing, and no fact.
+  Collecting(Reader& reader, std::uint64_t seq, std::string at)
+      : reader_(reader), seq_(seq), at_(std::move(at)) {}
 
   void site(std::string_view id) { add(audience_.sites, id); }
   void person(std::string_view id) { add(audience_.people, id); }
   /// A thing that is about patients.
   void thing(const Thing& thing) {
+    if (const auto* document = reader_.find<journey::papers::DocumentState>(thing)) {
+      return paper(*document);
+    }
     site(journey::quality::hospital_of(reader_, thing));
     site(journey::quality::home_of(reader_, thing));
     if (thing.kind() == journey::CourseNoun::kind) makers(std::string(thing.id()));
@@ -66,16 +75,59 @@ class Collecting {
         person(holding->holder.id());
       }
     }
+    if (is_of_the_making(thing)) tells_arm();
     belongings(thing);
     add(audience_.studies, journey::quality::study_of(reader_, thing));
     add(audience_.subjects, journey::quality::subject_of(reader_, thing));
   }
-  Audience taken() { return std::move(audience_); }
+  void tells_arm() { audience_.tells_arm = true; }
+  Audience taken() {
+    // One look more for each study: not for what tells nothing.
+    if (audience_.tells_arm || at_.empty()) {
+      for (const std::string& study : audience_.studies) {
+        if (journey::blinding::is_blinded(reader_, study)) add(audience_.blinded, study);
+      }
+    }
+    return std::move(audience_);
+  }
 
  private:
+  /// A batch; and a product as long as it is told of where it is made, or was nowhere else. A
+  /// hospital that makes its own has one staff for both.
+  bool is_of_the_making(const Thing& thing) {
+    if (thing.kind() == journey::BatchNoun::kind) return true;
+    const auto* material = reader_.find<journey::Material>(thing);
+    if (material == nullptr || material->batch.empty()) return false;
+    const auto* course =
+        reader_.find<journey::enrolment::CourseState>(Thing("course/" + material->course));
+    if (course == nullptr) return false;
+    const auto is_made_there = [&](const std::string& site) {
+      return site != course->site && course->made_at.contains(site);
+    };
+    if (!at_.empty()) return is_made_there(at_);
+    const auto* holding = reader_.find<journey::custody::Holding>(thing);
+    return holding == nullptr ||
+           std::all_of(holding->sites.begin(), holding->sites.end(),
+                       [&](const auto& one) { return is_made_there(one.first); });
+  }
   static void add(std::vector<std::string>& to, std::string_view id) {
     if (id.empty() || std::find(to.begin(), to.end(), id) != to.end()) return;
     to.emplace_back(id);
+  }
+  /// Of a patient it is like all that is about them. A study's is of those who have to do with the
+  /// study, at the sites that have it; a site's own is of everybody there.
+  void paper(const journey::papers::DocumentState& document) {
+    if (!document.subject.empty()) return thing(Thing("subject/" + document.subject));
+    std::vector<std::string> sites{document.site};
+    for (const auto& [id, given] : document.sites) {
+      const bool has_it = given.since <= seq_ && (given.until == 0 || seq_ < given.until);
+      if (has_it) sites.push_back(id);
+    }
+    for (const std::string& id : sites) {
+      site(id);
+      if (document.study.empty()) add(audience_.houses, id);
+    }
+    add(audience_.studies, document.study);
   }
   /// Those that it had come to when the fact was recorded.
   void by_now(const std::map<std::string, std::uint64_t>& sites) {
@@ -106,6 +158,7 @@ class Collecting {
 
   Reader& reader_;
   const std::uint64_t seq_;
+  const std::string at_;
   Audience audience_;
 };
 
@@ -133,9 +186,11 @@ FactSaid said_in(const kernel::Object& line) {
 }
 
 Audience audience_of(const journey::Catalogue& catalogue, Reader& reader, const FactSaid& said) {
-  Collecting out(reader, said.seq);
+  Collecting out(reader, said.seq, said.at);
   out.site(said.at);
-  if (catalogue.fact(said.fact) == nullptr) return out.taken();
+  const journey::FactType* type = catalogue.fact(said.fact);
+  if (type == nullptr) return out.taken();
+  if (type->tells_arm) out.tells_arm();
   bool is_house = !said.things.empty();
   for (const std::string& key : said.things) {
     const Thing thing(key);
@@ -153,7 +208,7 @@ Audience audience_of(const journey::Catalogue& catalogue, Reader& reader, const 
 Audience audience_of_thing(Reader& reader, const Thing& thing) {
   const std::optional<About> about = about_of(thing.key);
   if (about == About::house) return {.is_everybody = true};
-  Collecting out(reader, now);
+  Collecting out(reader, now, {});
   if (about == About::patients) out.thing(thing);
   return out.taken();
 }
@@ -176,15 +231,31 @@ std::optional<Sight> sight_of(std::string_view person, const journey::ThingState
       if (opening.until > now) out.opened.insert(subject);
     }
   }
+  if (const auto* knowing = state.aspects.find<journey::blinding::Knowing>()) {
+    out.unblinded = knowing->studies;
+    out.codes_broken = knowing->subjects;
+  }
   return out;
+}
+
+bool may_know_arm(const Sight& sight, const Audience& audience) {
+  const auto all_in = [](const std::vector<std::string>& some, const std::set<std::string>& all) {
+    return std::all_of(some.begin(), some.end(),
+                       [&](const std::string& one) { return all.contains(one); });
+  };
+  if (all_in(audience.blinded, sight.unblinded)) return true;
+  return !audience.subjects.empty() && all_in(audience.subjects, sight.codes_broken);
 }
 
 bool may_hear(const Sight& sight, const Audience& audience) {
   const auto is_among = [](const std::vector<std::string>& all, const std::string& one) {
     return !one.empty() && std::find(all.begin(), all.end(), one) != all.end();
   };
+  if (!sight.alone.empty()) return false;
+  if (audience.tells_arm && !may_know_arm(sight, audience)) return false;
   if (sight.is_everything || audience.is_everybody) return true;
   if (is_among(audience.people, sight.person)) return true;
+  if (is_among(audience.houses, sight.site)) return true;
   const bool is_opened =
       std::any_of(audience.subjects.begin(), audience.subjects.end(),
                   [&](const std::string& subject) { return sight.opened.contains(subject); });

@@ -42,6 +42,11 @@ struct Audience {
   /// Ids of the studies in which its patients are.
   std::vector<std::string> studies{};
   std::vector<std::string> subjects{};  ///< ids of its patients
+  /// Ids of those of the studies that are blinded; of a fact only where it tells an arm.
+  std::vector<std::string> blinded{};
+  bool tells_arm = false;  ///< it is for those who may know the arms of these
+  /// Ids of sites where it is for everybody, whatever studies were named to them.
+  std::vector<std::string> houses{};
   bool operator==(const Audience&) const = default;
 };
 
@@ -54,7 +59,11 @@ struct Audience {
 ///   the hospital that treats the patient; the site that answers for the thing (home_of); of a
 ///   treatment and of all that belongs to it, where its batches are made; of a material, where it
 ///   was and was sent to; of a box, where it goes, and the sites of what was packed into it; of a
-///   label and a deviation, the sites of what they are on and about.
+///   label and a deviation, the sites of what they are on and about; of a document, the sites that
+///   have it, or those of the patient whom it is about.
+/// - In a blinded study, what tells an arm is for those who may know it: a fact that says so of
+///   itself (FactType::tells_arm), whatever touches a batch, and what is told of a product where it
+///   is made. Blinded is what is blinded now.
 /// - A fact that this program does not know is for the site where it was told. A kind of thing that
 ///   nobody gave a meaning here adds nobody, and makes no fact one about the house.
 ///
@@ -69,12 +78,15 @@ Audience audience_of_thing(journey::Reader& reader, const journey::Thing& thing)
 /// What somebody may hear and see.
 struct Sight {
   bool is_everything = false;
-  std::string site{};               ///< id: what concerns it; empty: no site
-  std::string person{};             ///< id: what names them; empty: nobody
-  std::set<std::string> studies{};  ///< ids: patients of these alone
-  bool is_of_every_study = true;    ///< of any patient, whatever `studies` says
-  std::set<journey::Role> roles{};  ///< what they are there for
-  std::set<std::string> opened{};   ///< ids of patients whose record they opened in an emergency
+  std::string site{};                 ///< id: what concerns it; empty: no site
+  std::string person{};               ///< id: what names them; empty: nobody
+  std::set<std::string> studies{};    ///< ids: patients of these alone
+  bool is_of_every_study = true;      ///< of any patient, whatever `studies` says
+  std::set<journey::Role> roles{};    ///< what they are there for
+  std::set<std::string> opened{};     ///< ids of patients whose record they opened in an emergency
+  std::set<std::string> unblinded{};  ///< ids of studies whose arms they may know
+  std::set<std::string> codes_broken{};  ///< ids of patients whose arm they know
+  std::string alone{};  ///< a thing key: this one thing, and nothing else; empty: none
   bool operator==(const Sight&) const = default;
 };
 
@@ -86,6 +98,8 @@ struct Sight {
 std::optional<Sight> sight_of(std::string_view person, const journey::ThingState& state,
                               kernel::Instant now);
 
+/// Whether they may know the arms of the patients whom it is about.
+bool may_know_arm(const Sight& sight, const Audience& audience);
 /// Whether the fact is for them.
 bool may_hear(const Sight& sight, const Audience& audience);
 

@@ -7,6 +7,7 @@
 #include <memory>
 #include <set>
 
+#include "journey/blinding/blinding.hpp"
 #include "journey/breakglass/breakglass.hpp"
 #include "journey/custody/custody.hpp"
 #include "journey/enrolment/enrolment.hpp"
@@ -135,7 +136,7 @@ TEST_F(OneTreatment, R43_sites_and_people_that_are_named_are_told) {
 TEST_F(OneTreatment, R43_what_is_about_the_house_alone_is_for_everybody) {
   for (const char* thing :
        {"site/T", "study/X", "person/P", "staff/administrators", "study/X/site/T/approval",
-        "alias/site/HOSPITAL", "alias/study/X", "alias/token/00"}) {
+        "alias/site/HOSPITAL", "alias/study/X", "alias/token/00", "alias/device/00"}) {
     EXPECT_EQ(sites({thing}), Sites{"everybody"}) << thing;
   }
   EXPECT_EQ(sites({"study/X", "subject/S"}), (Sites{"CARRIER", "HOSPITAL"}))
@@ -175,6 +176,54 @@ TEST(Sight, R43_every_kind_of_thing_of_the_catalogue_has_a_meaning) {
   EXPECT_TRUE(kinds.contains("alias/coi"));
   for (const std::string& kind : kinds) EXPECT_TRUE(about_of(kind + "/X").has_value()) << kind;
   EXPECT_FALSE(about_of("freezer/X").has_value());
+}
+
+/// The same treatment in a study that is blinded.
+class Blinded : public OneTreatment {
+ protected:
+  Blinded() {
+    course_.study = "T";
+    course_.subject = "S";
+    of<journey::Material>(cells()).source = "S";
+    of<journey::Material>("material/BAG").source = "S";
+    of<journey::manufacture::BatchState>("batch/B").source = "S";
+  }
+  bool tells(std::vector<std::string> things, std::string fact = "custody.handed_over/1") {
+    return audience(std::move(things), 100, std::move(fact)).tells_arm;
+  }
+  journey::enrolment::CourseState& course_ = of<journey::enrolment::CourseState>("course/C");
+  journey::blinding::Blinding& blinding_ = of<journey::blinding::Blinding>("study/T/blinding");
+};
+
+TEST_F(Blinded, R43_what_is_made_tells_an_arm_and_what_is_done_at_the_hospital_does_not) {
+  EXPECT_TRUE(tells({"batch/B"}));
+  EXPECT_TRUE(tells({"deviation/D"})) << "of a batch";
+  EXPECT_TRUE(tells({"course/C"}, "manufacture.started/1")) << "by its kind";
+  EXPECT_TRUE(tells({"material/BAG"}, "release.released/1"));
+  EXPECT_FALSE(tells({"course/C"}));
+  EXPECT_FALSE(tells({"subject/S"}, "blinding.code_broken/1"));
+  EXPECT_FALSE(tells({"material/BAG"})) << "told by the carrier";
+  course_.made_at["CARRIER"] = 1;
+  EXPECT_TRUE(tells({"material/BAG"})) << "told where it is made";
+  EXPECT_FALSE(tells({cells()})) << "the cells are there before anything is made";
+  course_.site = "CARRIER";
+  EXPECT_FALSE(tells({"material/BAG"})) << "a hospital that makes its own has one staff";
+}
+
+TEST_F(Blinded, R43_what_tells_an_arm_is_for_who_may_know_it_and_for_everybody_in_the_end) {
+  const Audience of_batch = audience({"batch/B"});
+  EXPECT_EQ(of_batch.blinded, std::vector<std::string>{"T"});
+  EXPECT_FALSE(may_hear({.is_everything = true}, of_batch)) << "not for who runs the node";
+  EXPECT_FALSE(may_hear({.site = "HOSPITAL"}, of_batch));
+  EXPECT_FALSE(may_hear({.site = "HOSPITAL", .unblinded = {"U"}}, of_batch));
+  EXPECT_FALSE(may_hear({.site = "HOSPITAL", .codes_broken = {"X"}}, of_batch));
+  EXPECT_TRUE(may_hear({.site = "HOSPITAL", .unblinded = {"T"}}, of_batch));
+  EXPECT_TRUE(may_hear({.site = "HOSPITAL", .codes_broken = {"S"}}, of_batch));
+  EXPECT_FALSE(may_hear({.site = "ELSEWHERE", .unblinded = {"T"}}, of_batch))
+      << "to know an arm is not to see every patient";
+  EXPECT_TRUE(may_hear({.site = "HOSPITAL"}, audience({"course/C"})));
+  blinding_.is_ended = true;
+  EXPECT_TRUE(may_hear({.site = "HOSPITAL"}, audience({"batch/B"})));
 }
 
 /// What a person with these rights may hear.

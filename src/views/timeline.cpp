@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Timeline, audit trail and single records: the log read straight.
 #include <algorithm>
-#include <functional>
+#include <map>
 
+#include "history/states.hpp"
+#include "journey/study/study.hpp"
 #include "kernel/number.hpp"
 #include "ledger/page.hpp"
 #include "ledger/proof.hpp"
@@ -24,37 +26,77 @@ Value texts(const std::vector<std::string>& list) {
   return Value(std::move(out));
 }
 
-/// Lines of a page that the reader may see, and where the next one begins when the log goes on
-/// after the last of them. A store ends a page where it likes, also before the number of records
-/// that was asked for.
-Result<Object, NoView> page_of(const Sources& sources,
-                               const std::vector<ledger::StoredRecord>& records, Seq up_to,
-                               const std::function<Result<bool, Fault>(Seq last)>& goes_on) {
-  Array lines;
-  Seq last = 0;
-  for (const ledger::StoredRecord& stored : records) {
-    if (stored.seq > up_to) break;
-    last = stored.seq;
-    const auto is_read = sources.eye.reads(stored);
+/// Puts the time zone of the place beside the time of each signature (21 CFR 11.50): signatures
+/// bind the record, and with it the site. `zones` keeps those of sites that were asked for.
+Result<kernel::Done, Fault> add_zone(const Sources& sources, Object& line,
+                                     std::map<std::string, std::string>& zones) {
+  const Value* list = line.find("signatures");
+  if (list == nullptr) return kernel::Done{};
+  const std::string& site = *line.find("at")->string();
+  if (!zones.contains(site)) {
+    TRY(const journey::ThingState state,
+        history::state_as_of(sources.catalogue, sources.store, "site/" + site, UINT64_MAX));
+    const auto* known = state.aspects.find<journey::study::SiteState>();
+    zones[site] = known == nullptr ? "" : known->zone;
+  }
+  if (zones[site].empty()) return kernel::Done{};
+  Array signatures;
+  for (const Value& one : *list->array()) {
+    Object signature = *one.object();
+    signature.set("zone", Value(zones[site]));
+    signatures.push_back(Value(std::move(signature)));
+  }
+  line.set("signatures", Value(std::move(signatures)));
+  return kernel::Done{};
+}
+
+/// What the reader sees of records, one after the other.
+class Lines {
+ public:
+  Lines(const Sources& sources, Seq up_to) : sources_(sources), up_to_(up_to) {}
+  [[nodiscard]] Result<bool, NoView> is_read(const ledger::StoredRecord& stored) const {
+    const auto is_read = sources_.eye.reads(stored);
     if (!is_read) return no_view(is_read.error());
-    if (!*is_read) continue;
-    auto line = line_of(sources.catalogue, stored);
+    return *is_read;
+  }
+  /// One that the reader may see.
+  Result<kernel::Done, NoView> add(const ledger::StoredRecord& stored) {
+    auto line = line_of(sources_.catalogue, stored);
     if (!line) return no_view(line.error());
-    if (auto said = add_standing_of_texts(sources, up_to, *line); !said) {
+    if (auto said = add_standing_of_texts(sources_, up_to_, *line); !said) {
       return no_view(said.error());
     }
-    lines.push_back(Value(std::move(*line)));
+    if (auto put = add_zone(sources_, *line, zones_); !put) return no_view(put.error());
+    lines_.push_back(Value(std::move(*line)));
+    last_ = stored.seq;
+    bytes_ += stored.bytes.size();
+    return kernel::Done{};
   }
-  Object out;
-  out.set("as_of", Value(static_cast<std::int64_t>(up_to)));
-  if (last != 0) {
-    const auto more = goes_on(last);
-    if (!more) return no_view(more.error());
-    if (*more) out.set("next", Value(std::to_string(last)));
+  [[nodiscard]] std::size_t size() const { return lines_.size(); }
+  [[nodiscard]] std::size_t bytes() const { return bytes_; }
+  [[nodiscard]] Seq last() const { return last_; }  ///< of the last line
+  /// `next`: where the next page begins; 0: nothing follows.
+  Object answer(Seq next) && {
+    Object out;
+    out.set("as_of", Value(static_cast<std::int64_t>(up_to_)));
+    if (next != 0) out.set("next", Value(std::to_string(next)));
+    out.set("facts", Value(std::move(lines_)));
+    return out;
   }
-  out.set("facts", Value(std::move(lines)));
-  return out;
-}
+
+ private:
+  const Sources& sources_;
+  const Seq up_to_;
+  Array lines_;
+  Seq last_ = 0;
+  std::size_t bytes_ = 0;
+  std::map<std::string, std::string> zones_;
+};
+
+/// Records that are read for one page of a timeline at most. One that ends here ends where it read
+/// last, so that a run of this many facts that are for others is all that it ever tells.
+constexpr std::size_t looked_at_max = 5'000;
+constexpr std::uint32_t together = 100;  ///< as many at least are asked for at once
 
 struct Page {
   Seq after = 0;
@@ -119,36 +161,52 @@ Result<Object, NoView> timeline(const Sources& sources, const Question& question
   TRY(const Page where, page(sources, question));
   TRY(const std::string thing, named_thing_of(sources, question.id, where.up_to));
   TRY([[maybe_unused]] const kernel::Done seen, seen_thing(sources, thing));
-  const auto some = [&](Seq after, std::uint32_t count_max) {
-    return sources.store.history(thing, ledger::Touching::changes_and_mentions, after, where.up_to,
-                                 count_max);
+  Lines lines(sources, where.up_to);
+  std::size_t looked_at = 0;
+  const auto answer = [&](Seq next) {
+    Object out = std::move(lines).answer(next);
+    out.set("thing", Value(thing));
+    return out;
   };
-  // One more than is shown says whether there are more.
-  const std::uint32_t wanted = question.count_max + 1;
-  auto records = some(where.after, wanted);
-  if (!records) return no_view(records.error());
-  if (records->empty()) {
-    TRY([[maybe_unused]] const auto there, existing_thing(sources, thing, where.up_to));
+  for (Seq after = where.after;;) {
+    // One more than is shown says whether there are more.
+    const std::uint32_t wanted = std::max(question.count_max + 1, together);
+    const auto records = sources.store.history(thing, ledger::Touching::changes_and_mentions, after,
+                                               where.up_to, wanted);
+    if (!records) return no_view(records.error());
+    if (looked_at == 0 && records->empty()) {
+      TRY([[maybe_unused]] const auto there, existing_thing(sources, thing, where.up_to));
+    }
+    for (const ledger::StoredRecord& stored : *records) {
+      after = stored.seq;
+      ++looked_at;
+      TRY(const bool is_read, lines.is_read(stored));
+      if (!is_read) continue;
+      const bool is_full =
+          lines.size() == question.count_max || lines.bytes() > ledger::page_bytes_max;
+      if (is_full) return answer(lines.last());
+      TRY([[maybe_unused]] const kernel::Done added, lines.add(stored));
+    }
+    if (ledger::is_last_page(*records, wanted)) return answer(0);
+    if (looked_at >= looked_at_max) return answer(after);
   }
-  const bool is_last = ledger::is_last_page(*records, wanted);
-  const bool is_more = records->size() == wanted;
-  if (is_more) records->pop_back();
-  const auto goes_on = [&](Seq last) -> Result<bool, Fault> {
-    if (is_last || is_more) return is_more;
-    TRY(const std::vector<ledger::StoredRecord> one, some(last, 1));
-    return !one.empty();
-  };
-  TRY(Object out, page_of(sources, *records, where.up_to, goes_on));
-  out.set("thing", Value(thing));
-  return out;
 }
 
+// Its pages are of the whole log, of which everybody knows how long it is.
 Result<Object, NoView> audit(const Sources& sources, const Question& question) {
   TRY(const Page where, page(sources, question));
-  auto records = sources.store.read(where.after + 1, question.count_max);
+  const auto records = sources.store.read(where.after + 1, question.count_max);
   if (!records) return no_view(records.error());
-  const auto goes_on = [&](Seq last) -> Result<bool, Fault> { return last < where.up_to; };
-  return page_of(sources, *records, where.up_to, goes_on);
+  Lines lines(sources, where.up_to);
+  Seq last = 0;
+  for (const ledger::StoredRecord& stored : *records) {
+    if (stored.seq > where.up_to) break;
+    last = stored.seq;
+    TRY(const bool is_read, lines.is_read(stored));
+    if (!is_read) continue;
+    TRY([[maybe_unused]] const kernel::Done added, lines.add(stored));
+  }
+  return std::move(lines).answer(last != 0 && last < where.up_to ? last : 0);
 }
 
 Result<Object, NoView> record(const Sources& sources, const Question& question) {

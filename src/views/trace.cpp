@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "journey/blinding/blinding.hpp"
 #include "journey/custody/custody.hpp"
 #include "journey/enrolment/enrolment.hpp"
 #include "journey/infusion/infusion.hpp"
@@ -20,6 +21,7 @@ namespace veinline::views {
 using journey::Happening;
 using journey::ThingState;
 using kernel::Array;
+using kernel::Done;
 
 namespace {
 
@@ -155,6 +157,67 @@ Result<Object, NoView> whole_identity_of(Reading& reading, const ThingState& sta
   return identity;
 }
 
+/// Whose it is for somebody who may not know its arm: nothing of what was made, nor of how much.
+Object neutral_identity(const Object& identity) {
+  using journey::enrolment::Reached;
+  Object out;
+  for (const auto& [key, value] : identity.members()) {
+    if (key != "batch" && key != "left" && key != "expires") out.set(key, value);
+  }
+  for (const Reached made : {Reached::manufacturing, Reached::produced, Reached::released}) {
+    const Value* reached = out.find("reached");
+    if (reached != nullptr && *reached == Value(text(made))) {
+      out.set("reached", Value(text(Reached::collected)));
+    }
+  }
+  return out;
+}
+
+/// Those of the facts that are for the reader.
+Result<std::vector<Happening>, NoView> read_of(const Sources& sources,
+                                               const std::vector<Happening>& all) {
+  std::vector<Happening> out;
+  for (const Happening& one : all) {
+    const auto is_read = sources.eye.reads(one);
+    if (!is_read) return no_view(is_read.error());
+    if (*is_read) out.push_back(one);
+  }
+  return out;
+}
+
+/// Deviations of which the reader may ask.
+Result<Done, NoView> leave_seen_deviations(const Sources& sources, Object& status) {
+  const Value* open = status.find("open_deviations");
+  if (open == nullptr || open->array() == nullptr) return Done{};
+  Array seen;
+  for (const Value& deviation : *open->array()) {
+    const auto is_seen = sources.eye.sees(*deviation.string());
+    if (!is_seen) return no_view(is_seen.error());
+    if (*is_seen) seen.push_back(deviation);
+  }
+  status.set("open_deviations", Value(std::move(seen)));
+  return Done{};
+}
+
+/// Of a subject of a study that is or was blinded: who broke the code, when and why; not the arm.
+void add_blinding(const ThingState& state, Object& out) {
+  const auto* allocation = state.aspects.find<journey::blinding::Allocation>();
+  if (allocation == nullptr) return;
+  Array breaks;
+  for (const auto& one : allocation->breaks) {
+    Object broken;
+    broken.set("by", Value("person/" + one.by));
+    broken.set("at", Value(kernel::to_text(one.at)));
+    broken.set("why", Value(text(one.why)));
+    broken.set("reviewed", Value(one.is_reviewed));
+    breaks.push_back(Value(std::move(broken)));
+  }
+  Object blinding;
+  blinding.set("allocated", Value(allocation->arm.has_value()));
+  blinding.set("code_broken", Value(std::move(breaks)));
+  out.set("blinding", Value(std::move(blinding)));
+}
+
 /// The batches and materials that a thing came out of.
 std::set<std::string> lived_before(const Graph& graph) {
   std::set<std::string> out;
@@ -205,18 +268,31 @@ Result<Object, NoView> trace(const Sources& sources, const Question& question) {
   TRY(const std::string thing, whole_thing_of(reading, question.id));
   TRY(std::vector<Happening> happenings, reading.history(thing, ledger::Touching::changes));
   const ThingState state = journey::fold_all(sources.catalogue, journey::Thing(thing), happenings);
-  const std::vector<Happening> effective = journey::with_corrections(std::move(happenings));
+  std::vector<Happening> effective = journey::with_corrections(std::move(happenings));
+  TRY(const bool is_blind, is_blind_to(sources, thing));
+  if (is_blind) {
+    TRY(effective, read_of(sources, effective));
+  }
   TRY(const Graph graph, graph_of(reading, thing));
   TRY([[maybe_unused]] const kernel::Done fetched,
       reading.fetch(told_beside(state, graph), ledger::Touching::changes));
   TRY(const std::vector<Happening> lived, lived_by(reading, effective, graph));
   TRY(Object identity, whole_identity_of(reading, state));
-  TRY(const Bars bars, bars_of(reading, thing));
+  TRY(Bars bars, bars_of(reading, thing));
+  if (is_blind) {
+    identity = neutral_identity(identity);
+    bars = neutral(std::move(bars), thing);
+  }
+  Object status = status_of(state, bars);
+  if (is_blind) {
+    TRY([[maybe_unused]] const Done left, leave_seen_deviations(sources, status));
+  }
   Object out;
   out.set("thing", Value(thing));
   out.set("as_of", Value(static_cast<std::int64_t>(up_to)));
   out.set("identity", Value(std::move(identity)));
-  out.set("status", Value(status_of(state, bars)));
+  out.set("status", Value(std::move(status)));
+  add_blinding(state, out);
   out.set("came_from", ends_of(graph.backward, &Edge::from));
   out.set("went_into", ends_of(graph.forward, &Edge::to));
   // Only a material has a holder; a course or a batch is told by its materials.

@@ -70,6 +70,7 @@ ServedWorld::ServedWorld(support::StoreKind kind)
       }};
   parts.witness = &witness_;
   parts.patients = &node.patients();
+  parts.papers = &papers_;
   parts.feed = &feed_;
   parts.audiences = &audiences_;
   parts.sight_of = [this](const std::string& person) { return support::sight_of(node, person); };

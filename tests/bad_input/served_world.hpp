@@ -52,6 +52,8 @@ class ServedWorld {
   views::SharedAudiences audiences_;
   commands::Workers workers_;
   commands::Desk desk_;
+  const exchange::PaperShelf papers_{node.vault(), node.bytes(), node.entropy(),
+                                     node.keys().identity.node};
   std::unique_ptr<support::TestNode> scratch_;
   std::unique_ptr<ledger::WitnessMemory> witness_memory_;
   ledger::SigningKey witness_key_;

@@ -109,6 +109,21 @@ TEST_P(AccountsContract, E6_a_credential_is_kept_as_it_was_put_until_it_is_remov
   EXPECT_TRUE(store().credentials_of("nobody")->empty());
 }
 
+TEST_P(AccountsContract, E6_of_every_kind_a_credential_is_kept_and_a_passkey_counts_to_its_end) {
+  for (const CredentialKind kind :
+       {CredentialKind::password, CredentialKind::totp, CredentialKind::pin, CredentialKind::badge,
+        CredentialKind::provider, CredentialKind::passkey}) {
+    const std::string id(access::text(kind));
+    const Credential one{id, "P", kind, "sealed", "of " + id, now, 41};
+    EXPECT_TRUE(*store().put_credential(one));
+    EXPECT_EQ(**store().credential_with("of " + id), one);
+  }
+  const std::int64_t last = 0xFFFF'FFFF;  // of a counter of WebAuthn
+  EXPECT_FALSE(*store().use_step("passkey", 41));
+  EXPECT_TRUE(*store().use_step("passkey", last));
+  EXPECT_FALSE(*store().use_step("passkey", last));
+}
+
 TEST_P(AccountsContract, E6_a_badge_is_of_one_credential_also_when_two_put_it_at_once) {
   EXPECT_TRUE(*store().put_credential(badge("one", "P", "badge")));
   EXPECT_FALSE(*store().put_credential(badge("two", "Q", "badge")));
@@ -143,8 +158,9 @@ TEST_P(AccountsContract, E6_a_session_is_kept_as_it_was_put_until_it_ends) {
   EXPECT_EQ((*store().session("a"))->seen_at, now + 1min) << "not earlier than it was";
   ASSERT_TRUE(store().see_session("a", now + 2min));
   EXPECT_EQ((*store().session("a"))->seen_at, now + 2min);
-  ASSERT_TRUE(store().end_session("a"));
+  EXPECT_TRUE(*store().end_session("a"));
   EXPECT_FALSE(store().session("a")->has_value());
+  EXPECT_FALSE(*store().end_session("a")) << "there is none any more";
   ASSERT_TRUE(store().see_session("a", now + 3min));
   EXPECT_FALSE(store().session("a")->has_value()) << "what has ended does not come back";
 }
@@ -175,6 +191,11 @@ TEST_P(AccountsContract, E6_of_eight_sessions_that_begin_at_once_three_stay) {
   EXPECT_EQ(store().sessions_of("P")->size(), 3U);
 }
 
+TEST_P(AccountsContract, E6_of_eight_who_end_a_session_at_once_one_is_told_that_they_did) {
+  ASSERT_TRUE(store().put_session(session("a", now), 3));
+  EXPECT_EQ(of_eight([&](int) { return *store().end_session("a"); }), 1);
+}
+
 TEST_P(AccountsContract, E6_attempts_are_counted_before_they_are_made_and_pauses_double) {
   const AttemptRule rule{.free = 2, .first = 1s, .longest = 3s, .forgotten = 60s};
   const auto attempt = [&](Instant at) { return *store().begin_attempt("who", at, rule); };
@@ -196,6 +217,18 @@ TEST_P(AccountsContract, E6_attempts_are_counted_before_they_are_made_and_pauses
   EXPECT_EQ(attempt(now + 63s).count, 1);
   EXPECT_EQ(store().begin_attempt("another", now, rule)->count, 1);
   ASSERT_TRUE(store().take_back_attempt("nobody"));
+}
+
+TEST_P(AccountsContract, E6_says_how_many_have_to_wait_now) {
+  const AttemptRule rule{.free = 1, .first = 2s, .longest = 60s, .forgotten = 1h};
+  EXPECT_EQ(*store().delays(now), 0U);
+  for (const char* who : {"one", "two"}) {
+    for (int i = 0; i < 3; ++i) static_cast<void>(*store().begin_attempt(who, now, rule));
+  }
+  EXPECT_EQ(*store().delays(now), 2U);
+  ASSERT_TRUE(store().take_back_attempt("two"));
+  EXPECT_EQ(*store().delays(now), 1U);
+  EXPECT_EQ(*store().delays(now + 1h), 0U);
 }
 
 TEST_P(AccountsContract, E6_of_eight_attempts_at_once_no_more_are_made_than_are_free) {

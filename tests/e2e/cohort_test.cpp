@@ -55,8 +55,18 @@ void forget_the_machine(ledger::Record& record) {
   }
   for (ledger::Signature& signature : record.draft.signatures) signature.value.clear();
   if (record.draft.reason) record.draft.reason->text.reset();
-  for (const char* name : {"name", "token"}) {
+  for (const char* name : {"name", "token", "reading", "birth_date", "sex", "value", "contact"}) {
     if (record.draft.data.find(name) != nullptr) record.draft.data.set(name, Value());
+  }
+  const Value* documents = record.draft.data.find("documents");
+  if (documents != nullptr) {
+    kernel::Array told;
+    for (const Value& one : *documents->array()) {
+      Object document = *one.object();
+      document.set("number", Value());
+      told.push_back(Value(std::move(document)));
+    }
+    record.draft.data.set("documents", Value(std::move(told)));
   }
   if (record.draft.fact.starts_with("staff.token_")) record.draft.changes.clear();
 }

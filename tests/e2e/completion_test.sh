@@ -30,7 +30,7 @@ has() {
 
 has trace veinline ""
 is trace veinline tr
-is "add list revoke recover sessions" veinline user ""
+is "add list revoke recover sessions credentials" veinline user ""
 is "--token-out --token-file" veinline user add --token
 is "--token-out" veinline user add "Wang Fang" --role infusion_nurse --token-o
 is "svg pdf zpl" veinline label material/ID --form ""

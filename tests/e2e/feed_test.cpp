@@ -279,6 +279,40 @@ TEST_F(Feeds, look_rights_up_once_and_then_only_when_a_fact_has_changed_them) {
   EXPECT_EQ(asked, 2);
 }
 
+// Who removes a passkey or a password, or recovers an account, ends the sessions that it opened.
+TEST_F(Feeds, R43_look_rights_up_when_what_somebody_signs_in_with_has_changed) {
+  const std::string person = world_.cast.quality;
+  std::atomic<int> asked = 0;
+  const auto ear = listen(size(), {}, [&] {
+    ++asked;
+    return everything();
+  });
+  EXPECT_TRUE(comes_true([&] { return asked == 1; }));
+  ASSERT_TRUE(world_.node
+                  .ask(person, "staff/enrol_credential",
+                       object({{"credential", world_.node.fresh_id()}, {"kind", "password"}}))
+                  .has_value());
+  EXPECT_TRUE(comes_true([&] { return asked == 2; }));
+}
+
+// A session that was ended, a token whose time is over: there is no fact that says so.
+TEST(Feed, R43_ends_for_what_is_over_without_a_fact) {
+  World world(StoreKind::memory);
+  Feed feed(world.node.catalogue(), world.node.store(),
+            {.beat = milliseconds(20), .look_again = milliseconds(100)});
+  std::atomic<bool> is_over = false;
+  std::atomic<int> asked = 0;
+  auto ear = std::make_shared<Ear>();
+  feed.add({ear, world.node.records().size(), {}, everything(), [&] {
+              ++asked;
+              return is_over.load() ? nullptr : everything();
+            }});
+  EXPECT_TRUE(comes_true([&] { return asked >= 2; })) << "also while nothing ends";
+  EXPECT_FALSE(ear->is_closed());
+  is_over = true;
+  EXPECT_TRUE(comes_true([&] { return ear->is_dropped(); }));
+}
+
 /// A database that is away for a while.
 class Away : public StoreDecorator {
  public:

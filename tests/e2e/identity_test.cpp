@@ -284,7 +284,7 @@ TEST_F(Identities, R39_whose_keys_are_destroyed_is_found_no_more_and_shown_as_er
   vault.are_gone = true;
   EXPECT_EQ(count("张小明", patients::By::name), 0U) << "also while its card is in memory";
   EXPECT_EQ(count(card_number, patients::By::number), 0U);
-  const auto card = index.show(newest_, world_.cast.hospital);
+  const auto card = index.show(newest_, world_.cast.hospital, journey::erasure::Purpose::other);
   ASSERT_TRUE(card && *card);
   EXPECT_FALSE((*card)->name.name);
   EXPECT_FALSE((*card)->birth_date);
@@ -295,6 +295,51 @@ TEST_F(Identities, R39_whose_keys_are_destroyed_is_found_no_more_and_shown_as_er
   EXPECT_TRUE(index.forget(newest_).has_value());
   EXPECT_TRUE(node.blind_index().find(tag, 9)->empty());
   EXPECT_EQ(index.cards_kept(), 0U);
+}
+
+TEST_F(Identities, R39_whose_texts_are_restricted_is_found_but_a_search_does_not_say_who_it_is) {
+  world_.go_to();
+  TestNode& node = world_.node;
+  const Object whose = object({{"subject", world_.things.subject}});
+  Object told_of = whose;
+  told_of.set("name", Value("张小明"));
+  told_of.set("documents", Value(Array{document("resident_id", card_number)}));
+  const auto registered = node.ask(world_.cast.coordinator, "identity/register", told_of);
+  ASSERT_TRUE(registered.has_value()) << words_of(registered);
+  const auto hit = [&] {
+    const auto all = hits(world_.cast.infusion_nurse, card_number);
+    EXPECT_EQ(all.size(), 1U);
+    return all.empty() ? Object() : all.front();
+  };
+  EXPECT_EQ(text(hit(), "name"), "张*明");
+  EXPECT_FALSE(*hit().find("restricted")->boolean());
+  Object texts = whose;
+  texts.set("class", Value("trace"));
+  ASSERT_TRUE(node.ask(world_.cast.coordinator, "erasure/ask", texts).has_value());
+  ASSERT_EQ(words_of(node.ask(world_.cast.hospital_quality, "erasure/confirm", texts)),
+            "erasure.restricted/1");
+  EXPECT_TRUE(*hit().find("restricted")->boolean());
+  EXPECT_EQ(text(hit(), "subject"), "subject/" + world_.things.subject);
+  EXPECT_EQ(text(hit(), "name"), "");
+  EXPECT_EQ(text(hit(), "born"), "");
+  EXPECT_TRUE(hit().find("documents")->array()->empty());
+  // The index itself keeps them closed, whoever asks it.
+  using journey::erasure::Purpose;
+  patients::PatientIndex& index = node.patients();
+  const auto name_for = [&](Purpose purpose) {
+    const auto card = index.show(world_.things.subject, world_.cast.hospital, purpose);
+    EXPECT_TRUE(card.has_value() && card->has_value());
+    return (*card)->name.name ? std::string((*card)->name.name->reveal()) : "";
+  };
+  EXPECT_EQ(name_for(Purpose::care), "张小明");
+  EXPECT_EQ(name_for(Purpose::trace), "张小明");
+  EXPECT_EQ(name_for(Purpose::other), "");
+  // Somebody who is registered now is still compared with them: nobody is taken for another.
+  EXPECT_EQ(words_of(register_here("李丽", {document("resident_id", card_number)})),
+            "identity.same_document");
+  ASSERT_TRUE(
+      node.ask(world_.cast.hospital_quality, "erasure/lift_restriction", texts).has_value());
+  EXPECT_EQ(text(hit(), "name"), "张*明");
 }
 
 TEST_F(Identities, R39_who_was_erased_by_two_people_is_found_by_nothing) {

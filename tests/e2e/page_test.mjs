@@ -2,7 +2,7 @@
 // What people do on the page, claim by claim, on the demonstration. Arguments: URL, data folder, Chromium, pid of the
 // server, secret of the link that sets up the first account.
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { ids, open, closeAll, claim, complaints, expecting, says, scan, token, views, axeOf, api } from './page_parts.mjs';
 
 const [url, , , server, secret] = process.argv.slice(2);
@@ -155,6 +155,44 @@ await claim('anybody checks evidence without signing in; a changed byte is found
   await stranger.setInputFiles('input[type=file]', file(evidence.replace('"offset":"+00:00"', '"offset":"+00:01"')));
   await stranger.locator('[data-verdict=no]').waitFor();
   await stranger.context().close();
+});
+await claim('the courier of one box opens its link once on a telephone, takes it and hands it on, without an account', async () => {
+  const { facts } = await api('audit?count=1000', token('administrator'));
+  const arrived = new Set(facts.filter((one) => one.fact.startsWith('reception.received/')).map((one) => one.data.consignment));
+  const box = facts.find((one) => one.fact.startsWith('transport.dispatched/') && !arrived.has(one.data.consignment) && one.data.carrier.startsWith('person/')).data;
+  const secret_ = `vl3_${randomBytes(32).toString('hex')}`;
+  const issued = await fetch(`${url}/api/v1/commands/transport/issue_link`, { method: 'POST',
+    headers: { authorization: `Bearer ${quality}`, 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+    body: JSON.stringify({ data: { consignment: box.consignment, courier: box.carrier.slice('person/'.length),
+      link: createHash('sha256').update(secret_).digest('hex'), until: new Date(Date.now() + 3_600_000).toISOString() } }) });
+  assert.equal(issued.status, 200, await issued.text());
+  const phone = await open({ viewport: { width: 320, height: 700 }, locale: 'zh-CN', colorScheme: 'dark' });
+  await phone.goto(`${url}/courier#${box.consignment}.${secret_}`);
+  await says(phone.locator('#with'), '该箱在您手中');
+  assert.equal(phone.url(), `${url}/courier`);
+  await phone.locator('#language').click();
+  await says(phone.locator('#facts'), box.seal);
+  assert.deepEqual(await axeOf(phone), []);
+  assert.ok(await phone.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  await phone.reload();
+  await says(phone.locator('#with'), 'You have this box');
+  await phone.fill('#seal', 'SEAL-NEW');
+  await phone.fill('#receiver', `site/${ids.FACTORY}`);
+  expecting('4\\d\\d');
+  await phone.locator('#give').click();
+  await says(phone.locator('.trouble'), 'Nothing was recorded');
+  assert.equal(await phone.inputValue('#seal'), 'SEAL-NEW', 'what was typed stays');
+  const { people } = await api('people?count=1000', token('administrator'));
+  const carrier = people.find((one) => one.person === box.carrier).site;
+  await phone.fill('#receiver', carrier);
+  await phone.locator('#give').click();
+  await says(phone.locator('.told'), 'Recorded.');
+  const stranger = await open();
+  await stranger.goto(`${url}/courier#${box.consignment}.${secret_}`);
+  await says(stranger.locator('.trouble'), 'This link does not count');
+  expecting('');
+  await stranger.context().close();
+  await phone.context().close();
 });
 await claim('the other language reaches every word, and stays', async () => {
   await page.goto(`${url}/tower`);

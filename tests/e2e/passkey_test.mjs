@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // In Chromium, with an authenticator in software: a passkey is registered, signs what it is shown, and signs nothing else.
-// Arguments: the server, the file with the token of quality, the key of a batch of their site, Chromium.
+// Arguments: the server, the file with the token of quality, the key of a batch of their site, Chromium, the secret of the
+// first start.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 const { chromium } = createRequire(new URL('../../web/package.json', import.meta.url))('playwright-core');
-const [url, tokenFile, batch, executablePath] = process.argv.slice(2);
+const [url, tokenFile, batch, executablePath, first] = process.argv.slice(2);
 const token = readFileSync(tokenFile, 'utf8').trim();
 
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic',
@@ -21,12 +22,17 @@ async function claim(name, check) {
   console.log(`ok: ${name}`);
 }
 
-const page = await (await browser.newContext()).newPage();
-await page.goto(url);
-const session = await page.context().newCDPSession(page);
-await session.send('WebAuthn.enable');
-await session.send('WebAuthn.addVirtualAuthenticator', { options: { protocol: 'ctap2', ctap2Version: 'ctap2_1',
-  transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true } });
+/** A page of a browser of its own, and its authenticator. */
+async function withAuthenticator(address) {
+  const opened = await (await browser.newContext({ locale: 'en-US' })).newPage();
+  await opened.goto(address);
+  const devtools = await opened.context().newCDPSession(opened);
+  await devtools.send('WebAuthn.enable');
+  await devtools.send('WebAuthn.addVirtualAuthenticator', { options: { protocol: 'ctap2', ctap2Version: 'ctap2_1',
+    transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true } });
+  return opened;
+}
+const page = await withAuthenticator(url);
 
 const ask = (method, path, body, key = randomUUID()) => page.evaluate(async ({ method, path, body, key, token }) => {
   const answer = await fetch(path, { method, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json',
@@ -78,6 +84,7 @@ await claim('what was shown is signed, and recorded as it was shown', async () =
   const line = (await ask('GET', `/api/v1/timeline/${batch}?count=1000`)).body.facts.find((one) => one.seq === seq);
   assert.equal(line.signatures[0].suite, 'webauthn/1');
   assert.equal(line.signatures[0].time, prepared.body.time);
+  assert.ok(line.signatures[0].zone.includes('/'), 'the zone of the site');
   console.log(`signed by passkey: ${seq}`);
 });
 
@@ -102,6 +109,47 @@ await claim('a signature for something else signs nothing', async () => {
   assert.equal(forged.status, 401, JSON.stringify(forged.body));
 });
 
+await claim('on the page a signature is made by passkey, over what is shown there', async () => {  // the hold of before is still there
+  await page.evaluate((text) => sessionStorage.setItem('veinline.token', text), token);
+  await page.goto(`${url}/do/quality/lift?thing=${batch}`);
+  await page.fill('#field-reason', 'CLOSED');
+  await page.getByRole('button', { name: 'Show what I sign' }).click();
+  await page.locator('dialog .prepared', { hasText: 'Hold lifted' }).waitFor();
+  await page.getByRole('button', { name: 'Sign with passkey' }).click();
+  await page.locator('.recorded', { hasText: 'Recorded.' }).waitFor();
+  const { facts } = (await ask('GET', `/api/v1/timeline/${batch}?count=1000`)).body;
+  assert.equal(facts.at(-1).fact, 'quality.hold_lifted/1');
+  assert.equal(facts.at(-1).signatures[0].suite, 'webauthn/1');
+});
+
+const desk = await withAuthenticator(`${url}/#set-up=${first}`);
+const methods = () => desk.evaluate(async () => (await (await fetch('/api/v1/session')).json()).methods);
+await claim('somebody adds a passkey on the page, with their password once more', async () => {
+  await desk.fill('#entry-login', 'console');
+  await desk.fill('#entry-password', 'seven bags of plasma');
+  await desk.press('#entry-password', 'Enter');
+  await desk.click('.who summary');
+  await desk.getByRole('link', { name: 'Ways to sign in' }).click();
+  await desk.fill('#ways #entry-password', 'another one here');
+  await desk.getByRole('button', { name: 'Add a passkey of this device' }).click();
+  await desk.locator('#ways .trouble').waitFor();
+  await desk.fill('#ways #entry-password', 'seven bags of plasma');
+  await desk.getByRole('button', { name: 'Add a passkey of this device' }).click();
+  await desk.locator('#ways .told', { hasText: 'From now on' }).waitFor();
+  await desk.locator('#ways li', { hasText: 'Passkey' }).waitFor();
+  assert.deepEqual(await methods(), ['password']);
+});
+await claim('and signs in by it, with the name and without', async () => {
+  for (const login of ['', 'console']) {
+    await desk.click('.who summary');
+    await desk.getByRole('button', { name: 'Sign out' }).click();
+    await desk.getByRole('button', { name: 'Use account name and password' }).click();
+    await desk.fill('#entry-login', login);
+    await desk.getByRole('button', { name: 'Sign in with a passkey' }).click();
+    await desk.locator('.who').waitFor();
+    assert.deepEqual(await methods(), ['passkey']);
+  }
+});
 await claim('what nobody signs is not prepared', async () => {
   const answer = await ask('POST', '/api/v1/prepare/quality/hold', { data: { thing: batch, cause: 'other' }, reason: { code: 'TEST' } });
   assert.equal(answer.status, 400, JSON.stringify(answer.body));

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Somebody registers a passkey in a real browser and lifts a hold with it: what was shown is what is recorded, and the
-# signature is checked offline, in the log and in a bundle. Argument: the folder of the programs. Skipped (77) only where
+# signature is checked offline, in the log and in a bundle. Somebody else adds one on the page, and signs in by it. Argument: the folder of the programs. Skipped (77) only where
 # there is no Chromium or where the pinned web tools are not installed; ./dev test installs both.
 set -euo pipefail
 programs="$1"
@@ -18,7 +18,9 @@ bash "$tree/tests/e2e/one_treatment.sh" "$work/node" "$programs/veinline"
 # shellcheck source=/dev/null
 . "$work/node/demonstration.env"
 serve "$work/node"
-node "$tree/tests/e2e/passkey_test.mjs" "$url" "$work/node/tokens/quality" "batch/$BATCH" "$chromium" > "$work/told"
+for _ in $(seq 100); do grep -q '#set-up=' "$work/serve.log" && break; sleep 0.05; done
+node "$tree/tests/e2e/passkey_test.mjs" "$url" "$work/node/tokens/quality" "batch/$BATCH" "$chromium" \
+  "$(sed -n 's/.*#set-up=\(vl2_[0-9a-f]*\).*/\1/p' "$work/serve.log")" > "$work/told"
 cat "$work/told"
 seq="$(sed -n 's/^signed by passkey: //p' "$work/told")"
 [ -n "$seq" ] || fail "the record that was signed has a number"

@@ -195,8 +195,11 @@ TEST_F(SignInApi, E6_a_locked_session_does_nothing_until_its_own_person_unlocks_
   };
   EXPECT_EQ(unlock("nine tubes on ice"), 401);
   EXPECT_EQ(ward.status_of_me(browser), 401);
+  Browser seen = browser;  // who was at the device meanwhile may have read its cookie
   EXPECT_EQ(unlock("seven bags of plasma"), 200);
   EXPECT_EQ(ward.status_of_me(browser), 200);
+  EXPECT_NE(browser.cookies, seen.cookies);
+  EXPECT_EQ(ward.status_of_me(seen), 401);
 }
 
 TEST_F(SignInApi, E6_whoever_signs_in_at_a_device_ends_the_session_that_was_left_there) {

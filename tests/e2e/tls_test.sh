@@ -23,13 +23,26 @@ certificate() {  # certificate AUTHORITY: a new $work/server.pem and .key
     -extfile <(printf 'subjectAltName=DNS:localhost,IP:127.0.0.1') -out "$work/server.pem" 2> /dev/null
   mv "$work/new.key" "$work/server.key"
 }
+device() {  # device AUTHORITY NAME: $work/NAME.pem and .key, for a client
+  openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=$2" \
+    -keyout "$work/$2.key" -out "$work/$2.csr" 2> /dev/null
+  openssl x509 -req -in "$work/$2.csr" -CA "$work/$1.pem" -CAkey "$work/$1.key" -CAcreateserial -days 1 \
+    -extfile <(printf 'extendedKeyUsage=clientAuth') -out "$work/$2.pem" 2> /dev/null
+}
 authority first
 authority second
 certificate first
 
 v init --data "$work/node" > /dev/null
 v user add "Demo Quality" --role quality --site NODE --data "$work/node" --token-out "$work/token" > /dev/null
-"$programs/veinline" serve --data "$work/node" --listen 127.0.0.1:0 --limits-threads 2 \
+for of in logger unknown revoked; do device first "$of"; done
+device second stranger
+person="$(v user add "Logger" --role technologist --site NODE --data "$work/node" --token-out "$work/unused" | head -n 1)"
+for of in logger revoked; do
+  v device register "$work/$of.pem" --person "$person" --expires "$(date -u -d '+1 day' +%FT%TZ)" --data "$work/node" > /dev/null
+done
+v device revoke "$work/revoked.pem" --data "$work/node" > /dev/null
+"$programs/veinline" serve --data "$work/node" --listen 127.0.0.1:0 --limits-threads 2 --tls-client-ca "$work/first.pem" \
   --tls-certificate "$work/server.pem" --tls-key "$work/server.key" < /dev/null > "$work/serve.log" 2>&1 &
 server=$!
 for _ in $(seq 100); do grep -q 'https://localhost' "$work/serve.log" && break; sleep 0.05; done
@@ -57,6 +70,16 @@ if ask --tls-max 1.2 "$url/healthz" 2> /dev/null; then fail "TLS 1.2 is not spok
 port="${url##*:}"
 [ "$(curl --silent --output /dev/null --write-out '%{http_code}' "http://localhost:$port/")" = 400 ] ||
   fail "who speaks plain HTTP is told so"
+
+# A device shows a certificate: registered it acts, else it is refused with one answer.
+shows() { ask --output /dev/null --write-out '%{http_code}' --cert "$work/$1.pem" --key "$work/$1.key" "${@:2}" "$url/api/v1/me"; }
+[ "$(shows logger)" = 200 ] || fail "a registered device is known by its certificate"
+for of in unknown revoked stranger second; do
+  [ "$(shows "$of")" = 401 ] || fail "the certificate '$of' counts for nothing"
+done
+[ "$(shows logger --header "authorization: Bearer $(cat "$work/token")")" = 400 ] || fail "two callers are none"
+[ "$(ask --output /dev/null --write-out '%{http_code}' --header "authorization: Bearer $(cat "$work/token")" "$url/api/v1/me")" = 200 ] ||
+  fail "whoever shows no certificate is asked for a token as before"
 
 # The page: compressed for who takes it, and not sent again.
 sheet="$(ask "$url/" | grep -o '/assets/[^"]*\.css')"

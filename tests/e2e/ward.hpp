@@ -10,6 +10,7 @@
 
 #include "gateway/http/api.hpp"
 #include "journey/staff/credentials.hpp"
+#include "journey/staff/passkeys.hpp"
 #include "storage/memory/memory_accounts.hpp"
 #include "storage/memory/memory_rows.hpp"
 #include "support/test_node.hpp"
@@ -46,7 +47,8 @@ struct Browser {
 
 class Ward {
  public:
-  Ward() {
+  /// `denials`: where who is denied is counted before it is recorded; none: nowhere.
+  explicit Ward(gateway::http::Denials* denials = nullptr) : denials_(denials) {
     INVARIANT(node.found().has_value());
     second_administrator = add("administrator");
     wang = add("infusion_nurse");
@@ -139,9 +141,19 @@ class Ward {
     out.is_staff = of != nullptr && !of->roles.empty();
     out.is_administrator = of != nullptr && of->has_anywhere(journey::Role::administrator);
     const auto all = node.aspect<journey::staff::CredentialsOf>("staff/credentials/" + person);
-    if (all == nullptr) return out;
-    for (const auto& [id, kind] : all->live) out.live.insert(id);
+    if (all != nullptr) {
+      for (const auto& [id, kind] : all->live) out.live.insert(id);
+    }
+    for (const auto& [digest, one] : passkeys_of(person).live) out.live.insert(digest);
     return out;
+  }
+  journey::staff::PasskeysOf passkeys_of(const std::string& person) {
+    const auto all = node.aspect<journey::staff::PasskeysOf>("staff/passkeys/" + person);
+    return all == nullptr ? journey::staff::PasskeysOf{} : *all;
+  }
+  std::string person_of_passkey(const std::string& digest) {
+    const auto one = node.aspect<journey::staff::PasskeyState>("alias/passkey/" + digest);
+    return one == nullptr || one->is_removed ? std::string() : one->person;
   }
   /// As node::Node::person_of_recovery, over the whole history.
   std::optional<std::string> person_of_recovery(const std::string& id, const std::string& by) {
@@ -160,13 +172,15 @@ class Ward {
   storage::memory::MemoryAccounts store;
   access::AccountKeys keys{kernel::bytes_of("digest key"), kernel::bytes_of("site key")};
   std::vector<std::string> alarms;
+  std::vector<std::string> whys;  ///< of whoever was refused by passkey or by a provider
   access::SignIn in{{store,
                      keys,
                      node.clock(),
                      node.entropy(),
                      [this](const std::string& person) { return standing(person); },
                      {.cost = cheap},
-                     [this](const std::string& person) { alarms.push_back(person); }}};
+                     [this](const std::string& person) { alarms.push_back(person); },
+                     [this](std::string_view why, const std::string&) { whys.emplace_back(why); }}};
   access::Enrolment enrolment{{store, keys, node.clock(), node.entropy(),
                                access::CommonWords::from("correcthorsebattery"), cheap,
                                "node.clinic.example/log", [this] { return node.fresh_id(); }}};
@@ -181,6 +195,10 @@ class Ward {
   storage::memory::MemoryRows rows_;
   views::Follower follower_{node.catalogue(), node.store(), rows_};
   gateway::http::SignedFully signed_fully_;
+  gateway::http::Denials* denials_;
+  gateway::http::Passkeys passkeys_{
+      [this](const std::string& person) { return passkeys_of(person); }, node.entropy(),
+      [this](const std::string& digest) { return person_of_passkey(digest); }};
   views::SharedAudiences audiences_{node.catalogue(), node.store()};
 
  public:
@@ -200,9 +218,11 @@ class Ward {
               },
           .sight_of = [this](const std::string& person) { return support::sight_of(node, person); },
           .audiences = &audiences_,
+          .denials = denials_,
+          .passkeys = &passkeys_,
           .signed_fully = &signed_fully_,
           .accounts = &accounts},
-      gateway::http::ApiThreads{.reading = 2, .carrying = 1, .hashing = 2}};
+      gateway::http::ApiThreads{.reading = 2, .carrying = 1, .hashing = 2, .asking = 1}};
 };
 
 }  // namespace veinline::e2e

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Takes webhooks: refuses the first attempt at each, checks every signature with Node's own HMAC, and writes down the
-// sequence number of each that it took. Arguments: the secret's file, the file to write. Prints its port.
+// sequence number of each that it took. Arguments: the secret's file, the file to write, and one for whole messages where
+// they are wanted. Prints its port.
 import { createHmac } from "node:crypto";
 import { appendFileSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 
-const [secretFile, heardFile] = process.argv.slice(2);
+const [secretFile, heardFile, wholeFile] = process.argv.slice(2);
 const secret = Buffer.from(readFileSync(secretFile, "utf8").trim().slice("whsec_".length), "base64");
 const seen = new Set();
 
@@ -14,6 +15,7 @@ const server = createServer((request, answer) => {
   request.on("data", (piece) => pieces.push(piece));
   request.on("end", () => {
     const body = Buffer.concat(pieces);
+    if (wholeFile) appendFileSync(wholeFile, `${request.url} ${JSON.stringify(request.rawHeaders)}\n${body}\n`);
     const id = request.headers["webhook-id"];
     const signed = Buffer.concat([Buffer.from(`${id}.${request.headers["webhook-timestamp"]}.`), body]);
     const wanted = `v1,${createHmac("sha256", secret).update(signed).digest("base64")}`;

@@ -110,6 +110,7 @@ class Telling {
     const support::Cast cast = support::make_cast(node_);
     things_ = support::make_things(node_, 1);
     attacher_ = cast.infusion_nurse;  // who received the box
+    filer_ = cast.coordinator;
     for (const Step& step : support::whole_journey(node_, cast, things_)) tell(step);
     // One that is printed and not scanned back can be drawn.
     label_ = node_.fresh_id();
@@ -124,12 +125,16 @@ class Telling {
     }
     addresses.set("label", Value(label_));
     addresses.set("attach_logger", Value("consignment/" + things_.box));
+    for (const char* of_document : {"document", "document_bytes", "file_document"}) {
+      addresses.set(of_document, Value("document/" + things_.document));
+    }
     for (const char* of_record : {"record", "receipt"}) addresses.set(of_record, Value("3"));
     addresses.set("command", Value("custody/hand_over"));
     addresses.set("tile", Value("tile/0/000.p/2"));
     addresses.set("entries", Value("tile/entries/000.p/2"));
     Object parameters;
     parameters.set("form", Value("pdf"));
+    parameters.set("version", Value("V2"));
     Object scan;
     scan.set("code", Value("din:" + things_.donation_number));
     Object bodies;
@@ -137,13 +142,16 @@ class Telling {
     bodies.set("find", Value(support::object({{"text", "Chen Dali"}})));
     bodies.set("identity", Value(support::object({{"subject", "subject/" + things_.subject},
                                                   {"purpose", "bedside"}})));
+    bodies.set("arm", Value(support::object({{"subject", "subject/" + things_.subject}})));
     bodies.set("import", Value(import_file));
     bodies.set("attach_logger", Value(logger_file_of(sent_, received_)));
+    bodies.set("file_document", Value("Version 2 of the protocol.\n"));
     bodies.set("cosign", Value(OtherLog().asks()));
     Object by;
     for (const char* route : {"attach_logger", "find", "identity"}) {
       by.set(route, Value("person/" + attacher_));
     }
+    for (const char* route : {"arm", "file_document"}) by.set(route, Value("person/" + filer_));
     Object witnesses;
     witnesses.set("cosign", Value(OtherLog().key.verifier_key().text()));
     Object out;
@@ -219,6 +227,7 @@ class Telling {
   support::Things things_;
   std::string label_;
   std::string attacher_;
+  std::string filer_;         ///< who files the next version of the document
   kernel::Instant sent_;      ///< the box with the product, and the logger in it
   kernel::Instant received_;  ///< the same
   support::Answers answers_;

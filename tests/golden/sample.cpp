@@ -43,7 +43,7 @@ std::string sample_code(const Field& field, std::size_t place) {
       {"chain-of-identity id", "CHA999926ABCD0"}};
   const std::string digit = std::to_string(place + 1);
   if (field.syntax == "SHA-256 in hex" || field.syntax == "token digest" ||
-      field.syntax == "passkey digest") {
+      field.syntax == "passkey digest" || field.syntax == "device key") {
     return kernel::to_hex(kernel::sha256(field.name + digit).view());
   }
   if (field.syntax == "record id" || field.syntax == "key id") {

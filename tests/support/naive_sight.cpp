@@ -25,9 +25,9 @@ std::vector<std::string> materials(const Object& data, const char* name) {
 }
 
 bool is_of_the_house(const std::string& thing) {
-  for (const char* kind :
-       {"site/", "study/", "person/", "staff/", "credential/", "recovery/", "keys/", "erasure/",
-        "alias/site/", "alias/study/", "alias/token/", "alias/passkey/"}) {
+  for (const char* kind : {"site/", "study/", "person/", "staff/", "blinding/", "credential/",
+                           "recovery/", "keys/", "erasure/", "alias/site/", "alias/study/",
+                           "alias/token/", "alias/passkey/", "alias/device/"}) {
     if (thing.starts_with(kind)) return true;
   }
   return false;
@@ -69,6 +69,23 @@ void NaiveSight::learn(const ledger::Draft& f) {
     }
   } else if (is("reception.received/")) {
     sites_[material].insert(where(word(d, "receiver")));
+  } else if (is("papers.document_begun/")) {
+    const std::string document = "document/" + word(d, "document");
+    sites_[document] = {"site/" + word(d, "site")};
+    if (const std::string subject = word(d, "subject"); !subject.empty()) {
+      sites_.erase(document);
+      rests_on_[document] = {"subject/" + subject};
+    }
+    keepers_[document] = "site/" + word(d, "site");
+  } else if (is("papers.document_distributed/")) {
+    const std::string document = "document/" + word(d, "document");
+    if (rests_on_.contains(document)) return;
+    sites_[document] = {keepers_[document]};
+    const kernel::Value* given = d.find("sites");
+    if (given == nullptr || given->array() == nullptr) return;
+    for (const kernel::Value& one : *given->array()) {
+      sites_[document].insert("site/" + *one.string());
+    }
   } else if (is("labelling.printed/")) {
     rests_on_["label/" + word(d, "label")] = {material};
   } else if (is("quality.deviation_opened/")) {

@@ -29,9 +29,10 @@ class NaiveSight {
   void learn(const ledger::Draft& fact);
   void add_of(const std::string& thing, Keys& out) const;
 
-  Keys known_;                            ///< things that facts touched
-  std::map<std::string, Keys> sites_;     ///< that a thing has by itself
-  std::map<std::string, Keys> rests_on_;  ///< things whose sites are also its own
+  Keys known_;                                  ///< things that facts touched
+  std::map<std::string, std::string> keepers_;  ///< sites that keep documents
+  std::map<std::string, Keys> sites_;           ///< that a thing has by itself
+  std::map<std::string, Keys> rests_on_;        ///< things whose sites are also its own
 };
 
 }  // namespace veinline::support

@@ -91,6 +91,7 @@ commands::Request TestNode::request(const std::string& person, std::string_view 
   if (const journey::CommandType* type = catalogue_.command(command)) {
     out.sign = type->signs;
     if (type->needs_reason) out.reason_code = "TEST";
+    out.kept_bytes = type->with_bytes;  // as if they were
   }
   return out;
 }

@@ -12,6 +12,7 @@
 #include "ledger/sealer.hpp"
 #include "ledger/writer.hpp"
 #include "storage/memory/memory_blind_index.hpp"
+#include "storage/memory/memory_byte_store.hpp"
 #include "storage/memory/memory_vault.hpp"
 #include "support/given.hpp"
 #include "views/sight.hpp"
@@ -70,6 +71,7 @@ class TestNode {
   vault::Vault& vault() { return vault_; }
   const storage::memory::MemoryVault& vault_store() const { return vault_store_; }
   storage::memory::MemoryBlindIndex& blind_index() { return blind_index_; }
+  storage::memory::MemoryByteStore& bytes() { return bytes_; }
   patients::PatientIndex& patients() { return patients_; }
   const NodeKeys& keys() const { return keys_; }
   commands::Desk& desk() { return desk_; }
@@ -100,6 +102,7 @@ class TestNode {
   storage::memory::MemoryVault vault_store_;
   vault::FileKeyVault vault_;
   storage::memory::MemoryBlindIndex blind_index_;
+  storage::memory::MemoryByteStore bytes_;
   patients::PatientIndex patients_;
   commands::Desk desk_;
   commands::Founding founding_;

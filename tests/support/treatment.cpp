@@ -9,11 +9,17 @@ using kernel::Array;
 using kernel::Object;
 using kernel::Value;
 
-namespace {
-
 std::string days_on(int days) {
   return kernel::to_text(first_morning + std::chrono::hours(24 * days));
 }
+
+Step add(const TestNode& node, const std::string& id, const std::string& at, const char* role) {
+  return {"add " + id + " as " + role, node.administrator(), "staff/add_person",
+          object({{"person", id}, {"site", at}, {"roles", Array{Value(role)}}, {"name", "A B"}})};
+}
+
+namespace {
+
 Value person(const std::string& id) {
   return Value("person/" + id);
 }
@@ -32,11 +38,6 @@ Step register_site(const TestNode& node, const std::string& id, const char* code
           object({{"site", id}, {"code", code}, {"kind", kind}, {"zone", "Asia/Shanghai"}})};
 }
 
-Step add(const TestNode& node, const std::string& id, const std::string& at, const char* role) {
-  return {"add " + id + " as " + role, node.administrator(), "staff/add_person",
-          object({{"person", id}, {"site", at}, {"roles", Array{Value(role)}}, {"name", "A B"}})};
-}
-
 Value required(const char* test, const char* low) {
   return Value(object({{"test", test}, {"unit", "PERCENT"}, {"low", low}}));
 }
@@ -49,7 +50,7 @@ Cast make_cast(TestNode& node) {
        {&cast.hospital, &cast.factory, &cast.carrier, &cast.coordinator, &cast.investigator,
         &cast.physician, &cast.apheresis_nurse, &cast.infusion_nurse, &cast.second_nurse,
         &cast.courier, &cast.technologist, &cast.operator_, &cast.qc_analyst, &cast.quality,
-        &cast.hospital_quality}) {
+        &cast.hospital_quality, &cast.inspector}) {
     *id = node.fresh_id();
   }
   return cast;
@@ -57,9 +58,10 @@ Cast make_cast(TestNode& node) {
 
 Things make_things(TestNode& node, int number) {
   Things things;
-  for (std::string* id : {&things.study, &things.subject, &things.course, &things.collection,
-                          &things.batch, &things.product, &things.collection_box, &things.box,
-                          &things.import, &things.label, &things.second_label}) {
+  for (std::string* id :
+       {&things.study, &things.subject, &things.course, &things.collection, &things.batch,
+        &things.product, &things.collection_box, &things.box, &things.import, &things.label,
+        &things.second_label, &things.document, &things.second_document}) {
     *id = node.fresh_id();
   }
   things.token = kernel::to_hex(kernel::sha256("token " + std::to_string(number)).view());
@@ -215,25 +217,6 @@ std::vector<Step> giving(const Cast& c, const Things& t) {
   };
 }
 
-/// How the patient can be reached; later that is erased, what must be kept is restricted.
-std::vector<Step> at_the_end(const TestNode& node, const Cast& c, const Things& t) {
-  const auto texts = [&](const char* key_class) {
-    return object({{"subject", t.subject}, {"class", key_class}});
-  };
-  const std::string digits(31, '0');
-  return {
-      {"record contact", c.coordinator, "followup/record_contact",
-       object({{"subject", t.subject}, {"contact", "by telephone, +86 10 0000 0000"}})},
-      {"ask to erase contact", c.coordinator, "erasure/ask", texts("contact")},
-      {"erase contact", c.hospital_quality, "erasure/confirm", texts("contact")},
-      {"ask to erase trace", c.coordinator, "erasure/ask", texts("trace")},
-      {"restrict trace", c.hospital_quality, "erasure/confirm", texts("trace")},
-      {"lift restriction", c.hospital_quality, "erasure/lift_restriction", texts("trace")},
-      {"replace site key", node.administrator(), "keys/record_replacement",
-       object({{"from", digits + "1"}, {"to", digits + "2"}, {"kept_in", "file"}})},
-  };
-}
-
 }  // namespace
 
 Object logger_record() {
@@ -275,149 +258,6 @@ Object data_of(const Step& step, const Answers& answers) {
     data.set("deviation", *opened.data.find("deviation"));
   }
   return data;
-}
-
-namespace {
-
-/// A patient who came without papers, who they were, and what became of their name.
-std::vector<Step> identifying(const Cast& c, const Things& t) {
-  const auto with = [&](std::initializer_list<std::pair<std::string_view, Value>> members) {
-    Object out = object(members);
-    out.set("subject", Value(t.subject));
-    return out;
-  };
-  const auto document = [](const char* kind, const char* number) {
-    return Value(object({{"kind", kind}, {"number", number}}));
-  };
-  return {
-      {"register unknown person", c.apheresis_nurse, "identity/register",
-       with({{"name", "无名氏"},
-             {"documents", Array{Value(object({{"kind", "unknown_person_number"}}))}}})},
-      {"resolve identity", c.coordinator, "identity/resolve",
-       with({{"name", "陈小示"},
-             {"documents", Array{document("resident_id", "11010519491231002X"),
-                                 document("hospital_number", "ZY-0001")}}})},
-      {"correct identity", c.coordinator, "identity/correct", with({{"name", "陈小例"}})},
-      {"change name", c.coordinator, "identity/change_name",
-       with({{"name", "陈大例"}, {"reading", "Chen Dali"}})},
-      {"add document", c.apheresis_nurse, "identity/add_document",
-       with({{"kind", "passport"}, {"number", "E12345678"}})},
-      {"retire document", c.coordinator, "identity/retire_document",
-       with({{"document", 4}, {"why", "expired"}})},
-      {"set contact", c.coordinator, "identity/set_contact",
-       with({{"kind", "phone"}, {"value", "+86 10 5550 0100"}})},
-      {"search", c.infusion_nurse, "disclosure/search", object({{"kind", "name"}, {"hits", 1}})},
-      {"show identity", c.infusion_nurse, "disclosure/show_identity",
-       with({{"purpose", "bedside"}})},
-  };
-}
-
-/// Of no node's making, so that whatever a node makes stays as it was.
-std::string fixed_id(std::uint8_t number) {
-  return kernel::id_text({7, 7, 7, 7, 7, 7, 7, 7, 7, number});
-}
-
-/// How somebody gets, loses and gets back what they sign in with.
-std::vector<Step> signing_in(const TestNode& node, const Cast& c) {
-  const std::string chief = fixed_id(1), password = fixed_id(2), badge = fixed_id(3);
-  const std::string recovery = fixed_id(4), anew = fixed_id(5), at_machine = fixed_id(6);
-  return {
-      add(node, chief, c.hospital, "administrator"),
-      {"enrol badge", c.quality, "staff/enrol_credential",
-       object({{"credential", badge}, {"kind", "badge"}})},
-      {"remove badge", c.quality, "staff/remove_credential", object({{"credential", badge}})},
-      {"enrol password", c.quality, "staff/enrol_credential",
-       object({{"credential", password}, {"kind", "password"}})},
-      {"open recovery", node.administrator(), "staff/open_recovery",
-       object({{"recovery", recovery}, {"person", c.quality}})},
-      {"confirm recovery", chief, "staff/confirm_recovery", object({{"recovery", recovery}})},
-      {"begin anew", c.quality, "staff/enrol_credential",
-       object({{"credential", anew}, {"kind", "password"}, {"recovery", recovery}})},
-      {"recover at machine", node.administrator(), "staff/recover_at_machine",
-       object({{"recovery", at_machine}, {"person", c.quality}})},
-  };
-}
-
-}  // namespace
-
-namespace {
-
-/// What people may do is said, and who does what they may not.
-void add_rights(const TestNode& node, const Cast& cast, const Things& things,
-                std::vector<Step>& out) {
-  const auto with = [](const std::string& whom, Array roles) {
-    return object({{"person", whom}, {"roles", Value(std::move(roles))}});
-  };
-  const std::string& first = node.administrator();
-  out.push_back({"assign studies", first, "staff/assign_studies",
-                 object({{"person", cast.physician}, {"studies", Array{Value(things.study)}}})});
-  out.push_back({"second administrator", first, "staff/change_roles",
-                 with(cast.quality, {Value("administrator"), Value("quality")})});
-  out.push_back({"propose roles", first, "staff/propose_roles",
-                 with(cast.qc_analyst, {Value("qc_analyst"), Value("importer")})});
-  out.push_back({"confirm roles", cast.quality, "staff/confirm_roles",
-                 with(cast.qc_analyst, {Value("qc_analyst"), Value("importer")})});
-  out.push_back(
-      {"one administrator", first, "staff/change_roles", with(cast.quality, {Value("quality")})});
-  out.push_back({"roles as before", first, "staff/change_roles",
-                 with(cast.qc_analyst, {Value("qc_analyst")})});
-  out.push_back({"open record", cast.physician, "breakglass/open_record",
-                 object({{"thing", "course/" + things.course}})});
-  out.push_back(
-      {"review opening", cast.hospital_quality, "breakglass/review",
-       object(
-           {{"person", cast.physician}, {"subject", things.subject}, {"finding", "justified"}})});
-  out.push_back(
-      {"keep log", cast.investigator, "delegation/keep_log", object({{"study", things.study}})});
-  out.push_back({"delegate", cast.investigator, "delegation/delegate",
-                 object({{"study", things.study},
-                         {"person", cast.coordinator},
-                         {"tasks", Array{Value("consent"), Value("enrolment")}}})});
-  out.push_back({"record training", cast.coordinator, "delegation/record_training",
-                 object({{"study", things.study},
-                         {"person", cast.coordinator},
-                         {"version", "V1"},
-                         {"until", days_on(200)}})});
-  out.push_back({"record denial", cast.physician, "staff/record_denial",
-                 object({{"asked", "ENTRIES"}, {"times", 3}})});
-  for (Step& step : signing_in(node, cast)) out.push_back(std::move(step));
-  const std::string digest(64, 'd');
-  out.push_back({"register passkey", cast.physician, "staff/register_passkey",
-                 object({{"passkey", digest},
-                         {"credential", "AQID"},
-                         {"public_key", "pQECAyY="},
-                         {"party", "veinline.example"},
-                         {"origin", "https://veinline.example"}})});
-  out.push_back(
-      {"remove passkey", cast.physician, "staff/remove_passkey", object({{"passkey", digest}})});
-}
-
-}  // namespace
-
-std::vector<Step> whole_journey(const TestNode& node, const Cast& cast, const Things& things) {
-  std::vector<Step> out = setting(node, cast, things);
-  for (Step& step : treatment(cast, things)) out.push_back(std::move(step));
-  out.push_back({"end approval", cast.investigator, "study/open_site",
-                 object({{"study", things.study},
-                         {"site", cast.hospital},
-                         {"reference", "EC-1"},
-                         {"valid_from", days_on(-30)},
-                         {"valid_until", days_on(0)}})});
-  out.push_back({"decide to continue", cast.physician, "enrolment/decide_to_continue",
-                 object({{"course", things.course}})});
-  out.push_back({"withdraw consent", cast.coordinator, "enrolment/withdraw_consent",
-                 object({{"subject", things.subject}})});
-  add_rights(node, cast, things, out);
-  const std::string file(64, 'c');
-  out.push_back(
-      {"attach logger record", cast.infusion_nurse, "transport/attach_logger_record",
-       object(
-           {{"consignment", things.box}, {"device", "LT200-00417"}, {"record", logger_record()}})});
-  for (Step& step : identifying(cast, things)) out.push_back(std::move(step));
-  out.push_back({"begin import", node.administrator(), "intake/begin_import",
-                 object({{"import", things.import}, {"source", "HIS"}, {"file", file}})});
-  for (Step& step : at_the_end(node, cast, things)) out.push_back(std::move(step));
-  return out;
 }
 
 void perform(TestNode& node, const std::vector<Step>& steps, Answers& answers,

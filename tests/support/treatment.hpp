@@ -19,14 +19,16 @@ struct Cast {
   std::string courier;                                       ///< of the carrier
   std::string technologist, operator_, qc_analyst, quality;  ///< of the factory
   std::string hospital_quality;
+  std::string inspector;
 };
 
 /// The things of one treatment. All are ids.
 struct Things {
   std::string study, subject, course, collection, batch, product, token, import;
-  std::string collection_box, box;   ///< of the collection and of the product
-  std::string label, second_label;   ///< of the collection
-  std::string coi, donation_number;  ///< aliases
+  std::string collection_box, box;        ///< of the collection and of the product
+  std::string label, second_label;        ///< of the collection
+  std::string document, second_document;  ///< of the study, and about the subject
+  std::string coi, donation_number;       ///< aliases
 };
 
 Cast make_cast(TestNode& node);
@@ -53,6 +55,14 @@ std::vector<Step> setting(const TestNode& node, const Cast& cast, const Things& 
 /// One treatment from enrolment to follow-up, with a result out of specification, a hold and a
 /// correction on the way.
 std::vector<Step> treatment(const Cast& cast, const Things& things);
+
+/// An instant so many days after the first morning.
+std::string days_on(int days);
+/// A person of a role comes to work at a site.
+Step add(const TestNode& node, const std::string& id, const std::string& at, const char* role);
+
+/// What becomes of a document of the study and of one about the subject; the inspector is there.
+std::vector<Step> papers(const Cast& cast, const Things& things);
 
 /// Steps of the whole journey, founding left out: setting, treatment, going on without an approval,
 /// a consent withdrawn, and the import of a file. It uses every command of the catalogue.

@@ -4,7 +4,8 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { client } from './api/queries';
-import { resume, takeTokenOfAddress } from './api/session';
+import { cameBack, resume, standingNow, takeTokenOfAddress, takeWayBackOfAddress } from './api/session';
+import { takeBoxOfAddress } from './api/box';
 import { router } from './routes';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -14,7 +15,10 @@ import { speak, wantedLanguage } from './words/words';
 
 // A token in the address is taken and erased, before anything is asked.
 takeTokenOfAddress();
+takeWayBackOfAddress();
+takeBoxOfAddress();
 await Promise.all([speak(wantedLanguage()), resume()]);
+if (cameBack() && cameBack() !== 'in' && standingNow() === 'in') void router.navigate({ to: '/ways', replace: true });
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     <QueryClientProvider client={client}><RouterProvider router={router} /></QueryClientProvider>

@@ -28,10 +28,15 @@ const act = createRoute({
   component: lazyRouteComponent(() => import('./screens/act'), 'Act'),
 });
 
-const tree = root.addChildren([inside.addChildren([
+/** Nobody signs in for it, and nothing stands around it. */
+const courier = createRoute({ getParentRoute: () => root, path: '/courier', errorComponent: Broken,
+  component: lazyRouteComponent(() => import('./screens/courier'), 'Courier') });
+
+const tree = root.addChildren([courier, inside.addChildren([
   page('/', () => import('./screens/work'), 'Work'),
   tower,
   act,
+  page('/ways', () => import('./screens/ways'), 'Ways'),
   page('/do', () => import('./screens/record'), 'Record'),
   page('/bedside', () => import('./screens/bedside/bedside'), 'Bedside'),
   page('/audit', () => import('./screens/audit'), 'Audit'),

@@ -4,6 +4,7 @@
 #include "gateway/feed/feed.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "views/view.hpp"
 
@@ -23,6 +24,14 @@ bool wants(const Wanted& wanted, const views::FactSaid& said) {
   if (!said.fact.starts_with(wanted.fact)) return false;
   return wanted.thing.empty() ||
          std::find(said.things.begin(), said.things.end(), wanted.thing) != said.things.end();
+}
+
+/// What somebody is known by, or may hear, rests on it.
+bool rights_rest_on(std::string_view thing) {
+  static constexpr std::array<std::string_view, 5> kinds{"person/", "alias/token/", "alias/device/",
+                                                         "staff/credentials/", "staff/passkeys/"};
+  return std::any_of(kinds.begin(), kinds.end(),
+                     [&](std::string_view kind) { return thing.starts_with(kind); });
 }
 
 }  // namespace
@@ -146,9 +155,7 @@ Result<Feed::Event, Fault> Feed::event_of(const ledger::StoredRecord& stored) co
   Event out;
   out.said = views::said_in(line);
   for (const kernel::Value& changed : *line.find("changes")->array()) {
-    const std::string& thing = *changed.string();
-    out.moves_rights =
-        out.moves_rights || thing.starts_with("person/") || thing.starts_with("alias/token/");
+    out.moves_rights = out.moves_rights || rights_rest_on(*changed.string());
   }
   const std::string data = kernel::canonical_text(line);
   std::string text = "id: " + std::to_string(stored.seq) + "\nevent: fact\ndata: ";
@@ -161,7 +168,6 @@ Result<Feed::Event, Fault> Feed::event_of(const ledger::StoredRecord& stored) co
 Result<bool, Fault> Feed::is_told(const Listener& listener, const Event& event) {
   if (listener.sight == nullptr) return false;
   if (!wants(listener.wanted, event.said)) return false;
-  if (listener.sight->is_everything) return true;
   TRY(const views::Audience audience, audiences_.of(event.said));
   return views::may_hear(*listener.sight, audience);
 }
@@ -194,6 +200,8 @@ Result<kernel::Done, Fault> Feed::read_on() {
       TRY(Event event, event_of(stored));
       TRY(event.audience, audiences_.of(event.said));
       rights_moved_ = rights_moved_ || event.moves_rights;
+      // Of what is kept, for whom it is was found while a study was blinded, or not yet.
+      if (event.said.fact.starts_with("blinding.study_")) newest_.clear();
       read_to_ = stored.seq;
       newest_.push_back(std::move(event));
       if (newest_.size() > options_.kept_max) newest_.pop_front();
@@ -255,14 +263,21 @@ Feed::Next Feed::tell_from_store(Listener& listener) {
   return told ? Next::stays : Next::goes;
 }
 
+/// The next beat would be too late.
+bool Feed::is_to_be_looked_up(const Listener& listener) const {
+  if (is_looking_up_ || !listener.looked_up) return true;
+  return Clock::now() + options_.beat >= *listener.looked_up + options_.look_again;
+}
+
 /// Says how far they were told: who comes again goes on from there, also when nothing that they
 /// want and may hear has happened for long. Who may not listen any more hears nothing of what still
 /// waits; whose rights have changed is told by the new ones from here on. Rights are facts, which
-/// all go by here: they are looked up when such a one did, and once after somebody came.
+/// all go by here: they are looked up when such a one did, and once after somebody came. What ends
+/// without a fact, a session or the time of a token, is found by asking again.
 Feed::Next Feed::beat(Listener& listener) {
-  if (listener.sight_now && (is_looking_up_ || !listener.is_looked_up)) {
+  if (listener.sight_now && is_to_be_looked_up(listener)) {
     auto now = listener.sight_now();
-    listener.is_looked_up = now.has_value();
+    listener.looked_up = now ? std::optional(Clock::now()) : std::nullopt;
     if (now && *now == nullptr) {
       listener.outlet->drop();
       return Next::goes;

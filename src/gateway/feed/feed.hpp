@@ -38,10 +38,11 @@ struct Listener {
   Wanted wanted{};
   /// What they may hear. Null: nothing but the beats.
   SightPointer sight{};
-  /// Asked at each beat: what they may hear from then on; null when they may not listen any more.
-  /// Empty: it stays as it is.
+  /// Asked at a beat: what they may hear from then on; null when they may not listen any more, or
+  /// what they are known by counts no more. Empty: it stays as it is.
   std::function<kernel::Result<SightPointer, ledger::Fault>()> sight_now{};
-  bool is_looked_up = false;  ///< their rights, since they came; the feed's own
+  /// When their rights were, since they came; the feed's own.
+  std::optional<std::chrono::steady_clock::time_point> looked_up{};
   /// Since when more waits than they take; the feed's own.
   std::optional<std::chrono::steady_clock::time_point> slow_since{};
 };
@@ -50,6 +51,8 @@ struct FeedOptions {
   std::chrono::milliseconds beat{5'000};  ///< a sign of life, also when nothing happens
   /// How long somebody may take less than there is to tell.
   std::chrono::milliseconds behind_max{60'000};
+  /// How long at most rights are not looked up again, though no fact has changed them.
+  std::chrono::milliseconds look_again{60'000};
   std::size_t kept_max = 2'048;  ///< newest facts that are kept as text
   std::size_t listeners_max = 2'000;
 };
@@ -84,7 +87,7 @@ class Feed {
     views::FactSaid said;
     std::shared_ptr<const std::string> text;
     views::Audience audience{};  ///< of those that are kept
-    bool moves_rights = false;   ///< it changes a person or a token
+    bool moves_rights = false;   ///< rights may rest on what it changes
   };
   /// What becomes of a listener.
   enum class Next : std::uint8_t { stays, goes };
@@ -101,6 +104,7 @@ class Feed {
   Next tell(Listener& listener);
   Next tell_from_store(Listener& listener);
   Next beat(Listener& listener);
+  [[nodiscard]] bool is_to_be_looked_up(const Listener& listener) const;
   Next let_go(Listener& listener);
   [[nodiscard]] kernel::Result<Event, ledger::Fault> event_of(
       const ledger::StoredRecord& stored) const;

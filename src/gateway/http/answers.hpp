@@ -36,8 +36,9 @@ net::HttpResponse follow_feed(const ApiParts& parts, const Call& call);
 net::HttpResponse list_webhooks(const ApiParts& parts, const Call& call);
 net::HttpResponse list_deliveries(const ApiParts& parts, const Call& call);
 
-/// Records that who asks was denied this: a code such as "RELEASE.RELEASE". Does not wait for it.
-void record_denial(commands::Desk& desk, Denials* denials, const Call& call,
+/// Records that this person was denied this: a code such as "RELEASE.RELEASE". Does not wait for
+/// it.
+void record_denial(commands::Desk& desk, Denials* denials, const std::string& person,
                    std::string_view asked);
 // answers_sessions.cpp: who is signed in.
 net::HttpResponse sign_in(const ApiParts& parts, const Call& call);
@@ -48,17 +49,38 @@ net::HttpResponse unlock_session(const ApiParts& parts, const Call& call);
 net::HttpResponse join_session(const ApiParts& parts, const Call& call);
 net::HttpResponse list_sessions(const ApiParts& parts, const Call& call);
 net::HttpResponse end_session(const ApiParts& parts, const Call& call);
+/// Of whom it is asked, where the asker may: of oneself, or as an administrator of anybody.
+kernel::Result<std::string, net::HttpResponse> whose(const ApiParts& parts, const Call& call,
+                                                     std::string_view person);
 /// A session that has just begun, with its cookie.
 net::HttpResponse begun(const access::SignedIn& signed_in);
+/// The same of whoever signs in: whoever was signed in at this device before is so no more.
+net::HttpResponse begun_at_device(const ApiParts& parts, const Call& call,
+                                  const access::SignedIn& in);
 /// Why somebody is not known, which is never told.
 net::HttpResponse not_known(const Call& call, const access::NotKnown& why);
 
+// provider_sign_in.cpp: by way of another house.
+net::HttpResponse begin_provider_sign_in(const ApiParts& parts, const Call& call);
+net::HttpResponse begin_provider_link(const ApiParts& parts, const Call& call);
+net::HttpResponse come_back_from_provider(const ApiParts& parts, const Call& call);
+net::HttpResponse tell_ways(const ApiParts& parts, const Call& call);
+
 // answers_credentials.cpp: by what people prove who they are.
+/// Tells the log that the credential counts from now on, and forgets the one in whose place it
+/// came. Nothing: it does. Otherwise its secret is gone again, and this is the answer.
+std::optional<net::HttpResponse> count_credential(const ApiParts& parts, const Call& call,
+                                                  const access::Credential& credential);
 net::HttpResponse list_credentials(const ApiParts& parts, const Call& call);
 net::HttpResponse set_credential(const ApiParts& parts, const Call& call);
 net::HttpResponse confirm_codes(const ApiParts& parts, const Call& call);
 net::HttpResponse make_set_up_link(const ApiParts& parts, const Call& call);
 net::HttpResponse set_up(const ApiParts& parts, const Call& call);
+
+// answers_courier.cpp: the courier of one box.
+net::HttpResponse open_courier_link(const ApiParts& parts, const Call& call);
+net::HttpResponse show_courier_box(const ApiParts& parts, const Call& call);
+void do_as_courier(const ApiParts& parts, const CallPointer& call, const net::Respond& respond);
 
 // answers_commands.cpp: what changes something.
 void give_command(const ApiParts& parts, const CallPointer& call, const net::Respond& respond);
@@ -69,5 +91,12 @@ net::HttpResponse attach_logger(const ApiParts& parts, const Call& call);
 // answers_patients.cpp: who the patients are; asked in the body, never in the address.
 net::HttpResponse find_patient(const ApiParts& parts, const Call& call);
 net::HttpResponse tell_identity(const ApiParts& parts, const Call& call);
+net::HttpResponse tell_arm(const ApiParts& parts, const Call& call);
+
+// answers_documents.cpp: controlled documents.
+net::HttpResponse list_documents(const ApiParts& parts, const Call& call);
+net::HttpResponse show_document(const ApiParts& parts, const Call& call);
+net::HttpResponse take_in_document(const ApiParts& parts, const Call& call);
+net::HttpResponse give_document(const ApiParts& parts, const Call& call);
 
 }  // namespace veinline::gateway::http

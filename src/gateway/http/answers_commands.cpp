@@ -61,7 +61,7 @@ HttpResponse refusal_of(const Call& call, const commands::Problem& problem) {
 
 }  // namespace
 
-void record_denial(commands::Desk& desk, Denials* denials, const Call& call,
+void record_denial(commands::Desk& desk, Denials* denials, const std::string& person,
                    std::string_view asked) {
   if (denials == nullptr) return;
   std::string code;
@@ -70,10 +70,10 @@ void record_denial(commands::Desk& desk, Denials* denials, const Call& call,
     code += is_small ? static_cast<char>(c - 'a' + 'A') : c == '/' ? '.' : c;
   }
   if (!journey::Code::parse(code)) return;  // a command that there is not
-  const std::int64_t times = denials->count(call.account, code, desk.now());
+  const std::int64_t times = denials->count(person, code, desk.now());
   if (times == 0) return;
   commands::Request request;
-  request.account = call.account;
+  request.account = person;
   request.command = "staff/record_denial";
   request.key = desk.fresh_key();
   request.data.set("asked", Value(std::move(code)));
@@ -100,7 +100,8 @@ HttpResponse prepare_command(const ApiParts& parts, const Call& call) {
   if (!prepared) {
     const commands::Desk::Reply reply = std::move(prepared).error();
     if (reply) return json(200, exchange::answer_json(*reply));
-    if (is_of_rights(reply.error())) record_denial(parts.desk, parts.denials, call, call.rest);
+    if (is_of_rights(reply.error()))
+      record_denial(parts.desk, parts.denials, call.account, call.rest);
     return refusal_of(call, reply.error());
   }
   const kernel::Instant now = parts.desk.now();
@@ -130,7 +131,7 @@ void give_command(const ApiParts& parts, const CallPointer& call, const Respond&
   parts.desk.submit_here(std::move(*request), [desk = &parts.desk, denials = parts.denials, respond,
                                                call](commands::Desk::Reply reply) {
     if (reply) return respond(json(200, exchange::answer_json(*reply)));
-    if (is_of_rights(reply.error())) record_denial(*desk, denials, *call, call->rest);
+    if (is_of_rights(reply.error())) record_denial(*desk, denials, call->account, call->rest);
     respond(refusal_of(*call, reply.error()));
   });
 }

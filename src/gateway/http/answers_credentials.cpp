@@ -119,6 +119,8 @@ access::Enrolment::Answer<Credential> kept(const ApiParts& parts, const Call& ca
                                     return standing.live.contains(other.id);
                                   });
     case CredentialKind::totp:
+    case CredentialKind::provider:
+    case CredentialKind::passkey:
       break;
   }
   return Failure{NotKept{{}, "input.credential_kind", "kind"}};
@@ -126,11 +128,20 @@ access::Enrolment::Answer<Credential> kept(const ApiParts& parts, const Call& ca
 
 }  // namespace
 
+std::optional<HttpResponse> count_credential(const ApiParts& parts, const Call& call,
+                                             const Credential& credential) {
+  auto refused = enrol(parts, call, credential, {});
+  if (!refused) sweep(parts, credential, {});
+  return refused;
+}
+
 HttpResponse list_credentials(const ApiParts& parts, const Call& call) {
   if (parts.accounts == nullptr) return call.problem("http.not_found", 404);
-  auto standing = parts.accounts->standing_of(call.account);
+  auto person = whose(parts, call, call.query("person"));
+  if (!person) return std::move(person).error();
+  auto standing = parts.accounts->standing_of(*person);
   if (!standing) return call.fault(standing.error());
-  auto all = parts.accounts->sign_in.store().credentials_of(call.account);
+  auto all = parts.accounts->sign_in.store().credentials_of(*person);
   if (!all) return call.fault(all.error());
   Array list;
   for (const Credential& one : *all) {

@@ -19,7 +19,7 @@ HttpResponse disclosed(const ApiParts& parts, const Call& call) {
       ask({parts.desk, call.seen(parts.sources), *parts.patients, parts.looks, call.account,
            call.words},
           *body);
-  if (told.rule == "R43") record_denial(parts.desk, parts.denials, call, call.route->name);
+  if (told.rule == "R43") record_denial(parts.desk, parts.denials, call.account, call.route->name);
   HttpResponse answer = json(told.status, told.body);
   if (told.wait_s != 0) answer.headers.emplace_back("retry-after", std::to_string(told.wait_s));
   if (told.status == 503) answer.headers.emplace_back("retry-after", "1");
@@ -34,6 +34,10 @@ HttpResponse find_patient(const ApiParts& parts, const Call& call) {
 
 HttpResponse tell_identity(const ApiParts& parts, const Call& call) {
   return disclosed<exchange::show_identity>(parts, call);
+}
+
+HttpResponse tell_arm(const ApiParts& parts, const Call& call) {
+  return disclosed<exchange::show_arm>(parts, call);
 }
 
 }  // namespace veinline::gateway::http

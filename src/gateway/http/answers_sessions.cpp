@@ -4,6 +4,7 @@
 #include "gateway/http/answers.hpp"
 #include "gateway/http/said.hpp"
 #include "gateway/http/session_door.hpp"
+#include "kernel/digest.hpp"
 
 namespace veinline::gateway::http {
 
@@ -68,6 +69,19 @@ HttpResponse begun(const access::SignedIn& signed_in) {
   return answer;
 }
 
+HttpResponse begun_at_device(const ApiParts& parts, const Call& call, const access::SignedIn& in) {
+  // Whoever was signed in at this device before is so no more: their cookie goes.
+  for (const std::string_view name : {main_cookie, second_cookie}) {
+    const std::string before = cookie_of(call.request, name);
+    if (before.empty()) continue;
+    auto gone = parts.accounts->sign_in.store().end_session(access::secret_digest(before));
+    if (!gone) return call.fault(gone.error());
+  }
+  HttpResponse answer = begun(in);
+  answer.headers.push_back(forget_cookie(SessionKind::second));
+  return answer;
+}
+
 HttpResponse not_known(const Call& call, const access::NotKnown& why) {
   if (why.fault) return call.fault(*why.fault);
   HttpResponse answer = call.problem("auth.refused", 401);
@@ -89,16 +103,7 @@ HttpResponse sign_in(const ApiParts& parts, const Call& call) {
   access::SignIn& sign_in = parts.accounts->sign_in;
   auto in = sign_in.sign_in(said.secret("login"), said.proof(), client_of(call.request));
   if (!in) return not_known(call, in.error());
-  // Whoever was signed in at this device before is so no more: their cookie goes.
-  for (const std::string_view name : {main_cookie, second_cookie}) {
-    const std::string before = cookie_of(call.request, name);
-    if (before.empty()) continue;
-    auto gone = sign_in.store().end_session(access::secret_digest(before));
-    if (!gone) return call.fault(gone.error());
-  }
-  HttpResponse answer = begun(*in);
-  answer.headers.push_back(forget_cookie(SessionKind::second));
-  return answer;
+  return begun_at_device(parts, call, *in);
 }
 
 HttpResponse tell_session(const ApiParts& parts, const Call& call) {
@@ -130,7 +135,10 @@ HttpResponse unlock_session(const ApiParts& parts, const Call& call) {
   if (!said.is_well_formed()) return call.problem("http.bad_json", 400);
   auto opened = parts.accounts->sign_in.unlock(*call.session, said.proof());
   if (!opened) return not_known(call, opened.error());
-  return as_it_is_now(parts, call);
+  const bool signed_fully =
+      parts.signed_fully != nullptr && parts.signed_fully->has(call.session->digest);
+  if (signed_fully) parts.signed_fully->keep(opened->session.digest);
+  return begun(*opened);
 }
 
 HttpResponse join_session(const ApiParts& parts, const Call& call) {
@@ -151,8 +159,14 @@ HttpResponse join_session(const ApiParts& parts, const Call& call) {
 
 namespace {
 
-/// Of whom it is asked, where the asker may: of oneself, or as an administrator of anybody. Empty:
-/// they may not.
+/// Whether it can be what a session is known by.
+bool is_digest(std::string_view text) {
+  const auto bytes = kernel::from_hex(text);
+  return bytes && bytes->size() == kernel::Digest{}.bytes.size();
+}
+
+}  // namespace
+
 kernel::Result<std::string, HttpResponse> whose(const ApiParts& parts, const Call& call,
                                                 std::string_view person) {
   constexpr std::string_view prefix = "person/";
@@ -160,11 +174,10 @@ kernel::Result<std::string, HttpResponse> whose(const ApiParts& parts, const Cal
   if (person.empty() || person == call.account) return call.account;
   auto asker = parts.accounts->standing_of(call.account);
   if (!asker) return kernel::Failure{call.fault(asker.error())};
-  if (asker->is_administrator) return std::string(person);
+  if (asker->is_administrator && kernel::is_id(person)) return std::string(person);
+  if (asker->is_administrator) return kernel::Failure{call.problem("http.not_found", 404)};
   return kernel::Failure{call.problem("auth.not_yours", 403)};
 }
-
-}  // namespace
 
 HttpResponse list_sessions(const ApiParts& parts, const Call& call) {
   if (parts.accounts == nullptr) return call.problem("http.not_found", 404);
@@ -194,6 +207,8 @@ HttpResponse end_session(const ApiParts& parts, const Call& call) {
     if (!gone) return call.fault(gone.error());
     return ended(static_cast<std::int64_t>(all->size()));
   }
+  // A database may keep what it is asked: only what can be a session gets there.
+  if (!is_digest(call.rest)) return call.problem("http.not_found", 404);
   auto one = store.session(call.rest);
   if (!one) return call.fault(one.error());
   if (!*one) return call.problem("http.not_found", 404);

@@ -140,6 +140,41 @@ bool is_known_beginning(const journey::Catalogue& catalogue, const std::string& 
       [&](const journey::FactType& type) { return type.stored_name.starts_with(beginning); });
 }
 
+using SightNow = std::function<kernel::Result<feed::SightPointer, ledger::Fault>()>;
+using Sighted = kernel::Result<feed::SightPointer, ledger::Fault>;
+
+/// What who asks may hear, asked again as the feed goes on: by what they were known, while that
+/// counts. The feed outlives the API, and what people sign in with outlives the feed.
+SightNow sight_of_caller(const ApiParts& parts, const Call& call) {
+  using journey::staff::Scope;
+  if (call.session) {
+    return [sight_of = parts.sight_of, sign_in = &parts.accounts->sign_in,
+            secret = session_secret(call.request), who = call.account]() -> Sighted {
+      TRY(const auto session, sign_in->session_of(secret));
+      const bool may = session && !session->is_locked && session->person == who;
+      return may ? sight_of(who) : feed::SightPointer();
+    };
+  }
+  if (call.request.certificate) {
+    return [sight_of = parts.sight_of, person_of = parts.person_of_device, desk = &parts.desk,
+            key = call.request.certificate->key, until = call.request.certificate->until,
+            who = call.account]() -> Sighted {
+      if (desk->now() >= until) return feed::SightPointer();
+      TRY(const auto person, person_of(key, Scope::read));
+      return person == who ? sight_of(who) : feed::SightPointer();
+    };
+  }
+  if (const std::string authorization = header(call.request, "authorization");
+      !authorization.empty()) {
+    return [sight_of = parts.sight_of, person_of = parts.person_of_token,
+            token = authorization.substr(7), who = call.account]() -> Sighted {
+      TRY(const auto person, person_of(token, Scope::read));
+      return person == who ? sight_of(who) : feed::SightPointer();
+    };
+  }
+  return [sight_of = parts.sight_of, who = call.account] { return sight_of(who); };
+}
+
 }  // namespace
 
 HttpResponse follow_feed(const ApiParts& parts, const Call& call) {
@@ -164,34 +199,13 @@ HttpResponse follow_feed(const ApiParts& parts, const Call& call) {
     if (!named) return call.no_view(named.error());
     listener.wanted.thing = std::move(*named);
   }
-  // The feed outlives the API, and what people sign in with outlives the feed.
-  listener.sight_now = [sight_of = parts.sight_of, who = call.account] { return sight_of(who); };
-  if (call.session) {
-    listener.sight_now = [sight_of = parts.sight_of, sign_in = &parts.accounts->sign_in,
-                          secret = session_secret(call.request),
-                          who =
-                              call.account]() -> kernel::Result<feed::SightPointer, ledger::Fault> {
-      TRY(const auto session, sign_in->session_of(secret));
-      const bool may = session && !session->is_locked && session->person == who;
-      return may ? sight_of(who) : feed::SightPointer();
-    };
-  }
-  if (const std::string authorization = header(call.request, "authorization");
-      !authorization.empty()) {
-    listener.sight_now = [sight_of = parts.sight_of, person_of = parts.person_of_token,
-                          token = authorization.substr(7),
-                          who =
-                              call.account]() -> kernel::Result<feed::SightPointer, ledger::Fault> {
-      TRY(const auto person, person_of(token, journey::staff::Scope::read));
-      return person == who ? sight_of(who) : feed::SightPointer();
-    };
-  }
+  listener.sight_now = sight_of_caller(parts, call);
   auto sight = listener.sight_now();
   if (!sight) return call.fault(sight.error());
   if (*sight == nullptr) return call.problem("auth.bad_token", 401);
   listener.sight = std::move(*sight);
   return {200,
-          "text/event-stream",
+          "text/event-stream; charset=utf-8",
           "retry: 1000\nid: " + std::to_string(listener.after) + "\n\n",
           {},
           [feed = parts.feed,

@@ -30,6 +30,51 @@ Object delivery_json(const outbox::Kept& kept) {
   return out;
 }
 
+/// Whether who asks may know that there is this fact. One that the log does not have is for the
+/// operator alone.
+kernel::Result<bool, ledger::Fault> is_read(const ApiParts& parts, const Call& call,
+                                            const outbox::Delivery& delivery) {
+  const views::Sources seen = call.seen(parts.sources);
+  if (seen.eye.is_operator()) return true;
+  TRY(const std::vector<ledger::StoredRecord> records, seen.store.read(delivery.seq, 1));
+  if (records.empty()) return false;
+  return seen.eye.reads(records.front());
+}
+
+/// Attempts that are looked at for one answer at most.
+constexpr std::size_t looked_at_max = 5'000;
+
+struct Page {
+  Array deliveries;
+  std::int64_t next = 0;  ///< 0: nothing follows
+};
+/// The newest that who asks may know of: whether more follow is said of those alone.
+kernel::Result<Page, ledger::Fault> page(const ApiParts& parts, const Call& call,
+                                         std::int64_t before, std::uint32_t count) {
+  Page out;
+  std::int64_t shown = 0;
+  for (std::size_t looked_at = 0; looked_at < looked_at_max;) {
+    constexpr std::uint32_t together = 100;
+    TRY(const std::vector<outbox::Kept> kept,
+        parts.webhooks->deliveries().newest(call.query("webhook"), before, together));
+    for (const outbox::Kept& one : kept) {
+      TRY(const bool is_shown, is_read(parts, call, one.delivery));
+      if (!is_shown) continue;
+      if (out.deliveries.size() == count) {
+        out.next = shown;
+        return out;
+      }
+      out.deliveries.push_back(Value(delivery_json(one)));
+      shown = one.number;
+    }
+    if (kept.size() < together) return out;
+    before = kept.back().number;
+    looked_at += kept.size();
+  }
+  out.next = before;
+  return out;
+}
+
 }  // namespace
 
 HttpResponse list_webhooks(const ApiParts& parts, const Call& call) {
@@ -46,7 +91,11 @@ HttpResponse list_webhooks(const ApiParts& parts, const Call& call) {
     one.set("size", number(standing.size));
     one.set("attempts", Value(standing.attempts));
     one.set("broken", Value(standing.is_broken));
-    if (!last->empty()) one.set("last", Value(delivery_json(last->front())));
+    if (!last->empty()) {
+      const auto is_told = is_read(parts, call, last->front().delivery);
+      if (!is_told) return call.fault(is_told.error());
+      if (*is_told) one.set("last", Value(delivery_json(last->front())));
+    }
     all.push_back(Value(std::move(one)));
   }
   Object out;
@@ -62,14 +111,11 @@ HttpResponse list_deliveries(const ApiParts& parts, const Call& call) {
   if (!count || !before || *before > static_cast<std::uint64_t>(kernel::integer_max)) {
     return call.problem("view.bad_page", 400);
   }
-  auto kept = parts.webhooks->deliveries().newest(call.query("webhook"),
-                                                  static_cast<std::int64_t>(*before), *count);
-  if (!kept) return call.fault(kept.error());
-  Array all;
-  for (const outbox::Kept& one : *kept) all.push_back(Value(delivery_json(one)));
+  auto told = page(parts, call, static_cast<std::int64_t>(*before), *count);
+  if (!told) return call.fault(told.error());
   Object out;
-  out.set("deliveries", Value(std::move(all)));
-  if (kept->size() == *count) out.set("next", Value(std::to_string(kept->back().number)));
+  out.set("deliveries", Value(std::move(told->deliveries)));
+  if (told->next != 0) out.set("next", Value(std::to_string(told->next)));
   return json(200, out);
 }
 

@@ -7,6 +7,7 @@
 #include "gateway/http/page.hpp"
 #include "gateway/http/routes.hpp"
 #include "gateway/http/session_door.hpp"
+#include "journey/staff/devices.hpp"
 #include "kernel/invariant.hpp"
 
 namespace veinline::gateway::http {
@@ -27,8 +28,17 @@ CallPointer call_of(HttpRequest request, const std::string& account) {
 
 /// Whoever is not known does not even learn which addresses of the API there are.
 bool is_for_anybody(const Call& call) {
-  if (call.route != nullptr) return call.route->who == Who::anybody;
+  if (call.route != nullptr) return call.route->who != Who::signed_in;
   return !call.request.path.starts_with("/api/");
+}
+
+/// The addresses of a link know by it alone, and there nobody is somebody else besides. A session
+/// that the same browser holds is not looked at: what changes something brings the word of the
+/// link.
+bool is_of_two_callers(const Call& call) {
+  if (call.route == nullptr) return false;
+  const bool is_of_link = call.route->who == Who::by_link || call.route->name == "courier_open";
+  return is_of_link && (call.request.certificate || !header(call.request, "authorization").empty());
 }
 
 /// A view that is asked without what it is of is another mistake than one that there is not.
@@ -92,6 +102,9 @@ commands::Workers* Api::workers_for(const Call& call) {
       return &carrying_;
     case Lasts::hashing:
       return parts_.accounts == nullptr ? nullptr : &hashing_;
+    case Lasts::asking:
+      return parts_.accounts == nullptr || parts_.accounts->provider == nullptr ? nullptr
+                                                                                : &asking_;
   }
   kernel::broken_invariant("a route lasts as long as one of those listed", __FILE__, __LINE__);
 }
@@ -99,6 +112,7 @@ commands::Workers* Api::workers_for(const Call& call) {
 void Api::handle(HttpRequest request, const Respond& unwatched) {
   auto call = call_of(std::move(request), {});
   const Respond respond = watched(call, unwatched);
+  if (is_of_two_callers(*call)) return respond(call->problem("auth.two_callers", 400));
   if (is_for_anybody(*call)) {
     commands::Workers* const own = workers_for(*call);
     return post(own == nullptr ? reading_ : *own, call, respond,
@@ -152,9 +166,25 @@ std::shared_ptr<const void> Api::pass_of_a_file() {
 void Api::authenticate(const CallPointer& call, const Respond& respond, Then then) {
   const std::string authorization = header(call->request, "authorization");
   const bool has_token = authorization.starts_with("Bearer ");
+  if (call->request.certificate) {
+    const bool has_session = !cookie_of(call->request, main_cookie).empty() ||
+                             !cookie_of(call->request, second_cookie).empty() ||
+                             !cookie_of(call->request, courier_cookie).empty();
+    // Nobody is taken for somebody else because a machine was put before them, or behind.
+    if (!authorization.empty() || has_session) {
+      return respond(call->problem("auth.two_callers", 400));
+    }
+    return post(reading_, call, respond, [this, call, respond, then = std::move(then)] {
+      if (know_by_certificate(call, respond)) then();
+    });
+  }
   std::string secret = has_token ? authorization.substr(7) : "";
   if (!has_token && parts_.accounts != nullptr) secret = session_secret(call->request);
   if (secret.empty() && !has_token) {
+    // Who looks after a box has nothing but the box: whatever else is asked, there is not.
+    if (!cookie_of(call->request, courier_cookie).empty()) {
+      return respond(call->problem("http.not_found", 404));
+    }
     HttpResponse answer = call->problem("auth.no_token", 401);
     answer.headers.emplace_back("www-authenticate", "Bearer");
     return respond(std::move(answer));
@@ -173,6 +203,56 @@ void Api::authenticate(const CallPointer& call, const Respond& respond, Then the
        });
 }
 
+bool Api::know_by_certificate(const CallPointer& call, const Respond& respond) {
+  using journey::staff::Scope;
+  const net::ShownCertificate& shown = *call->request.certificate;
+  const bool is_command = call->route != nullptr && call->route->known == Known::by_the_decision;
+  const Scope scope = call->request.method == "GET" ? Scope::read
+                      : is_command                  ? Scope::act
+                                                    : scope_of(call->route);
+  if (shown.is_good && parts_.person_of_device) {
+    auto person = parts_.person_of_device(shown.key, scope);
+    if (!person) return respond(call->fault(person.error())), false;
+    if (*person) {
+      if (call->route != nullptr && call->route->wants != Wants::either) {
+        return respond(call->problem("auth.no_session", 401)), false;
+      }
+      // Read again by a decision, as a token is.
+      call->token = std::string(journey::staff::device_prefix) + shown.key;
+      call->account = std::move(**person);
+      return true;
+    }
+  }
+  record_refused(shown);
+  respond(call->problem("auth.bad_certificate", 401));
+  return false;
+}
+
+// Of those that nobody signed there may be any number: they are counted together.
+void Api::record_refused(const net::ShownCertificate& shown) {
+  if (parts_.denials == nullptr || !parts_.recorder) return;
+  const std::string key = shown.is_good ? shown.key : "";
+  const std::int64_t times = parts_.denials->count("device", key, parts_.desk.now());
+  if (times == 0) return;
+  auto recorder = parts_.recorder();
+  if (!recorder || !*recorder) return;
+  commands::Request request;
+  request.account = std::move(**recorder);
+  request.from = commands::From::machine;
+  request.command = journey::staff::RecordRefusedDevice::name;
+  request.key = parts_.desk.fresh_key();
+  if (!key.empty()) request.data.set("key", kernel::Value(key));
+  request.data.set("times", kernel::Value(times));
+  parts_.desk.submit_here(std::move(request), [](const commands::Desk::Reply&) {});
+}
+
+void Api::tell_unknown(const std::string& why) {
+  if (parts_.watched == nullptr || !parts_.watched->unknown_caller) return;
+  if (parts_.denials == nullptr) return;
+  const std::int64_t times = parts_.denials->count("unknown", why, parts_.desk.now());
+  if (times != 0) parts_.watched->unknown_caller(why, times);
+}
+
 bool Api::know_by_token(const CallPointer& call, const Respond& respond, const std::string& token) {
   const bool is_decided = parts_.person_taken_for && call->route != nullptr &&
                           call->route->known == Known::by_the_decision;
@@ -182,7 +262,10 @@ bool Api::know_by_token(const CallPointer& call, const Respond& respond, const s
   auto person = is_decided ? parts_.person_taken_for(token) : parts_.person_of_token(token, scope);
   if (is_decided) call->token = access::token_alias(token);
   if (!person) return respond(call->fault(person.error())), false;
-  if (!*person) return respond(call->problem("auth.bad_token", 401)), false;
+  if (!*person) {
+    tell_unknown("auth.bad_token");
+    return respond(call->problem("auth.bad_token", 401)), false;
+  }
   if (call->route != nullptr && call->route->wants != Wants::either) {
     return respond(call->problem("auth.no_session", 401)), false;
   }
@@ -199,7 +282,10 @@ bool Api::know_by_session(const CallPointer& call, const Respond& respond,
   access::SignIn& sign_in = parts_.accounts->sign_in;
   auto session = sign_in.session_of(secret);
   if (!session) return respond(call->fault(session.error())), false;
-  if (!*session) return respond(call->problem("auth.no_session", 401)), false;
+  if (!*session) {
+    tell_unknown("auth.no_session");
+    return respond(call->problem("auth.no_session", 401)), false;
+  }
   const bool may_be_locked =
       call->route != nullptr && call->route->wants == Wants::even_a_locked_session;
   if ((*session)->is_locked && !may_be_locked) {
@@ -247,7 +333,7 @@ std::optional<HttpResponse> Api::not_theirs(Call& call) {
   if (!sight) return call.fault(sight.error());
   if (*sight == nullptr) return call.problem("auth.bad_token", 401);
   if (!call.route->roles.has_one_of((*sight)->roles)) {
-    record_denial(parts_.desk, parts_.denials, call, call.route->name);
+    record_denial(parts_.desk, parts_.denials, call.account, call.route->name);
     return call.problem("auth.not_for_your_role", 403);
   }
   call.eye.emplace(**sight, *parts_.audiences);

@@ -20,6 +20,7 @@ struct ApiThreads {
   unsigned reading;      ///< answer what is quick: files, tokens, views, the checkpoint, the health
   unsigned carrying;     ///< take files in and write evidence, which may last minutes
   unsigned hashing = 0;  ///< try passwords, each with 64 MiB; 0: where nobody signs in
+  unsigned asking = 0;   ///< wait for a provider's answer; 0: where there is none
   std::size_t hashing_waiting_max = 32;
   std::size_t reading_waiting_max = commands::Workers::waiting_max;
   std::size_t carrying_waiting_max = 16;  ///< each may hold a whole file in memory
@@ -35,6 +36,7 @@ class Api {
       : parts_(std::move(parts)),
         carrying_(threads.carrying, threads.carrying_waiting_max),
         hashing_(threads.hashing, threads.hashing_waiting_max),
+        asking_(threads.asking, threads.hashing_waiting_max),
         reading_(threads.reading, threads.reading_waiting_max) {}
   ~Api();
   Api(const Api&) = delete;
@@ -43,7 +45,8 @@ class Api {
   /// For the server, before the body of a request is read: only a file to take in may be longer
   /// than a command, and only from a person whom the node knows.
   void admit(const net::HttpRequest& head, const net::Admit& admit);
-  /// For the server: authenticates by the Authorization header, or by the cookie of a session.
+  /// For the server: authenticates by the Authorization header, by the cookie of a session, or by
+  /// the certificate that a device shows under TLS; with two of them nobody is known.
   void handle(net::HttpRequest request, const net::Respond& respond);
   /// For the command line on the data folder itself: the account is known.
   void handle_as(const std::string& account, net::HttpRequest request, const net::Respond& respond);
@@ -56,6 +59,12 @@ class Api {
   /// On the thread that looks it up: as whom it asks. Empty: as nobody, and it was answered.
   bool know_by_token(const CallPointer& call, const net::Respond& respond,
                      const std::string& token);
+  bool know_by_certificate(const CallPointer& call, const net::Respond& respond);
+  /// Tells the administrators that a certificate counted for nothing.
+  void record_refused(const net::ShownCertificate& shown);
+  /// Tells the operator that a token or a session counted for nothing. Of these there may be any
+  /// number, so that they are counted together.
+  void tell_unknown(const std::string& why);
   bool know_by_session(const CallPointer& call, const net::Respond& respond,
                        const std::string& secret);
   /// The threads for what the route does; null: those that it is on already.
@@ -84,6 +93,7 @@ class Api {
   // over to those that carry.
   commands::Workers carrying_;
   commands::Workers hashing_;
+  commands::Workers asking_;
   commands::Workers reading_;
 };
 

@@ -60,7 +60,7 @@ class Writing {
     for (const Route& route : all_routes()) {
       if (route.name == "give_command") {
         for (const journey::CommandType& type : catalogue_.commands()) {
-          if (!type.machine_only) add_command(route, type);
+          if (!type.machine_only && !type.with_bytes) add_command(route, type);
         }
       } else {
         add_route(route);
@@ -73,6 +73,10 @@ class Writing {
                                   {"in", Value("cookie")},
                                   {"name", Value(main_cookie)},
                                   {"description", Value(words_.find("openapi.session"))}});
+    const Object link = object({{"type", Value("apiKey")},
+                                {"in", Value("cookie")},
+                                {"name", Value(courier_cookie)},
+                                {"description", Value(words_.find("openapi.link"))}});
     return object(
         {{"openapi", Value("3.1.0")},
          {"info",
@@ -87,7 +91,8 @@ class Writing {
          {"components",
           Value(object({{"schemas", Value(std::move(schemas))},
                         {"securitySchemes", Value(object({{"token", Value(bearer)},
-                                                          {"session", Value(cookie)}}))}}))}});
+                                                          {"session", Value(cookie)},
+                                                          {"link", Value(link)}}))}}))}});
   }
 
  private:
@@ -99,7 +104,9 @@ class Writing {
     const bool is_public = route.who == Who::anybody;
     const Value token(object({{"token", Value(Array{})}}));
     const Value session(object({{"session", Value(Array{})}}));
+    const Value link(object({{"link", Value(Array{})}}));
     out.set("security", is_public                      ? Value(Array{Value(Object())})
+                        : route.who == Who::by_link    ? Value(Array{link})
                         : route.wants == Wants::either ? Value(Array{token, session})
                                                        : Value(Array{session}));
     return out;

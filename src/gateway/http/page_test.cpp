@@ -31,6 +31,9 @@ TEST(page, every_file_is_served_under_the_strict_policy) {
     // Of all that is called unsafe, the reader of bar codes alone: it is compiled, and no text.
     policy.erase(policy.find("'wasm-unsafe-eval'"), std::string("'wasm-unsafe-eval'").size());
     EXPECT_EQ(policy.find("unsafe"), std::string::npos) << packed.path;
+    // JSON is UTF-8 in any case (RFC 8259), and a compiled reader is no text.
+    const bool is_text = !file->content_type.starts_with("application/");
+    EXPECT_TRUE(!is_text || file->content_type.ends_with("; charset=utf-8")) << packed.path;
   }
 }
 

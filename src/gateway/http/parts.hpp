@@ -9,8 +9,10 @@
 #include <string_view>
 
 #include "access/enrolment.hpp"
+#include "access/oidc.hpp"
 #include "access/sign_in.hpp"
 #include "commands/desk.hpp"
+#include "exchange/papers.hpp"
 #include "exchange/throttle.hpp"
 #include "gateway/feed/feed.hpp"
 #include "gateway/http/denials.hpp"
@@ -27,13 +29,22 @@ namespace veinline::gateway::http {
 
 /// What the operator sees of the server. What is empty is not there.
 struct Watched {
-  See see{};                ///< told of each request that was answered
-  std::string request_ids;  ///< how their ids begin: other ones at each start
+  See see{};                  ///< told of each request that was answered
+  std::string request_ids{};  ///< how their ids begin: other ones at each start
+  /// Told at most once a minute for each code how many tokens or sessions counted for nothing
+  /// since.
+  std::function<void(std::string_view why, std::int64_t times)> unknown_caller{};
   /// The code of why nothing can be recorded now.
   std::function<std::optional<std::string>()> not_ready{};
   std::function<std::string()> metrics{};  ///< the page that Prometheus reads
   /// Whether who brings this token, empty for none, may read it.
   std::function<bool(std::string_view token)> may_read_metrics{};
+};
+
+/// The provider by way of which people sign in, and who is under way to it. It outlives the API.
+struct ProviderDoor {
+  access::OidcClient client;
+  access::PendingLogins under_way{};
 };
 
 /// How people sign in. All of it outlives the API.
@@ -45,7 +56,8 @@ struct Accounts {
   std::function<kernel::Result<std::optional<std::string>, ledger::Fault>(
       const std::string& recovery, const std::string& administrator)>
       person_of_recovery;
-  std::string public_host{};  ///< HOST or HOST:PORT as browsers know it; empty: as they say
+  ProviderDoor* provider = nullptr;  ///< none: nobody signs in by way of another house
+  std::string public_host{};         ///< HOST or HOST:PORT as browsers know it; empty: as they say
 };
 
 struct ApiParts {
@@ -86,9 +98,16 @@ struct ApiParts {
   /// too. None: it is always looked up before.
   std::function<kernel::Result<std::optional<std::string>, ledger::Fault>(std::string_view token)>
       person_taken_for{};
-  patients::PatientIndex* patients = nullptr;  ///< none: nobody is looked for from here
-  exchange::Throttle* looks = nullptr;         ///< none: people may look as often as they like
-  const Accounts* accounts = nullptr;          ///< none: nobody signs in here but with a token
+  /// The person whom a device acts for by this key, where it is for this. None: no device is known.
+  std::function<kernel::Result<std::optional<std::string>, ledger::Fault>(
+      std::string_view key, journey::staff::Scope scope)>
+      person_of_device{};
+  /// An administrator, in whose name the server records what nobody asked who is known.
+  std::function<kernel::Result<std::optional<std::string>, ledger::Fault>()> recorder{};
+  patients::PatientIndex* patients = nullptr;    ///< none: nobody is looked for from here
+  exchange::Throttle* looks = nullptr;           ///< none: people may look as often as they like
+  const Accounts* accounts = nullptr;            ///< none: nobody signs in here but with a token
+  const exchange::PaperShelf* papers = nullptr;  ///< none: no documents are kept here
 };
 
 }  // namespace veinline::gateway::http

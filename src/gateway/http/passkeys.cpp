@@ -44,6 +44,11 @@ Result<PasskeysOf, HttpResponse> passkeys_of(const ApiParts& parts, const Call& 
 
 }  // namespace
 
+Bytes user_handle_of(const std::string& person) {
+  const kernel::Digest handle = kernel::sha256("veinline user handle\n" + person);
+  return {handle.view().begin(), handle.view().end()};
+}
+
 std::optional<RelyingParty> party_of(const net::HttpRequest& request,
                                      const std::string& public_host) {
   const std::string host = public_host.empty() ? header(request, "host") : public_host;
@@ -103,12 +108,11 @@ HttpResponse begin_passkey(const ApiParts& parts, const Call& call) {
   for (const auto& [digest, one] : all->live) theirs.push_back(bytes_of_base64(one.credential));
   Bytes challenge(32);
   parts.passkeys->entropy.fill(challenge);
-  const kernel::Digest handle = kernel::sha256("veinline user handle\n" + call.account);
-  const access::PasskeyUser user{{handle.view().begin(), handle.view().end()},
+  const access::PasskeyUser user{user_handle_of(call.account),
                                  kernel::Sensitive<std::string>(call.account),
                                  kernel::Sensitive<std::string>("Veinline")};
   const bool is_kept = parts.passkeys->new_ones.keep(kernel::sha256(kernel::text_of(challenge)),
-                                                     call.account, parts.desk.now());
+                                                     call.account, call.account, parts.desk.now());
   if (!is_kept) return call.problem("fault.busy", 503);
   Object out;
   out.set("challenge", Value(kernel::to_base64(challenge)));
@@ -166,7 +170,14 @@ HttpResponse register_passkey(const ApiParts& parts, const Call& call) {
   request.data.set("party", Value(party->id()));
   request.data.set("origin", Value(party->origin()));
   const commands::Desk::Reply reply = parts.desk.ask(std::move(request));
-  if (reply) return json(200, exchange::answer_json(*reply));
+  if (reply) {
+    // By a token somebody else may have registered it: it signs, and opens no session.
+    if (call.session && parts.accounts != nullptr) {
+      auto kept = parts.accounts->sign_in.keep_passkey(call.account, *made);
+      if (!kept) return call.fault(kept.error());
+    }
+    return json(200, exchange::answer_json(*reply));
+  }
   return json(exchange::status_of(reply.error()),
               exchange::problem_json(reply.error(), call.words));
 }

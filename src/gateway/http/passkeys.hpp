@@ -25,8 +25,12 @@ struct Passkeys {
       const std::string& person)>
       of_person;
   kernel::Entropy& entropy;
+  /// Whose passkey this is the digest of; empty: nobody's. None: nobody signs in by one here.
+  std::function<kernel::Result<std::string, ledger::Fault>(const std::string& digest)> whose{};
   /// Person id, by the challenge that their new passkey is made for.
   access::KeptOnce<std::string> new_ones{10'000, wait_max};
+  /// The challenges of sign-ins: whoever can answers them.
+  access::KeptOnce<kernel::Done> sign_ins{10'000, wait_max};
 };
 
 /// This server as browsers know it; none: passkeys want a host name, and https but on this machine.
@@ -46,7 +50,13 @@ kernel::Result<SignedByPasskey, net::HttpResponse> signed_by_passkey(const ApiPa
 kernel::Object asked_of_passkeys(const ApiParts& parts, const Call& call,
                                  const commands::Prepared& prepared);
 
+/// What authenticators know a person by: it says nothing about them.
+kernel::Bytes user_handle_of(const std::string& person);
+
 net::HttpResponse begin_passkey(const ApiParts& parts, const Call& call);
 net::HttpResponse register_passkey(const ApiParts& parts, const Call& call);
+// passkey_sign_in.cpp
+net::HttpResponse begin_passkey_sign_in(const ApiParts& parts, const Call& call);
+net::HttpResponse sign_in_by_passkey(const ApiParts& parts, const Call& call);
 
 }  // namespace veinline::gateway::http

@@ -6,17 +6,13 @@
 #include "exchange/import.hpp"
 #include "exchange/logger_file.hpp"
 #include "gateway/http/answers.hpp"
+#include "gateway/http/routes_ways_in.hpp"
 
 namespace veinline::gateway::http {
 
 using journey::Role;
 
 namespace {
-
-template <net::HttpResponse (*answer)(const ApiParts&, const Call&)>
-void at_once(const ApiParts& parts, const CallPointer& call, const net::Respond& respond) {
-  respond(answer(parts, *call));
-}
 
 /// Who runs the node, and who inspects it.
 constexpr journey::Roles overseers{Role::administrator, Role::inspector};
@@ -27,28 +23,25 @@ constexpr journey::Roles staff{Role::administrator, Role::coordinator,     Role:
                                Role::quality,       Role::infusion_nurse,  Role::importer,
                                Role::monitor,       Role::inspector};
 
-constexpr std::string_view text = "text/plain";
-constexpr std::string_view bytes = "application/octet-stream";
-
 std::vector<Route> for_operators() {
   const Who anybody = Who::anybody;
   return {{.method = "GET",
            .path = "/healthz",
            .name = "health",
            .who = anybody,
-           .answers = text,
+           .answers = a_text,
            .answer = at_once<say_health>},
           {.method = "GET",
            .path = "/readyz",
            .name = "ready",
            .who = anybody,
-           .answers = text,
+           .answers = a_text,
            .answer = at_once<say_ready>},
           {.method = "GET",
            .path = "/metrics",
            .name = "metrics",
            .who = anybody,
-           .answers = text,
+           .answers = a_text,
            .answer = at_once<give_metrics>}};
 }
 
@@ -64,134 +57,39 @@ std::vector<Route> for_anybody() {
            .path = "/log/checkpoint",
            .name = "checkpoint",
            .who = anybody,
-           .answers = text,
+           .answers = a_text,
            .answer = at_once<give_checkpoint>},
           {.method = "GET",
            .path = "/log/witnessed",
            .name = "witnessed",
            .who = anybody,
-           .answers = text,
+           .answers = a_text,
            .answer = at_once<give_witnessed>},
           {.method = "GET",
            .path = "/log/key",
            .name = "log_key",
            .who = anybody,
-           .answers = text,
+           .answers = a_text,
            .answer = at_once<give_key>},
           {.method = "GET",
            .path = "/log/{tile}",
            .name = "tile",
            .who = anybody,
-           .answers = bytes,
+           .answers = some_bytes,
            .answer = at_once<give_tile>},
           {.method = "POST",
            .path = "/witness/add-checkpoint",
            .name = "cosign",
            .who = anybody,
-           .takes = text,
-           .answers = text,
+           .takes = a_text,
+           .answers = a_text,
            .answer = at_once<cosign>},
           {.method = "GET",
            .path = "/witness/key",
            .name = "witness_key",
            .who = anybody,
-           .answers = text,
+           .answers = a_text,
            .answer = at_once<give_witness_key>}};
-}
-
-std::vector<Route> for_sessions() {
-  const Wants a_session = Wants::a_session, even_locked = Wants::even_a_locked_session;
-  return {{.method = "POST",
-           .path = "/api/v1/session",
-           .name = "sign_in",
-           .who = Who::anybody,
-           .takes = "SignIn",
-           .answers = "Session",
-           .answer = at_once<sign_in>,
-           .lasts = Lasts::hashing},
-          {.method = "GET",
-           .path = "/api/v1/session",
-           .name = "session",
-           .answers = "Session",
-           .answer = at_once<tell_session>,
-           .wants = even_locked},
-          {.method = "DELETE",
-           .path = "/api/v1/session",
-           .name = "sign_out",
-           .answers = "Ended",
-           .answer = at_once<sign_out>,
-           .wants = even_locked},
-          {.method = "POST",
-           .path = "/api/v1/session/lock",
-           .name = "lock_session",
-           .answers = "Session",
-           .answer = at_once<lock_session>,
-           .wants = even_locked},
-          {.method = "POST",
-           .path = "/api/v1/session/unlock",
-           .name = "unlock_session",
-           .takes = "Proof",
-           .answers = "Session",
-           .answer = at_once<unlock_session>,
-           .lasts = Lasts::hashing,
-           .wants = even_locked},
-          {.method = "POST",
-           .path = "/api/v1/session/second",
-           .name = "join_session",
-           .takes = "SignIn",
-           .answers = "Session",
-           .answer = at_once<join_session>,
-           .lasts = Lasts::hashing,
-           .wants = a_session},
-          {.method = "GET",
-           .path = "/api/v1/sessions",
-           .name = "sessions",
-           .query = {"person"},
-           .answers = "Sessions",
-           .answer = at_once<list_sessions>},
-          {.method = "DELETE",
-           .path = "/api/v1/sessions/{session}",
-           .name = "end_session",
-           .answers = "Ended",
-           .answer = at_once<end_session>}};
-}
-
-std::vector<Route> for_credentials() {
-  return {{.method = "GET",
-           .path = "/api/v1/credentials",
-           .name = "credentials",
-           .answers = "Credentials",
-           .answer = at_once<list_credentials>},
-          {.method = "POST",
-           .path = "/api/v1/credentials",
-           .name = "set_credential",
-           .takes = "NewCredential",
-           .answers = "CredentialSet",
-           .answer = at_once<set_credential>,
-           .lasts = Lasts::hashing,
-           .wants = Wants::a_session},
-          {.method = "POST",
-           .path = "/api/v1/credentials/{credential}",
-           .name = "confirm_codes",
-           .takes = "Proof",
-           .answers = "CredentialSet",
-           .answer = at_once<confirm_codes>,
-           .lasts = Lasts::hashing,
-           .wants = Wants::a_session},
-          {.method = "POST",
-           .path = "/api/v1/set_up_links",
-           .name = "make_set_up_link",
-           .takes = "Recovery",
-           .answers = "SetUpLink",
-           .answer = at_once<make_set_up_link>},
-          {.method = "POST",
-           .path = "/api/v1/set_up",
-           .name = "set_up",
-           .who = Who::anybody,
-           .takes = "SetUp",
-           .answers = "Session",
-           .answer = at_once<set_up>,
-           .lasts = Lasts::hashing}};
 }
 
 std::vector<Route> for_readers() {
@@ -232,14 +130,14 @@ std::vector<Route> for_readers() {
           {.method = "GET",
            .path = "/api/v1/export/{thing}",
            .name = "export",
-           .answers = text,
+           .answers = a_text,
            .answer = at_once<export_evidence>,
            .lasts = Lasts::minutes},
           {.method = "GET",
            .path = "/api/v1/log/{entries}",
            .name = "entries",
            .roles = overseers,
-           .answers = bytes,
+           .answers = some_bytes,
            .answer = at_once<give_entries>}};
 }
 
@@ -282,7 +180,44 @@ std::vector<Route> for_who_must_know() {
            .name = "identity",
            .takes = "AskIdentity",
            .answers = "Identity",
-           .answer = at_once<tell_identity>}};
+           .answer = at_once<tell_identity>},
+          {.method = "POST",
+           .path = "/api/v1/arm",
+           .name = "arm",
+           .takes = "AskArm",
+           .answers = "Arm",
+           .answer = at_once<tell_arm>}};
+}
+
+std::vector<Route> for_documents() {
+  return {{.method = "GET",
+           .path = "/api/v1/documents",
+           .name = "documents",
+           .query = {"after", "count"},
+           .answers = "Documents",
+           .answer = at_once<list_documents>},
+          {.method = "GET",
+           .path = "/api/v1/document/{document}",
+           .name = "document",
+           .answers = "Document",
+           .answer = at_once<show_document>},
+          {.method = "POST",
+           .path = "/api/v1/document/{document}",
+           .name = "file_document",
+           .query = {"sha256", "version"},
+           .takes = some_bytes,
+           .answers = "Answer",
+           .answer = at_once<take_in_document>,
+           .lasts = Lasts::minutes,
+           .body_bytes_max = exchange::document_bytes_max,
+           .broken = commands::ProblemKind::unknown},
+          {.method = "GET",
+           .path = "/api/v1/document_bytes/{document}",
+           .name = "document_bytes",
+           .query = {"copy", "version"},
+           .answers = some_bytes,
+           .answer = at_once<give_document>,
+           .lasts = Lasts::minutes}};
 }
 
 std::vector<Route> for_writers() {
@@ -390,9 +325,8 @@ std::optional<std::string_view> rest_of(std::string_view pattern, std::string_vi
 const std::vector<Route>& all_routes() {
   static const std::vector<Route> routes = [] {
     std::vector<Route> out;
-    for (auto part :
-         {for_operators(), for_anybody(), for_sessions(), for_credentials(), for_readers(),
-          for_who_must_know(), for_listeners(), for_writers(), for_views()}) {
+    for (auto part : {for_operators(), for_anybody(), ways_in(), for_readers(), for_who_must_know(),
+                      for_documents(), for_listeners(), for_writers(), for_views()}) {
       std::move(part.begin(), part.end(), std::back_inserter(out));
     }
     return out;

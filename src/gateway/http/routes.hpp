@@ -16,10 +16,12 @@
 
 namespace veinline::gateway::http {
 
-enum class Who : std::uint8_t { anybody, signed_in };
+/// By a link: who looks after one box; nobody who is signed in needs it.
+enum class Who : std::uint8_t { anybody, signed_in, by_link };
 /// What may last minutes must not keep the health of the server, or anybody's sign-in, waiting.
 /// Nor may what hashes a password.
-enum class Lasts : std::uint8_t { shortly, minutes, hashing };
+/// Nor what waits for another house to answer.
+enum class Lasts : std::uint8_t { shortly, minutes, hashing, asking };
 
 /// Whether a token will do, or only a session; and whether that may be locked.
 enum class Wants : std::uint8_t { either, a_session, even_a_locked_session };

@@ -14,6 +14,8 @@ using net::HttpRequest;
 
 namespace {
 
+/// Sent along when another house sends the browser here.
+constexpr std::string_view lax_attributes = "; Path=/; Secure; HttpOnly; SameSite=Lax";
 constexpr std::string_view attributes = "; Path=/; Secure; HttpOnly; SameSite=Strict";
 
 std::string_view cookie_name(SessionKind kind) {
@@ -67,6 +69,21 @@ HeaderLine set_cookie(SessionKind kind, std::string_view secret) {
 HeaderLine forget_cookie(SessionKind kind) {
   return {"set-cookie",
           std::string(cookie_name(kind)) + "=" + std::string(attributes) + "; Max-Age=0"};
+}
+
+HeaderLine set_provider_cookie(std::string_view secret) {
+  return {"set-cookie", std::string(provider_cookie) + "=" + std::string(secret) +
+                            std::string(lax_attributes) + "; Max-Age=600"};
+}
+
+HeaderLine forget_provider_cookie() {
+  return {"set-cookie",
+          std::string(provider_cookie) + "=" + std::string(lax_attributes) + "; Max-Age=0"};
+}
+
+HeaderLine set_courier_cookie(std::string_view value, std::chrono::seconds lasts) {
+  return {"set-cookie", std::string(courier_cookie) + "=" + std::string(value) +
+                            std::string(attributes) + "; Max-Age=" + std::to_string(lasts.count())};
 }
 
 Origin origin_of(const HttpRequest& request, std::string_view public_host) {

@@ -3,6 +3,7 @@
 // what shows that one of our own pages asks.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,6 +18,11 @@ inline constexpr std::string_view main_cookie = "__Host-veinline";
 /// Of whoever joined at the device; asked for by the header x-veinline-session: second.
 inline constexpr std::string_view second_cookie = "__Host-veinline-second";
 
+/// Of whoever is under way to a provider. It comes back with them from there, and opens nothing.
+inline constexpr std::string_view provider_cookie = "__Host-veinline-provider";
+/// Of whoever looks after one box by a link; read by the addresses for that alone.
+inline constexpr std::string_view courier_cookie = "__Host-veinline-courier";
+
 /// The secret of the session that the request asks in; empty: none.
 std::string session_secret(const net::HttpRequest& request);
 /// That of this cookie, whatever the request asks in.
@@ -24,6 +30,9 @@ std::string cookie_of(const net::HttpRequest& request, std::string_view name);
 using HeaderLine = std::pair<std::string, std::string>;
 HeaderLine set_cookie(access::SessionKind kind, std::string_view secret);
 HeaderLine forget_cookie(access::SessionKind kind);
+HeaderLine set_provider_cookie(std::string_view secret);
+HeaderLine forget_provider_cookie();
+HeaderLine set_courier_cookie(std::string_view value, std::chrono::seconds lasts);
 
 /// Whose word counts where a page says from where it is.
 enum class Origin : std::uint8_t {

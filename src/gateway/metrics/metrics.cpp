@@ -143,6 +143,20 @@ void put_log(Page& page, const Snapshot& snapshot) {
              real(snapshot.feed_lag.age.count()) / ms_a_second);
 }
 
+/// What somebody has to look at who keeps watch over rights.
+void put_watch(Page& page, const Snapshot& snapshot) {
+  if (snapshot.openings_to_review) {
+    page.gauge("veinline_emergency_openings_to_review",
+               "Records that somebody opened in an emergency and nobody has judged yet.",
+               real(*snapshot.openings_to_review));
+  }
+  if (snapshot.sign_in_delays) {
+    page.gauge("veinline_sign_in_delays",
+               "People and addresses that must wait before they try to sign in again.",
+               real(*snapshot.sign_in_delays));
+  }
+}
+
 void put_process(Page& page, const Snapshot& snapshot) {
   const Process& process = snapshot.process;
   page.gauge("veinline_build_info", "What runs here; always 1.", 1,
@@ -168,6 +182,7 @@ std::string to_text(const Snapshot& snapshot) {
   Page page;
   put_process(page, snapshot);
   put_log(page, snapshot);
+  put_watch(page, snapshot);
   put_writer(page, snapshot.writer, snapshot.tried_again);
   put_commands(page, snapshot.commands);
   put_requests(page, snapshot.requests);

@@ -36,6 +36,8 @@ struct Snapshot {
   std::optional<std::uint64_t> log_size;        ///< empty: it cannot be read
   std::optional<std::uint64_t> witnessed_size;  ///< empty: no witness is asked
   std::chrono::milliseconds unwitnessed_age{0};
+  std::optional<std::uint64_t> openings_to_review;  ///< empty: it cannot be read
+  std::optional<std::uint64_t> sign_in_delays;      ///< empty: it cannot be read
   bool is_ready = false;
   std::optional<std::uint64_t> disk_free_bytes;
   Process process;

@@ -104,6 +104,17 @@ TEST(Metrics, a_log_that_cannot_be_read_or_is_not_witnessed_has_no_such_figure) 
   EXPECT_EQ(value_of(to_text(snapshot), "veinline_log_unwitnessed_age_seconds"), "1.5");
 }
 
+TEST(Metrics, R43_say_what_waits_for_who_watches_over_rights_unless_it_cannot_be_read) {
+  Snapshot snapshot;
+  EXPECT_EQ(value_of(to_text(snapshot), "veinline_emergency_openings_to_review"), "absent");
+  EXPECT_EQ(value_of(to_text(snapshot), "veinline_sign_in_delays"), "absent");
+  snapshot.openings_to_review = 2;
+  snapshot.sign_in_delays = 0;
+  EXPECT_EQ(wrong_with(to_text(snapshot)), "");
+  EXPECT_EQ(value_of(to_text(snapshot), "veinline_emergency_openings_to_review"), "2");
+  EXPECT_EQ(value_of(to_text(snapshot), "veinline_sign_in_delays"), "0");
+}
+
 TEST(Metrics, say_what_became_of_commands) {
   Snapshot snapshot;
   snapshot.commands.refused = 7;

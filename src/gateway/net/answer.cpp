@@ -33,7 +33,8 @@ bool is_one_line(std::string_view text) {
 
 bool is_ours(std::string_view name) {  // what the framing says, a handler cannot say
   for (const std::string_view mine :
-       {"content-length", "transfer-encoding", "connection", "content-type", "date", "server"}) {
+       {"content-length", "transfer-encoding", "connection", "content-type", "date", "server",
+        "strict-transport-security"}) {
     if (same_name(name, mine)) return true;
   }
   return false;
@@ -132,9 +133,13 @@ std::string response_text(const HttpResponse& response, Framing framing) {
   }
   if (!says(response, "cache-control")) line("cache-control", "no-store");
   if (!says(response, "content-security-policy")) {
-    line("content-security-policy", "default-src 'none'");
+    line("content-security-policy",
+         "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
   }
   if (!says(response, "x-content-type-options")) line("x-content-type-options", "nosniff");
+  if (framing.over == SentOver::under_tls) {
+    line("strict-transport-security", "max-age=31536000");
+  }
   for (const auto& [name, value] : response.headers) line(name, value);
   line("connection", framing.after == After::close ? "close" : "keep-alive");
   out.append("\r\n");

@@ -22,10 +22,14 @@ HttpResponse problem(int status, std::string_view title, std::string_view detail
 /// The same for answers that a request gets because nobody answered it properly.
 HttpResponse unanswered_problem();
 
+/// What an answer is sent over. Under TLS it says that it is always to be.
+enum class SentOver : std::uint8_t { plainly, under_tls };
+
 struct Framing {
   After after;
   BodySent body;
   std::string_view date;  ///< as http_date gives it
+  SentOver over = SentOver::plainly;
 };
 
 /// The bytes of an answer, HTTP/1.1. A header that would break out of its line, or a status outside

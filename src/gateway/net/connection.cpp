@@ -241,6 +241,7 @@ void Connection::after_header() {
     return refuse(std::move(head).error(), After::close);
   }
   reading_->request = std::move(head).value();
+  reading_->request.certificate = line_.certificate();
   if (body_sent_ == BodySent::no) reading_->request.method = "GET";
   after_ = reading_->parser.keep_alive() ? After::keep_alive : After::close;
   if (const auto refusal = too_many()) {
@@ -382,7 +383,8 @@ void Connection::answer(HttpResponse response, After after) {
   if (response.status == 401) house_->meter.charge(client_, failed_sign_in_tokens - 1, now);
   const std::string date = http_date(std::time(nullptr));
   if (response.stream) after_ = After::close;
-  out_ = response_text(response, {.after = after_, .body = body_sent_, .date = date});
+  const SentOver over = line_.is_tls() ? SentOver::under_tls : SentOver::plainly;
+  out_ = response_text(response, {.after = after_, .body = body_sent_, .date = date, .over = over});
   if (body_sent_ == BodySent::yes) to_stream_ = std::move(response.stream);
   sent_ = 0;
   sent_by_ = now + time_for(out_.size());

@@ -28,6 +28,10 @@ class Line {
   executor_type get_executor() noexcept { return socket_.get_executor(); }
   Socket& socket() { return socket_; }
   [[nodiscard]] bool is_tls() const { return tls_ != nullptr; }
+  /// What the other side showed of itself.
+  [[nodiscard]] std::optional<ShownCertificate> certificate() {
+    return tls_ ? shown_certificate(tls_->native_handle()) : std::nullopt;
+  }
 
   template <class Buffers, class Handler>
   void async_read_some(const Buffers& buffers, Handler&& handler) {

@@ -6,14 +6,25 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include "gateway/net/address.hpp"
+#include "kernel/instant.hpp"
 
 namespace veinline::gateway::net {
+
+/// What a client showed of itself under TLS. It has proved that it holds the key.
+struct ShownCertificate {
+  std::string key;  ///< SHA-256 of its public key (SubjectPublicKeyInfo), in hex
+  /// An authority that the server believes of clients signed it for a client, and its time has
+  /// begun and is not over, as of the request.
+  bool is_good = false;
+  kernel::Instant until = kernel::Instant::max();  ///< its own end (notAfter)
+};
 
 /// One request, read to its end and within all limits before anybody sees it.
 struct HttpRequest {
@@ -27,6 +38,8 @@ struct HttpRequest {
   /// and into no line that is kept.
   Address client{};
   std::shared_ptr<const void> pass{};  ///< what its BodyLimit came with
+  /// None: there is no TLS, the client has none, or nobody asked it.
+  std::optional<ShownCertificate> certificate{};
 };
 
 /// Where a body without an end is written to. From any thread, and after the server is gone too.

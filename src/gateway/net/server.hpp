@@ -22,6 +22,8 @@ namespace veinline::gateway::net {
 struct TlsFiles {
   std::string certificate;  ///< of the server first, then those that signed it
   std::string key;          ///< of the first; without a passphrase
+  /// Authorities whose certificates clients may show; empty: nobody is asked for one.
+  std::string client_authorities{};
 };
 
 struct ServerOptions {

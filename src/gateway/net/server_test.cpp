@@ -100,10 +100,13 @@ TEST(Server, GuardsEveryAnswerUnlessTheHandlerSaysOtherwise) {
   const std::string head = wire.hear().head;
   for (const std::string_view line :
        {"server: veinline\r\n", "x-content-type-options: nosniff\r\n",
-        "cache-control: no-store\r\n", "content-security-policy: default-src 'none'\r\n",
+        "cache-control: no-store\r\n",
+        "content-security-policy: default-src 'none'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'\r\n",
         "date: ", " GMT\r\n"}) {
     EXPECT_NE(head.find(line), std::string::npos) << line;
   }
+  EXPECT_EQ(head.find("strict-transport-security"), std::string::npos) << "not without TLS";
   wire.say(get("/own"));
   const std::string own = wire.hear().head;
   EXPECT_NE(own.find("Cache-Control: max-age=9\r\n"), std::string::npos);

@@ -54,6 +54,31 @@ CertificateTime time_of(const X509* certificate) {
   return out;
 }
 
+/// Whom we do not believe is answered like anybody whom we do not know, and counted; a handshake
+/// that breaks off would tell neither them nor us. OpenSSL keeps what was wrong.
+int go_on(int, X509_STORE_CTX*) {
+  return 1;
+}
+
+/// Asks clients for a certificate, which they need not have.
+Result<kernel::Done, std::string> ask_clients(TlsContext& context, const std::string& file) {
+  SSL_CTX* const raw = context.native_handle();
+  Code code;
+  context.load_verify_file(file, code);
+  STACK_OF(X509_NAME)* const names = code ? nullptr : SSL_load_client_CA_file(file.c_str());
+  if (names == nullptr) {
+    return Failure{
+        std::string("the file of the authorities of clients holds none that can be read")};
+  }
+  SSL_CTX_set_client_CA_list(raw, names);
+  SSL_CTX_set_verify(raw, SSL_VERIFY_PEER, go_on);
+  // Who comes again shows it again: what was believed then may be so no more.
+  SSL_CTX_set_session_cache_mode(raw, SSL_SESS_CACHE_OFF);
+  SSL_CTX_set_num_tickets(raw, 0);
+  SSL_CTX_set_options(raw, SSL_OP_NO_TICKET);
+  return kernel::Done{};
+}
+
 Result<Loaded, std::string> load(const TlsFiles& files) {
   auto context = std::make_shared<TlsContext>(TlsContext::tls_server);
   SSL_CTX* const raw = context->native_handle();
@@ -77,6 +102,9 @@ Result<Loaded, std::string> load(const TlsFiles& files) {
   }
   if (SSL_CTX_check_private_key(raw) != 1) {
     return Failure{std::string("the key is not that of the certificate")};
+  }
+  if (!files.client_authorities.empty()) {
+    TRY([[maybe_unused]] const kernel::Done asked, ask_clients(*context, files.client_authorities));
   }
   return Loaded{std::move(context), time_of(SSL_CTX_get0_certificate(raw))};
 }

@@ -6,6 +6,7 @@
 #include <boost/asio/ssl/context.hpp>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "gateway/net/server.hpp"
@@ -41,6 +42,9 @@ class Certificate {
   std::mutex mutex_;
   std::shared_ptr<TlsContext> context_;
 };
+
+/// What the client of this connection showed. `connection` is an SSL of OpenSSL.
+std::optional<ShownCertificate> shown_certificate(const SSL* connection);
 
 /// For a client: believes the authorities of a PEM file, or of the system when it is empty.
 kernel::Result<std::unique_ptr<TlsContext>, std::string> client_context(const std::string& ca_file);

@@ -70,6 +70,14 @@ TEST_F(Tls, SaysWhatPlainHttpSays) {
   }
 }
 
+TEST_F(Tls, SaysThatItIsAlwaysToBe) {
+  const auto server = serve();
+  TlsWire wire(server->port());
+  wire.say("GET /x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+  const std::string heard = wire.hear(100'000);
+  EXPECT_NE(heard.find("strict-transport-security: max-age=31536000\r\n"), std::string::npos);
+}
+
 TEST_F(Tls, IsVersion13AndNothingOlder) {
   const auto server = serve();
   TlsWire wire(server->port());

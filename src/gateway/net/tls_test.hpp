@@ -44,7 +44,9 @@ class Authority {
   Authority(const Authority&) = delete;
   Authority& operator=(const Authority&) = delete;
   ~Authority() {
-    for (const char* name : {"ca.pem", "server.pem", "server.key"}) ::unlink(file(name).c_str());
+    for (const char* name : {"ca.pem", "server.pem", "server.key", "client.pem", "client.key"}) {
+      ::unlink(file(name).c_str());
+    }
     ::rmdir(folder_.c_str());
   }
 
@@ -58,6 +60,24 @@ class Authority {
     sign(made.get());
     write(file("server.pem"), made.get());
     write(file("server.key"), key.get());
+  }
+  /// Writes client.pem and client.key, of a device. `use` as OpenSSL has it.
+  void issue_client(long seconds = 3'600, const char* use = "clientAuth") {
+    const Key key(EVP_EC_gen("P-256"));
+    const Paper made = paper("a logger", key.get(), seconds);
+    add(made.get(), NID_ext_key_usage, use);
+    X509_set_issuer_name(made.get(), X509_get_subject_name(paper_.get()));
+    sign(made.get());
+    write(file("client.pem"), made.get());
+    write(file("client.key"), key.get());
+  }
+  /// The same, signed by nobody but itself.
+  void issue_client_by_itself() {
+    const Key key(EVP_EC_gen("P-256"));
+    const Paper made = paper("a logger", key.get(), 3'600);
+    EXPECT_GT(X509_sign(made.get(), key.get(), EVP_sha256()), 0);
+    write(file("client.pem"), made.get());
+    write(file("client.key"), key.get());
   }
   /// A key that belongs to no certificate.
   void replace_key() { write(file("server.key"), Key(EVP_EC_gen("P-256")).get()); }
@@ -109,14 +129,19 @@ class Authority {
 /// A client that believes anybody, and can speak old versions and break off.
 class TlsWire {
  public:
+  /// `of` with client.pem and client.key, which it shows; null: it shows nothing.
   explicit TlsWire(std::uint16_t port, int newest_version = TLS1_3_VERSION,
-                   std::string_view protocol = {})
+                   std::string_view protocol = {}, const Authority* of = nullptr)
       : wire_(port), context_(SSL_CTX_new(TLS_client_method())), ssl_(SSL_new(context_.get())) {
     SSL_set_max_proto_version(ssl_.get(), newest_version);
     if (!protocol.empty()) {
       const std::string offered = static_cast<char>(protocol.size()) + std::string(protocol);
       SSL_set_alpn_protos(ssl_.get(), reinterpret_cast<const unsigned char*>(offered.data()),
                           static_cast<unsigned>(offered.size()));
+    }
+    if (of != nullptr) {
+      EXPECT_EQ(SSL_use_certificate_file(ssl_.get(), of->file("client.pem").c_str(), 1), 1);
+      EXPECT_EQ(SSL_use_PrivateKey_file(ssl_.get(), of->file("client.key").c_str(), 1), 1);
     }
     SSL_set_fd(ssl_.get(), wire_.socket());
     is_open_ = SSL_connect(ssl_.get()) == 1;

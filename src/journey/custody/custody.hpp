@@ -69,5 +69,7 @@ inline constexpr Rule in_a_box{"custody.in_a_box", "R13"};
 /// True when the asker has the material: in person, or for the site where they stand. What is at a
 /// site nobody has anywhere else.
 bool has_it(const Holding* holding, const Asked& asked);
+/// For a stage that hands several over at once.
+Decision decide(Reader& reader, const Asked& asked, const HandOver& order);
 
 }  // namespace veinline::journey::custody

@@ -3,7 +3,10 @@
 // are no facts.
 #pragma once
 
+#include <map>
+
 #include "journey/catalogue.hpp"
+#include "journey/erasure/erasure.hpp"
 
 namespace veinline::journey::disclosure {
 
@@ -26,7 +29,15 @@ constexpr std::string_view text(By by) {
 }
 
 /// What for somebody has to know who a patient is.
-enum class Purpose : std::uint8_t { bedside, collection, enrolment, contact, safety, put_right };
+enum class Purpose : std::uint8_t {
+  bedside,
+  collection,
+  enrolment,
+  contact,
+  safety,
+  put_right,
+  source_data  ///< a monitor compares with the source, for a short time
+};
 constexpr std::string_view text(Purpose purpose) {
   switch (purpose) {
     case Purpose::bedside:
@@ -41,9 +52,40 @@ constexpr std::string_view text(Purpose purpose) {
       return "safety";
     case Purpose::put_right:
       return "put_right";
+    case Purpose::source_data:
+      return "source_data";
   }
   return "";
 }
+
+/// Why a monitor wants to know who a subject is.
+enum class Check : std::uint8_t { source_data, consent, safety_report };
+constexpr std::string_view text(Check check) {
+  switch (check) {
+    case Check::source_data:
+      return "source_data";
+    case Check::consent:
+      return "consent";
+    case Check::safety_report:
+      return "safety_report";
+  }
+  return "";
+}
+
+/// How long an accepted unmasking lasts, and how long one that was asked for waits.
+inline constexpr std::chrono::minutes unmasked_for{30};
+inline constexpr std::chrono::hours asked_for{8};
+
+/// Aspect of a subject: the monitors who may see who it is, or have asked to.
+struct Unmaskings {
+  struct One {
+    kernel::Instant asked_until{};
+    kernel::Instant until{};  ///< shown until then; never later than it was accepted for
+    bool operator==(const One&) const = default;
+  };
+  std::map<std::string, One> of_monitor;  ///< the newest one of each, by person id
+  bool operator==(const Unmaskings&) const = default;
+};
 
 /// Aspect of a disclosure.
 struct DisclosureState {
@@ -79,6 +121,94 @@ struct IdentityShown {
   }
 };
 
+/// A monitor wants to know who a subject of their study is.
+struct UnmaskingAsked {
+  static constexpr std::string_view stored_name = "disclosure.unmasking_asked/1";
+  SubjectId subject;
+  StudyId study;
+  PersonId person;
+  Check why;
+  static constexpr auto describe() {
+    return std::tuple{field("subject", &UnmaskingAsked::subject, "Who it is about.", Mark::changes),
+                      field("study", &UnmaskingAsked::study, "The study.", Mark::mentions),
+                      field("person", &UnmaskingAsked::person, "The monitor.", Mark::mentions),
+                      field("why", &UnmaskingAsked::why, "Why.")};
+  }
+};
+
+/// Somebody of the hospital lets the monitor see who it is, for a short time.
+struct UnmaskingAccepted {
+  static constexpr std::string_view stored_name = "disclosure.unmasking_accepted/1";
+  SubjectId subject;
+  PersonId person;
+  kernel::Instant until;
+  static constexpr auto describe() {
+    return std::tuple{
+        field("subject", &UnmaskingAccepted::subject, "Who may be shown.", Mark::changes),
+        field("person", &UnmaskingAccepted::person, "To which monitor.", Mark::mentions),
+        field("until", &UnmaskingAccepted::until, "Until when.")};
+  }
+};
+
+/// The monitor is shown nothing any more.
+struct UnmaskingWithdrawn {
+  static constexpr std::string_view stored_name = "disclosure.unmasking_withdrawn/1";
+  SubjectId subject;
+  PersonId person;
+  static constexpr auto describe() {
+    return std::tuple{
+        field("subject", &UnmaskingWithdrawn::subject, "Who was shown.", Mark::changes),
+        field("person", &UnmaskingWithdrawn::person, "To which monitor.", Mark::mentions)};
+  }
+};
+
+struct AskUnmasking {
+  static constexpr std::string_view name = "disclosure/ask_unmasking";
+  static constexpr std::string_view help =
+      "As a monitor, ask the hospital to be shown who a subject of your study is.";
+  static constexpr Kind kind = Kind::permission;
+  static constexpr Roles roles{Role::monitor};
+  static constexpr bool live_only = true;
+  SubjectId subject;
+  Check why;
+  static constexpr auto describe() {
+    return std::tuple{field("subject", &AskUnmasking::subject, "Who it is about."),
+                      field("why", &AskUnmasking::why, "Why.")};
+  }
+};
+
+struct AcceptUnmasking {
+  static constexpr std::string_view name = "disclosure/accept_unmasking";
+  static constexpr std::string_view help =
+      "Let a monitor who asked see for half an hour who a subject of your hospital is.";
+  static constexpr Kind kind = Kind::permission;
+  static constexpr Roles roles{Role::coordinator,     Role::investigator,   Role::physician,
+                               Role::apheresis_nurse, Role::infusion_nurse, Role::quality};
+  static constexpr std::string_view signs = "unmasking";
+  static constexpr bool live_only = true;
+  SubjectId subject;
+  PersonId person;
+  static constexpr auto describe() {
+    return std::tuple{field("subject", &AcceptUnmasking::subject, "Who may be shown."),
+                      field("person", &AcceptUnmasking::person, "The monitor who asked.")};
+  }
+};
+
+struct WithdrawUnmasking {
+  static constexpr std::string_view name = "disclosure/withdraw_unmasking";
+  static constexpr std::string_view help =
+      "End at once that a monitor is shown who a subject of your hospital is.";
+  static constexpr Kind kind = Kind::permission;
+  static constexpr Roles roles = AcceptUnmasking::roles;
+  static constexpr bool live_only = true;
+  SubjectId subject;
+  PersonId person;
+  static constexpr auto describe() {
+    return std::tuple{field("subject", &WithdrawUnmasking::subject, "Who was shown."),
+                      field("person", &WithdrawUnmasking::person, "The monitor.")};
+  }
+};
+
 /// Asked by the program in the name of who searches (POST /api/v1/find). Asked by itself it records
 /// a search and finds nobody.
 struct Search {
@@ -100,6 +230,9 @@ struct Search {
   }
 };
 
+/// What for a text is read that the law wants kept although somebody asked to erase it.
+erasure::Purpose read_for(Purpose purpose);
+
 /// Asked by the program in the name of who wants to know (POST /api/v1/identity). Asked by itself
 /// it records a disclosure and shows nobody.
 struct ShowIdentity {
@@ -108,7 +241,8 @@ struct ShowIdentity {
       "Record that it was shown who a subject is; POST /api/v1/identity asks this and shows it.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::coordinator,     Role::investigator,   Role::physician,
-                               Role::apheresis_nurse, Role::infusion_nurse, Role::quality};
+                               Role::apheresis_nurse, Role::infusion_nurse, Role::quality,
+                               Role::monitor};
   static constexpr bool live_only = true;
   static constexpr bool mends_history = true;  // whoever is in doubt about a patient wants the name
   DisclosureId disclosure;
@@ -123,5 +257,7 @@ struct ShowIdentity {
 };
 
 inline constexpr Rule texts_restricted{"disclosure.texts_restricted", "R39"};
+inline constexpr Rule not_unmasked{"disclosure.not_unmasked", "R43"};
+inline constexpr Rule nothing_asked{"disclosure.nothing_asked", "R43"};
 
 }  // namespace veinline::journey::disclosure

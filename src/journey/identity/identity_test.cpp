@@ -289,6 +289,8 @@ TEST(PlainTexts, R45_say_what_is_wrong_and_where) {
             "documents[1].number field.document_form");
   EXPECT_EQ(with({data({{"kind", "passport"}})}), "documents[0].number field.required");
   EXPECT_EQ(with({card, card}), "documents[1].number field.twice");
+  const kernel::Object made = data({{"kind", "unknown_person_number"}});
+  EXPECT_EQ(with({made, made}), "documents[1].number field.twice") << "whatever numbers are made";
   EXPECT_EQ(with({card}, "1949-12-30"), "birth_date field.birth_date_differs");
   EXPECT_EQ(with({card}, "1949-12-31"), "");
 }

@@ -148,10 +148,12 @@ class Reading {
     }
   }
   void add(PlainDocument document, const std::string& path) {
-    const bool is_twice = std::any_of(
-        person_.documents.begin(), person_.documents.end(), [&](const PlainDocument& other) {
-          return other.kind == document.kind && other.number == document.number;
-        });
+    // Of numbers that we make one is enough, whatever it is.
+    const auto is_same = [&](const PlainDocument& other) {
+      return other.kind == document.kind &&
+             (other.number == document.number || codes::is_temporary(document.kind));
+    };
+    const bool is_twice = std::any_of(person_.documents.begin(), person_.documents.end(), is_same);
     if (is_twice) out_.bad.push_back({path + "number", "field.twice"});
     person_.documents.push_back(std::move(document));
   }

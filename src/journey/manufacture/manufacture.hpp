@@ -54,6 +54,7 @@ struct Output {
 /// Preparation began; the inputs are used up by these quantities.
 struct BatchStarted {
   static constexpr std::string_view stored_name = "manufacture.started/1";
+  static constexpr bool tells_arm = true;
   BatchId batch;
   CourseId course;
   StudyId study;
@@ -72,6 +73,7 @@ struct BatchStarted {
 /// Containers were filled from the batch.
 struct ProductRecorded {
   static constexpr std::string_view stored_name = "manufacture.produced/1";
+  static constexpr bool tells_arm = true;
   BatchId batch;
   CourseId course;
   SubjectId source;
@@ -92,6 +94,7 @@ struct StartBatch {
   static constexpr std::string_view help = "Start the preparation of a product from its materials.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::operator_, Role::technologist};
+  static constexpr bool tells_arm = true;
   static constexpr Duty duty = Duty::care;
   BatchId batch;
   CourseId course;
@@ -109,6 +112,7 @@ struct RecordProduct {
   static constexpr std::string_view help = "Record the containers that were filled from a batch.";
   static constexpr Kind kind = Kind::observation;
   static constexpr Roles roles{Role::operator_, Role::technologist};
+  static constexpr bool tells_arm = true;
   BatchId batch;
   std::vector<Output> products;
   static constexpr auto describe() {

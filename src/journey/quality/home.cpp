@@ -4,6 +4,7 @@
 #include "journey/enrolment/enrolment.hpp"
 #include "journey/manufacture/manufacture.hpp"
 #include "journey/material.hpp"
+#include "journey/papers/papers.hpp"
 #include "journey/transport/transport.hpp"
 
 namespace veinline::journey::quality {
@@ -24,6 +25,7 @@ std::string hospital_of(Reader& reader, const Thing& thing) {
     return of_course(reader, batch->course);
   }
   if (const auto* course = reader.find<enrolment::CourseState>(thing)) return course->site;
+  if (const auto* document = reader.find<papers::DocumentState>(thing)) return document->site;
   const auto* subject = reader.find<enrolment::SubjectState>(thing);
   return subject == nullptr ? "" : subject->site;
 }
@@ -38,6 +40,10 @@ std::string study_of(Reader& reader, const Thing& thing) {
     return of_course_too(batch->course);
   }
   if (const auto* course = reader.find<enrolment::CourseState>(thing)) return course->study;
+  if (const auto* document = reader.find<papers::DocumentState>(thing)) {
+    return document->subject.empty() ? document->study
+                                     : study_of(reader, Thing("subject/" + document->subject));
+  }
   const auto* subject = reader.find<enrolment::SubjectState>(thing);
   return subject == nullptr ? "" : subject->study;
 }
@@ -46,6 +52,7 @@ std::string subject_of(Reader& reader, const Thing& thing) {
   if (const auto* material = reader.find<Material>(thing)) return material->source;
   if (const auto* batch = reader.find<manufacture::BatchState>(thing)) return batch->source;
   if (const auto* course = reader.find<enrolment::CourseState>(thing)) return course->subject;
+  if (const auto* document = reader.find<papers::DocumentState>(thing)) return document->subject;
   const auto* subject = reader.find<enrolment::SubjectState>(thing);
   return subject == nullptr ? "" : std::string(thing.id());
 }

@@ -22,6 +22,7 @@ bool stands(Reader& reader, const Thing& material);
 /// Quality signed that this product may be given.
 struct Released {
   static constexpr std::string_view stored_name = "release.released/1";
+  static constexpr bool tells_arm = true;
   MaterialId material;
   BatchId batch;
   CourseId course;
@@ -37,6 +38,7 @@ struct Release {
   static constexpr std::string_view help = "Release a product for its patient.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::quality};
+  static constexpr bool tells_arm = true;
   static constexpr std::string_view signs = "release";
   static constexpr bool signs_fully = true;
   MaterialId material;

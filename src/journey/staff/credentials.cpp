@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "journey/staff/credentials.hpp"
 
+#include "journey/staff/passkeys.hpp"
 #include "journey/staff/staff.hpp"
 
 namespace veinline::journey::staff {
@@ -13,6 +14,7 @@ void evolve(World& world, const Told&, const CredentialEnrolled& fact) {
   world.make<CredentialState>(fact.credential,
                               [&](CredentialState& one) { one.person = fact.person.text(); });
   world.make<CredentialsOf>(credentials_of(fact.person.text()), [&](CredentialsOf& all) {
+    all.had_any = true;
     all.live[fact.credential.text()] = fact.kind;
     if (fact.recovery) all.recovery.clear();
   });
@@ -82,6 +84,13 @@ Decision decide(Reader& reader, const Asked& asked, const EnrolCredential& order
       if (auto old = CredentialId::parse(id)) out.add(CredentialRemoved{*old, asked.by});
     }
   }
+  if (!order.recovery) return out;
+  // Whoever begins anew may have lost what holds their passkeys, which sign in too.
+  if (const auto* all = reader.find<PasskeysOf>(passkeys_of(asked.by.text()))) {
+    for (const auto& [digest, one] : all->live) {
+      if (auto old = PasskeyDigest::parse(digest)) out.add(PasskeyRemoved{*old, asked.by});
+    }
+  }
   return out;
 }
 
@@ -104,7 +113,10 @@ Decision decide(Reader& reader, const Asked& asked, const OpenRecovery& order) {
   if (order.person == asked.by) return refuse(recovery_of_oneself, "person");
   if (!is_staff(reader, order.person)) return refuse(general::unknown_thing, "person");
   const auto* all = reader.find<CredentialsOf>(credentials_of(order.person.text()));
-  const bool is_first = all == nullptr || all->live.empty();
+  const auto* passkeys = reader.find<PasskeysOf>(passkeys_of(order.person.text()));
+  // What was removed counts as well: else one administrator removes it all, invites, and is them.
+  const bool is_first =
+      (all == nullptr || !all->had_any) && (passkeys == nullptr || !passkeys->had_any);
   const auto how = is_first ? RecoveryHow::invitation : RecoveryHow::two_administrators;
   return facts(RecoveryOpened{order.recovery, order.person, how});
 }

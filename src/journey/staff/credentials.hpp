@@ -12,7 +12,7 @@
 
 namespace veinline::journey::staff {
 
-enum class CredentialKind : std::uint8_t { password, totp, pin, badge };
+enum class CredentialKind : std::uint8_t { password, totp, pin, badge, provider };
 constexpr std::string_view text(CredentialKind kind) {
   switch (kind) {
     case CredentialKind::password:
@@ -23,13 +23,15 @@ constexpr std::string_view text(CredentialKind kind) {
       return "pin";
     case CredentialKind::badge:
       return "badge";
+    case CredentialKind::provider:
+      return "provider";
   }
   return "";
 }
 
 /// On whose word somebody may set a new password.
 enum class RecoveryHow : std::uint8_t {
-  invitation,          ///< one administrator, for somebody who has no credential
+  invitation,          ///< one administrator, for somebody who never had a credential
   two_administrators,  ///< one opened it, and another one must confirm
   at_the_machine       ///< whoever operates the machine of the node
 };
@@ -47,6 +49,7 @@ constexpr std::string_view text(RecoveryHow how) {
 
 /// Aspect of `staff/credentials/PERSON`: what counts of a person now.
 struct CredentialsOf {
+  bool had_any = false;                        ///< once; removing does not undo it
   std::map<std::string, CredentialKind> live;  ///< by credential id
   std::string recovery;                        ///< id of the one that is open; empty: none is
   bool operator==(const CredentialsOf&) const = default;

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "journey/spec.hpp"
+#include "journey/staff/passkeys.hpp"
 
 namespace veinline::journey::staff {
 namespace {
@@ -103,6 +104,45 @@ TEST(Credentials, E6_what_was_lost_is_begun_anew_on_the_word_of_two_administrato
   story.by(person, hospital);
   EXPECT_EQ(story.does(anew), "staff.credential_enrolled/1");
   EXPECT_EQ(live(story), ids({42})) << "whatever was lost counts no more";
+}
+
+TEST(Credentials, E6_passkeys_sign_in_too_so_they_want_two_administrators_and_end_with_the_rest) {
+  Story story = house();
+  story.by(person, hospital);
+  const auto digest = code<PasskeyDigest>(std::string(64, 'a'));
+  story.does(RegisterPasskey{digest, code<Base64>("AQID"), code<Base64>("pQECAyY="),
+                             code<WebName>("veinline.example"),
+                             code<WebName>("https://veinline.example")});
+  const auto recovery = id<RecoveryId>(50);
+  const EnrolCredential anew{id<CredentialId>(42), CredentialKind::password, recovery};
+  story.by(first_administrator, hospital).does(OpenRecovery{recovery, person});
+  EXPECT_EQ(story.by(person, hospital).ask(anew), "staff.needs_another_administrator")
+      << "who has a passkey is no newcomer";
+  story.by(second_administrator, hospital).does(ConfirmRecovery{recovery});
+  story.by(person, hospital).does(anew);
+  EXPECT_TRUE(story.aspect<PasskeysOf>(passkeys_of(person.text())).live.empty());
+  EXPECT_TRUE(story.aspect<PasskeyState>(Thing("alias/passkey/" + digest.text())).is_removed);
+}
+
+TEST(Credentials, E6_one_administrator_who_removes_all_that_somebody_has_does_not_become_them) {
+  const auto recovery = id<RecoveryId>(50);
+  const EnrolCredential anew{id<CredentialId>(42), CredentialKind::password, recovery};
+  Story story = house();
+  story.by(person, hospital).does(enrol(40, CredentialKind::password));
+  story.by(first_administrator, hospital).does(RemoveCredential{id<CredentialId>(40)});
+  story.does(OpenRecovery{recovery, person});
+  EXPECT_EQ(story.aspect<RecoveryState>(recovery).how, RecoveryHow::two_administrators);
+  EXPECT_EQ(story.by(person, hospital).ask(anew), "staff.needs_another_administrator");
+
+  const auto digest = code<PasskeyDigest>(std::string(64, 'a'));
+  Story other = house();
+  other.by(person, hospital)
+      .does(RegisterPasskey{digest, code<Base64>("AQID"), code<Base64>("pQECAyY="),
+                            code<WebName>("veinline.example"),
+                            code<WebName>("https://veinline.example")});
+  other.by(first_administrator, hospital).does(RemovePasskey{digest});
+  other.does(OpenRecovery{recovery, person});
+  EXPECT_EQ(other.by(person, hospital).ask(anew), "staff.needs_another_administrator");
 }
 
 TEST(Credentials, E6_a_recovery_ends_after_a_day_and_with_the_next_one) {

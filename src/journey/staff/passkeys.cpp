@@ -47,6 +47,7 @@ void evolve(World& world, const Told&, const PasskeyRegistered& fact) {
   world.make<PasskeyState>(thing_of(fact.passkey),
                            [&](PasskeyState& one) { one.person = fact.person.text(); });
   world.make<PasskeysOf>(passkeys_of(fact.person.text()), [&](PasskeysOf& all) {
+    all.had_any = true;
     all.live[fact.passkey.text()] = {fact.credential.text(), fact.public_key.text(),
                                      fact.party.text(), fact.origin.text()};
   });

@@ -43,6 +43,7 @@ struct PasskeysOf {
     std::string origin;      ///< of the page
     bool operator==(const Passkey&) const = default;
   };
+  bool had_any = false;  ///< once; removing does not undo it
   std::map<std::string, Passkey> live;
   bool operator==(const PasskeysOf&) const = default;
 };

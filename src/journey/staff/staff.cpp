@@ -2,6 +2,7 @@
 #include "journey/staff/staff.hpp"
 
 #include "journey/staff/credentials.hpp"
+#include "journey/staff/devices.hpp"
 #include "journey/staff/passkeys.hpp"
 
 namespace veinline::journey::staff {
@@ -219,6 +220,7 @@ void tell(Catalogue& catalogue) {
   catalogue.rule(another_confirms);
   catalogue.rule(token_ends_before_it_begins);
   tell_credentials(catalogue);
+  tell_devices(catalogue);
   tell_passkeys(catalogue);
 }
 

@@ -56,7 +56,10 @@ std::optional<kernel::Instant> lapsed_at(Reader& reader, const std::string& stud
 }
 
 void evolve(World& world, const Told&, const SiteRegistered& fact) {
-  world.make<SiteState>(fact.site, [&](SiteState& site) { site.kind = fact.site_kind; });
+  world.make<SiteState>(fact.site, [&](SiteState& site) {
+    site.kind = fact.site_kind;
+    site.zone = fact.zone.text();
+  });
   world.make<Alias>(Thing("alias/site/" + fact.code.text()),
                     [&](Alias& alias) { alias.of = {fact.site}; });
 }

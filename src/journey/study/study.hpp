@@ -86,6 +86,7 @@ struct Requirement {
 /// Aspect of a site.
 struct SiteState {
   SiteKind kind = SiteKind::office;
+  std::string zone;  ///< IANA name of its time zone
   bool operator==(const SiteState&) const = default;
 };
 

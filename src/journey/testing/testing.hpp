@@ -31,6 +31,7 @@ struct Results {
 /// A test of the batch gave a value.
 struct ResultRecorded {
   static constexpr std::string_view stored_name = "testing.result_recorded/1";
+  static constexpr bool tells_arm = true;
   BatchId batch;
   Code test;
   kernel::Decimal value;
@@ -54,6 +55,7 @@ struct RecordResult {
   static constexpr std::string_view help = "Record the result of a test of a batch.";
   static constexpr Kind kind = Kind::observation;
   static constexpr Roles roles{Role::qc_analyst};
+  static constexpr bool tells_arm = true;
   BatchId batch;
   Code test;
   kernel::Decimal value;

@@ -11,6 +11,7 @@
 #include "journey/release/release.hpp"
 #include "journey/study/study.hpp"
 #include "journey/time_order.hpp"
+#include "journey/transport/link.hpp"
 #include "journey/transport/logger.hpp"
 
 namespace veinline::journey::transport {
@@ -18,6 +19,7 @@ namespace veinline::journey::transport {
 void evolve(World& world, const Told& told, const Dispatched& fact) {
   world.make<ConsignmentState>(fact.consignment, [&](ConsignmentState& consignment) {
     consignment.to = fact.to.text();
+    consignment.from = fact.from.text();
     consignment.materials = fact.materials;
   });
   for (const MaterialId& material : fact.materials) {
@@ -83,6 +85,7 @@ void tell(Catalogue& catalogue) {
     catalogue.rule(*rule);
   }
   tell_loggers(catalogue);
+  tell_links(catalogue);
 }
 
 }  // namespace veinline::journey::transport

@@ -13,6 +13,7 @@ namespace veinline::journey::transport {
 struct ConsignmentState {
   std::string to;                       ///< site id
   std::vector<MaterialId> materials{};  ///< what was packed into it
+  std::string from{};                   ///< site id
   bool operator==(const ConsignmentState&) const = default;
 };
 

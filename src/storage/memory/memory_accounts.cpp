@@ -146,10 +146,12 @@ MemoryAccounts::Result<MemoryAccounts::Done> MemoryAccounts::unlock_session(std:
   return Done{};
 }
 
-MemoryAccounts::Result<MemoryAccounts::Done> MemoryAccounts::end_session(std::string_view digest) {
+MemoryAccounts::Result<bool> MemoryAccounts::end_session(std::string_view digest) {
   const std::lock_guard lock(mutex_);
-  if (const auto found = sessions_.find(digest); found != sessions_.end()) sessions_.erase(found);
-  return Done{};
+  const auto found = sessions_.find(digest);
+  if (found == sessions_.end()) return false;
+  sessions_.erase(found);
+  return true;
 }
 
 MemoryAccounts::Result<MemoryAccounts::Done> MemoryAccounts::end_sessions(std::string_view person) {
@@ -185,6 +187,12 @@ MemoryAccounts::Result<MemoryAccounts::Done> MemoryAccounts::forget_attempts(
   const std::lock_guard lock(mutex_);
   if (const auto found = tries_.find(whose); found != tries_.end()) tries_.erase(found);
   return Done{};
+}
+
+MemoryAccounts::Result<std::uint64_t> MemoryAccounts::delays(Instant now) {
+  const std::lock_guard lock(mutex_);
+  return static_cast<std::uint64_t>(std::count_if(
+      tries_.begin(), tries_.end(), [&](const auto& one) { return one.second.until > now; }));
 }
 
 MemoryAccounts::Result<MemoryAccounts::Done> MemoryAccounts::put_link(const SetUpLink& link) {

@@ -31,12 +31,13 @@ class MemoryAccounts : public access::AccountStore {
   Result<Done> see_session(std::string_view digest, Instant now) override;
   Result<Done> lock_session(std::string_view digest) override;
   Result<Done> unlock_session(std::string_view digest, Instant now) override;
-  Result<Done> end_session(std::string_view digest) override;
+  Result<bool> end_session(std::string_view digest) override;
   Result<Done> end_sessions(std::string_view person) override;
   Result<access::Attempt> begin_attempt(std::string_view whose, Instant now,
                                         const access::AttemptRule& rule) override;
   Result<Done> take_back_attempt(std::string_view whose) override;
   Result<Done> forget_attempts(std::string_view whose) override;
+  Result<std::uint64_t> delays(Instant now) override;
   Result<Done> put_link(const access::SetUpLink& link) override;
   Result<std::optional<access::SetUpLink>> link(std::string_view digest) override;
   Result<std::optional<access::SetUpLink>> take_link(std::string_view digest) override;

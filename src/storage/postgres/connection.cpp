@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/postgres/connection.hpp"
 
+#include <arpa/inet.h>
 #include <libpq-fe.h>
+#include <netinet/in.h>
 #include <poll.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 
 #include "kernel/invariant.hpp"
@@ -82,8 +85,71 @@ bool is_torn(const PQconninfoOption* given) {
   return false;
 }
 
+/// A socket of this machine, or an address that no other machine sees.
+bool is_here(std::string_view host) {
+  if (host.empty() || host.starts_with('/') || host.starts_with('@')) return true;
+  if (host == "localhost") return true;
+  // Of the digits alone: 127.example.com is a name, and leads anywhere.
+  const std::string text(host);
+  in_addr four{};
+  in6_addr six{};
+  if (inet_pton(AF_INET, text.c_str(), &four) == 1) return ntohl(four.s_addr) >> 24U == 127;
+  return inet_pton(AF_INET6, text.c_str(), &six) == 1 && IN6_IS_ADDR_LOOPBACK(&six);
+}
+
+/// Of all that are named, between commas.
+bool are_here(std::string_view hosts) {
+  while (!hosts.empty()) {
+    const std::size_t end = std::min(hosts.find(','), hosts.size());
+    if (!is_here(hosts.substr(0, end))) return false;
+    hosts.remove_prefix(std::min(end + 1, hosts.size()));
+  }
+  return true;
+}
+
+const char* said_in(const PQconninfoOption* given, std::string_view name) {
+  for (const PQconninfoOption* one = given; one->keyword != nullptr; ++one) {
+    if (name == one->keyword) return one->val;
+  }
+  return nullptr;
+}
+
+/// What an address leaves out is taken from the environment, as libpq does it.
+const char* said_or_set(const PQconninfoOption* given, std::string_view name,
+                        const char* variable) {
+  const char* said = said_in(given, name);
+  return said != nullptr ? said : std::getenv(variable);
+}
+
+/// Whether this service of pg_service.conf has an sslmode that is not libpq's own. Only libpq reads
+/// that file, when it begins to connect: it is begun to a port of this machine, and given up.
+bool says_of_tls(const char* service) {
+  const std::array<const char*, 5> names{"service", "host", "hostaddr", "port", nullptr};
+  const std::array<const char*, 5> values{service, "localhost", "127.0.0.1", "1", nullptr};
+  const std::unique_ptr<PGconn, decltype(&PQfinish)> begun(
+      PQconnectStartParams(names.data(), values.data(), 0), &PQfinish);
+  const Options all(PQconninfo(begun.get()), &PQconninfoFree);
+  const char* mode = all == nullptr ? nullptr : said_in(all.get(), "sslmode");
+  return mode != nullptr && std::string_view(mode) != "prefer";
+}
+
+bool wants_tls(const PQconninfoOption* given) {
+  if (said_or_set(given, "sslmode", "PGSSLMODE") != nullptr) return false;
+  // Where a service leads is not known here, and what it says of TLS counts.
+  if (const char* service = said_or_set(given, "service", "PGSERVICE")) {
+    return !says_of_tls(service);
+  }
+  const char* host = said_or_set(given, "host", "PGHOST");
+  const char* address = said_or_set(given, "hostaddr", "PGHOSTADDR");
+  return (host != nullptr && !are_here(host)) || (address != nullptr && !are_here(address));
+}
+
 PGconn* connect(const PQconninfoOption* given) {
   std::vector<const char*> names, values;
+  if (wants_tls(given)) {
+    names.push_back("sslmode");
+    values.push_back("require");
+  }
   for (const auto& [name, value] : when_left_out) {
     names.push_back(name);
     values.push_back(value);
@@ -196,6 +262,11 @@ Result<kernel::Digest, Fault> Rows::digest(int row, int column) const {
 
 void Connection::Close::operator()(pg_conn* connection) const noexcept {
   PQfinish(connection);
+}
+
+bool Connection::leaves_tls_open(const std::string& url) {
+  const Options given(PQconninfoParse(url.c_str(), nullptr), &PQconninfoFree);
+  return given != nullptr && wants_tls(given.get());
 }
 
 Connection::Asked<Connection> Connection::open(const std::string& url,

@@ -80,6 +80,9 @@ class Connection {
   template <class T>
   using Asked = Result<T, Trouble>;
 
+  /// Whether the address leads to another machine and does not say how it is encrypted. Then only
+  /// under TLS: libpq alone would go on in plain where the server has none.
+  static bool leaves_tls_open(const std::string& url);
   /// Connects, to a server that takes writes. `url` is a postgresql:// address or libpq's
   /// key=value form; what it leaves out of time-outs is set so that a dead server is noticed within
   /// seconds. `answer_max`: how long a statement may go unanswered before the connection is given

@@ -56,7 +56,7 @@ constexpr const char* sql_lock = "UPDATE session SET locked = 1 WHERE digest = $
 constexpr const char* sql_unlock =
     "UPDATE session SET locked = 0, seen_ms = greatest(seen_ms, $2::bigint) "
     "WHERE digest = $1::text";
-constexpr const char* sql_end = "DELETE FROM session WHERE digest = $1::text";
+constexpr const char* sql_end = "DELETE FROM session WHERE digest = $1::text RETURNING 1";
 constexpr const char* sql_end_all = "DELETE FROM session WHERE person = $1::text";
 // $2 now, $3 free, $4 first, $5 longest, $6 forgotten after, all times in milliseconds. The count
 // that is stored is the one the pause is of, whoever else counts at the same time.
@@ -70,6 +70,8 @@ constexpr const char* sql_begin_attempt =
     "FROM (SELECT CASE WHEN $2::bigint >= a.last_ms + $6::bigint THEN 1 ELSE a.count + 1 END "
     "AS n) AS counted) WHERE a.until_ms <= $2::bigint RETURNING count, until_ms";
 constexpr const char* sql_attempt = "SELECT count, until_ms FROM attempt WHERE whose = $1::text";
+constexpr const char* sql_delays =
+    "SELECT count(*)::bigint FROM attempt WHERE until_ms > $1::bigint";
 constexpr const char* sql_take_back =
     "UPDATE attempt SET count = greatest(count - 1, 0), until_ms = last_ms WHERE whose = $1::text";
 constexpr const char* sql_forget_attempts = "DELETE FROM attempt WHERE whose = $1::text";
@@ -246,8 +248,9 @@ Result<Done, Fault> PostgresAccounts::unlock_session(std::string_view digest, In
   return write(sql_unlock, Arguments().add(digest).add(ms(now)));
 }
 
-Result<Done, Fault> PostgresAccounts::end_session(std::string_view digest) {
-  return write(sql_end, Arguments().add(digest));
+Result<bool, Fault> PostgresAccounts::end_session(std::string_view digest) {
+  TRY(const Rows rows, pool_.write(sql_end, Arguments().add(digest)));
+  return rows.count() == 1;
 }
 
 Result<Done, Fault> PostgresAccounts::end_sessions(std::string_view person) {
@@ -275,6 +278,11 @@ Result<Done, Fault> PostgresAccounts::take_back_attempt(std::string_view whose) 
 
 Result<Done, Fault> PostgresAccounts::forget_attempts(std::string_view whose) {
   return write(sql_forget_attempts, Arguments().add(whose));
+}
+
+Result<std::uint64_t, Fault> PostgresAccounts::delays(Instant now) {
+  TRY(const Rows rows, pool_.ask(sql_delays, Arguments().add(ms(now))));
+  return static_cast<std::uint64_t>(rows.integer(0, 0));
 }
 
 Result<Done, Fault> PostgresAccounts::put_link(const SetUpLink& link) {

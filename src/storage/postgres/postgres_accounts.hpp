@@ -28,12 +28,13 @@ class PostgresAccounts : public access::AccountStore {
   Result<Done, Fault> see_session(std::string_view digest, kernel::Instant now) override;
   Result<Done, Fault> lock_session(std::string_view digest) override;
   Result<Done, Fault> unlock_session(std::string_view digest, kernel::Instant now) override;
-  Result<Done, Fault> end_session(std::string_view digest) override;
+  Result<bool, Fault> end_session(std::string_view digest) override;
   Result<Done, Fault> end_sessions(std::string_view person) override;
   Result<access::Attempt, Fault> begin_attempt(std::string_view whose, kernel::Instant now,
                                                const access::AttemptRule& rule) override;
   Result<Done, Fault> take_back_attempt(std::string_view whose) override;
   Result<Done, Fault> forget_attempts(std::string_view whose) override;
+  Result<std::uint64_t, Fault> delays(kernel::Instant now) override;
   Result<Done, Fault> put_link(const access::SetUpLink& link) override;
   Result<std::optional<access::SetUpLink>, Fault> link(std::string_view digest) override;
   Result<std::optional<access::SetUpLink>, Fault> take_link(std::string_view digest) override;

@@ -7,6 +7,7 @@
 #include "storage/postgres/steps/step_0004_accounts.hpp"
 #include "storage/postgres/steps/step_0005_site_keys.hpp"
 #include "storage/postgres/steps/step_0006_blind_index.hpp"
+#include "storage/postgres/steps/step_0007_document_bytes.hpp"
 
 namespace veinline::storage::postgres {
 
@@ -25,13 +26,13 @@ constexpr const char* sql_missing_rights =
     "SELECT count(*) FROM unnest(ARRAY['node', 'record', 'head', 'subtree', 'thing', 'touch', "
     "'command', 'data_key', 'sealed', 'witness', 'witnessed', 'cosigned', 'delivery', "
     "'delivery_position', 'duty', 'login', 'credential', 'session', 'attempt', 'set_up_link', "
-    "'blind_index']) AS name "
+    "'blind_index', 'document_bytes']) AS name "
     "WHERE NOT has_table_privilege(name, 'SELECT') OR NOT has_table_privilege(name, 'INSERT') "
     // What is recorded is never changed; everything else is.
     "OR (name NOT IN ('node', 'record', 'subtree', 'thing', 'touch', 'command', 'delivery') "
     "AND NOT has_table_privilege(name, 'UPDATE')) "
-    "OR (name IN ('delivery', 'credential', 'session', 'attempt', 'set_up_link', 'blind_index') "
-    "AND NOT has_table_privilege(name, 'DELETE'))";
+    "OR (name IN ('delivery', 'credential', 'session', 'attempt', 'set_up_link', 'blind_index', "
+    "'document_bytes') AND NOT has_table_privilege(name, 'DELETE'))";
 constexpr const char* sql_note =
     "INSERT INTO schema_step(step, name) VALUES ($1::bigint, $2::text)";
 constexpr const char* make_steps =
@@ -96,7 +97,8 @@ const std::vector<Step>& all_steps() {
       {3, "witness_and_deliveries", step_0003_witness_and_deliveries},
       {4, "accounts", step_0004_accounts},
       {5, "site_keys", step_0005_site_keys},
-      {6, "blind_index", step_0006_blind_index}};
+      {6, "blind_index", step_0006_blind_index},
+      {7, "document_bytes", step_0007_document_bytes}};
   return all;
 }
 

@@ -270,9 +270,14 @@ Result<Done, Fault> SqliteAccounts::unlock_session(std::string_view digest, Inst
              ms(now));
 }
 
-Result<Done, Fault> SqliteAccounts::end_session(std::string_view digest) {
+Result<bool, Fault> SqliteAccounts::end_session(std::string_view digest) {
   const std::lock_guard lock(mutex_);
-  return run("DELETE FROM session WHERE digest = ?1", digest);
+  TRY(Statement end, db_.prepare("DELETE FROM session WHERE digest = ?1 RETURNING 1"));
+  end.bind(1, digest);
+  TRY(const bool was_there, end.step());
+  if (!was_there) return false;
+  TRY([[maybe_unused]] const bool more, end.step());  // to the end: only then it is committed
+  return true;
 }
 
 Result<Done, Fault> SqliteAccounts::end_sessions(std::string_view person) {
@@ -313,6 +318,14 @@ Result<Done, Fault> SqliteAccounts::take_back_attempt(std::string_view whose) {
 Result<Done, Fault> SqliteAccounts::forget_attempts(std::string_view whose) {
   const std::lock_guard lock(mutex_);
   return run("DELETE FROM attempt WHERE whose = ?1", whose);
+}
+
+Result<std::uint64_t, Fault> SqliteAccounts::delays(Instant now) {
+  const std::lock_guard lock(mutex_);
+  TRY(Statement find, db_.prepare("SELECT count(*) FROM attempt WHERE until_ms > ?1"));
+  find.bind(1, ms(now));
+  TRY([[maybe_unused]] const bool found, find.step());
+  return static_cast<std::uint64_t>(find.integer(0));
 }
 
 Result<Done, Fault> SqliteAccounts::put_link(const SetUpLink& link) {

@@ -8,6 +8,7 @@
 
 #include "tools/bench/append.hpp"
 #include "tools/bench/figures.hpp"
+#include "tools/bench/foreign.hpp"
 #include "tools/bench/history.hpp"
 #include "tools/bench/http.hpp"
 #include "tools/bench/import.hpp"
@@ -76,6 +77,7 @@ class Bench {
     well &= part("rebuild", [&] { return over_log(measure_rebuild); });
     well &= part("verify", [&] { return over_log(measure_verify); });
     well &= part("rights", [&] { return rights(); });
+    well &= part("foreign", [&] { return foreign(); });
     well &= part("size", [&] { return over_log(measure_size); });
     well &= part("start", [&] { return start(); });
     return finish(well, before);
@@ -140,7 +142,13 @@ class Bench {
   }
   Measured<Part> rights() {
     TRY(const History made, log());
-    return measure_rights(made, options_.seed);
+    std::error_code error;
+    std::filesystem::remove_all(place_.file("rights"), error);  // always a new one
+    return measure_rights(made, place_.file("rights"), options_.seed);
+  }
+  Measured<Part> foreign() {
+    TRY(const History made, log());
+    return measure_foreign(made, options_.seed);
   }
   Measured<Part> append() { return beside_raw("append", measure_append); }
   Measured<Part> http() { return beside_raw("http", measure_http); }

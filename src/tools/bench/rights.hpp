@@ -3,12 +3,15 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "tools/bench/history.hpp"
 
 namespace veinline::tools::bench {
 
-/// Over random bags of the log.
-Measured<Part> measure_rights(const History& log, std::uint64_t seed);
+/// Decisions are about random bags of the log, each timed alone and asked both by somebody whose
+/// the bag is and by somebody whose it is not. `folder`: of a node of its own, made there when it
+/// is not, for commands with a sealed text and without.
+Measured<Part> measure_rights(const History& log, const std::string& folder, std::uint64_t seed);
 
 }  // namespace veinline::tools::bench

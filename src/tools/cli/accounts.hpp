@@ -15,23 +15,35 @@ namespace veinline::tools::cli {
 /// What the settings say of signing in.
 access::SignInLimits sign_in_limits(const Settings& settings);
 
+/// What the settings say of the provider, with its secret, which stands in a file or in
+/// VEINLINE_PROVIDER_SECRET. Nothing: there is none. The error is a sentence.
+kernel::Result<std::optional<access::OidcSettings>, std::string> provider_settings(
+    const Settings& settings);
+
+/// Whom a server tells of those who are not let in, as access::SignInParts has it.
+struct Alarms {
+  std::function<void(const std::string& person)> delayed{};
+  std::function<void(std::string_view why, const std::string& person)> refused_why{};
+};
+
 class LiveAccounts {
  public:
-  /// The error is a sentence. `alarm` as access::SignInParts has it. The node outlives it.
-  static kernel::Result<std::unique_ptr<LiveAccounts>, std::string> over(
-      node::Node& node, const Settings& settings,
-      std::function<void(const std::string& person)> alarm);
+  /// The error is a sentence. The node outlives it.
+  static kernel::Result<std::unique_ptr<LiveAccounts>, std::string> over(node::Node& node,
+                                                                         const Settings& settings,
+                                                                         Alarms alarms);
   [[nodiscard]] const gateway::http::Accounts& get() const { return accounts_; }
   /// Words that nobody takes for a password; 0: none are known.
   [[nodiscard]] std::size_t common_words() const { return common_words_; }
 
  private:
   LiveAccounts(node::Node& node, const Settings& settings, access::CommonWords common,
-               std::function<void(const std::string& person)> alarm);
+               Alarms alarms);
 
   const std::size_t common_words_;
   access::SignIn sign_in_;
   access::Enrolment enrolment_;
+  std::unique_ptr<gateway::http::ProviderDoor> provider_;  ///< null: there is none
   gateway::http::Accounts accounts_;
 };
 

@@ -141,6 +141,13 @@ Object summary(const cohort::Cohort& cohort, const CohortVerbOptions& options,
 }  // namespace
 
 int run_cohort(const CohortVerbOptions& options) {
+  if (options.prints_people) {
+    for (const std::string& line : cohort::people_of_demonstration(options.seed)) {
+      std::cout << line << "\n";
+    }
+    return 0;
+  }
+  if (options.data.empty()) return cannot("--data DIR is needed. Nothing was made.");
   if (options.courses > cohort::courses_max) {
     return cannot("--courses wants 1 to " + std::to_string(cohort::courses_max) + ".");
   }

@@ -99,10 +99,11 @@ CommandLine::CommandLine(const std::string& version)
   app_->require_subcommand(1);
   app_->set_version_flag("--version", version, "say the version and the commit, and exit");
   for (const auto add :
-       {add_do,      add_show,    add_trace,  add_scan,     add_find,   add_identity,  add_describe,
-        add_label,   add_feed,    add_verify, add_export,   add_backup, add_restore,   add_init,
-        add_migrate, add_key,     add_demo,   add_simulate, add_serve,  add_config,    add_import,
-        add_witness, add_webhook, add_user,   add_bench,    add_help,   add_completion}) {
+       {add_do,       add_show,    add_trace,   add_scan,    add_find,       add_identity,
+        add_describe, add_label,   add_feed,    add_verify,  add_export,     add_backup,
+        add_restore,  add_init,    add_migrate, add_key,     add_demo,       add_simulate,
+        add_serve,    add_config,  add_import,  add_witness, add_webhook,    add_user,
+        add_device,   add_courier, add_bench,   add_help,    add_completion, add_document}) {
     add(*app_, code_);
   }
   // Last: a verb would take it over from the program.

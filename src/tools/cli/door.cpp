@@ -48,6 +48,8 @@ class LocalDoor : public Door {
   std::unique_ptr<node::Node> owned_;
   node::Node& node_;
   std::string account_;
+  const exchange::PaperShelf papers_{node_.vault(), node_.bytes(), node_.entropy(),
+                                     node_.identity().node};
   gateway::http::Api api_{
       gateway::http::ApiParts{
           .desk = node_.desk(),
@@ -62,7 +64,8 @@ class LocalDoor : public Door {
           .sight_of = [this](const std::string& person) { return node_.sight_of(person); },
           .audiences = &node_.audiences(),
           .name_of = [this](const std::string& person) { return node_.name_of(person); },
-          .patients = &node_.patients()},
+          .patients = &node_.patients(),
+          .papers = &papers_},
       {.reading = 0, .carrying = 0}};
 };
 

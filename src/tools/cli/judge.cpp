@@ -4,9 +4,11 @@
 #include <filesystem>
 
 #include "node/node.hpp"
+#include "storage/sqlite/sqlite_byte_store.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 #include "storage/sqlite/sqlite_vault.hpp"
 #include "tools/cli/backup_files.hpp"
+#include "tools/cli/kept_bytes.hpp"
 #include "tools/cli/texts.hpp"
 
 namespace veinline::tools::cli {
@@ -49,6 +51,26 @@ Verdict with_derived(Verdict verdict, const ledger::DurableStore& store) {
   return verdict;
 }
 
+/// Which bytes of documents the vault lacks.
+Verdict with_bytes(Verdict verdict, const ledger::Store& store, const std::string& folder) {
+  const auto kept = storage::sqlite::SqliteByteStore::open_to_read(folder + "/vault.db");
+  if (!kept) return broken("vault.db: " + std::string(ledger::sentence(kept.error())));
+  const auto bytes = count_bytes(store, **kept);
+  if (!bytes) return broken("vault.db: " + std::string(ledger::sentence(bytes.error())));
+  if (bytes->missing == 0) {
+    if (bytes->named > 0) {
+      verdict.message += " The bytes of " + std::to_string(bytes->named) + " documents are there.";
+    }
+    return verdict;
+  }
+  verdict.result = Verdict::Result::broken;
+  verdict.first_bad = bytes->first_missing;
+  verdict.message = "The bytes of " + std::to_string(bytes->missing) + " of the " +
+                    std::to_string(bytes->named) +
+                    " documents that the records refer to are not in the vault, or damaged.";
+  return verdict;
+}
+
 /// What the vault lacks of what the ledger names.
 Verdict with_texts(Verdict verdict, const std::string& folder) {
   const auto store = storage::sqlite::SqliteStore::open_to_read(folder + "/ledger.db", {});
@@ -63,7 +85,7 @@ Verdict with_texts(Verdict verdict, const std::string& folder) {
     if (texts->erased > 0) {
       verdict.message += " Of those, " + std::to_string(texts->erased) + " are erased.";
     }
-    return verdict;
+    return with_bytes(std::move(verdict), **store, folder);
   }
   verdict.result = Verdict::Result::broken;
   verdict.first_bad = texts->first_missing;

@@ -15,7 +15,9 @@ constexpr const char* made = "Made from the description of the command line; do 
 const std::map<std::string, std::vector<std::pair<std::string, std::string>>>& further() {
   static const std::map<std::string, std::vector<std::pair<std::string, std::string>>> documents = {
       {"config", {{"Configuration", "../configuration.md"}}},
+      {"courier", {{"Machines and couriers", "../machines.md"}}},
       {"describe", {{"Commands and facts", "../reference.md"}}},
+      {"device", {{"Machines and couriers", "../machines.md"}}},
       {"do", {{"Commands and facts", "../reference.md"}, {"Rules", "../rules.md"}}},
       {"export", {{"Bundles of evidence", "../formats/bundle.md"}}},
       {"feed", {{"The feed", "../feed.md"}}},

@@ -83,6 +83,9 @@ std::shared_ptr<const Watched> Operation::watched(const std::shared_ptr<Operatio
     operation->requests_.add(seen);
     operation->log_->tell(seen);
   };
+  out->unknown_caller = [operation](std::string_view why, std::int64_t times) {
+    operation->log_->tell(LogLevel::warning, "caller_unknown", {{"why", why}, {"times", times}});
+  };
   out->request_ids = beginning_of_ids(operation->parts_.node.entropy());
   out->not_ready = [operation] { return operation->not_ready(); };
   if (operation->access_.is_open || !operation->access_.token.empty()) {
@@ -143,6 +146,10 @@ std::string Operation::metrics() {
   if (!standing.peers.empty()) {
     out.witnessed_size = standing.witnessed;
     out.unwitnessed_age = standing.unwitnessed_age;
+  }
+  if (const auto openings = parts_.node.openings_to_review()) out.openings_to_review = *openings;
+  if (const auto delays = parts_.node.accounts().delays(parts_.node.clock().now())) {
+    out.sign_in_delays = *delays;
   }
   out.is_ready = !not_ready();
   out.disk_free_bytes = free_bytes(data_);

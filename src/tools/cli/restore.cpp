@@ -11,11 +11,13 @@
 #include <span>
 
 #include "node/node.hpp"
+#include "storage/sqlite/sqlite_byte_store.hpp"
 #include "storage/sqlite/sqlite_vault.hpp"
 #include "tools/cli/backup_files.hpp"
 #include "tools/cli/erasures.hpp"
 #include "tools/cli/half_made.hpp"
 #include "tools/cli/judge.hpp"
+#include "tools/cli/kept_bytes.hpp"
 #include "tools/cli/texts.hpp"
 #include "tools/cli/verbs.hpp"
 #include "tools/verify/files.hpp"
@@ -98,6 +100,8 @@ bool has_root_of(node::Node& node, const ledger::BundleHead& head) {
 struct OldTexts {
   node::Backing backing{};  ///< of a database
   std::unique_ptr<vault::VaultStore> file{};
+  std::unique_ptr<vault::ByteStore> file_bytes{};
+  [[nodiscard]] vault::ByteStore& bytes() { return file_bytes ? *file_bytes : *backing.bytes; }
   [[nodiscard]] vault::VaultStore& vault() { return file ? *file : *backing.vault; }
 };
 Result<OldTexts, std::string> open_texts(const std::string& folder) {
@@ -111,6 +115,9 @@ Result<OldTexts, std::string> open_texts(const std::string& folder) {
   auto file = storage::sqlite::SqliteVault::open_to_read(folder + "/vault.db");
   if (!file) return Failure{"The vault of " + folder + " cannot be read."};
   out.file = std::move(*file);
+  auto bytes = storage::sqlite::SqliteByteStore::open_to_read(folder + "/vault.db");
+  if (!bytes) return Failure{"The vault of " + folder + " cannot be read."};
+  out.file_bytes = std::move(*bytes);
   return out;
 }
 
@@ -129,7 +136,15 @@ Result<Done, std::string> take_texts(node::Node& node, const std::string& folder
   if (!texts || texts->missing > 0) {
     return Failure{std::string("The folder lacks names and texts that the records refer to.")};
   }
+  if (!copy_bytes(node.store(), old.bytes(), node.bytes(), node.clock().now())) {
+    return Failure{std::string("The bytes of documents could not be copied.")};
+  }
+  const auto bytes = count_bytes(node.store(), node.bytes());
+  if (!bytes || bytes->missing > 0) {
+    return Failure{std::string("The folder lacks bytes of documents that the records refer to.")};
+  }
   std::cout << texts->named << " names and texts came along\n";
+  if (bytes->named > 0) std::cout << bytes->named << " documents came along\n";
   if (texts->erased > 0) std::cout << texts->erased << " of them are erased\n";
   return Done{};
 }

@@ -32,6 +32,8 @@ constexpr unsigned threads_on_database = 8;
 constexpr unsigned carrying_threads = 1;
 /// Each takes 64 MiB while it tries a password.
 constexpr unsigned hashing_threads = 2;
+/// Each waits for the provider of identities, up to a minute, and tries a password before.
+constexpr unsigned asking_threads = 2;
 constexpr int exit_unknown_outcome = 70;
 
 /// A write whose outcome is unknown ends the process: the next start settles by command key.
@@ -201,7 +203,9 @@ gateway::net::ServerOptions net_options(const ListenAt& at, const Settings& sett
       .rate = {.per_second = static_cast<std::uint32_t>(settings.requests_per_s),
                .burst = static_cast<std::uint32_t>(settings.burst)}};
   if (!settings.tls_certificate.empty()) {
-    out.tls = {.certificate = settings.tls_certificate, .key = settings.tls_key};
+    out.tls = {.certificate = settings.tls_certificate,
+               .key = settings.tls_key,
+               .client_authorities = settings.tls_client_ca};
   }
   return out;
 }
@@ -279,10 +283,20 @@ std::unique_ptr<node::News> news_for(node::Node& node, const FeedPointer& feed,
 
 kernel::Result<std::unique_ptr<LiveAccounts>, std::string> accounts_for(
     node::Node& node, const Settings& settings, const std::shared_ptr<const Log>& log) {
-  TRY(auto accounts, LiveAccounts::over(node, settings, [log](const std::string& person) {
-        log->tell(LogLevel::warning, "sign_in_delayed",
-                  {{"person", person.empty() ? std::string_view("unknown") : person}});
-      }));
+  const auto named = [](const std::string& person) {
+    return person.empty() ? std::string_view("unknown") : std::string_view(person);
+  };
+  const Alarms alarms{
+      .delayed =
+          [log, named](const std::string& person) {
+            log->tell(LogLevel::warning, "sign_in_delayed", {{"person", named(person)}});
+          },
+      .refused_why =
+          [log, named](std::string_view why, const std::string& person) {
+            log->tell(LogLevel::warning, "sign_in_refused",
+                      {{"why", why}, {"person", named(person)}});
+          }};
+  TRY(auto accounts, LiveAccounts::over(node, settings, alarms));
   if (accounts->common_words() == 0) {
     log->tell(LogLevel::warning, "no_common_passwords",
               {{"what", std::string_view("no list of common passwords was found; install "
@@ -295,6 +309,7 @@ gateway::http::ApiThreads api_threads(const node::Node& node, const Settings& se
   return {.reading = node.is_shared() ? threads_on_database : reading_threads,
           .carrying = carrying_threads,
           .hashing = hashing_threads,
+          .asking = settings.provider.empty() ? 0 : asking_threads,
           .reading_waiting_max = static_cast<std::size_t>(settings.queue_max)};
 }
 
@@ -303,12 +318,16 @@ struct Waiting {
   Waiting(node::Node& node, const Settings& settings)
       : passkeys{[&node](const std::string& person) { return node.passkeys_of(person); },
                  node.entropy()},
-        looks(static_cast<std::uint32_t>(settings.looks_per_minute)) {}
+        looks(static_cast<std::uint32_t>(settings.looks_per_minute)),
+        papers{node.vault(), node.bytes(), node.entropy(), node.identity().node} {
+    passkeys.whose = [&node](const std::string& digest) { return node.person_of_passkey(digest); };
+  }
   gateway::http::Denials denials;
   gateway::http::SignedFully signed_fully;
   gateway::http::Passkeys passkeys;
   gateway::http::Pending pending;
   exchange::Throttle looks;
+  exchange::PaperShelf papers;
 };
 
 /// The parts that are the node's own.
@@ -335,8 +354,14 @@ gateway::http::ApiParts api_parts(node::Node& node, Waiting& waiting) {
       .signed_fully = &waiting.signed_fully,
       .pending = &waiting.pending,
       .person_taken_for = [&node](std::string_view token) { return node.person_taken_for(token); },
+      .person_of_device =
+          [&node](std::string_view key, journey::staff::Scope scope) {
+            return node.person_of_device(key, scope);
+          },
+      .recorder = [&node] { return node.recorder(); },
       .patients = &node.patients(),
-      .looks = &waiting.looks};
+      .looks = &waiting.looks,
+      .papers = &waiting.papers};
 }
 
 int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
@@ -428,6 +453,9 @@ int run_config(const ServeOptions& options, bool show) {
     return cannot("listen wants HOST:PORT, like 127.0.0.1:8080.");
   }
   if (const auto webhooks = webhooks_of(*settings); !webhooks) return cannot(webhooks.error());
+  if (const auto provider = provider_settings(*settings); !provider) {
+    return cannot(provider.error());
+  }
   for (const std::string& peer : settings->witness_peers) {
     if (const auto read = gateway::http::WitnessPeer::parse(peer); !read) {
       return cannot("witness.peers: " + read.error().why + ".");

@@ -67,6 +67,9 @@ constexpr std::array settings_known{
     SettingType{"tls.certificate", &Settings::tls_certificate,
                 "PEM file: the server's certificate, then those that signed it."},
     SettingType{"tls.key", &Settings::tls_key, "PEM file: its key, without a passphrase."},
+    SettingType{"tls.client-ca", &Settings::tls_client_ca,
+                "PEM file of the authorities that sign certificates of devices; empty: none is "
+                "asked for."},
     SettingType{"proxies.trusted", &Settings::trusted,
                 "Addresses or networks (10.0.0.0/8) of proxies that do TLS in front."},
     SettingType{"proxies.header", &Settings::trusted_header,
@@ -82,6 +85,16 @@ constexpr std::array settings_known{
     SettingType{"sign-in.public-host", &Settings::public_host,
                 "HOST or HOST:PORT as browsers know the server, where a proxy asks under another "
                 "name."},
+    SettingType{"sign-in.provider", &Settings::provider,
+                "Issuer of the OpenID Connect provider by which people may sign in, letter for "
+                "letter; wants sign-in.public-host."},
+    SettingType{"sign-in.provider-client", &Settings::provider_client,
+                "What the provider calls this node (client_id)."},
+    SettingType{"sign-in.provider-secret-file", &Settings::provider_secret_file,
+                "File with the secret that the provider wants of it; or it stands in the variable "
+                "VEINLINE_PROVIDER_SECRET. Without one, PKCE alone protects."},
+    SettingType{"sign-in.provider-origins", &Settings::provider_origins,
+                "Houses that the provider may name besides its own, each as https://HOST."},
     SettingType{"sign-in.common-passwords", &Settings::common_passwords,
                 "File with words that nobody may take for a password, one a line."},
     SettingType{"log.format", &Settings::log_format, "Of the error stream: json or text."},
@@ -305,6 +318,17 @@ void compare(const Settings& settings, Faults& faults) {
   const bool has_tls = !settings.tls_certificate.empty();
   if (has_tls != !settings.tls_key.empty()) {
     faults.push_back({"", has_tls ? "tls.key" : "tls.certificate", "one needs the other"});
+  }
+  if (!settings.provider.empty() && settings.public_host.empty()) {
+    faults.push_back({"", "sign-in.public-host", "the provider has to know where to come back to"});
+  }
+  if (settings.provider.empty() != settings.provider_client.empty()) {
+    const bool has_issuer = !settings.provider.empty();
+    faults.push_back(
+        {"", has_issuer ? "sign-in.provider-client" : "sign-in.provider", "one needs the other"});
+  }
+  if (!settings.tls_client_ca.empty() && !has_tls) {
+    faults.push_back({"", "tls.client-ca", "it needs tls.certificate: a proxy shows no device"});
   }
   const auto proxies = proxies_of(settings);
   if (!proxies) faults.push_back({"", "proxies", proxies.error()});

@@ -39,6 +39,7 @@ struct Settings {
   std::int64_t looks_per_minute = 30;         ///< of one person; 0: as many as they like
   std::string tls_certificate;                ///< PEM file; empty: no TLS
   std::string tls_key;                        ///< PEM file
+  std::string tls_client_ca;                  ///< PEM file; empty: no device is asked for one
   std::vector<std::string> trusted;           ///< addresses of proxies whose word is believed
   std::string trusted_header = "x-forwarded-for";
   std::int64_t session_idle_s = 600;         ///< that nothing is done in
@@ -46,6 +47,10 @@ struct Settings {
   std::int64_t session_second_idle_s = 120;  ///< of whoever joins at a device
   std::int64_t sessions_each = 3;            ///< of one person; the oldest ends
   std::string public_host;                   ///< HOST[:PORT] of the pages; empty: as they say
+  std::string provider;              ///< issuer of OpenID Connect; empty: nobody signs in by one
+  std::string provider_client;       ///< what the provider calls this node
+  std::string provider_secret_file;  ///< empty: as the environment says, or none
+  std::vector<std::string> provider_origins;  ///< houses that it names besides its own
   std::string common_passwords = "/usr/share/dict/cracklib-small";  ///< refused, one a line
   std::vector<std::string> witness_logs;     ///< vkeys of the logs that this node witnesses
   std::vector<std::string> witness_peers;    ///< "URL VKEY" of the witnesses that it asks

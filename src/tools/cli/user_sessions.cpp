@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The verbs about how people sign in: user recover, user sessions.
+// The verbs about how people sign in: user recover, user sessions, user
+// credentials.
 #include <iostream>
 
 #include "exchange/json.hpp"
@@ -58,6 +59,23 @@ int run_user_recover(const UserRecoverOptions& options) {
                "within an hour; it works once:\n#set-up="
             << made->secret.reveal() << "\n";
   return 0;
+}
+
+int run_user_credentials(const UserCredentialsOptions& options) {
+  if (options.where.server.empty()) {
+    return cannot("A server knows: say --server URL with --token-file FILE.");
+  }
+  auto door = open_door(options.where);
+  if (!door) return cannot(door.error());
+  HttpRequest request;
+  request.method = "GET";
+  request.path = "/api/v1/credentials";
+  if (!options.person.empty()) {
+    request.query["person"] = std::string(person_prefix) + id_of(options.person);
+  }
+  auto answer = (*door)->ask(std::move(request));
+  if (!answer) return cannot(answer.error());
+  return show_answer(*answer, options.style, (*door)->language());
 }
 
 int run_user_sessions(const UserSessionsOptions& options) {

@@ -85,6 +85,22 @@ struct LabelOptions {
 /// Prints a label into a file: the command, and then the drawing.
 int run_label(const LabelOptions& options);
 
+struct DocumentOptions {
+  Where where;
+  std::string document;  ///< id or key; of a list: where the page before ended
+  std::string version;   ///< empty: the one in force
+  std::string file;      ///< to send, or a new one to write
+  std::string key;       ///< of the command; empty: one is made
+  bool original = false;
+  Style style = Style::people;
+};
+/// Files a version with its bytes, after counting their SHA-256.
+int run_document_put(const DocumentOptions& options);
+/// Writes the bytes of a version into a new file, and says how it stands.
+int run_document_get(const DocumentOptions& options);
+/// Lists documents, or with one tells its versions and who has read them.
+int run_document_list(const DocumentOptions& options);
+
 struct FeedOptions {
   Where where;
   std::string after;        ///< sequence number; empty: from now on
@@ -179,6 +195,8 @@ struct CohortVerbOptions {
   std::string store{};        ///< address of an empty database; empty: its facts are in the folder
   std::string language;
   Style style = Style::people;
+  /// Make nothing, and print every invented name and number, one a line.
+  bool prints_people = false;
 };
 /// `veinline demo`, and with courses `veinline simulate`.
 int run_cohort(const CohortVerbOptions& options);
@@ -215,6 +233,29 @@ struct UserRevokeOptions {
 };
 int run_user_revoke(const UserRevokeOptions& options);
 
+struct DeviceOptions {
+  Where where;
+  Style style = Style::people;
+  std::string certificate;  ///< file, or the digest of the public key
+  std::string person;       ///< id or key
+  std::string expires;
+  std::vector<std::string> scopes;
+};
+int run_device_key(const DeviceOptions& options);
+int run_device_register(const DeviceOptions& options);
+int run_device_revoke(const DeviceOptions& options);
+
+struct CourierOptions {
+  Where where;
+  Style style = Style::people;
+  std::string consignment;  ///< id or key
+  std::string courier;      ///< id or key
+  std::string address;      ///< of the server, as couriers know it; empty: where.server
+  std::int64_t hours = 24;
+};
+/// Issues the link of a box and prints it, once.
+int run_courier_link(const CourierOptions& options);
+
 struct UserRecoverOptions {
   std::string data;
   std::string person;    ///< id or key
@@ -232,6 +273,13 @@ struct UserSessionsOptions {
   Style style = Style::people;
 };
 int run_user_sessions(const UserSessionsOptions& options);
+
+struct UserCredentialsOptions {
+  Where where;
+  std::string person;  ///< id or key; empty: one's own
+  Style style = Style::people;
+};
+int run_user_credentials(const UserCredentialsOptions& options);
 
 struct ServeOptions {
   std::string config;                                     ///< TOML file; empty: none

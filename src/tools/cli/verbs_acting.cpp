@@ -175,6 +175,17 @@ void add_user_sessions(CLI::App& user, int& code) {
   sessions->callback([given, &code] { code = run_user_sessions(*given); });
 }
 
+void add_user_credentials(CLI::App& user, int& code) {
+  auto given = std::make_shared<UserCredentialsOptions>();
+  CLI::App* credentials = user.add_subcommand(
+      "credentials", "by what somebody can sign in; remove one with staff/remove_credential");
+  credentials->add_option("person", given->person, "person/ID; oneself when left out");
+  add_where(credentials, given->where);
+  add_json(credentials, given->style);
+  add_examples(credentials, {"veinline user credentials person/ID --server URL --token-file FILE"});
+  credentials->callback([given, &code] { code = run_user_credentials(*given); });
+}
+
 }  // namespace
 
 void add_user(CLI::App& app, int& code) {
@@ -185,6 +196,7 @@ void add_user(CLI::App& app, int& code) {
   add_user_revoke(*user, code);
   add_user_recover(*user, code);
   add_user_sessions(*user, code);
+  add_user_credentials(*user, code);
 }
 
 }  // namespace veinline::tools::cli

@@ -37,6 +37,10 @@ void add_label(CLI::App& app, int& code);
 void add_import(CLI::App& app, int& code);
 void add_user(CLI::App& app, int& code);
 
+// verbs_machines.cpp: callers that are not people with accounts
+void add_device(CLI::App& app, int& code);
+void add_courier(CLI::App& app, int& code);
+
 // verbs_looking.cpp: what only looks
 void add_show(CLI::App& app, int& code);
 void add_trace(CLI::App& app, int& code);
@@ -44,6 +48,9 @@ void add_scan(CLI::App& app, int& code);
 void add_feed(CLI::App& app, int& code);
 void add_find(CLI::App& app, int& code);
 void add_identity(CLI::App& app, int& code);
+
+// verbs_documents.cpp: controlled documents
+void add_document(CLI::App& app, int& code);
 
 // verbs_explaining.cpp: what can be said
 void add_describe(CLI::App& app, int& code);

@@ -106,9 +106,13 @@ CLI::App* add_cohort(CLI::App& app, const char* name, const char* help,
 }  // namespace
 
 void add_demo(CLI::App& app, int& code) {
-  CLI::App* demo = add_cohort(app, "demo", "make a node with a study of invented people",
-                              std::make_shared<CohortVerbOptions>(), code);
-  add_examples(demo, {"veinline demo --data DIR --seed 7"});
+  auto given = std::make_shared<CohortVerbOptions>();
+  CLI::App* demo =
+      add_cohort(app, "demo", "make a node with a study of invented people", given, code);
+  demo->get_option("--data")->required(false);  // the verb asks for it where it makes something
+  demo->add_flag("--print-people", given->prints_people,
+                 "make nothing; print every name and number of its invented people, one a line");
+  add_examples(demo, {"veinline demo --data DIR --seed 7", "veinline demo --print-people"});
 }
 
 void add_simulate(CLI::App& app, int& code) {
@@ -186,7 +190,7 @@ void add_bench(CLI::App& app, int& code) {
   CLI::App* measure = app.add_subcommand("bench", "measure this machine");
   add_suggestions(measure->add_option("name", given->name, "what to measure; all when left out"),
                   {"append", "http", "shared", "simulate", "import", "trace", "verify", "rebuild",
-                   "rights", "start", "all"});
+                   "rights", "foreign", "start", "all"});
   measure->add_option("--facts", given->facts, "size of the log to measure on");
   measure->add_option("--courses", given->courses, "treatments that simulate tells");
   measure->add_option("--rows", given->rows, "of the table that import takes in");

@@ -47,6 +47,10 @@ struct Cohort {
 kernel::Result<Cohort, std::string> make_demonstration(const std::string& folder,
                                                        const CohortOptions& options);
 
+/// Every name, identifier and way to reach somebody of the demonstration of that seed, as it was
+/// typed and as somebody would look for it: what must stand nowhere but in the vault. Each once.
+std::vector<std::string> people_of_demonstration(std::uint64_t seed);
+
 constexpr std::uint64_t courses_max = 400'000;
 /// As many treatments as were asked for, one after the other, all told to their end.
 /// INVARIANT: 1 to courses_max.

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The demonstration: who is in it, what happened to whom, and how far each has come.
+#include <iterator>
+#include <set>
+
 #include "tools/cohort/staging.hpp"
 
 namespace veinline::tools::cohort {
@@ -48,6 +51,17 @@ constexpr Part parts[] = {
 };
 constexpr std::size_t wrong_bag_part = 15;
 
+constexpr std::size_t hospitals = 3;
+constexpr std::size_t factories = 1;
+
+// Each purpose has dice of its own: what one of them throws moves nothing of another.
+InventedPatient patient_of(const Dice& dice, std::uint64_t number) {
+  return invented_patient(dice.apart("patient", number), number);
+}
+House house_of(std::uint64_t seed) {
+  return make_house(Dice(seed).apart("house", 0), hospitals, factories);
+}
+
 /// The day of a step, counted from the first of its treatment; of several of one name, the last.
 int day_of(const Arc& arc, std::string_view name) {
   int out = -1;
@@ -69,6 +83,7 @@ std::vector<Treatment> put_in_time(const Staging& staging, Instant now) {
     const Instant midnight = local_midnight(now) - days(part.days_ago + day_of(arc, part.step));
     Treatment treatment = staging.treatment(number, part.story, part.hospital, year_of(midnight));
     treatment.midnight = midnight;
+    treatment.patient = patient_of(staging.dice(), number);
     out.push_back(std::move(treatment));
   }
   out[wrong_bag_part].others_bag = out[wrong_bag_part + 1].things.bags[0];
@@ -84,14 +99,40 @@ std::vector<std::pair<std::string, std::string>> tour_of(const Treatment& t) {
           {"BAG2", t.things.bags[1]}};
 }
 
+/// "林若楠 Lin Ruonan" is looked for by its parts.
+void add_name(std::vector<std::string>& lines, const std::string& name) {
+  const std::size_t blank = name.find(' ');
+  const bool is_latin = static_cast<unsigned char>(name.front()) < 0x80;
+  if (is_latin || blank == std::string::npos) return lines.push_back(name);
+  lines.push_back(name.substr(0, blank));
+  lines.push_back(name.substr(blank + 1));
+}
+
 }  // namespace
+
+std::vector<std::string> people_of_demonstration(std::uint64_t seed) {
+  const Dice dice(seed);
+  std::vector<std::string> all;
+  for (std::uint64_t number = 1; number <= std::size(parts); ++number) {
+    for (std::string& line : patient_of(dice, number).lines) all.push_back(std::move(line));
+  }
+  for (const std::string& name : names_of_members(house_of(seed), opening_dice(dice))) {
+    add_name(all, name);
+  }
+  std::vector<std::string> out;
+  std::set<std::string> known;
+  for (std::string& line : all) {
+    if (line.size() >= line_bytes_min && known.insert(line).second) out.push_back(std::move(line));
+  }
+  return out;
+}
 
 Result<Cohort, std::string> make_demonstration(const std::string& folder,
                                                const CohortOptions& options) {
   constexpr int days_before_the_first_patient = 12;
   CohortOptions standing = options;
   standing.now = standing_at(options.now);
-  const House house = make_house(Dice(options.seed).apart("house", 0), 3, 1);
+  const House house = house_of(options.seed);
   // Who comes first decides on which day the node was made.
   const Staging undated(standing, house, {}, {});
   const std::vector<Treatment> rehearsed = put_in_time(undated, standing.now);

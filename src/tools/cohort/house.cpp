@@ -86,7 +86,9 @@ Array specification() {
           limit("MYCOPLASMA", "CFU", "high", "0")};
 }
 
-void register_all(Arc& arc, const House& house, const std::string& console, Dice& dice) {
+void register_all(Arc& arc, const House& house, const std::string& console, const Dice& dice) {
+  const std::vector<std::string> names = names_of_members(house, dice);
+  std::size_t next = 0;
   arc.ask("register the carrier", console, "study/register_site",
           site(house.carrier, "COLDCARE", "carrier"));
   for (const Hospital& h : house.hospitals) {
@@ -104,7 +106,7 @@ void register_all(Arc& arc, const House& house, const std::string& console, Dice
                      object({{"person", member.person},
                              {"site", member.site},
                              {"roles", std::move(roles)},
-                             {"name", invented_name(dice)}}));
+                             {"name", names[next++]}}));
   }
 }
 
@@ -123,8 +125,14 @@ House make_house(Dice dice, std::size_t hospitals, std::size_t factories) {
   return house;
 }
 
-Arc opening(const House& house, const std::string& console, Dice dice, kernel::Instant midnight,
-            int last) {
+std::vector<std::string> names_of_members(const House& house, Dice dice) {
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < house.members.size(); ++i) out.push_back(invented_name(dice));
+  return out;
+}
+
+Arc opening(const House& house, const std::string& console, const Dice& dice,
+            kernel::Instant midnight, int last) {
   Arc arc(dice.apart("times", 0));
   arc.on(0, 8, 40);
   register_all(arc, house, console, dice);

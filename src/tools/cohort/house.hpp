@@ -42,9 +42,12 @@ struct House {
 /// checks first at the bedside does not confirm.
 House make_house(Dice dice, std::size_t hospitals, std::size_t factories);
 
+/// The names that opening() gives the members with the same dice, in their order.
+std::vector<std::string> names_of_members(const House& house, Dice dice);
+
 /// Registers sites and people, opens the study, and renews each approval every year until the day
 /// `last`. Day 0 is the first.
-Arc opening(const House& house, const std::string& console, Dice dice, kernel::Instant midnight,
-            int last);
+Arc opening(const House& house, const std::string& console, const Dice& dice,
+            kernel::Instant midnight, int last);
 
 }  // namespace veinline::tools::cohort

@@ -21,6 +21,30 @@ namespace {
 /// What is drawn from the machine and not from the seed.
 constexpr std::string_view unseeded[] = {"name", "token"};
 
+/// Without what the vault has: its references are of the machine too.
+Object without_sealed(const Object& data, const std::vector<journey::Field>& fields) {
+  Object out;
+  for (const auto& [key, value] : data.members()) {
+    const auto field = std::find_if(
+        fields.begin(), fields.end(),
+        [&, name = std::string_view(key)](const journey::Field& one) { return one.name == name; });
+    if (field == fields.end()) {
+      out.set(key, value);
+    } else if (field->type == journey::FieldType::group && value.array() != nullptr) {
+      kernel::Array items;
+      for (const kernel::Value& item : *value.array()) {
+        items.push_back(item.object() == nullptr
+                            ? item
+                            : kernel::Value(without_sealed(*item.object(), field->fields)));
+      }
+      out.set(key, kernel::Value(std::move(items)));
+    } else if (field->type != journey::FieldType::sealed) {
+      out.set(key, value);
+    }
+  }
+  return out;
+}
+
 bool opened_a_deviation(const commands::Answer& answer) {
   return std::any_of(answer.records.begin(), answer.records.end(), [](const auto& record) {
     return record.fact == journey::quality::DeviationOpened::stored_name;
@@ -90,8 +114,11 @@ Request Runner::request_of(Way& way) {
 
 void Runner::note(const commands::Answer& answer) {
   for (const commands::Recorded& record : answer.records) {
+    const journey::FactType* type = catalogue_.fact(record.fact);
+    INVARIANT(type != nullptr);
     Object kept;
-    for (const auto& [key, value] : record.data.members()) {
+    const Object data = without_sealed(record.data, type->fields);
+    for (const auto& [key, value] : data.members()) {
       if (std::find(std::begin(unseeded), std::end(unseeded), key) == std::end(unseeded)) {
         kept.set(key, value);
       }

@@ -27,6 +27,10 @@ int year_of(Instant time) {
   return static_cast<int>(date.year()) % 100;
 }
 
+Dice opening_dice(const Dice& dice) {
+  return dice.apart("opening", 0);
+}
+
 Instant standing_at(Instant now) {
   const Instant today = local_midnight(now) + half_past_ten;
   return today <= now ? today : today - days(1);
@@ -52,7 +56,7 @@ Result<Done, std::string> Staging::open(const std::string& folder) {
                                      dice_.apart("keys", 0), pace_);
   const int last = static_cast<int>((options_.now - first_) / days(1));
   runner_->add("The opening of the house", first_,
-               opening(house_, *console, dice_.apart("opening", 0), first_, last));
+               opening(house_, *console, opening_dice(dice_), first_, last));
   return Done{};
 }
 
@@ -69,6 +73,9 @@ Treatment Staging::treatment(std::uint64_t number, Story story, std::size_t hosp
           dice,
           std::move(things),
           {},
+          {},
+          {},
+          0,
           {}};
 }
 

@@ -11,6 +11,9 @@ kernel::Instant local_midnight(kernel::Instant time);
 /// The last two digits of the year.
 int year_of(kernel::Instant time);
 
+/// What the opening of the house is thrown with, of the dice of the whole.
+Dice opening_dice(const Dice& dice);
+
 class Staging {
  public:
   /// `house`: everybody; `first`: local midnight of the day on which the node is made.

@@ -3,12 +3,14 @@
 // is one function in a file of its own and one line in stages().
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "tools/cohort/arc.hpp"
 #include "tools/cohort/house.hpp"
+#include "tools/cohort/people.hpp"
 
 namespace veinline::tools::cohort {
 
@@ -53,6 +55,8 @@ struct Treatment {
   std::string others_subject, others_bag;
   kernel::Instant midnight{};  ///< with which the first day begins
   std::size_t made = 0;        ///< batches that were made so far
+  /// Who it is; none: the hospital keeps that elsewhere.
+  std::optional<InventedPatient> patient{};
 };
 
 /// Draws the ids. `year`: the last two digits, for the numbers on labels.

@@ -53,7 +53,7 @@ kernel::Result<std::string, access::OidcFault> sign_in(access::OidcClient& clien
                                                        const kernel::Clock& clock) {
   access::PendingLogins logins;
   TRY(const access::BegunLogin begun, client.begin(std::move(wish)));
-  INVARIANT(logins.keep(begun, clock.now()));
+  INVARIANT(logins.keep(begun, "", clock.now()));
   say(begun.url);
   std::string back;
   std::getline(std::cin, back);

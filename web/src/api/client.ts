@@ -17,6 +17,9 @@ export class Trouble extends Error {
 const local = (status: number, code: string, detail: string, recorded: Problem['recorded']): Trouble =>
   new Trouble({ status, code, detail, recorded, title: '', type: 'about:blank' } as Problem);
 
+/** Something that this browser could not do. */
+export const refusedHere = (code: string, detail: string) => local(400, code, detail, 'no');
+
 function troubleOf(status: number, text: string): Trouble {
   try {
     const told = JSON.parse(text) as Problem;
@@ -28,6 +31,8 @@ function troubleOf(status: number, text: string): Trouble {
 interface Asked {
   readonly method?: 'GET' | 'POST' | 'DELETE';
   readonly body?: unknown;
+  /** A file, as it is. */
+  readonly bytes?: Blob;
   readonly key?: string;
   readonly second?: boolean;
   readonly signal?: AbortSignal;
@@ -43,25 +48,36 @@ function headersOf(asked: Asked, method: string): Record<string, string> {
   return headers;
 }
 
-export async function askBlob(path: string, asked: Asked = {}): Promise<Blob> {
-  const method = asked.method ?? (asked.body === undefined ? 'GET' : 'POST');
-  const timeout = AbortSignal.timeout(30_000);
-  let answer: Response, body: Blob;
+/** Codes after which nobody is signed in here. Any other 401 is about what was said: a password, a signature, a link. */
+const ended = new Set(['auth.no_session', 'auth.no_token', 'auth.bad_token', 'auth.locked']);
+
+/** One request, whatever it is answered: the bytes, or a Trouble. */
+async function sent(path: string, method: string, headers: Record<string, string>, body: BodyInit | undefined, signal: AbortSignal | undefined): Promise<Response> {
+  const limit = AbortSignal.timeout(30_000);
+  let answer: Response;
   try {
-    answer = await fetch(path, {
-      method, headers: headersOf(asked, method), cache: 'no-cache', signal: asked.signal ?? timeout,
-      ...(asked.body === undefined ? {} : { body: JSON.stringify(asked.body) }),
-    });
-    body = await answer.blob();
+    answer = await fetch(path, { method, headers, cache: 'no-cache', signal: signal ?? limit, ...(body === undefined ? {} : { body }) });
+    if (answer.ok) return new Response(await answer.blob(), answer);
   } catch (error) {
-    if (asked.signal?.aborted) throw error;
+    if (signal?.aborted) throw error;
     throw local(0, 'network', say('trouble.network'), method === 'GET' ? 'no' : 'unknown' as Problem['recorded']);
   }
-  if (answer.ok) return body;
-  const trouble = troubleOf(answer.status, await body.text());
-  if (answer.status === 401 && !path.startsWith('/api/v1/session')) forget(trouble.problem.code);
-  throw trouble;
+  throw troubleOf(answer.status, await answer.text().catch(() => ''));
 }
+
+/** With headers of one's own, and nothing of who is signed in. */
+export const asked = async <T>(path: string, method: string, headers: Record<string, string>, body?: unknown) =>
+  await (await sent(path, method, headers, body === undefined ? undefined : JSON.stringify(body), undefined)).json() as T;
+
+export async function askAnswer(path: string, asked: Asked = {}): Promise<Response> {
+  const method = asked.method ?? (asked.body === undefined && asked.bytes === undefined ? 'GET' : 'POST');
+  const body = asked.bytes ?? (asked.body === undefined ? undefined : JSON.stringify(asked.body));
+  return sent(path, method, headersOf(asked, method), body, asked.signal).catch((error: unknown) => {
+    if (error instanceof Trouble && ended.has(error.problem.code) && path !== '/api/v1/session') forget(error.problem.code);
+    throw error;
+  });
+}
+export const askBlob = async (path: string, asked?: Asked) => (await askAnswer(path, asked)).blob();
 
 export const askText = async (path: string, asked?: Asked) => (await askBlob(path, asked)).text();
 export const ask = async <T>(path: string, asked?: Asked) => JSON.parse(await askText(path, asked)) as T;

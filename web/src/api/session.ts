@@ -3,7 +3,8 @@
 // word that each change wants. A lock is told apart from an end: what stands in forms stays.
 import { useSyncExternalStore } from 'react';
 import { ask } from './client';
-import type { Session } from './types';
+import { askPasskey, hasPasskeys } from '../forms/passkey';
+import type { PasskeyAsked, Session, WaysIn } from './types';
 
 const tokenKey = 'veinline.token', wordKey = 'veinline.csrf', hintKey = 'veinline.session';
 export type Standing = 'out' | 'in' | 'locked' | 'asking';
@@ -44,6 +45,26 @@ function begun(session: Session): Session {
 
 export async function signIn(login: string, password: string, code: string): Promise<void> {
   begun(await ask<Session>('/api/v1/session', { body: { login, password, ...(code && { code }) } }));
+}
+/** Which other ways in there are. Only what this browser can do as well is one. */
+export const waysIn = async (): Promise<WaysIn> => {
+  const ways = await ask<WaysIn>('/api/v1/sign-in');
+  return { ...ways, passkey: ways.passkey && hasPasskeys() };
+};
+/** With any passkey that the authenticator finds for this page: whose they are we are not asked. */
+export async function signInByPasskey(): Promise<void> {
+  const { options, challenge } = await ask<PasskeyAsked>('/api/v1/sign-in/passkey/new', { body: {} });
+  begun(await ask<Session>('/api/v1/sign-in/passkey', { body: { challenge, passkey: await askPasskey(options) } }));
+}
+/** The provider sends the browser back with one word; gone from the address at once. */
+export const ways_back = ['in', 'linked', 'refused', 'away', 'failed'] as const;
+let came: (typeof ways_back)[number] | undefined;
+export const cameBack = () => came;
+export const forgetWayBack = () => { came = undefined; };
+export const providerAddress = '/api/v1/sign-in/provider';
+/** New secrets end the other sessions; the one that goes on has a new word. */
+export function goesOn(word: string | undefined): void {
+  if (word) sessionStorage.setItem(wordKey, word);
 }
 /** With the secret of a link, which is good once. */
 export async function setUp(secret: string, login: string, password: string): Promise<void> {
@@ -88,6 +109,13 @@ export function takeTokenOfAddress(): void {
   sessionStorage.setItem(tokenKey, found);
   history.replaceState(null, '', location.pathname);
   standing = 'in';
+}
+/** `#provider=…`, as the server sends the browser back. */
+export function takeWayBackOfAddress(): void {
+  const found = /^#provider=([a-z]+)$/.exec(location.hash)?.[1];
+  if (found) history.replaceState(null, '', location.pathname);
+  came = ways_back.find((one) => one === found);
+  if (came === 'in') standing = 'asking';
 }
 /** `#set-up=…`: the secret of a link that is good once; gone from the address too. */
 export function secretOfAddress(): string | undefined {

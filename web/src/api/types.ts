@@ -17,6 +17,12 @@ export type Catalogue = Schemas['Catalogue'];
 export type CommandType = Schemas['CommandType'];
 export type Field = Schemas['Field'];
 export type Session = Schemas['Session'];
+export type WaysIn = Schemas['WaysIn'];
+export type PasskeyAsked = Schemas['PasskeyAsked'];
+export type CredentialSet = Schemas['CredentialSet'];
+export type Credentials = Schemas['Credentials'];
+export type Sessions = Schemas['Sessions'];
+export type CourierBox = Schemas['CourierBox'];
 export type Prepared = Schemas['Prepared'];
 export type Problem = Schemas['Problem'];
 export type Person = Schemas['Person'];
@@ -33,7 +39,7 @@ export type ThingKey = `${string}/${string}`;
 export const kindOf = (thing: string) => thing.slice(0, thing.indexOf('/'));
 export const idOf = (thing: string) => thing.slice(thing.indexOf('/') + 1);
 /** Kinds that have a page. Aliases and credentials have none. */
-export const paged = ['course', 'material', 'batch', 'subject', 'consignment', 'site', 'study', 'person', 'deviation', 'label'] as const;
+export const paged = ['course', 'material', 'batch', 'subject', 'consignment', 'site', 'study', 'person', 'deviation', 'label', 'document'] as const;
 export type Paged = (typeof paged)[number];
 export const hasPage = (thing: string) => (paged as readonly string[]).includes(kindOf(thing));
 /** Kinds of which the server tells everything at once. */

@@ -51,7 +51,7 @@ export function Sign({ command, request, done, close, busy, error, second = fals
           <p className="small">{say(command.signs_fully ? 'sign.fully' : 'sign.short')}</p>
         </> : <p className="small">{say('sign.token')}</p>}
         <div className="row"><button className="main" type="submit" disabled={busy}>{say('sign.do')}</button>
-          {shown.passkey_options && proves && <button type="button" disabled={busy} onClick={() => void withPasskey()}>{say('sign.passkey')}</button>}
+          {shown.passkey_options && <button type="button" disabled={busy} onClick={() => void withPasskey()}>{say('sign.passkey')}</button>}
           <button type="button" onClick={close}>{say('sign.not')}</button></div>
       </>}
     </form>

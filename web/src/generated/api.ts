@@ -2,6 +2,23 @@
 // The addresses and answers of the API, made from its OpenAPI document; do not edit.
 
 export interface paths {
+    "/api/v1/arm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows the arm of a subject to whoever may know it */
+        post: operations["arm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -47,6 +64,41 @@ export interface paths {
         get: operations["command"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The box of the link, as its courier sees it */
+        get: operations["courier"];
+        put?: never;
+        /** Open the link of a box on this device, once */
+        post: operations["courier_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courier/{command}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do with the box of the link what its courier may do */
+        post: operations["courier_do"];
         delete?: never;
         options?: never;
         head?: never;
@@ -122,6 +174,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/document/{document}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One document: its versions, how each stands, who has read it and who has not */
+        get: operations["document"];
+        put?: never;
+        /** Files a version of a document: the body is its bytes */
+        post: operations["file_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/document_bytes/{document}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bytes of a version: a copy with a watermark, or the original */
+        get: operations["document_bytes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The documents that are yours to see */
+        get: operations["documents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/export/{thing}": {
         parameters: {
             query?: never;
@@ -150,6 +254,40 @@ export interface paths {
         get: operations["feed"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finds patients of your own hospital by name, reading, initials, number or its last four characters */
+        post: operations["find"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows who a patient of your own hospital is, for a purpose */
+        post: operations["identity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -515,6 +653,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** In which ways people sign in here */
+        get: operations["ways_in"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a session by what a passkey signed */
+        post: operations["sign_in_by_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in/passkey/new": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a browser is asked to sign in by a passkey */
+        post: operations["begin_passkey_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Send the browser to the provider to sign in */
+        get: operations["begin_provider_sign_in"];
+        put?: never;
+        /** Begin to link one's own account at the provider */
+        post: operations["begin_provider_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in/provider/back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the provider sends the browser back: a session begins, or the account is linked */
+        get: operations["come_back_from_provider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/timeline/{thing}": {
         parameters: {
             query?: never;
@@ -766,6 +990,25 @@ export interface components {
             recorded: "yes";
             records: components["schemas"]["Recorded"][];
         };
+        Arm: {
+            arm?: string;
+            /** @description Its key was destroyed: nobody reads it any more */
+            erased: boolean;
+            /** @description Sequence number of a record */
+            recorded: number;
+            /** @description subject/ID */
+            subject: string;
+        };
+        AskArm: {
+            /** @description subject/ID */
+            subject: string;
+        };
+        AskIdentity: {
+            /** @enum {unknown} */
+            purpose: "bedside" | "collection" | "enrolment" | "contact" | "safety" | "put_right" | "source_data";
+            /** @description subject/ID */
+            subject: string;
+        };
         Audit: {
             /** @description Position of the log that the answer is about */
             as_of: number;
@@ -801,6 +1044,32 @@ export interface components {
             /** @description Whether all components are wanted as it is signed, also within a session */
             signs_fully?: boolean;
             title: string;
+        };
+        CourierBox: {
+            /** @description kind/ID */
+            consignment: string;
+            /** @description kind/ID */
+            courier: string;
+            /** @description What each change wants in X-Veinline-Csrf */
+            csrf: string;
+            /** @description Code of the site */
+            from: string;
+            /** @description How many are in the box */
+            items: number;
+            /** @description Number of the seal, as it was recorded last */
+            seal?: string;
+            /** @description Code of the site */
+            to: string;
+            /** @description From when on the link counts for nothing */
+            until: string;
+            /** @enum {unknown} */
+            with: "you" | "company" | "another";
+        };
+        CourierLink: {
+            /** @description kind/ID, or the ID */
+            consignment: string;
+            /** @description Of the link */
+            secret: string;
         };
         Course: {
             /** @description What bars it, by cause: things held, deviations open */
@@ -847,7 +1116,7 @@ export interface components {
                 /** @description ID */
                 credential: string;
                 /** @enum {string} */
-                kind: "password" | "totp" | "pin" | "badge";
+                kind: "password" | "totp" | "pin" | "badge" | "provider" | "passkey";
                 made_at: string;
             }[];
         };
@@ -866,6 +1135,79 @@ export interface components {
             status?: number;
             took_ms: number;
             webhook: string;
+        };
+        Document: {
+            /** @description Its number in the house */
+            code: string;
+            document: string;
+            /** @description The version in force; none is when it is left out */
+            in_force?: string;
+            /** @enum {unknown} */
+            kind: "protocol" | "consent_form" | "sop" | "ethics_approval" | "investigators_brochure" | "certificate_of_analysis" | "manual" | "other";
+            /** @enum {unknown} */
+            language: "chinese" | "english" | "bilingual" | "another_language";
+            /** @description Roles whose people must read each version */
+            must_read: string[];
+            /** Format: date-time */
+            now: string;
+            /** @description Who keeps it */
+            site: string;
+            /** @description Which other sites have it */
+            sites: string[];
+            study?: string;
+            /** @description About whom it is */
+            subject?: string;
+            /** @description Of a document about a patient it is left out */
+            title?: string;
+            versions: {
+                approver?: string;
+                author: string;
+                /** Format: date-time */
+                filed_at: string;
+                /** Format: date-time */
+                from?: string;
+                /** @enum {unknown} */
+                media: "pdf" | "png" | "jpeg" | "plain_text";
+                /** @description Who must read it and has not signed */
+                not_read_by: string[];
+                read_by: {
+                    /** Format: date-time */
+                    at: string;
+                    person: string;
+                }[];
+                /** @description Of the bytes; of a document about a patient it is left out */
+                sha256?: string;
+                size: number;
+                /** @enum {unknown} */
+                state: "draft" | "coming" | "in_force" | "superseded" | "ended" | "withdrawn";
+                /** Format: date-time */
+                until?: string;
+                version: string;
+                /** Format: date-time */
+                withdrawn_at?: string;
+            }[];
+        };
+        Documents: {
+            documents: {
+                /** @description Its number in the house */
+                code: string;
+                document: string;
+                /** @description The version in force; none is when it is left out */
+                in_force?: string;
+                /** @enum {unknown} */
+                kind: "protocol" | "consent_form" | "sop" | "ethics_approval" | "investigators_brochure" | "certificate_of_analysis" | "manual" | "other";
+                /** @enum {unknown} */
+                language: "chinese" | "english" | "bilingual" | "another_language";
+                /** @description Who keeps it */
+                site: string;
+                study?: string;
+                /** @description About whom it is */
+                subject?: string;
+                /** @description Of a document about a patient it is left out */
+                title?: string;
+            }[];
+            /** @description Where this page ended */
+            next?: string;
         };
         Edge: {
             fact: string;
@@ -908,6 +1250,69 @@ export interface components {
             type: string;
             unit?: string;
         };
+        Find: {
+            /**
+             * @description How to read the text; as it looks when left out
+             * @enum {unknown}
+             */
+            kind?: "number" | "name" | "reading" | "initials" | "last_four";
+            /** @description A name, its reading or initials, a number, or its last four characters */
+            text: string;
+        };
+        FoundPatient: {
+            /** @description Year of birth; empty: not known */
+            born: string;
+            documents: {
+                /** @description Last four characters; empty: it is too short to be told in part */
+                ends: string;
+                kind: string;
+            }[];
+            /** @description Masked: 张*明 */
+            name: string;
+            /** @description Others of the hospital may be taken for them */
+            name_alert: boolean;
+            /** @description Their texts are kept for the law alone: they are not told here; ask who it is for bedside, collection or safety */
+            restricted: boolean;
+            /** @description subject/ID */
+            subject: string;
+            /** @description Nobody knows yet who they are */
+            temporary: boolean;
+        };
+        FoundPatients: {
+            hits: components["schemas"]["FoundPatient"][];
+            /** @description How the text was read */
+            kind: string;
+            /** @description More than 20 were found: say more */
+            too_many: boolean;
+        };
+        Identity: {
+            birth_date?: string;
+            /** @description For the purpose of contact alone */
+            contacts?: {
+                [key: string]: string;
+            };
+            documents: {
+                document: number;
+                kind: string;
+                number?: string;
+                retired?: string;
+            }[];
+            /** @description What was told and is in the vault no more */
+            erased: string[];
+            former_names: string[];
+            name?: string;
+            reading?: string;
+            /** @description Sequence number of the record that it was shown */
+            recorded: number;
+            resembles: string[];
+            /** @description subject/ID */
+            same_human_as?: string;
+            /** @enum {unknown} */
+            sex?: "female" | "male";
+            /** @description subject/ID */
+            subject: string;
+            temporary: boolean;
+        };
         ImportReport: {
             again: number;
             dry_run: boolean;
@@ -947,6 +1352,8 @@ export interface components {
                 suite: string;
                 /** Format: date-time */
                 time: string;
+                /** @description IANA time zone of the site at which it was recorded */
+                zone?: string;
             }[];
             source: string;
             strand: string;
@@ -1013,12 +1420,30 @@ export interface components {
             /** @description RegistrationResponseJSON of the browser */
             registration: Record<string, never>;
         };
+        PasskeyAsked: {
+            /** @description Comes back with what the passkey signed; good once, for five minutes */
+            challenge: string;
+            /** @description PublicKeyCredentialRequestOptionsJSON for the browser */
+            options: Record<string, never>;
+        };
+        PasskeySignIn: {
+            challenge: string;
+            /** @description AuthenticationResponseJSON of the browser */
+            passkey: Record<string, never>;
+        };
         People: {
             /** @description Give it as `after` to get the next page; absent at the last */
             next?: string;
             people: components["schemas"]["Person"][];
         };
         Person: {
+            devices: {
+                /** @description Digest of its public key */
+                device: string;
+                expires: string;
+                revoked: boolean;
+                scopes: ("read" | "act")[];
+            }[];
             /** @description As it was given; not there when it was erased */
             name?: string;
             /** @description kind/ID */
@@ -1078,6 +1503,13 @@ export interface components {
             code?: string;
             password?: string;
             pin?: string;
+        };
+        ProviderAsked: {
+            /** @description Where the browser goes next */
+            url: string;
+        };
+        ProviderLink: {
+            proof: components["schemas"]["Proof"];
         };
         Receipt: {
             bytes: string;
@@ -1171,7 +1603,7 @@ export interface components {
             /** @enum {string} */
             kind: "main" | "second";
             locked: boolean;
-            methods: ("password" | "totp" | "pin" | "badge")[];
+            methods: ("password" | "totp" | "pin" | "badge" | "provider" | "passkey")[];
             /** @description kind/ID */
             person: string;
             /** @description By which it can be ended; it opens nothing */
@@ -1217,6 +1649,18 @@ export interface components {
         Trace: {
             /** @description Position of the log that the answer is about */
             as_of: number;
+            /** @description Of a subject who was allocated: who broke the code, and no arm */
+            blinding?: {
+                allocated: boolean;
+                code_broken: {
+                    /** Format: date-time */
+                    at: string;
+                    /** @description kind/ID */
+                    by: string;
+                    reviewed: boolean;
+                    why: string;
+                }[];
+            };
             came_from: string[];
             condition: {
                 /** @description As the catalogue describes the fact */
@@ -1249,6 +1693,12 @@ export interface components {
             thing: string;
             went_into: string[];
         };
+        WaysIn: {
+            /** @description People sign in here by a passkey */
+            passkey: boolean;
+            /** @description And by way of a provider */
+            provider: boolean;
+        };
         Webhooks: {
             webhooks: {
                 attempts: number;
@@ -1279,6 +1729,44 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    arm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "subject": "subject/JZ68YN1PNWBSG2HKV7"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AskArm"];
+            };
+        };
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Arm"];
+                };
+            };
+            /** @description Anything else: a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     audit: {
         parameters: {
             query?: {
@@ -1379,6 +1867,104 @@ export interface operations {
             };
         };
     };
+    courier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourierBox"];
+                };
+            };
+            /** @description Anything else: a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    courier_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CourierLink"];
+            };
+        };
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourierBox"];
+                };
+            };
+            /** @description Anything else: a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    courier_do: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description stage/verb */
+                command: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Request"];
+            };
+        };
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourierBox"];
+                };
+            };
+            /** @description Anything else: a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     courses: {
         parameters: {
             query?: {
@@ -1417,7 +2003,10 @@ export interface operations {
     };
     credentials: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of whom: person/ID; oneself when left out */
+                person?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1549,6 +2138,166 @@ export interface operations {
             };
         };
     };
+    document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description document/ID, or its ID
+                 * @example document/W2S2PKTQH0BHYFNANS
+                 */
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description Anything else: a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    file_document: {
+        parameters: {
+            query?: {
+                /** @description SHA-256 of the bytes in hex, as the sender counted it; others are refused */
+                sha256?: string;
+                /**
+                 * @description Which version, e.g. V2.0; of the bytes, the one in force when it is left out
+                 * @example V2
+                 */
+                version?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description document/ID, or its ID
+                 * @example document/W2S2PKTQH0BHYFNANS
+                 */
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example Version 2 of the protocol. */
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description Anything else: a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    document_bytes: {
+        parameters: {
+            query?: {
+                /** @description stamped or original */
+                copy?: string;
+                /**
+                 * @description Which version, e.g. V2.0; of the bytes, the one in force when it is left out
+                 * @example V2
+                 */
+                version?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description document/ID, or its ID
+                 * @example document/W2S2PKTQH0BHYFNANS
+                 */
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Anything else: a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    documents: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended; of the feed, the sequence number of the last fact that was heard */
+                after?: string;
+                /** @description How many at most, 1 to 1000 */
+                count?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Documents"];
+                };
+            };
+            /** @description Anything else: a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     export: {
         parameters: {
             query?: never;
@@ -1556,7 +2305,7 @@ export interface operations {
             path: {
                 /**
                  * @description kind/ID, or what a scanner gives
-                 * @example material/G7G76V21FJXXFDXZ3T
+                 * @example material/Q9NV0WXV925QCTT1QC
                  */
                 thing: string;
             };
@@ -1607,6 +2356,83 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description Anything else: a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Chen Dali"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Find"];
+            };
+        };
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundPatients"];
+                };
+            };
+            /** @description Anything else: a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "purpose": "bedside",
+                 *       "subject": "subject/JZ68YN1PNWBSG2HKV7"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AskIdentity"];
+            };
+        };
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Identity"];
                 };
             };
             /** @description Anything else: a problem document */
@@ -1674,7 +2500,7 @@ export interface operations {
             path: {
                 /**
                  * @description What a scanner gives of a label that was printed and not scanned back yet, or label/ID
-                 * @example S1T6F3JZRCTBHCCNWM
+                 * @example S9MDVZ162JAWBY69HA
                  */
                 label: string;
             };
@@ -1712,7 +2538,7 @@ export interface operations {
             path: {
                 /**
                  * @description kind/ID, or what a scanner gives
-                 * @example material/G7G76V21FJXXFDXZ3T
+                 * @example material/Q9NV0WXV925QCTT1QC
                  */
                 thing: string;
             };
@@ -1801,7 +2627,7 @@ export interface operations {
             path: {
                 /**
                  * @description ID of the box, or what a scanner gives
-                 * @example consignment/DXK0TGVQG048BQR01L
+                 * @example consignment/NQNV0HMFPACD2886X9
                  */
                 consignment: string;
             };
@@ -1813,9 +2639,9 @@ export interface operations {
                  * @example Serial number,LT200-00418
                  *     time,temperature (°C)
                  *     2026-03-02T08:23:00.000Z,-152.4
-                 *     2026-03-02T08:23:10.000Z,-151.8
-                 *     2026-03-02T08:23:20.000Z,-151.9
-                 *     2026-03-02T08:23:30.000Z,-150.7
+                 *     2026-03-02T08:23:50.000Z,-151.8
+                 *     2026-03-02T08:24:40.000Z,-151.9
+                 *     2026-03-02T08:25:30.000Z,-150.7
                  */
                 "text/csv": string;
             };
@@ -2426,6 +3252,188 @@ export interface operations {
             };
         };
     };
+    ways_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaysIn"];
+                };
+            };
+            /** @description Anything else: a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in_by_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeySignIn"];
+            };
+        };
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Anything else: a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_passkey_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyAsked"];
+                };
+            };
+            /** @description Anything else: a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_provider_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Anything else: a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_provider_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderLink"];
+            };
+        };
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderAsked"];
+                };
+            };
+            /** @description Anything else: a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    come_back_from_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Anything else: a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     timeline: {
         parameters: {
             query?: {
@@ -2440,7 +3448,7 @@ export interface operations {
             path: {
                 /**
                  * @description kind/ID, or what a scanner gives
-                 * @example material/G7G76V21FJXXFDXZ3T
+                 * @example material/Q9NV0WXV925QCTT1QC
                  */
                 thing: string;
             };
@@ -2478,7 +3486,7 @@ export interface operations {
             path: {
                 /**
                  * @description kind/ID, or what a scanner gives
-                 * @example material/G7G76V21FJXXFDXZ3T
+                 * @example material/Q9NV0WXV925QCTT1QC
                  */
                 thing: string;
             };

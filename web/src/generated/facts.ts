@@ -12,6 +12,9 @@ export type CourseId = string & { readonly [noun]: "course" };
 export type CredentialId = string & { readonly [noun]: "credential" };
 export type Decimal = string & { readonly [noun]: "decimal" };
 export type DeviationId = string & { readonly [noun]: "deviation" };
+export type DeviceKey = string & { readonly [noun]: "device key" };
+export type DisclosureId = string & { readonly [noun]: "disclosure" };
+export type DocumentId = string & { readonly [noun]: "document" };
 export type DonationNumber = string & { readonly [noun]: "donation number" };
 export type ImportId = string & { readonly [noun]: "import" };
 export type Instant = string & { readonly [noun]: "instant" };
@@ -37,6 +40,7 @@ export type WebName = string & { readonly [noun]: "web name" };
 /** Another party's name for a thing, where an id is wanted. */
 export type Alias =
   | `coi:${string}`
+  | `device:${string}`
   | `din:${string}`
   | `label:${string}`
   | `passkey:${string}`
@@ -164,7 +168,7 @@ export interface StaffCredentialEnrolled {
     /** Whose it is. */
     readonly person: PersonId;
     /** What it is. */
-    readonly kind: "password" | "totp" | "pin" | "badge";
+    readonly kind: "password" | "totp" | "pin" | "badge" | "provider";
     /** By which recovery it was set; without one, by somebody who was signed in or had the link of the first start. */
     readonly recovery?: RecoveryId;
   };
@@ -202,6 +206,41 @@ export interface StaffRecoveryConfirmed {
     readonly recovery: RecoveryId;
     /** Who begins anew. */
     readonly person: PersonId;
+  };
+}
+
+/** Device registered. */
+export interface StaffDeviceRegistered {
+  readonly fact: "staff.device_registered/1";
+  readonly data: {
+    /** For whom the device acts. */
+    readonly person: PersonId;
+    /** SHA-256 of its public key. */
+    readonly device: DeviceKey;
+    /** From when on it acts for nobody. */
+    readonly expires: Instant;
+    /** What it may be used for. */
+    readonly scopes: readonly ("read" | "act" | "sign")[];
+  };
+}
+
+/** Device revoked. */
+export interface StaffDeviceRevoked {
+  readonly fact: "staff.device_revoked/1";
+  readonly data: {
+    /** SHA-256 of its public key. */
+    readonly device: DeviceKey;
+  };
+}
+
+/** Device refused. */
+export interface StaffDeviceRefused {
+  readonly fact: "staff.device_refused/1";
+  readonly data: {
+    /** SHA-256 of its public key; none: no authority of the node signed the certificate, or its time was over. */
+    readonly key?: Sha256InHex;
+    /** How often, since this was said last. */
+    readonly times: number;
   };
 }
 
@@ -359,6 +398,216 @@ export interface EnrolmentContinuationDecided {
     readonly course: CourseId;
     /** Whose it is. */
     readonly subject: SubjectId;
+  };
+}
+
+/** Identity registered. */
+export interface IdentityRegistered {
+  readonly fact: "identity.registered/1";
+  readonly data: {
+    /** Who it is. */
+    readonly subject: SubjectId;
+    /** The hospital that knows them. */
+    readonly site: SiteId;
+    /** Their name, sealed in the vault. */
+    readonly name: Sealed;
+    /** How it is read, sealed in the vault. */
+    readonly reading?: Sealed;
+    /** Date of birth, sealed in the vault. */
+    readonly birth_date?: Sealed;
+    /** Sex, sealed in the vault. */
+    readonly sex?: Sealed;
+    /** Their identity documents. */
+    readonly documents?: readonly ({
+      /** What document it is. */
+      readonly kind: "resident_id" | "residence_permit" | "foreign_permanent_resident_id" | "hong_kong_id" | "macau_id" | "taiwan_id" | "travel_permit_hong_kong_macau" | "travel_permit_taiwan" | "passport" | "newborn_number" | "unknown_person_number" | "hospital_number";
+      /** Its number, sealed in the vault. */
+      readonly number: Sealed;
+    })[];
+    /** Who may be taken for them. */
+    readonly resembles?: readonly (SubjectId)[];
+    /** An earlier pseudonym of theirs. */
+    readonly same_human_as?: SubjectId;
+  };
+}
+
+/** Temporary identity resolved. */
+export interface IdentityResolved {
+  readonly fact: "identity.resolved/1";
+  readonly data: {
+    /** Who it is. */
+    readonly subject: SubjectId;
+    /** The hospital that knows them. */
+    readonly site: SiteId;
+    /** Their name, sealed in the vault. */
+    readonly name: Sealed;
+    /** How it is read, sealed in the vault. */
+    readonly reading?: Sealed;
+    /** Date of birth, sealed in the vault. */
+    readonly birth_date?: Sealed;
+    /** Sex, sealed in the vault. */
+    readonly sex?: Sealed;
+    /** Their identity documents. */
+    readonly documents?: readonly ({
+      /** What document it is. */
+      readonly kind: "resident_id" | "residence_permit" | "foreign_permanent_resident_id" | "hong_kong_id" | "macau_id" | "taiwan_id" | "travel_permit_hong_kong_macau" | "travel_permit_taiwan" | "passport" | "newborn_number" | "unknown_person_number" | "hospital_number";
+      /** Its number, sealed in the vault. */
+      readonly number: Sealed;
+    })[];
+    /** Who may be taken for them. */
+    readonly resembles?: readonly (SubjectId)[];
+    /** An earlier pseudonym of theirs. */
+    readonly same_human_as?: SubjectId;
+  };
+}
+
+/** Identity corrected. */
+export interface IdentityCorrected {
+  readonly fact: "identity.corrected/1";
+  readonly data: {
+    /** Who it is. */
+    readonly subject: SubjectId;
+    /** The hospital that knows them. */
+    readonly site: SiteId;
+    /** The right name, sealed in the vault. */
+    readonly name?: Sealed;
+    /** How it is read, sealed in the vault. */
+    readonly reading?: Sealed;
+    /** Date of birth, sealed in the vault. */
+    readonly birth_date?: Sealed;
+    /** Sex, sealed in the vault. */
+    readonly sex?: Sealed;
+    /** Who may be taken for them. */
+    readonly resembles?: readonly (SubjectId)[];
+  };
+}
+
+/** Name changed by law. */
+export interface IdentityNameChanged {
+  readonly fact: "identity.name_changed/1";
+  readonly data: {
+    /** Who it is. */
+    readonly subject: SubjectId;
+    /** The hospital that knows them. */
+    readonly site: SiteId;
+    /** The new name, sealed in the vault. */
+    readonly name: Sealed;
+    /** How it is read, sealed in the vault. */
+    readonly reading?: Sealed;
+    /** Who may be taken for them. */
+    readonly resembles?: readonly (SubjectId)[];
+  };
+}
+
+/** Identity document added. */
+export interface IdentityDocumentAdded {
+  readonly fact: "identity.document_added/1";
+  readonly data: {
+    /** Whose it is. */
+    readonly subject: SubjectId;
+    /** The hospital that knows them. */
+    readonly site: SiteId;
+    /** What document it is. */
+    readonly kind: "resident_id" | "residence_permit" | "foreign_permanent_resident_id" | "hong_kong_id" | "macau_id" | "taiwan_id" | "travel_permit_hong_kong_macau" | "travel_permit_taiwan" | "passport" | "newborn_number" | "unknown_person_number" | "hospital_number";
+    /** Its number, sealed in the vault. */
+    readonly number: Sealed;
+    /** Who may be taken for them. */
+    readonly resembles?: readonly (SubjectId)[];
+  };
+}
+
+/** Identity document retired. */
+export interface IdentityDocumentRetired {
+  readonly fact: "identity.document_retired/1";
+  readonly data: {
+    /** Whose it is. */
+    readonly subject: SubjectId;
+    /** The hospital that knows them. */
+    readonly site: SiteId;
+    /** Which of their documents, in the order in which they were told, from 1. */
+    readonly document: number;
+    /** Why it counts no more. */
+    readonly why: "expired" | "lost" | "replaced" | "entered_in_error" | "identified";
+  };
+}
+
+/** Contact set. */
+export interface IdentityContactSet {
+  readonly fact: "identity.contact_set/1";
+  readonly data: {
+    /** Who is reached. */
+    readonly subject: SubjectId;
+    /** The hospital that knows them. */
+    readonly site: SiteId;
+    /** How. */
+    readonly kind: "phone" | "email" | "address" | "relative_phone";
+    /** Number or address, sealed in the vault. */
+    readonly value?: Sealed;
+  };
+}
+
+/** Patient looked for. */
+export interface DisclosureSearched {
+  readonly fact: "disclosure.searched/1";
+  readonly data: {
+    /** This search. */
+    readonly disclosure: DisclosureId;
+    /** By what. */
+    readonly kind: "number" | "name" | "reading" | "initials" | "last_four";
+    /** How many were found, at most one more than are told. */
+    readonly hits: number;
+  };
+}
+
+/** Identity shown. */
+export interface DisclosureIdentityShown {
+  readonly fact: "disclosure.identity_shown/1";
+  readonly data: {
+    /** This disclosure. */
+    readonly disclosure: DisclosureId;
+    /** Who was shown. */
+    readonly subject: SubjectId;
+    /** What for. */
+    readonly purpose: "bedside" | "collection" | "enrolment" | "contact" | "safety" | "put_right" | "source_data";
+  };
+}
+
+/** Monitor asks who it is. */
+export interface DisclosureUnmaskingAsked {
+  readonly fact: "disclosure.unmasking_asked/1";
+  readonly data: {
+    /** Who it is about. */
+    readonly subject: SubjectId;
+    /** The study. */
+    readonly study: StudyId;
+    /** The monitor. */
+    readonly person: PersonId;
+    /** Why. */
+    readonly why: "source_data" | "consent" | "safety_report";
+  };
+}
+
+/** Monitor may see who it is. */
+export interface DisclosureUnmaskingAccepted {
+  readonly fact: "disclosure.unmasking_accepted/1";
+  readonly data: {
+    /** Who may be shown. */
+    readonly subject: SubjectId;
+    /** To which monitor. */
+    readonly person: PersonId;
+    /** Until when. */
+    readonly until: Instant;
+  };
+}
+
+/** Monitor may see it no more. */
+export interface DisclosureUnmaskingWithdrawn {
+  readonly fact: "disclosure.unmasking_withdrawn/1";
+  readonly data: {
+    /** Who was shown. */
+    readonly subject: SubjectId;
+    /** To which monitor. */
+    readonly person: PersonId;
   };
 }
 
@@ -545,6 +794,45 @@ export interface TransportLoggerRecordAttached {
       /** Readings from before or after the trip. */
       readonly outside_trip: number;
     };
+  };
+}
+
+/** Courier's link issued. */
+export interface TransportLinkIssued {
+  readonly fact: "transport.link_issued/1";
+  readonly data: {
+    /** The box. */
+    readonly consignment: ConsignmentId;
+    /** As whom it acts. */
+    readonly courier: PersonId;
+    /** SHA-256 of the secret of the link. */
+    readonly link: Sha256InHex;
+    /** From when on it counts for nothing. */
+    readonly until: Instant;
+  };
+}
+
+/** Courier's link opened. */
+export interface TransportLinkOpened {
+  readonly fact: "transport.link_opened/1";
+  readonly data: {
+    /** The box. */
+    readonly consignment: ConsignmentId;
+    /** SHA-256 of the secret of the link. */
+    readonly link: Sha256InHex;
+    /** SHA-256 of what the device holds instead. */
+    readonly session: Sha256InHex;
+  };
+}
+
+/** Courier's link revoked. */
+export interface TransportLinkRevoked {
+  readonly fact: "transport.link_revoked/1";
+  readonly data: {
+    /** The box. */
+    readonly consignment: ConsignmentId;
+    /** SHA-256 of the secret of the link. */
+    readonly link: Sha256InHex;
   };
 }
 
@@ -891,6 +1179,122 @@ export interface DelegationTrained {
   };
 }
 
+/** Study blinded. */
+export interface BlindingStudyBlinded {
+  readonly fact: "blinding.study_blinded/1";
+  readonly data: {
+    /** The study. */
+    readonly study: StudyId;
+  };
+}
+
+/** Proposed to unblind a person. */
+export interface BlindingUnblindingProposed {
+  readonly fact: "blinding.unblinding_proposed/1";
+  readonly data: {
+    /** Who shall know. */
+    readonly person: PersonId;
+    /** The study. */
+    readonly study: StudyId;
+  };
+}
+
+/** Person unblinded. */
+export interface BlindingPersonUnblinded {
+  readonly fact: "blinding.person_unblinded/1";
+  readonly data: {
+    /** Who knows. */
+    readonly person: PersonId;
+    /** The study. */
+    readonly study: StudyId;
+    /** Who had proposed it. */
+    readonly proposed_by: PersonId;
+  };
+}
+
+/** Person blinded again. */
+export interface BlindingPersonBlinded {
+  readonly fact: "blinding.person_blinded/1";
+  readonly data: {
+    /** Who knew. */
+    readonly person: PersonId;
+    /** The study. */
+    readonly study: StudyId;
+  };
+}
+
+/** Allocated to an arm. */
+export interface BlindingAllocated {
+  readonly fact: "blinding.allocated/1";
+  readonly data: {
+    /** Who was allocated. */
+    readonly subject: SubjectId;
+    /** The study. */
+    readonly study: StudyId;
+    /** The arm, sealed in the vault. */
+    readonly arm: Sealed;
+  };
+}
+
+/** Arm shown. */
+export interface BlindingArmShown {
+  readonly fact: "blinding.arm_shown/1";
+  readonly data: {
+    /** This disclosure. */
+    readonly disclosure: DisclosureId;
+    /** Whose arm. */
+    readonly subject: SubjectId;
+  };
+}
+
+/** Code broken. */
+export interface BlindingCodeBroken {
+  readonly fact: "blinding.code_broken/1";
+  readonly data: {
+    /** Whose code. */
+    readonly subject: SubjectId;
+    /** The study. */
+    readonly study: StudyId;
+    /** Who knows now. */
+    readonly person: PersonId;
+    /** Why. */
+    readonly why: "emergency" | "serious_reaction" | "overdose" | "pregnancy" | "authority";
+  };
+}
+
+/** Broken code reviewed. */
+export interface BlindingCodeBreakReviewed {
+  readonly fact: "blinding.code_break_reviewed/1";
+  readonly data: {
+    /** Whose code. */
+    readonly subject: SubjectId;
+    /** Who had broken it. */
+    readonly person: PersonId;
+    /** How it is judged. */
+    readonly finding: "justified" | "not_justified";
+  };
+}
+
+/** Asked to unblind the study. */
+export interface BlindingEndAsked {
+  readonly fact: "blinding.end_asked/1";
+  readonly data: {
+    /** The study. */
+    readonly study: StudyId;
+  };
+}
+
+/** Study unblinded. */
+export interface BlindingStudyUnblinded {
+  readonly fact: "blinding.study_unblinded/1";
+  readonly data: {
+    /** The study. */
+    readonly study: StudyId;
+    /** Who had asked for it. */
+    readonly asked_by: PersonId;
+  };
+}
+
 /** Import begun. */
 export interface IntakeImportBegun {
   readonly fact: "intake.import_begun/1";
@@ -969,6 +1373,134 @@ export interface KeysSiteKeyReplaced {
   };
 }
 
+/** Document begun. */
+export interface PapersDocumentBegun {
+  readonly fact: "papers.document_begun/1";
+  readonly data: {
+    /** The document. */
+    readonly document: DocumentId;
+    /** What it is. */
+    readonly kind: "protocol" | "consent_form" | "sop" | "ethics_approval" | "investigators_brochure" | "certificate_of_analysis" | "manual" | "other";
+    /** In which language. */
+    readonly language: "chinese" | "english" | "bilingual" | "another_language";
+    /** Its number in the house. */
+    readonly code: Code;
+    /** The site that keeps it. */
+    readonly site: SiteId;
+    /** Whose study's it is. */
+    readonly study?: StudyId;
+    /** About whom it is. */
+    readonly subject?: SubjectId;
+    /** Its title, sealed. */
+    readonly title: Sealed;
+  };
+}
+
+/** Document distributed. */
+export interface PapersDocumentDistributed {
+  readonly fact: "papers.document_distributed/1";
+  readonly data: {
+    /** The document. */
+    readonly document: DocumentId;
+    /** Which sites; none: no other any more. */
+    readonly sites?: readonly (SiteId)[];
+  };
+}
+
+/** Version filed. */
+export interface PapersVersionFiled {
+  readonly fact: "papers.version_filed/1";
+  readonly data: {
+    /** The document. */
+    readonly document: DocumentId;
+    /** Which version it is. */
+    readonly version: Code;
+    /** SHA-256 of the bytes; none of a document about a patient. */
+    readonly sha256?: Sha256InHex;
+    /** SHA-256 of the sealed bytes. */
+    readonly stored: Sha256InHex;
+    /** How many bytes. */
+    readonly size: number;
+    /** What the bytes are. */
+    readonly media: "pdf" | "png" | "jpeg" | "plain_text";
+    /** What opens the bytes, sealed. */
+    readonly opening: Sealed;
+    /** Who filed it. */
+    readonly author: PersonId;
+    /** About whom it is. */
+    readonly subject?: SubjectId;
+  };
+}
+
+/** Version approved. */
+export interface PapersVersionApproved {
+  readonly fact: "papers.version_approved/1";
+  readonly data: {
+    /** The document. */
+    readonly document: DocumentId;
+    /** Which version. */
+    readonly version: Code;
+    /** Who approved it. */
+    readonly approver: PersonId;
+    /** From when it is in force. */
+    readonly from: Instant;
+    /** Until when at most, not included; none: until another takes its place. */
+    readonly until?: Instant;
+  };
+}
+
+/** Version withdrawn. */
+export interface PapersVersionWithdrawn {
+  readonly fact: "papers.version_withdrawn/1";
+  readonly data: {
+    /** The document. */
+    readonly document: DocumentId;
+    /** Which version. */
+    readonly version: Code;
+    /** From when on. */
+    readonly withdrawn_at: Instant;
+  };
+}
+
+/** Reading required. */
+export interface PapersReadingRequired {
+  readonly fact: "papers.reading_required/1";
+  readonly data: {
+    /** The document. */
+    readonly document: DocumentId;
+    /** Which roles; none: nobody must any more. */
+    readonly roles?: readonly ("administrator" | "coordinator" | "investigator" | "physician" | "apheresis_nurse" | "courier" | "technologist" | "operator" | "qc_analyst" | "quality" | "infusion_nurse" | "importer" | "monitor" | "sponsor" | "inspector")[];
+  };
+}
+
+/** Version read. */
+export interface PapersVersionRead {
+  readonly fact: "papers.version_read/1";
+  readonly data: {
+    /** The document. */
+    readonly document: DocumentId;
+    /** Which version. */
+    readonly version: Code;
+    /** Who read it. */
+    readonly reader: PersonId;
+  };
+}
+
+/** Document about a patient opened. */
+export interface PapersVersionOpened {
+  readonly fact: "papers.version_opened/1";
+  readonly data: {
+    /** This disclosure. */
+    readonly disclosure: DisclosureId;
+    /** The document. */
+    readonly document: DocumentId;
+    /** Which version. */
+    readonly version: Code;
+    /** About whom it is. */
+    readonly subject: SubjectId;
+  };
+}
+
 /** Every fact that a record may hold, older versions too. */
 export type Fact =
   | StaffPersonAdded
@@ -983,6 +1515,9 @@ export type Fact =
   | StaffCredentialRemoved
   | StaffRecoveryOpened
   | StaffRecoveryConfirmed
+  | StaffDeviceRegistered
+  | StaffDeviceRevoked
+  | StaffDeviceRefused
   | StaffPasskeyRegistered
   | StaffPasskeyRemoved
   | StudySiteRegistered
@@ -993,6 +1528,18 @@ export type Fact =
   | EnrolmentConsentWithdrawn
   | EnrolmentCourseOpened
   | EnrolmentContinuationDecided
+  | IdentityRegistered
+  | IdentityResolved
+  | IdentityCorrected
+  | IdentityNameChanged
+  | IdentityDocumentAdded
+  | IdentityDocumentRetired
+  | IdentityContactSet
+  | DisclosureSearched
+  | DisclosureIdentityShown
+  | DisclosureUnmaskingAsked
+  | DisclosureUnmaskingAccepted
+  | DisclosureUnmaskingWithdrawn
   | CollectionStarted
   | CollectionCollected
   | CollectionAborted
@@ -1004,6 +1551,9 @@ export type Fact =
   | LabellingCodeWithdrawn
   | TransportDispatched
   | TransportLoggerRecordAttached
+  | TransportLinkIssued
+  | TransportLinkOpened
+  | TransportLinkRevoked
   | ReceptionReceived1
   | ReceptionReceived
   | ManufactureStarted
@@ -1027,12 +1577,30 @@ export type Fact =
   | DelegationLogKept
   | DelegationDelegated
   | DelegationTrained
+  | BlindingStudyBlinded
+  | BlindingUnblindingProposed
+  | BlindingPersonUnblinded
+  | BlindingPersonBlinded
+  | BlindingAllocated
+  | BlindingArmShown
+  | BlindingCodeBroken
+  | BlindingCodeBreakReviewed
+  | BlindingEndAsked
+  | BlindingStudyUnblinded
   | IntakeImportBegun
   | ErasureAsked
   | ErasureRestricted
   | ErasureRestrictionLifted
   | ErasureKeysDestroyed
-  | KeysSiteKeyReplaced;
+  | KeysSiteKeyReplaced
+  | PapersDocumentBegun
+  | PapersDocumentDistributed
+  | PapersVersionFiled
+  | PapersVersionApproved
+  | PapersVersionWithdrawn
+  | PapersReadingRequired
+  | PapersVersionRead
+  | PapersVersionOpened;
 
 /** Add a person with their roles at a site; powerful ones wait for another administrator. */
 export interface StaffAddPersonCommand {
@@ -1135,7 +1703,7 @@ export interface StaffEnrolCredentialCommand {
     /** Under which id its secret is kept. */
     readonly credential?: CredentialId | Alias;
     /** What it is. */
-    readonly kind: "password" | "totp" | "pin" | "badge";
+    readonly kind: "password" | "totp" | "pin" | "badge" | "provider";
     /** The recovery by which one begins anew: whatever one had counts no more. */
     readonly recovery?: RecoveryId | Alias;
   };
@@ -1178,6 +1746,41 @@ export interface StaffRecoverAtMachineCommand {
     readonly recovery?: RecoveryId | Alias;
     /** Who begins anew. */
     readonly person: PersonId | Alias;
+  };
+}
+
+/** Let a device act for a person by its certificate: it reads and records, and never signs. */
+export interface StaffRegisterDeviceCommand {
+  readonly command: "staff/register_device";
+  readonly data: {
+    /** For whom it acts: a person who was added for it, with the roles it needs. */
+    readonly person: PersonId | Alias;
+    /** SHA-256 of its public key, in hex: veinline device key FILE. */
+    readonly device: DeviceKey;
+    /** From when on it acts for nobody; three years ahead at most. */
+    readonly expires: Instant;
+    /** What it may be used for; leave out for reading and recording. */
+    readonly scopes?: readonly ("read" | "act" | "sign")[];
+  };
+}
+
+/** Let a device act for nobody any more. Its key is never registered again. */
+export interface StaffRevokeDeviceCommand {
+  readonly command: "staff/revoke_device";
+  readonly data: {
+    /** SHA-256 of its public key, in hex. */
+    readonly device: DeviceKey;
+  };
+}
+
+/** Record that a certificate was shown that counts for nothing; the server does it. */
+export interface StaffRecordRefusedDeviceCommand {
+  readonly command: "staff/record_refused_device";
+  readonly data: {
+    /** SHA-256 of its public key. */
+    readonly key?: Sha256InHex;
+    /** How often, since this was said last. */
+    readonly times: number;
   };
 }
 
@@ -1325,6 +1928,186 @@ export interface EnrolmentDecideToContinueCommand {
   readonly data: {
     /** Which treatment goes on. */
     readonly course: CourseId | Alias;
+  };
+}
+
+/** Say who a subject is. Everything goes to the vault; who may be taken for them is answered. */
+export interface IdentityRegisterCommand {
+  readonly command: "identity/register";
+  readonly data: {
+    /** The subject, who is enrolled. */
+    readonly subject: SubjectId | Alias;
+    /** Their name as the document has it. */
+    readonly name: string;
+    /** The name in Latin letters as the family says it; of Han characters the commonest reading counts when it is left out. */
+    readonly reading?: string;
+    /** Date of birth, like 1981-02-28; taken from the document where that holds it. */
+    readonly birth_date?: string;
+    /** female or male; taken from the document where that holds it. */
+    readonly sex?: string;
+    /** Their identity documents and hospital number. */
+    readonly documents?: readonly ({
+      /** What document it is. */
+      readonly kind: "resident_id" | "residence_permit" | "foreign_permanent_resident_id" | "hong_kong_id" | "macau_id" | "taiwan_id" | "travel_permit_hong_kong_macau" | "travel_permit_taiwan" | "passport" | "newborn_number" | "unknown_person_number" | "hospital_number";
+      /** Its number; of a newborn or an unknown person one is made when it is left out. */
+      readonly number?: string;
+    })[];
+    /** An earlier pseudonym of the same human, e.g. of an earlier study. */
+    readonly same_human_as?: SubjectId | Alias;
+  };
+}
+
+/** Say who a newborn or an unknown person is, now that it is known. */
+export interface IdentityResolveCommand {
+  readonly command: "identity/resolve";
+  readonly data: {
+    /** The subject, who has a temporary identity. */
+    readonly subject: SubjectId | Alias;
+    /** Their name as the document has it. */
+    readonly name: string;
+    /** The name in Latin letters as the family says it. */
+    readonly reading?: string;
+    /** Date of birth, like 1981-02-28. */
+    readonly birth_date?: string;
+    /** female or male. */
+    readonly sex?: string;
+    /** Their identity documents and hospital number. */
+    readonly documents?: readonly ({
+      /** What document it is. */
+      readonly kind: "resident_id" | "residence_permit" | "foreign_permanent_resident_id" | "hong_kong_id" | "macau_id" | "taiwan_id" | "travel_permit_hong_kong_macau" | "travel_permit_taiwan" | "passport" | "newborn_number" | "unknown_person_number" | "hospital_number";
+      /** Its number; of a newborn or an unknown person one is made when it is left out. */
+      readonly number?: string;
+    })[];
+    /** An earlier pseudonym of the same human, e.g. of an earlier study. */
+    readonly same_human_as?: SubjectId | Alias;
+  };
+}
+
+/** Put right what was entered wrongly; a name that changed by law is another thing. */
+export interface IdentityCorrectCommand {
+  readonly command: "identity/correct";
+  readonly data: {
+    /** The subject. */
+    readonly subject: SubjectId | Alias;
+    /** The right name; leave out what is right. */
+    readonly name?: string;
+    /** The right reading. */
+    readonly reading?: string;
+    /** The right date of birth, like 1981-02-28. */
+    readonly birth_date?: string;
+    /** female or male. */
+    readonly sex?: string;
+  };
+}
+
+/** Record that the subject has another name by law; the old one is kept. */
+export interface IdentityChangeNameCommand {
+  readonly command: "identity/change_name";
+  readonly data: {
+    /** The subject. */
+    readonly subject: SubjectId | Alias;
+    /** The new name. */
+    readonly name: string;
+    /** The new name in Latin letters. */
+    readonly reading?: string;
+  };
+}
+
+/** Add an identity document or a hospital number. */
+export interface IdentityAddDocumentCommand {
+  readonly command: "identity/add_document";
+  readonly data: {
+    /** The subject. */
+    readonly subject: SubjectId | Alias;
+    /** What document it is. */
+    readonly kind: "resident_id" | "residence_permit" | "foreign_permanent_resident_id" | "hong_kong_id" | "macau_id" | "taiwan_id" | "travel_permit_hong_kong_macau" | "travel_permit_taiwan" | "passport" | "newborn_number" | "unknown_person_number" | "hospital_number";
+    /** Its number; of a newborn or an unknown person one is made when it is left out. */
+    readonly number?: string;
+  };
+}
+
+/** Record that a document counts no more. */
+export interface IdentityRetireDocumentCommand {
+  readonly command: "identity/retire_document";
+  readonly data: {
+    /** The subject. */
+    readonly subject: SubjectId | Alias;
+    /** Which of their documents, in the order in which they were told, from 1. */
+    readonly document: number;
+    /** Why it counts no more. */
+    readonly why: "expired" | "lost" | "replaced" | "entered_in_error" | "identified";
+  };
+}
+
+/** Say how a subject is reached. */
+export interface IdentitySetContactCommand {
+  readonly command: "identity/set_contact";
+  readonly data: {
+    /** The subject. */
+    readonly subject: SubjectId | Alias;
+    /** How. */
+    readonly kind: "phone" | "email" | "address" | "relative_phone";
+    /** Number or address; leave it out when it is no longer right. */
+    readonly value?: string;
+  };
+}
+
+/** Record that a patient was looked for; POST /api/v1/find asks this, and it shows nobody. */
+export interface DisclosureSearchCommand {
+  readonly command: "disclosure/search";
+  readonly data: {
+    /** This search; made when left out. */
+    readonly disclosure?: DisclosureId | Alias;
+    /** By what. */
+    readonly kind: "number" | "name" | "reading" | "initials" | "last_four";
+    /** How many were found. */
+    readonly hits: number;
+  };
+}
+
+/** Record that it was shown who a subject is; POST /api/v1/identity asks this and shows it. */
+export interface DisclosureShowIdentityCommand {
+  readonly command: "disclosure/show_identity";
+  readonly data: {
+    /** This disclosure; made when left out. */
+    readonly disclosure?: DisclosureId | Alias;
+    /** Who is to be shown. */
+    readonly subject: SubjectId | Alias;
+    /** What for. */
+    readonly purpose: "bedside" | "collection" | "enrolment" | "contact" | "safety" | "put_right" | "source_data";
+  };
+}
+
+/** As a monitor, ask the hospital to be shown who a subject of your study is. */
+export interface DisclosureAskUnmaskingCommand {
+  readonly command: "disclosure/ask_unmasking";
+  readonly data: {
+    /** Who it is about. */
+    readonly subject: SubjectId | Alias;
+    /** Why. */
+    readonly why: "source_data" | "consent" | "safety_report";
+  };
+}
+
+/** Let a monitor who asked see for half an hour who a subject of your hospital is. */
+export interface DisclosureAcceptUnmaskingCommand {
+  readonly command: "disclosure/accept_unmasking";
+  readonly data: {
+    /** Who may be shown. */
+    readonly subject: SubjectId | Alias;
+    /** The monitor who asked. */
+    readonly person: PersonId | Alias;
+  };
+}
+
+/** End at once that a monitor is shown who a subject of your hospital is. */
+export interface DisclosureWithdrawUnmaskingCommand {
+  readonly command: "disclosure/withdraw_unmasking";
+  readonly data: {
+    /** Who was shown. */
+    readonly subject: SubjectId | Alias;
+    /** The monitor. */
+    readonly person: PersonId | Alias;
   };
 }
 
@@ -1502,6 +2285,56 @@ export interface TransportAttachLoggerRecordCommand {
       /** Readings from before or after the trip. */
       readonly outside_trip: number;
     };
+  };
+}
+
+/** Let a courier look after one box without an account, by a link that opens once; the one before it counts no more. */
+export interface TransportIssueLinkCommand {
+  readonly command: "transport/issue_link";
+  readonly data: {
+    /** The box, which is on its way. */
+    readonly consignment: ConsignmentId | Alias;
+    /** Who has the box, or takes it for their company. */
+    readonly courier: PersonId | Alias;
+    /** SHA-256 of the secret of the link, in hex. */
+    readonly link: Sha256InHex;
+    /** From when on it counts for nothing; 72 hours ahead at most. */
+    readonly until: Instant;
+  };
+}
+
+/** Let the link of a box count for nothing any more. */
+export interface TransportRevokeLinkCommand {
+  readonly command: "transport/revoke_link";
+  readonly data: {
+    /** The box. */
+    readonly consignment: ConsignmentId | Alias;
+  };
+}
+
+/** Open the link of a box on a device, once; the server asks it for who brings the secret. */
+export interface TransportOpenLinkCommand {
+  readonly command: "transport/open_link";
+  readonly data: {
+    /** The box. */
+    readonly consignment: ConsignmentId | Alias;
+    /** SHA-256 of the secret of the link, in hex. */
+    readonly link: Sha256InHex;
+    /** SHA-256 of what the device will hold, in hex. */
+    readonly session: Sha256InHex;
+  };
+}
+
+/** Hand a box on the way over with all that is in it: take it from one's own company, or give it to another courier or carrier. */
+export interface TransportHandOnCommand {
+  readonly command: "transport/hand_on";
+  readonly data: {
+    /** The box. */
+    readonly consignment: ConsignmentId | Alias;
+    /** Who takes it: person/ID, oneself too, or site/ID. */
+    readonly receiver: `site/${SiteId}` | `person/${PersonId}` | Alias;
+    /** Number of the seal that is on it. */
+    readonly seal?: Code;
   };
 }
 
@@ -1770,6 +2603,92 @@ export interface DelegationRecordTrainingCommand {
   };
 }
 
+/** Blind a study, before its first subject: what tells an arm is then for those who are unblinded. */
+export interface BlindingBlindStudyCommand {
+  readonly command: "blinding/blind_study";
+  readonly data: {
+    /** The study. */
+    readonly study: StudyId | Alias;
+  };
+}
+
+/** Let a person know the arms of a blinded study: proposed by one, and given once another asks the same. */
+export interface BlindingUnblindPersonCommand {
+  readonly command: "blinding/unblind_person";
+  readonly data: {
+    /** The study. */
+    readonly study: StudyId | Alias;
+    /** Who shall know. */
+    readonly person: PersonId | Alias;
+  };
+}
+
+/** Let a person know the arms of a study no more, or take back that it was proposed. */
+export interface BlindingBlindPersonCommand {
+  readonly command: "blinding/blind_person";
+  readonly data: {
+    /** The study. */
+    readonly study: StudyId | Alias;
+    /** Who shall know no more. */
+    readonly person: PersonId | Alias;
+  };
+}
+
+/** Allocate a subject of a blinded study to an arm, by somebody who is unblinded there. */
+export interface BlindingAllocateCommand {
+  readonly command: "blinding/allocate";
+  readonly data: {
+    /** Who is allocated. */
+    readonly subject: SubjectId | Alias;
+    /** The arm; it goes to the vault. */
+    readonly arm: string;
+  };
+}
+
+/** Record that the arm of a subject was shown; POST /api/v1/arm asks this and shows it. */
+export interface BlindingShowArmCommand {
+  readonly command: "blinding/show_arm";
+  readonly data: {
+    /** This disclosure; made when left out. */
+    readonly disclosure?: DisclosureId | Alias;
+    /** Whose arm. */
+    readonly subject: SubjectId | Alias;
+  };
+}
+
+/** Break the code of one subject, alone and at once; who watches the study hears of it, and somebody else reviews it. */
+export interface BlindingBreakCodeCommand {
+  readonly command: "blinding/break_code";
+  readonly data: {
+    /** Whose code. */
+    readonly subject: SubjectId | Alias;
+    /** Why. */
+    readonly why: "emergency" | "serious_reaction" | "overdose" | "pregnancy" | "authority";
+  };
+}
+
+/** Judge that a code was broken, by somebody else. */
+export interface BlindingReviewCodeBreakCommand {
+  readonly command: "blinding/review_code_break";
+  readonly data: {
+    /** Whose code. */
+    readonly subject: SubjectId | Alias;
+    /** Who had broken it. */
+    readonly person: PersonId | Alias;
+    /** How it is judged. */
+    readonly finding: "justified" | "not_justified";
+  };
+}
+
+/** End the blinding of a study: asked by one, and ended once another asks the same. */
+export interface BlindingUnblindStudyCommand {
+  readonly command: "blinding/unblind_study";
+  readonly data: {
+    /** The study. */
+    readonly study: StudyId | Alias;
+  };
+}
+
 /** Begin to take in a file from another system. */
 export interface IntakeBeginImportCommand {
   readonly command: "intake/begin_import";
@@ -1831,6 +2750,150 @@ export interface KeysRecordReplacementCommand {
   };
 }
 
+/** Begin a document that your site keeps: its own, or of a study. */
+export interface PapersBeginCommand {
+  readonly command: "papers/begin";
+  readonly data: {
+    /** The document; made when left out. */
+    readonly document?: DocumentId | Alias;
+    /** What it is. */
+    readonly kind: "protocol" | "consent_form" | "sop" | "ethics_approval" | "investigators_brochure" | "certificate_of_analysis" | "manual" | "other";
+    /** In which language it is. */
+    readonly language: "chinese" | "english" | "bilingual" | "another_language";
+    /** Its number in your house, e.g. SOP-QA-014. */
+    readonly code: Code;
+    /** The study whose document it is; leave out: your site's. */
+    readonly study?: StudyId | Alias;
+    /** Its title, which is sealed. */
+    readonly title: string;
+  };
+}
+
+/** Begin a document about a patient of your site: it is erased with the patient's texts. */
+export interface PapersBeginAboutCommand {
+  readonly command: "papers/begin_about";
+  readonly data: {
+    /** The document; made when left out. */
+    readonly document?: DocumentId | Alias;
+    /** The patient whom it is about. */
+    readonly subject: SubjectId | Alias;
+    /** What it is. */
+    readonly kind: "protocol" | "consent_form" | "sop" | "ethics_approval" | "investigators_brochure" | "certificate_of_analysis" | "manual" | "other";
+    /** In which language it is. */
+    readonly language: "chinese" | "english" | "bilingual" | "another_language";
+    /** Its number in your house; no name of anybody. */
+    readonly code: Code;
+    /** Its title, which is sealed. */
+    readonly title: string;
+  };
+}
+
+/** Say which other sites have a document that your site keeps. */
+export interface PapersDistributeCommand {
+  readonly command: "papers/distribute";
+  readonly data: {
+    /** The document. */
+    readonly document: DocumentId | Alias;
+    /** All of them; leave out: none any more. */
+    readonly sites?: readonly (SiteId | Alias)[];
+  };
+}
+
+/** File a version of a document; it is asked by sending the bytes. */
+export interface PapersFileVersionCommand {
+  readonly command: "papers/file_version";
+  readonly data: {
+    /** The document. */
+    readonly document: DocumentId | Alias;
+    /** Which version it is, e.g. V2.0. */
+    readonly version: Code;
+    /** SHA-256 of the bytes. */
+    readonly sha256: Sha256InHex;
+    /** SHA-256 of the sealed bytes. */
+    readonly stored: Sha256InHex;
+    /** How many bytes. */
+    readonly size: number;
+    /** What the bytes are. */
+    readonly media: "pdf" | "png" | "jpeg" | "plain_text";
+    /** What opens the bytes. */
+    readonly opening: string;
+  };
+}
+
+/** Approve a version that somebody else filed; it comes into force. */
+export interface PapersApproveVersionCommand {
+  readonly command: "papers/approve_version";
+  readonly data: {
+    /** The document. */
+    readonly document: DocumentId | Alias;
+    /** Which version. */
+    readonly version: Code;
+    /** From when it is in force; leave out: from now. */
+    readonly from?: Instant;
+    /** Until when, not included; leave out: until another takes its place. */
+    readonly until?: Instant;
+  };
+}
+
+/** Withdraw a version: nobody is to use it any more, and none takes its place by itself. */
+export interface PapersWithdrawVersionCommand {
+  readonly command: "papers/withdraw_version";
+  readonly data: {
+    /** The document. */
+    readonly document: DocumentId | Alias;
+    /** Which version. */
+    readonly version: Code;
+  };
+}
+
+/** Say who must read a document and sign for each version of it. */
+export interface PapersRequireReadingCommand {
+  readonly command: "papers/require_reading";
+  readonly data: {
+    /** The document. */
+    readonly document: DocumentId | Alias;
+    /** Who has one of these roles; leave out: nobody any more. */
+    readonly roles?: readonly ("administrator" | "coordinator" | "investigator" | "physician" | "apheresis_nurse" | "courier" | "technologist" | "operator" | "qc_analyst" | "quality" | "infusion_nurse" | "importer" | "monitor" | "sponsor" | "inspector")[];
+  };
+}
+
+/** Sign that you have read a version of a document. */
+export interface PapersRecordReadingCommand {
+  readonly command: "papers/record_reading";
+  readonly data: {
+    /** The document. */
+    readonly document: DocumentId | Alias;
+    /** Which version. */
+    readonly version: Code;
+  };
+}
+
+/** Record that a document about a patient was opened; asking for its bytes asks this. */
+export interface PapersOpenVersionCommand {
+  readonly command: "papers/open_version";
+  readonly data: {
+    /** This disclosure; made when left out. */
+    readonly disclosure?: DisclosureId | Alias;
+    /** The document. */
+    readonly document: DocumentId | Alias;
+    /** Which version. */
+    readonly version: Code;
+  };
+}
+
+/** Record that who monitors or inspects opened a document about a patient. */
+export interface PapersInspectVersionCommand {
+  readonly command: "papers/inspect_version";
+  readonly data: {
+    /** This disclosure; made when left out. */
+    readonly disclosure?: DisclosureId | Alias;
+    /** The document. */
+    readonly document: DocumentId | Alias;
+    /** Which version. */
+    readonly version: Code;
+  };
+}
+
 /** Everything that can be asked for. */
 export type Command =
   | StaffAddPersonCommand
@@ -1846,6 +2909,9 @@ export type Command =
   | StaffOpenRecoveryCommand
   | StaffConfirmRecoveryCommand
   | StaffRecoverAtMachineCommand
+  | StaffRegisterDeviceCommand
+  | StaffRevokeDeviceCommand
+  | StaffRecordRefusedDeviceCommand
   | StaffRegisterPasskeyCommand
   | StaffRemovePasskeyCommand
   | StudyRegisterSiteCommand
@@ -1856,6 +2922,18 @@ export type Command =
   | EnrolmentWithdrawConsentCommand
   | EnrolmentOpenCourseCommand
   | EnrolmentDecideToContinueCommand
+  | IdentityRegisterCommand
+  | IdentityResolveCommand
+  | IdentityCorrectCommand
+  | IdentityChangeNameCommand
+  | IdentityAddDocumentCommand
+  | IdentityRetireDocumentCommand
+  | IdentitySetContactCommand
+  | DisclosureSearchCommand
+  | DisclosureShowIdentityCommand
+  | DisclosureAskUnmaskingCommand
+  | DisclosureAcceptUnmaskingCommand
+  | DisclosureWithdrawUnmaskingCommand
   | CollectionStartCommand
   | CollectionRecordCommand
   | CollectionAbortCommand
@@ -1868,6 +2946,10 @@ export type Command =
   | LabellingWithdrawCodeCommand
   | TransportDispatchCommand
   | TransportAttachLoggerRecordCommand
+  | TransportIssueLinkCommand
+  | TransportRevokeLinkCommand
+  | TransportOpenLinkCommand
+  | TransportHandOnCommand
   | ReceptionReceiveCommand
   | ManufactureStartCommand
   | ManufactureRecordProductCommand
@@ -1889,8 +2971,26 @@ export type Command =
   | DelegationKeepLogCommand
   | DelegationDelegateCommand
   | DelegationRecordTrainingCommand
+  | BlindingBlindStudyCommand
+  | BlindingUnblindPersonCommand
+  | BlindingBlindPersonCommand
+  | BlindingAllocateCommand
+  | BlindingShowArmCommand
+  | BlindingBreakCodeCommand
+  | BlindingReviewCodeBreakCommand
+  | BlindingUnblindStudyCommand
   | IntakeBeginImportCommand
   | ErasureAskCommand
   | ErasureConfirmCommand
   | ErasureLiftRestrictionCommand
-  | KeysRecordReplacementCommand;
+  | KeysRecordReplacementCommand
+  | PapersBeginCommand
+  | PapersBeginAboutCommand
+  | PapersDistributeCommand
+  | PapersFileVersionCommand
+  | PapersApproveVersionCommand
+  | PapersWithdrawVersionCommand
+  | PapersRequireReadingCommand
+  | PapersRecordReadingCommand
+  | PapersOpenVersionCommand
+  | PapersInspectVersionCommand;

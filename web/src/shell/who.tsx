@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who works at this station, where, in which zone; and how the page looks.
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { inSession, lock, signOut } from '../api/session';
 import { choose, languages, named, say, spoken } from '../words/words';
@@ -31,7 +32,7 @@ export function Who({ myself, help }: { myself: Myself; help: () => void }) {
       <Choices label={say('language')} all={languages} value={spoken()} set={(one) => void choose(one)} word={(one) => (one === 'en' ? 'English' : '简体中文')} />
       <Choices label={say('theme')} all={['light', 'dark'] as const} value={theme} set={setTheme} word={(one) => say(`theme.${one}`)} />
       <Choices label={say('density')} all={['desk', 'tablet', 'floor'] as const} value={density} set={setDensity} word={(one) => say(`density.${one}`)} />
-      <div className="row"><button type="button" onClick={help}>{say('help')}</button><span className="grow" />
+      <div className="row">{inSession() && <Link className="button" to="/ways" onClick={(event) => event.currentTarget.closest('details')?.removeAttribute('open')}>{say('own')}</Link>}<button type="button" onClick={help}>{say('help')}</button><span className="grow" />
         {inSession() && <button type="button" onClick={() => void lock()}>{say('door.lock')}</button>}
         <button type="button" onClick={() => void signOut()}>{say('sign_out')}</button></div>
     </div>

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { people, useCatalogue } from '../api/queries';
 import type { Catalogue, Field, Line } from '../api/types';
-import { figure } from '../words/time';
+import { figure, inZone, zoneNow } from '../words/time';
 import { factTitle, named, say, spoken, useLanguage } from '../words/words';
 import { Id, ThingLink, Time } from '../parts/basics';
 import { Icon, type State } from '../parts/marks';
@@ -67,7 +67,7 @@ function Summary({ line, fields }: { line: Line; fields: readonly Field[] }) {
 
 function Signatures({ line }: { line: Line }) {
   return <>{(line.signatures ?? []).map((one, at) => <p key={at} className="signed"><Icon state="done" /><span>
-    <ThingLink thing={`person/${one.by}`} />: {trimmed(named('meaning', one.meaning))} · <Time at={one.time} /></span></p>)}</>;
+    <ThingLink thing={`person/${one.by}`} />: {trimmed(named('meaning', one.meaning))} · <Time at={one.time} />{one.zone && one.zone !== zoneNow() && ` · ${inZone(one.time, one.zone)}`}</span></p>)}</>;
 }
 
 export function Fact({ line, about }: { line: Line; about?: string }) {

@@ -33,6 +33,9 @@ export function moment(at: Date | number): string {
   const { year, month, day, hour, minute } = parts(at);
   return spoken() === 'zh-CN' ? `${year}-${month}-${day} ${hour}:${minute}` : `${day} ${month} ${year} ${hour}:${minute}`;
 }
+/** The same in a zone that is named, as at the site of a signature. */
+export const inZone = (at: string, named: string) => `${new Intl.DateTimeFormat(spoken() === 'zh-CN' ? 'sv-SE' : 'en-GB',
+  { dateStyle: 'short', timeStyle: 'short', timeZone: named }).format(new Date(at)).replace(',', '')} ${named}`;
 export function day(at: Date | number): string {
   const { year, month, day: date } = parts(at);
   return spoken() === 'zh-CN' ? `${year}-${month}-${date}` : `${date} ${month} ${year}`;

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+// Signing in by a passkey and by way of a provider, without a door: what of the log, of the store
+// and of the authenticator has to agree.
+#include <gtest/gtest.h>
+
+#include <latch>
+#include <map>
+#include <thread>
+
+#include "access/sign_in.hpp"
+#include "storage/memory/memory_accounts.hpp"
+#include "support/authenticator.hpp"
+#include "support/given.hpp"
+
+namespace veinline::access {
+namespace {
+
+using support::Authenticator;
+using support::Behaviour;
+
+class WaysIn : public testing::Test {
+ protected:
+  WaysIn() { log["PERSONWANG"].is_staff = true; }
+  std::string digest() const {
+    return kernel::to_hex(kernel::sha256(kernel::text_of(owner.id())).view());
+  }
+  void keep(std::uint32_t counter) {
+    PasskeyCredential made;
+    made.id = owner.id();
+    made.counter = counter;
+    EXPECT_TRUE(sign_in.keep_passkey("PERSONWANG", made));
+    log["PERSONWANG"].live.insert(digest());
+  }
+  PasskeyTry brought(std::uint32_t counter) const {
+    const Behaviour how{.counter = counter};
+    return {digest(),        "PERSONWANG", owner.public_key(),
+            support::here(), challenge,    owner.get(challenge, how)};
+  }
+  bool lets_in(const PasskeyTry& one) { return sign_in.sign_in(one, "").has_value(); }
+
+  const Bytes challenge = Bytes(32, 0xC4);
+  const Authenticator owner{passkey::CoseAlgorithm::es256};
+  support::SetClock clock;
+  support::SeededEntropy entropy{1};
+  AccountKeys keys{kernel::bytes_of("digest key"), kernel::bytes_of("site key")};
+  storage::memory::MemoryAccounts store;
+  std::map<std::string, Standing> log;
+  std::vector<std::string> whys;
+  std::mutex mutex;
+  SignIn sign_in{SignInParts{store,
+                             keys,
+                             clock,
+                             entropy,
+                             [this](const std::string& person) {
+                               const auto found = log.find(person);
+                               return found == log.end() ? Standing{} : found->second;
+                             },
+                             SignInLimits{},
+                             {},
+                             [this](std::string_view why, const std::string& person) {
+                               const std::lock_guard lock(mutex);
+                               whys.push_back(std::string(why) + " " + person);
+                             }}};
+};
+
+TEST_F(WaysIn, E6_a_passkey_opens_a_session_that_names_it) {
+  keep(3);
+  const auto in = sign_in.sign_in(brought(4), "192.0.2.1");
+  ASSERT_TRUE(in.has_value());
+  EXPECT_EQ(in->session.person, "PERSONWANG");
+  EXPECT_EQ(in->session.credentials, digest());
+  EXPECT_EQ(authentication_of(in->session), (Authentication{{Method::passkey}, clock.now()}));
+  EXPECT_TRUE(sign_in.session_of(in->secret.reveal())->has_value());
+  log["PERSONWANG"].live.clear();
+  EXPECT_FALSE(sign_in.session_of(in->secret.reveal())->has_value()) << "it was removed";
+}
+
+TEST_F(WaysIn, E6_a_counter_only_grows) {
+  keep(3);
+  EXPECT_TRUE(lets_in(brought(5)));
+  for (const std::uint32_t counter : {5U, 4U, 0U}) EXPECT_FALSE(lets_in(brought(counter)));
+  EXPECT_EQ(whys, std::vector<std::string>(3, "passkey.counter_went_back PERSONWANG"));
+  EXPECT_TRUE(lets_in(brought(6)));
+  EXPECT_TRUE(lets_in(brought(UINT32_MAX)));
+}
+
+TEST_F(WaysIn, E6_of_copies_that_come_at_once_with_one_count_one_gets_in) {
+  keep(3);
+  const PasskeyTry one = brought(4);
+  std::atomic<int> in = 0;
+  std::latch start(4);
+  {
+    std::vector<std::jthread> all;
+    for (int i = 0; i < 4; ++i) {
+      all.emplace_back([&] {
+        start.arrive_and_wait();
+        if (lets_in(one)) ++in;
+      });
+    }
+  }
+  EXPECT_EQ(in, 1);
+}
+
+TEST_F(WaysIn, E6_a_passkey_that_no_session_registered_or_that_is_of_nobody_opens_nothing) {
+  log["PERSONWANG"].live.insert(digest());  // its fact alone
+  EXPECT_FALSE(lets_in(brought(1)));
+  keep(0);
+  PasskeyTry other = brought(1);
+  other.person.clear();
+  EXPECT_FALSE(lets_in(other));
+  other = brought(1);
+  other.public_key.clear();
+  EXPECT_FALSE(lets_in(other)) << "of another page";
+  other = brought(1);
+  other.challenge.clear();
+  EXPECT_FALSE(lets_in(other)) << "nobody asked";
+  other = brought(1);
+  other.challenge = Bytes(32, 0x11);
+  EXPECT_FALSE(lets_in(other)) << "something else was asked";
+  log["PERSONWANG"].is_staff = false;
+  EXPECT_FALSE(lets_in(brought(1))) << "who has left";
+  EXPECT_EQ(whys, (std::vector<std::string>{
+                      "passkey.wrong_credential PERSONWANG", "passkey.wrong_credential ",
+                      "passkey.wrong_credential PERSONWANG", "passkey.wrong_challenge PERSONWANG",
+                      "passkey.wrong_challenge PERSONWANG", "passkey.wrong_credential PERSONWANG"}))
+      << "the operator is told of each";
+  log["PERSONWANG"].is_staff = true;
+  clock.advance(std::chrono::hours(1));
+  EXPECT_TRUE(lets_in(brought(1)));
+}
+
+TEST_F(WaysIn, E6_forged_answers_keep_nobodys_passkey_out_but_their_own_address) {
+  keep(3);
+  PasskeyTry forged = brought(4);
+  forged.signature.signature = Bytes(64, 0x11);
+  for (int i = 0; i < 50; ++i) EXPECT_FALSE(sign_in.sign_in(forged, "192.0.2.9"));
+  EXPECT_EQ(*store.delays(clock.now()), 1U) << "the address";
+  EXPECT_FALSE(sign_in.sign_in(brought(5), "192.0.2.9"));
+  EXPECT_TRUE(sign_in.sign_in(brought(6), "192.0.2.1"));
+}
+
+TEST_F(WaysIn, E6_an_account_at_a_provider_is_found_by_issuer_and_subject_alone) {
+  const Identity said{.issuer = "https://login.example", .subject = Secret("5f2c")};
+  Credential link{"link", "PERSONWANG",        CredentialKind::provider,
+                  {},     keys.provider(said), clock.now()};
+  EXPECT_TRUE(*store.put_credential(link));
+  EXPECT_FALSE(sign_in.sign_in(said)) << "no fact tells of it";
+  log["PERSONWANG"].live.insert("link");
+  const auto in = sign_in.sign_in(said);
+  ASSERT_TRUE(in.has_value());
+  EXPECT_EQ(authentication_of(in->session).methods, std::vector{Method::provider});
+  EXPECT_EQ(link.lookup.find("5f2c"), std::string::npos);
+  EXPECT_FALSE(
+      sign_in.sign_in(Identity{.issuer = "https://login.example", .subject = Secret("5f2d")}));
+  EXPECT_FALSE(
+      sign_in.sign_in(Identity{.issuer = "https://evil.example", .subject = Secret("5f2c")}));
+  log["PERSONWANG"].is_staff = false;
+  EXPECT_FALSE(sign_in.sign_in(said));
+}
+
+}  // namespace
+}  // namespace veinline::access

@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: Apache-2.0
+// The bytes of documents: taken in, and given out.
+#include <algorithm>
+
+#include "exchange/json.hpp"
+#include "exchange/media.hpp"
+#include "exchange/paper_state.hpp"
+#include "exchange/watermark.hpp"
+#include "history/states.hpp"
+#include "journey/staff/staff.hpp"
+#include "vault/document_bytes.hpp"
+
+namespace veinline::exchange {
+
+using journey::papers::Media;
+using journey::papers::Standing;
+using journey::papers::Version;
+using journey::staff::PersonState;
+using kernel::Done;
+using kernel::Failure;
+using kernel::Instant;
+using kernel::Object;
+using kernel::Result;
+using kernel::Value;
+using papers::Known;
+using papers::no;
+
+namespace {
+
+Result<PersonState, PaperAnswer> asker(const PaperDesk& desk) {
+  auto state = history::state_as_of(desk.sources.catalogue, desk.sources.store,
+                                    "person/" + desk.account, UINT64_MAX);
+  if (!state) return no(desk, views::no_view(state.error()).error);
+  const auto* person = state->aspects.find<PersonState>();
+  return person == nullptr ? PersonState{} : *person;
+}
+
+/// What the bytes are, when they may be kept and are what is said of them.
+Result<Media, PaperAnswer> checked(const PaperDesk& desk, const SentVersion& sent,
+                                   std::string_view bytes, const std::string& sha256) {
+  if (bytes.empty()) return no(desk, "document.empty", 400);
+  if (bytes.size() > desk.shelf.bytes_max) return no(desk, "document.too_large", 413);
+  if (!sent.sha256.empty() && sent.sha256 != sha256) {
+    return no(desk, "document.digest_differs", 400);
+  }
+  const auto media = media_of(bytes);
+  if (!media) return no(desk, "document.unknown_type", 415);
+  const std::string said = sent.content_type.substr(0, sent.content_type.find(';'));
+  const std::string_view found = content_type(*media).substr(0, content_type(*media).find(';'));
+  const bool is_said = !said.empty() && said != "application/octet-stream";
+  if (is_said && said != found) return no(desk, "document.other_type", 415);
+  if (*media == Media::pdf && !pages_of_pdf(bytes)) {
+    return no(desk, "document.unreadable_pdf", 400);
+  }
+  return *media;
+}
+
+/// Nothing is kept for who may not file it: the desk says why not.
+bool may_be_filed(const PersonState& person, const Known& document, const std::string& version) {
+  const bool has_role =
+      std::any_of(person.roles.begin(), person.roles.end(),
+                  [](journey::Role role) { return journey::papers::FileVersion::roles.has(role); });
+  return has_role && person.site == document.state.site &&
+         document.state.version(version) == nullptr;
+}
+
+/// What stands for bytes that are not kept.
+Object nothing_kept() {
+  Object out;
+  out.set("stored", Value(std::string(64, '0')));
+  out.set("opening", Value("none"));
+  return out;
+}
+
+Result<Object, PaperAnswer> keep(const PaperDesk& desk, const Known& document,
+                                 const std::string& version, std::string_view bytes) {
+  const vault::DocumentBytes sealed = vault::seal_bytes(
+      bytes, papers::place_of_bytes(desk, document.id(), version), desk.shelf.entropy);
+  const auto kept = desk.shelf.bytes.put(sealed.name, sealed.sealed, desk.desk.now());
+  if (!kept) return no(desk, kept.error());
+  Object out;
+  out.set("stored", Value(kernel::to_hex(sealed.name.view())));
+  out.set("opening", Value(sealed.opening.reveal()));
+  return out;
+}
+
+Result<commands::Answer, PaperAnswer> filed(const PaperDesk& desk, const SentVersion& sent,
+                                            std::string_view bytes) {
+  TRY(const Known document, papers::known(desk, sent.document));
+  TRY(const PersonState person, asker(desk));
+  const std::string sha256 = kernel::to_hex(kernel::sha256(bytes).view());
+  TRY(const Media media, checked(desk, sent, bytes, sha256));
+  if (!journey::Code::parse(sent.version)) return no(desk, "document.bad_version", 400);
+  commands::Request request;
+  request.account = desk.account;
+  request.token = sent.token;
+  request.key = sent.key;
+  request.command = journey::papers::FileVersion::name;
+  request.data.set("document", Value(document.id()));
+  request.data.set("version", Value(sent.version));
+  request.data.set("sha256", Value(sha256));
+  request.data.set("size", Value(static_cast<std::int64_t>(bytes.size())));
+  request.data.set("media", Value(text(media)));
+  request.kept_bytes = may_be_filed(person, document, sent.version);
+  if (request.kept_bytes) {
+    TRY(request.beside, keep(desk, document, sent.version, bytes));
+  } else {
+    request.beside = nothing_kept();
+  }
+  auto reply = desk.desk.ask(std::move(request));
+  if (!reply) return no(desk, reply.error());
+  return std::move(*reply);
+}
+
+enum class Form : std::uint8_t { stamped, original };
+
+std::optional<Form> form_of(const std::string& word) {
+  if (word.empty() || word == "stamped") return Form::stamped;
+  if (word == "original") return Form::original;
+  return std::nullopt;
+}
+
+/// The one that is asked for, or the one in force.
+Result<Version, PaperAnswer> version_of(const PaperDesk& desk, const Known& document,
+                                        const std::string& label, Instant now) {
+  const Version* found =
+      label.empty() ? in_force(document.state, now) : document.state.version(label);
+  if (found != nullptr) return *found;
+  return no(desk, label.empty() ? "document.none_in_force" : "document.unknown_version", 404);
+}
+
+/// Who checks the record gets the very bytes; so does who filed them.
+bool may_have_original(const PersonState& person, const std::string& account,
+                       const Version& version) {
+  using journey::Role;
+  constexpr journey::Roles checkers{Role::inspector, Role::quality, Role::administrator};
+  return checkers.has_one_of(person.roles) || version.author == account;
+}
+
+Result<Done, PaperAnswer> record_opening(const PaperDesk& desk, const Known& document,
+                                         const Version& version, const PersonState& person) {
+  if (document.state.subject.empty()) return Done{};
+  commands::Request request;
+  request.account = desk.account;
+  request.key = desk.desk.fresh_key();
+  const bool checks = journey::reading_roles.has_one_of(person.roles);
+  request.command =
+      checks ? journey::papers::InspectVersion::name : journey::papers::OpenVersion::name;
+  request.data.set("document", Value(document.id()));
+  request.data.set("version", Value(version.label));
+  auto reply = desk.desk.ask(std::move(request));
+  if (!reply) return no(desk, reply.error());
+  return Done{};
+}
+
+Result<vault::OpenedBytes, PaperAnswer> opened(const PaperDesk& desk, const Known& document,
+                                               const Version& version) {
+  const auto name = kernel::from_hex(version.stored);
+  if (!name || !version.opening) return no(desk, vault::VaultFault::not_authentic);
+  const auto opening =
+      papers::open_text(desk, document, *version.opening, "papers/file_version.opening");
+  if (!opening) return no(desk, opening.error());
+  kernel::Digest digest;
+  std::copy(name->begin(), name->end(), digest.bytes.begin());
+  const auto sealed = desk.shelf.bytes.find(digest);
+  if (!sealed) return no(desk, sealed.error());
+  if (!*sealed) return no(desk, vault::VaultFault::not_there);
+  if (kernel::sha256(**sealed) != digest) return no(desk, vault::VaultFault::not_authentic);
+  auto bytes = vault::open_bytes(
+      **sealed, papers::place_of_bytes(desk, document.id(), version.label), *opening);
+  if (!bytes) return no(desk, bytes.error());
+  const bool is_said =
+      version.sha256.empty() || version.sha256 == kernel::to_hex(bytes->sha256.view());
+  if (!is_said) return no(desk, vault::VaultFault::not_authentic);
+  return std::move(*bytes);
+}
+
+/// "2026-11-30 07:15 UTC"
+std::string moment(Instant at) {
+  std::string out = kernel::to_text(at).substr(0, 16);
+  out[10] = ' ';
+  return out + " UTC";
+}
+
+std::string_view word_of(Standing stands) {
+  switch (stands) {
+    case Standing::draft:
+      return "document.draft";
+    case Standing::coming:
+      return "document.coming";
+    case Standing::in_force:
+      return "document.in_force";
+    case Standing::superseded:
+      return "document.superseded";
+    case Standing::ended:
+      return "document.ended";
+    case Standing::withdrawn:
+      return "document.withdrawn";
+  }
+  kernel::broken_invariant("a standing is one of those listed", __FILE__, __LINE__);
+}
+
+/// How a version stands, in words: "in force until 2026-12-24 08:00 UTC".
+std::string standing_text(const PaperDesk& desk, const Known& document, const Version& version,
+                          Standing stands) {
+  std::string out(desk.words.find(word_of(stands)));
+  const auto until = ends(document.state, *document.state.version(version.label));
+  if (stands == Standing::in_force && until) {
+    out += " " + std::string(desk.words.find("document.until")) + " " + moment(*until);
+  }
+  if (stands == Standing::coming) out += " " + moment(*version.from);
+  return out;
+}
+
+/// The name of who asks where it is known, and always the id.
+std::string who(const PaperDesk& desk) {
+  std::string id = "person/" + desk.account;
+  if (!desk.name_of) return id;
+  const auto name = desk.name_of(desk.account);
+  if (!name || !*name) return id;
+  return (*name)->reveal() + " (" + id + ")";
+}
+
+Result<std::string, PaperAnswer> stamped(const PaperDesk& desk, const Known& document,
+                                         const Version& version, Standing stands,
+                                         const vault::OpenedBytes& opened) {
+  const std::string between = " \u00B7 ";
+  const std::string how = standing_text(desk, document, version, stands);
+  Watermark mark;
+  mark.first = document.state.code + " " + version.label + between + how;
+  if (const auto title = papers::title_of(desk, document)) {
+    mark.first += between + title->reveal();
+  }
+  mark.second = std::string(desk.words.find("document.copy_for")) + " " + who(desk) + between +
+                moment(desk.desk.now()) + between + "SHA-256 " +
+                kernel::to_hex(opened.sha256.view());
+  if (stands != Standing::in_force) mark.across = desk.words.find(word_of(stands));
+  auto out = watermarked(opened.bytes, mark);
+  if (!out) return no(desk, "document.not_stamped", 500);
+  return std::move(*out);
+}
+
+/// Headers that say what it is. A browser shows it to nobody as a page of ours.
+std::vector<std::pair<std::string, std::string>> headers(const Known& document,
+                                                         const Version& version, Standing stands,
+                                                         Form form, const kernel::Digest& sha256) {
+  const std::string name = document.state.code + "-" + version.label +
+                           (form == Form::original ? "" : "-copy") +
+                           std::string(extension(version.media));
+  std::vector<std::pair<std::string, std::string>> out{
+      {"content-disposition", "attachment; filename=\"" + name + "\""},
+      {"content-security-policy", "sandbox; default-src 'none'"},
+      {"x-content-type-options", "nosniff"},
+      {"veinline-media", std::string(content_type(version.media))},
+      {"veinline-version", version.label},
+      {"veinline-state", std::string(text(stands))},
+      {"veinline-form", form == Form::original ? "original" : "stamped"},
+      {"veinline-sha256", kernel::to_hex(sha256.view())}};
+  if (const auto until = ends(document.state, *document.state.version(version.label))) {
+    out.emplace_back("veinline-until", kernel::to_text(*until));
+  }
+  return out;
+}
+
+Result<GivenBytes, PaperAnswer> given(const PaperDesk& desk, const WantedBytes& wanted) {
+  const auto form = form_of(wanted.copy);
+  if (!form) return no(desk, "document.bad_copy", 400);
+  TRY(const Known document, papers::known(desk, wanted.document));
+  TRY(const PersonState person, asker(desk));
+  const Instant now = desk.desk.now();
+  TRY(const Version version, version_of(desk, document, wanted.version, now));
+  const bool wants_original = *form == Form::original;
+  if (wants_original && !may_have_original(person, desk.account, version)) {
+    return no(desk, "document.original_not_yours", 403);
+  }
+  TRY([[maybe_unused]] const Done told, record_opening(desk, document, version, person));
+  TRY(vault::OpenedBytes found, opened(desk, document, version));
+  const Standing stands = standing(document.state, *document.state.version(version.label), now);
+  // Only a PDF has pages to write on: anything else is as it was filed.
+  const bool is_stamped = !wants_original && version.media == Media::pdf;
+  GivenBytes out{{200, {}}};
+  out.headers =
+      headers(document, version, stands, is_stamped ? Form::stamped : Form::original, found.sha256);
+  if (is_stamped) {
+    TRY(out.bytes, stamped(desk, document, version, stands, found));
+  } else {
+    out.bytes = std::move(found.bytes);
+  }
+  return out;
+}
+
+}  // namespace
+
+PaperAnswer file_version(const PaperDesk& desk, const SentVersion& sent, std::string_view bytes) {
+  auto answer = filed(desk, sent, bytes);
+  if (!answer) return std::move(answer).error();
+  return {200, answer_json(*answer)};
+}
+
+GivenBytes give_bytes(const PaperDesk& desk, const WantedBytes& wanted) {
+  auto out = given(desk, wanted);
+  if (!out) return {std::move(out).error()};
+  return std::move(*out);
+}
+
+}  // namespace veinline::exchange

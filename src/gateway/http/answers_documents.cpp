@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Controlled documents: told, taken in and given out.
+#include "exchange/papers.hpp"
+#include "gateway/http/answers.hpp"
+#include "gateway/http/routes.hpp"
+
+namespace veinline::gateway::http {
+
+using net::HttpResponse;
+
+namespace {
+
+exchange::PaperDesk desk_of(const ApiParts& parts, const Call& call) {
+  return {parts.desk,   call.seen(parts.sources), *parts.papers, call.account, call.words,
+          parts.name_of};
+}
+
+HttpResponse answer_of_papers(const ApiParts& parts, const Call& call,
+                              const exchange::PaperAnswer& told) {
+  if (told.rule == "R43") record_denial(parts.desk, parts.denials, call.account, call.route->name);
+  HttpResponse answer = json(told.status, told.body);
+  if (told.status == 503) answer.headers.emplace_back("retry-after", "1");
+  return answer;
+}
+
+}  // namespace
+
+HttpResponse list_documents(const ApiParts& parts, const Call& call) {
+  if (parts.papers == nullptr) return call.problem("http.not_found", 404);
+  const auto count = call.count(100);
+  if (!count) return call.problem("view.bad_page", 400);
+  return answer_of_papers(
+      parts, call, exchange::list_documents(desk_of(parts, call), call.query("after"), *count));
+}
+
+HttpResponse show_document(const ApiParts& parts, const Call& call) {
+  if (parts.papers == nullptr) return call.problem("http.not_found", 404);
+  return answer_of_papers(parts, call, exchange::show_document(desk_of(parts, call), call.rest));
+}
+
+HttpResponse take_in_document(const ApiParts& parts, const Call& call) {
+  if (parts.papers == nullptr) return call.problem("http.not_found", 404);
+  const std::string key = header(call.request, "idempotency-key");
+  if (key.empty()) return call.problem("input.bad_key", 400, "Idempotency-Key");
+  const exchange::SentVersion sent{.document = call.rest,
+                                   .version = call.query("version"),
+                                   .sha256 = call.query("sha256"),
+                                   .content_type = header(call.request, "content-type"),
+                                   .key = key,
+                                   .token = call.token};
+  return answer_of_papers(parts, call,
+                          exchange::file_version(desk_of(parts, call), sent, call.request.body));
+}
+
+HttpResponse give_document(const ApiParts& parts, const Call& call) {
+  if (parts.papers == nullptr) return call.problem("http.not_found", 404);
+  exchange::GivenBytes given = exchange::give_bytes(
+      desk_of(parts, call),
+      {.document = call.rest, .version = call.query("version"), .copy = call.query("copy")});
+  if (given.problem.status != 200) return answer_of_papers(parts, call, given.problem);
+  return {200, "application/octet-stream", std::move(given.bytes), std::move(given.headers)};
+}
+
+}  // namespace veinline::gateway::http

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "journey/blinding/blinding.hpp"
+
+#include <algorithm>
+
+#include "journey/breakglass/breakglass.hpp"
+#include "journey/enrolment/enrolment.hpp"
+
+namespace veinline::journey::blinding {
+
+Thing blinding_of(const std::string& study) {
+  return Thing("study/" + study + "/blinding");
+}
+
+Thing blinded_studies() {
+  return Thing("blinding/studies");
+}
+
+bool is_blinded(Reader& reader, const std::string& study) {
+  if (study.empty()) return false;
+  const auto* blinding = reader.find<Blinding>(blinding_of(study));
+  return blinding != nullptr && !blinding->is_ended;
+}
+
+const Rule* not_for_them(Reader& reader, const std::string& study, const std::string& subject,
+                         const std::string& person) {
+  if (!is_blinded(reader, study)) return nullptr;
+  const auto* knowing = reader.find<Knowing>(Thing("person/" + person));
+  const bool knows = knowing != nullptr &&
+                     (knowing->studies.contains(study) || knowing->subjects.contains(subject));
+  return knows ? nullptr : &for_unblinded;
+}
+
+namespace {
+
+/// The study that the subject is in; empty: the subject is in none.
+std::string study_of(Reader& reader, const SubjectId& subject) {
+  const auto* state = reader.find<enrolment::SubjectState>(subject);
+  return state == nullptr ? "" : state->study;
+}
+
+/// The study is blinded: else why it is not.
+const Rule* not_open(Reader& reader, const std::string& study) {
+  if (study.empty()) return &not_blinded;
+  const auto* blinding = reader.find<Blinding>(blinding_of(study));
+  if (blinding == nullptr) return &not_blinded;
+  return blinding->is_ended ? &has_ended : nullptr;
+}
+
+Allocation::Break* open_break(Allocation& allocation, const std::string& person) {
+  const auto found = std::find_if(
+      allocation.breaks.begin(), allocation.breaks.end(),
+      [&](const Allocation::Break& one) { return one.by == person && !one.is_reviewed; });
+  return found == allocation.breaks.end() ? nullptr : &*found;
+}
+
+/// The subject is of the asker's site, or they opened the record in an emergency.
+bool is_theirs(Reader& reader, const Asked& asked, const SubjectId& subject) {
+  const auto* state = reader.find<enrolment::SubjectState>(subject);
+  if (state != nullptr && state->site == asked.at.text()) return true;
+  const auto* openings = reader.find<breakglass::Openings>(asked.by);
+  if (openings == nullptr) return false;
+  const auto opened = openings->of_subject.find(subject.text());
+  if (opened == openings->of_subject.end() || opened->second.until <= asked.now) return false;
+  reader.rely_until(opened->second.until);
+  return true;
+}
+
+}  // namespace
+
+void evolve(World& world, const Told&, const StudyBlinded& fact) {
+  world.make<Blinding>(blinding_of(fact.study.text()), [](Blinding&) {});
+  world.make<BlindedStudies>(
+      blinded_studies(), [&](BlindedStudies& studies) { studies.all.insert(fact.study.text()); });
+}
+
+void evolve(World& world, const Told& told, const UnblindingProposed& fact) {
+  world.make<Knowing>(fact.person,
+                      [&](Knowing& knowing) { knowing.proposed[fact.study.text()] = told.by; });
+}
+
+void evolve(World& world, const Told&, const PersonUnblinded& fact) {
+  world.make<Knowing>(fact.person, [&](Knowing& knowing) {
+    knowing.proposed.erase(fact.study.text());
+    knowing.studies.insert(fact.study.text());
+  });
+}
+
+void evolve(World& world, const Told&, const PersonBlinded& fact) {
+  world.make<Knowing>(fact.person, [&](Knowing& knowing) {
+    knowing.proposed.erase(fact.study.text());
+    knowing.studies.erase(fact.study.text());
+  });
+}
+
+void evolve(World& world, const Told&, const Allocated& fact) {
+  world.make<Allocation>(fact.subject, [&](Allocation& allocation) {
+    allocation.study = fact.study.text();
+    allocation.arm = fact.arm;
+  });
+}
+
+void evolve(World& world, const Told&, const ArmShown& fact) {
+  world.make<ArmDisclosure>(fact.disclosure,
+                            [&](ArmDisclosure& shown) { shown.subject = fact.subject.text(); });
+}
+
+void evolve(World& world, const Told& told, const CodeBroken& fact) {
+  world.make<Allocation>(fact.subject, [&](Allocation& allocation) {
+    allocation.breaks.push_back({fact.person.text(), told.happened_at, fact.why});
+  });
+  world.make<Knowing>(fact.person,
+                      [&](Knowing& knowing) { knowing.subjects.insert(fact.subject.text()); });
+}
+
+void evolve(World& world, const Told&, const CodeBreakReviewed& fact) {
+  world.make<Allocation>(fact.subject, [&](Allocation& allocation) {
+    if (auto* one = open_break(allocation, fact.person.text())) one->is_reviewed = true;
+  });
+}
+
+void evolve(World& world, const Told& told, const EndAsked& fact) {
+  world.make<Blinding>(blinding_of(fact.study.text()),
+                       [&](Blinding& blinding) { blinding.end_asked_by = told.by; });
+}
+
+void evolve(World& world, const Told&, const StudyUnblinded& fact) {
+  world.make<Blinding>(blinding_of(fact.study.text()),
+                       [](Blinding& blinding) { blinding.is_ended = true; });
+  world.make<BlindedStudies>(
+      blinded_studies(), [&](BlindedStudies& studies) { studies.all.erase(fact.study.text()); });
+}
+
+Decision decide(Reader& reader, const Asked&, const BlindStudy& order) {
+  const Rule* open = not_open(reader, order.study.text());
+  if (open != &not_blinded) {
+    return refuse(open == nullptr ? is_blinded_already : has_ended, "study");
+  }
+  return facts(StudyBlinded{order.study});
+}
+
+Decision decide(Reader& reader, const Asked& asked, const UnblindPerson& order) {
+  if (const Rule* rule = not_open(reader, order.study.text())) return refuse(*rule, "study");
+  if (order.person == asked.by) return refuse(not_for_oneself, "person");
+  const auto* knowing = reader.find<Knowing>(order.person);
+  if (knowing == nullptr) return facts(UnblindingProposed{order.person, order.study});
+  if (knowing->studies.contains(order.study.text())) return refuse(knows_already, "person");
+  const auto proposed = knowing->proposed.find(order.study.text());
+  if (proposed == knowing->proposed.end()) {
+    return facts(UnblindingProposed{order.person, order.study});
+  }
+  const auto first = PersonId::parse(proposed->second);
+  if (!first || *first == asked.by) return refuse(another_agrees, "person");
+  return facts(PersonUnblinded{order.person, order.study, *first});
+}
+
+// Also of a study whose blinding has ended: who had proposed it for nothing may take it back.
+Decision decide(Reader& reader, const Asked&, const BlindPerson& order) {
+  const auto* knowing = reader.find<Knowing>(order.person);
+  const bool is_there = knowing != nullptr && (knowing->studies.contains(order.study.text()) ||
+                                               knowing->proposed.contains(order.study.text()));
+  if (!is_there) return refuse(knows_nothing, "person");
+  return facts(PersonBlinded{order.person, order.study});
+}
+
+Decision decide(Reader& reader, const Asked& asked, const Allocate& order) {
+  const std::string study = study_of(reader, order.subject);
+  if (const Rule* rule = not_open(reader, study)) return refuse(*rule, "subject");
+  // Of every subject of the study: that they know of this one is not enough.
+  if (const Rule* rule = not_for_them(reader, study, {}, asked.by.text())) {
+    return refuse(*rule, "subject");
+  }
+  const auto* allocation = reader.find<Allocation>(order.subject);
+  if (allocation != nullptr && allocation->arm) return refuse(allocated_already, "subject");
+  // Every arm has one length in the log: the next one would tell a long name from a short one.
+  if (order.arm.padded_length != kernel::sealed_lengths.front()) return refuse(arm_too_long, "arm");
+  const auto id = StudyId::parse(study);
+  if (!id) return refuse(not_blinded, "subject");
+  return facts(Allocated{order.subject, *id, order.arm});
+}
+
+Decision decide(Reader& reader, const Asked& asked, const ShowArm& order) {
+  const auto* allocation = reader.find<Allocation>(order.subject);
+  const std::string study = study_of(reader, order.subject);
+  // First: whether somebody was allocated is told to whoever may know.
+  if (const Rule* rule = not_for_them(reader, study, order.subject.text(), asked.by.text())) {
+    return refuse(*rule, "subject");
+  }
+  if (allocation == nullptr || !allocation->arm) return refuse(not_allocated, "subject");
+  return facts(ArmShown{order.disclosure, order.subject});
+}
+
+Decision decide(Reader& reader, const Asked& asked, const BreakCode& order) {
+  if (!is_theirs(reader, asked, order.subject)) {
+    return refuse(general::of_another_site, "subject");
+  }
+  const std::string study = study_of(reader, order.subject);
+  if (const Rule* rule = not_open(reader, study)) return refuse(*rule, "subject");
+  // Nobody need have said the arm here: it may be kept elsewhere, and what is made tells it too.
+  if (not_for_them(reader, study, order.subject.text(), asked.by.text()) == nullptr) {
+    return refuse(knows_already, "subject");
+  }
+  const auto id = StudyId::parse(study);
+  if (!id) return refuse(not_blinded, "subject");
+  return facts(CodeBroken{order.subject, *id, asked.by, order.why});
+}
+
+Decision decide(Reader& reader, const Asked& asked, const ReviewCodeBreak& order) {
+  if (order.person == asked.by) return refuse(another_agrees, "person");
+  const auto* allocation = reader.find<Allocation>(order.subject);
+  const bool is_open =
+      allocation != nullptr &&
+      std::any_of(allocation->breaks.begin(), allocation->breaks.end(), [&](const auto& one) {
+        return one.by == order.person.text() && !one.is_reviewed;
+      });
+  if (!is_open) return refuse(nothing_to_review, "subject");
+  return facts(CodeBreakReviewed{order.subject, order.person, order.finding});
+}
+
+Decision decide(Reader& reader, const Asked& asked, const UnblindStudy& order) {
+  if (const Rule* rule = not_open(reader, order.study.text())) return refuse(*rule, "study");
+  const auto* blinding = reader.find<Blinding>(blinding_of(order.study.text()));
+  if (blinding->end_asked_by.empty()) return facts(EndAsked{order.study});
+  const auto first = PersonId::parse(blinding->end_asked_by);
+  if (!first || *first == asked.by) return refuse(another_agrees, "study");
+  return facts(StudyUnblinded{order.study, *first});
+}
+
+void tell(Catalogue& catalogue) {
+  catalogue.stage("blinding");
+  constexpr Kind permission = Kind::permission;
+  catalogue.fact<StudyBlinded>(permission, Strand::record, Correctable::never);
+  catalogue.fact<UnblindingProposed>(permission, Strand::record, Correctable::never);
+  catalogue.fact<PersonUnblinded>(permission, Strand::record, Correctable::never);
+  catalogue.fact<PersonBlinded>(permission, Strand::record, Correctable::never);
+  catalogue.fact<Allocated>(permission, Strand::record, Correctable::never);
+  catalogue.fact<ArmShown>(permission, Strand::record, Correctable::never);
+  catalogue.fact<CodeBroken>(permission, Strand::record, Correctable::never);
+  catalogue.fact<CodeBreakReviewed>(permission, Strand::record, Correctable::never);
+  catalogue.fact<EndAsked>(permission, Strand::record, Correctable::never);
+  catalogue.fact<StudyUnblinded>(permission, Strand::record, Correctable::never);
+  catalogue.command<BlindStudy>();
+  catalogue.command<UnblindPerson>();
+  catalogue.command<BlindPerson>();
+  catalogue.command<Allocate>();
+  catalogue.command<ShowArm>();
+  catalogue.command<BreakCode>();
+  catalogue.command<ReviewCodeBreak>();
+  catalogue.command<UnblindStudy>();
+  for (const Rule* rule : {&not_blinded, &is_blinded_already, &has_ended, &for_unblinded,
+                           &another_agrees, &not_for_oneself, &knows_already, &knows_nothing,
+                           &allocated_already, &not_allocated, &arm_too_long, &nothing_to_review}) {
+    catalogue.rule(*rule);
+  }
+}
+
+}  // namespace veinline::journey::blinding

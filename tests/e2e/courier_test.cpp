@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: Apache-2.0
+// The courier of one box over the API: what the link opens, once, and that it opens nothing else.
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <future>
+#include <vector>
+
+#include "access/secrets.hpp"
+#include "exchange/json.hpp"
+#include "gateway/http/api.hpp"
+#include "gateway/http/routes.hpp"
+#include "journey/custody/custody.hpp"
+#include "journey/transport/link.hpp"
+#include "storage/memory/memory_rows.hpp"
+#include "support/given.hpp"
+#include "support/treatment.hpp"
+#include "views/follower.hpp"
+
+namespace veinline::e2e {
+namespace {
+
+using gateway::net::HttpRequest;
+using gateway::net::HttpResponse;
+using kernel::Object;
+using kernel::Value;
+using support::object;
+
+/// A telephone: what it keeps and sends.
+struct Telephone {
+  std::string cookie{};
+  std::string csrf{};
+};
+
+class Courier : public testing::Test {
+ protected:
+  Courier() {
+    world_.go_to("dispatch");
+    issue(secret_, std::chrono::hours(24));
+  }
+
+  support::TestNode& node() { return world_.node; }
+  const std::string& box() const { return world_.things.box; }
+  std::string box_key() const { return "consignment/" + box(); }
+
+  void issue(const std::string& secret, std::chrono::hours lasts) {
+    const auto reply =
+        node().ask(world_.cast.operator_, "transport/issue_link",
+                   object({{"consignment", box()},
+                           {"courier", world_.cast.courier},
+                           {"link", access::secret_digest(secret)},
+                           {"until", kernel::to_text(node().clock().now() + lasts)}}));
+    ASSERT_TRUE(reply.has_value()) << support::words_of(reply);
+    issued_ = reply->records.front().record_id;
+  }
+  HttpResponse ask(Telephone& telephone, const std::string& method, const std::string& path,
+                   const std::string& body = {}, const std::string& key = {}) {
+    HttpRequest request;
+    request.method = method;
+    request.path = path;
+    request.body = body;
+    request.headers["host"] = "node.clinic.example";
+    request.headers["origin"] = "https://node.clinic.example";
+    request.headers["sec-fetch-site"] = "same-origin";
+    request.headers["idempotency-key"] = key.empty() ? "key-" + std::to_string(++keys_) : key;
+    if (!telephone.cookie.empty()) {
+      request.headers["cookie"] = "__Host-veinline-courier=" + telephone.cookie;
+    }
+    request.headers["x-veinline-csrf"] = telephone.csrf;
+    if (besides_) besides_(request);
+    std::promise<HttpResponse> answer;
+    api_.handle(std::move(request), [&](HttpResponse one) { answer.set_value(std::move(one)); });
+    HttpResponse out = answer.get_future().get();
+    for (const auto& [name, value] : out.headers) {
+      if (name != "set-cookie") continue;
+      const std::size_t begin = value.find('=') + 1;
+      telephone.cookie = value.substr(begin, value.find(';') - begin);
+      EXPECT_NE(value.find("HttpOnly; SameSite=Strict"), std::string::npos) << value;
+    }
+    if (out.status == 200 && out.content_type == "application/json") {
+      const Object told = json(out);
+      if (const Value* csrf = told.find("csrf")) telephone.csrf = *csrf->string();
+    }
+    return out;
+  }
+  HttpResponse open(Telephone& telephone, const std::string& secret) {
+    return ask(telephone, "POST", "/api/v1/courier",
+               kernel::canonical_text(object({{"consignment", box_key()}, {"secret", secret}})));
+  }
+  Telephone opened() {
+    Telephone out;
+    EXPECT_EQ(open(out, secret_).status, 200);
+    return out;
+  }
+  HttpResponse hand_on(Telephone& telephone, const std::string& receiver, Object more = {},
+                       const std::string& key = {}) {
+    more.set("receiver", Value(receiver));
+    Object body;
+    body.set("data", Value(std::move(more)));
+    return ask(telephone, "POST", "/api/v1/courier/transport/hand_on", kernel::canonical_text(body),
+               key);
+  }
+  static Object json(const HttpResponse& answer) {
+    auto read = kernel::parse_json(answer.body, {1 << 20, 32});
+    INVARIANT(read && read->object() != nullptr);
+    return *read->object();
+  }
+  static std::string code_of(const HttpResponse& answer) {
+    const Object told = json(answer);
+    const Value* code = told.find("code");
+    return std::to_string(answer.status) + " " +
+           (code == nullptr ? std::string() : *code->string());
+  }
+  std::size_t denials() {
+    std::size_t out = 0;
+    for (const ledger::StoredRecord& stored : node().records()) {
+      const auto record = ledger::parse_record(stored.bytes);
+      const bool is_one = record->draft.fact == "staff.access_denied/1";
+      if (is_one && record->draft.by == world_.cast.courier) ++out;
+    }
+    return out;
+  }
+  std::string receive() {
+    return support::words_of(node().ask(world_.cast.infusion_nurse, "reception/receive",
+                                        object({{"material", world_.things.product},
+                                                {"condition", "intact"},
+                                                {"seal", "SEAL-2"},
+                                                {"consignment", box()}})));
+  }
+
+  support::World world_{support::StoreKind::memory};
+  const std::string secret_ = "vl3_" + std::string(64, 'a');
+  const std::string another_ = "vl3_" + std::string(64, 'b');
+  std::string issued_;
+  int keys_ = 0;
+  std::function<void(HttpRequest&)> besides_{};  ///< what comes with each request
+  storage::memory::MemoryRows rows_;
+  views::Follower follower_{node().catalogue(), node().store(), rows_};
+  views::SharedAudiences audiences_{node().catalogue(), node().store()};
+  gateway::http::Denials denials_;
+  gateway::http::Api api_{
+      gateway::http::ApiParts{
+          .desk = node().desk(),
+          .sources = {node().catalogue(), node().store(), follower_, views::Eye::of_nobody()},
+          .node_key = node().keys().key,
+          .identity = node().keys().identity,
+          .person_of_token = [](std::string_view,
+                                journey::staff::Scope) { return std::optional<std::string>{}; },
+          .with_scratch_desk =
+              [](const std::function<void(commands::Desk&)>&) {
+                return kernel::Result<kernel::Done, ledger::Fault>(kernel::Done{});
+              },
+          .sight_of =
+              [this](const std::string& person) { return support::sight_of(node(), person); },
+          .audiences = &audiences_,
+          .denials = &denials_},
+      gateway::http::ApiThreads{.reading = 1, .carrying = 1}};
+};
+
+TEST_F(Courier, R43_sees_of_the_box_what_is_on_it_and_nothing_of_whose_it_is) {
+  Telephone telephone;
+  const HttpResponse answer = open(telephone, secret_);
+  ASSERT_EQ(answer.status, 200) << answer.body;
+  const Object told = json(answer);
+  EXPECT_EQ(*told.find("consignment")->string(), box_key());
+  EXPECT_EQ(*told.find("from")->string(), "FACTORY");
+  EXPECT_EQ(*told.find("to")->string(), "HOSPITAL");
+  EXPECT_EQ(*told.find("seal")->string(), "SEAL-2");
+  EXPECT_EQ(*told.find("with")->string(), "you");
+  EXPECT_EQ(*told.find("items")->integer(), 1);
+  const support::Things& t = world_.things;
+  for (const std::string& theirs : {t.subject, t.course, t.product, t.batch, t.coi, t.study}) {
+    EXPECT_EQ(answer.body.find(theirs), std::string::npos) << theirs;
+  }
+  EXPECT_EQ(ask(telephone, "GET", "/api/v1/courier").body, answer.body);
+  EXPECT_EQ(answer.body.find(secret_), std::string::npos);
+}
+
+TEST_F(Courier, R43_a_link_opens_once_and_the_second_time_is_recorded) {
+  Telephone first = opened();
+  Telephone second;
+  EXPECT_EQ(denials(), 0U);
+  EXPECT_EQ(code_of(open(second, secret_)), "401 auth.bad_link");
+  EXPECT_EQ(second.cookie, "");
+  EXPECT_EQ(denials(), 1U);
+  EXPECT_EQ(ask(first, "GET", "/api/v1/courier").status, 200);
+}
+
+TEST_F(Courier, R43_every_other_address_is_answered_as_what_there_is_not) {
+  Telephone telephone = opened();
+  for (const gateway::http::Route& route : gateway::http::all_routes()) {
+    if (route.who != gateway::http::Who::signed_in) continue;
+    const std::string path(route.path.substr(0, route.path.find('{')));
+    const std::string whole = path.size() == route.path.size() ? path : path + box_key();
+    EXPECT_EQ(code_of(ask(telephone, std::string(route.method), whole)), "404 http.not_found")
+        << route.method << " " << whole;
+  }
+  for (const char* path : {"/api/v1/nothing", "/api/", "/api/v1/courier/x/y"}) {
+    EXPECT_EQ(code_of(ask(telephone, "POST", path, "{}")), "404 http.not_found") << path;
+  }
+}
+
+TEST_F(Courier, R43_every_other_command_is_answered_as_what_there_is_not) {
+  Telephone telephone = opened();
+  const std::uint64_t before = node().records().size();
+  std::size_t others = 0;
+  for (const journey::CommandType& type : node().catalogue().commands()) {
+    if (journey::transport::is_done_by_link(type.name)) continue;
+    ++others;
+    for (const char* base : {"/api/v1/courier/", "/api/v1/commands/", "/api/v1/prepare/"}) {
+      EXPECT_EQ(code_of(ask(telephone, "POST", base + type.name, R"({"data":{}})")),
+                "404 http.not_found")
+          << base << type.name;
+    }
+  }
+  EXPECT_GT(others, 50U);
+  EXPECT_EQ(denials(), others) << "each is told to the administrator";
+  EXPECT_EQ(node().records().size(), before + others) << "and nothing else was recorded";
+}
+
+TEST_F(Courier, R43_of_another_box_there_is_nothing) {
+  Telephone telephone = opened();
+  const std::string other = "consignment/" + world_.things.collection_box;
+  EXPECT_EQ(
+      code_of(hand_on(telephone, "site/" + world_.cast.carrier, object({{"consignment", other}}))),
+      "404 http.not_found");
+  Telephone forged = telephone;
+  forged.cookie =
+      world_.things.collection_box + telephone.cookie.substr(telephone.cookie.find('.'));
+  EXPECT_EQ(code_of(ask(forged, "GET", "/api/v1/courier")), "401 auth.bad_link");
+}
+
+TEST_F(Courier, R13_hands_the_box_on_and_the_record_says_who_and_by_which_link) {
+  Telephone telephone = opened();
+  const HttpResponse answer =
+      hand_on(telephone, "site/" + world_.cast.carrier, object({{"seal", "SEAL-9"}}), "once");
+  ASSERT_EQ(answer.status, 200) << answer.body;
+  EXPECT_EQ(*json(answer).find("with")->string(), "company");
+  EXPECT_EQ(*json(answer).find("seal")->string(), "SEAL-9");
+  const auto last = ledger::parse_record(node().records().back().bytes);
+  EXPECT_EQ(last->draft.fact, "custody.handed_over/1");
+  EXPECT_EQ(last->draft.by, world_.cast.courier);
+  ASSERT_FALSE(last->draft.after.empty());
+  EXPECT_EQ(last->draft.after.front(), issued_);
+  // The same again, as a telephone sends it that did not hear the answer.
+  const std::size_t length = node().records().size();
+  EXPECT_EQ(hand_on(telephone, "site/" + world_.cast.carrier, object({{"seal", "SEAL-9"}}), "once")
+                .status,
+            200);
+  EXPECT_EQ(node().records().size(), length);
+  // And it is taken back out of the hands of the company.
+  const HttpResponse taken = hand_on(telephone, "person/" + world_.cast.courier);
+  ASSERT_EQ(taken.status, 200) << taken.body;
+  EXPECT_EQ(*json(taken).find("with")->string(), "you");
+  const HttpResponse no = hand_on(telephone, "person/" + world_.cast.infusion_nurse);
+  EXPECT_EQ(code_of(no), "409 custody.in_a_box");
+  EXPECT_EQ(no.body.find(world_.things.product), std::string::npos);
+}
+
+TEST_F(Courier, R43_the_link_ends_with_its_time_its_revocation_its_successor_and_the_receipt) {
+  const auto answer_of = [this](Telephone& telephone) {
+    return code_of(ask(telephone, "GET", "/api/v1/courier")) + ", " +
+           code_of(hand_on(telephone, "site/" + world_.cast.carrier));
+  };
+  const std::string nothing = "401 auth.bad_link, 401 auth.bad_link";
+  Telephone first = opened();
+  issue(another_, std::chrono::hours(2));
+  EXPECT_EQ(answer_of(first), nothing) << "replaced";
+  Telephone second;
+  EXPECT_EQ(open(second, another_).status, 200);
+  node().clock().advance(std::chrono::hours(2));
+  EXPECT_EQ(answer_of(second), nothing) << "over";
+  const std::string third_secret = "vl3_" + std::string(64, 'c');
+  issue(third_secret, std::chrono::hours(2));
+  Telephone third;
+  EXPECT_EQ(open(third, third_secret).status, 200);
+  ASSERT_TRUE(
+      node()
+          .ask(world_.cast.operator_, "transport/revoke_link", object({{"consignment", box()}}))
+          .has_value());
+  EXPECT_EQ(answer_of(third), nothing) << "revoked";
+  const std::string fourth_secret = "vl3_" + std::string(64, 'd');
+  issue(fourth_secret, std::chrono::hours(2));
+  Telephone fourth;
+  EXPECT_EQ(open(fourth, fourth_secret).status, 200);
+  EXPECT_EQ(receive().find("reception.received"), 0U);
+  EXPECT_EQ(answer_of(fourth), nothing) << "received";
+}
+
+TEST_F(Courier, R43_a_wrong_secret_and_a_box_that_there_is_not_are_answered_alike) {
+  Telephone telephone;
+  EXPECT_EQ(code_of(open(telephone, another_)), "401 auth.bad_link");
+  EXPECT_EQ(code_of(ask(telephone, "POST", "/api/v1/courier",
+                        R"({"consignment":"consignment/00000000000000","secret":"x"})")),
+            "401 auth.bad_link");
+  EXPECT_EQ(code_of(ask(telephone, "POST", "/api/v1/courier", R"({"consignment":7})")),
+            "400 http.bad_json");
+  EXPECT_EQ(denials(), 1U) << "of the box that has a link; of no other is anybody known";
+}
+
+TEST_F(Courier, R43_what_does_not_count_is_recorded_as_a_denial_of_the_courier_of_the_link) {
+  Telephone telephone = opened();
+  ASSERT_EQ(denials(), 0U);
+  Telephone forged = telephone;
+  forged.cookie = box() + ".vs3_" + std::string(64, '0');
+  EXPECT_EQ(code_of(ask(forged, "GET", "/api/v1/courier")), "401 auth.bad_link");
+  EXPECT_EQ(denials(), 1U) << "a forged cookie";
+  EXPECT_EQ(code_of(ask(forged, "GET", "/api/v1/courier")), "401 auth.bad_link");
+  EXPECT_EQ(denials(), 1U) << "nobody fills the log";
+  node().clock().advance(std::chrono::minutes(2));
+  issue(another_, std::chrono::hours(2));
+  EXPECT_EQ(code_of(ask(telephone, "GET", "/api/v1/courier")), "401 auth.bad_link");
+  EXPECT_EQ(denials(), 2U) << "a cookie whose link was replaced";
+  Telephone late;
+  EXPECT_EQ(code_of(open(late, secret_)), "401 auth.bad_link");
+  EXPECT_EQ(denials(), 3U) << "a link that was replaced";
+}
+
+TEST_F(Courier, R43_with_a_certificate_or_a_token_in_the_same_request_nobody_is_known) {
+  const std::vector<std::function<void(HttpRequest&)>> others{
+      [](HttpRequest& request) {
+        request.certificate = gateway::net::ShownCertificate{std::string(64, 'e'), true};
+      },
+      [](HttpRequest& request) {
+        request.certificate = gateway::net::ShownCertificate{std::string(64, 'e'), false};
+      },
+      [](HttpRequest& request) { request.headers["authorization"] = "Bearer token"; }};
+  Telephone telephone;
+  for (const auto& other : others) {
+    besides_ = other;
+    EXPECT_EQ(code_of(open(telephone, secret_)), "400 auth.two_callers");
+  }
+  besides_ = {};
+  ASSERT_EQ(open(telephone, secret_).status, 200) << "and the link was not spent";
+  const std::size_t length = node().records().size();
+  for (const auto& other : others) {
+    besides_ = other;
+    EXPECT_EQ(code_of(ask(telephone, "GET", "/api/v1/courier")), "400 auth.two_callers");
+    EXPECT_EQ(code_of(hand_on(telephone, "site/" + world_.cast.carrier)), "400 auth.two_callers");
+  }
+  EXPECT_EQ(node().records().size(), length);
+  // Who signs in at the same browser is not locked out of the box: the session is not looked at.
+  besides_ = [](HttpRequest& request) { request.headers["cookie"] += "; __Host-veinline=vs1_x"; };
+  EXPECT_EQ(ask(telephone, "GET", "/api/v1/courier").status, 200);
+}
+
+TEST_F(Courier, R43_a_page_of_another_server_does_nothing_in_their_name) {
+  Telephone telephone = opened();
+  telephone.csrf = "other";
+  EXPECT_EQ(code_of(hand_on(telephone, "site/" + world_.cast.carrier)), "403 auth.foreign_page");
+}
+
+}  // namespace
+}  // namespace veinline::e2e

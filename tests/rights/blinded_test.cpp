@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+// What somebody is answered about a blinded study, blinded and unblinded: what the lines "blinded"
+// of expected.txt say, which are written by hand (R43).
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <future>
+#include <map>
+#include <set>
+#include <sstream>
+
+#include "gateway/http/api.hpp"
+#include "storage/memory/memory_rows.hpp"
+#include "support/given.hpp"
+#include "support/treatment.hpp"
+#include "views/follower.hpp"
+
+// Fontconfig keeps what it read of the fonts to the end of the process.
+extern "C" const char* __lsan_default_suppressions();   // NOLINT: the sanitizer's name
+extern "C" const char* __lsan_default_suppressions() {  // NOLINT
+  return "leak:libfontconfig\n";
+}
+
+namespace veinline::rights {
+namespace {
+
+using namespace support;
+using kernel::Array;
+using kernel::Object;
+using kernel::Value;
+
+struct Cell {
+  std::string view, thing, blinded;
+};
+
+std::string trimmed(const std::string& text) {
+  const auto from = text.find_first_not_of(' ');
+  const auto to = text.find_last_not_of(' ');
+  return from == std::string::npos ? "" : text.substr(from, to - from + 1);
+}
+
+std::vector<Cell> expected() {
+  std::vector<Cell> out;
+  std::ifstream file(std::string(VEINLINE_SOURCE_DIR) + "/tests/rights/expected.txt");
+  const std::string begins = "blinded ";
+  for (std::string line; std::getline(file, line);) {
+    if (!line.starts_with(begins)) continue;
+    std::stringstream cut(line.substr(begins.size()));
+    std::vector<std::string> parts;
+    for (std::string part; std::getline(cut, part, '|');) parts.push_back(trimmed(part));
+    EXPECT_EQ(parts.size(), 3U) << line;
+    const std::set<std::string> words{"nothing", "neutral", "same"};
+    EXPECT_TRUE(words.contains(parts.back())) << line;
+    out.push_back({parts[0], parts[1], parts[2]});
+  }
+  return out;
+}
+
+class Blinded : public testing::Test {
+ protected:
+  Blinded() {
+    const Cast& c = world_.cast;
+    unsent_ = node().fresh_id();
+    label_ = node().fresh_id();
+    product_label_ = node().fresh_id();
+    must(c.investigator, "blinding/blind_study", object({{"study", world_.things.study}}));
+    for (const std::string* maker : {&c.operator_, &c.technologist, &c.qc_analyst, &c.quality}) {
+      unblind(*maker);
+    }
+    for (Step step : treatment(c, world_.things)) {
+      if (step.name == "record product") step.data = products();
+      const std::vector<Step> one{step};
+      perform(node(), one, world_.answers);
+      if (step.name == "record product") {
+        must(c.operator_, "labelling/print", object({{"label", label_}, {"material", unsent_}}));
+      }
+      if (step.name == "receive product") break;
+    }
+    must(c.apheresis_nurse, "labelling/print",
+         object({{"label", product_label_}, {"material", world_.things.product}}));
+  }
+  Object products() {
+    Array all;
+    for (const auto& [material, division] :
+         {std::pair{world_.things.product, "01"}, std::pair{unsent_, "02"}}) {
+      all.push_back(Value(object({{"material", material},
+                                  {"division", division},
+                                  {"quantity", quantity("20", "mL")},
+                                  {"expires", "2026-08-01T00:00:00.000Z"}})));
+    }
+    return object({{"batch", world_.things.batch}, {"products", Value(std::move(all))}});
+  }
+  void must(const std::string& person, const char* command, Object data) {
+    const auto reply = node().ask(person, command, std::move(data));
+    ASSERT_TRUE(reply.has_value()) << command << ": " << words_of(reply);
+  }
+  void unblind(const std::string& person) {
+    const Object data = object({{"study", world_.things.study}, {"person", person}});
+    must(world_.cast.hospital_quality, "blinding/unblind_person", data);
+    must(node().administrator(), "blinding/unblind_person", data);
+  }
+  /// Somebody of that role at that site; two of them differ by what they may know alone.
+  std::string add(const std::string& role, const std::string& site, bool knows) {
+    const std::string person = node().fresh_id();
+    must(node().administrator(), "staff/add_person",
+         object(
+             {{"person", person}, {"site", site}, {"roles", Array{Value(role)}}, {"name", "G H"}}));
+    if (knows) unblind(person);
+    return person;
+  }
+  gateway::net::HttpResponse get(const std::string& person, const std::string& path,
+                                 std::map<std::string, std::string> query = {}) {
+    std::promise<gateway::net::HttpResponse> answer;
+    gateway::net::HttpRequest request;
+    request.method = "GET";
+    request.path = "/api/v1/" + path;
+    request.query = std::move(query);
+    api_.handle_as(person, std::move(request), [&](gateway::net::HttpResponse response) {
+      answer.set_value(std::move(response));
+    });
+    return answer.get_future().get();
+  }
+  std::string key_of(const std::string& name) {
+    const Things& t = world_.things;
+    const std::map<std::string, std::string> all{{"batch", "batch/" + t.batch},
+                                                 {"course", "course/" + t.course},
+                                                 {"collection", "material/" + t.collection},
+                                                 {"product", "material/" + t.product},
+                                                 {"subject", "subject/" + t.subject},
+                                                 {"unsent", "material/" + unsent_}};
+    const auto found = all.find(name);
+    EXPECT_NE(found, all.end()) << name;
+    return found == all.end() ? "" : found->second;
+  }
+  gateway::net::HttpResponse asked(const std::string& person, const Cell& cell) {
+    if (cell.view == "courses") return get(person, "courses");
+    if (cell.view == "audit") return get(person, "audit", {{"count", "1000"}});
+    if (cell.view == "log") return get(person, "log/tile/entries/000.p/1");
+    if (cell.view == "label")
+      return get(person, "label/" + (cell.thing == "unsent" ? label_ : product_label_),
+                 {{"form", "svg"}});
+    return get(person, cell.view + "/" + key_of(cell.thing));
+  }
+  TestNode& node() { return world_.node; }
+
+  World world_{StoreKind::memory};
+  std::string unsent_, label_, product_label_;
+  storage::memory::MemoryRows rows_;
+  views::Follower follower_{node().catalogue(), node().store(), rows_};
+  views::SharedAudiences audiences_{node().catalogue(), node().store()};
+  gateway::http::Api api_{
+      gateway::http::ApiParts{
+          .desk = node().desk(),
+          .sources = {node().catalogue(), node().store(), follower_, views::Eye::of_nobody()},
+          .node_key = node().keys().key,
+          .identity = node().keys().identity,
+          .person_of_token =
+              [](std::string_view token, journey::staff::Scope) {
+                return std::optional(std::string(token));
+              },
+          .with_scratch_desk = {},
+          .sight_of = [this](const std::string& person) { return sight_of(node(), person); },
+          .audiences = &audiences_},
+      gateway::http::ApiThreads{.reading = 0, .carrying = 0}};
+};
+
+TEST_F(Blinded, R43_every_question_is_answered_to_the_blinded_as_the_table_says) {
+  const Cast& c = world_.cast;
+  const std::vector<std::pair<std::string, std::string>> who{
+      {"physician", c.hospital}, {"infusion_nurse", c.hospital}, {"quality", c.hospital},
+      {"operator", c.factory},   {"quality", c.factory},         {"inspector", c.carrier}};
+  std::size_t cells = 0;
+  for (const auto& [role, site] : who) {
+    const std::string blind = add(role, site, false);
+    const std::string knowing = add(role, site, true);
+    for (const Cell& cell : expected()) {
+      if (cell.view == "command") continue;
+      if (cell.view == "log" && role != "inspector") continue;
+      const auto told = asked(blind, cell);
+      const auto whole = asked(knowing, cell);
+      const std::string name = cell.view + " " + cell.thing + " by " + role;
+      ++cells;
+      if (whole.status == 404) {  // not of their site, whatever they may know
+        EXPECT_EQ(told.status, 404) << name;
+        continue;
+      }
+      EXPECT_EQ(whole.status, 200) << name << whole.body;
+      if (cell.blinded == "nothing") {
+        EXPECT_EQ(told.status, cell.view == "log" ? 403 : 404) << name;
+        continue;
+      }
+      EXPECT_EQ(told.status, 200) << name;
+      // A bundle is signed at its time, with no randomness in it: the same reads the same.
+      EXPECT_EQ(told.body == whole.body, cell.blinded == "same") << name;
+      for (const std::string* hidden : {&world_.things.batch, &unsent_}) {
+        EXPECT_EQ(told.body.find(*hidden), std::string::npos) << name;
+      }
+    }
+  }
+  EXPECT_GE(cells, 90U);
+}
+
+TEST_F(Blinded, R43_every_command_is_decided_for_the_blinded_as_the_table_says) {
+  const Things& t = world_.things;
+  const Cast& c = world_.cast;
+  const std::map<std::string, std::tuple<std::string, std::string, Object>> all{
+      {"manufacture/start",
+       {"operator", c.factory,
+        object({{"course", t.course},
+                {"inputs", Array{Value(object({{"material", t.collection},
+                                               {"quantity", quantity("1", "mL")}}))}}})}},
+      {"release/release", {"quality", c.factory, object({{"material", t.product}})}},
+      {"quality/lift", {"quality", c.factory, object({{"thing", "batch/" + t.batch}})}},
+      {"infusion/record_infusion",
+       {"infusion_nurse", c.hospital,
+        object({{"material", t.product},
+                {"subject", t.subject},
+                {"quantity", quantity("20", "mL")}})}}};
+  for (const Cell& cell : expected()) {
+    if (cell.view != "command") continue;
+    const auto found = all.find(cell.thing);
+    ASSERT_NE(found, all.end()) << cell.thing;
+    const auto& [role, site, data] = found->second;
+    for (const bool knows : {false, true}) {
+      const auto prepared =
+          node().desk().prepare(node().request(add(role, site, knows), cell.thing, data));
+      const std::string code = prepared ? "" : words_of(prepared.error());
+      const bool is_refused = code == "blinding.for_unblinded";
+      EXPECT_EQ(is_refused, !knows && cell.blinded == "nothing") << cell.thing << ": " << code;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace veinline::rights
