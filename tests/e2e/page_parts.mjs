@@ -57,6 +57,11 @@ export async function axeOf(page) {
   return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(', ')}`);
 }
 
+/** What makes the page scroll sideways; nothing when it does not. */
+export const wide = (page) => page.evaluate(() => (document.documentElement.scrollWidth <= innerWidth ? [] : [`${document.documentElement.scrollWidth} px`,
+  ...[...document.querySelectorAll('main *, header *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1).slice(-6)
+    .map((one) => `${one.tagName} ${one.getAttribute('class')} ${one.textContent.slice(0, 50)}`)]));
+
 const where = [['/', 'coordinator'], ['/tower', 'coordinator'], [`/course/${ids.COURSE}`, 'quality'], [`/material/${ids.BAG2}`, 'nurse'],
   ['/do', 'quality'], [`/do/quality/hold?thing=material/${ids.BAG1}`, 'nurse'], ['/bedside', 'nurse'], ['/audit', 'administrator'], ['/verify', undefined], ['/docs', 'administrator']];
 const how = [['en-GB', 'light', 1440], ['zh-CN', 'dark', 390], ['zh-CN', 'light', 1024], ['en-GB', 'dark', 320]];
