@@ -28,9 +28,13 @@ pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
 add_library(sodium ALIAS PkgConfig::SODIUM)
 
 set(VEINLINE_SANITIZE "" CACHE STRING "sanitizers, e.g. address,undefined or thread")
+set(VEINLINE_SANITIZE_NOT "" CACHE STRING "checks of these that are left out, e.g. null,alignment (decision 0039)")
 if(VEINLINE_SANITIZE)
   add_compile_options(-fsanitize=${VEINLINE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${VEINLINE_SANITIZE})
+endif()
+if(VEINLINE_SANITIZE_NOT)
+  add_compile_options(-fno-sanitize=${VEINLINE_SANITIZE_NOT})
 endif()
 if(VEINLINE_SANITIZE STREQUAL "thread")
   # GCC says of every fence inside Asio's headers that the thread sanitizer does not see it.

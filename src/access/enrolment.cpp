@@ -38,6 +38,15 @@ Enrolment::Answer<Done> Enrolment::check(const Secret& account_name, const Secre
   return Done{};
 }
 
+Enrolment::Answer<Done> Enrolment::check_name(const std::string& person,
+                                              const Secret& account_name) const {
+  if (!is_account_name(account_name.reveal())) return wrong("input.account_name", "login");
+  const auto whose = parts_.store.person_of_login(parts_.keys.login(account_name));
+  if (!whose) return broken(whose.error());
+  if (*whose && **whose != person) return wrong("input.account_name_taken", "login");
+  return Done{};
+}
+
 Enrolment::Answer<Done> Enrolment::keep_name(const std::string& person,
                                              const Secret& account_name) {
   if (!is_account_name(account_name.reveal())) return wrong("input.account_name", "login");

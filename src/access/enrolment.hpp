@@ -45,6 +45,8 @@ class Enrolment {
 
   /// What speaks against a password and an account name; the name may be empty where it stays.
   Answer<Done> check(const Secret& account_name, const Secret& password) const;
+  /// What speaks against this name for the person: it is none, or somebody else's.
+  Answer<Done> check_name(const std::string& person, const Secret& account_name) const;
   /// The name is the person's from now on.
   Answer<Done> keep_name(const std::string& person, const Secret& account_name);
   /// Hashes, which takes a fifth of a second and 64 MiB: call it on a thread for that.

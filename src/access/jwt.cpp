@@ -138,11 +138,21 @@ class Claims {
     if (!expected_.acr_values.empty() && !is_one_of(acr, expected_.acr_values)) {
       return Failure{OidcFault::too_weak};
     }
+    if (!has_all_methods()) return Failure{OidcFault::too_weak};
     return Identity{*issuer, kernel::Sensitive<std::string>(*subject), asked_at,
                     acr == nullptr ? "" : *acr};
   }
 
  private:
+  /// By RFC 8176 "amr" is a list of texts; anything else names no method.
+  [[nodiscard]] bool has_all_methods() const {
+    const Value* said = claims_.find("amr");
+    const kernel::Array* list = said == nullptr ? nullptr : said->array();
+    return std::all_of(expected_.amr.begin(), expected_.amr.end(), [&](const std::string& method) {
+      return list != nullptr && std::find(list->begin(), list->end(), Value(method)) != list->end();
+    });
+  }
+
   static bool is_one_of(const std::string* text, const std::vector<std::string>& list) {
     return text != nullptr && std::find(list.begin(), list.end(), *text) != list.end();
   }

@@ -73,6 +73,7 @@ struct ExpectedToken {
   /// The person has to have been asked since; nothing: it is not looked at.
   std::optional<kernel::Instant> asked_since{};
   std::vector<std::string> acr_values{};  ///< in one of these ways; empty: it is not looked at
+  std::vector<std::string> amr{};         ///< by all of these methods; empty: it is not looked at
 };
 
 /// Who signed in, as the provider says.

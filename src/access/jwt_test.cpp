@@ -293,6 +293,19 @@ TEST(Token, says_in_which_way_when_that_was_asked_for) {
   EXPECT_EQ(judged.without("acr"), OidcFault::too_weak);
 }
 
+TEST(Token, says_all_the_methods_that_are_demanded) {
+  Judged judged;
+  judged.expected.amr = {"mfa", "hwk"};
+  EXPECT_EQ(judged.claims("amr", kernel::Array{"hwk", "pwd", "mfa"}), std::nullopt);
+  EXPECT_EQ(judged.claims("amr", kernel::Array{"mfa", "pwd"}), OidcFault::too_weak);
+  EXPECT_EQ(judged.claims("amr", kernel::Array{}), OidcFault::too_weak);
+  EXPECT_EQ(judged.claims("amr", "mfa hwk"), OidcFault::too_weak) << "it is a list";
+  EXPECT_EQ(judged.claims("amr", kernel::Array{1, "mfa"}), OidcFault::too_weak);
+  EXPECT_EQ(judged.without("amr"), OidcFault::too_weak);
+  judged.expected.amr.clear();
+  EXPECT_EQ(judged.claims("amr", "of no use"), std::nullopt) << "nobody asked for it";
+}
+
 TEST(Token, of_another_form_is_refused) {
   const Judged judged;
   const std::string good = judged.issuer.token(TokenIssuer::claims());

@@ -22,6 +22,7 @@ namespace {
 
 constexpr kernel::JsonLimits provider_json{.bytes_max = 128 * 1024, .depth_max = 16};
 constexpr std::size_t client_bytes_max = 512;
+constexpr std::size_t ways_max = 20;  ///< that may be asked for
 
 std::optional<Object> object_of(std::string_view json) {
   auto value = kernel::parse_json(json, provider_json);
@@ -97,6 +98,11 @@ Result<Done, BadText> check(const OidcSettings& settings) {
   }
   if (allowed_origins(settings).size() != 1 + settings.more_origins.size()) {
     return bad("a further house of a provider is https://HOST[:PORT]");
+  }
+  for (const auto& words : {settings.acr_values, settings.amr}) {
+    if (words.size() > ways_max || !std::all_of(words.begin(), words.end(), is_plain_text)) {
+      return bad("a way to sign in at a provider is one word of ASCII, and there are 20 at most");
+    }
   }
   return Done{};
 }
@@ -255,6 +261,7 @@ Result<std::shared_ptr<const KeySet>, OidcFault> OidcClient::keys(const Provider
 
 Result<BegunLogin, OidcFault> OidcClient::begin(LoginWish wish) {
   TRY(const std::shared_ptr<const Provider> known, provider());
+  if (wish.acr_values.empty()) wish.acr_values = settings_.acr_values;
   return begin_login(settings_, *known, std::move(wish), entropy_, clock_.now());
 }
 
@@ -290,7 +297,8 @@ Result<Identity, OidcFault> OidcClient::finish(const PendingLogin& pending,
   ExpectedToken expected{.issuer = settings_.issuer,
                          .client_id = settings_.client_id,
                          .nonce = pending.nonce,
-                         .acr_values = pending.wish.acr_values};
+                         .acr_values = pending.wish.acr_values,
+                         .amr = settings_.amr};
   if (pending.wish.max_age) expected.asked_since = pending.begun_at - *pending.wish.max_age;
   TRY(auto published, keys(*known, known_for));
   auto identity = check_id_token(token, *published, expected, clock_.now());

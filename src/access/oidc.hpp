@@ -45,6 +45,10 @@ struct OidcSettings {
   std::string redirect_uri;  ///< where the browser comes back to
   /// Houses that the provider may name besides the issuer's own: "https://keys.example".
   std::vector<std::string> more_origins{};
+  /// In one of these ways people have to sign in there ("acr"): asked for and demanded; empty: in
+  /// any.
+  std::vector<std::string> acr_values{};
+  std::vector<std::string> amr{};  ///< by all of these methods: demanded; empty: by any
 };
 /// Looks whether they could work at all.
 Result<kernel::Done, kernel::BadText> check(const OidcSettings& settings);
@@ -67,7 +71,7 @@ Result<Provider, OidcFault> parse_discovery(const OidcSettings& settings, std::s
 struct LoginWish {
   /// Longest time since they were asked; 0: they are asked again, as before a signature.
   std::optional<std::chrono::seconds> max_age{};
-  std::vector<std::string> acr_values{};  ///< in one of these ways
+  std::vector<std::string> acr_values{};  ///< in one of these ways; empty: as the settings say
   std::string carried{};                  ///< the caller's own, kept till they come back
 };
 

@@ -172,6 +172,22 @@ TEST_F(Oidc, asks_the_person_again_before_a_signature_and_believes_only_that) {
   EXPECT_EQ(verdict(again), OidcFault::too_weak);
 }
 
+TEST_F(Oidc, asks_for_the_ways_that_are_set_and_lets_nobody_in_by_another) {
+  OidcSettings settings = settings_here();
+  settings.acr_values = {"phr", "mfa"};
+  settings.amr = {"hwk"};
+  OidcClient one = client(settings);
+  EXPECT_EQ(verdict(one), OidcFault::too_weak) << "it says nothing of it";
+  EXPECT_EQ(provider.asked.at("acr_values"), "phr mfa");
+  provider.claims.set("acr", "mfa");
+  EXPECT_EQ(verdict(one), OidcFault::too_weak);
+  provider.claims.set("amr", kernel::Array{"pwd", "hwk"});
+  EXPECT_EQ(verdict(one), std::nullopt);
+  provider.claims.set("acr", "pwd");
+  EXPECT_EQ(verdict(one), OidcFault::too_weak);
+  EXPECT_EQ(verdict(one, {.acr_values = {"pwd"}}), std::nullopt) << "who asks may say another way";
+}
+
 TEST_F(Oidc, refuses_a_token_of_another_sign_in) {
   keep_nonce = true;
   EXPECT_EQ(verdict(), OidcFault::wrong_nonce);
@@ -259,6 +275,14 @@ TEST(OidcDiscovery, is_believed_only_of_the_issuer_that_was_asked) {
 
 TEST(OidcSettings, that_could_not_work_are_refused) {
   EXPECT_TRUE(check(settings_here()).has_value());
+  for (const char* way : {"", "two words", "m\xC3\xBC"}) {
+    OidcSettings settings = settings_here();
+    settings.acr_values = {"mfa", way};
+    EXPECT_FALSE(check(settings).has_value()) << way;
+    settings.acr_values = {};
+    settings.amr = std::vector<std::string>(21, "mfa");
+    EXPECT_FALSE(check(settings).has_value()) << "more than 20";
+  }
   const auto refused = [](auto change) {
     OidcSettings settings = settings_here();
     change(settings);

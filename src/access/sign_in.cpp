@@ -107,6 +107,11 @@ Authentication authentication_of(const Session& session) {
   return out;
 }
 
+std::vector<std::string> credentials_of(const Session& session) {
+  const std::vector<std::string_view> ids = words_of(session.credentials);
+  return {ids.begin(), ids.end()};
+}
+
 Result<std::vector<Credential>, Fault> SignIn::live_of(const std::string& person) {
   TRY(const Standing standing, parts_.standing_of(person));
   TRY(std::vector<Credential> all, parts_.store.credentials_of(person));
@@ -246,9 +251,9 @@ SignIn::Answer<SignedIn> SignIn::begin(const Known& known, SessionKind kind) {
     session.methods += between + std::string(text(method_of(one.kind)));
     session.credentials += between + one.id;
   }
-  session.authenticated_at = now;
+  session.authenticated_at = std::min(known.asked_at.value_or(now), now);
   session.seen_at = now;
-  session.ends_at = now + parts_.limits.absolute;
+  session.ends_at = session.authenticated_at + parts_.limits.absolute;
   session.idle = kind == SessionKind::main ? parts_.limits.idle : parts_.limits.second_idle;
   const auto put = parts_.store.put_session(session, parts_.limits.sessions_each);
   if (!put) return broken(put.error());
@@ -334,7 +339,14 @@ SignIn::Answer<SignedIn> SignIn::sign_in(const Identity& said) {
   if (!live) return broken(live.error());
   for (const Credential& one : *live) {
     const bool is_link = *found && one.kind == CredentialKind::provider && one.id == (*found)->id;
-    if (is_link) return begin({person, {one}}, SessionKind::main);
+    if (!is_link) continue;
+    const Instant now = parts_.clock.now();
+    const Instant asked_at = said.asked_at.value_or(now);
+    if (now < asked_at + parts_.limits.absolute) {
+      return begin({person, {one}, asked_at}, SessionKind::main);
+    }
+    tell_refused(code(OidcFault::not_fresh), person);
+    return refused();
   }
   tell_refused("oidc.not_linked", person);
   return refused();
@@ -373,8 +385,8 @@ Result<std::optional<Session>, Fault> SignIn::session_with(const std::string& di
   if (!found || found->is_over(parts_.clock.now())) return none;
   TRY(const Standing standing, parts_.standing_of(found->person));
   if (!standing.is_staff) return none;
-  for (const std::string_view id : words_of(found->credentials)) {
-    if (!standing.live.contains(std::string(id))) return none;
+  for (const std::string& id : credentials_of(*found)) {
+    if (!standing.live.contains(id)) return none;
   }
   return found;
 }
@@ -386,14 +398,24 @@ Result<Done, Fault> SignIn::see(const Session& session) {
   return parts_.store.see_session(session.digest, now);
 }
 
-SignIn::Answer<Authentication> SignIn::prove_again(const Session& session, const Proof& proof,
-                                                   Strength strength) {
-  const auto known = attempt("session/" + session.digest, session.person, {},
-                             [&] { return know(session.person, proof, strength); });
+SignIn::Answer<Authentication> SignIn::prove(const std::string& counted_to,
+                                             const std::string& person, const Proof& proof,
+                                             Strength strength) {
+  const auto known = attempt(counted_to, person, {}, [&] { return know(person, proof, strength); });
   if (!known) return Failure{known.error()};
   Authentication out{{}, parts_.clock.now()};
   for (const Credential& one : known->by) out.methods.push_back(method_of(one.kind));
   return out;
+}
+
+SignIn::Answer<Authentication> SignIn::prove_again(const Session& session, const Proof& proof,
+                                                   Strength strength) {
+  return prove("session/" + session.digest, session.person, proof, strength);
+}
+
+SignIn::Answer<Authentication> SignIn::prove_with_token(const std::string& person,
+                                                        const Proof& proof) {
+  return prove("token/" + person, person, proof, Strength::full);
 }
 
 SignIn::Answer<SignedIn> SignIn::unlock(const Session& session, const Proof& proof) {
@@ -401,6 +423,20 @@ SignIn::Answer<SignedIn> SignIn::unlock(const Session& session, const Proof& pro
   if (proof.password.reveal().empty() && proof.pin.reveal().empty()) return refused();
   TRY([[maybe_unused]] const Authentication known,
       prove_again(session, proof, Strength::one_thing));
+  return opened_again(session);
+}
+
+SignIn::Answer<SignedIn> SignIn::unlock(const Session& session, const PasskeyTry& brought,
+                                        std::string_view client) {
+  TRY([[maybe_unused]] const Known known,
+      attempt({}, brought.person, client, [&]() -> Answer<Known> {
+        if (brought.person == session.person) return by_passkey(brought);
+        return refused_because(code(PasskeyFault::wrong_credential), brought.person);
+      }));
+  return opened_again(session);
+}
+
+SignIn::Answer<SignedIn> SignIn::opened_again(const Session& session) {
   Session fresh = session;
   SignedIn out{{}, Secret(new_session_secret(parts_.entropy))};
   fresh.digest = secret_digest(out.secret.reveal());

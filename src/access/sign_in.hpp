@@ -35,6 +35,8 @@ struct Authentication {
 };
 /// That of a session.
 Authentication authentication_of(const Session& session);
+/// The ids of the credentials by which it was opened.
+std::vector<std::string> credentials_of(const Session& session);
 
 /// What the log says of a person now.
 struct Standing {
@@ -114,7 +116,8 @@ class SignIn {
   Answer<SignedIn> sign_in(const Secret& account_name, const Proof& proof, std::string_view client);
   /// Possession and the authenticator's own check of the person. Its counter must grow.
   Answer<SignedIn> sign_in(const PasskeyTry& brought, std::string_view client);
-  /// Whoever is linked to what a provider said. That was verified.
+  /// Whoever is linked to what a provider said. That was verified. The session ends as if it had
+  /// begun when they were asked there, where the provider said when.
   Answer<SignedIn> sign_in(const Identity& said);
   /// A passkey opens sessions from now on; before, it only signs. Its fact is recorded.
   Result<Done, Fault> keep_passkey(const std::string& person, const PasskeyCredential& made);
@@ -141,8 +144,14 @@ class SignIn {
   /// The person of the session proves again who they are. Wrong tries are counted to the session,
   /// so that nobody from elsewhere makes them wait.
   Answer<Authentication> prove_again(const Session& session, const Proof& proof, Strength strength);
+  /// The same of whoever asks with a bearer token of theirs, with all components. Wrong tries are
+  /// counted to the person, apart from those of a sign-in.
+  Answer<Authentication> prove_with_token(const std::string& person, const Proof& proof);
   /// In a new session in its place, with a secret that nobody saw who was at the device meanwhile.
   Answer<SignedIn> unlock(const Session& session, const Proof& proof);
+  /// By a passkey of its person.
+  Answer<SignedIn> unlock(const Session& session, const PasskeyTry& brought,
+                          std::string_view client);
   /// A session in place of all others of the person, who has just set a new password with a link or
   /// in a session: nothing else was checked.
   Answer<SignedIn> begin_anew(const std::string& person, const std::vector<Credential>& by);
@@ -155,6 +164,7 @@ class SignIn {
   struct Known {
     std::string person;
     std::vector<Credential> by;
+    std::optional<Instant> asked_at{};  ///< when they showed who they are elsewhere; empty: now
   };
   /// Counts an attempt, first to the address, and takes it back when it was right. Empty `whose`:
   /// to the address alone.
@@ -163,12 +173,15 @@ class SignIn {
   Result<Attempt, Fault> counted(const std::string& whose, Instant now, const AttemptRule& rule);
   Result<std::vector<Credential>, Fault> live_of(const std::string& person);
   Answer<Known> know(const std::string& person, const Proof& proof, Strength strength);
+  Answer<Authentication> prove(const std::string& counted_to, const std::string& person,
+                               const Proof& proof, Strength strength);
   Answer<Known> by_name(const Secret& account_name, const Proof& proof, std::string_view client);
   Answer<Known> by_badge(const Secret& badge, const Secret& pin, std::string_view client);
   [[nodiscard]] kernel::Failure<NotKnown> refused_because(std::string_view why,
                                                           const std::string& person) const;
   Answer<Known> by_passkey(const PasskeyTry& brought);
   Answer<SignedIn> begin(const Known& known, SessionKind kind);
+  Answer<SignedIn> opened_again(const Session& session);
   bool is_hash_of(const Credential* credential, const Secret& said);
   Result<bool, Fault> is_code_of(const Credential& credential, const Secret& said);
 

@@ -158,5 +158,48 @@ TEST_F(WaysIn, E6_an_account_at_a_provider_is_found_by_issuer_and_subject_alone)
   EXPECT_FALSE(sign_in.sign_in(said));
 }
 
+TEST_F(WaysIn, E6_a_session_by_a_provider_ends_counted_from_when_its_person_was_asked_there) {
+  using namespace std::chrono_literals;
+  Identity said{.issuer = "https://login.example", .subject = Secret("5f2c")};
+  EXPECT_TRUE(*store.put_credential(
+      {"link", "PERSONWANG", CredentialKind::provider, {}, keys.provider(said), clock.now()}));
+  log["PERSONWANG"].live.insert("link");
+  const seconds absolute = SignInLimits{}.absolute;
+  const auto ends_after = [&](Instant asked_at) {
+    said.asked_at = asked_at;
+    const auto in = sign_in.sign_in(said);
+    return in ? in->session.ends_at - clock.now() : 0ms;
+  };
+  const Instant now = clock.now();
+  EXPECT_EQ(ends_after(now - 9min), absolute - 9min);
+  EXPECT_EQ(ends_after(now + 50s), absolute) << "whose clock is ahead gives no more";
+  EXPECT_EQ(ends_after(now - absolute + 1s), 1s);
+  EXPECT_EQ(ends_after(now - absolute), 0s) << "nobody is let in";
+  EXPECT_EQ(whys, std::vector<std::string>{"oidc.not_fresh PERSONWANG"});
+  said.asked_at.reset();
+  EXPECT_EQ(sign_in.sign_in(said)->session.ends_at, now + absolute) << "it did not say";
+}
+
+TEST_F(WaysIn, E6_a_locked_session_is_opened_by_a_passkey_of_its_own_person_alone) {
+  keep(3);
+  Session left = sign_in.sign_in(brought(4), "192.0.2.1")->session;
+  ASSERT_TRUE(store.lock_session(left.digest));
+  clock.advance(std::chrono::minutes(5));
+  PasskeyTry other = brought(5);
+  other.person = "PERSONLIN";
+  EXPECT_FALSE(sign_in.unlock(left, other, "192.0.2.1"));
+  PasskeyTry forged = brought(5);
+  forged.signature.signature = Bytes(64, 0x11);
+  EXPECT_FALSE(sign_in.unlock(left, forged, "192.0.2.1"));
+  EXPECT_TRUE((*store.session(left.digest))->is_locked);
+  const auto opened = sign_in.unlock(left, brought(5), "192.0.2.1");
+  ASSERT_TRUE(opened.has_value());
+  EXPECT_NE(opened->session.digest, left.digest) << "who was there meanwhile has not seen it";
+  EXPECT_FALSE(opened->session.is_locked);
+  EXPECT_EQ(opened->session.ends_at, left.ends_at) << "it lasts no longer for it";
+  EXPECT_FALSE(store.session(left.digest)->has_value());
+  EXPECT_FALSE(sign_in.unlock(left, brought(6), "192.0.2.1")) << "once";
+}
+
 }  // namespace
 }  // namespace veinline::access

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/acting.hpp"
 
+#include <algorithm>
+
+#include "journey/staff/credentials.hpp"
 #include "journey/staff/devices.hpp"
+#include "journey/staff/passkeys.hpp"
 #include "journey/transport/link.hpp"
 
 namespace veinline::commands {
@@ -37,6 +41,19 @@ bool acts_by_link(journey::Reader& reader, const Request& request, kernel::Insta
   if (!is_of_the_box || !journey::transport::is_done_by_link(request.command)) return false;
   const auto who = journey::transport::link_lets(reader, *box, request.link->session, now);
   return who && *who == request.account;
+}
+
+bool acts_in_session(journey::Reader& reader, const Request& request) {
+  if (request.credentials.empty()) return true;
+  using journey::staff::CredentialsOf;
+  using journey::staff::PasskeysOf;
+  const auto* all = reader.find<CredentialsOf>(journey::staff::credentials_of(request.account));
+  const auto counts = [&](const std::string& id) {
+    if (all != nullptr && all->live.contains(id)) return true;
+    const auto* keys = reader.find<PasskeysOf>(journey::staff::passkeys_of(request.account));
+    return keys != nullptr && keys->live.contains(id);
+  };
+  return std::all_of(request.credentials.begin(), request.credentials.end(), counts);
 }
 
 }  // namespace veinline::commands

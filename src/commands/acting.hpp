@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whom a token, a device or a link acts for, as a decision reads it.
+// Whom a token, a device, a link or a session acts for, as a decision reads it.
 #pragma once
 
 #include <optional>
@@ -28,5 +28,9 @@ std::optional<std::string> person_of_token(journey::Reader& reader, const std::s
 /// False where the request comes by the link of a box that does not let its account do this now, or
 /// that is about another box. What comes of it holds until the link ends.
 bool acts_by_link(journey::Reader& reader, const Request& request, kernel::Instant now);
+
+/// False where a credential that opened the session in which it is asked proves nothing any more:
+/// it was removed, or its person began anew.
+bool acts_in_session(journey::Reader& reader, const Request& request);
 
 }  // namespace veinline::commands

@@ -6,6 +6,7 @@
 #include "commands/attempt.hpp"
 #include "commands/keys.hpp"
 #include "commands/owner.hpp"
+#include "journey/staff/credentials.hpp"
 #include "kernel/limits.hpp"
 
 namespace veinline::commands {
@@ -168,10 +169,13 @@ Result<std::string, Fault> Desk::owner_of_texts(Attempt& attempt,
 
 Result<bool, Fault> Desk::is_still_known(const Attempt& attempt) {
   const Request& request = attempt.request;
-  if (request.token.empty() && !request.link) return true;
+  if (request.token.empty() && !request.link && request.credentials.empty()) return true;
   std::vector<std::string> things{"person/" + request.account};
   if (!request.token.empty()) things.push_back(request.token);
   if (request.link) things.push_back("consignment/" + request.link->consignment);
+  if (!request.credentials.empty()) {
+    things.push_back(journey::staff::credentials_of(request.account).key);
+  }
   for (const std::string& thing : things) tools_.states.doubt(thing);
   journey::Slice now;
   TRY([[maybe_unused]] Done loaded, tools_.states.load(things, now));
@@ -180,7 +184,8 @@ Result<bool, Fault> Desk::is_still_known(const Attempt& attempt) {
     const TokenUse use = token_use(attempt);
     const bool is_known =
         request.token.empty() || person_of_token(reader, request.token, use) == request.account;
-    const bool may = is_known && acts_by_link(reader, request, use.now);
+    const bool may =
+        is_known && acts_by_link(reader, request, use.now) && acts_in_session(reader, request);
     if (reader.wanted().empty()) return may;
     for (const std::string& thing : reader.wanted()) tools_.states.doubt(thing);
     TRY(loaded, tools_.states.load(reader.wanted(), now));
@@ -203,7 +208,10 @@ Desk::Reply Desk::first_answer(const Attempt& attempt, const ledger::KeyUsed& us
   if (!is_of(attempt.drafts, records->front())) {
     const auto known = is_still_known(attempt);
     if (!known) return unknown(known.error());
-    if (!*known) return problem(ProblemKind::bad_input, "auth.bad_token");
+    const bool in_session = !attempt.request.credentials.empty();
+    if (!*known) {
+      return problem(ProblemKind::bad_input, in_session ? "auth.session_over" : "auth.bad_token");
+    }
   }
   Answer answer;
   answer.again = true;

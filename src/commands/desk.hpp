@@ -144,6 +144,9 @@ class Desk {
                                                     journey::Asked& asked);
   /// What ties the subject of a request to products, by every record so far.
   kernel::Result<journey::Ties, ledger::Fault> ties_of(const kernel::Object& data);
+  /// The treatments and materials that the log names with `data.subject`.
+  kernel::Result<std::vector<std::string>, ledger::Fault> things_of_subject(
+      const kernel::Object& data);
   /// The patients whom these things are about (owner.hpp), with all states that it takes to know.
   kernel::Result<std::set<std::string>, ledger::Fault> subjects(
       Attempt& attempt, const std::vector<journey::Thing>& things);

@@ -9,7 +9,6 @@
 #include "commands/form.hpp"
 #include "journey/claims.hpp"
 #include "journey/delegation/delegation.hpp"
-#include "journey/erasure/erasure.hpp"
 #include "journey/material.hpp"
 #include "journey/quality/home.hpp"
 #include "journey/staff/staff.hpp"
@@ -38,8 +37,6 @@ constexpr std::size_t things_max = 1'000;
 /// it is told neither later nor earlier than this (docs/decisions/0012).
 constexpr std::chrono::minutes clock_skew_max{5};
 constexpr std::size_t alias_length_max = 120;
-/// A correction names all of them in its record, which has room for several times as many.
-constexpr std::size_t users_max = 128;
 
 Failure<Problem> refused(const journey::Rule& rule, std::string about) {
   return problem(journey::Refusal{&rule, std::move(about)});
@@ -70,6 +67,10 @@ Result<Done, Problem> check_way(Reader& reader, const journey::CommandType& type
   }
   if (!acts_by_link(reader, request, use.now)) {
     return problem(ProblemKind::bad_input, "auth.bad_link");
+  }
+  // Whoever looked at the session did so a while ago: a password is hashed in between.
+  if (!acts_in_session(reader, request)) {
+    return problem(ProblemKind::bad_input, "auth.session_over");
   }
   return Done{};
 }
@@ -200,52 +201,6 @@ std::optional<journey::Refusal> not_their_duty(Reader& reader, const journey::Co
   return std::nullopt;
 }
 
-/// Adds the things on which earlier corrections put the record: they too are folded anew. Every
-/// correction changes all things of the original, so the history of one of them names them all.
-Result<Done, ledger::Fault> add_corrected_things(const ledger::Store& store, Seq seq,
-                                                 journey::Original& original) {
-  if (original.changes.empty()) return Done{};
-  TRY(const std::vector<journey::Happening> later,
-      history::history_of(store, original.changes.front(), ledger::Touching::changes, seq,
-                          INT64_MAX));
-  for (const journey::Happening& happening : later) {
-    if (happening.corrects != original.record_id) continue;
-    for (const std::string& thing : happening.changes) {
-      if (std::find(original.changes.begin(), original.changes.end(), thing) ==
-          original.changes.end()) {
-        original.changes.push_back(thing);
-      }
-    }
-  }
-  return Done{};
-}
-
-bool is_about_something(const std::string& key) {
-  const std::string kind = key.substr(0, key.find('/'));
-  return std::find(std::begin(journey::AnyThing::kinds), std::end(journey::AnyThing::kinds),
-                   kind) != std::end(journey::AnyThing::kinds);
-}
-
-/// Adds the things of later permissions that named a thing of the record: these may have been given
-/// on its word. They are only flagged; what the correction voids is asked when it is used.
-Result<Done, ledger::Fault> add_users(const journey::Catalogue& catalogue,
-                                      const ledger::Store& store, Seq seq,
-                                      journey::Original& original) {
-  std::set<std::string> users;
-  for (const std::string& thing : original.changes) {
-    TRY(const std::vector<journey::Happening> later,
-        history::history_of(store, thing, ledger::Touching::changes_and_mentions, seq, INT64_MAX));
-    for (const journey::Happening& happening : later) {
-      if (!journey::rests_on_records(catalogue, happening.fact)) continue;
-      for (const std::string& changed : happening.changes) {
-        if (users.size() < users_max && is_about_something(changed)) users.insert(changed);
-      }
-    }
-  }
-  original.users.assign(users.begin(), users.end());
-  return Done{};
-}
-
 }  // namespace
 
 std::optional<Unnamed> resolve(const journey::Catalogue& catalogue,
@@ -265,79 +220,6 @@ std::optional<Unnamed> resolve(const journey::Catalogue& catalogue,
     return journey::phase_unless_live(reader, scan).has_value();
   };
   return resolve_codes(type.fields, data, {name, differs, is_dead});
-}
-
-Result<std::optional<journey::Original>, Problem> Desk::original_of(const Attempt& attempt) {
-  const journey::Field* names_record = nullptr;
-  const journey::Field* has_data = nullptr;
-  for (const journey::Field& field : attempt.type->fields) {
-    if (field.type == journey::FieldType::record) names_record = &field;
-    if (field.type == journey::FieldType::object) has_data = &field;
-  }
-  if (names_record == nullptr) return std::optional<journey::Original>{};
-  const Value* seq = attempt.data.find(names_record->name);
-  if (seq == nullptr || seq->integer() == nullptr || *seq->integer() < 1) {
-    return std::optional<journey::Original>{};
-  }
-  auto records = tools_.store.read(static_cast<Seq>(*seq->integer()), 1);
-  if (!records) return problem(records.error());
-  if (records->empty()) return std::optional<journey::Original>{};
-  auto record = ledger::parse_record(records->front().bytes);
-  if (!record || !records->front().is_intact()) return problem(ledger::Fault::damaged);
-  journey::Original out;
-  out.record_id = record->draft.id;
-  out.fact = record->draft.fact;
-  out.data = record->draft.data;
-  out.changes = record->draft.changes;
-  out.mentions = record->draft.mentions;
-  out.recorded_at = record->stamp.recorded_at;
-  if (auto by = journey::PersonId::parse(record->draft.by)) out.by = *by;
-  if (auto at = journey::SiteId::parse(record->draft.at)) out.at = *at;
-  out.happened_at = record->draft.happened_at.time;
-  out.clock_n = record->stamp.clock.n;
-  const journey::FactType* type = tools_.catalogue.fact(out.fact);
-  const Value* replacement = has_data == nullptr ? nullptr : attempt.data.find(has_data->name);
-  if (type == nullptr || !type->correctable || !out.by || !out.at) {
-    out.changes.clear();  // nor does anybody correct what this program cannot read
-    return std::optional(std::move(out));
-  }
-  if (auto added = add_corrected_things(tools_.store, records->front().seq, out); !added) {
-    return problem(added.error());
-  }
-  if (has_data != nullptr) {
-    auto added = add_users(tools_.catalogue, tools_.store, records->front().seq, out);
-    if (!added) return problem(added.error());
-  }
-  if (replacement != nullptr && replacement->object() != nullptr) {
-    out.replacement = *replacement->object();
-  }
-  return std::optional(std::move(out));
-}
-
-Result<journey::Ties, ledger::Fault> Desk::ties_of(const Object& data) {
-  const Value* subject = data.find("subject");
-  if (subject == nullptr || subject->string() == nullptr) return journey::Ties{};  // not decodable
-  TRY(std::vector<journey::Happening> all,
-      history::history_of(tools_.store, "subject/" + *subject->string(),
-                          ledger::Touching::changes_and_mentions, 0, INT64_MAX));
-  return journey::erasure::ties_of(tools_.catalogue, std::move(all));
-}
-
-Result<Done, Problem> Desk::look_in_log(Attempt& attempt, const Object& data,
-                                        journey::Asked& asked) {
-  if (attempt.type->weighs_retention) {
-    auto ties = ties_of(data);
-    if (!ties) return problem(ties.error());
-    asked.ties = std::move(*ties);
-  }
-  if (!attempt.original) {
-    TRY(attempt.original, original_of(attempt));
-  }
-  asked.original = *attempt.original;
-  if (attempt.person) {
-    TRY(asked.alike, who_is_alike(attempt, data));
-  }
-  return Done{};
 }
 
 Result<Done, Problem> Desk::let_in(Attempt& attempt, Reader& reader) {
@@ -479,7 +361,9 @@ Result<ledger::Batch, Desk::Reply> Desk::decide(Attempt& attempt) {
     }
     // Nobody is told no for what may have moved, nor when that cannot be asked.
     Result<bool, ledger::Fault> holds = true;
-    if (facts.error().kind == ProblemKind::refused) holds = still_true(attempt);
+    const Problem& said = facts.error();
+    const bool says_the_log = said.kind == ProblemKind::refused || said.code == "auth.session_over";
+    if (says_the_log) holds = still_true(attempt);
     if (!holds) return no(problem(holds.error()));
     if (*holds) return Failure{refused_or_answered(attempt, std::move(facts).error())};
     begin_anew(attempt);

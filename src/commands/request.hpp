@@ -45,7 +45,9 @@ struct Request {
   std::string account;  ///< person id: who asks
   /// Alias of the token or of the device by which they are known; empty: in another way.
   std::string token;
-  std::optional<ByLink> link{};                 ///< by which they are known; none: in another way
+  std::optional<ByLink> link{};  ///< by which they are known; none: in another way
+  /// Ids of the credentials that opened the session in which they ask; empty: in another way.
+  std::vector<std::string> credentials{};
   Presence presence = Presence::authenticated;  ///< exchange/import alone says otherwise
   From from = From::network;                    ///< machine: whoever may read the data folder
   std::string at;                               ///< site id; empty: the person's own site

@@ -26,7 +26,7 @@ constexpr std::string_view out_of_reach = "fault.out_of_reach";
 int status_of(const Problem& problem) {
   switch (problem.kind) {
     case ProblemKind::bad_input:
-      if (problem.code == "auth.bad_token" || problem.code == "auth.bad_link") return 401;
+      if (problem.code.starts_with("auth.")) return 401;  // whoever asks is not known any more
       return problem.code == "input.unknown_command" ? 404 : 400;
     case ProblemKind::refused:
       return 409;

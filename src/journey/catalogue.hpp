@@ -109,6 +109,8 @@ struct CommandType {
   bool tells_arm = false;
   bool machine_only = false;  ///< only at the machine of the node, never over a network
   bool with_bytes = false;    ///< only when the bytes that it names came with it
+  /// Decided by where the treatments and materials of `data.subject` are: Asked::of_subject.
+  bool asks_who_sees = false;
   std::vector<Field> fields;
   Judged (*decide)(Reader&, const Asked&, const kernel::Object& data) = nullptr;
   /// Reads what it says of a person before the vault has it. Null: its texts are what they are.
@@ -186,6 +188,7 @@ class Catalogue {
     if constexpr (requires { C::mends_history; }) type.mends_history = C::mends_history;
     if constexpr (requires { C::live_only; }) type.live_only = C::live_only;
     if constexpr (requires { C::weighs_retention; }) type.weighs_retention = C::weighs_retention;
+    if constexpr (requires { C::asks_who_sees; }) type.asks_who_sees = C::asks_who_sees;
     if constexpr (requires { C::tells_arm; }) type.tells_arm = C::tells_arm;
     if constexpr (requires { C::machine_only; }) type.machine_only = C::machine_only;
     if constexpr (requires { C::with_bytes; }) type.with_bytes = C::with_bytes;

@@ -83,6 +83,8 @@ struct Asked {
   bool imported = false;               ///< a file asks it in the name of `by`
   std::vector<Alike> alike{};          ///< the nearest first; the vault was asked before
   Ties ties{};                         ///< of the subject, for a command that weighs retention
+  /// Keys of the subject's treatments and materials, for a command that asks who sees the subject.
+  std::vector<std::string> of_subject{};
 };
 
 inline kernel::Failure<Refusal> refuse(const Rule& rule, std::string about = {}) {

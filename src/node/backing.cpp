@@ -119,6 +119,14 @@ Result<Backing, FolderFault> open_database(const std::string& url, const std::st
   return out;
 }
 
+bool tells_values(const Backing& backing) {
+  if (backing.pool == nullptr) return false;
+  auto opened = backing.pool->open();
+  if (!opened) return false;
+  const auto told = storage::postgres::tells_values(opened->connection);
+  return told && *told;
+}
+
 Result<Backing, FolderFault> open_backing(const DataFolder& folder, const std::string& fresh_hex) {
   return folder.database().empty() ? open_files(folder, fresh_hex)
                                    : open_database(folder.database(), fresh_hex);

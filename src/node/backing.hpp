@@ -52,6 +52,9 @@ kernel::Result<kernel::Done, FolderFault> finish_backing(const Backing& backing)
 /// Refuses the part of a log that a restore or a making left that was cut short.
 kernel::Result<kernel::Done, FolderFault> refuse_half_made(const Backing& backing);
 
+/// Whether the database says that its own log gets the values of our statements.
+bool tells_values(const Backing& backing);
+
 /// Makes sure that a database can take a node: applies all steps to an empty one, refuses one with
 /// another schema. Gives the vkey of the ledger that it holds; empty: none.
 kernel::Result<std::string, FolderFault> prepare_database(const std::string& url);

@@ -106,6 +106,8 @@ class Node {
   }
   /// True when other servers may record as well.
   [[nodiscard]] bool is_shared() const { return backing_.pool != nullptr; }
+  /// Whether the log of its database gets the values of our statements.
+  [[nodiscard]] bool database_tells_values() const { return tells_values(backing_); }
   /// What the node remembers as a witness of other logs, and the key that it cosigns them with.
   [[nodiscard]] ledger::WitnessStore& witness_memory() { return *backing_.witness; }
   [[nodiscard]] const ledger::SigningKey& witness_key() const { return *witness_key_; }

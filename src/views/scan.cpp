@@ -128,6 +128,16 @@ Result<Object, NoView> scan(const Sources& sources, const Scanned& scanned) {
     if (!candidates.empty()) out.set("candidates", Value(std::move(candidates)));
     return out;
   }
+  // When it expires tells what was made, also where it is a label that says so.
+  const auto is_blind = sources.eye.is_blind_to(thing->key);
+  if (!is_blind) return no_view(is_blind.error());
+  if (const Value* label = out.find("label"); *is_blind && label != nullptr) {
+    Object rest;
+    for (const auto& [name, value] : label->object()->members()) {
+      if (name != "expires") rest.set(name, value);
+    }
+    out.set("label", Value(std::move(rest)));
+  }
   TRY(const std::vector<std::string> said, differences_as_of(sources, *read, *thing, up_to));
   Array differs(said.begin(), said.end());
   out.set("thing", Value(thing->key));

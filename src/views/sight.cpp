@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "journey/blinding/blinding.hpp"
+#include "journey/blinding/making.hpp"
 #include "journey/breakglass/breakglass.hpp"
 #include "journey/custody/custody.hpp"
 #include "journey/enrolment/enrolment.hpp"
@@ -59,6 +60,7 @@ class Collecting {
   void person(std::string_view id) { add(audience_.people, id); }
   /// A thing that is about patients.
   void thing(const Thing& thing) {
+    if (journey::blinding::is_of_the_making(reader_, thing, {at_, seq_})) tells_arm();
     if (const auto* document = reader_.find<journey::papers::DocumentState>(thing)) {
       return paper(*document);
     }
@@ -75,10 +77,10 @@ class Collecting {
         person(holding->holder.id());
       }
     }
-    if (is_of_the_making(thing)) tells_arm();
     belongings(thing);
     add(audience_.studies, journey::quality::study_of(reader_, thing));
     add(audience_.subjects, journey::quality::subject_of(reader_, thing));
+    add(audience_.recipients, journey::quality::recipient_of(reader_, thing));
   }
   void tells_arm() { audience_.tells_arm = true; }
   Audience taken() {
@@ -92,24 +94,6 @@ class Collecting {
   }
 
  private:
-  /// A batch; and a product as long as it is told of where it is made, or was nowhere else. A
-  /// hospital that makes its own has one staff for both.
-  bool is_of_the_making(const Thing& thing) {
-    if (thing.kind() == journey::BatchNoun::kind) return true;
-    const auto* material = reader_.find<journey::Material>(thing);
-    if (material == nullptr || material->batch.empty()) return false;
-    const auto* course =
-        reader_.find<journey::enrolment::CourseState>(Thing("course/" + material->course));
-    if (course == nullptr) return false;
-    const auto is_made_there = [&](const std::string& site) {
-      return site != course->site && course->made_at.contains(site);
-    };
-    if (!at_.empty()) return is_made_there(at_);
-    const auto* holding = reader_.find<journey::custody::Holding>(thing);
-    return holding == nullptr ||
-           std::all_of(holding->sites.begin(), holding->sites.end(),
-                       [&](const auto& one) { return is_made_there(one.first); });
-  }
   static void add(std::vector<std::string>& to, std::string_view id) {
     if (id.empty() || std::find(to.begin(), to.end(), id) != to.end()) return;
     to.emplace_back(id);
@@ -244,7 +228,7 @@ bool may_know_arm(const Sight& sight, const Audience& audience) {
                        [&](const std::string& one) { return all.contains(one); });
   };
   if (all_in(audience.blinded, sight.unblinded)) return true;
-  return !audience.subjects.empty() && all_in(audience.subjects, sight.codes_broken);
+  return !audience.recipients.empty() && all_in(audience.recipients, sight.codes_broken);
 }
 
 bool may_hear(const Sight& sight, const Audience& audience) {

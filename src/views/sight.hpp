@@ -42,6 +42,8 @@ struct Audience {
   /// Ids of the studies in which its patients are.
   std::vector<std::string> studies{};
   std::vector<std::string> subjects{};  ///< ids of its patients
+  /// Ids of those of them whom it is for, where cells of one are made for another: it is their arm.
+  std::vector<std::string> recipients{};
   /// Ids of those of the studies that are blinded; of a fact only where it tells an arm.
   std::vector<std::string> blinded{};
   bool tells_arm = false;  ///< it is for those who may know the arms of these
@@ -62,8 +64,8 @@ struct Audience {
 ///   label and a deviation, the sites of what they are on and about; of a document, the sites that
 ///   have it, or those of the patient whom it is about.
 /// - In a blinded study, what tells an arm is for those who may know it: a fact that says so of
-///   itself (FactType::tells_arm), whatever touches a batch, and what is told of a product where it
-///   is made. Blinded is what is blinded now.
+///   itself (FactType::tells_arm), whatever touches a batch or a document that tells it, and what
+///   is told of a product where it is made. Blinded is what is blinded now.
 /// - A fact that this program does not know is for the site where it was told. A kind of thing that
 ///   nobody gave a meaning here adds nobody, and makes no fact one about the house.
 ///

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "journey/blinding/blinding.hpp"
+#include "journey/blinding/making.hpp"
 #include "journey/breakglass/breakglass.hpp"
 #include "journey/custody/custody.hpp"
 #include "journey/enrolment/enrolment.hpp"
@@ -15,6 +16,7 @@
 #include "journey/manufacture/manufacture.hpp"
 #include "journey/material.hpp"
 #include "journey/quality/quality.hpp"
+#include "journey/study/study.hpp"
 #include "journey/transport/transport.hpp"
 
 namespace veinline::views {
@@ -187,10 +189,25 @@ class Blinded : public OneTreatment {
     of<journey::Material>(cells()).source = "S";
     of<journey::Material>("material/BAG").source = "S";
     of<journey::manufacture::BatchState>("batch/B").source = "S";
+    of<journey::study::SiteState>("site/HOSPITAL").kind = journey::study::SiteKind::hospital;
+    of<journey::study::SiteState>("site/DEPOT").kind = journey::study::SiteKind::laboratory;
+    bag_.sites = {{"FACTORY", 30}, {"DEPOT", 50}, {"HOSPITAL", 90}};
   }
   bool tells(std::vector<std::string> things, std::string fact = "custody.handed_over/1") {
     return audience(std::move(things), 100, std::move(fact)).tells_arm;
   }
+  bool tells_at(std::string site, std::uint64_t seq) {
+    for (;;) {
+      journey::Reader reader(slice_);
+      const bool out =
+          journey::blinding::is_of_the_making(reader, Thing("material/BAG"), {site, seq});
+      if (reader.wanted().empty()) return out;
+      for (const std::string& wanted : reader.wanted()) {
+        slice_.emplace(wanted, std::make_shared<const ThingState>());
+      }
+    }
+  }
+  journey::custody::Holding& bag_ = of<journey::custody::Holding>("material/BAG");
   journey::enrolment::CourseState& course_ = of<journey::enrolment::CourseState>("course/C");
   journey::blinding::Blinding& blinding_ = of<journey::blinding::Blinding>("study/T/blinding");
 };
@@ -208,6 +225,27 @@ TEST_F(Blinded, R43_what_is_made_tells_an_arm_and_what_is_done_at_the_hospital_d
   EXPECT_FALSE(tells({cells()})) << "the cells are there before anything is made";
   course_.site = "CARRIER";
   EXPECT_FALSE(tells({"material/BAG"})) << "a hospital that makes its own has one staff";
+}
+
+TEST_F(Blinded, R43_a_unit_is_there_for_the_blinded_once_it_is_on_its_way_to_a_hospital) {
+  EXPECT_TRUE(tells_at("DEPOT", 50)) << "it waits there, and is no hospital's yet";
+  EXPECT_TRUE(tells_at("DEPOT", UINT64_MAX)) << "nor is told later that it waited";
+  EXPECT_TRUE(tells_at("CARRIER", 60)) << "on its way to the depot";
+  EXPECT_FALSE(tells_at("CARRIER", 90)) << "on its way to the hospital";
+  EXPECT_FALSE(tells_at("HOSPITAL", 91));
+  EXPECT_TRUE(tells_at("", 89));
+  EXPECT_FALSE(tells_at("", 90));
+  bag_.sites.erase("HOSPITAL");
+  EXPECT_TRUE(tells_at("", UINT64_MAX));
+  EXPECT_TRUE(tells_at("HOSPITAL", UINT64_MAX)) << "said there of what never came";
+}
+
+TEST_F(Blinded, R43_a_broken_code_is_of_whom_it_is_for_and_not_of_whose_cells_it_is) {
+  of<journey::Material>("material/BAG").source = "DONOR";
+  of<journey::manufacture::BatchState>("batch/B").source = "DONOR";
+  const Audience of_batch = audience({"batch/B"});
+  EXPECT_TRUE(may_know_arm({.site = "HOSPITAL", .codes_broken = {"S"}}, of_batch));
+  EXPECT_FALSE(may_know_arm({.site = "HOSPITAL", .codes_broken = {"DONOR"}}, of_batch));
 }
 
 TEST_F(Blinded, R43_what_tells_an_arm_is_for_who_may_know_it_and_for_everybody_in_the_end) {

@@ -116,12 +116,21 @@ Array condition_of(const journey::Catalogue& catalogue, const std::vector<Happen
 }
 
 /// The labels of a material: ours with how they stand, and what those of other makers say.
-Result<Array, NoView> labels_of(Reading& reading, const ThingState& state) {
+/// Null `told`: all of them; else those alone that these facts tell of.
+Result<Array, NoView> labels_of(Reading& reading, const ThingState& state,
+                                const std::vector<Happening>* told) {
   using namespace journey::labelling;
   Array out;
+  const auto is_told = [&](const char* member, const std::string& of) {
+    return told == nullptr || std::any_of(told->begin(), told->end(), [&](const Happening& one) {
+             const Value* said = one.data.find(member);
+             return said != nullptr && *said == Value(of);
+           });
+  };
   const auto* labels = state.aspects.find<Labels>();
   if (labels == nullptr) return out;
   for (const std::string& id : labels->printed) {
+    if (!is_told("label", id)) continue;
     TRY(const ThingState label, reading.state("label/" + id));
     const auto* printed = label.aspects.find<LabelState>();
     Object one;
@@ -130,6 +139,7 @@ Result<Array, NoView> labels_of(Reading& reading, const ThingState& state) {
     out.push_back(Value(std::move(one)));
   }
   for (const std::string& code : labels->registered) {
+    if (!is_told("code", code)) continue;
     Object one;
     one.set("code", Value(code));
     one.set("phase", Value("registered"));
@@ -298,7 +308,7 @@ Result<Object, NoView> trace(const Sources& sources, const Question& question) {
   // Only a material has a holder; a course or a batch is told by its materials.
   if (thing.starts_with("material/")) {
     out.set("custody", Value(custody_of(sources.catalogue, effective)));
-    TRY(Array labels, labels_of(reading, state));
+    TRY(Array labels, labels_of(reading, state, is_blind ? &effective : nullptr));
     if (!labels.empty()) out.set("labels", Value(std::move(labels)));
   }
   out.set("condition", Value(condition_of(sources.catalogue, lived)));

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "exchange/json.hpp"
+#include "exchange/papers.hpp"
 #include "gateway/http/api.hpp"
 #include "gateway/webhooks/webhooks.hpp"
 #include "ledger/record.hpp"
@@ -225,6 +226,8 @@ class BlindedWorld {
   AllTold told_{world_.node};
   gateway::webhooks::Webhooks webhooks_{
       world_.node.catalogue(), world_.node.store(), told_, world_.node.clock(), {}};
+  const exchange::PaperShelf papers_{world_.node.vault(), world_.node.bytes(),
+                                     world_.node.entropy(), world_.node.keys().identity.node};
   gateway::http::Api api_{
       gateway::http::ApiParts{
           .desk = world_.node.desk(),
@@ -240,7 +243,8 @@ class BlindedWorld {
           .webhooks = &webhooks_,
           .sight_of = [this](const std::string& person) { return sight_of(world_.node, person); },
           .audiences = &audiences_,
-          .patients = &world_.node.patients()},
+          .patients = &world_.node.patients(),
+          .papers = &papers_},
       gateway::http::ApiThreads{.reading = 0, .carrying = 0}};
 };
 

@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <optional>
 #include <set>
+#include <tuple>
 
 #include "e2e/blinded_world.hpp"
 
@@ -171,7 +173,8 @@ TEST_F(TwoWorlds, R43_who_is_blinded_decides_nothing_about_what_is_made) {
       "blinding.for_unblinded");
   EXPECT_EQ(words_of(w.node().ask(person, "quality/lift",
                                   object({{"thing", "batch/" + w.things().batch}}))),
-            "blinding.for_unblinded");
+            "general.unknown_thing")
+      << "nor is told that there is a batch";
 }
 
 TEST_F(TwoWorlds, R43_a_code_break_tells_one_person_at_once_and_is_seen_and_judged_by_others) {
@@ -214,11 +217,88 @@ TEST_F(TwoWorlds, R43_who_runs_the_node_reads_no_whole_records_while_a_study_is_
             200);
 }
 
+TEST_F(TwoWorlds, R43_who_has_nothing_to_do_with_the_study_changes_nothing_of_who_knows_its_arms) {
+  BlindedWorld& w = one_;
+  const Things& t = w.things();
+  const std::string clinic = w.node().fresh_id();
+  w.must(
+      w.node().administrator(), "study/register_site",
+      object(
+          {{"site", clinic}, {"code", "CLINIC"}, {"kind", "hospital"}, {"zone", "Asia/Shanghai"}}));
+  std::map<std::string, std::string> there;
+  for (const char* role : {"quality", "investigator"}) {
+    there[role] = w.node().fresh_id();
+    w.must(w.node().administrator(), "staff/add_person",
+           object({{"person", there[role]},
+                   {"site", clinic},
+                   {"roles", Array{Value(role)}},
+                   {"name", "E F"}}));
+  }
+  w.must(w.cast().physician, "blinding/break_code",
+         object({{"subject", t.subject}, {"why", "emergency"}}));
+  const Object study = object({{"study", t.study}});
+  const Object whom = object({{"study", t.study}, {"person", w.cast().coordinator}});
+  const Object review =
+      object({{"subject", t.subject}, {"person", w.cast().physician}, {"finding", "justified"}});
+  const std::vector<std::tuple<const char*, const char*, Object>> all{
+      {"investigator", "blinding/blind_study", study},
+      {"quality", "blinding/unblind_person", whom},
+      {"quality", "blinding/blind_person",
+       object({{"study", t.study}, {"person", w.cast().quality}})},
+      {"investigator", "blinding/review_code_break", review},
+      {"quality", "blinding/unblind_study", study}};
+  const auto records = w.node().records().size();
+  for (const auto& [role, command, data] : all) {
+    EXPECT_EQ(words_of(w.node().ask(there[role], command, data)), "blinding.not_of_the_study")
+        << command;
+  }
+  EXPECT_EQ(w.node().records().size(), records);
+  w.must(w.node().administrator(), "staff/assign_studies",
+         object({{"person", there["quality"]}, {"studies", Array{Value(t.study)}}}));
+  w.must(there["quality"], "blinding/review_code_break", review);
+}
+
+TEST_F(TwoWorlds, R43_an_arm_is_told_of_whom_one_sees_and_of_others_as_of_nobody) {
+  BlindedWorld& w = one_;
+  const std::string clinic = w.node().fresh_id();
+  w.must(
+      w.node().administrator(), "study/register_site",
+      object(
+          {{"site", clinic}, {"code", "CLINIC"}, {"kind", "hospital"}, {"zone", "Asia/Shanghai"}}));
+  const std::string physician = w.node().fresh_id();
+  w.must(w.node().administrator(), "staff/add_person",
+         object({{"person", physician},
+                 {"site", clinic},
+                 {"roles", Array{Value("physician")}},
+                 {"name", "E F"}}));
+  w.unblind(physician);
+  const auto answer = [&](const std::string& subject) {
+    const HttpResponse told =
+        w.ask(physician, "POST", "/api/v1/arm", {}, object({{"subject", subject}}));
+    return std::to_string(told.status) + told.body;
+  };
+  const auto records = w.node().records().size();
+  EXPECT_EQ(answer(w.things().subject), answer(w.node().fresh_id()));
+  EXPECT_EQ(words_of(w.node().ask(physician, "blinding/show_arm",
+                                  object({{"subject", w.things().subject}}))),
+            "general.unknown_thing");
+  EXPECT_EQ(w.node().records().size(), records) << "nor is a disclosure recorded";
+  w.must(physician, "breakglass/open_record", object({{"thing", "subject/" + w.things().subject}}));
+  EXPECT_NE(answer(w.things().subject).find(active), std::string::npos);
+  EXPECT_EQ(w.arm_to(w.cast().operator_).status, 200) << "who makes it sees whom it is for";
+}
+
+constexpr std::chrono::hours week{24 * 7};
+
 /// Who may know what, as a book on a table has it.
 struct Book {
+  struct Note {
+    std::string by;
+    kernel::Instant at;
+  };
   bool is_ended = false;
-  std::string end_asked{};
-  std::map<std::string, std::string> proposed{};  ///< person: by whom
+  std::optional<Note> end_asked{};
+  std::map<std::string, Note> proposed{};  ///< by person
   std::set<std::string> unblinded{};
   std::set<std::string> broken{};
   [[nodiscard]] bool may_know(const std::string& person) const {
@@ -230,6 +310,26 @@ struct Book {
 Book book_of(BlindedWorld& w) {
   const Cast& c = w.cast();
   return {.unblinded = {c.operator_, c.technologist, c.qc_analyst, c.quality}};
+}
+
+/// What happened to one who asked for somebody else to know.
+bool unblinds(Book& book, BlindedWorld& w, const std::string& giver, const std::string& person) {
+  const auto is_of_the_study = [&](const std::string& one) {
+    return one == w.cast().hospital_quality || book.unblinded.contains(one);
+  };
+  const bool is_theirs = is_of_the_study(giver);
+  const bool may = is_theirs || giver == w.node().administrator();
+  if (book.is_ended || !may || giver == person || book.unblinded.contains(person)) return false;
+  const auto before = book.proposed.find(person);
+  if (before == book.proposed.end() || w.node().clock().now() - before->second.at >= week) {
+    book.proposed[person] = {giver, w.node().clock().now()};
+    return true;
+  }
+  if (before->second.by == giver || !(is_theirs || is_of_the_study(before->second.by)))
+    return false;
+  book.proposed.erase(before);
+  book.unblinded.insert(person);
+  return true;
 }
 
 TEST(Blinding, R43_in_random_histories_the_arm_is_told_to_those_alone_who_are_in_the_book) {
@@ -252,22 +352,18 @@ TEST(Blinding, R43_in_random_histories_the_arm_is_told_to_those_alone_who_are_in
     bool is_right = false;
     kernel::Result<commands::Answer, commands::Problem> reply =
         kernel::Failure{commands::Problem{commands::ProblemKind::failed, "", {}, {}, {}}};
+    if (pick(6) == 0) w.node().clock().advance(std::chrono::hours(24 * static_cast<int>(pick(9))));
+    const bool is_of_the_study =
+        giver != w.cast().quality || book.unblinded.contains(w.cast().quality);
     if (what < 20) {
-      const bool is_proposed = book.proposed.contains(person);
-      is_right = !book.is_ended && giver != person && !book.unblinded.contains(person) &&
-                 (!is_proposed || book.proposed.at(person) != giver);
+      is_right = unblinds(book, w, giver, person);
       reply = w.node().ask(giver, "blinding/unblind_person", both);
-      if (is_right && is_proposed) {
-        book.unblinded.insert(person);
-        book.proposed.erase(person);
-      } else if (is_right) {
-        book.proposed[person] = giver;
-      }
     } else if (what < 34) {
-      is_right = book.unblinded.contains(person) || book.proposed.contains(person);
+      is_right =
+          is_of_the_study && (book.unblinded.contains(person) || book.proposed.contains(person));
       reply = w.node().ask(giver, "blinding/blind_person", both);
-      book.unblinded.erase(person);
-      book.proposed.erase(person);
+      if (is_right) book.unblinded.erase(person);
+      if (is_right) book.proposed.erase(person);
     } else if (what < 39) {
       const std::string& doctor = pick(2) == 0 ? w.cast().physician : w.cast().investigator;
       is_right = !book.is_ended && !book.may_know(doctor);
@@ -275,11 +371,14 @@ TEST(Blinding, R43_in_random_histories_the_arm_is_told_to_those_alone_who_are_in
                            object({{"subject", subject}, {"why", "overdose"}}));
       if (is_right) book.broken.insert(doctor);
     } else {
+      const kernel::Instant now = w.node().clock().now();
       const std::string& ender = pick(2) == 0 ? w.cast().quality : w.cast().hospital_quality;
-      is_right = !book.is_ended && book.end_asked != ender;
+      const bool is_asked = book.end_asked && now - book.end_asked->at < week;
+      is_right = !book.is_ended && (!is_asked || book.end_asked->by != ender) &&
+                 (ender != w.cast().quality || book.unblinded.contains(ender));
       reply = w.node().ask(ender, "blinding/unblind_study", object({{"study", study}}));
-      if (is_right && !book.end_asked.empty()) book.is_ended = true;
-      if (is_right && book.end_asked.empty()) book.end_asked = ender;
+      if (is_right && is_asked) book.is_ended = true;
+      if (is_right && !is_asked) book.end_asked = Book::Note{ender, now};
     }
     ASSERT_EQ(reply.has_value(), is_right) << what << " " << words_of(reply);
     for (const std::string& one : people) {

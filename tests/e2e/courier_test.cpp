@@ -2,6 +2,7 @@
 // The courier of one box over the API: what the link opens, once, and that it opens nothing else.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 #include <future>
 #include <vector>
@@ -28,8 +29,28 @@ using support::object;
 
 /// A telephone: what it keeps and sends.
 struct Telephone {
-  std::string cookie{};
-  std::string csrf{};
+  /// The secrets of its boxes, by their ids, in the order in which they came.
+  std::vector<std::pair<std::string, std::string>> boxes{};
+  std::string csrf{};  ///< that its page knows
+
+  void take(const std::string& set_cookie) {
+    EXPECT_NE(set_cookie.find("; Path=/; Secure; HttpOnly; SameSite=Strict"), std::string::npos)
+        << set_cookie;
+    constexpr std::string_view name = "__Host-veinline-courier-";
+    ASSERT_TRUE(set_cookie.starts_with(name)) << set_cookie;
+    const std::size_t equals = set_cookie.find('=');
+    const std::string box = set_cookie.substr(name.size(), equals - name.size());
+    const std::string secret = set_cookie.substr(equals + 1, set_cookie.find(';') - equals - 1);
+    const auto held =
+        std::find_if(boxes.begin(), boxes.end(), [&](const auto& one) { return one.first == box; });
+    if (held == boxes.end()) {
+      boxes.emplace_back(box, secret);
+    } else if (secret.empty()) {
+      boxes.erase(held);
+    } else {
+      held->second = secret;
+    }
+  }
 };
 
 class Courier : public testing::Test {
@@ -43,10 +64,18 @@ class Courier : public testing::Test {
   const std::string& box() const { return world_.things.box; }
   std::string box_key() const { return "consignment/" + box(); }
 
-  void issue(const std::string& secret, std::chrono::hours lasts) {
+  /// Another treatment of the study, whose product is on its way in a box of its own.
+  std::string another_box() {
+    support::Things other = support::make_things(node(), ++treatments_);
+    other.study = world_.things.study;
+    support::Answers answers;
+    support::perform(node(), support::treatment(world_.cast, other), answers, "dispatch");
+    return other.box;
+  }
+  void issue(const std::string& secret, std::chrono::hours lasts, const std::string& of = {}) {
     const auto reply =
         node().ask(world_.cast.operator_, "transport/issue_link",
-                   object({{"consignment", box()},
+                   object({{"consignment", of.empty() ? box() : of},
                            {"courier", world_.cast.courier},
                            {"link", access::secret_digest(secret)},
                            {"until", kernel::to_text(node().clock().now() + lasts)}}));
@@ -63,9 +92,11 @@ class Courier : public testing::Test {
     request.headers["origin"] = "https://node.clinic.example";
     request.headers["sec-fetch-site"] = "same-origin";
     request.headers["idempotency-key"] = key.empty() ? "key-" + std::to_string(++keys_) : key;
-    if (!telephone.cookie.empty()) {
-      request.headers["cookie"] = "__Host-veinline-courier=" + telephone.cookie;
+    for (const auto& [box, secret] : telephone.boxes) {
+      std::string& all = request.headers["cookie"];
+      all += (all.empty() ? "" : "; ") + ("__Host-veinline-courier-" + box) + "=" + secret;
     }
+    if (!named_.empty()) request.query["consignment"] = named_;
     request.headers["x-veinline-csrf"] = telephone.csrf;
     if (besides_) besides_(request);
     std::promise<HttpResponse> answer;
@@ -73,9 +104,7 @@ class Courier : public testing::Test {
     HttpResponse out = answer.get_future().get();
     for (const auto& [name, value] : out.headers) {
       if (name != "set-cookie") continue;
-      const std::size_t begin = value.find('=') + 1;
-      telephone.cookie = value.substr(begin, value.find(';') - begin);
-      EXPECT_NE(value.find("HttpOnly; SameSite=Strict"), std::string::npos) << value;
+      telephone.take(value);
     }
     if (out.status == 200 && out.content_type == "application/json") {
       const Object told = json(out);
@@ -83,9 +112,21 @@ class Courier : public testing::Test {
     }
     return out;
   }
-  HttpResponse open(Telephone& telephone, const std::string& secret) {
-    return ask(telephone, "POST", "/api/v1/courier",
-               kernel::canonical_text(object({{"consignment", box_key()}, {"secret", secret}})));
+  HttpResponse open(Telephone& telephone, const std::string& secret, const std::string& of = {}) {
+    return ask(
+        telephone, "POST", "/api/v1/courier",
+        kernel::canonical_text(object(
+            {{"consignment", of.empty() ? box_key() : "consignment/" + of}, {"secret", secret}})));
+  }
+  /// The box that the telephone is told of, or why none.
+  std::string seen(Telephone& telephone, const std::string& named = {}) {
+    named_ = named;
+    const HttpResponse answer = ask(telephone, "GET", "/api/v1/courier");
+    named_.clear();
+    return answer.status == 200 ? *json(answer).find("consignment")->string() : code_of(answer);
+  }
+  static std::string secret_of(int number) {
+    return "vl3_" + std::string(60, 'e') + std::to_string(1000 + number);
   }
   Telephone opened() {
     Telephone out;
@@ -133,6 +174,8 @@ class Courier : public testing::Test {
   const std::string another_ = "vl3_" + std::string(64, 'b');
   std::string issued_;
   int keys_ = 0;
+  int treatments_ = 1;
+  std::string named_;                            ///< box that a question names
   std::function<void(HttpRequest&)> besides_{};  ///< what comes with each request
   storage::memory::MemoryRows rows_;
   views::Follower follower_{node().catalogue(), node().store(), rows_};
@@ -181,7 +224,7 @@ TEST_F(Courier, R43_a_link_opens_once_and_the_second_time_is_recorded) {
   Telephone second;
   EXPECT_EQ(denials(), 0U);
   EXPECT_EQ(code_of(open(second, secret_)), "401 auth.bad_link");
-  EXPECT_EQ(second.cookie, "");
+  EXPECT_TRUE(second.boxes.empty());
   EXPECT_EQ(denials(), 1U);
   EXPECT_EQ(ask(first, "GET", "/api/v1/courier").status, 200);
 }
@@ -225,8 +268,7 @@ TEST_F(Courier, R43_of_another_box_there_is_nothing) {
       code_of(hand_on(telephone, "site/" + world_.cast.carrier, object({{"consignment", other}}))),
       "404 http.not_found");
   Telephone forged = telephone;
-  forged.cookie =
-      world_.things.collection_box + telephone.cookie.substr(telephone.cookie.find('.'));
+  forged.boxes.front().first = world_.things.collection_box;
   EXPECT_EQ(code_of(ask(forged, "GET", "/api/v1/courier")), "401 auth.bad_link");
 }
 
@@ -302,7 +344,7 @@ TEST_F(Courier, R43_what_does_not_count_is_recorded_as_a_denial_of_the_courier_o
   Telephone telephone = opened();
   ASSERT_EQ(denials(), 0U);
   Telephone forged = telephone;
-  forged.cookie = box() + ".vs3_" + std::string(64, '0');
+  forged.boxes.front().second = "vs3_" + std::string(64, '0');
   EXPECT_EQ(code_of(ask(forged, "GET", "/api/v1/courier")), "401 auth.bad_link");
   EXPECT_EQ(denials(), 1U) << "a forged cookie";
   EXPECT_EQ(code_of(ask(forged, "GET", "/api/v1/courier")), "401 auth.bad_link");
@@ -342,6 +384,75 @@ TEST_F(Courier, R43_with_a_certificate_or_a_token_in_the_same_request_nobody_is_
   // Who signs in at the same browser is not locked out of the box: the session is not looked at.
   besides_ = [](HttpRequest& request) { request.headers["cookie"] += "; __Host-veinline=vs1_x"; };
   EXPECT_EQ(ask(telephone, "GET", "/api/v1/courier").status, 200);
+}
+
+TEST_F(Courier, R43_one_telephone_carries_two_boxes_and_each_page_does_with_its_own) {
+  const std::string other = another_box();
+  issue(another_, std::chrono::hours(24), other);
+  Telephone telephone = opened();
+  const std::string first_word = telephone.csrf;
+  const HttpResponse second = open(telephone, another_, other);
+  ASSERT_EQ(second.status, 200) << second.body;
+  EXPECT_EQ(*json(second).find("consignment")->string(), "consignment/" + other);
+  ASSERT_EQ(telephone.boxes.size(), 2U) << "the first is there as before";
+  const std::string second_word = telephone.csrf;
+  Telephone fresh = telephone;
+  fresh.csrf.clear();  // a page that was loaded anew knows no word
+  EXPECT_EQ(seen(fresh), "consignment/" + other) << "the one that was opened last";
+  EXPECT_EQ(seen(fresh, box_key()), box_key());
+  EXPECT_EQ(seen(fresh, box()), box_key());
+  EXPECT_EQ(seen(fresh, other), "consignment/" + other);
+  EXPECT_EQ(seen(fresh, world_.things.collection_box), "401 auth.bad_link") << "it holds no such";
+  EXPECT_EQ(seen(fresh, "of a friend"), "401 auth.bad_link");
+  // Each page has the word of its own box.
+  telephone.csrf = first_word;
+  EXPECT_EQ(seen(telephone), box_key());
+  const HttpResponse moved = hand_on(telephone, "site/" + world_.cast.carrier);
+  ASSERT_EQ(moved.status, 200) << moved.body;
+  EXPECT_EQ(*json(moved).find("consignment")->string(), box_key());
+  EXPECT_EQ(*json(moved).find("with")->string(), "company");
+  telephone.csrf = second_word;
+  EXPECT_EQ(seen(telephone), "consignment/" + other);
+  EXPECT_EQ(*json(ask(telephone, "GET", "/api/v1/courier")).find("with")->string(), "you");
+  EXPECT_EQ(code_of(hand_on(telephone, "site/" + world_.cast.carrier,
+                            object({{"consignment", box_key()}}))),
+            "404 http.not_found")
+      << "with the word of the other box";
+  // When one has arrived, the other is still theirs.
+  ASSERT_TRUE(
+      node()
+          .ask(world_.cast.operator_, "transport/revoke_link", object({{"consignment", other}}))
+          .has_value());
+  const std::size_t denied = denials();
+  fresh.csrf.clear();
+  EXPECT_EQ(seen(fresh), box_key());
+  EXPECT_EQ(denials(), denied) << "what counts no more is passed over";
+  EXPECT_EQ(seen(fresh, other), "401 auth.bad_link");
+  EXPECT_EQ(denials(), denied + 1);
+}
+
+TEST_F(Courier, R43_a_telephone_has_eight_boxes_at_most_and_what_is_over_makes_room) {
+  Telephone telephone = opened();
+  std::vector<std::string> boxes;
+  for (int i = 0; i < 8; ++i) {
+    boxes.push_back(another_box());
+    issue(secret_of(i), std::chrono::hours(24), boxes.back());
+  }
+  for (std::size_t i = 0; i < 7; ++i) {
+    ASSERT_EQ(open(telephone, secret_of(static_cast<int>(i)), boxes[i]).status, 200) << i;
+  }
+  EXPECT_EQ(code_of(open(telephone, secret_of(7), boxes[7])), "409 auth.too_many_boxes");
+  EXPECT_EQ(telephone.boxes.size(), 8U);
+  ASSERT_TRUE(
+      node()
+          .ask(world_.cast.operator_, "transport/revoke_link", object({{"consignment", boxes[3]}}))
+          .has_value());
+  ASSERT_EQ(open(telephone, secret_of(7), boxes[7]).status, 200) << "and the link was not spent";
+  EXPECT_EQ(telephone.boxes.size(), 8U);
+  telephone.csrf.clear();
+  EXPECT_EQ(seen(telephone, boxes[3]), "401 auth.bad_link");
+  EXPECT_EQ(seen(telephone, box()), box_key());
+  EXPECT_EQ(seen(telephone, boxes[7]), "consignment/" + boxes[7]);
 }
 
 TEST_F(Courier, R43_a_page_of_another_server_does_nothing_in_their_name) {

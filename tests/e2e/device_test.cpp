@@ -3,11 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <functional>
 #include <future>
 #include <thread>
 
 #include "commands/acting.hpp"
 #include "gateway/http/api.hpp"
+#include "gateway/http/routes.hpp"
 #include "journey/staff/devices.hpp"
 #include "storage/memory/memory_rows.hpp"
 #include "support/given.hpp"
@@ -73,6 +75,12 @@ class Device : public testing::Test {
     if (out.status < 400) return std::to_string(out.status);
     auto told = kernel::parse_json(out.body, {1 << 20, 32});
     return std::to_string(out.status) + " " + *told->object()->find("code")->string();
+  }
+  std::string whole(HttpRequest request) {
+    const HttpResponse out = answer_to(std::move(request));
+    std::string all = std::to_string(out.status) + " " + out.content_type;
+    for (const auto& [name, value] : out.headers) all += "\n" + name + ": " + value;
+    return all + "\n\n" + out.body;
   }
   std::string me() { return send(asked("GET", "/api/v1/me")); }
   std::string attach() {
@@ -237,11 +245,47 @@ TEST_F(Device, R43_with_a_token_or_a_session_in_the_same_request_nobody_is_known
   both.certificate.reset();
   EXPECT_EQ(send(both), "200") << "the token alone is somebody";
   for (const char* cookie : {"__Host-veinline=vs1_x", "a=b; __Host-veinline-second=vs1_x",
-                             "__Host-veinline-courier=BOX.vs3_x"}) {
+                             "__Host-veinline-courier-BOX=vs3_x"}) {
     HttpRequest with = asked("GET", "/api/v1/me");
     with.headers["cookie"] = cookie;
     EXPECT_EQ(send(with), "400 auth.two_callers") << cookie;
   }
+}
+
+/// Beside the word of an operator's token at /metrics, and a link of a box, which is of two
+/// callers.
+TEST_F(Device, R43_addresses_for_everybody_answer_the_same_whatever_is_shown) {
+  const std::vector<std::function<void(HttpRequest&)>> shown{
+      [](HttpRequest&) {},  // a device that nobody registered
+      [](HttpRequest& request) { request.certificate->is_good = false; },
+      [](HttpRequest& request) { request.headers["authorization"] = "Bearer token"; },
+      [](HttpRequest& request) {
+        request.certificate.reset();
+        request.headers["authorization"] = "Bearer forged";
+      },
+      [](HttpRequest& request) {
+        request.headers["cookie"] = "__Host-veinline=vs1_x; __Host-veinline-courier-BOX=vs3_x";
+      }};
+  std::size_t addresses = 0;
+  std::vector<std::string> paths{"/", "/page.js", "/no/such"};
+  for (const gateway::http::Route& route : gateway::http::all_routes()) {
+    if (route.who != gateway::http::Who::anybody || route.method != "GET") continue;
+    if (route.name == "metrics") continue;
+    paths.emplace_back(route.path.substr(0, route.path.find('{')));
+  }
+  for (const std::string& path : paths) {
+    HttpRequest alone = asked("GET", path);
+    alone.certificate.reset();
+    const auto expected = whole(alone);
+    ++addresses;
+    for (const auto& show : shown) {
+      HttpRequest request = asked("GET", path);
+      show(request);
+      EXPECT_EQ(whole(request), expected) << path;
+    }
+  }
+  EXPECT_EQ(refusals(), "") << "nobody was refused, so nothing is recorded";
+  EXPECT_GT(addresses, 9U);
 }
 
 TEST_F(Device, R43_of_tokens_that_count_for_nothing_the_operator_is_told_a_count_once_a_minute) {

@@ -246,6 +246,55 @@ TEST_F(PasskeySignIn, E6_a_removed_passkey_opens_nothing_and_ends_the_sessions_t
   EXPECT_EQ(sign_in(browser).status, 401);
 }
 
+TEST_F(PasskeySignIn, E6_is_not_registered_by_a_session_that_a_recovery_ended_meanwhile) {
+  Browser thief;
+  ASSERT_EQ(ward.sign_in(thief, "wang.fang", password).status, 200);
+  ward.store.when_proved = [&] { ward.recover(ward.wang, "wang.fang", "ten bottles of saline"); };
+  EXPECT_EQ(register_passkey(thief), 401);
+  EXPECT_TRUE(ward.passkeys_of(ward.wang).live.empty());
+  Browser browser;
+  ++how.counter;
+  EXPECT_EQ(sign_in(browser).status, 401);
+}
+
+TEST_F(PasskeySignIn, E6_opens_a_session_that_its_person_locked_and_nobody_elses) {
+  give_passkey();
+  const auto unlock = [&](Browser& browser) {
+    ++how.counter;
+    return ward.ask(browser, "POST", "/api/v1/session/unlock", brought(asked(browser)));
+  };
+  Browser lin;
+  ASSERT_EQ(ward.sign_in(lin, "lin", "nine tubes on ice").status, 200);
+  ASSERT_EQ(ward.ask(lin, "POST", "/api/v1/session/lock").status, 200);
+  EXPECT_EQ(unlock(lin).status, 401) << "it is of somebody else";
+  EXPECT_EQ(ward.status_of_me(lin), 401);
+  EXPECT_EQ(ward.whys, std::vector<std::string>{"passkey.wrong_credential"});
+  Browser browser;
+  ASSERT_EQ(ward.sign_in(browser, "wang.fang", password).status, 200);
+  ASSERT_EQ(ward.ask(browser, "POST", "/api/v1/session/lock").status, 200);
+  const Object question = asked(browser);
+  Browser seen = browser;
+  ++how.counter;
+  const auto opened = ward.ask(browser, "POST", "/api/v1/session/unlock", brought(question));
+  ASSERT_EQ(opened.status, 200) << opened.body;
+  EXPECT_EQ(*Ward::json(opened).find("person")->string(), "person/" + ward.wang);
+  EXPECT_EQ(ward.status_of_me(browser), 200);
+  EXPECT_EQ(ward.status_of_me(seen), 401) << "under a new secret";
+  ASSERT_EQ(ward.ask(browser, "POST", "/api/v1/session/lock").status, 200);
+  ++how.counter;
+  EXPECT_EQ(ward.ask(browser, "POST", "/api/v1/session/unlock", brought(question)).status, 401)
+      << "a question is answered once";
+  Object both = brought(asked(browser));
+  both.set("password", Value(password));
+  EXPECT_EQ(ward.ask(browser, "POST", "/api/v1/session/unlock", both).status, 400);
+  EXPECT_EQ(unlock(browser).status, 200);
+  ASSERT_EQ(ward.ask(browser, "POST", "/api/v1/session/lock").status, 200);
+  how.counter = 2;
+  EXPECT_EQ(ward.ask(browser, "POST", "/api/v1/session/unlock", brought(asked(browser))).status,
+            401);
+  EXPECT_EQ(denied(), (std::vector<std::string>{"PASSKEY.COUNTER_WENT_BACK by " + ward.wang}));
+}
+
 TEST_F(PasskeySignIn, E6_wrong_ones_keep_neither_the_passkey_nor_the_password_out) {
   give_passkey();
   Browser browser;

@@ -202,6 +202,46 @@ TEST_F(ProviderSignIn, E6_whoever_is_still_signed_in_there_is_asked_again) {
   EXPECT_EQ(come_back(browser), "/#provider=in");
 }
 
+TEST_F(ProviderSignIn, E6_the_session_ends_counted_from_when_they_were_asked_there) {
+  link_wang();
+  Browser browser;
+  begin(browser);
+  const kernel::Instant asked_at = ward.node.clock().now();
+  ward.node.clock().advance(5min);
+  ASSERT_EQ(come_back(browser), "/#provider=in");
+  const Object told = Ward::json(ward.ask(browser, "GET", "/api/v1/session"));
+  const auto to_the_second = std::chrono::floor<std::chrono::seconds>(asked_at);
+  EXPECT_EQ(*told.find("authenticated_at")->string(), kernel::to_text(to_the_second));
+  EXPECT_EQ(*told.find("ends_at")->string(), kernel::to_text(to_the_second + 8h));
+}
+
+TEST_F(ProviderSignIn, E6_nobody_is_let_in_or_linked_who_signed_in_there_more_weakly_than_is_set) {
+  link_wang();
+  ward.whys.clear();
+  access::OidcSettings strict = provider_here();
+  strict.acr_values = {"mfa"};
+  strict.amr = {"otp"};
+  gateway::http::ProviderDoor behind{
+      .client = {strict, [this](const access::FetchRequest& request) { return provider(request); },
+                 ward.node.entropy(), ward.node.clock()}};
+  ward.accounts.provider = &behind;
+  Browser browser, lin;
+  begin(browser);
+  EXPECT_EQ(provider.asked.at("acr_values"), "mfa");
+  EXPECT_EQ(come_back(browser), "/#provider=refused");
+  begin(browser);
+  provider.claims.set("acr", "mfa");
+  EXPECT_EQ(come_back(browser), "/#provider=refused") << "by which methods it does not say";
+  ASSERT_EQ(ward.sign_in(lin, "lin", "nine tubes on ice").status, 200);
+  ASSERT_EQ(begin_link(lin, "nine tubes on ice").status, 200);
+  EXPECT_EQ(come_back(lin), "/#provider=refused");
+  EXPECT_EQ(ward.whys, std::vector<std::string>(3, "oidc.too_weak"));
+  begin(browser);
+  provider.claims.set("acr", "mfa");
+  provider.claims.set("amr", kernel::Array{"pwd", "otp"});
+  EXPECT_EQ(come_back(browser), "/#provider=in");
+}
+
 TEST_F(ProviderSignIn, E6_a_way_back_is_gone_once) {
   link_wang();
   Browser browser;
@@ -228,6 +268,17 @@ TEST_F(ProviderSignIn, E6_a_link_wants_a_proof_there_and_here_and_the_session_th
   ASSERT_EQ(ward.ask(browser, "DELETE", "/api/v1/session").status, 200);
   EXPECT_EQ(come_back(browser, request), "/#provider=refused") << "who asked has gone";
   EXPECT_EQ(sign_in(browser), "/#provider=refused") << "so nothing was linked";
+}
+
+TEST_F(ProviderSignIn, E6_nobody_is_linked_by_a_session_that_a_recovery_ended_meanwhile) {
+  Browser thief;
+  ASSERT_EQ(ward.sign_in(thief, "wang.fang", "seven bags of plasma").status, 200);
+  ASSERT_EQ(begin_link(thief).status, 200);
+  ward.store.before_kept = [&] { ward.recover(ward.wang, "wang.fang", "ten bottles of saline"); };
+  EXPECT_EQ(come_back(thief), "/#provider=refused");
+  EXPECT_EQ(ward.whys, std::vector<std::string>{"oidc.unknown_login"});
+  EXPECT_EQ(ward.standing(ward.wang).live.size(), 1U) << "what the recovery set, alone";
+  EXPECT_EQ(sign_in(thief), "/#provider=refused");
 }
 
 TEST_F(ProviderSignIn, E6_one_account_there_is_of_one_person_here) {

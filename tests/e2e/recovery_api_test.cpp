@@ -3,6 +3,7 @@
 // whoever is new, and the link of the first start.
 #include <gtest/gtest.h>
 
+#include "access/one_time_code.hpp"
 #include "e2e/ward.hpp"
 
 namespace veinline::e2e {
@@ -66,6 +67,78 @@ TEST_F(RecoveryApi, E6_two_administrators_let_somebody_begin_anew_and_one_alone_
   EXPECT_EQ(set_up(anew, secret, "wang", "ten bottles of saline").status, 401) << "once";
   EXPECT_EQ(ward.sign_in(wang, "wang.fang", "seven bags of plasma").status, 401);
   EXPECT_EQ(ward.sign_in(wang, "wang", "ten bottles of saline").status, 200);
+}
+
+/// Whoever sits at a session of somebody who begins anew sets nothing by it, however the two meet.
+TEST_F(RecoveryApi, E6_a_credential_whose_session_ended_by_a_recovery_meanwhile_does_not_count) {
+  const auto set = [&](const char* kind, const char* value, const Object& more) {
+    Browser thief;
+    EXPECT_EQ(ward.sign_in(thief, "wang", "ten bottles of saline").status, 200);
+    Object body = object({{"kind", kind},
+                          {kind, value},
+                          {"proof", Value(object({{"password", "ten bottles of saline"}}))}});
+    for (const auto& [name, one] : more.members()) body.set(name, one);
+    std::size_t facts = 0;
+    ward.store.before_kept = [&] {
+      ward.recover(ward.wang, "wang", "ten bottles of saline");
+      facts = ward.node.records().size();
+    };
+    const auto answer = ward.ask(thief, "POST", "/api/v1/credentials", body);
+    EXPECT_EQ(answer.status, 401) << kind;
+    EXPECT_NE(answer.body.find("auth.session_over"), std::string::npos) << answer.body;
+    EXPECT_EQ(ward.node.records().size(), facts) << "nothing is recorded";
+    EXPECT_EQ(ward.status_of_me(thief), 401);
+    EXPECT_EQ(ward.standing(ward.wang).live.size(), 1U) << "what the recovery set, alone";
+  };
+  ward.recover(ward.wang, "wang", "ten bottles of saline");
+  set("pin", "294817", {});
+  set("badge", "STAFF-0042", {});
+  set("password", "eight bags of plasma", object({{"login", "thief"}}));
+  Browser wang;
+  EXPECT_EQ(ward.sign_in(wang, "thief", "ten bottles of saline").status, 401);
+  EXPECT_EQ(ward.sign_in(wang, "wang", "ten bottles of saline").status, 200)
+      << "nor was the account name moved";
+}
+
+TEST_F(RecoveryApi, E6_codes_that_are_confirmed_after_a_recovery_do_not_count) {
+  Browser thief;
+  ASSERT_EQ(ward.sign_in(thief, "wang.fang", "seven bags of plasma").status, 200);
+  const auto begun = Ward::json(
+      ward.ask(thief, "POST", "/api/v1/credentials",
+               object({{"kind", "totp"},
+                       {"proof", Value(object({{"password", "seven bags of plasma"}}))}})));
+  const std::string id = *begun.find("credential")->string();
+  std::string secret;
+  for (const access::Credential& one : ward.store.credentials_of(ward.wang).value_or({})) {
+    if (one.id == id) secret = *ward.keys.open(one);
+  }
+  ward.store.when_used = [&] { ward.recover(ward.wang, "wang.fang", "ten bottles of saline"); };
+  const std::string code =
+      access::code_of_step(kernel::bytes_of(secret), access::code_step(ward.node.clock().now()));
+  const auto answer =
+      ward.ask(thief, "POST", "/api/v1/credentials/" + id, object({{"code", code}}));
+  EXPECT_EQ(answer.status, 401);
+  EXPECT_NE(answer.body.find("auth.session_over"), std::string::npos) << answer.body;
+  EXPECT_FALSE(ward.standing(ward.wang).live.contains(id));
+}
+
+TEST_F(RecoveryApi, E6_a_command_is_decided_with_the_credentials_that_count_then) {
+  const std::string before = *ward.standing(ward.wang).live.begin();
+  const auto ask = [&](const std::string& credential) {
+    commands::Request request;
+    request.account = ward.wang;
+    request.credentials = {credential};
+    request.command = "staff/remove_credential";
+    request.key = ward.node.desk().fresh_key();
+    request.data = object({{"credential", ward.node.fresh_id()}});
+    const auto reply = ward.node.desk().ask(std::move(request));
+    return reply ? std::string() : reply.error().code;
+  };
+  EXPECT_EQ(ask(before), "general.unknown_thing");
+  ward.recover(ward.wang, "wang.fang", "ten bottles of saline");
+  EXPECT_EQ(ask(before), "auth.session_over");
+  EXPECT_EQ(ask(*ward.standing(ward.wang).live.begin()), "general.unknown_thing");
+  EXPECT_EQ(ask(*ward.standing(ward.lin).live.begin()), "auth.session_over") << "another's";
 }
 
 TEST_F(RecoveryApi, E6_nobody_recovers_themself) {

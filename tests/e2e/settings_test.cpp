@@ -95,6 +95,16 @@ TEST(Settings, say_how_many_threads_speak_to_clients_or_leave_it_to_the_machine)
   EXPECT_EQ(threads_of(settings, 2), 7U);
 }
 
+TEST(Settings, R41_let_a_token_alone_sign_at_a_demonstration_or_where_the_operator_says_so) {
+  Settings settings;
+  EXPECT_TRUE(tokens_sign(settings, "demonstration.veinline.invalid/log"));
+  EXPECT_FALSE(tokens_sign(settings, "node.clinic.example/log"));
+  settings.tokens_sign = "no";
+  EXPECT_FALSE(tokens_sign(settings, "demonstration.veinline.invalid/log"));
+  settings.tokens_sign = "yes";
+  EXPECT_TRUE(tokens_sign(settings, "node.clinic.example/log"));
+}
+
 TEST(Settings, name_a_place_to_listen) {
   EXPECT_EQ(listen_at("[::1]:80")->host, "::1");
   EXPECT_EQ(listen_at("a:80")->port, 80);

@@ -2,10 +2,12 @@
 // Ward: the API over a node in memory, with people who sign in from browsers.
 #pragma once
 
+#include <functional>
 #include <future>
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gateway/http/api.hpp"
@@ -26,6 +28,28 @@ using support::object;
 
 inline constexpr access::PasswordCost cheap{.passes = 1, .memory_bytes = 8'192};
 
+/// Lets a test do something, once, at a moment between two looks of a request.
+class InterruptedAccounts : public storage::memory::MemoryAccounts {
+ public:
+  std::function<void()> when_proved;  ///< right after a proof in a session was found right
+  std::function<void()> before_kept;  ///< right before a credential is kept
+  std::function<void()> when_used;    ///< right after a code, or the count of a passkey, was used
+  Result<Done> forget_attempts(std::string_view whose) override {
+    auto done = MemoryAccounts::forget_attempts(whose);
+    if (auto once = std::exchange(when_proved, nullptr)) once();
+    return done;
+  }
+  Result<bool> put_credential(const access::Credential& credential) override {
+    if (auto once = std::exchange(before_kept, nullptr)) once();
+    return MemoryAccounts::put_credential(credential);
+  }
+  Result<bool> use_step(std::string_view id, std::int64_t step) override {
+    auto done = MemoryAccounts::use_step(id, step);
+    if (auto once = std::exchange(when_used, nullptr)) once();
+    return done;
+  }
+};
+
 /// What a browser keeps and sends.
 struct Browser {
   std::map<std::string, std::string> cookies{};
@@ -45,10 +69,14 @@ struct Browser {
   }
 };
 
+enum class TokensSign : std::uint8_t { alone, with_a_proof };
+
 class Ward {
  public:
   /// `denials`: where who is denied is counted before it is recorded; none: nowhere.
-  explicit Ward(gateway::http::Denials* denials = nullptr) : denials_(denials) {
+  explicit Ward(gateway::http::Denials* denials = nullptr,
+                TokensSign tokens_sign = TokensSign::alone)
+      : tokens_sign_(tokens_sign), denials_(denials) {
     INVARIANT(node.found().has_value());
     second_administrator = add("administrator");
     wang = add("infusion_nurse");
@@ -72,6 +100,26 @@ class Ward {
     INVARIANT(enrolment.keep_name(person, access::Secret(name)).has_value());
     INVARIANT(node.ask(person, "staff/enrol_credential",
                        object({{"credential", credential->id}, {"kind", "password"}}))
+                  .has_value());
+  }
+
+  /// Two administrators let somebody begin anew, who has done so with this password.
+  void recover(const std::string& person, const std::string& name, const std::string& password) {
+    auto opened =
+        node.ask(node.administrator(), "staff/open_recovery", object({{"person", person}}));
+    INVARIANT(opened.has_value());
+    const std::string recovery = *opened->records.front().data.find("recovery")->string();
+    INVARIANT(
+        node.ask(second_administrator, "staff/confirm_recovery", object({{"recovery", recovery}}))
+            .has_value());
+    auto credential =
+        enrolment.keep_password(person, access::Secret(name), access::Secret(password));
+    INVARIANT(credential.has_value());
+    INVARIANT(enrolment.keep_name(person, access::Secret(name)).has_value());
+    INVARIANT(node.ask(person, "staff/enrol_credential",
+                       object({{"credential", credential->id},
+                               {"kind", "password"},
+                               {"recovery", recovery}}))
                   .has_value());
   }
 
@@ -169,7 +217,7 @@ class Ward {
 
   support::TestNode node{support::StoreKind::memory};
   std::string second_administrator, wang, lin;  ///< person ids
-  storage::memory::MemoryAccounts store;
+  InterruptedAccounts store;
   access::AccountKeys keys{kernel::bytes_of("digest key"), kernel::bytes_of("site key")};
   std::vector<std::string> alarms;
   std::vector<std::string> whys;  ///< of whoever was refused by passkey or by a provider
@@ -195,6 +243,7 @@ class Ward {
   storage::memory::MemoryRows rows_;
   views::Follower follower_{node.catalogue(), node.store(), rows_};
   gateway::http::SignedFully signed_fully_;
+  const TokensSign tokens_sign_;
   gateway::http::Denials* denials_;
   gateway::http::Passkeys passkeys_{
       [this](const std::string& person) { return passkeys_of(person); }, node.entropy(),
@@ -218,6 +267,7 @@ class Ward {
               },
           .sight_of = [this](const std::string& person) { return support::sight_of(node, person); },
           .audiences = &audiences_,
+          .tokens_sign = tokens_sign_ == TokensSign::alone,
           .denials = denials_,
           .passkeys = &passkeys_,
           .signed_fully = &signed_fully_,

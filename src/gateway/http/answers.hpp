@@ -57,6 +57,8 @@ net::HttpResponse begun(const access::SignedIn& signed_in);
 /// The same of whoever signs in: whoever was signed in at this device before is so no more.
 net::HttpResponse begun_at_device(const ApiParts& parts, const Call& call,
                                   const access::SignedIn& in);
+/// The locked session of the call goes on in this one.
+net::HttpResponse unlocked(const ApiParts& parts, const Call& call, const access::SignedIn& opened);
 /// Why somebody is not known, which is never told.
 net::HttpResponse not_known(const Call& call, const access::NotKnown& why);
 
@@ -70,6 +72,7 @@ net::HttpResponse tell_ways(const ApiParts& parts, const Call& call);
 /// Tells the log that the credential counts from now on, and forgets the one in whose place it
 /// came. Nothing: it does. Otherwise its secret is gone again, and this is the answer.
 std::optional<net::HttpResponse> count_credential(const ApiParts& parts, const Call& call,
+                                                  const access::Session& session,
                                                   const access::Credential& credential);
 net::HttpResponse list_credentials(const ApiParts& parts, const Call& call);
 net::HttpResponse set_credential(const ApiParts& parts, const Call& call);

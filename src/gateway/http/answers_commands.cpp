@@ -31,6 +31,7 @@ kernel::Result<commands::Request, HttpResponse> request_of(const ApiParts& parts
   request->presence = presence;
   request->account = call.account;
   request->token = call.token;
+  if (call.session) request->credentials = access::credentials_of(*call.session);
   request->from = call.from;
   request->command = call.rest;
   request->key = header(call.request, "idempotency-key");

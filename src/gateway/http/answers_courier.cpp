@@ -46,25 +46,80 @@ struct Carrying {
   std::string record;   ///< id of the record that issued the link
 };
 
-Result<Carrying, HttpResponse> carrying(const ApiParts& parts, const Call& call) {
-  const std::string cookie = cookie_of(call.request, courier_cookie);
-  const std::size_t middle = cookie.find('.');
-  const auto box = box_named(std::string_view(cookie).substr(0, middle));
-  const auto no = [&] { return Failure{call.problem("auth.bad_link", 401)}; };
-  if (!box || middle == std::string::npos) return no();
-  std::string secret = cookie.substr(middle + 1);
+HttpResponse bad_link(const Call& call) {
+  return call.problem("auth.bad_link", 401);
+}
+
+enum class Unknown : std::uint8_t { is_recorded, is_passed_over };
+/// Whom one cookie lets look after its box; nothing: nobody. The failure is of ours.
+Result<std::optional<Carrying>, HttpResponse> carrying_by(const ApiParts& parts, const Call& call,
+                                                          const CourierCookie& cookie,
+                                                          Unknown unknown) {
+  const std::optional<Carrying> nobody;
+  const auto box = box_named(cookie.box);
+  if (!box) return nobody;
   const views::Sources all = sources_of(parts, views::Eye::of_nobody());
   auto link = views::link_of(all, *box);
   if (!link) return Failure{call.no_view(link.error())};
-  if (!*link) return no();
-  auto courier = views::courier_of(all, *box, access::secret_digest(secret), parts.desk.now());
+  if (!*link) return nobody;
+  auto courier =
+      views::courier_of(all, *box, access::secret_digest(cookie.secret), parts.desk.now());
   if (!courier) return Failure{call.no_view(courier.error())};
-  if (!*courier) {
-    // Forged, replaced or over: whose link it would be is told, and nobody else is known.
+  if (*courier) return Carrying{*box, std::move(**courier), cookie.secret, (*link)->record};
+  // Forged, replaced or over: whose link it would be is told, and nobody else is known.
+  if (unknown == Unknown::is_recorded) {
     record_denial(parts.desk, parts.denials, (*link)->courier, call.route->name);
-    return no();
   }
-  return Carrying{*box, std::move(**courier), std::move(secret), (*link)->record};
+  return nobody;
+}
+
+/// Which of the boxes of a telephone it is about: the one that is named, or whose word the page
+/// brings; nothing: none of them.
+const CourierCookie* meant_of(const Call& call, const std::vector<CourierCookie>& all) {
+  const std::string named = call.query("consignment");
+  const auto box = box_named(named);
+  const std::string word = header(call.request, "x-veinline-csrf");
+  const auto found = std::find_if(all.begin(), all.end(), [&](const CourierCookie& one) {
+    if (!named.empty()) return box && one.box == box->text();
+    return access::is_same_secret(word, access::csrf_of(one.secret));
+  });
+  return found == all.end() ? nullptr : &*found;
+}
+
+Result<Carrying, HttpResponse> carrying(const ApiParts& parts, const Call& call) {
+  const std::vector<CourierCookie> all = courier_cookies(call.request);
+  const CourierCookie* const meant = meant_of(call, all);
+  const bool is_named = !call.query("consignment").empty();
+  if (is_named && meant == nullptr) return Failure{bad_link(call)};
+  // Else the one that was opened last of those that count.
+  for (auto one = all.rbegin(); one != all.rend() && meant == nullptr; ++one) {
+    TRY(auto known, carrying_by(parts, call, *one, Unknown::is_passed_over));
+    if (known) return std::move(*known);
+  }
+  if (all.empty()) return Failure{bad_link(call)};
+  TRY(auto known,
+      carrying_by(parts, call, meant == nullptr ? all.back() : *meant, Unknown::is_recorded));
+  if (!known) return Failure{bad_link(call)};
+  return std::move(*known);
+}
+
+/// The boxes of the telephone, but this one, whose links count for nothing any more; a failure when
+/// it has as many as it may have.
+Result<std::vector<std::string>, HttpResponse> boxes_over(const ApiParts& parts, const Call& call,
+                                                          const ConsignmentId& but) {
+  std::vector<std::string> out;
+  std::vector<CourierCookie> others = courier_cookies(call.request);
+  std::erase_if(others, [&](const CourierCookie& one) {
+    const auto box = box_named(one.box);
+    return !box || *box == but;
+  });
+  if (others.size() < courier_cookies_max) return out;
+  for (const CourierCookie& one : others) {
+    TRY(const auto known, carrying_by(parts, call, one, Unknown::is_passed_over));
+    if (!known) out.push_back(one.box);
+  }
+  if (out.empty()) return Failure{call.problem("auth.too_many_boxes", 409)};
+  return out;
 }
 
 HttpResponse box_of(const ApiParts& parts, const Call& call, const ConsignmentId& box,
@@ -126,7 +181,7 @@ HttpResponse open_courier_link(const ApiParts& parts, const Call& call) {
   if (!body) return std::move(body).error();
   const Said said(*body, {"consignment", "secret"});
   if (!said.is_well_formed()) return call.problem("http.bad_json", 400);
-  const HttpResponse no = call.problem("auth.bad_link", 401);
+  const HttpResponse no = bad_link(call);
   const auto box = box_named(said.text("consignment"));
   if (!box) return no;
   const std::string digest = access::secret_digest(said.secret("secret").reveal());
@@ -137,6 +192,8 @@ HttpResponse open_courier_link(const ApiParts& parts, const Call& call) {
     record_denial(parts.desk, parts.denials, (*link)->courier, journey::transport::OpenLink::name);
     return no;
   }
+  const auto over = boxes_over(parts, call, *box);
+  if (!over) return over.error();
   const std::string secret = access::new_courier_secret(parts.desk.entropy());
   commands::Request request;
   request.account = (*link)->courier;
@@ -156,7 +213,8 @@ HttpResponse open_courier_link(const ApiParts& parts, const Call& call) {
   }
   HttpResponse answer = box_of(parts, call, *box, secret);
   answer.headers.push_back(
-      set_courier_cookie(box->text() + "." + secret, left_of(**link, parts.desk.now())));
+      set_courier_cookie(box->text(), secret, left_of(**link, parts.desk.now())));
+  for (const std::string& one : *over) answer.headers.push_back(forget_courier_cookie(one));
   return answer;
 }
 

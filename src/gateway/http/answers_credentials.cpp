@@ -32,17 +32,25 @@ HttpResponse not_kept(const Call& call, const NotKept& why) {
   return answer;
 }
 
+/// What let whoever asks set it: their session, or a recovery (empty: the first start's link).
+struct Allowed {
+  std::optional<access::Session> session{};
+  std::string recovery{};
+};
+
 /// Tells the log that the credential counts from now on. Nothing: it does. Otherwise its secret is
 /// gone again, and this is the answer.
 std::optional<HttpResponse> enrol(const ApiParts& parts, const Call& call,
-                                  const Credential& credential, const std::string& recovery) {
+                                  const Credential& credential, const Allowed& by) {
   commands::Request request;
   request.account = credential.person;
+  // Read again with the decision: meanwhile its person may have begun anew.
+  if (by.session) request.credentials = access::credentials_of(*by.session);
   request.command = "staff/enrol_credential";
   request.key = "enrol-" + credential.id;
   request.data.set("credential", Value(credential.id));
   request.data.set("kind", Value(text(credential.kind)));
-  if (!recovery.empty()) request.data.set("recovery", Value(recovery));
+  if (!by.recovery.empty()) request.data.set("recovery", Value(by.recovery));
   const auto reply = parts.desk.ask(std::move(request));
   if (reply) return std::nullopt;
   const commands::Problem& why = reply.error();
@@ -129,8 +137,9 @@ access::Enrolment::Answer<Credential> kept(const ApiParts& parts, const Call& ca
 }  // namespace
 
 std::optional<HttpResponse> count_credential(const ApiParts& parts, const Call& call,
+                                             const access::Session& session,
                                              const Credential& credential) {
-  auto refused = enrol(parts, call, credential, {});
+  auto refused = enrol(parts, call, credential, {session, {}});
   if (!refused) sweep(parts, credential, {});
   return refused;
 }
@@ -179,16 +188,22 @@ HttpResponse set_credential(const ApiParts& parts, const Call& call) {
     out.set("address", Value(codes->address.reveal()));
     return json(200, out);
   }
+  const bool is_named = *kind == CredentialKind::password && said.has("login");
+  access::Enrolment& enrolment = parts.accounts->enrolment;
+  if (is_named) {
+    auto free = enrolment.check_name(call.account, said.secret("login"));
+    if (!free) return not_kept(call, free.error());
+  }
   auto credential = kept(parts, call, said, *kind);
   if (!credential) return not_kept(call, credential.error());
-  if (*kind == CredentialKind::password && said.has("login")) {
-    auto named = parts.accounts->enrolment.keep_name(call.account, said.secret("login"));
-    if (!named) {
-      static_cast<void>(parts.accounts->sign_in.store().remove_credential(credential->id));
-      return not_kept(call, named.error());
-    }
+  if (auto refused = enrol(parts, call, *credential, {call.session, {}})) {
+    return std::move(*refused);
   }
-  if (auto refused = enrol(parts, call, *credential, {})) return std::move(*refused);
+  // The name last: a session that counted no more has not moved it from whoever began anew.
+  if (is_named) {
+    auto named = enrolment.keep_name(call.account, said.secret("login"));
+    if (!named) return not_kept(call, named.error());
+  }
   return set(parts, call, *credential);
 }
 
@@ -207,7 +222,7 @@ HttpResponse confirm_codes(const ApiParts& parts, const Call& call) {
   const auto one = std::find_if(all->begin(), all->end(),
                                 [&](const Credential& kept) { return kept.id == call.rest; });
   if (one == all->end()) return call.problem("input.wrong_code", 400, "code");
-  if (auto refused = enrol(parts, call, *one, {})) return std::move(*refused);
+  if (auto refused = enrol(parts, call, *one, {call.session, {}})) return std::move(*refused);
   return set(parts, call, *one);
 }
 
@@ -259,7 +274,7 @@ Result<Credential, HttpResponse> begin_anew(const ApiParts& parts, const Call& c
     static_cast<void>(enrolment.store().remove_credential(credential->id));
     return Failure{not_kept(call, named.error())};
   }
-  if (auto refused = enrol(parts, call, *credential, link.recovery)) return Failure{*refused};
+  if (auto refused = enrol(parts, call, *credential, {{}, link.recovery})) return Failure{*refused};
   return *credential;
 }
 

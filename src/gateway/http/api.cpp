@@ -86,6 +86,13 @@ Respond Api::watched(const CallPointer& call, const Respond& respond) {
   return seen_by(parts_.watched, call, std::move(id), respond);
 }
 
+/// That there is nothing, or nothing of theirs, is told to whoever is known in whole steps of time.
+Respond Api::evened(const CallPointer& call, Respond respond) const {
+  const bool tells_of_things = call->route != nullptr && call->route->who == Who::signed_in;
+  if (parts_.evenly == nullptr || !tells_of_things) return respond;
+  return given_evenly(*parts_.evenly, std::chrono::steady_clock::now(), std::move(respond));
+}
+
 std::string worded(const HttpResponse& refusal, std::string_view accept_language) {
   const Words& words = Words::of(exchange::language_of(std::string(accept_language)));
   kernel::Object out = exchange::problem_json(refusal.code, refusal.status, words);
@@ -111,7 +118,7 @@ commands::Workers* Api::workers_for(const Call& call) {
 
 void Api::handle(HttpRequest request, const Respond& unwatched) {
   auto call = call_of(std::move(request), {});
-  const Respond respond = watched(call, unwatched);
+  const Respond respond = evened(call, watched(call, unwatched));
   if (is_of_two_callers(*call)) return respond(call->problem("auth.two_callers", 400));
   if (is_for_anybody(*call)) {
     commands::Workers* const own = workers_for(*call);
@@ -169,7 +176,7 @@ void Api::authenticate(const CallPointer& call, const Respond& respond, Then the
   if (call->request.certificate) {
     const bool has_session = !cookie_of(call->request, main_cookie).empty() ||
                              !cookie_of(call->request, second_cookie).empty() ||
-                             !cookie_of(call->request, courier_cookie).empty();
+                             !courier_cookies(call->request).empty();
     // Nobody is taken for somebody else because a machine was put before them, or behind.
     if (!authorization.empty() || has_session) {
       return respond(call->problem("auth.two_callers", 400));
@@ -182,7 +189,7 @@ void Api::authenticate(const CallPointer& call, const Respond& respond, Then the
   if (!has_token && parts_.accounts != nullptr) secret = session_secret(call->request);
   if (secret.empty() && !has_token) {
     // Who looks after a box has nothing but the box: whatever else is asked, there is not.
-    if (!cookie_of(call->request, courier_cookie).empty()) {
+    if (!courier_cookies(call->request).empty()) {
       return respond(call->problem("http.not_found", 404));
     }
     HttpResponse answer = call->problem("auth.no_token", 401);

@@ -80,6 +80,7 @@ class Api {
   std::shared_ptr<const void> under_way();
   /// The same, told to who watches.
   net::Respond watched(const CallPointer& call, const net::Respond& respond);
+  net::Respond evened(const CallPointer& call, net::Respond respond) const;
 
   ApiParts parts_;
   std::atomic<std::uint64_t> asked_ = 0;

@@ -75,7 +75,7 @@ class Writing {
                                   {"description", Value(words_.find("openapi.session"))}});
     const Object link = object({{"type", Value("apiKey")},
                                 {"in", Value("cookie")},
-                                {"name", Value(courier_cookie)},
+                                {"name", Value(std::string(courier_cookie) + "ID")},
                                 {"description", Value(words_.find("openapi.link"))}});
     return object(
         {{"openapi", Value("3.1.0")},

@@ -16,6 +16,7 @@
 #include "exchange/throttle.hpp"
 #include "gateway/feed/feed.hpp"
 #include "gateway/http/denials.hpp"
+#include "gateway/http/evenly.hpp"
 #include "gateway/http/passkeys.hpp"
 #include "gateway/http/pending.hpp"
 #include "gateway/http/seen.hpp"
@@ -90,6 +91,8 @@ struct ApiParts {
   std::function<kernel::Result<std::optional<kernel::Sensitive<std::string>>, ledger::Fault>(
       const std::string& person)>
       name_of{};
+  bool tokens_sign =
+      true;  ///< whether whoever has a token signs without a proof, where it is for it
   Denials* denials = nullptr;           ///< none: nobody counts them
   Passkeys* passkeys = nullptr;         ///< none: nobody signs with a passkey here
   SignedFully* signed_fully = nullptr;  ///< none: nobody signs in a session here
@@ -108,6 +111,7 @@ struct ApiParts {
   exchange::Throttle* looks = nullptr;           ///< none: people may look as often as they like
   const Accounts* accounts = nullptr;            ///< none: nobody signs in here but with a token
   const exchange::PaperShelf* papers = nullptr;  ///< none: no documents are kept here
+  Evenly* evenly = nullptr;                      ///< none: that there is nothing is told at once
 };
 
 }  // namespace veinline::gateway::http

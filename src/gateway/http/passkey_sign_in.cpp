@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Signing in by a passkey: what the browser is asked, once, and what it brings back. Whoever is
-// refused learns as little as with a password.
+// Signing in by a passkey, and opening a locked session again: what the browser is asked, once, and
+// what it brings back. Whoever is refused learns as little as with a password.
 #include "access/webauthn_json.hpp"
 #include "gateway/http/answers.hpp"
 #include "gateway/http/session_door.hpp"
@@ -94,35 +94,57 @@ HttpResponse begin_passkey_sign_in(const ApiParts& parts, const Call& call) {
   return json(200, out);
 }
 
-HttpResponse sign_in_by_passkey(const ApiParts& parts, const Call& call) {
-  const auto party = asking_page(parts, call);
-  if (!party) return party.error();
-  auto body = call.body();
-  if (!body) return std::move(body).error();
-  const Value* challenge = body->find("challenge");
-  const Value* brought = body->find("passkey");
-  const bool is_whole = body->members().size() == 2 && challenge != nullptr &&
+namespace {
+
+/// What a body brings of a passkey, and what is known of it here. The failure is the answer.
+Result<access::PasskeyTry, HttpResponse> brought_by(const ApiParts& parts, const Call& call,
+                                                    const Object& body) {
+  TRY(const RelyingParty party, asking_page(parts, call));
+  const Value* challenge = body.find("challenge");
+  const Value* brought = body.find("passkey");
+  const bool is_whole = body.members().size() == 2 && challenge != nullptr &&
                         challenge->string() != nullptr && brought != nullptr &&
                         brought->object() != nullptr;
-  if (!is_whole) return call.problem("http.bad_json", 400);
+  if (!is_whole) return Failure{call.problem("http.bad_json", 400)};
   const auto signature = access::read_assertion(*brought->object());
   if (!signature) {
     parts.accounts->sign_in.tell_refused(code(signature.error()));
-    return call.problem("auth.refused", 401);
+    return Failure{call.problem("auth.refused", 401)};
   }
-  auto known = known_of(parts, *signature, *party, *challenge->string());
-  if (!known) return call.fault(known.error());
+  auto known = known_of(parts, *signature, party, *challenge->string());
+  if (!known) return Failure{call.fault(known.error())};
   if (is_of_another(*brought->object(), known->person)) {
     known->why_not = passkey::code(passkey::PasskeyFault::wrong_credential);
   }
-  auto in = parts.accounts->sign_in.sign_in(*known, client_of(call.request));
-  if (in) return begun_at_device(parts, call, *in);
-  const bool may_be_copied =
-      in.error().why == passkey::code(passkey::PasskeyFault::counter_went_back);
-  if (may_be_copied) {
-    record_denial(parts.desk, parts.denials, known->person, in.error().why);
-  }
-  return not_known(call, in.error());
+  return std::move(*known);
+}
+
+HttpResponse refused_passkey(const ApiParts& parts, const Call& call,
+                             const access::PasskeyTry& brought, const access::NotKnown& why) {
+  const bool may_be_copied = why.why == passkey::code(passkey::PasskeyFault::counter_went_back);
+  if (may_be_copied) record_denial(parts.desk, parts.denials, brought.person, why.why);
+  return not_known(call, why);
+}
+
+}  // namespace
+
+HttpResponse sign_in_by_passkey(const ApiParts& parts, const Call& call) {
+  if (auto page = asking_page(parts, call); !page) return std::move(page).error();
+  auto body = call.body();
+  if (!body) return std::move(body).error();
+  const auto brought = brought_by(parts, call, *body);
+  if (!brought) return brought.error();
+  auto in = parts.accounts->sign_in.sign_in(*brought, client_of(call.request));
+  if (!in) return refused_passkey(parts, call, *brought, in.error());
+  return begun_at_device(parts, call, *in);
+}
+
+HttpResponse unlock_by_passkey(const ApiParts& parts, const Call& call, const Object& body) {
+  const auto brought = brought_by(parts, call, body);
+  if (!brought) return brought.error();
+  auto opened = parts.accounts->sign_in.unlock(*call.session, *brought, client_of(call.request));
+  if (!opened) return refused_passkey(parts, call, *brought, opened.error());
+  return unlocked(parts, call, *opened);
 }
 
 }  // namespace veinline::gateway::http

@@ -160,6 +160,7 @@ HttpResponse register_passkey(const ApiParts& parts, const Call& call) {
   request.presence = *presence;
   request.account = call.account;
   request.token = call.token;
+  if (call.session) request.credentials = access::credentials_of(*call.session);
   request.command = journey::staff::RegisterPasskey::name;
   request.sign = journey::staff::RegisterPasskey::signs;
   request.key = parts.desk.fresh_key();

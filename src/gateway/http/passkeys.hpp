@@ -58,5 +58,8 @@ net::HttpResponse register_passkey(const ApiParts& parts, const Call& call);
 // passkey_sign_in.cpp
 net::HttpResponse begin_passkey_sign_in(const ApiParts& parts, const Call& call);
 net::HttpResponse sign_in_by_passkey(const ApiParts& parts, const Call& call);
+/// Opens the locked session of the call again.
+net::HttpResponse unlock_by_passkey(const ApiParts& parts, const Call& call,
+                                    const kernel::Object& body);
 
 }  // namespace veinline::gateway::http

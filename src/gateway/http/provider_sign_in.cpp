@@ -101,8 +101,10 @@ HttpResponse link_to(const ApiParts& parts, const Call& call, const std::string&
     if (link.error().fault) return failed(parts, person);
     return refused(parts, "oidc.linked_already", person);
   }
-  if (count_credential(parts, call, *link)) return failed(parts, person);
-  return back_to_page("linked");
+  const auto no = count_credential(parts, call, **asked, *link);
+  // Whoever asked has begun anew meanwhile, or what they signed in with was removed.
+  if (no && no->status == 401) return refused(parts, "oidc.unknown_login", person);
+  return no ? failed(parts, person) : back_to_page("linked");
 }
 
 }  // namespace

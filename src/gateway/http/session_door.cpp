@@ -2,6 +2,8 @@
 #include "gateway/http/session_door.hpp"
 
 #include <algorithm>
+#include <array>
+#include <optional>
 
 #include "access/secrets.hpp"
 #include "gateway/http/call.hpp"
@@ -34,6 +36,17 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
+template <class Use>
+void each_cookie(std::string_view all, const Use& use) {
+  while (!all.empty()) {
+    const std::size_t end = std::min(all.find(';'), all.size());
+    const std::string_view one = trimmed(all.substr(0, end));
+    all.remove_prefix(std::min(end + 1, all.size()));
+    const std::size_t equals = one.find('=');
+    if (equals != one.npos) use(one.substr(0, equals), one.substr(equals + 1));
+  }
+}
+
 /// "localhost" of "localhost:8080", "::1" of "[::1]:8080".
 std::string_view host_alone(std::string_view authority) {
   if (authority.starts_with('[')) return authority.substr(1, authority.find(']') - 1);
@@ -43,17 +56,11 @@ std::string_view host_alone(std::string_view authority) {
 }  // namespace
 
 std::string cookie_of(const HttpRequest& request, std::string_view name) {
-  const std::string all = header(request, "cookie");
-  std::string_view left = all;
-  while (!left.empty()) {
-    const std::size_t end = std::min(left.find(';'), left.size());
-    const std::string_view one = trimmed(left.substr(0, end));
-    left.remove_prefix(std::min(end + 1, left.size()));
-    if (one.size() > name.size() && one.starts_with(name) && one[name.size()] == '=') {
-      return std::string(one.substr(name.size() + 1));
-    }
-  }
-  return {};
+  std::optional<std::string> out;
+  each_cookie(header(request, "cookie"), [&](std::string_view one, std::string_view value) {
+    if (one == name && !out) out = std::string(value);
+  });
+  return out.value_or("");
 }
 
 std::string session_secret(const HttpRequest& request) {
@@ -81,9 +88,25 @@ HeaderLine forget_provider_cookie() {
           std::string(provider_cookie) + "=" + std::string(lax_attributes) + "; Max-Age=0"};
 }
 
-HeaderLine set_courier_cookie(std::string_view value, std::chrono::seconds lasts) {
-  return {"set-cookie", std::string(courier_cookie) + "=" + std::string(value) +
+HeaderLine set_courier_cookie(std::string_view box, std::string_view secret,
+                              std::chrono::seconds lasts) {
+  return {"set-cookie", std::string(courier_cookie) + std::string(box) + "=" + std::string(secret) +
                             std::string(attributes) + "; Max-Age=" + std::to_string(lasts.count())};
+}
+
+HeaderLine forget_courier_cookie(std::string_view box) {
+  return {"set-cookie", std::string(courier_cookie) + std::string(box) + "=" +
+                            std::string(attributes) + "; Max-Age=0"};
+}
+
+std::vector<CourierCookie> courier_cookies(const HttpRequest& request) {
+  std::vector<CourierCookie> out;
+  each_cookie(header(request, "cookie"), [&](std::string_view name, std::string_view value) {
+    if (!name.starts_with(courier_cookie)) return;
+    if (out.size() == courier_cookies_max) out.erase(out.begin());
+    out.push_back({std::string(name.substr(courier_cookie.size())), std::string(value)});
+  });
+  return out;
 }
 
 Origin origin_of(const HttpRequest& request, std::string_view public_host) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "access/account_store.hpp"
 #include "gateway/net/message.hpp"
@@ -20,8 +21,10 @@ inline constexpr std::string_view second_cookie = "__Host-veinline-second";
 
 /// Of whoever is under way to a provider. It comes back with them from there, and opens nothing.
 inline constexpr std::string_view provider_cookie = "__Host-veinline-provider";
-/// Of whoever looks after one box by a link; read by the addresses for that alone.
-inline constexpr std::string_view courier_cookie = "__Host-veinline-courier";
+/// Of whoever looks after one box by a link, with the id of the box behind it, so that one
+/// telephone carries several; read by the addresses for that alone.
+inline constexpr std::string_view courier_cookie = "__Host-veinline-courier-";
+constexpr std::size_t courier_cookies_max = 8;  ///< of one request; the first are not read
 
 /// The secret of the session that the request asks in; empty: none.
 std::string session_secret(const net::HttpRequest& request);
@@ -32,7 +35,15 @@ HeaderLine set_cookie(access::SessionKind kind, std::string_view secret);
 HeaderLine forget_cookie(access::SessionKind kind);
 HeaderLine set_provider_cookie(std::string_view secret);
 HeaderLine forget_provider_cookie();
-HeaderLine set_courier_cookie(std::string_view value, std::chrono::seconds lasts);
+HeaderLine set_courier_cookie(std::string_view box, std::string_view secret,
+                              std::chrono::seconds lasts);
+HeaderLine forget_courier_cookie(std::string_view box);
+/// What a browser says to hold of boxes, in the order in which they were opened, as it tells it.
+struct CourierCookie {
+  std::string box;  ///< an id, if it is ours
+  std::string secret;
+};
+std::vector<CourierCookie> courier_cookies(const net::HttpRequest& request);
 
 /// Whose word counts where a page says from where it is.
 enum class Origin : std::uint8_t {

@@ -24,7 +24,7 @@ bool SignedFully::has(const std::string& session) const {
 }
 
 bool brings_proof(const Call& call) {
-  return call.session && call.request.body.find("\"proof\"") != std::string::npos;
+  return !call.account.empty() && call.request.body.find("\"proof\"") != std::string::npos;
 }
 
 namespace {
@@ -43,18 +43,37 @@ Object taken_out(Object& body) {
   return proof;
 }
 
+/// Of whoever proves nothing. A token is something that its person has, and may have lost.
+Presence without_proof(const ApiParts& parts, const Call& call) {
+  const bool is_at_the_machine = call.from == commands::From::machine;
+  const bool signs = is_at_the_machine || (!call.session && parts.tokens_sign);
+  return signs ? Presence::authenticated : Presence::signed_in;
+}
+
+/// Of whoever asks with a token of their own: a device and a link have nobody's password.
+Result<Presence, HttpResponse> proved_with_token(const ApiParts& parts, const Call& call,
+                                                 const Said& said) {
+  const bool has_token = !call.account.empty() && !call.request.certificate;
+  if (!has_token || parts.accounts == nullptr) {
+    return Failure{call.problem("auth.no_session", 401)};
+  }
+  if (!said.has("password")) return Presence::signed_in;  // the decision says what is wanted
+  const auto known = parts.accounts->sign_in.prove_with_token(call.account, said.proof());
+  if (!known) return Failure{not_known(call, known.error())};
+  return Presence::reauthenticated;
+}
+
 }  // namespace
 
 Result<Presence, HttpResponse> presence_of(const ApiParts& parts, const Call& call, Object& body) {
-  if (body.find("proof") == nullptr) {
-    return call.session ? Presence::signed_in : Presence::authenticated;
-  }
+  if (body.find("proof") == nullptr) return without_proof(parts, call);
   const Object proof = taken_out(body);
   const Said said(proof, {"password", "code", "pin"});
   if (!said.is_well_formed() || proof.empty()) {
     return Failure{call.problem("input.proof", 400, "proof")};
   }
-  if (!call.session || parts.accounts == nullptr || parts.signed_fully == nullptr) {
+  if (!call.session) return proved_with_token(parts, call, said);
+  if (parts.accounts == nullptr || parts.signed_fully == nullptr) {
     return Failure{call.problem("auth.no_session", 401)};
   }
   access::SignIn& sign_in = parts.accounts->sign_in;

@@ -26,11 +26,11 @@ class SignedFully {
   std::set<std::string> sessions_;  ///< digests; emptied when full
 };
 
-/// Whether the request brings a proof: it takes long to look at one.
+/// Whether the request, of somebody who is known, brings a proof: it takes long to look at one.
 bool brings_proof(const Call& call);
 
-/// Takes the member `proof` out of the body, and says how the person of the session is present.
-/// Hashes where there is one. The failure is the answer: it was not they, or they have to wait.
+/// Takes the member `proof` out of the body, and says how the person of the session or of the token
+/// is present. Hashes where there is one. The failure is the answer: it was not they, or they have to wait.
 kernel::Result<commands::Presence, net::HttpResponse> presence_of(const ApiParts& parts,
                                                                   const Call& call,
                                                                   kernel::Object& body);

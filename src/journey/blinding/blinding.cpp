@@ -4,7 +4,10 @@
 #include <algorithm>
 
 #include "journey/breakglass/breakglass.hpp"
+#include "journey/custody/custody.hpp"
 #include "journey/enrolment/enrolment.hpp"
+#include "journey/staff/staff.hpp"
+#include "journey/study/study.hpp"
 
 namespace veinline::journey::blinding {
 
@@ -31,7 +34,40 @@ const Rule* not_for_them(Reader& reader, const std::string& study, const std::st
   return knows ? nullptr : &for_unblinded;
 }
 
+bool has_to_do_with(Reader& reader, const std::string& study, const std::string& person,
+                    const std::string& site) {
+  if (study.empty()) return false;
+  // Also where the approval has ended: its subjects are there still.
+  if (reader.find<study::Approval>(study::approval_of(study, site)) != nullptr) return true;
+  const Thing who("person/" + person);
+  const auto* known = reader.find<staff::PersonState>(who);
+  if (known != nullptr && known->studies.contains(study)) return true;
+  const auto* knowing = reader.find<Knowing>(who);
+  return knowing != nullptr && knowing->studies.contains(study);
+}
+
 namespace {
+
+bool has_to_do_with(Reader& reader, const std::string& study, const Asked& asked) {
+  return blinding::has_to_do_with(reader, study, asked.by.text(), asked.at.text());
+}
+
+/// Who runs the node has to do with everybody's rights; alone they give none of a study's.
+bool is_administrator(Reader& reader, const PersonId& person) {
+  const auto* known = reader.find<staff::PersonState>(person);
+  return known != nullptr && known->has_anywhere(Role::administrator);
+}
+
+Proposal proposal_of(const Told& told) {
+  return {told.by, told.at, told.recorded_at + proposal_lasts};
+}
+
+/// Whether another one may agree to it now. The decision relies on it.
+bool is_open(Reader& reader, const Proposal& proposal, const Asked& asked) {
+  if (asked.now >= proposal.until) return false;
+  reader.rely_until(proposal.until);
+  return true;
+}
 
 /// The study that the subject is in; empty: the subject is in none.
 std::string study_of(Reader& reader, const SubjectId& subject) {
@@ -66,6 +102,21 @@ bool is_theirs(Reader& reader, const Asked& asked, const SubjectId& subject) {
   return true;
 }
 
+/// The subject is theirs, or their site makes for a treatment of the subject, or cells or a product
+/// of the subject came there or were sent there.
+bool sees(Reader& reader, const Asked& asked, const SubjectId& subject) {
+  if (is_theirs(reader, asked, subject)) return true;
+  const std::string& at = asked.at.text();
+  return std::any_of(asked.of_subject.begin(), asked.of_subject.end(), [&](const auto& key) {
+    const Thing thing(key);
+    if (const auto* course = reader.find<enrolment::CourseState>(thing)) {
+      return course->site == at || course->made_at.contains(at);
+    }
+    const auto* holding = reader.find<custody::Holding>(thing);
+    return holding != nullptr && holding->sites.contains(at);
+  });
+}
+
 }  // namespace
 
 void evolve(World& world, const Told&, const StudyBlinded& fact) {
@@ -75,8 +126,9 @@ void evolve(World& world, const Told&, const StudyBlinded& fact) {
 }
 
 void evolve(World& world, const Told& told, const UnblindingProposed& fact) {
-  world.make<Knowing>(fact.person,
-                      [&](Knowing& knowing) { knowing.proposed[fact.study.text()] = told.by; });
+  world.make<Knowing>(fact.person, [&](Knowing& knowing) {
+    knowing.proposed[fact.study.text()] = proposal_of(told);
+  });
 }
 
 void evolve(World& world, const Told&, const PersonUnblinded& fact) {
@@ -121,7 +173,7 @@ void evolve(World& world, const Told&, const CodeBreakReviewed& fact) {
 
 void evolve(World& world, const Told& told, const EndAsked& fact) {
   world.make<Blinding>(blinding_of(fact.study.text()),
-                       [&](Blinding& blinding) { blinding.end_asked_by = told.by; });
+                       [&](Blinding& blinding) { blinding.end = proposal_of(told); });
 }
 
 void evolve(World& world, const Told&, const StudyUnblinded& fact) {
@@ -131,7 +183,8 @@ void evolve(World& world, const Told&, const StudyUnblinded& fact) {
       blinded_studies(), [&](BlindedStudies& studies) { studies.all.erase(fact.study.text()); });
 }
 
-Decision decide(Reader& reader, const Asked&, const BlindStudy& order) {
+Decision decide(Reader& reader, const Asked& asked, const BlindStudy& order) {
+  if (!has_to_do_with(reader, order.study.text(), asked)) return refuse(not_of_the_study, "study");
   const Rule* open = not_open(reader, order.study.text());
   if (open != &not_blinded) {
     return refuse(open == nullptr ? is_blinded_already : has_ended, "study");
@@ -140,22 +193,33 @@ Decision decide(Reader& reader, const Asked&, const BlindStudy& order) {
 }
 
 Decision decide(Reader& reader, const Asked& asked, const UnblindPerson& order) {
-  if (const Rule* rule = not_open(reader, order.study.text())) return refuse(*rule, "study");
+  const std::string study = order.study.text();
+  const bool is_theirs = has_to_do_with(reader, study, asked);
+  if (!is_theirs && !is_administrator(reader, asked.by)) return refuse(not_of_the_study, "study");
+  if (const Rule* rule = not_open(reader, study)) return refuse(*rule, "study");
   if (order.person == asked.by) return refuse(not_for_oneself, "person");
+  const UnblindingProposed proposed{order.person, order.study};
   const auto* knowing = reader.find<Knowing>(order.person);
-  if (knowing == nullptr) return facts(UnblindingProposed{order.person, order.study});
-  if (knowing->studies.contains(order.study.text())) return refuse(knows_already, "person");
-  const auto proposed = knowing->proposed.find(order.study.text());
-  if (proposed == knowing->proposed.end()) {
-    return facts(UnblindingProposed{order.person, order.study});
-  }
-  const auto first = PersonId::parse(proposed->second);
+  if (knowing == nullptr) return facts(proposed);
+  if (knowing->studies.contains(study)) return refuse(knows_already, "person");
+  const auto found = knowing->proposed.find(study);
+  if (found == knowing->proposed.end()) return facts(proposed);
+  const Proposal& before = found->second;
+  if (!is_open(reader, before, asked)) return facts(proposed);
+  const auto first = PersonId::parse(before.by);
   if (!first || *first == asked.by) return refuse(another_agrees, "person");
+  // Of the two one at least is of the study, as it is now.
+  const bool is_of_one =
+      is_theirs || blinding::has_to_do_with(reader, study, before.by, before.site);
+  if (!is_of_one) return refuse(not_of_the_study, "study");
   return facts(PersonUnblinded{order.person, order.study, *first});
 }
 
 // Also of a study whose blinding has ended: who had proposed it for nothing may take it back.
-Decision decide(Reader& reader, const Asked&, const BlindPerson& order) {
+Decision decide(Reader& reader, const Asked& asked, const BlindPerson& order) {
+  const bool may =
+      has_to_do_with(reader, order.study.text(), asked) || is_administrator(reader, asked.by);
+  if (!may) return refuse(not_of_the_study, "study");
   const auto* knowing = reader.find<Knowing>(order.person);
   const bool is_there = knowing != nullptr && (knowing->studies.contains(order.study.text()) ||
                                                knowing->proposed.contains(order.study.text()));
@@ -180,6 +244,8 @@ Decision decide(Reader& reader, const Asked& asked, const Allocate& order) {
 }
 
 Decision decide(Reader& reader, const Asked& asked, const ShowArm& order) {
+  // As of a subject that there is not: of others' nobody learns whether there is one.
+  if (!sees(reader, asked, order.subject)) return refuse(general::unknown_thing, "subject");
   const auto* allocation = reader.find<Allocation>(order.subject);
   const std::string study = study_of(reader, order.subject);
   // First: whether somebody was allocated is told to whoever may know.
@@ -206,6 +272,9 @@ Decision decide(Reader& reader, const Asked& asked, const BreakCode& order) {
 }
 
 Decision decide(Reader& reader, const Asked& asked, const ReviewCodeBreak& order) {
+  if (!has_to_do_with(reader, study_of(reader, order.subject), asked)) {
+    return refuse(not_of_the_study, "subject");
+  }
   if (order.person == asked.by) return refuse(another_agrees, "person");
   const auto* allocation = reader.find<Allocation>(order.subject);
   const bool is_open =
@@ -218,10 +287,13 @@ Decision decide(Reader& reader, const Asked& asked, const ReviewCodeBreak& order
 }
 
 Decision decide(Reader& reader, const Asked& asked, const UnblindStudy& order) {
-  if (const Rule* rule = not_open(reader, order.study.text())) return refuse(*rule, "study");
-  const auto* blinding = reader.find<Blinding>(blinding_of(order.study.text()));
-  if (blinding->end_asked_by.empty()) return facts(EndAsked{order.study});
-  const auto first = PersonId::parse(blinding->end_asked_by);
+  const std::string study = order.study.text();
+  if (!has_to_do_with(reader, study, asked)) return refuse(not_of_the_study, "study");
+  if (const Rule* rule = not_open(reader, study)) return refuse(*rule, "study");
+  const auto* blinding = reader.find<Blinding>(blinding_of(study));
+  const bool is_asked = blinding->end && is_open(reader, *blinding->end, asked);
+  if (!is_asked) return facts(EndAsked{order.study});
+  const auto first = PersonId::parse(blinding->end->by);
   if (!first || *first == asked.by) return refuse(another_agrees, "study");
   return facts(StudyUnblinded{order.study, *first});
 }
@@ -247,9 +319,10 @@ void tell(Catalogue& catalogue) {
   catalogue.command<BreakCode>();
   catalogue.command<ReviewCodeBreak>();
   catalogue.command<UnblindStudy>();
-  for (const Rule* rule : {&not_blinded, &is_blinded_already, &has_ended, &for_unblinded,
-                           &another_agrees, &not_for_oneself, &knows_already, &knows_nothing,
-                           &allocated_already, &not_allocated, &arm_too_long, &nothing_to_review}) {
+  for (const Rule* rule :
+       {&not_blinded, &not_of_the_study, &is_blinded_already, &has_ended, &for_unblinded,
+        &another_agrees, &not_for_oneself, &knows_already, &knows_nothing, &allocated_already,
+        &not_allocated, &arm_too_long, &nothing_to_review}) {
     catalogue.rule(*rule);
   }
 }

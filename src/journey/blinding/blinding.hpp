@@ -3,6 +3,7 @@
 // how that ends (R43). The arm itself is a text in the vault; no fact tells it.
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <optional>
 #include <set>
@@ -13,10 +14,22 @@
 
 namespace veinline::journey::blinding {
 
+/// How long what one has proposed waits for another one. What nobody agreed to by then counts for
+/// nothing: it is proposed anew.
+inline constexpr std::chrono::hours proposal_lasts{24 * 7};
+
+/// What one person wants, until another one agrees.
+struct Proposal {
+  std::string by;    ///< person id
+  std::string site;  ///< id: where they stood
+  kernel::Instant until{};
+  bool operator==(const Proposal&) const = default;
+};
+
 /// Aspect of `study/S/blinding`.
 struct Blinding {
   bool is_ended = false;
-  std::string end_asked_by;  ///< person id: who wants it ended, until another one agrees
+  std::optional<Proposal> end;  ///< that it shall end
   bool operator==(const Blinding&) const = default;
 };
 Thing blinding_of(const std::string& study);
@@ -25,9 +38,9 @@ bool is_blinded(Reader& reader, const std::string& study);
 
 /// Aspect of a person: of whom they know what they get.
 struct Knowing {
-  std::set<std::string> studies;                ///< ids: unblinded there
-  std::map<std::string, std::string> proposed;  ///< by study id: the person id of who proposed it
-  std::set<std::string> subjects;               ///< ids: whose code they broke
+  std::set<std::string> studies;             ///< ids: unblinded there
+  std::map<std::string, Proposal> proposed;  ///< by study id
+  std::set<std::string> subjects;            ///< ids: whose code they broke
   bool operator==(const Knowing&) const = default;
 };
 
@@ -95,6 +108,12 @@ Thing blinded_studies();
 /// subject, of every subject of it.
 const Rule* not_for_them(Reader& reader, const std::string& study, const std::string& subject,
                          const std::string& person);
+
+/// Whether a person who stands at the site has to do with the study: it was opened there, it was
+/// named to them, or two people let them know its arms. A log of delegations says it not: any
+/// investigator begins one.
+bool has_to_do_with(Reader& reader, const std::string& study, const std::string& person,
+                    const std::string& site);
 
 /// From now on what tells an arm of this study is for those who are unblinded.
 struct StudyBlinded {
@@ -244,7 +263,7 @@ struct UnblindPerson {
   static constexpr std::string_view name = "blinding/unblind_person";
   static constexpr std::string_view help =
       "Let a person know the arms of a blinded study: proposed by one, and given once another asks "
-      "the same.";
+      "the same within seven days.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::quality, Role::administrator};
   static constexpr bool needs_reason = true;
@@ -303,6 +322,7 @@ struct ShowArm {
                                Role::qc_analyst};
   static constexpr bool live_only = true;
   static constexpr bool mends_history = true;  // also of a record that is in doubt
+  static constexpr bool asks_who_sees = true;
   DisclosureId disclosure;
   SubjectId subject;
   static constexpr auto describe() {
@@ -350,7 +370,8 @@ struct ReviewCodeBreak {
 struct UnblindStudy {
   static constexpr std::string_view name = "blinding/unblind_study";
   static constexpr std::string_view help =
-      "End the blinding of a study: asked by one, and ended once another asks the same.";
+      "End the blinding of a study: asked by one, and ended once another asks the same within "
+      "seven days.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::investigator, Role::quality};
   static constexpr bool needs_reason = true;
@@ -364,6 +385,7 @@ struct UnblindStudy {
 };
 
 inline constexpr Rule not_blinded{"blinding.not_blinded", "R43"};
+inline constexpr Rule not_of_the_study{"blinding.not_of_the_study", "R43"};
 inline constexpr Rule is_blinded_already{"blinding.is_blinded_already", "R43"};
 inline constexpr Rule has_ended{"blinding.has_ended", "R43"};
 inline constexpr Rule for_unblinded{"blinding.for_unblinded", "R43"};

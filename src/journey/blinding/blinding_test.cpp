@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "journey/breakglass/breakglass.hpp"
+#include "journey/delegation/delegation.hpp"
 #include "journey/spec.hpp"
 
 namespace veinline::journey::blinding {
@@ -18,7 +19,7 @@ const UnblindPerson operator_knows{the_study, operator_};
 Story blinded() {
   Story story = story_until(Scene::enrolled);
   story.does(BlindStudy{the_study});
-  story.by(quality_person, factory).does(operator_knows);
+  story.by(quality_person, hospital).does(operator_knows);
   story.by(second_nurse, hospital).does(operator_knows);
   story.by(nurse, hospital);
   return story;
@@ -44,8 +45,8 @@ TEST(Blinding, R43_two_others_let_a_person_know_and_one_takes_it_back) {
   Story story = story_until(Scene::enrolled);
   EXPECT_EQ(story.ask(operator_knows), "blinding.not_blinded");
   story.does(BlindStudy{the_study});
-  EXPECT_EQ(story.by(operator_, factory).ask(operator_knows), "blinding.not_for_oneself");
-  story.by(quality_person, factory);
+  EXPECT_EQ(story.by(operator_, hospital).ask(operator_knows), "blinding.not_for_oneself");
+  story.by(quality_person, hospital);
   EXPECT_EQ(story.does(operator_knows), "blinding.unblinding_proposed/1");
   EXPECT_EQ(story.ask(operator_knows), "blinding.another_agrees");
   EXPECT_TRUE(story.aspect<Knowing>(operator_).studies.empty()) << "one is not enough";
@@ -56,6 +57,72 @@ TEST(Blinding, R43_two_others_let_a_person_know_and_one_takes_it_back) {
   EXPECT_EQ(story.does(no_more), "blinding.person_blinded/1");
   EXPECT_EQ(story.ask(no_more), "blinding.knows_nothing");
   EXPECT_EQ(story.does(operator_knows), "blinding.unblinding_proposed/1") << "from the beginning";
+}
+
+/// The person may do this at the site.
+void add(Story& story, const PersonId& person, const SiteId& site, Role role) {
+  story.told(staff::PersonAdded{person, site, {{role}}, some_sealed_text()});
+}
+
+TEST(Blinding, R43_who_has_nothing_to_do_with_a_study_changes_nothing_of_who_knows_its_arms) {
+  constexpr const char* not_theirs = "blinding.not_of_the_study";
+  Story story = story_until(Scene::enrolled);
+  EXPECT_EQ(story.by(second_nurse, elsewhere).ask(BlindStudy{the_study}), not_theirs);
+  story.by(nurse, hospital).does(BlindStudy{the_study});
+  story.by(second_nurse, elsewhere);
+  EXPECT_EQ(story.ask(operator_knows), not_theirs);
+  EXPECT_EQ(story.ask(BlindPerson{the_study, operator_}), not_theirs);
+  EXPECT_EQ(story.ask(UnblindStudy{the_study}), not_theirs);
+  EXPECT_EQ(story.ask(Allocate{anna, some_sealed_text()}), "blinding.for_unblinded");
+  story.by(nurse, hospital).does(BreakCode{anna, Why::emergency});
+  const ReviewCodeBreak review{anna, nurse, Finding::justified};
+  story.by(second_nurse, elsewhere);
+  EXPECT_EQ(story.ask(review), not_theirs);
+  story.told(delegation::LogKept{the_study, elsewhere, second_nurse});
+  EXPECT_EQ(story.ask(review), not_theirs) << "any investigator begins a log";
+  story.told(study::SiteOpened{the_study, elsewhere, code("EC-2"), day(-9), day(-8), {}});
+  EXPECT_EQ(story.ask(review), "blinding.code_break_reviewed/1") << "also after its approval";
+  story.by(quality_person, factory);
+  EXPECT_EQ(story.ask(review), not_theirs);
+  add(story, quality_person, factory, Role::quality);
+  story.told(staff::StudiesAssigned{quality_person, {{the_study}}});
+  EXPECT_EQ(story.ask(review), "blinding.code_break_reviewed/1") << "it was named to them";
+  EXPECT_EQ(story.ask(operator_knows), "blinding.unblinding_proposed/1");
+}
+
+TEST(Blinding, R43_who_runs_the_node_may_be_one_of_two_and_never_both) {
+  Story story = story_until(Scene::enrolled);
+  story.does(BlindStudy{the_study});
+  add(story, courier, elsewhere, Role::administrator);
+  add(story, second_courier, elsewhere, Role::administrator);
+  EXPECT_EQ(story.by(courier, elsewhere).does(operator_knows), "blinding.unblinding_proposed/1");
+  story.by(second_courier, elsewhere);
+  EXPECT_EQ(story.ask(operator_knows), "blinding.not_of_the_study");
+  EXPECT_EQ(story.ask(BlindPerson{the_study, operator_}), "blinding.person_blinded/1");
+  EXPECT_EQ(story.ask(UnblindStudy{the_study}), "blinding.not_of_the_study");
+  story.by(quality_person, hospital);
+  EXPECT_EQ(story.ask(operator_knows), "blinding.person_unblinded/1");
+}
+
+TEST(Blinding, R43_what_nobody_agreed_to_within_seven_days_is_proposed_anew) {
+  Story story = story_until(Scene::enrolled);
+  story.does(BlindStudy{the_study});
+  story.does(operator_knows);
+  story.does(UnblindStudy{the_study});
+  const kernel::Instant over = day(0) + proposal_lasts;
+  story.by(quality_person, hospital).at_time(over - std::chrono::milliseconds(1));
+  EXPECT_EQ(story.ask(operator_knows), "blinding.person_unblinded/1");
+  EXPECT_EQ(story.relied_until(), over) << "and not while it is being recorded either";
+  EXPECT_EQ(story.ask(UnblindStudy{the_study}), "blinding.study_unblinded/1");
+  EXPECT_EQ(story.relied_until(), over);
+  story.at_time(over);
+  EXPECT_EQ(story.does(operator_knows), "blinding.unblinding_proposed/1");
+  EXPECT_EQ(story.does(UnblindStudy{the_study}), "blinding.end_asked/1");
+  EXPECT_EQ(story.ask(operator_knows), "blinding.another_agrees") << "it is theirs now";
+  EXPECT_EQ(story.ask(UnblindStudy{the_study}), "blinding.another_agrees");
+  story.by(nurse, hospital);
+  EXPECT_EQ(story.ask(operator_knows), "blinding.person_unblinded/1");
+  EXPECT_EQ(story.ask(UnblindStudy{the_study}), "blinding.study_unblinded/1");
 }
 
 TEST(Blinding, R43_who_is_unblinded_allocates_once_and_by_a_short_name) {
@@ -74,10 +141,20 @@ TEST(Blinding, R43_an_arm_is_shown_to_who_is_unblinded_and_to_nobody_else) {
   Story story = allocated();
   const ShowArm show{id<DisclosureId>(60), anna};
   EXPECT_EQ(story.ask(show), "blinding.for_unblinded");
-  EXPECT_EQ(story.by(operator_, factory).does(show), "blinding.arm_shown/1");
+  story.by(operator_, factory);
+  EXPECT_EQ(story.ask(show), "general.unknown_thing") << "nothing of hers came there yet";
+  story.asked.of_subject = {Thing(annas_course).key, Thing(cells).key};
+  EXPECT_EQ(story.ask(show), "general.unknown_thing");
+  tell_scene(story, Scene::collected);
+  tell_scene(story, Scene::at_factory);
+  EXPECT_EQ(story.does(show), "blinding.arm_shown/1");
+  story.by(operator_, elsewhere);
+  EXPECT_EQ(story.ask(show), "general.unknown_thing") << "an arm is known, not every patient seen";
+  story.told(breakglass::RecordOpened{operator_, anna, day(1)});
+  EXPECT_EQ(story.ask(show), "blinding.arm_shown/1");
   Story nothing = blinded();
   EXPECT_EQ(nothing.ask(show), "blinding.for_unblinded") << "nor whether there is one";
-  EXPECT_EQ(nothing.by(operator_, factory).ask(show), "blinding.not_allocated");
+  EXPECT_EQ(nothing.by(operator_, hospital).ask(show), "blinding.not_allocated");
 }
 
 TEST(Blinding, R43_a_code_is_broken_also_where_the_arm_is_kept_elsewhere) {

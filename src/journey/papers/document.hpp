@@ -59,6 +59,16 @@ constexpr std::string_view text(Tongue tongue) {
   return "";
 }
 
+/// Who alone is told of it, if not everybody who sees its like.
+enum class Circle : std::uint8_t { unblinded };
+constexpr std::string_view text(Circle circle) {
+  switch (circle) {
+    case Circle::unblinded:
+      return "unblinded";
+  }
+  return "";
+}
+
 /// What the bytes are, by how they begin, never by what somebody says of them.
 enum class Media : std::uint8_t { pdf, png, jpeg, plain_text };
 constexpr std::string_view text(Media media) {
@@ -98,10 +108,11 @@ struct Version {
 struct DocumentState {
   PaperKind kind = PaperKind::other;
   Tongue language = Tongue::english;
-  std::string code;     ///< its number in the house, "SOP-QA-014"
-  std::string site;     ///< id of the site that keeps it
-  std::string study;    ///< id; empty: it is the site's
-  std::string subject;  ///< id; empty: it is about no patient
+  bool is_for_unblinded = false;  ///< whoever began it said so
+  std::string code;               ///< its number in the house, "SOP-QA-014"
+  std::string site;               ///< id of the site that keeps it
+  std::string study;              ///< id; empty: it is the site's
+  std::string subject;            ///< id; empty: it is about no patient
   std::optional<kernel::Sealed> title;
   /// By id of a site that was given it beside its own: from which record on, and until which.
   struct Given {
@@ -114,6 +125,11 @@ struct DocumentState {
   std::vector<Version> versions;  ///< as they were filed
   bool operator==(const DocumentState&) const = default;
   [[nodiscard]] const Version* version(std::string_view label) const;
+  /// In a study that is blinded it is for those alone who may know the arm: who began it said so,
+  /// or it is a certificate of what was made for one patient.
+  [[nodiscard]] bool tells_arm() const {
+    return is_for_unblinded || (!subject.empty() && kind == PaperKind::certificate_of_analysis);
+  }
   /// Whether it is kept at the site, or was given to it.
   [[nodiscard]] bool is_at(const std::string& id) const {
     const auto given = sites.find(id);

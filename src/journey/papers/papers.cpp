@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "journey/blinding/blinding.hpp"
 #include "journey/disclosure/disclosure.hpp"
 #include "journey/erasure/erasure.hpp"
 #include "journey/quality/home.hpp"
@@ -78,6 +79,7 @@ void evolve(World& world, const Told&, const DocumentBegun& fact) {
     if (fact.study) document.study = fact.study->text();
     if (fact.subject) document.subject = fact.subject->text();
     document.title = fact.title;
+    document.is_for_unblinded = fact.told_to == Circle::unblinded;
   });
 }
 
@@ -185,17 +187,29 @@ Kept kept_by(Reader& reader, const Asked& asked, const DocumentId& id) {
 
 }  // namespace
 
-Decision decide(Reader&, const Asked& asked, const Begin& order) {
+// Who is blinded does not begin what they may not see: they would have it in their hands.
+Decision decide(Reader& reader, const Asked& asked, const Begin& order) {
+  if (order.told_to) {
+    if (!order.study) return refuse(of_no_study, "told_to");
+    const Rule* rule = blinding::not_for_them(reader, order.study->text(), {}, asked.by.text());
+    if (rule != nullptr) return refuse(*rule, "told_to");
+  }
   return facts(DocumentBegun{order.document, order.paper, order.language, order.code, asked.at,
-                             order.study, std::nullopt, order.title});
+                             order.study, std::nullopt, order.title, order.told_to});
 }
 
 Decision decide(Reader& reader, const Asked& asked, const BeginAbout& order) {
   if (quality::hospital_of(reader, order.subject) != asked.at.text()) {
     return refuse(general::of_another_site, "subject");
   }
+  const bool is_certificate = order.paper == PaperKind::certificate_of_analysis;
+  if (order.told_to || is_certificate) {
+    const Rule* rule = blinding::not_for_them(reader, quality::study_of(reader, order.subject),
+                                              order.subject.text(), asked.by.text());
+    if (rule != nullptr) return refuse(*rule, is_certificate ? "kind" : "told_to");
+  }
   return facts(DocumentBegun{order.document, order.paper, order.language, order.code, asked.at,
-                             std::nullopt, order.subject, order.title});
+                             std::nullopt, order.subject, order.title, order.told_to});
 }
 
 Decision decide(Reader& reader, const Asked& asked, const Distribute& order) {
@@ -339,9 +353,10 @@ void tell(Catalogue& catalogue) {
   catalogue.command<RecordReading>();
   catalogue.command<OpenVersion>();
   catalogue.command<InspectVersion>();
-  for (const Rule* rule : {&version_exists, &unknown_version, &another_approves, &approved_before,
-                           &is_withdrawn, &begins_in_the_past, &ends_before_it_begins,
-                           &not_to_be_read, &read_before, &about_nobody, &closed_for_reading}) {
+  for (const Rule* rule :
+       {&version_exists, &unknown_version, &another_approves, &approved_before, &is_withdrawn,
+        &begins_in_the_past, &ends_before_it_begins, &not_to_be_read, &read_before, &of_no_study,
+        &about_nobody, &closed_for_reading}) {
     catalogue.rule(*rule);
   }
 }

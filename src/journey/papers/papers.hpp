@@ -22,6 +22,7 @@ struct DocumentBegun {
   std::optional<StudyId> study;
   std::optional<SubjectId> subject;
   kernel::Sealed title;
+  std::optional<Circle> told_to{};
   static constexpr auto describe() {
     return std::tuple{
         field("document", &DocumentBegun::document, "The document.", Mark::changes),
@@ -31,7 +32,9 @@ struct DocumentBegun {
         field("site", &DocumentBegun::site, "The site that keeps it.", Mark::mentions),
         field("study", &DocumentBegun::study, "Whose study's it is.", Mark::mentions),
         field("subject", &DocumentBegun::subject, "About whom it is.", Mark::mentions),
-        field("title", &DocumentBegun::title, "Its title, sealed.", Mark::trial)};
+        field("title", &DocumentBegun::title, "Its title, sealed.", Mark::trial),
+        field("told_to", &DocumentBegun::told_to,
+              "Who alone is told of it; none: whoever sees its like.")};
   }
 };
 
@@ -161,6 +164,7 @@ struct Begin {
   Code code;
   std::optional<StudyId> study;
   kernel::Sealed title;
+  std::optional<Circle> told_to{};
   static constexpr auto describe() {
     return std::tuple{
         field("document", &Begin::document, "The document; made when left out.", Mark::fresh),
@@ -168,7 +172,10 @@ struct Begin {
         field("language", &Begin::language, "In which language it is."),
         field("code", &Begin::code, "Its number in your house, e.g. SOP-QA-014."),
         field("study", &Begin::study, "The study whose document it is; leave out: your site's."),
-        field("title", &Begin::title, "Its title, which is sealed.", Mark::trial)};
+        field("title", &Begin::title, "Its title, which is sealed.", Mark::trial),
+        field("told_to", &Begin::told_to,
+              "Who alone is told of it: of a study that is or will be blinded what tells an arm; "
+              "leave out: whoever sees its like.")};
   }
 };
 
@@ -184,6 +191,7 @@ struct BeginAbout {
   Tongue language;
   Code code;
   kernel::Sealed title;
+  std::optional<Circle> told_to{};
   static constexpr auto describe() {
     return std::tuple{
         field("document", &BeginAbout::document, "The document; made when left out.", Mark::fresh),
@@ -191,7 +199,10 @@ struct BeginAbout {
         field("kind", &BeginAbout::paper, "What it is."),
         field("language", &BeginAbout::language, "In which language it is."),
         field("code", &BeginAbout::code, "Its number in your house; no name of anybody."),
-        field("title", &BeginAbout::title, "Its title, which is sealed.", Mark::trial)};
+        field("title", &BeginAbout::title, "Its title, which is sealed.", Mark::trial),
+        field("told_to", &BeginAbout::told_to,
+              "Who alone is told of it, when it tells the arm of the patient; a certificate of "
+              "analysis always does.")};
   }
 };
 
@@ -360,6 +371,7 @@ inline constexpr Rule begins_in_the_past{"papers.begins_in_the_past", "E1"};
 inline constexpr Rule ends_before_it_begins{"papers.ends_before_it_begins", "E1"};
 inline constexpr Rule not_to_be_read{"papers.not_to_be_read", "E1"};
 inline constexpr Rule read_before{"papers.read_before", "E1"};
+inline constexpr Rule of_no_study{"papers.of_no_study", "R43"};
 inline constexpr Rule about_nobody{"papers.about_nobody", "R39"};
 inline constexpr Rule closed_for_reading{"papers.closed_for_reading", "R39"};
 

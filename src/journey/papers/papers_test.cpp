@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "journey/blinding/blinding.hpp"
 #include "journey/spec.hpp"
 
 namespace veinline::journey::papers {
@@ -53,6 +54,50 @@ class ADocument : public ::testing::Test {
 
   Story story_ = story_until(Scene::enrolled);
 };
+
+TEST_F(ADocument, R43_what_is_for_the_unblinded_is_of_a_study_and_begun_by_one_of_them) {
+  const auto of_study = [](std::optional<StudyId> study, std::optional<Circle> told_to) {
+    return Begin{id<DocumentId>(60),
+                 PaperKind::manual,
+                 Tongue::english,
+                 code("M-1"),
+                 study,
+                 some_sealed_text(),
+                 told_to};
+  };
+  const auto about_anna = [](PaperKind kind, std::optional<Circle> told_to) {
+    return BeginAbout{id<DocumentId>(61), anna,   kind, Tongue::english, code("A-1"),
+                      some_sealed_text(), told_to};
+  };
+  constexpr auto certificate = PaperKind::certificate_of_analysis;
+  constexpr const char* begun = "papers.document_begun/1";
+  EXPECT_EQ(story_.ask(of_study({}, Circle::unblinded)), "papers.of_no_study");
+  EXPECT_EQ(story_.ask(of_study(the_study, Circle::unblinded)), begun) << "not blinded yet";
+  story_.told(blinding::StudyBlinded{the_study});
+  EXPECT_EQ(story_.ask(of_study(the_study, Circle::unblinded)), "blinding.for_unblinded");
+  EXPECT_EQ(story_.ask(of_study(the_study, {})), begun);
+  EXPECT_EQ(story_.ask(about_anna(PaperKind::other, Circle::unblinded)), "blinding.for_unblinded");
+  EXPECT_EQ(story_.ask(about_anna(PaperKind::other, {})), begun);
+  EXPECT_EQ(story_.ask(about_anna(certificate, {})), "blinding.for_unblinded");
+  story_.told(blinding::CodeBroken{anna, the_study, nurse, blinding::Why::emergency});
+  EXPECT_EQ(story_.ask(about_anna(certificate, {})), begun) << "of the one subject they know";
+  EXPECT_EQ(story_.ask(of_study(the_study, Circle::unblinded)), "blinding.for_unblinded");
+  story_.told(blinding::PersonUnblinded{nurse, the_study, quality_person});
+  story_.does(of_study(the_study, Circle::unblinded));
+  story_.does(about_anna(certificate, {}));
+  EXPECT_TRUE(document(id<DocumentId>(60)).tells_arm());
+  EXPECT_TRUE(document(id<DocumentId>(61)).tells_arm()) << "whatever the member says";
+  EXPECT_FALSE(document().tells_arm());
+}
+
+TEST_F(ADocument, R43_one_that_was_begun_before_there_was_a_circle_reads_as_it_did) {
+  const DocumentBegun now{
+      consent, PaperKind::protocol, Tongue::english, code("P-1"), hospital, the_study,
+      {},      some_sealed_text()};
+  EXPECT_EQ(codec::put(now).find("told_to"), nullptr) << "and has the bytes that it had";
+  story_.told(now);
+  EXPECT_FALSE(document(consent).tells_arm());
+}
 
 TEST_F(ADocument, R41_nobody_approves_what_they_filed_themselves) {
   story_.does(filing("V1"));

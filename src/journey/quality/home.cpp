@@ -57,6 +57,15 @@ std::string subject_of(Reader& reader, const Thing& thing) {
   return subject == nullptr ? "" : std::string(thing.id());
 }
 
+std::string recipient_of(Reader& reader, const Thing& thing) {
+  std::string course;
+  if (const auto* material = reader.find<Material>(thing)) course = material->course;
+  if (const auto* batch = reader.find<manufacture::BatchState>(thing)) course = batch->course;
+  if (course.empty()) return subject_of(reader, thing);
+  const auto* state = reader.find<enrolment::CourseState>(Thing("course/" + course));
+  return state == nullptr ? "" : state->subject;
+}
+
 std::string home_of(Reader& reader, const Thing& thing) {
   if (const auto* batch = reader.find<manufacture::BatchState>(thing)) return batch->site;
   if (const auto* box = reader.find<transport::ConsignmentState>(thing)) return box->to;

@@ -19,5 +19,8 @@ std::string study_of(Reader& reader, const Thing& thing);
 
 /// The id of the patient whose cells the thing is, or whom it is for. Empty: nothing says.
 std::string subject_of(Reader& reader, const Thing& thing);
+/// The id of the patient whom it is for: of donated cells and what is made of them, not the donor.
+/// Empty: nothing says.
+std::string recipient_of(Reader& reader, const Thing& thing);
 
 }  // namespace veinline::journey::quality

@@ -19,6 +19,13 @@ constexpr std::int64_t server_version_min = 150'000;
 constexpr const char* sql_server =
     "SELECT current_setting('server_version_num')::bigint, "
     "(pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on')::int::bigint";
+constexpr const char* sql_tells_values =
+    "SELECT (current_setting('log_parameter_max_length_on_error') <> '0' OR "
+    "(current_setting('log_parameter_max_length') <> '0' AND "
+    "(current_setting('log_statement') NOT IN ('none', 'ddl') OR "
+    "current_setting('log_min_duration_statement') <> '-1' OR "
+    "current_setting('log_min_duration_sample') <> '-1' OR "
+    "current_setting('log_transaction_sample_rate') <> '0')))::int::bigint";
 constexpr const char* sql_has_steps =
     "SELECT (to_regclass('schema_step') IS NOT NULL)::int::bigint";
 constexpr const char* sql_newest = "SELECT coalesce(max(step), 0)::bigint FROM schema_step";
@@ -129,6 +136,11 @@ Result<std::int64_t, Refused> steps_applied(Connection& connection) {
   const auto newest = connection.ask(sql_newest);
   if (!newest) return no(newest.error());
   return newest->integer(0, 0);
+}
+
+Connection::Asked<bool> tells_values(Connection& connection) {
+  TRY(const Rows said, connection.ask(sql_tells_values));
+  return said.integer(0, 0) != 0;
 }
 
 Result<std::vector<Step>, Refused> migrate(const std::string& url, bool is_rehearsal) {

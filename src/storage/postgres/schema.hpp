@@ -34,6 +34,10 @@ Result<Connection, Refused> connect(
 /// The last step that was applied; 0: none.
 Result<std::int64_t, Refused> steps_applied(Connection& connection);
 
+/// Whether the server's own log gets the values of our statements, by its settings for this role: a
+/// name that was typed for a code may be among them.
+Connection::Asked<bool> tells_values(Connection& connection);
+
 /// Applies the steps that are missing, or only says which (`is_rehearsal`). Two at once: the second
 /// waits, and then finds nothing to do. "database.newer_schema"
 Result<std::vector<Step>, Refused> migrate(const std::string& url, bool is_rehearsal);

@@ -73,6 +73,8 @@ Result<std::optional<access::OidcSettings>, std::string> provider_settings(
   out.redirect_uri =
       (is_here ? "http://" : "https://") + settings.public_host + "/api/v1/sign-in/provider/back";
   out.more_origins = settings.provider_origins;
+  out.acr_values = settings.provider_acr;
+  out.amr = settings.provider_amr;
   if (const auto good = access::check(out); !good) {
     return Failure{"sign-in.provider: " + good.error().why + "."};
   }

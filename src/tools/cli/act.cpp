@@ -8,6 +8,7 @@
 #include "kernel/limits.hpp"
 #include "storage/sqlite/data_folder.hpp"
 #include "tools/cli/print.hpp"
+#include "tools/cli/proof.hpp"
 #include "tools/cli/verbs.hpp"
 
 namespace veinline::tools::cli {
@@ -126,6 +127,13 @@ Result<Object, std::string> body_of(const DoOptions& options) {
 int run_do(const DoOptions& options) {
   auto body = body_of(options);
   if (!body) return cannot(body.error());
+  if (!options.prove.empty()) {
+    if (options.where.server.empty()) return cannot("A server asks for a proof: say --server URL.");
+    if (options.prove == options.json_file) return cannot("Only one of two can be standard input.");
+    auto proof = proof_from(options.prove);
+    if (!proof) return cannot(proof.error());
+    body->set("proof", Value(std::move(*proof)));
+  }
   auto door = open_door(options.where);
   if (!door) return cannot(door.error());
   const std::string key = options.key.empty() ? new_command_key() : options.key;

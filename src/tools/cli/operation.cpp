@@ -103,6 +103,11 @@ void Operation::started(std::uint16_t port) const {
               {"port", std::int64_t{port}},
               {"version", std::string_view(version_)},
               {"commit", std::string_view(commit_)}});
+  if (!parts_.node.database_tells_values()) return;
+  log_->tell(LogLevel::warning, "database_tells_values",
+             {{"what", std::string_view("PostgreSQL logs the values of statements, and with them "
+                                        "what people type; set log_parameter_max_length and "
+                                        "log_parameter_max_length_on_error to 0 for its role")}});
 }
 
 void Operation::refused(int status) {

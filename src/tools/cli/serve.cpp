@@ -326,6 +326,7 @@ struct Waiting {
   gateway::http::SignedFully signed_fully;
   gateway::http::Passkeys passkeys;
   gateway::http::Pending pending;
+  gateway::http::Evenly evenly;
   exchange::Throttle looks;
   exchange::PaperShelf papers;
 };
@@ -361,7 +362,8 @@ gateway::http::ApiParts api_parts(node::Node& node, Waiting& waiting) {
       .recorder = [&node] { return node.recorder(); },
       .patients = &node.patients(),
       .looks = &waiting.looks,
-      .papers = &waiting.papers};
+      .papers = &waiting.papers,
+      .evenly = &waiting.evenly};
 }
 
 int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
@@ -394,6 +396,7 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
   parts.webhooks = webhooks.get();
   parts.watched = Operation::watched(operation);
   parts.accounts = &(*accounts)->get();
+  parts.tokens_sign = tokens_sign(settings, node.identity().origin);
   gateway::http::Api api(std::move(parts), api_threads(node, settings));
   gateway::net::ServerOptions door = net_options(begun.at, settings);
   door.wording = gateway::http::worded;

@@ -23,6 +23,8 @@ namespace {
 #include <set>
 #include <sstream>
 
+#include "ledger/demonstration.hpp"
+
 namespace veinline::tools::cli {
 
 using kernel::Failure;
@@ -95,6 +97,15 @@ constexpr std::array settings_known{
                 "VEINLINE_PROVIDER_SECRET. Without one, PKCE alone protects."},
     SettingType{"sign-in.provider-origins", &Settings::provider_origins,
                 "Houses that the provider may name besides its own, each as https://HOST."},
+    SettingType{"sign-in.tokens-sign", &Settings::tokens_sign,
+                "Whether a token alone signs, without the password: demonstration (on a node of a "
+                "demonstration), yes or no."},
+    SettingType{"sign-in.provider-acr", &Settings::provider_acr,
+                "Ways (acr) of signing in that the provider is asked for; who did so in none of "
+                "them is refused."},
+    SettingType{"sign-in.provider-amr", &Settings::provider_amr,
+                "Methods (amr), such as mfa, that the provider must say were all used; else who "
+                "comes is refused."},
     SettingType{"sign-in.common-passwords", &Settings::common_passwords,
                 "File with words that nobody may take for a password, one a line."},
     SettingType{"log.format", &Settings::log_format, "Of the error stream: json or text."},
@@ -315,6 +326,8 @@ void compare(const Settings& settings, Faults& faults) {
          "info, warning or error is wanted here");
   one_of("metrics.public", settings.metrics_public, {"loopback", "yes", "no"},
          "loopback, yes or no is wanted here");
+  one_of("sign-in.tokens-sign", settings.tokens_sign, {"demonstration", "yes", "no"},
+         "demonstration, yes or no is wanted here");
   const bool has_tls = !settings.tls_certificate.empty();
   if (has_tls != !settings.tls_key.empty()) {
     faults.push_back({"", has_tls ? "tls.key" : "tls.certificate", "one needs the other"});
@@ -380,6 +393,11 @@ Result<gateway::net::Proxies, std::string> proxies_of(const Settings& settings) 
 unsigned threads_of(const Settings& settings, unsigned processors) {
   if (settings.threads > 0) return static_cast<unsigned>(settings.threads);
   return std::clamp(processors / 2, 1U, 4U);
+}
+
+bool tokens_sign(const Settings& settings, std::string_view origin) {
+  if (settings.tokens_sign != "demonstration") return settings.tokens_sign == "yes";
+  return ledger::is_demonstration(origin);
 }
 
 std::string SettingType::variable() const {

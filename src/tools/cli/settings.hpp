@@ -51,6 +51,9 @@ struct Settings {
   std::string provider_client;       ///< what the provider calls this node
   std::string provider_secret_file;  ///< empty: as the environment says, or none
   std::vector<std::string> provider_origins;  ///< houses that it names besides its own
+  std::string tokens_sign = "demonstration";  ///< or "yes", "no": a token signs without a proof
+  std::vector<std::string> provider_acr;      ///< one of them is demanded of its answer
+  std::vector<std::string> provider_amr;      ///< all of them are
   std::string common_passwords = "/usr/share/dict/cracklib-small";  ///< refused, one a line
   std::vector<std::string> witness_logs;     ///< vkeys of the logs that this node witnesses
   std::vector<std::string> witness_peers;    ///< "URL VKEY" of the witnesses that it asks
@@ -71,6 +74,8 @@ kernel::Result<gateway::net::Proxies, std::string> proxies_of(const Settings& se
 /// `threads`, or half the processors of the machine, 1 to 4: what a request costs in the network is
 /// a tenth of what it costs to decide and to write it, and that wants processors as well.
 unsigned threads_of(const Settings& settings, unsigned processors);
+/// Whether a bearer token alone signs at the node whose log has this name.
+bool tokens_sign(const Settings& settings, std::string_view origin);
 
 using SettingPlace = std::variant<std::string Settings::*, std::int64_t Settings::*,
                                   std::vector<std::string> Settings::*>;

@@ -30,6 +30,7 @@ struct DoOptions {
   std::string reason;
   std::string reason_text;
   std::string sign;
+  std::string prove;  ///< file with the password, and the code; "-": they are asked for
   Style style = Style::people;
 };
 int run_do(const DoOptions& options);

@@ -18,11 +18,16 @@ void add_do(CLI::App& app, int& code) {
   one->add_option("--reason", given->reason, "reason code");
   one->add_option("--reason-text", given->reason_text, "reason in words, for the vault");
   one->add_option("--sign", given->sign, "meaning of the signature that the command asks for");
+  one->add_option("--prove", given->prove,
+                  "prove to the server that it is you who signs: file with your password, and on a "
+                  "second line the code of your app; - asks for them");
   one->allow_extras();
   add_examples(one,
                {"veinline do custody/hand_over --material ID --receiver person/ID --data DIR",
                 "veinline do infusion/check_bedside --material CODE --wristband CODE --server URL "
                 "--token-file FILE",
+                "veinline do release/release --json body.json --prove - --server URL --token-file "
+                "FILE",
                 "veinline do quality/hold --json body.json --data DIR"});
   one->callback([given, &code, one] {
     given->fields = one->remaining();

@@ -49,7 +49,7 @@ function headersOf(asked: Asked, method: string): Record<string, string> {
 }
 
 /** Codes after which nobody is signed in here. Any other 401 is about what was said: a password, a signature, a link. */
-const ended = new Set(['auth.no_session', 'auth.no_token', 'auth.bad_token', 'auth.locked']);
+const ended = new Set(['auth.no_session', 'auth.no_token', 'auth.bad_token', 'auth.session_over', 'auth.locked']);
 
 /** One request, whatever it is answered: the bytes, or a Trouble. */
 async function sent(path: string, method: string, headers: Record<string, string>, body: BodyInit | undefined, signal: AbortSignal | undefined): Promise<Response> {
