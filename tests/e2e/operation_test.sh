@@ -52,10 +52,10 @@ curl -s -o /dev/null -H "Authorization: Basic $code" "$url/log/tile/$percent" ||
 "$veinline" user add "$name" --role physician --site HOSP-A --server "$url" --token-file "$data/tokens/nurse" > /dev/null 2>&1 || true
 
 # What goes out is what is told: HEAD, who has it already, how long it was, and what the door refuses by itself.
-etag="$(curl -sI "$url/page.js" | tr -d '\r' | sed -n 's/^[Ee][Tt]ag: //p')"
+etag="$(curl -sI "$url/early.js" | tr -d '\r' | sed -n 's/^[Ee][Tt]ag: //p')"
 [ -n "$etag" ] || fail "a file of the page has an ETag"
-curl -s -o "$work/page.js" "$url/page.js"
-curl -s -o /dev/null -H "If-None-Match: $etag" "$url/page.js"
+curl -s -o "$work/early.js" "$url/early.js"
+curl -s -o /dev/null -H "If-None-Match: $etag" "$url/early.js"
 head -c 100000 /dev/zero | tr '\0' x | curl -s -o /dev/null -H "Authorization: Bearer $token" --data-binary @- "$url/api/v1/scan" || true
 
 asked="$(curl -sD - -o /dev/null -H "Authorization: Bearer $token" "$url/api/v1/trace/material/$BAG2" | tr -d '\r' | sed -n 's/^[Xx]-[Rr]equest-[Ii]d: //p')"
@@ -82,7 +82,7 @@ done
 told() { grep -F '"event":"request"' "$work/err.log" | grep -F "$1" | grep -qF "$2" || fail "the log tells of $1 $2"; }
 told '"method":"HEAD"' '"bytes":0,'
 told '"status":304' '"bytes":0,'
-told '"route":"page"' "\"bytes\":$(stat -c %s "$work/page.js"),"
+told '"route":"page"' "\"bytes\":$(stat -c %s "$work/early.js"),"
 told '"route":"refused"' '"status":413'
 grep -q '"method":"other"' "$work/err.log" || fail "a word that is no method is told as another"
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# The first page in a real browser before a real server. Argument: the folder of the programs. Skipped (77) only where
-# there is no Chromium or where the pinned web tools are not installed; ./dev test installs both.
+# The page in a real browser before a real server. Argument: the folder of the programs. Skipped (77) only where there is no
+# Chromium; ./dev test installs it.
 set -euo pipefail
 programs="$1"
 tree="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
@@ -13,6 +13,8 @@ if [ -d "$pinned" ]; then PATH="$pinned:$PATH"; fi
 
 # shellcheck source=tests/e2e/served.sh
 . "$tree/tests/e2e/served.sh"
-bash "$tree/tests/e2e/one_treatment.sh" "$work/node" "$programs/veinline"
+"$programs/veinline" demo --data "$work/node" --seed 7 > /dev/null
 serve "$work/node"
-node "$tree/tests/e2e/page_test.mjs" "$url" "$work/node" "$chromium" "$server" "$programs"
+secret="$(sed -n 's/.*#set-up=\([^ ]*\).*/\1/p' "$work/serve.log" | head -n 1)"
+[ -n "$secret" ] || fail "the server tells where its first account is set up"
+node "$tree/tests/e2e/page_test.mjs" "$url" "$work/node" "$chromium" "$server" "$secret"

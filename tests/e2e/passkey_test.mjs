@@ -109,24 +109,44 @@ await claim('a signature for something else signs nothing', async () => {
   assert.equal(forged.status, 401, JSON.stringify(forged.body));
 });
 
+await claim('on the page a signature is made by passkey, over what is shown there', async () => {  // the hold of before is still there
+  await page.evaluate((text) => sessionStorage.setItem('veinline.token', text), token);
+  await page.goto(`${url}/do/quality/lift?thing=${batch}`);
+  await page.fill('#field-reason', 'CLOSED');
+  await page.getByRole('button', { name: 'Show what I sign' }).click();
+  await page.locator('dialog .prepared', { hasText: 'Hold lifted' }).waitFor();
+  await page.getByRole('button', { name: 'Sign with passkey' }).click();
+  await page.locator('.recorded', { hasText: 'Recorded.' }).waitFor();
+  const { facts } = (await ask('GET', `/api/v1/timeline/${batch}?count=1000`)).body;
+  assert.equal(facts.at(-1).fact, 'quality.hold_lifted/1');
+  assert.equal(facts.at(-1).signatures[0].suite, 'webauthn/1');
+});
+
 const desk = await withAuthenticator(`${url}/#set-up=${first}`);
 const methods = () => desk.evaluate(async () => (await (await fetch('/api/v1/session')).json()).methods);
 await claim('somebody adds a passkey on the page, with their password once more', async () => {
-  await desk.fill('#new-login', 'console');
-  await desk.fill('#new-password', 'seven bags of plasma');
-  await desk.press('#new-password', 'Enter');
-  await desk.click('#own-ways');
-  await desk.fill('#proof', 'seven bags of plasma');
-  await desk.click('#add-passkey');
-  await desk.locator('#own-told', { hasText: 'From now on' }).waitFor();
+  await desk.fill('#entry-login', 'console');
+  await desk.fill('#entry-password', 'seven bags of plasma');
+  await desk.press('#entry-password', 'Enter');
+  await desk.click('.who summary');
+  await desk.getByRole('link', { name: 'Ways to sign in' }).click();
+  await desk.fill('#ways #entry-password', 'another one here');
+  await desk.getByRole('button', { name: 'Add a passkey of this device' }).click();
+  await desk.locator('#ways .trouble').waitFor();
+  await desk.fill('#ways #entry-password', 'seven bags of plasma');
+  await desk.getByRole('button', { name: 'Add a passkey of this device' }).click();
+  await desk.locator('#ways .told', { hasText: 'From now on' }).waitFor();
+  await desk.locator('#ways li', { hasText: 'Passkey' }).waitFor();
   assert.deepEqual(await methods(), ['password']);
 });
 await claim('and signs in by it, with the name and without', async () => {
   for (const login of ['', 'console']) {
-    await desk.click('#sign-out');
-    await desk.fill('#login', login);
-    await desk.click('#by-passkey');
-    await desk.locator('#sign-out').waitFor();
+    await desk.click('.who summary');
+    await desk.getByRole('button', { name: 'Sign out' }).click();
+    await desk.getByRole('button', { name: 'Use account name and password' }).click();
+    await desk.fill('#entry-login', login);
+    await desk.getByRole('button', { name: 'Sign in with a passkey' }).click();
+    await desk.locator('.who').waitFor();
     assert.deepEqual(await methods(), ['passkey']);
   }
 });

@@ -82,16 +82,17 @@ done
   fail "whoever shows no certificate is asked for a token as before"
 
 # The page: compressed for who takes it, and not sent again.
-plain="$(ask --output /dev/null --write-out '%{size_download}' "$url/page.js")"
-packed="$(ask --header 'accept-encoding: gzip' --dump-header "$work/head" --output "$work/page.js.gz" \
-  --write-out '%{size_download}' "$url/page.js")"
+sheet="$(ask "$url/" | grep -o '/assets/[^"]*\.css')"
+plain="$(ask --output /dev/null --write-out '%{size_download}' "$url$sheet")"
+packed="$(ask --header 'accept-encoding: gzip' --dump-header "$work/head" --output "$work/early.js.gz" \
+  --write-out '%{size_download}' "$url$sheet")"
 [ "$((packed * 2))" -lt "$plain" ] || fail "a file of the page is compressed to less than half: $packed of $plain"
-[ "$(gzip -dc "$work/page.js.gz" | wc -c)" = "$plain" ] || fail "and is the same"
+[ "$(gzip -dc "$work/early.js.gz" | wc -c)" = "$plain" ] || fail "and is the same"
 grep -qi '^vary: accept-encoding' "$work/head" || fail "caches are told that it varies"
 etag="$(sed -n 's/^etag: \(.*\)\r$/\1/p' "$work/head")"
-[ "$(ask --header "if-none-match: $etag" --output /dev/null --write-out '%{http_code}' "$url/page.js")" = 304 ] ||
+[ "$(ask --header "if-none-match: $etag" --output /dev/null --write-out '%{http_code}' "$url$sheet")" = 304 ] ||
   fail "who has it is not sent it again"
-head_length="$(ask --head --header 'accept-encoding: gzip' "$url/page.js" | sed -n 's/^content-length: \(.*\)\r$/\1/p')"
+head_length="$(ask --head --header 'accept-encoding: gzip' "$url$sheet" | sed -n 's/^content-length: \(.*\)\r$/\1/p')"
 [ "$head_length" = "$packed" ] || fail "HEAD says the length of what GET sends"
 
 # A new certificate by SIGHUP. A bad one is refused, and the old one stays.

@@ -214,6 +214,19 @@ TEST(Documents, the_reader_of_marks_sees_whole_words_only) {
   EXPECT_EQ(marks_in("mktemp /tmp/a.XXXXXX; method; HACKNEY").size(), 0u);
 }
 
+TEST(Documents, no_source_of_the_page_parses_text_as_markup_or_as_a_script) {
+  std::vector<std::string> findings;
+  for (const std::string& path : tree_files()) {
+    if (!path.starts_with("web/src/") && !path.starts_with("web/public/")) continue;
+    const std::string source = read_file(path);
+    for (const char* way : {"innerHTML", "InnerHTML", "outerHTML", "insertAdjacentHTML",
+                            "document.write", "eval(", "new Function", "javascript:"}) {
+      if (source.find(way) != std::string::npos) findings.push_back(path + " says " + way);
+    }
+  }
+  EXPECT_TRUE(findings.empty()) << joined(findings);
+}
+
 TEST(Documents, the_web_tools_are_pinned_and_their_lockfile_names_no_address) {
   const std::string package = read_file("web/package.json");
   ASSERT_FALSE(package.empty());

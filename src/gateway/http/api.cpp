@@ -66,6 +66,7 @@ HttpResponse nothing_here(const Call& call) {
   if (call.request.method == "GET") {
     if (std::optional<HttpResponse> file = page_file(call.request.path)) return std::move(*file);
     if (is_view) return nothing_to_see(call);
+    if (wants_a_page(call.request)) return page_of_nothing();
   }
   return call.problem("http.not_found", 404);
 }

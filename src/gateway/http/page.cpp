@@ -1,84 +1,69 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/http/page.hpp"
 
-#include <array>
+#include <algorithm>
 #include <map>
 
-#include "gateway/http/page/api_js.hpp"
-#include "gateway/http/page/courier_html.hpp"
-#include "gateway/http/page/courier_js.hpp"
-#include "gateway/http/page/feed_js.hpp"
-#include "gateway/http/page/icon_svg.hpp"
-#include "gateway/http/page/index_html.hpp"
-#include "gateway/http/page/labels_js.hpp"
-#include "gateway/http/page/page_css.hpp"
-#include "gateway/http/page/page_js.hpp"
-#include "gateway/http/page/parts_js.hpp"
-#include "gateway/http/page/proof_js.hpp"
-#include "gateway/http/page/ways_js.hpp"
-#include "gateway/http/page/words_js.hpp"
-#include "gateway/http/page/words_json.hpp"
-#include "gateway/net/encoding.hpp"
+#include "gateway/http/page_pack.hpp"
 
 namespace veinline::gateway::http {
 
 namespace {
 
-// The page loads from this server alone, runs no text as a script, and is framed by nobody.
+// The page loads from this server alone, runs no text as a script, and is framed by nobody. What
+// reads bar codes from the camera is WebAssembly of our own, which is no text.
 constexpr const char* policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-    "require-trusted-types-for 'script'";
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
+    "connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'; require-trusted-types-for 'script'";
 
-struct File {
-  std::string_view path;
-  const char* type;
-  const char* text;
-};
-
-constexpr const char* script = "text/javascript; charset=utf-8";
-constexpr std::array<File, 14> files{
-    {{"/", "text/html; charset=utf-8", page::index_html},
-     {"/page.css", "text/css; charset=utf-8", page::page_css},
-     {"/page.js", script, page::page_js},
-     {"/api.js", script, page::api_js},
-     {"/courier", "text/html; charset=utf-8", page::courier_html},
-     {"/courier.js", script, page::courier_js},
-     {"/feed.js", script, page::feed_js},
-     {"/labels.js", script, page::labels_js},
-     {"/parts.js", script, page::parts_js},
-     {"/proof.js", script, page::proof_js},
-     {"/ways.js", script, page::ways_js},
-     {"/words.js", script, page::words_js},
-     {"/words.json", "application/json", page::words_json},
-     {"/icon.svg", "image/svg+xml; charset=utf-8", page::icon_svg}}};
-
-net::HttpResponse answer_of(const File& file) {
+net::HttpResponse answer_of(const PackedFile& file) {
   return {.status = 200,
           .content_type = file.type,
           .headers = {{"content-security-policy", policy},
-                      {"cache-control", "no-cache"},
+                      {"cache-control",
+                       file.is_hashed ? "public, max-age=31536000, immutable" : "no-cache"},
                       {"referrer-policy", "no-referrer"},
                       {"cross-origin-opener-policy", "same-origin"}},
-          .prepared = net::prepared(file.text, file.type)};
+          .prepared = file.forms};
 }
 
-/// Compressed once, with the first of them that anybody wants.
 const std::map<std::string_view, net::HttpResponse>& answers() {
   static const auto all = [] {
     std::map<std::string_view, net::HttpResponse> out;
-    for (const File& file : files) out.emplace(file.path, answer_of(file));
+    for (const PackedFile& file : page_pack().files) out.emplace(file.path, answer_of(file));
     return out;
   }();
   return all;
 }
 
+/// "/material/3F7K…": the page draws it, whatever is recorded there.
+bool is_screen(std::string_view path) {
+  if (!path.starts_with('/')) return false;
+  const std::string_view first = path.substr(1, path.find('/', 1) - 1);
+  const auto& screens = page_pack().screens;
+  return std::find(screens.begin(), screens.end(), first) != screens.end();
+}
+
 }  // namespace
 
 std::optional<net::HttpResponse> page_file(std::string_view path) {
-  const auto found = answers().find(path);
+  const auto found = answers().find(is_screen(path) ? "/" : path);
   if (found == answers().end()) return std::nullopt;
   return found->second;
+}
+
+bool wants_a_page(const net::HttpRequest& request) {
+  const auto accept = request.headers.find("accept");
+  return accept != request.headers.end() && accept->second.find("text/html") != std::string::npos;
+}
+
+net::HttpResponse page_of_nothing() {
+  net::HttpResponse out = answers().at("/");
+  out.status = 404;
+  out.body = out.prepared->plain;
+  out.prepared = nullptr;
+  return out;
 }
 
 }  // namespace veinline::gateway::http

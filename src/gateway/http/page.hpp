@@ -9,7 +9,12 @@
 
 namespace veinline::gateway::http {
 
-/// The file at a path ("/" is the page itself), or nothing.
+/// The file at a path; at the address of a screen, the page itself. Nothing at any other.
 std::optional<net::HttpResponse> page_file(std::string_view path);
+
+/// A person looks at this address with a browser, and not a program.
+bool wants_a_page(const net::HttpRequest& request);
+/// The page with status 404: it says that there is nothing at its address.
+net::HttpResponse page_of_nothing();
 
 }  // namespace veinline::gateway::http

@@ -65,12 +65,13 @@ bool is_wanted(std::string_view parameters) {
   return true;
 }
 
-bool accepts_gzip(std::string_view accepted) {
+/// Whether a coding is wanted; `other_name` is another one for it.
+bool accepts(std::string_view accepted, std::string_view name, std::string_view other_name) {
   bool any = false;
   while (!accepted.empty()) {
     std::string_view one = take(accepted, ',');
     const std::string_view coding = take(one, ';');
-    if (is_same(coding, "gzip") || is_same(coding, "x-gzip")) return is_wanted(one);
+    if (is_same(coding, name) || is_same(coding, other_name)) return is_wanted(one);
     if (coding == "*") any = is_wanted(one);
   }
   return any;
@@ -79,7 +80,8 @@ bool accepts_gzip(std::string_view accepted) {
 bool is_compressible(std::string_view type) {
   type = type.substr(0, type.find(';'));
   if (type == "text/event-stream") return false;
-  return type.starts_with("text/") || type.ends_with("json") || type.ends_with("+xml");
+  return type.starts_with("text/") || type.ends_with("json") || type.ends_with("+xml") ||
+         type == "application/wasm";
 }
 
 std::string etag_of(std::string_view text) {
@@ -111,9 +113,9 @@ bool may_be_kept(const HttpResponse& response) {
   return !said.empty() && said.find("no-store") == said.npos;
 }
 
-void send_compressed(HttpResponse& response, std::string body) {
+void send_compressed(HttpResponse& response, std::string body, const char* coding) {
   response.body = std::move(body);
-  response.headers.emplace_back("content-encoding", "gzip");
+  response.headers.emplace_back("content-encoding", coding);
 }
 
 }  // namespace
@@ -136,7 +138,10 @@ Wishes wishes_of(const HttpRequest& request) {
   if (request.method != "GET") return out;
   out.reads = true;
   for (const auto& [name, value] : request.headers) {
-    if (name == "accept-encoding") out.takes_gzip = accepts_gzip(value);
+    if (name == "accept-encoding") {
+      out.takes_gzip = accepts(value, "gzip", "x-gzip");
+      out.takes_br = accepts(value, "br", "br");
+    }
     if (name == "if-none-match") out.if_none_match = value;
     if (name == "cookie") out.has_cookie = true;
   }
@@ -162,12 +167,14 @@ HttpResponse fitted(HttpResponse response, const Wishes& wishes) {
     return response;
   }
   const bool compresses = varies && wishes.takes_gzip;
-  if (ready && compresses && !ready->gzip.empty()) {
-    send_compressed(response, ready->gzip);
+  if (ready && varies && wishes.takes_br && !ready->br.empty()) {
+    send_compressed(response, ready->br, "br");
+  } else if (ready && compresses && !ready->gzip.empty()) {
+    send_compressed(response, ready->gzip, "gzip");
   } else if (ready) {
     response.body = ready->plain;
   } else if (compresses && !wishes.has_cookie) {
-    send_compressed(response, deflated(response.body, each_time));
+    send_compressed(response, deflated(response.body, each_time), "gzip");
   }
   return response;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a client need not be sent: bodies that it has already (ETag), and most bytes of long ones
-// (gzip).
+// (gzip, and Brotli where it is there already).
 #pragma once
 
 #include <string>
@@ -20,6 +20,7 @@ std::shared_ptr<const Prepared> prepared(std::string text, std::string_view cont
 /// What a request says about how it may be answered.
 struct Wishes {
   bool takes_gzip = false;
+  bool takes_br = false;
   bool has_cookie = false;
   bool reads = false;  ///< GET or HEAD: the answer may be one that the client has
   std::string if_none_match{};

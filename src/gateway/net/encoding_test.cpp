@@ -53,6 +53,22 @@ bool is_compressed(const HttpResponse& response) {
   return said(response, "content-encoding") == "gzip";
 }
 
+TEST(Encoding, SendsBrotliThatIsThereToWhoTakesItAndGzipToOthers) {
+  const auto file = [] {
+    HttpResponse out{.content_type = "text/javascript"};
+    out.prepared = std::make_shared<const Prepared>(
+        Prepared{.plain = long_text, .gzip = "gzipped", .etag = "W/\"a\"", .br = "brotli"});
+    return out;
+  };
+  const HttpResponse both = told(file(), {{"accept-encoding", "gzip, deflate, br"}});
+  EXPECT_EQ(both.body, "brotli");
+  EXPECT_EQ(said(both, "content-encoding"), "br");
+  EXPECT_EQ(said(both, "vary"), "accept-encoding");
+  EXPECT_EQ(told(file(), {{"accept-encoding", "gzip, br;q=0"}}).body, "gzipped");
+  EXPECT_EQ(told(file(), {{"accept-encoding", "identity"}}).body, long_text);
+  EXPECT_EQ(told(file(), {}).body, long_text);
+}
+
 TEST(Encoding, ReadsWhetherAClientTakesGzip) {
   for (const char* yes : {"gzip", "deflate, gzip", "br;q=1.0, GZIP;q=0.5", "*", "x-gzip",
                           "gzip ; q=0.001", "*;q=0, gzip", "identity;q=0, *;q=1"}) {

@@ -63,6 +63,7 @@ struct Prepared {
   std::string plain;
   std::string gzip;  ///< empty: it is not worth it
   std::string etag;
+  std::string br{};  ///< Brotli (RFC 7932), where whoever made it brought it along
 };
 
 /// What went out for an answer, after it was fitted to what its client wishes.

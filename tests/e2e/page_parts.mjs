@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the claims about the page share: browsers, scans, axe, and the list of views.
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+
+const require = createRequire(new URL('../../web/package.json', import.meta.url));
+const { chromium } = require('playwright-core');
+const { AxeBuilder } = require('@axe-core/playwright');
+const [url, data, executablePath] = process.argv.slice(2);
+
+export const token = (name) => fs.readFileSync(`${data}/tokens/${name}`, 'utf8').trim();
+export const ids = Object.fromEntries(fs.readFileSync(`${data}/demonstration.env`, 'utf8').trim().split('\n').map((line) => line.split('=')));
+export const api = async (path, bearer) => (await fetch(`${url}/api/v1/${path}`, { headers: { authorization: `Bearer ${bearer}` } })).json();
+
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic',
+  '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+export const complaints = [];
+let expected = '';  // what the browser may say of an answer that we provoked
+export const expecting = (what) => { expected = what; };
+
+export async function open(options, bearer) {
+  const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 900 }, ...options });
+  await context.addInitScript(() => addEventListener('securitypolicyviolation', (event) =>
+    console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`)));
+  const page = await context.newPage();
+  if (bearer) await page.addInitScript((text) => { if (!sessionStorage.getItem('veinline.token')) sessionStorage.setItem('veinline.token', text); }, bearer);
+  page.setDefaultTimeout(60_000);
+  page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type()) && !(expected && new RegExp(expected).test(message.text()))) complaints.push(message.text());
+  });
+  return page;
+}
+export const closeAll = () => browser.close();
+/** Only some of them while one works on one: PAGE_CLAIMS='first look|language'. */
+const only = process.env.PAGE_CLAIMS && new RegExp(process.env.PAGE_CLAIMS);
+export async function claim(name, check) {
+  if (only && !only.test(name)) return;
+  try { await check(); } catch (error) {
+    console.error(`FAILED: ${name}\n${error.message}\n${complaints.join('\n')}`);
+    await browser.close();
+    process.exit(1);
+  }
+  console.log(`ok: ${name}`);
+}
+export const says = (locator, text) => locator.filter({ hasText: text }).first().waitFor();
+
+/** As a scanner types: all keys at once, with the times that a scanner would have. */
+export async function scan(page, code) {
+  await page.evaluate(() => { if (document.activeElement instanceof HTMLElement) document.activeElement.blur(); });
+  await page.evaluate((keys) => { for (const key of keys) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })); }, [...code, 'Enter']);
+}
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+export async function axeOf(page) {
+  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+  return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(', ')}`);
+}
+
+/** What makes the page scroll sideways; nothing when it does not. */
+export const wide = (page) => page.evaluate(() => (document.documentElement.scrollWidth <= innerWidth ? [] : [`${document.documentElement.scrollWidth} px`,
+  ...[...document.querySelectorAll('main *, header *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1).slice(-6)
+    .map((one) => `${one.tagName} ${one.getAttribute('class')} ${one.textContent.slice(0, 50)}`)]));
+
+const where = [['/', 'coordinator'], ['/tower', 'coordinator'], [`/course/${ids.COURSE}`, 'quality'], [`/material/${ids.BAG2}`, 'nurse'],
+  ['/do', 'quality'], [`/do/quality/hold?thing=material/${ids.BAG1}`, 'nurse'], ['/bedside', 'nurse'], ['/audit', 'administrator'], ['/verify', undefined], ['/docs', 'administrator']];
+const how = [['en-GB', 'light', 1440], ['zh-CN', 'dark', 390], ['zh-CN', 'light', 1024], ['en-GB', 'dark', 320]];
+// Each view in two of the four ways, all ways over all views: a whole table takes minutes.
+export const views = where.flatMap(([path, who], at) => [how[at % 4], how[(at + 1) % 4]].map(([locale, colorScheme, width]) => ({ path, who, locale, colorScheme, width })));

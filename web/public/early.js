@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// The first script, and the smallest: keeps what a scanner types before the page is ready, picks the theme before the
+// first paint, and tells an old browser what to do. src/scan/early.ts takes over.
+(function () {
+  var keys = [];
+  window.veinlineEarly = keys;
+  window.veinlineHeard = function (event) {
+    var at = event.target;
+    var types = at && (at.tagName === 'INPUT' || at.tagName === 'TEXTAREA' || at.tagName === 'SELECT');
+    if (!types && keys.length < 4096) keys.push([event.key, event.timeStamp]);
+  };
+  window.addEventListener('keydown', window.veinlineHeard, true);
+  var root = document.documentElement;
+  try {
+    var theme = localStorage.getItem('veinline.theme');
+    var dark = theme === 'dark' || (theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
+    root.setAttribute('data-theme', dark ? 'dark' : 'light');
+    root.setAttribute('data-density', localStorage.getItem('veinline.density') || 'desk');
+  } catch (error) { root.setAttribute('data-theme', 'light'); }
+  if (!('at' in Array.prototype) || !('structuredClone' in window) || !('showModal' in HTMLElement.prototype || 'HTMLDialogElement' in window)) {
+    window.addEventListener('DOMContentLoaded', function () { document.getElementById('old').hidden = false; });
+  }
+})();

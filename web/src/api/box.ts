@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// The box of a courier's link: the secret is exchanged once for a cookie that no script reads, and leaves the address bar
+// at once. Whoever is signed in here has nothing to do with it.
+import { spoken } from '../words/words';
+import { asked, newKey } from './client';
+import type { CourierBox } from './types';
+
+let given: { readonly consignment: string; readonly secret: string } | undefined;
+
+/** `/courier#CONSIGNMENT.SECRET`: nobody who looks over a shoulder or into the history finds it again. */
+export function takeBoxOfAddress(): void {
+  if (location.pathname !== '/courier') return;
+  const [consignment, secret] = location.hash.slice(1).split('.');
+  if (location.hash) history.replaceState(null, '', location.pathname);
+  given = consignment && secret ? { consignment, secret } : undefined;
+}
+
+const headers = (more: Readonly<Record<string, string>> = {}) => ({ 'accept-language': spoken(), ...more });
+
+let opening: Promise<CourierBox> | undefined;
+/** By the link that was given, which opens once, or by the cookie of before. */
+export function openBox(): Promise<CourierBox> {
+  opening ??= asked<CourierBox>('/api/v1/courier', given ? 'POST' : 'GET', headers(), given);
+  given = undefined;
+  return opening;
+}
+
+let kept: { readonly text: string; readonly key: string } | undefined;
+/** What was not answered is sent again under the same key: it is recorded once. */
+export async function handOn(box: CourierBox, receiver: string, seal: string): Promise<CourierBox> {
+  const data = seal ? { receiver, seal } : { receiver };
+  const text = JSON.stringify(data);
+  if (kept?.text !== text) kept = { text, key: newKey() };
+  const next = await asked<CourierBox>('/api/v1/courier/transport/hand_on', 'POST', headers({ 'x-veinline-csrf': box.csrf, 'idempotency-key': kept.key }), { data });
+  kept = undefined;
+  return next;
+}
+/** Refused for good: what is sent next is another command. */
+export const forgetKept = () => { kept = undefined; };

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is asked of the server, under which name it is kept, and how long it is believed without asking again.
+import { QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
+import { spoken, useLanguage } from '../words/words';
+import { ask, pathOf, Trouble } from './client';
+import type { Catalogue, Course, Courses, Line, Lineage, Me, Person, Timeline, Trace } from './types';
+import { idOf } from './types';
+
+export const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 60_000,
+      refetchOnWindowFocus: false,
+      retry: (times, error) => times < 2 && error instanceof Trouble && (error.status === 0 || error.status === 503),
+    },
+  },
+});
+
+async function pages<T extends { readonly next?: string }>(path: string, count: number, enough = 40): Promise<T[]> {
+  const out: T[] = [];
+  for (let after = ''; out.length < enough;) {
+    const page = await ask<T>(`${path}?count=${count}${after && `&after=${encodeURIComponent(after)}`}`);
+    out.push(page);
+    if (!page.next) break;
+    after = page.next;
+  }
+  return out;
+}
+
+export const me = queryOptions({ queryKey: ['me'], staleTime: Infinity, queryFn: () => ask<Me>('/api/v1/me') });
+
+export const people = queryOptions({
+  queryKey: ['people'], staleTime: 300_000,
+  queryFn: async () => (await pages<{ people: Person[]; next?: string }>('/api/v1/people', 1000)).flatMap((page) => page.people)
+    .map((one) => ({ ...one, name: (one as { name?: string }).name })),
+});
+
+export const courses = queryOptions({
+  queryKey: ['courses'],
+  queryFn: async () => (await pages<Courses>('/api/v1/courses', 1000)).flatMap((page): Course[] => page.courses),
+});
+
+export const trace = (thing: string) => queryOptions({
+  queryKey: ['trace', thing], queryFn: () => ask<Trace>(pathOf('trace', thing)),
+});
+
+export const lineage = (thing: string) => queryOptions({
+  queryKey: ['lineage', thing], queryFn: () => ask<Lineage>(pathOf('lineage', thing)),
+});
+
+export const timeline = (thing: string) => queryOptions({
+  queryKey: ['timeline', thing],
+  queryFn: async () => (await pages<Timeline>(pathOf('timeline', thing), 1000)).flatMap((page): readonly Line[] => page.facts),
+});
+
+export interface House { readonly code: string; readonly kind: string; readonly zone: string; }
+const firstFact = async (thing: string) => (await ask<Timeline>(`${pathOf('timeline', thing)}?count=1`)).facts[0];
+/** What a site is called and where its clocks are: from the fact that registered it. */
+export const house = (site: string) => queryOptions({
+  queryKey: ['house', site], staleTime: Infinity,
+  queryFn: async (): Promise<House> => {
+    const { code = idOf(site), kind = '', zone = '' } = ((await firstFact(site))?.data ?? {}) as Partial<House>;
+    return { code, kind, zone };
+  },
+});
+export const study = (id: string) => queryOptions({
+  queryKey: ['study', id], staleTime: Infinity,
+  queryFn: async () => (await firstFact(id))?.data as { code?: string; bedside_window_min?: number } | undefined ?? {},
+});
+
+export function useCatalogue() {
+  const language = useLanguage();
+  return useQuery({ queryKey: ['catalogue', language], staleTime: Infinity, queryFn: () => ask<Catalogue>('/api/v1/catalogue') });
+}
+export const catalogueNow = () => client.getQueryData<Catalogue>(['catalogue', spoken()]);
+
+/** A fact was recorded: what it touches is asked again. */
+export function touched(fact: Line): void {
+  for (const thing of new Set([...fact.changes, ...fact.mentions])) {
+    for (const kind of ['trace', 'timeline', 'lineage']) void client.invalidateQueries({ queryKey: [kind, thing] });
+  }
+  if (fact.fact.startsWith('staff.')) void client.invalidateQueries({ queryKey: ['people'] });
+}

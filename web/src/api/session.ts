@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who is signed in here. A token is kept for this tab; of a session the cookie is out of our reach, and what is kept is the
+// word that each change wants. A lock is told apart from an end: what stands in forms stays.
+import { useSyncExternalStore } from 'react';
+import { ask } from './client';
+import { askPasskey, hasPasskeys } from '../forms/passkey';
+import type { PasskeyAsked, Session, WaysIn } from './types';
+
+const tokenKey = 'veinline.token', wordKey = 'veinline.csrf', hintKey = 'veinline.session';
+export type Standing = 'out' | 'in' | 'locked' | 'asking';
+
+let standing: Standing = sessionStorage.getItem(tokenKey) ? 'in' : localStorage.getItem(hintKey) ? 'asking' : 'out';
+let secondWord: string | undefined;
+let person: string | undefined;
+const listeners = new Set<() => void>();
+function become(next: Standing): void {
+  if (standing === next) return;
+  standing = next;
+  for (const tell of listeners) tell();
+}
+
+export const token = () => sessionStorage.getItem(tokenKey);
+export const csrf = (second = false) => (second ? secondWord : sessionStorage.getItem(wordKey));
+export const inSession = () => token() === null && sessionStorage.getItem(wordKey) !== null;
+export const useStanding = () => useSyncExternalStore((tell) => { listeners.add(tell); return () => listeners.delete(tell); }, () => standing);
+export const standingNow = () => standing;
+
+/** The server knows us no more, or only after an unlock. */
+export function forget(code: string): void {
+  if (code === 'auth.locked') return become('locked');
+  sessionStorage.removeItem(tokenKey);
+  sessionStorage.removeItem(wordKey);
+  localStorage.removeItem(hintKey);
+  become('out');
+}
+
+function begun(session: Session): Session {
+  sessionStorage.removeItem(tokenKey);
+  if (session.csrf) sessionStorage.setItem(wordKey, session.csrf);
+  localStorage.setItem(hintKey, '1');
+  person = session.person;
+  become(session.locked ? 'locked' : 'in');
+  return session;
+}
+
+export async function signIn(login: string, password: string, code: string): Promise<void> {
+  begun(await ask<Session>('/api/v1/session', { body: { login, password, ...(code && { code }) } }));
+}
+/** Which other ways in there are. Only what this browser can do as well is one. */
+export const waysIn = async (): Promise<WaysIn> => {
+  const ways = await ask<WaysIn>('/api/v1/sign-in');
+  return { ...ways, passkey: ways.passkey && hasPasskeys() };
+};
+/** With any passkey that the authenticator finds for this page: whose they are we are not asked. */
+export async function signInByPasskey(): Promise<void> {
+  const { options, challenge } = await ask<PasskeyAsked>('/api/v1/sign-in/passkey/new', { body: {} });
+  begun(await ask<Session>('/api/v1/sign-in/passkey', { body: { challenge, passkey: await askPasskey(options) } }));
+}
+/** The provider sends the browser back with one word; gone from the address at once. */
+export const ways_back = ['in', 'linked', 'refused', 'away', 'failed'] as const;
+let came: (typeof ways_back)[number] | undefined;
+export const cameBack = () => came;
+export const forgetWayBack = () => { came = undefined; };
+export const providerAddress = '/api/v1/sign-in/provider';
+/** New secrets end the other sessions; the one that goes on has a new word. */
+export function goesOn(word: string | undefined): void {
+  if (word) sessionStorage.setItem(wordKey, word);
+}
+/** With the secret of a link, which is good once. */
+export async function setUp(secret: string, login: string, password: string): Promise<void> {
+  begun(await ask<Session>('/api/v1/set_up', { body: { secret, login, password } }));
+}
+export async function signInWithToken(text: string): Promise<void> {
+  sessionStorage.setItem(tokenKey, text);
+  try {
+    await ask('/api/v1/me');
+    become('in');
+  } catch (error) {
+    sessionStorage.removeItem(tokenKey);
+    throw error;
+  }
+}
+/** The session that another tab, or the time before a reload, began. */
+export async function resume(): Promise<void> {
+  if (standing !== 'asking') return;
+  await ask<Session>('/api/v1/session').then(begun, () => forget('ended'));
+}
+export async function lock(): Promise<void> {
+  begun(await ask<Session>('/api/v1/session/lock', { method: 'POST' }));
+}
+export async function unlock(secret: string): Promise<void> {
+  begun(await ask<Session>('/api/v1/session/unlock', { body: /^[0-9]{6,12}$/.test(secret) ? { pin: secret } : { password: secret } }));
+}
+export async function signOut(): Promise<void> {
+  try { if (inSession()) await ask('/api/v1/session', { method: 'DELETE' }); } finally { forget('ended'); }
+}
+/** A second person at this device, for two minutes without a request. */
+export async function join(by: { badge: string; pin: string } | { login: string; password: string }): Promise<Session> {
+  const session = await ask<Session>('/api/v1/session/second', { body: by });
+  secondWord = session.csrf;
+  return session;
+}
+export const personOfSession = () => person;
+
+/** `#token=…`, as the command line prints it: kept for this tab, and gone from the address. */
+export function takeTokenOfAddress(): void {
+  const found = /^#token=([\x21-\x7e]+)$/.exec(location.hash)?.[1];
+  if (!found) return;
+  sessionStorage.setItem(tokenKey, found);
+  history.replaceState(null, '', location.pathname);
+  standing = 'in';
+}
+/** `#provider=…`, as the server sends the browser back. */
+export function takeWayBackOfAddress(): void {
+  const found = /^#provider=([a-z]+)$/.exec(location.hash)?.[1];
+  if (found) history.replaceState(null, '', location.pathname);
+  came = ways_back.find((one) => one === found);
+  if (came === 'in') standing = 'asking';
+}
+/** `#set-up=…`: the secret of a link that is good once; gone from the address too. */
+export function secretOfAddress(): string | undefined {
+  const found = /^#set-up=([\x21-\x7e]+)$/.exec(location.hash)?.[1];
+  if (found) history.replaceState(null, '', location.pathname);
+  return found;
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+// One field of a command, drawn from what the catalogue says of it.
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { courses, house, people } from '../api/queries';
+import { idOf, kindOf, type Field } from '../api/types';
+import { ThingLink } from '../parts/basics';
+import { Icon } from '../parts/marks';
+import { judged } from '../scan/verdict';
+import { scan } from '../api/client';
+import { useScan } from '../scan/scanner';
+import { no, yes } from '../scan/sound';
+import { named, say } from '../words/words';
+import { emptyRow, type Draft, type DraftValue } from './drafts';
+
+export type Problems = Readonly<Record<string, string>>;
+interface Props { readonly field: Field; readonly path: string; readonly value: DraftValue; readonly set: (value: DraftValue) => void; readonly problems: Problems; }
+
+const label = (field: Field) => field.help.replace(/[.。]$/, '');
+
+export function Fields({ fields, draft, set, problems, path = '' }: { fields: readonly Field[]; draft: Draft; set: (draft: Draft) => void; problems: Problems; path?: string }) {
+  return <>{fields.filter((field) => !(field.fresh && !field.required)).map((field) =>
+    <OneField key={field.name} field={field} path={`${path}${field.name}`} value={draft[field.name]} problems={problems}
+      set={(value) => set({ ...draft, [field.name]: value })} />)}</>;
+}
+
+function Why({ path, problems }: { path: string; problems: Problems }) {
+  return problems[path] ? <span className="why" id={`why-${path}`}><Icon state="stop" />{problems[path]}</span> : null;
+}
+
+function OneField({ field, path, value, set, problems }: Props) {
+  if (field.type === 'group') return <Group field={field} path={path} value={value} set={set} problems={problems} />;
+  const common = { id: `field-${path}`, 'aria-describedby': problems[path] ? `why-${path}` : undefined, 'aria-invalid': problems[path] ? true as const : undefined, required: field.required };
+  const text = typeof value === 'string' ? value : '';
+  return <div className="field">
+    <label htmlFor={`field-${path}`}>{label(field)} {!field.required && <small>{say('form.optional')}</small>}</label>
+    {control(field, path, value, text, set, common)}
+    <Why path={path} problems={problems} />
+  </div>;
+}
+
+type Common = { id: string; 'aria-describedby': string | undefined; 'aria-invalid': true | undefined; required: boolean };
+function control(field: Field, path: string, value: DraftValue, text: string, set: (value: DraftValue) => void, common: Common) {
+  const { required: _, ...loose } = common;
+  switch (field.type) {
+    case 'choice': return field.many ? <Several field={field} path={path} value={value} set={set} />
+      : <select {...common} value={text} onChange={(event) => set(event.target.value)}><option value="">{say('form.choose')}</option>
+        {field.choices?.map((one) => <option key={one.value} value={one.value}>{one.title}</option>)}</select>;
+    case 'id': case 'thing': return <ThingField field={field} value={value} set={set} common={loose} />;
+    case 'instant': return <input {...common} type="datetime-local" step={60} value={text} onChange={(event) => set(event.target.value)} />;
+    case 'quantity': {
+      const parts = (value ?? {}) as { value?: string; unit?: string };
+      return <div className="quantity"><input {...common} inputMode="decimal" value={parts.value ?? ''} onChange={(event) => set({ ...parts, value: event.target.value })} />
+        <input aria-label={say('form.unit')} value={parts.unit ?? 'mL'} onChange={(event) => set({ ...parts, unit: event.target.value })} /></div>;
+    }
+    case 'object': return <textarea {...loose} rows={4} value={text} onChange={(event) => set(event.target.value)} spellCheck={false} />;
+    default: return <input {...common} type="text" autoComplete="off" spellCheck={field.type === 'sealed'} value={text} onChange={(event) => set(event.target.value)}
+      inputMode={field.type === 'count' || field.type === 'record' ? 'numeric' : field.type === 'decimal' ? 'decimal' : undefined} />;
+  }
+}
+
+function Several({ field, path, value, set }: { field: Field; path: string; value: DraftValue; set: (value: DraftValue) => void }) {
+  const chosen = Array.isArray(value) ? value as readonly string[] : [];
+  return <div className="several" role="group" id={`field-${path}`} aria-label={label(field)}>{field.choices?.map((one) =>
+    <label key={one.value}><input type="checkbox" checked={chosen.includes(one.value)}
+      onChange={(event) => set(event.target.checked ? [...chosen, one.value] : chosen.filter((other) => other !== one.value))} />{one.title}</label>)}</div>;
+}
+
+/** Things that there are few of are offered; any other is scanned, or its number is typed. */
+function useOffers(field: Field): readonly { readonly value: string; readonly words: string }[] {
+  const kinds = field.kinds ?? [];
+  const everybody = useQuery({ ...people, enabled: kinds.includes('person') || kinds.includes('site') });
+  const all = useQuery({ ...courses, enabled: kinds.includes('study') || kinds.includes('course') });
+  const out: { value: string; words: string }[] = [];
+  const once = new Set<string>();
+  const offer = (value: string | undefined, words: string) => { if (value && !once.has(value)) { once.add(value); out.push({ value, words }); } };
+  if (kinds.includes('site')) for (const one of everybody.data ?? []) offer(one.site, '');
+  if (kinds.includes('person')) for (const one of everybody.data ?? []) offer(one.person, one.name ?? idOf(one.person));
+  if (kinds.includes('study')) for (const one of all.data ?? []) offer(one.study, '');
+  if (kinds.includes('course')) for (const one of all.data ?? []) offer(one.course, one.chain_of_identity ?? '');
+  return out;
+}
+
+function Offer({ value, words }: { value: string; words: string }) {
+  const site = useQuery({ ...house(value), enabled: kindOf(value) === 'site' });
+  return <option value={value}>{words || site.data?.code || `${named('thing', kindOf(value))} ${idOf(value)}`}</option>;
+}
+
+function ThingField({ field, value, set, common }: { field: Field; value: DraftValue; set: (value: DraftValue) => void; common: Omit<Common, 'required'> }) {
+  const [focused, focus] = useState(false);
+  const [wrong, say_wrong] = useState('');
+  const offers = useOffers(field);
+  const list = Array.isArray(value) ? value as readonly string[] : [];
+  const put = (thing: string) => set(field.many ? [...list.filter((one) => one !== thing), thing] : thing);
+  const text = typeof value === 'string' ? value : '';
+  const known = text.includes('/') && (field.kinds ?? []).includes(kindOf(text));
+  const read = async (code: string) => {
+    const found = judged(await scan(code));
+    const fits = found.kind === 'thing' && (field.kinds ?? []).includes(kindOf(found.thing));
+    if (fits) { yes(); say_wrong(''); return put(found.thing); }
+    no();
+    say_wrong(found.kind === 'unknown' ? say('scan.unknown') : found.kind === 'stop' ? say(found.words, { what: found.what })
+      : say('form.other_kind', { kind: named('thing', kindOf(found.thing)), wanted: (field.kinds ?? []).map((kind) => named('thing', kind)).join(' / ') }));
+  };
+  return <div className="thing-field" onFocus={() => focus(true)} onBlur={() => focus(false)}>
+    {focused && <Listen hears={(code) => void read(code)} />}
+    {field.many && list.map((one) => <span key={one} className="chosen"><ThingLink thing={one} /><button type="button" aria-label={say('remove')} onClick={() => set(list.filter((other) => other !== one))}>×</button></span>)}
+    {known && !field.many ? <span className="chosen"><ThingLink thing={text} /><button type="button" aria-label={say('remove')} onClick={() => set('')}>×</button></span>
+      : offers.length > 0 && offers.length <= 60
+        ? <select {...common} value={text} onChange={(event) => event.target.value && put(event.target.value)}><option value="">{say('form.choose')}</option>{offers.map((one) => <Offer key={one.value} {...one} />)}</select>
+        : <input {...common} type="text" autoComplete="off" spellCheck={false} placeholder={say('form.scan')} value={field.many ? undefined : text}
+          {...(!field.many && { onChange: (event: { target: HTMLInputElement }) => set(event.target.value) })}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter') return;
+            event.preventDefault();
+            const typed = event.currentTarget.value.trim();
+            if (typed) void read(typed).then(() => undefined, (error: unknown) => say_wrong(String((error as Error).message)));
+            if (field.many) event.currentTarget.value = '';
+          }} />}
+    {wrong && <span className="why" role="alert"><Icon state="stop" />{wrong}</span>}
+  </div>;
+}
+function Listen({ hears }: { hears: (code: string) => void }) {
+  useScan(hears);
+  return null;
+}
+
+function Group({ field, path, value, set, problems }: Props) {
+  const rows = (Array.isArray(value) ? value : value === undefined ? [emptyRow(field)] : [value]) as readonly Draft[];
+  const put = (at: number, row: Draft) => set(field.many ? rows.map((one, i) => (i === at ? row : one)) : row);
+  return <fieldset><legend>{label(field)}</legend><Why path={path} problems={problems} />
+    {rows.map((row, at) => <div key={at} className="group-row">
+      <Fields fields={field.fields ?? []} draft={row} set={(next) => put(at, next)} problems={problems} path={field.many ? `${path}.${at}.` : `${path}.`} />
+      {field.many && rows.length > 1 && <button type="button" onClick={() => set(rows.filter((_, i) => i !== at))}>{say('remove')}</button>}
+    </div>)}
+    {field.many && <button type="button" onClick={() => set([...rows, emptyRow(field)])}>{say('form.another')}</button>}
+  </fieldset>;
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// The signature: shows exactly what the server would record, in words and as data, and takes what proves that it is you.
+import { useEffect, useState, type FormEvent } from 'react';
+import { newKey, prepare, type CommandRequest } from '../api/client';
+import { useCatalogue } from '../api/queries';
+import { inSession } from '../api/session';
+import type { CommandName, CommandType, Prepared } from '../api/types';
+import { DataList } from '../things/facts';
+import { Time, TroubleNote, Waiting } from '../parts/basics';
+import { Dialog } from '../shell/dialog';
+import { named, say } from '../words/words';
+import { askPasskey } from './passkey';
+
+export interface Proof { readonly [component: string]: unknown; }
+
+export function Sign({ command, request, done, close, busy, error, second = false }: {
+  command: CommandType; request: CommandRequest; done: (proof: Proof | undefined) => void; close: () => void; busy: boolean; error: unknown; second?: boolean;
+}) {
+  const catalogue = useCatalogue();
+  const [shown, show] = useState<Prepared>();
+  const [failed, fail] = useState<unknown>();
+  useEffect(() => {
+    prepare(command.name as CommandName, request, newKey(), second).then(show, fail);
+  }, [command, request, second]);
+  const proves = inSession() || second;
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const all = Object.fromEntries(['password', 'code', 'pin'].map((name) => [name, String(form.get(name) ?? '').trim()]).filter(([, value]) => value !== ''));
+    done(proves ? all : undefined);
+  };
+  const withPasskey = async () => {
+    if (!shown?.passkey_options) return;
+    try { done({ prepared: shown.prepared, passkey: await askPasskey(shown.passkey_options) }); } catch (why) { fail(why); }
+  };
+  return <Dialog title={say('sign')} close={close} className="sign">
+    <form className="sheet" onSubmit={submit}>
+      {failed !== undefined && <TroubleNote error={failed} />}
+      {error !== undefined && <TroubleNote error={error} />}
+      {!shown && failed === undefined && <Waiting />}
+      {shown && <>
+        <p className="meaning">{named('meaning', shown.meaning)}</p>
+        <p className="small">{say('sign.time')} <Time at={shown.time} /></p>
+        <div className="prepared">{shown.facts.map((fact, at) => <section key={at}><h3>{fact.title}</h3>
+          <DataList fields={catalogue.data?.facts.find((one) => one.stored_name === fact.fact)?.fields ?? []} data={fact.data as Record<string, unknown>} />
+          <details><summary className="small">{say('sign.exactly')}</summary><pre>{JSON.stringify(fact, null, 1)}</pre></details></section>)}</div>
+        {proves ? <>
+          <div className="pair"><div className="field"><label htmlFor="sign-password">{say('door.password')}</label><input id="sign-password" name="password" type="password" autoComplete="current-password" /></div>
+            <div className="field"><label htmlFor="sign-code">{say('door.code')}</label><input id="sign-code" name="code" inputMode="numeric" autoComplete="one-time-code" /></div></div>
+          {!command.signs_fully && <div className="field"><label htmlFor="sign-pin">{say('sign.pin')}</label><input id="sign-pin" name="pin" type="password" inputMode="numeric" autoComplete="off" /></div>}
+          <p className="small">{say(command.signs_fully ? 'sign.fully' : 'sign.short')}</p>
+        </> : <p className="small">{say('sign.token')}</p>}
+        <div className="row"><button className="main" type="submit" disabled={busy}>{say('sign.do')}</button>
+          {shown.passkey_options && <button type="button" disabled={busy} onClick={() => void withPasskey()}>{say('sign.passkey')}</button>}
+          <button type="button" onClick={close}>{say('sign.not')}</button></div>
+      </>}
+    </form>
+  </Dialog>;
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// How far this page was told, whether the server still gives signs of life, and what came since somebody looked.
+import { useEffect, useSyncExternalStore } from 'react';
+import { client, courses, touched } from '../api/queries';
+import type { Line } from '../api/types';
+import { listen } from './feed';
+
+export interface Live {
+  readonly state: 'waiting' | 'live' | 'stale';
+  readonly seq: number;
+  readonly since: number;  // when it became stale
+  readonly fresh: readonly Line[];  // recorded since the lists were last drawn anew
+}
+
+let now: Live = { state: 'waiting', seq: 0, since: 0, fresh: [] };
+const listeners = new Set<() => void>();
+function become(next: Live): void {
+  now = next;
+  for (const tell of listeners) tell();
+}
+
+export const useLive = () => useSyncExternalStore((tell) => { listeners.add(tell); return () => listeners.delete(tell); }, () => now);
+
+/** What lists have not shown yet is shown: rows move when the reader says so. */
+export async function showFresh(): Promise<void> {
+  become({ ...now, fresh: [] });
+  await client.invalidateQueries({ queryKey: courses.queryKey });
+}
+
+const fresh_max = 500;
+export function useFeed(person: string | undefined): void {
+  useEffect(() => {
+    if (!person) return undefined;
+    return listen(person, (told) => {
+      switch (told.kind) {
+        case 'lost':
+          if (now.state !== 'stale') become({ ...now, state: 'stale', since: Date.now() });
+          return;
+        case 'alive':
+          if (now.state === 'stale') void client.invalidateQueries();  // what was missed meanwhile
+          if (now.state !== 'live' || now.seq !== told.seq) become({ ...now, state: 'live', seq: told.seq });
+          return;
+        case 'fact':
+          touched(told.line);
+          become({ ...now, state: 'live', seq: told.line.seq, fresh: [...now.fresh, told.line].slice(-fresh_max) });
+          return;
+      }
+    });
+  }, [person]);
+}

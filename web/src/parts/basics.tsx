@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Ids that are never broken, times with their zone, a wait that does not jump, and trouble in full sentences.
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { Trouble } from '../api/client';
+import { house, people, study } from '../api/queries';
+import { hasPage, idOf, kindOf } from '../api/types';
+import { moment, useZone, utc } from '../words/time';
+import { named, say, useLanguage } from '../words/words';
+import { Icon } from './marks';
+
+/** Groups of four, the last one heavier: it is what people compare. */
+export function Id({ id }: { id: string }) {
+  const groups = id.match(/.{1,4}/g) ?? [id];
+  return <code className="id" translate="no">{groups.map((group, at) =>
+    <span key={at} className={at === groups.length - 1 ? 'last' : undefined}>{group}</span>)}</code>;
+}
+
+export function Time({ at }: { at: string }) {
+  useLanguage();
+  const zone = useZone();
+  const when = Date.parse(at);
+  if (Number.isNaN(when)) return <>{at}</>;
+  return <time dateTime={at} title={`${utc(when)} · ${zone}`}>{moment(when)}</time>;
+}
+
+function useName(thing: string): string | undefined {
+  const kind = kindOf(thing);
+  const everybody = useQuery({ ...people, enabled: kind === 'person' });
+  const site = useQuery({ ...house(thing), enabled: kind === 'site' });
+  const of_study = useQuery({ ...study(thing), enabled: kind === 'study' });
+  switch (kind) {
+    case 'person': return everybody.data?.find((one) => one.person === thing)?.name;
+    case 'site': return site.data?.code;
+    case 'study': return of_study.data?.code;
+    default: return undefined;
+  }
+}
+
+/** A thing by its name where it has one, else by kind and id; a link where it has a page. */
+export function ThingLink({ thing, bare = false }: { thing: string; bare?: boolean }) {
+  useLanguage();
+  const name = useName(thing);
+  const shown = name ?? <>{!bare && <span className="kind">{named('thing', kindOf(thing))} </span>}<Id id={idOf(thing)} /></>;
+  if (!hasPage(thing)) return <span>{shown}</span>;
+  return <Link className="thing" to="/$kind/$id" params={{ kind: kindOf(thing), id: idOf(thing) }}>{shown}</Link>;
+}
+
+/** Nothing for 150 ms, then a grey place of the size of what comes; after four seconds words. */
+export function Waiting({ lines = 3 }: { lines?: number }) {
+  const [stage, set] = useState(0);
+  useEffect(() => {
+    const timers = [150, 4000].map((ms, at) => setTimeout(() => set(at + 1), ms));
+    return () => timers.forEach(clearTimeout);
+  }, []);
+  return <div className={`waiting w${lines}`} aria-busy="true">{stage > 0 && <div className="skeleton" />}
+    {stage > 1 && <p role="status">{say('waiting')}</p>}</div>;
+}
+
+/** What is wrong, whether it was recorded, what to do. Takes the focus when it comes. */
+export function TroubleNote({ error, again, children }: { error: unknown; again?: (() => void) | undefined; children?: ReactNode }) {
+  useLanguage();
+  const at = useRef<HTMLDivElement>(null);
+  useEffect(() => at.current?.focus(), [error]);
+  const problem = error instanceof Trouble ? error.problem : undefined;
+  const recorded = problem?.recorded === 'unknown' ? say('trouble.unknown') : say('trouble.nothing');
+  return <div className="trouble" role="alert" tabIndex={-1} ref={at}>
+    <Icon state="stop" size={22} />
+    <div>
+      <strong>{problem?.detail ?? say('trouble.page')}</strong>
+      {problem?.why && <p>{problem.why}</p>}
+      <p>{problem ? recorded : String(error)}</p>
+      {children}
+      <p className="small">{problem?.rule && <>{say('trouble.rule', { rule: problem.rule })} · </>}<code>{problem?.code ?? 'page'}</code></p>
+      {again && <button type="button" onClick={again}>{say('again')}</button>}
+    </div>
+  </div>;
+}
+
+export const Card = ({ title, side, children, label }: { title: ReactNode; side?: ReactNode; children: ReactNode; label?: string }) =>
+  <section className="card" aria-label={label}><header><h2>{title}</h2><span className="grow" />{side}</header>{children}</section>;
+
+/** Says why there is nothing, and what one can do about it. */
+export const Nothing = ({ why, children }: { why: string; children?: ReactNode }) =>
+  <div className="nothing"><Icon state="planned" size={20} /><p>{why}</p>{children}</div>;

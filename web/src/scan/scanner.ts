@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who hears what the scanner says: the screen that expects it, else the shell, which opens what the code names. What was
+// scanned before the page was ready is heard as soon as it is.
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { collector, scanning, typing, type Rules } from './wedge';
+
+type Hears = (code: string) => void;
+interface Listener { readonly hears: Hears; readonly rules: Rules; }
+declare global {
+  interface Window { veinlineEarly?: [string, number][]; veinlineHeard?: (event: KeyboardEvent) => void; }
+}
+
+const stack: Listener[] = [];
+const collect = { typing: collector(typing), scanning: collector(scanning) };
+const watchers = new Set<() => void>();
+const foremost = () => stack[stack.length - 1];
+
+const types = (target: EventTarget | null) =>
+  target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+
+/** The screen in front takes scans and nothing else: no key of ours may cut into one. */
+export const onlyScans = () => foremost()?.rules === scanning;
+
+function heard(key: string, at: number): string | null {
+  const rules = foremost()?.rules;
+  const by_typing = collect.typing({ key, at }), by_scanning = collect.scanning({ key, at });
+  return rules === scanning ? by_scanning ?? by_typing : by_typing;
+}
+
+function onKey(event: KeyboardEvent): void {
+  if (event.ctrlKey && event.code === 'BracketRight') return void heard('F8', event.timeStamp);
+  if (event.ctrlKey || event.metaKey || event.altKey || types(event.target)) return;
+  // A Chinese input method may be on: then `key` is "Process", and the place of the key says what it is.
+  const key = event.key === 'Process' ? of_place(event) : event.key;
+  const code = heard(key, event.timeStamp);
+  if (code === null) return;
+  event.preventDefault();
+  foremost()?.hears(code);
+}
+
+function of_place(event: KeyboardEvent): string {
+  const letter = /^Key([A-Z])$/.exec(event.code)?.[1], digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1];
+  return letter ?? digit ?? ({ Slash: '/', Minus: '-', Equal: '=', Enter: 'Enter', Semicolon: ':' } as Record<string, string>)[event.code] ?? event.key;
+}
+
+let ready = false;
+/** Takes over from early.js; says to people, and to tests, that scans are heard. */
+export function startScanner(): void {
+  if (ready) return;
+  ready = true;
+  const early = window.veinlineEarly ?? [];
+  if (window.veinlineHeard) window.removeEventListener('keydown', window.veinlineHeard, true);
+  window.addEventListener('keydown', onKey, true);
+  document.documentElement.setAttribute('data-scan-ready', '');
+  for (const tell of watchers) tell();
+  for (const [key, at] of early.splice(0)) {
+    const code = heard(key, at);
+    if (code !== null) foremost()?.hears(code);
+  }
+}
+
+export const useScanReady = () => useSyncExternalStore((tell) => { watchers.add(tell); return () => watchers.delete(tell); }, () => ready);
+
+/** While the component stands, scans are its own. */
+export function useScan(hears: Hears, rules: Rules = typing): void {
+  const latest = useRef(hears);
+  latest.current = hears;
+  useEffect(() => {
+    const listener: Listener = { hears: (code) => latest.current(code), rules };
+    stack.push(listener);
+    return () => { stack.splice(stack.indexOf(listener), 1); };
+  }, [rules]);
+}

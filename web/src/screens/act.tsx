@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// One command: what it does, who may, its form.
+import { useParams, useSearch } from '@tanstack/react-router';
+import { useCatalogue } from '../api/queries';
+import type { Field } from '../api/types';
+import type { Draft } from '../forms/drafts';
+import { CommandForm } from '../forms/command_form';
+import { Nothing, TroubleNote, Waiting } from '../parts/basics';
+import { Icon } from '../parts/marks';
+import { useMe } from '../shell/person';
+import { mayGive } from '../things/commands';
+import { say } from '../words/words';
+import { NotFound } from './lost';
+
+const given = (fields: readonly Field[], search: Readonly<Record<string, string | undefined>>): Draft => Object.fromEntries(
+  fields.filter((field) => search[field.name] !== undefined).map((field) => [field.name, field.many ? [search[field.name] as string] : search[field.name]]));
+
+export function Act() {
+  const { stage, command: name } = useParams({ from: '/inside/do/$stage/$command' });
+  const search = useSearch({ from: '/inside/do/$stage/$command' });
+  const catalogue = useCatalogue();
+  const myself = useMe();
+  if (catalogue.error) return <TroubleNote error={catalogue.error} again={() => void catalogue.refetch()} />;
+  if (!catalogue.data) return <Waiting lines={8} />;
+  const command = catalogue.data.commands.find((one) => one.name === `${stage}/${name}`);
+  if (!command) return <NotFound />;
+  const roles = command.roles.map((role) => role.title).join(', ');
+  return <>
+    <div className="heading"><h1>{command.title}</h1></div>
+    <p>{command.help}</p>
+    <p className="small">{say('form.who', { roles })}</p>
+    {mayGive(command, myself.roles, myself.knowsRoles) ? <CommandForm key={`${command.name} ${JSON.stringify(search)}`} command={command} given={given(command.fields, search)} />
+      : <Nothing why={say('form.not_you', { roles })}><Icon state="held" /></Nothing>}
+  </>;
+}

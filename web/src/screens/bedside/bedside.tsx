@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// The bedside check: wristband, bag, second person, scanned in any order. The server gives the verdict, and it fills the
+// screen. There is no place to type an id.
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useRef, useState, type ReactNode } from 'react';
+import { give, newKey, scan, Trouble } from '../../api/client';
+import { timeline, trace, useCatalogue, client } from '../../api/queries';
+import { inSession, join } from '../../api/session';
+import { idOf } from '../../api/types';
+import { Sign, type Proof } from '../../forms/sign';
+import { Id, ThingLink, TroubleNote } from '../../parts/basics';
+import { Icon } from '../../parts/marks';
+import { Camera } from '../../scan/camera';
+import { useScan, useScanReady } from '../../scan/scanner';
+import { scanning } from '../../scan/wedge';
+import { no, yes } from '../../scan/sound';
+import { useMe } from '../../shell/person';
+import { identityOf } from '../../things/thing';
+import { say, useLanguage } from '../../words/words';
+import { firstCheck, place, type Slots } from './checks';
+import { Second } from './second';
+
+type Verdict =
+  | { readonly kind: 'waiting' } | { readonly kind: 'asking' }
+  | { readonly kind: 'first' } | { readonly kind: 'sign' } | { readonly kind: 'match' }
+  | { readonly kind: 'stop'; readonly words: ReactNode; readonly problem?: Trouble };
+
+function Slot({ at, label, filled, children }: { at: number; label: string; filled: boolean; children: ReactNode }) {
+  return <li className={filled ? 'slot done' : 'slot planned'} data-slot={at}><Icon state={filled ? 'done' : 'planned'} size={32} /><b>{label}</b><span className="grow" />{children}</li>;
+}
+
+/** Both identities, side by side: what a person compares when the answer is no. */
+function Both({ slots }: { slots: Slots }) {
+  const bag = useQuery({ ...trace(slots.bag ?? ''), enabled: slots.bag !== undefined });
+  const recipient = identityOf(bag.data)['recipient'];
+  return <div className="both"><div><small>{say('bedside.wristband')}</small><b>{slots.wristband ? <Id id={idOf(slots.wristband)} /> : '–'}</b></div>
+    <div><small>{say('bedside.bag_is_for')}</small><b>{typeof recipient === 'string' ? <Id id={idOf(recipient)} /> : '–'}</b></div></div>;
+}
+
+function Big({ verdict, slots }: { verdict: Verdict; slots: Slots }) {
+  switch (verdict.kind) {
+    case 'waiting': return <p className="verdict" role="status">{say('bedside.scan_next')}</p>;
+    case 'asking': return <p className="verdict" role="status">{say('bedside.asking')}</p>;
+    case 'first': return <p className="verdict going" role="status"><Icon state="going" size={44} />{say('bedside.first')}</p>;
+    case 'sign': return <p className="verdict going" role="status"><Icon state="going" size={44} />{say('bedside.sign')}</p>;
+    case 'match': return <p className="verdict done" role="alert"><Icon state="done" size={56} /><span>{say('bedside.match')}<small>{say('bedside.match_more')}</small></span></p>;
+    case 'stop': return <div className="verdict stop" role="alert"><Icon state="stop" size={56} /><div><p>{say('bedside.stop')}</p><p className="stop-why">{verdict.words}</p><Both slots={slots} /></div></div>;
+  }
+}
+
+export function Bedside() {
+  useLanguage();
+  const myself = useMe();
+  const ready = useScanReady();
+  const catalogue = useCatalogue();
+  const [slots, set] = useState<Slots>({});
+  const [verdict, judge] = useState<Verdict>({ kind: 'waiting' });
+  const [camera, see] = useState(false);
+  const [signing, setSigning] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: undefined });
+  const keys = useRef({ check: newKey(), confirm: newKey() });
+  const now = useRef<Slots>({});
+  const stop = (words: ReactNode, problem?: Trouble) => { no(); judge({ kind: 'stop', words, ...(problem && { problem }) }); };
+  const confirm = client.getQueryData(['catalogue', document.documentElement.lang]) ? catalogue.data?.commands.find((one) => one.name === 'infusion/confirm_bedside') : undefined;
+  const data = () => ({ material: now.current.bag as string, wristband: now.current.wristband as string });
+
+  const check = async () => {
+    judge({ kind: 'asking' });
+    try {
+      const facts = await client.fetchQuery({ ...timeline(data().material), staleTime: 0 });
+      if (firstCheck(facts, data().wristband, myself.key ?? '')) { yes(); return judge({ kind: 'sign' }); }
+      await give('infusion/check_bedside', { data: data() }, keys.current.check);
+      yes();
+      judge({ kind: 'first' });
+    } catch (error) {
+      if (error instanceof Trouble && error.status !== 0) keys.current.check = newKey();
+      stop(error instanceof Trouble ? error.message : String(error), error instanceof Trouble ? error : undefined);
+    }
+  };
+  const hear = async (code: string) => {
+    try {
+      const placed = place(now.current, code, await scan(code));
+      if ('stop' in placed) return stop(say(`bedside.stop.${placed.stop}`, { what: placed.what }));
+      const before = now.current, next = placed.slots;
+      now.current = next;
+      set(next);
+      if (next.badge !== before.badge) return yes();
+      if (next.wristband && next.bag) return void check();
+      yes();
+      judge({ kind: 'waiting' });
+    } catch (error) { stop(error instanceof Trouble ? error.message : String(error)); }
+  };
+  useScan((code) => { if (verdict.kind !== 'match') void hear(code); }, scanning);
+  const anew = () => { now.current = {}; set({}); judge({ kind: 'waiting' }); keys.current = { check: newKey(), confirm: newKey() }; };
+  const signed = async (proof: Proof | undefined, second = false) => {
+    setSigning({ busy: true, error: undefined });
+    try {
+      await give('infusion/confirm_bedside', { data: data(), sign: 'infusion', ...(proof && { proof }) }, keys.current.confirm, second);
+      setSigning({ busy: false, error: undefined });
+      yes();
+      judge({ kind: 'match' });
+    } catch (error) {
+      setSigning({ busy: false, error });
+      if (error instanceof Trouble && error.status !== 0) keys.current.confirm = newKey();
+      if (error instanceof Trouble && !error.problem.code.startsWith('auth.')) stop(error.message, error);
+    }
+  };
+  const joined = async (badge: string, pin: string) => { await join({ badge, pin }); await signed({ pin }, true); };
+  return <div className="bedside" data-state={verdict.kind}>
+    <div className="heading"><h1>{say('place.bedside')}</h1><span className="grow" />{!ready && <span>{say('scan.not_ready')}</span>}
+      <button type="button" onClick={() => see(!camera)} aria-pressed={camera}>{say('scan.camera')}</button><button type="button" onClick={anew}>{say('bedside.anew')}</button></div>
+    <p className="station">{say('bedside.here', { name: myself.name ?? '' })}</p>
+    {camera && <Camera hears={(code) => void hear(code)} />}
+    <ol>
+      <Slot at={1} label={say('bedside.wristband')} filled={slots.wristband !== undefined}>{slots.wristband ? <Id id={idOf(slots.wristband)} /> : <small>{say('bedside.scan_it')}</small>}</Slot>
+      <Slot at={2} label={say('bedside.bag')} filled={slots.bag !== undefined}>{slots.bag ? <Id id={idOf(slots.bag)} /> : <small>{say('bedside.scan_it')}</small>}</Slot>
+      <Slot at={3} label={say('bedside.second')} filled={verdict.kind === 'match'}>{slots.badge ? <span>{say('bedside.badge_read')}</span> : verdict.kind === 'match' ? null : <small>{say('bedside.scan_badge')}</small>}</Slot>
+    </ol>
+    <Big verdict={verdict} slots={slots} />
+    {verdict.kind === 'stop' && <div className="row">{slots.bag && <Link className="button" to="/do/$stage/$command" params={{ stage: 'quality', command: 'hold' }} search={{ thing: slots.bag }}>{say('bedside.hold')}</Link>}
+      {slots.bag && <ThingLink thing={slots.bag} />}{verdict.problem && <small><code>{verdict.problem.problem.rule} {verdict.problem.problem.code}</code></small>}</div>}
+    {verdict.kind === 'first' && (inSession() ? <Second badge={slots.badge} joined={joined} error={signing.error} busy={signing.busy} /> : <p className="small">{say('bedside.other_device')}</p>)}
+    {verdict.kind === 'sign' && confirm && <Sign command={confirm} request={{ data: data(), sign: 'infusion' }} done={(proof) => void signed(proof)} close={anew} busy={signing.busy} error={signing.error} />}
+    {verdict.kind === 'match' && slots.bag && <div className="row"><Link className="button" to="/do/$stage/$command" params={{ stage: 'infusion', command: 'record_infusion' }} search={{ material: slots.bag, subject: slots.wristband }}>{say('bedside.then')}</Link></div>}
+    {signing.error !== undefined && verdict.kind !== 'first' && verdict.kind !== 'stop' && verdict.kind !== 'sign' && <TroubleNote error={signing.error} />}
+  </div>;
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the scans at the bedside come to. The kind of a code says into which slot it goes, in any order; nothing is typed.
+import type { Line, Scanned } from '../../api/types';
+import { kindOf } from '../../api/types';
+
+export interface Slots { readonly wristband?: string; readonly bag?: string; readonly badge?: string; }
+export type Placed = { readonly slots: Slots } | { readonly stop: 'other_kind' | 'void' | 'ambiguous' | 'differs'; readonly what: string };
+
+/** A code that names nothing may be a badge, which only its PIN proves; it never fills the slots of patient and bag. */
+export function place(slots: Slots, code: string, scanned: Scanned): Placed {
+  switch (scanned.verdict) {
+    case 'unknown': return { slots: { ...slots, badge: code } };
+    case 'ambiguous': return { stop: 'ambiguous', what: code };
+    case 'differs': return { stop: 'differs', what: (scanned.differs ?? []).join(', ') };
+    case 'printed': case 'replaced': case 'destroyed': return { stop: 'void', what: code };
+    case 'found': break;
+  }
+  const thing = scanned.thing ?? '';
+  switch (kindOf(thing)) {
+    case 'subject': return { slots: { ...slots, wristband: thing } };
+    case 'material': return { slots: { ...slots, bag: thing } };
+    default: return { stop: 'other_kind', what: thing };
+  }
+}
+
+/** Whether somebody else checked this bag and patient, and nobody has confirmed since: then this is the second check. */
+export function firstCheck(facts: readonly Line[], wristband: string, me: string): Line | undefined {
+  const checks = facts.filter((one) => /^infusion\.(bedside_checked|bedside_confirmed|infused)\//.test(one.fact));
+  const last = checks[checks.length - 1];
+  return last?.fact.startsWith('infusion.bedside_checked/') && `subject/${String(last.data['wristband'])}` === wristband && `person/${last.by}` !== me ? last : undefined;
+}

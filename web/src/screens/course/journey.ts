@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Everything about one treatment: its own facts, and those of each material and batch that they name.
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { courses, lineage, timeline, trace } from '../../api/queries';
+import type { Course, Edge, Line, Trace } from '../../api/types';
+
+export interface Journey {
+  readonly course: Course | undefined;
+  readonly own: Trace | undefined;
+  readonly facts: readonly Line[];
+  readonly materials: ReadonlyMap<string, Trace>;
+  readonly edges: readonly Edge[];
+  readonly complete: boolean;
+  readonly error: unknown;
+}
+
+const partsIn = (facts: readonly Line[]) => [...new Set(facts.flatMap((one) => one.changes).filter((key) => /^(material|batch)\/[0-9A-Z]{18}$/.test(key)))];
+
+export function useJourney(key: string): Journey {
+  const all = useQuery(courses);
+  const own = useQuery(trace(key)), facts = useQuery(timeline(key));
+  const parts = partsIn(facts.data ?? []);
+  const materials = parts.filter((one) => one.startsWith('material/'));
+  const timelines = useQueries({ queries: parts.map(timeline) });
+  const traces = useQueries({ queries: materials.map(trace) });
+  const collected = (facts.data ?? []).filter((one) => one.fact.startsWith('collection.collected/')).map((one) => `material/${String(one.data['material'])}`);
+  const lines = useQueries({ queries: collected.map(lineage) });
+  const merged = new Map<number, Line>();
+  for (const one of [facts.data ?? [], ...timelines.map((each) => each.data ?? [])].flat()) merged.set(one.seq, one);
+  const waits = [own, facts, ...timelines, ...traces, ...lines];
+  const known = new Set(parts);
+  return {
+    course: all.data?.find((one) => one.course === key),
+    own: own.data,
+    facts: [...merged.values()].sort((one, other) => one.seq - other.seq),
+    materials: new Map(traces.flatMap((each) => (each.data ? [[each.data.thing, each.data] as const] : []))),
+    edges: lines.flatMap((each) => (each.data ? [...each.data.backward, ...each.data.forward] : []))
+      .filter((edge) => known.has(edge.from) || known.has(edge.to)),
+    complete: waits.every((each) => each.isSuccess),
+    error: waits.find((each) => each.error)?.error,
+  };
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// Pages for what is not there, is not for oneself, or broke.
+import { Link, type ErrorComponentProps } from '@tanstack/react-router';
+import { Trouble } from '../api/client';
+import { TroubleNote } from '../parts/basics';
+import { Icon } from '../parts/marks';
+import { say } from '../words/words';
+
+export function NotFound() {
+  return <main className="lost"><Icon state="planned" size={40} /><h1>{say('lost')}</h1><p>{say('lost.how')}</p><p><Link className="button" to="/">{say('place.work')}</Link></p></main>;
+}
+export function Denied({ error }: { error: Trouble }) {
+  return <div className="lost"><Icon state="held" size={40} /><h1>{say('denied')}</h1><p>{error.problem.detail}</p><p>{say('denied.how')}</p></div>;
+}
+export function Broken({ error, reset }: ErrorComponentProps) {
+  if (error instanceof Trouble && error.status === 403) return <Denied error={error} />;
+  return <div className="lost"><h1>{say('broken')}</h1><TroubleNote error={error} again={reset} /></div>;
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// My work: what waits for my roles, what is stopped, what was recorded since I came.
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { courses, useCatalogue } from '../api/queries';
+import { idOf, type Course } from '../api/types';
+import { useLive } from '../live/live';
+import { Card, Id, Nothing, ThingLink, TroubleNote, Waiting } from '../parts/basics';
+import { Tag } from '../parts/marks';
+import { useMe } from '../shell/person';
+import { barredState } from '../things/alarms';
+import { mayGive } from '../things/commands';
+import { Fact } from '../things/facts';
+import { named, say, useLanguage } from '../words/words';
+import { isStopped, nextAt, stageOf } from './course/stages';
+import { Rail } from './course/rail';
+
+export function CourseName({ course }: { course: Course }) {
+  return <Link className="thing" to="/$kind/$id" params={{ kind: 'course', id: idOf(course.course) }}><Id id={course.chain_of_identity ?? idOf(course.course)} /></Link>;
+}
+
+function Row({ course, what }: { course: Course; what: string }) {
+  const state = barredState(course);
+  return <li className="task"><div className="row"><CourseName course={course} />{course.site && <ThingLink thing={course.site} />}<span className="grow" />
+    {state && <Tag state={state}>{say(state === 'stop' ? 'status.rejected' : 'status.barred')}</Tag>}</div>
+    <Rail reached={stageOf(course.reached)} small stopped={state} /><p>{what}</p></li>;
+}
+
+export function Work() {
+  useLanguage();
+  const myself = useMe();
+  const all = useQuery(courses), catalogue = useCatalogue();
+  const { fresh } = useLive();
+  if (all.error) return <TroubleNote error={all.error} again={() => void all.refetch()} />;
+  if (!all.data || !catalogue.data) return <Waiting lines={8} />;
+  const mine = new Map(catalogue.data.commands.filter((one) => mayGive(one, myself.roles, myself.knowsRoles)).map((one) => [one.name, one.title]));
+  const tasks = all.data.filter((one) => !isStopped(one) && one.last_status !== 'dead').map((course) => ({ course, next: nextAt[stageOf(course.reached)].filter((name) => mine.has(name)) })).filter((one) => one.next.length > 0);
+  const under_way = tasks.filter((one) => !['infused', 'followed_up'].includes(one.course.reached ?? ''));
+  const later = tasks.filter((one) => ['infused', 'followed_up'].includes(one.course.reached ?? ''));
+  const stopped = all.data.filter(isStopped);
+  return <>
+    <div className="heading"><h1>{say('place.work')}</h1><p>{myself.roles.map((role) => named('role', role)).join(', ')}</p></div>
+    {stopped.length > 0 && <Card title={say('work.stopped', { count: stopped.length })}><ul className="tasks">{stopped.map((one) => <Row key={one.course} course={one} what={say('work.stopped_by', { causes: Object.keys(one.barred).map((cause) => say(cause === 'held' ? 'cause.held' : cause === 'rejected' ? 'cause.rejected' : cause === 'deviation' ? 'cause.deviation' : 'cause.strange')).join(', ') })} />)}</ul></Card>}
+    <Card title={say('work.waiting', { count: under_way.length })}>{under_way.length > 0 ? <ul className="tasks">{under_way.map(({ course, next }) =>
+      <Row key={course.course} course={course} what={say('work.next', { what: next.map((name) => mine.get(name)).join(' · ') })} />)}</ul> : <Nothing why={say('work.none')}><Link className="button" to="/tower">{say('place.tower')}</Link></Nothing>}</Card>
+    {later.length > 0 && <Card title={say('work.followup', { count: later.length })}><ul className="tasks">{later.map(({ course, next }) => <Row key={course.course} course={course} what={say('work.next', { what: next.map((name) => mine.get(name)).join(' · ') })} />)}</ul></Card>}
+    <Card title={say('work.news')}>{fresh.length > 0 ? <ol className="facts">{[...fresh].reverse().slice(0, 10).map((line) => <Fact key={line.record} line={line} />)}</ol> : <Nothing why={say('work.no_news')} />}</Card>
+  </>;
+}

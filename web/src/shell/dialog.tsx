@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// The browser's own dialog: it keeps the focus, and Escape closes it.
+import { useEffect, useRef, type ReactNode } from 'react';
+import { say } from '../words/words';
+
+export function Dialog({ title, close, children, className = '', bare = false }: { title: string; close: () => void; children: ReactNode; className?: string; bare?: boolean }) {
+  const at = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const dialog = at.current;
+    if (dialog && !dialog.open) dialog.showModal();
+    return () => dialog?.close();
+  }, []);
+  return <dialog ref={at} className={className} aria-label={title} onCancel={(event) => { event.preventDefault(); close(); }}
+    onClick={(event) => { if (event.target === at.current) close(); }}>
+    {bare ? children : <><div className="sheet"><header><h2>{title}</h2><span className="grow" /><button type="button" onClick={close} aria-label={say('close')}>×</button></header></div>{children}</>}
+  </dialog>;
+}

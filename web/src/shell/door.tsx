@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// Signing in: name, password and code; a link that sets a first password; a token; and the lock of a shared station.
+import { useQuery } from '@tanstack/react-query';
+import { useState, type FormEvent, type ReactNode } from 'react';
+import { cameBack, providerAddress, secretOfAddress, setUp, signIn, signInByPasskey, signInWithToken, signOut, unlock, waysIn } from '../api/session';
+import { TroubleNote } from '../parts/basics';
+import { choose, say, spoken } from '../words/words';
+import { Dialog } from './dialog';
+import { checkpoint, DemonstrationMark } from './demonstration';
+
+let secret = secretOfAddress();  // good once: then whoever comes signs in
+
+function useSending(send: (form: FormData) => Promise<void>) {
+  const [error, fail] = useState<unknown>();
+  const [busy, set] = useState(false);
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    set(true);
+    fail(undefined);
+    void send(new FormData(event.currentTarget)).catch(fail).finally(() => set(false));
+  };
+  return { error, busy, onSubmit };
+}
+const text = (form: FormData, name: string) => String(form.get(name) ?? '');
+
+export function Entry({ name, label, type = 'text', complete, hint, required = true }: { name: string; label: string; type?: string; complete?: string; hint?: string; required?: boolean }) {
+  return <div className="field"><label htmlFor={`entry-${name}`}>{label}</label>
+    <input id={`entry-${name}`} name={name} type={type} required={required} autoComplete={complete ?? 'off'} spellCheck={false}
+      aria-describedby={hint ? `hint-${name}` : undefined} {...(name === 'code' && { inputMode: 'numeric' as const })} />
+    {hint && <small id={`hint-${name}`}>{hint}</small>}</div>;
+}
+
+function Panel({ title, sending, button, children, below }: { title: string; sending: ReturnType<typeof useSending>; button: string; children: ReactNode; below?: ReactNode }) {
+  return <form onSubmit={sending.onSubmit}>
+    <span className="brand"><img src="/icon.svg" alt="" />Veinline</span>
+    <h1>{title}</h1>
+    {sending.error !== undefined && <TroubleNote error={sending.error} />}
+    {children}
+    <button className="main" type="submit" disabled={sending.busy}>{button}</button>
+    {below}
+    <button className="quiet" type="button" lang={spoken() === 'en' ? 'zh-CN' : 'en'} onClick={() => void choose(spoken() === 'en' ? 'zh-CN' : 'en')}>{spoken() === 'en' ? '中文' : 'English'}</button>
+  </form>;
+}
+
+function SetUp() {
+  const sending = useSending(async (form) => {
+    await setUp(secret as string, text(form, 'login'), text(form, 'password'));
+    secret = undefined;
+  });
+  return <Panel title={say('door.set_up')} sending={sending} button={say('door.set_up_do')}>
+    <Entry name="login" label={say('door.login')} complete="username" />
+    <Entry name="password" label={say('door.new_password')} type="password" complete="new-password" hint={say('door.password_how')} />
+  </Panel>;
+}
+
+/** The buttons, where there is something behind them. */
+function OtherWays() {
+  const ways = useQuery({ queryKey: ['ways'], staleTime: Infinity, queryFn: waysIn });
+  const [error, fail] = useState<unknown>();
+  const [busy, set] = useState(false);
+  const byPasskey = () => {
+    set(true);
+    fail(undefined);
+    void signInByPasskey().catch(fail).finally(() => set(false));
+  };
+  const came = cameBack();
+  return <>
+    {error !== undefined && <TroubleNote error={error} />}
+    {came && came !== 'in' && <p className="small" role="status">{say(`door.provider.${came}`)}</p>}
+    {ways.data?.passkey && <button type="button" disabled={busy} onClick={byPasskey}>{say('door.by_passkey')}</button>}
+    {ways.data?.provider && <button type="button" onClick={() => location.assign(providerAddress)}>{say('door.by_provider')}</button>}
+  </>;
+}
+
+function ByPassword({ other }: { other: () => void }) {
+  const sending = useSending((form) => signIn(text(form, 'login'), text(form, 'password'), text(form, 'code').replace(/\s/g, '')));
+  return <Panel title={say('sign_in')} sending={sending} button={say('sign_in')} below={<OtherWays />}>
+    <Entry name="login" label={say('door.login')} complete="username" />
+    <Entry name="password" label={say('door.password')} type="password" complete="current-password" />
+    <Entry name="code" label={say('door.code')} complete="one-time-code" hint={say('door.code_where')} required={false} />
+    <button className="quiet" type="button" onClick={other}>{say('door.by_token')}</button>
+  </Panel>;
+}
+
+function ByToken({ other }: { other: () => void }) {
+  const sending = useSending(async (form) => signInWithToken(text(form, 'token').trim()));
+  return <Panel title={say('sign_in')} sending={sending} button={say('sign_in')}>
+    <Entry name="token" label={say('door.token')} type="password" hint={say('door.token_where')} />
+    <button className="quiet" type="button" onClick={other}>{say('door.by_password')}</button>
+  </Panel>;
+}
+
+export function Door() {
+  const point = useQuery(checkpoint);
+  // Of a demonstration people have tokens, and nobody a password.
+  const demonstration = point.data?.startsWith('demonstration.veinline.invalid/') ?? false;
+  const [chosen, set] = useState<'password' | 'token'>();
+  const by = chosen ?? (demonstration && !cameBack() ? 'token' : 'password');
+  return <><DemonstrationMark /><main className="door">
+    {point.isPending ? null : secret ? <SetUp /> : by === 'password' ? <ByPassword other={() => set('token')} /> : <ByToken other={() => set('password')} />}
+  </main></>;
+}
+
+/** The station is locked, and what was being written is still there behind. */
+export function Locked() {
+  const sending = useSending((form) => unlock(text(form, 'secret')));
+  return <Dialog title={say('door.locked')} close={() => undefined}>
+    <form className="sheet" onSubmit={sending.onSubmit}>
+      <p>{say('door.locked_how')}</p>
+      {sending.error !== undefined && <TroubleNote error={sending.error} />}
+      <Entry name="secret" label={say('door.unlock_with')} type="password" complete="current-password" />
+      <div className="row"><button className="main" type="submit" disabled={sending.busy}>{say('door.unlock')}</button>
+        <button type="button" onClick={() => void signOut()}>{say('sign_out')}</button></div>
+    </form>
+  </Dialog>;
+}

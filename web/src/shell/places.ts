@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where the rail leads, and for whom: eight places at most for anybody.
+import type { PageKey } from '../words/words';
+
+interface Place { readonly to: '/' | '/tower' | '/do' | '/bedside' | '/audit' | '/verify' | '/docs'; readonly words: PageKey; readonly key: string; readonly roles?: readonly string[]; }
+
+export const places: readonly Place[] = [
+  { to: '/', words: 'place.work', key: 'w' },
+  { to: '/tower', words: 'place.tower', key: 't' },
+  { to: '/bedside', words: 'place.bedside', key: 'b', roles: ['infusion_nurse', 'physician'] },
+  { to: '/do', words: 'place.record', key: 'd' },
+  { to: '/audit', words: 'place.audit', key: 'a' },
+  { to: '/verify', words: 'place.verify', key: 'v' },
+  { to: '/docs', words: 'place.docs', key: 'p', roles: ['administrator', 'importer', 'inspector'] },
+];
+
+export const placesFor = (roles: readonly string[], knows: boolean) =>
+  places.filter((place) => !place.roles || !knows || place.roles.some((role) => roles.includes(role)));

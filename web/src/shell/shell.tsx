@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// What stands around every screen.
+import { Link, Outlet, useRouter, useRouterState } from '@tanstack/react-router';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useStanding } from '../api/session';
+import { showFresh, useFeed, useLive } from '../live/live';
+import { startScanner } from '../scan/scanner';
+import { clock, useZone } from '../words/time';
+import { say, useLanguage } from '../words/words';
+import { DemonstrationMark } from './demonstration';
+import { Door, Locked } from './door';
+import { Finder } from './finder';
+import { KeyMap, useKeys } from './keys';
+import { Palette } from './palette';
+import { useMe } from './person';
+import { placesFor } from './places';
+import { Who } from './who';
+
+const open_to_all = ['/verify', '/docs'];
+
+export function Lamp() {
+  const { state, seq, since } = useLive();
+  return <span className={`lamp ${state}`} role="status"><i />
+    {state === 'stale' ? say('lamp.stale', { time: clock(since) }) : state === 'live'
+      ? <>{say('lamp.live')}<span className="seq">#{seq}</span></> : say('lamp.waiting')}</span>;
+}
+
+/** Rows move only when somebody says so. */
+function Fresh() {
+  const { fresh } = useLive();
+  if (fresh.length === 0) return null;
+  return <button type="button" className="main fresh" onClick={() => void showFresh()}>{say('fresh', { count: fresh.length })}</button>;
+}
+
+function Frame() {
+  useLanguage();
+  const myself = useMe();
+  const zone = useZone();
+  const router = useRouter();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const main = useRef<HTMLElement>(null);
+  const [sheet, show] = useState<'palette' | 'keys' | null>(null);
+  const finder = useRef<HTMLInputElement>(null);
+  useFeed(myself.key);
+  useEffect(startScanner, []);
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) first.current = false;
+    else main.current?.focus({ preventScroll: true });
+    document.title = `Veinline${path === '/' ? '' : ` · ${decodeURIComponent(path.slice(1))}`}`;
+  }, [path]);
+  useKeys({
+    find: useCallback(() => finder.current?.focus(), []),
+    palette: useCallback(() => show('palette'), []),
+    help: useCallback(() => show('keys'), []),
+    go: useCallback((to: string) => void router.navigate({ to }), [router]),
+  });
+  const lists = path === '/' || path === '/tower' || path === '/audit';
+  return <>
+    <a className="skip" href="#main" onClick={(event) => { event.preventDefault(); main.current?.focus(); }}>{say('skip')}</a>
+    <DemonstrationMark />
+    <header className="top">
+      <Link className="brand" to="/"><img src="/icon.svg" alt="" />Veinline</Link>
+      <Finder input={finder} />
+      <span className="grow" />
+      <Lamp />
+      <Who myself={myself} help={() => show('keys')} />
+    </header>
+    <div className="body">
+      <nav className="rail-nav" aria-label={say('navigation')}><ul>
+        {placesFor(myself.roles, myself.knowsRoles).map((place) =>
+          <li key={place.to}><Link to={place.to} activeOptions={{ exact: place.to === '/' }} activeProps={{ 'aria-current': 'page' }}>{say(place.words)}</Link></li>)}
+        <li className="zone">{say('zone', { zone })}</li>
+      </ul></nav>
+      <main id="main" tabIndex={-1} ref={main}>{lists && <Fresh />}<Outlet /></main>
+    </div>
+    {sheet === 'palette' && <Palette myself={myself} close={() => show(null)} />}
+    {sheet === 'keys' && <KeyMap close={() => show(null)} />}
+  </>;
+}
+
+/** For whoever comes without signing in: the checker of evidence, and the description of the API. */
+function Outside() {
+  return <>
+    <DemonstrationMark />
+    <header className="top"><Link className="brand" to="/"><img src="/icon.svg" alt="" />Veinline</Link><span className="grow" /><Link className="button" to="/">{say('sign_in')}</Link></header>
+    <main id="main" tabIndex={-1}><Outlet /></main>
+  </>;
+}
+
+export function Shell() {
+  useLanguage();
+  const standing = useStanding();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  switch (standing) {
+    case 'asking': return null;
+    case 'in': return <Frame />;
+    // What stands in forms stays: the frame is there, behind the lock.
+    case 'locked': return <><Frame /><Locked /></>;
+    case 'out': return open_to_all.includes(path) ? <Outside /> : <Door />;
+  }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// The page of any thing: head, state, next steps, facts. A treatment has a page of its own (screens/course).
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { askBlob, Trouble } from '../api/client';
+import { save } from '../parts/save';
+import { lineage, timeline, trace } from '../api/queries';
+import { idOf, kindOf, paged, told, type Trace } from '../api/types';
+import { Card, Id, Nothing, ThingLink, Time, TroubleNote, Waiting } from '../parts/basics';
+import { Tag } from '../parts/marks';
+import { Denied, NotFound } from '../screens/lost';
+import { named, say, useLanguage } from '../words/words';
+import { Alarms, barredState } from './alarms';
+import { Facts, Value } from './facts';
+import { Lineage } from './lineage';
+import { NextSteps } from './next';
+
+const CoursePage = lazy(() => import('../screens/course/course').then((module) => ({ default: module.CoursePage })));
+
+export function Thing() {
+  useLanguage();
+  const { kind, id } = useParams({ from: '/inside/$kind/$id' });
+  const thing = `${kind}/${id}`;
+  if (!(paged as readonly string[]).includes(kind) || !/^[0-9A-Z]{18}$/.test(id)) return <NotFound />;
+  if (kind === 'course') return <Suspense fallback={<Waiting lines={8} />}><CoursePage key={thing} course={thing} /></Suspense>;
+  return <AnyThing key={thing} thing={thing} />;
+}
+
+export interface Identity { readonly [name: string]: unknown; readonly chain_of_identity?: string; readonly course?: string; readonly expires?: string; }
+export interface Status {
+  readonly barred: Readonly<Record<string, string>>; readonly holder?: string; readonly released?: boolean; readonly held?: boolean;
+  readonly rejected?: boolean; readonly infused?: boolean; readonly open_deviations?: readonly string[]; readonly strange?: readonly string[];
+}
+export const identityOf = (of: Trace | undefined) => (of?.identity ?? {}) as Identity;
+export const statusOf = (of: Trace | undefined) => ({ barred: {}, ...(of?.status ?? {}) }) as Status;
+
+function Head({ thing, of }: { thing: string; of: Trace | undefined }) {
+  const identity = identityOf(of), status = statusOf(of);
+  const shown: [string, unknown, 'thing' | 'plain'][] = [
+    [say('identity.coi'), identity.chain_of_identity, 'plain'], [say('identity.course'), identity.course, 'thing'],
+    [say('identity.recipient'), identity['recipient'], 'thing'], [say('identity.source'), identity['source'], 'thing'],
+    [say('identity.study'), identity['study'], 'thing'], [say('identity.batch'), identity['batch'], 'thing'],
+    [say('identity.left'), identity['left'], 'plain'], [say('identity.expires'), identity.expires, 'plain'],
+    [say('identity.holder'), status.holder, 'thing'],
+  ];
+  return <section className="banner" aria-label={say('banner')}>
+    <div><small>{named('thing', kindOf(thing))}</small><h1><Id id={idOf(thing)} /></h1></div>
+    {shown.filter(([, value]) => value !== undefined).map(([label, value, how]) => <div key={label}><small>{label}</small>
+      <b>{how === 'thing' ? <ThingLink thing={String(value)} bare /> : <Value field={undefined} value={value} />}</b></div>)}
+    <span className="grow" />
+    {of && <span className="row">{status.released && <Tag state={barredState(status) ? 'planned' : 'done'}>{barredState(status) ? say('status.was_released') : say('status.released')}</Tag>}
+      {barredState(status) && <Tag state={barredState(status) ?? 'held'}>{say(status.rejected ? 'status.rejected' : 'status.barred')}</Tag>}</span>}
+  </section>;
+}
+
+function labelWords(phase: string | undefined): string {
+  return phase === 'live' || phase === 'printed' || phase === 'replaced' || phase === 'destroyed' || phase === 'registered' ? say(`label.${phase}`) : phase ?? '';
+}
+
+function AnyThing({ thing }: { thing: string }) {
+  const is_told = told.includes(kindOf(thing));
+  const whole = useQuery({ ...trace(thing), enabled: is_told });
+  const facts = useQuery(timeline(thing));
+  const links = useQuery({ ...lineage(thing), enabled: is_told && kindOf(thing) !== 'consignment' });
+  if (facts.error instanceof Trouble && facts.error.status === 403) return <Denied error={facts.error} />;
+  if (facts.error) return <TroubleNote error={facts.error} again={() => void facts.refetch()} />;
+  const edges = links.data ? [...links.data.backward, ...links.data.forward] : [];
+  return <>
+    <Head thing={thing} of={whole.data} />
+    {kindOf(thing) === 'label' && <p><button type="button" onClick={() => void askBlob(`/api/v1/label/${encodeURIComponent(idOf(thing))}`).then((blob) => save(blob, `label-${idOf(thing)}.pdf`))}>{say('label.draw')}</button></p>}
+    {(whole.data?.labels?.length ?? 0) > 0 && <Card title={say('labels')}><ul className="row">{whole.data?.labels?.map((one) => <li key={one.label ?? one.code}>{one.label ? <ThingLink thing={one.label} /> : <code>{one.code}</code>} <Tag state={one.phase === 'live' || one.phase === 'registered' ? 'done' : one.phase === 'printed' ? 'going' : 'stop'}>{labelWords(one.phase)}</Tag></li>)}</ul></Card>}
+    <Alarms thing={thing} status={statusOf(whole.data)} />
+    {(whole.data?.custody?.length ?? 0) > 0 && <Card title={say('custody')}><ol className="holders">{whole.data?.custody?.map((one) =>
+      <li key={one.seq}><ThingLink thing={one.holder} /><span className="small"><Time at={one.since} /> – {one.until ? <Time at={one.until} /> : say('custody.now')}</span></li>)}</ol></Card>}
+    {edges.length > 0 && <Card title={say('lineage')}><Lineage edges={edges} here={thing} states={{ [thing]: barredState(statusOf(whole.data)) ?? 'done' }} /></Card>}
+    <div className="two">
+      <Card title={say('facts')}>{facts.data ? facts.data.length > 0 ? <Facts all={facts.data} about={thing} /> : <Nothing why={say('facts.none')} /> : <Waiting lines={8} />}</Card>
+      <NextSteps thing={thing} of={whole.data} />
+    </div>
+  </>;
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { paged } from '../src/api/types';
+
+const all = (language: string) => JSON.parse(readFileSync(`../words/${language}.json`, 'utf8')) as Record<string, string>;
+const of_page = (words: Record<string, string>) => Object.keys(words).filter((key) => key.startsWith('page.'));
+
+test('the page says the same things in both languages', () => {
+  assert.deepEqual(of_page(all('en')), of_page(all('zh-CN')));
+});
+
+test('what stands for a value in English stands for it in Chinese', () => {
+  const en = all('en'), zh = all('zh-CN');
+  const values = (text: string | undefined) => (text?.match(/\{\w+\}/g) ?? []).sort();
+  for (const key of of_page(en)) assert.deepEqual(values(zh[key]), values(en[key]), key);
+});
+
+test('the server knows every first part of an address that the page draws', () => {
+  const screens = JSON.parse(readFileSync('screens.json', 'utf8')) as string[];
+  const routes = [...readFileSync('src/routes.tsx', 'utf8').matchAll(/(?:page\(|path: )'\/([a-z]+)/g)].map((found) => found[1] as string);
+  assert.deepEqual([...new Set([...routes, ...paged])].sort(), screens);
+});

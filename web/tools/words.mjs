@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// The page says the words of words/*.json, which the server reads too. `virtual:words/en` has the families that the page
+// says by itself; the rest comes with the server's answers.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const families = new Set(['page', 'thing', 'role', 'meaning', 'fact', 'command', 'verdict', 'choice', 'label', 'strange', 'recorded']);
+const prefix = 'virtual:words/';
+
+export const of_page = (all) =>
+  Object.fromEntries(Object.entries(all).filter(([key]) => families.has(key.split('.')[0])));
+
+/** A plugin of Vite; `folder` is a URL. */
+export function words(folder) {
+  const file = (id) => fileURLToPath(new URL(`${id.slice(prefix.length + 1)}.json`, folder));
+  return {
+    name: 'veinline-words',
+    resolveId: (id) => (id.startsWith(prefix) ? `\0${id}` : null),
+    load(id) {
+      if (!id.startsWith(`\0${prefix}`)) return null;
+      this.addWatchFile(file(id));
+      return `export default ${JSON.stringify(of_page(JSON.parse(readFileSync(file(id), 'utf8'))))}`;
+    },
+  };
+}
