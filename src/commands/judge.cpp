@@ -147,7 +147,7 @@ std::optional<journey::Refusal> doubtful(Reader& reader) {
 /// doubtful.
 std::optional<journey::Refusal> not_to_be_recorded(Reader& reader, const journey::CommandType& type,
                                                    const Request& request) {
-  if (type.with_bytes && !request.kept_bytes) {
+  if (type.with_bytes && !request.kept_bytes && !request.keep_bytes) {
     return journey::Refusal{&journey::general::only_with_its_bytes, type.name};
   }
   const bool is_permission = type.kind == journey::Kind::permission;

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "exchange/nearest.hpp"
+#include "exchange/pdf_process.hpp"
 #include "tools/cli/verbs_described.hpp"
 
 namespace veinline::tools::cli {
@@ -22,6 +23,7 @@ void add_ca_file(CLI::App* verb, std::string& ca_file) {
 }
 
 void add_where(CLI::App* verb, Where& where) {
+  where.program = exchange::PdfProcessOptions{}.program;
   verb->add_option("--data", where.data, "data folder of a node that is not being served");
   verb->add_option("--server", where.server,
                    "address of a node that is, like http://localhost:8080");

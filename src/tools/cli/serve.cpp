@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "exchange/import.hpp"
+#include "exchange/pdf_process.hpp"
 #include "gateway/http/api.hpp"
 #include "gateway/net/server.hpp"
 #include "gateway/net/signals.hpp"
@@ -319,7 +320,9 @@ struct Waiting {
       : passkeys{[&node](const std::string& person) { return node.passkeys_of(person); },
                  node.entropy()},
         looks(static_cast<std::uint32_t>(settings.looks_per_minute)),
-        papers{node.vault(), node.bytes(), node.entropy(), node.identity().node} {
+        papers{node.vault(),   node.bytes(),
+               node.entropy(), node.identity().node,
+               pdfs,           static_cast<std::size_t>(settings.document_mib) * 1024 * 1024} {
     passkeys.whose = [&node](const std::string& digest) { return node.person_of_passkey(digest); };
   }
   gateway::http::Denials denials;
@@ -328,6 +331,7 @@ struct Waiting {
   gateway::http::Pending pending;
   gateway::http::Evenly evenly;
   exchange::Throttle looks;
+  exchange::PdfProcess pdfs;
   exchange::PaperShelf papers;
 };
 
