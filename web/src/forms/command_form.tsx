@@ -12,7 +12,7 @@ import { count } from '../words/time';
 import { factTitle, say } from '../words/words';
 import { dataOf, placeOf, type Draft } from './drafts';
 import { Fields, type Problems } from './field';
-import { LookAlikes } from '../things/identity';
+import { LookAlikes } from '../things/alarms';
 import { Sign, type Proof } from './sign';
 
 function Recorded({ answer, again }: { answer: Answer; again: () => void }) {

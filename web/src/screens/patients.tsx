@@ -10,7 +10,7 @@ import { Card, Nothing, ThingLink, TroubleNote } from '../parts/basics';
 import { Tag } from '../parts/marks';
 import { useMe } from '../shell/person';
 import { mayGive } from '../things/commands';
-import { WhoIs } from '../things/identity';
+import { WhoIs } from './identity';
 import { count } from '../words/time';
 import { named, say, useLanguage } from '../words/words';
 

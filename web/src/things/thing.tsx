@@ -19,9 +19,9 @@ import { NextSteps } from './next';
 const CoursePage = lazy(() => import('../screens/course/course').then((module) => ({ default: module.CoursePage })));
 
 const DocumentPage = lazy(() => import('../screens/document').then((module) => ({ default: module.DocumentPage })));
-const WhoIs = lazy(() => import('./identity').then((module) => ({ default: module.WhoIs })));
-const ArmOf = lazy(() => import('./identity').then((module) => ({ default: module.ArmOf })));
-const CourierLink = lazy(() => import('./courier_link').then((module) => ({ default: module.CourierLink })));
+const WhoIs = lazy(() => import('../screens/identity').then((module) => ({ default: module.WhoIs })));
+const ArmOf = lazy(() => import('../screens/identity').then((module) => ({ default: module.ArmOf })));
+const CourierLink = lazy(() => import('../screens/courier_link').then((module) => ({ default: module.CourierLink })));
 
 export function Thing() {
   useLanguage();

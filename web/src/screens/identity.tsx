@@ -5,22 +5,17 @@ import { useCatalogue } from '../api/queries';
 import { ask } from '../api/client';
 import type { Arm, Identity } from '../api/types';
 import { Card, Nothing, ThingLink, TroubleNote } from '../parts/basics';
-import { Icon } from '../parts/marks';
 import { useMe } from '../shell/person';
 import { count } from '../words/time';
 import { named, say } from '../words/words';
-import { mayGive } from './commands';
+import { LookAlikes } from '../things/alarms';
+import { mayGive } from '../things/commands';
 
 function useCommand(name: string) {
   const catalogue = useCatalogue();
   const myself = useMe();
   const command = catalogue.data?.commands.find((one) => one.name === name);
   return command && mayGive(command, myself.roles, myself.knowsRoles) ? command : undefined;
-}
-
-export function LookAlikes({ of, words }: { of: readonly string[]; words: string }) {
-  if (of.length === 0) return null;
-  return <div className="alarm attention" role="alert"><Icon state="attention" size={22} /><span>{words}</span>{of.map((one) => <ThingLink key={one} thing={one} />)}</div>;
 }
 
 function Told({ who }: { who: Identity }) {

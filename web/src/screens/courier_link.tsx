@@ -9,7 +9,7 @@ import { idOf } from '../api/types';
 import { Card, TroubleNote } from '../parts/basics';
 import { useMe } from '../shell/person';
 import { say } from '../words/words';
-import { mayGive } from './commands';
+import { mayGive } from '../things/commands';
 
 const hexOf = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
