@@ -42,7 +42,9 @@ function OneVersion({ of, version }: { of: Paper; version: Version }) {
     void askAnswer(`/api/v1/document_bytes/${encodeURIComponent(idOf(of.document))}?version=${encodeURIComponent(version.version)}`, { signal: AbortSignal.timeout(300_000) })
       .then((answer) => answer.blob()).then((blob) => save(blob, `${of.code}-${version.version}.${endings[version.media]}`), fail);
   };
-  const is_draft = version.state === 'draft', is_read = version.state === 'in_force' || version.state === 'coming';
+  const myself = useMe();
+  // Never by who filed it.
+  const is_draft = version.state === 'draft' && version.author !== myself.key, is_read = version.state === 'in_force' || version.state === 'coming';
   return <li className="version"><div className="row"><b>{version.version}</b><Tag state={states[version.state]}>{say(`papers.state.${version.state}`)}</Tag>
     {version.from && <span className="small">{say('papers.from')} <Time at={version.from} />{version.until && <> – <Time at={version.until} /></>}</span>}<span className="grow" />
     <button type="button" onClick={open}>{say('papers.open')}</button>
