@@ -6,7 +6,7 @@
 _veinline_verb() {
   case "$1" in
     'veinline')
-      verbs='do show trace scan find identity describe label feed verify export backup restore init migrate key demo simulate serve config import witness webhook user device courier bench help completion document'
+      verbs='do show trace scan find identity arm describe label feed verify export backup restore init migrate key demo simulate serve config import witness webhook user device courier bench help completion document'
       flags='--help --version'
       switches='--help --version'
       ;;
@@ -38,6 +38,11 @@ _veinline_verb() {
     'veinline identity')
       verbs=''
       flags='--help --purpose --data --server --token-file --ca-file --as --language --json'
+      switches='--help --json'
+      ;;
+    'veinline arm')
+      verbs=''
+      flags='--help --data --server --token-file --ca-file --as --language --json'
       switches='--help --json'
       ;;
     'veinline describe')
@@ -422,7 +427,7 @@ _veinline_values() {
     'staff/register_passkey --sign') values='credential' ;;
     'delegation/keep_log --sign' | \
       'delegation/delegate --sign') values='delegation' ;;
-    'veinline help 1') values='do show trace scan find identity describe label feed verify export backup restore init migrate key demo simulate serve config import witness webhook user device courier bench help completion document' ;;
+    'veinline help 1') values='do show trace scan find identity arm describe label feed verify export backup restore init migrate key demo simulate serve config import witness webhook user device courier bench help completion document' ;;
     'blinding/break_code --why') values='emergency serious_reaction overdose pregnancy authority' ;;
     'veinline do --language' | \
       'veinline show --language' | \

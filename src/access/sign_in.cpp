@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "access/one_time_code.hpp"
+#include "kernel/digest.hpp"
 #include "kernel/invariant.hpp"
 
 namespace veinline::access {
@@ -56,8 +57,7 @@ std::vector<std::string_view> words_of(std::string_view text) {
 }
 
 bool is_session_secret(std::string_view text) {
-  return text.size() == 68 && text.starts_with("vs1_") &&
-         text.substr(4).find_first_not_of("0123456789abcdef") == text.npos;
+  return text.starts_with("vs1_") && kernel::is_hex_of(text.substr(4), 32);
 }
 
 Method method_of(CredentialKind kind) {

@@ -14,8 +14,7 @@ std::string new_token(kernel::Entropy& entropy) {
 }
 
 bool is_token(std::string_view text) {
-  return text.size() == 68 && text.starts_with("vl1_") &&
-         text.substr(4).find_first_not_of("0123456789abcdef") == std::string_view::npos;
+  return text.starts_with("vl1_") && kernel::is_hex_of(text.substr(4), 32);
 }
 
 std::string token_digest(std::string_view token) {

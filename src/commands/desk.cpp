@@ -80,6 +80,11 @@ Result<Done, Desk::Reply> Desk::seal(Attempt& attempt, journey::Reader& reader) 
   auto used = tools_.store.find_key(request.account, request.key);
   if (!used) return Failure{Reply{unknown(used.error())}};
   if (*used) return Failure{first_answer(attempt, **used)};
+  if (request.keep_bytes) {
+    const auto kept = request.keep_bytes();
+    if (!kept) return Failure{Reply{problem(ProblemKind::failed, "fault.vault")}};
+    for (const auto& [name, value] : kept->members()) attempt.data.set(name, value);
+  }
   Object resolved = attempt.data;
   resolve(tools_.catalogue, *attempt.type, reader, resolved);
   auto found = owner_of_texts(attempt, named_things(attempt.type->fields, resolved));

@@ -75,13 +75,17 @@ Result<Done, Problem> check_way(Reader& reader, const journey::CommandType& type
   return Done{};
 }
 
-/// A fresh thing must be absent, any other must exist: no command is decided about a ghost.
-std::optional<journey::Refusal> ghost(Reader& reader, const std::vector<journey::Field>& fields,
-                                      const Object& data) {
+/// A fresh thing must be absent, any other must exist: no command is decided about a ghost. What is
+/// hidden from the asker is one.
+std::optional<journey::Refusal> ghost(Reader& reader, const journey::CommandType& type,
+                                      const Object& data, const journey::Asked& asked) {
+  const std::vector<journey::Field>& fields = type.fields;
   const std::vector<journey::Named> all = journey::named_things(fields, data);
   for (std::size_t i = 0; i < all.size(); ++i) {
     const bool is_fresh = has(all[i].field->marks, Mark::fresh);
-    if (is_fresh != reader.exists(all[i].thing)) continue;
+    const bool is_there =
+        reader.exists(all[i].thing) && (is_fresh || !is_hidden(reader, type.kind, all[i], asked));
+    if (is_fresh != is_there) continue;
     const auto* rule =
         is_fresh ? &journey::general::thing_exists : &journey::general::unknown_thing;
     return journey::Refusal{rule, path_of_named(fields, data, i)};
@@ -143,7 +147,7 @@ std::optional<journey::Refusal> doubtful(Reader& reader) {
 /// doubtful.
 std::optional<journey::Refusal> not_to_be_recorded(Reader& reader, const journey::CommandType& type,
                                                    const Request& request) {
-  if (type.with_bytes && !request.kept_bytes) {
+  if (type.with_bytes && !request.kept_bytes && !request.keep_bytes) {
     return journey::Refusal{&journey::general::only_with_its_bytes, type.name};
   }
   const bool is_permission = type.kind == journey::Kind::permission;
@@ -274,12 +278,13 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
                        {}};
   asked.imported = is_imported(request);
   TRY([[maybe_unused]] const Done looked, look_in_log(attempt, data, asked));
+  if (is_hidden_record(reader, tools_.catalogue, asked)) asked.original.reset();
   if (asked.original && type.mends_history) judge_correction(reader, asked);
   journey::Judged judged = type.decide(reader, asked, data);
   if (!judged) return bad_fields(std::move(judged).error());
-  if (auto no = not_for_blinded(reader, tools_.catalogue, type, data, asked)) return problem(*no);
+  if (auto no = not_for_blinded(reader, type, data, asked)) return problem(*no);
   // Only well-formed data gets this far: now the rules that hold for every command.
-  if (auto no = ghost(reader, type.fields, data)) return problem(*no);
+  if (auto no = ghost(reader, type, data, asked)) return problem(*no);
   if (auto no = out_of_order(type, request, happened_at, now)) return problem(*no);
   // What was prepared is signed by a key of theirs, or not recorded.
   const auto* unproved = attempt.prepared_at ? nullptr : not_proved(type, request.presence);

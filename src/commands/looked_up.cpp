@@ -111,6 +111,8 @@ Result<std::optional<journey::Original>, Problem> Desk::original_of(const Attemp
   const journey::FactType* type = tools_.catalogue.fact(out.fact);
   const Value* replacement = has_data == nullptr ? nullptr : attempt.data.find(has_data->name);
   if (type == nullptr || !type->correctable || !out.by || !out.at) {
+    // What it touches says for whom it is, also where nobody may correct it.
+    out.mentions.insert(out.mentions.end(), out.changes.begin(), out.changes.end());
     out.changes.clear();  // nor does anybody correct what this program cannot read
     return std::optional(std::move(out));
   }

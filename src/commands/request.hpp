@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -57,6 +58,10 @@ struct Request {
   kernel::Object data;
   kernel::Object beside{};  ///< members of the data that the program adds, at each try its own
   bool kept_bytes = false;  ///< the bytes that it names are durable (CommandType::with_bytes)
+  /// Makes them durable, once it was decided that the command may be recorded and its key was not
+  /// used before; gives members of the data, which take the place of those that stood for them
+  /// until then. Called once at most. Empty: they were not kept, and nothing is recorded.
+  std::function<std::optional<kernel::Object>()> keep_bytes{};
   std::optional<ledger::HappenedAt> happened_at;  ///< empty: now, by the server's clock
   std::string reason_code;
   std::optional<kernel::Sensitive<std::string>> reason_text;

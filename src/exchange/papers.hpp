@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "commands/desk.hpp"
+#include "exchange/pdf_work.hpp"
 #include "exchange/people.hpp"
 #include "exchange/words.hpp"
 #include "kernel/canonical.hpp"
@@ -18,8 +19,9 @@
 
 namespace veinline::exchange {
 
-/// How long a document may be.
-constexpr std::size_t document_bytes_max = 20UL * 1024 * 1024;
+/// How long a document may be: where nothing else is said, and whatever is said.
+constexpr std::size_t document_bytes_usual = 20UL * 1024 * 1024;
+constexpr std::size_t document_bytes_max = 64UL * 1024 * 1024;
 
 /// Where documents are kept. Everything outlives it.
 struct PaperShelf {
@@ -27,7 +29,8 @@ struct PaperShelf {
   vault::ByteStore& bytes;
   kernel::Entropy& entropy;
   std::string node;  ///< id
-  std::size_t bytes_max = document_bytes_max;
+  PdfWork& pdfs;     ///< who reads those that are PDFs
+  std::size_t bytes_max = document_bytes_usual;
 };
 
 /// Who asks, and of what.
@@ -62,8 +65,9 @@ struct SentVersion {
   std::string key;           ///< of the command
   std::string token{};       ///< alias of the token by which the sender is known
 };
-/// Keeps the bytes, and files them as a version. Nothing is recorded of bytes that are not what
-/// they are said to be.
+/// Files the bytes as a version. Nothing is recorded of bytes that are not what they are said to
+/// be. They are looked into and kept once it was decided that they may be filed, and not before;
+/// what is refused afterwards is not kept.
 PaperAnswer file_version(const PaperDesk& desk, const SentVersion& sent, std::string_view bytes);
 
 /// Bytes that were asked for.

@@ -5,7 +5,6 @@
 #include "exchange/json.hpp"
 #include "exchange/media.hpp"
 #include "exchange/paper_state.hpp"
-#include "exchange/watermark.hpp"
 #include "history/states.hpp"
 #include "journey/staff/staff.hpp"
 #include "vault/document_bytes.hpp"
@@ -49,22 +48,28 @@ Result<Media, PaperAnswer> checked(const PaperDesk& desk, const SentVersion& sen
   const std::string_view found = content_type(*media).substr(0, content_type(*media).find(';'));
   const bool is_said = !said.empty() && said != "application/octet-stream";
   if (is_said && said != found) return no(desk, "document.other_type", 415);
-  if (*media == Media::pdf && !pages_of_pdf(bytes)) {
-    return no(desk, "document.unreadable_pdf", 400);
-  }
   return *media;
 }
 
-/// Nothing is kept for who may not file it: the desk says why not.
-bool may_be_filed(const PersonState& person, const Known& document, const std::string& version) {
-  const bool has_role =
-      std::any_of(person.roles.begin(), person.roles.end(),
-                  [](journey::Role role) { return journey::papers::FileVersion::roles.has(role); });
-  return has_role && person.site == document.state.site &&
-         document.state.version(version) == nullptr;
+/// What is wrong with a PDF that is filed.
+PaperAnswer no_such_pdf(const PaperDesk& desk, PdfFault fault) {
+  switch (fault) {
+    case PdfFault::unreadable:
+      return no(desk, "document.unreadable_pdf", 400).error;
+    case PdfFault::too_many_pages:
+      return no(desk, "document.too_many_pages", 400).error;
+    case PdfFault::too_much:
+    case PdfFault::out_of_bounds:
+      return no(desk, "document.too_much", 400).error;
+    case PdfFault::not_drawn:
+      return no(desk, "document.no_room", 400).error;
+    case PdfFault::not_run:
+      return no(desk, "document.not_read_now", 503).error;
+  }
+  kernel::broken_invariant("a fault of a PDF is one of those listed", __FILE__, __LINE__);
 }
 
-/// What stands for bytes that are not kept.
+/// What stands for bytes until they are kept.
 Object nothing_kept() {
   Object out;
   out.set("stored", Value(std::string(64, '0')));
@@ -72,22 +77,64 @@ Object nothing_kept() {
   return out;
 }
 
-Result<Object, PaperAnswer> keep(const PaperDesk& desk, const Known& document,
-                                 const std::string& version, std::string_view bytes) {
-  const vault::DocumentBytes sealed = vault::seal_bytes(
-      bytes, papers::place_of_bytes(desk, document.id(), version), desk.shelf.entropy);
-  const auto kept = desk.shelf.bytes.put(sealed.name, sealed.sealed, desk.desk.now());
-  if (!kept) return no(desk, kept.error());
-  Object out;
-  out.set("stored", Value(kernel::to_hex(sealed.name.view())));
-  out.set("opening", Value(sealed.opening.reveal()));
-  return out;
-}
+/// The bytes of one command on their way to the store. They are looked into when the desk asks for
+/// them, and removed again when nothing that was recorded names them.
+class Filing {
+ public:
+  Filing(const PaperDesk& desk, std::string_view bytes, std::string place, Media media)
+      : desk_(desk), bytes_(bytes), place_(std::move(place)), media_(media) {}
+
+  /// For the desk. Empty: `problem()` says why not.
+  std::optional<Object> keep() {
+    if (media_ == Media::pdf) {
+      const auto checked = desk_.shelf.pdfs.check(bytes_);
+      if (!checked) return fail(no_such_pdf(desk_, checked.error()));
+    }
+    const vault::DocumentBytes sealed = vault::seal_bytes(bytes_, place_, desk_.shelf.entropy);
+    const vault::ByteStore::Kept kept{sealed.name, desk_.desk.now()};
+    // Also what was not kept may be there: a database that does not answer says nothing of it.
+    kept_ = kept;
+    const auto put = desk_.shelf.bytes.put(kept.name, sealed.sealed, kept.kept_at);
+    if (!put) return fail(no(desk_, put.error()).error);
+    Object out;
+    out.set("stored", Value(kernel::to_hex(sealed.name.view())));
+    out.set("opening", Value(sealed.opening.reveal()));
+    return out;
+  }
+  [[nodiscard]] const std::optional<PaperAnswer>& problem() const { return problem_; }
+
+  /// Once the desk has answered. Of what it does not know nothing is removed; nor does it matter
+  /// here whether the removing works: a start removes what is left.
+  void settle(const commands::Desk::Reply& reply) {
+    if (!kept_) return;
+    const bool is_unknown = !reply && reply.error().kind == commands::ProblemKind::unknown;
+    if (is_unknown || (reply && names(*reply, kernel::to_hex(kept_->name.view())))) return;
+    static_cast<void>(desk_.shelf.bytes.remove(*kept_));
+  }
+
+ private:
+  std::nullopt_t fail(PaperAnswer why) {
+    problem_ = std::move(why);
+    return std::nullopt;
+  }
+  static bool names(const commands::Answer& answer, const std::string& stored) {
+    return std::any_of(answer.records.begin(), answer.records.end(), [&](const auto& one) {
+      const Value* said = one.data.find("stored");
+      return said != nullptr && said->string() != nullptr && *said->string() == stored;
+    });
+  }
+
+  const PaperDesk& desk_;
+  const std::string_view bytes_;
+  const std::string place_;
+  const Media media_;
+  std::optional<vault::ByteStore::Kept> kept_;
+  std::optional<PaperAnswer> problem_;
+};
 
 Result<commands::Answer, PaperAnswer> filed(const PaperDesk& desk, const SentVersion& sent,
                                             std::string_view bytes) {
   TRY(const Known document, papers::known(desk, sent.document));
-  TRY(const PersonState person, asker(desk));
   const std::string sha256 = kernel::to_hex(kernel::sha256(bytes).view());
   TRY(const Media media, checked(desk, sent, bytes, sha256));
   if (!journey::Code::parse(sent.version)) return no(desk, "document.bad_version", 400);
@@ -101,13 +148,12 @@ Result<commands::Answer, PaperAnswer> filed(const PaperDesk& desk, const SentVer
   request.data.set("sha256", Value(sha256));
   request.data.set("size", Value(static_cast<std::int64_t>(bytes.size())));
   request.data.set("media", Value(text(media)));
-  request.kept_bytes = may_be_filed(person, document, sent.version);
-  if (request.kept_bytes) {
-    TRY(request.beside, keep(desk, document, sent.version, bytes));
-  } else {
-    request.beside = nothing_kept();
-  }
+  request.beside = nothing_kept();
+  Filing filing(desk, bytes, papers::place_of_bytes(desk, document.id(), sent.version), media);
+  request.keep_bytes = [&filing] { return filing.keep(); };
   auto reply = desk.desk.ask(std::move(request));
+  filing.settle(reply);
+  if (filing.problem()) return Failure{*filing.problem()};
   if (!reply) return no(desk, reply.error());
   return std::move(*reply);
 }
@@ -235,7 +281,8 @@ Result<std::string, PaperAnswer> stamped(const PaperDesk& desk, const Known& doc
                 moment(desk.desk.now()) + between + "SHA-256 " +
                 kernel::to_hex(opened.sha256.view());
   if (stands != Standing::in_force) mark.across = desk.words.find(word_of(stands));
-  auto out = watermarked(opened.bytes, mark);
+  auto out = desk.shelf.pdfs.stamp(opened.bytes, mark);
+  if (!out && out.error() == PdfFault::not_run) return no(desk, "document.not_read_now", 503);
   if (!out) return no(desk, "document.not_stamped", 500);
   return std::move(*out);
 }

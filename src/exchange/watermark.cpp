@@ -4,20 +4,28 @@
 #include <cairo/cairo-pdf.h>
 #include <pango/pangocairo.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <exception>
 #include <map>
 #include <memory>
+#include <new>
+#include <optional>
 #define POINTERHOLDER_TRANSITION 4  // the library's older pointer is not used
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
 #include <qpdf/QPDFPageObjectHelper.hh>
 #include <qpdf/QPDFWriter.hh>
+#include <qpdf/QUtil.hh>
 #include <utility>
 #include <vector>
 
+#include "exchange/pdf_bounds.hpp"
+
 namespace veinline::exchange {
 
+using kernel::Done;
 using kernel::Failure;
 using kernel::Result;
 
@@ -26,8 +34,9 @@ namespace {
 constexpr const char* font = "DejaVu Sans, WenQuanYi Micro Hei";
 constexpr double foot_points = 6.5;
 constexpr double margin_points = 14;
-constexpr double side_min_points = 3;       // a smaller page has no room for a letter
+constexpr double side_min_points = 36;      // a smaller page has no room for a word
 constexpr double side_max_points = 14'400;  // PDF 1.7, annex C
+constexpr double unit_max = 75'000;         // of a page, as viewers take it
 
 template <auto destroy>
 struct Destroy {
@@ -123,15 +132,91 @@ std::string sheet(const Watermark& watermark, const Size& page) {
   return cairo_surface_status(surface.get()) == CAIRO_STATUS_SUCCESS ? out : std::string();
 }
 
-/// As a reader sees the page: turned, if it says so.
-Size seen_size(QPDFPageObjectHelper& page) {
-  const auto box = page.getTrimBox().getArrayAsRectangle();
-  Size out{std::abs(box.urx - box.llx), std::abs(box.ury - box.lly)};
-  QPDFObjectHandle turned = page.getAttribute("/Rotate", false);
-  if (turned.isInteger() && std::abs(turned.getIntValue()) % 180 == 90) {
-    std::swap(out.width, out.height);
+/// What a reader shows of a page: the part of the paper that is not cropped, turned as it says.
+struct Shown {
+  double left, bottom, right, top;  ///< in units of the page
+  int turned;                       ///< clockwise: 0, 90, 180 or 270
+  double unit;                      ///< in points
+  /// In points, as it is seen. A sheet cannot be larger than PDF 1.7 lets a page be without a unit
+  /// of its own; it is then laid over larger than it was drawn.
+  [[nodiscard]] Size size() const {
+    const Size upright{(right - left) * unit, (top - bottom) * unit};
+    return turned % 180 == 0 ? upright : Size{upright.height, upright.width};
   }
+};
+
+double number_or(QPDFObjectHandle value, double otherwise) {
+  return value.isNumber() ? value.getNumericValue() : otherwise;
+}
+
+/// Empty: it has no room for the mark, or says nothing of its size.
+std::optional<Shown> shown(QPDFPageObjectHelper& page) {
+  QPDFObjectHandle paper = page.getMediaBox();
+  if (!paper.isRectangle()) return std::nullopt;
+  const auto sides = [](QPDFObjectHandle box) {
+    const auto read = box.getArrayAsRectangle();
+    return Shown{std::min(read.llx, read.urx),
+                 std::min(read.lly, read.ury),
+                 std::max(read.llx, read.urx),
+                 std::max(read.lly, read.ury),
+                 0,
+                 1};
+  };
+  Shown out = sides(paper);
+  if (QPDFObjectHandle crop = page.getCropBox(); crop.isRectangle()) {
+    // What is cropped beyond the paper is paper no more (PDF 1.7, 14.11.2).
+    const Shown part = sides(crop);
+    const Shown both{std::max(out.left, part.left),
+                     std::max(out.bottom, part.bottom),
+                     std::min(out.right, part.right),
+                     std::min(out.top, part.top),
+                     0,
+                     1};
+    if (both.left < both.right && both.bottom < both.top) out = both;
+  }
+  const double unit = number_or(page.getAttribute("/UserUnit", false), 1);
+  if (unit > 0) out.unit = unit;
+  const QPDFObjectHandle turned = page.getAttribute("/Rotate", false);
+  if (const double said = number_or(turned, 0); std::abs(said) <= 36'000) {
+    const int degrees = static_cast<int>(said);
+    if (degrees % 90 == 0) out.turned = (degrees % 360 + 360) % 360;
+  }
+  const auto has_room = [](double side) {
+    return side >= side_min_points && side <= side_max_points * unit_max;
+  };
+  const Size size = out.size();
+  if (!has_room(size.width) || !has_room(size.height)) return std::nullopt;
   return out;
+}
+
+/// How many points of the page one point of its sheet becomes.
+double enlarged(const Size& size) {
+  return std::max(1.0, std::max(size.width, size.height) / side_max_points);
+}
+
+/// What puts a sheet, drawn upright from its lower left corner, over what is seen of the page:
+/// "a b c d e f cm" (PDF 1.7, 8.3.4).
+std::string placed(const Shown& page) {
+  const double s = enlarged(page.size()) / page.unit;
+  std::array<double, 6> m{};
+  switch (page.turned) {
+    case 90:
+      m = {0, s, -s, 0, page.right, page.bottom};
+      break;
+    case 180:
+      m = {-s, 0, 0, -s, page.right, page.top};
+      break;
+    case 270:
+      m = {0, -s, s, 0, page.left, page.top};
+      break;
+    case 0:
+      m = {s, 0, 0, s, page.left, page.bottom};
+      break;
+  }
+  std::string out;
+  constexpr int digits = 9;
+  for (const double one : m) out += QUtil::double_to_string(one, digits) + " ";
+  return out + "cm";
 }
 
 /// The sheets that were drawn, one for each size of page. What they are copied out of lives as
@@ -163,11 +248,11 @@ class Sheets {
 
 /// False: nothing could be laid over it.
 bool lay_over(QPDF& pdf, QPDFPageObjectHelper& page, Sheets& sheets) {
-  const Size size = seen_size(page);
-  const bool has_room = size.width >= side_min_points && size.height >= side_min_points &&
-                        size.width <= side_max_points && size.height <= side_max_points;
-  if (!has_room) return false;
-  QPDFObjectHandle form = sheets.of(size);
+  const auto seen = shown(page);
+  if (!seen) return false;
+  const Size size = seen->size();
+  const double times = enlarged(size);
+  QPDFObjectHandle form = sheets.of({size.width / times, size.height / times});
   if (form.isNull()) return false;
   QPDFObjectHandle resources = page.getAttribute("/Resources", true);
   if (!resources.isDictionary()) {
@@ -176,58 +261,81 @@ bool lay_over(QPDF& pdf, QPDFPageObjectHelper& page, Sheets& sheets) {
   }
   int suffix = 1;
   const std::string name = resources.getUniqueResourceName("/Fx", suffix);
-  const std::string content =
-      page.placeFormXObject(form, name, page.getTrimBox().getArrayAsRectangle());
-  if (content.empty()) return false;
   resources.mergeResources(QPDFObjectHandle::parse("<< /XObject << >> >>"));
   resources.getKey("/XObject").replaceKey(name, form);
   page.addPageContents(QPDFObjectHandle::newStream(&pdf, "q\n"), true);
-  page.addPageContents(QPDFObjectHandle::newStream(&pdf, "\nQ\n" + content), false);
+  page.addPageContents(
+      QPDFObjectHandle::newStream(&pdf, "\nQ\nq " + placed(*seen) + " " + name + " Do Q\n"), false);
   return true;
 }
 
 /// Reads a PDF; throws what the library throws.
-std::vector<QPDFPageObjectHelper> read(QPDF& pdf, std::string_view bytes) {
+void read(QPDF& pdf, std::string_view bytes) {
   pdf.setSuppressWarnings(true);
   pdf.processMemoryFile("document", bytes.data(), bytes.size());
-  return QPDFPageDocumentHelper(pdf).getAllPages();
 }
 
-Result<std::size_t, WatermarkFault> counted(const std::vector<QPDFPageObjectHelper>& pages) {
-  if (pages.empty()) return Failure{WatermarkFault::unreadable};
-  if (pages.size() > pages_max) return Failure{WatermarkFault::too_many_pages};
-  return pages.size();
+/// Not before it is known that the tree of them is no trap.
+Result<std::vector<QPDFPageObjectHelper>, PdfFault> pages_of(QPDF& pdf, const PdfBounds& bounds) {
+  if (const auto fault = beyond_in_pages(pdf, bounds)) return Failure{*fault};
+  auto out = QPDFPageDocumentHelper(pdf).getAllPages();
+  if (out.empty()) return Failure{PdfFault::unreadable};
+  if (out.size() > bounds.pages_max) return Failure{PdfFault::too_many_pages};
+  return out;
+}
+
+Result<std::string, PdfFault> written_over(QPDF& pdf, std::vector<QPDFPageObjectHelper>& pages,
+                                           const Watermark& watermark) {
+  Sheets sheets(pdf, watermark);
+  for (QPDFPageObjectHelper& page : pages) {
+    if (!lay_over(pdf, page, sheets)) return Failure{PdfFault::not_drawn};
+  }
+  QPDFWriter writer(pdf);
+  writer.setOutputMemory();
+  writer.setPreserveEncryption(false);
+  writer.write();
+  const auto buffer = writer.getBufferSharedPointer();
+  return std::string(reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize());
+}
+
+/// `work(QPDF&)`; what the library throws is a document that cannot be read.
+template <class Work>
+auto reading(std::string_view pdf, const Work& work) -> decltype(work(std::declval<QPDF&>())) {
+  try {
+    QPDF document;
+    read(document, pdf);
+    return work(document);
+  } catch (const std::bad_alloc&) {
+    return Failure{PdfFault::out_of_bounds};
+  } catch (const std::exception&) {
+    return Failure{PdfFault::unreadable};
+  }
 }
 
 }  // namespace
 
-Result<std::size_t, WatermarkFault> pages_of_pdf(std::string_view pdf) {
-  try {
-    QPDF document;
-    return counted(read(document, pdf));
-  } catch (const std::exception&) {
-    return Failure{WatermarkFault::unreadable};
-  }
+Result<std::size_t, PdfFault> pages_of_pdf(std::string_view pdf) {
+  return reading(pdf, [](QPDF& document) -> Result<std::size_t, PdfFault> {
+    TRY(const auto pages, pages_of(document, {}));
+    return pages.size();
+  });
 }
 
-Result<std::string, WatermarkFault> watermarked(std::string_view pdf, const Watermark& watermark) {
-  try {
-    QPDF document;
-    std::vector<QPDFPageObjectHelper> pages = read(document, pdf);
-    TRY([[maybe_unused]] const std::size_t count, counted(pages));
-    Sheets sheets(document, watermark);
-    for (QPDFPageObjectHelper& page : pages) {
-      if (!lay_over(document, page, sheets)) return Failure{WatermarkFault::not_drawn};
-    }
-    QPDFWriter writer(document);
-    writer.setOutputMemory();
-    writer.setPreserveEncryption(false);
-    writer.write();
-    const auto buffer = writer.getBufferSharedPointer();
-    return std::string(reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize());
-  } catch (const std::exception&) {
-    return Failure{WatermarkFault::unreadable};
-  }
+Result<Done, PdfFault> check_pdf(std::string_view pdf, const PdfBounds& bounds) {
+  return reading(pdf, [&](QPDF& document) -> Result<Done, PdfFault> {
+    TRY(auto pages, pages_of(document, bounds));
+    if (const auto fault = beyond_in_streams(document, bounds)) return Failure{*fault};
+    const Watermark trial{"SOP-1 V1.0", "2000-01-01 00:00 UTC", "V1.0"};
+    TRY([[maybe_unused]] const std::string tried, written_over(document, pages, trial));
+    return Done{};
+  });
+}
+
+Result<std::string, PdfFault> watermarked(std::string_view pdf, const Watermark& watermark) {
+  return reading(pdf, [&](QPDF& document) -> Result<std::string, PdfFault> {
+    TRY(auto pages, pages_of(document, {}));
+    return written_over(document, pages, watermark);
+  });
 }
 
 }  // namespace veinline::exchange

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -11,13 +12,23 @@
 
 namespace veinline::exchange {
 
-enum class WatermarkFault : std::uint8_t {
+enum class PdfFault : std::uint8_t {
   unreadable,      ///< no PDF that can be read without a password, or without a page
-  too_many_pages,  ///< more than pages_max
-  not_drawn        ///< the drawing library gave up
+  too_many_pages,  ///< more than PdfBounds::pages_max
+  too_much,        ///< it is nested deeper, or holds more, than PdfBounds says
+  not_drawn,       ///< a page has no room for the mark, or the drawing library gave up
+  out_of_bounds,   ///< whoever read it came to the end of its memory or its time
+  not_run          ///< nobody could be started to read it, or too many read others
 };
 
-constexpr std::size_t pages_max = 5'000;
+/// What of a PDF is read before it is refused. A few bytes may be said to hold terabytes.
+struct PdfBounds {
+  std::size_t pages_max = 5'000;
+  std::size_t tree_depth_max = 64;                               ///< of pages within pages
+  std::size_t objects_max = 500'000;                             ///< pages, fonts, pictures …
+  std::size_t stream_bytes_max = 256UL * 1024 * 1024;            ///< of one, expanded
+  std::size_t all_streams_bytes_max = 2UL * 1024 * 1024 * 1024;  ///< together, expanded
+};
 
 /// What is said on each page.
 struct Watermark {
@@ -27,9 +38,11 @@ struct Watermark {
 };
 
 /// How many pages there are.
-kernel::Result<std::size_t, WatermarkFault> pages_of_pdf(std::string_view pdf);
+kernel::Result<std::size_t, PdfFault> pages_of_pdf(std::string_view pdf);
+/// Whether it is within the bounds, and each page can be written on: that is tried.
+kernel::Result<kernel::Done, PdfFault> check_pdf(std::string_view pdf,
+                                                 const PdfBounds& bounds = {});
 /// Signatures in the PDF no longer hold in the copy.
-kernel::Result<std::string, WatermarkFault> watermarked(std::string_view pdf,
-                                                        const Watermark& watermark);
+kernel::Result<std::string, PdfFault> watermarked(std::string_view pdf, const Watermark& watermark);
 
 }  // namespace veinline::exchange

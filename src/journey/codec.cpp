@@ -135,7 +135,7 @@ kernel::Result<kernel::Sealed, kernel::BadValue> Leaf<kernel::Sealed>::get(const
   // Nothing but a reference passes: whatever stands here is in the record for ever, in clear.
   const auto& lengths = kernel::sealed_lengths;
   const bool of_the_vault =
-      *suite == kernel::sealed_suite && key_id->size() == 32 && kernel::from_hex(*key_id) &&
+      *suite == kernel::sealed_suite && kernel::is_hex_of(*key_id, 16) &&
       std::find(lengths.begin(), lengths.end(), *length->integer()) != lengths.end();
   const auto committed = kernel::digest_from_base64(*commitment);
   const auto digest = kernel::digest_from_base64(*ciphertext);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "codes/isbt128.hpp"
+#include "kernel/digest.hpp"
 
 namespace veinline::journey {
 namespace {
@@ -13,10 +14,6 @@ bool digit(char c) {
 }
 bool upper(char c) {
   return c >= 'A' && c <= 'Z';
-}
-bool hex(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return digit(c) || (c >= 'a' && c <= 'f'); });
 }
 
 }  // namespace
@@ -46,7 +43,7 @@ std::string ChainOfIdentitySyntax::why_not(std::string_view text) {
 }
 
 std::string HexDigestSyntax::why_not(std::string_view text) {
-  return text.size() == 64 && hex(text) ? "" : "field.digest_form";
+  return kernel::is_hex_of(text, 32) ? "" : "field.digest_form";
 }
 
 std::string ZoneSyntax::why_not(std::string_view text) {
@@ -59,7 +56,7 @@ std::string ZoneSyntax::why_not(std::string_view text) {
 }
 
 std::string RecordIdSyntax::why_not(std::string_view text) {
-  return text.size() == 32 && hex(text) ? "" : "field.record_id_form";
+  return kernel::is_hex_of(text, 16) ? "" : "field.record_id_form";
 }
 
 }  // namespace veinline::journey

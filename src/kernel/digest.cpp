@@ -155,6 +155,12 @@ Result<Bytes, BadText> from_hex(std::string_view text) {
   return bytes;
 }
 
+bool is_hex_of(std::string_view text, std::size_t bytes) {
+  return text.size() == 2 * bytes && std::all_of(text.begin(), text.end(), [](char c) {
+           return hex_values[static_cast<std::uint8_t>(c)] != no_digit;
+         });
+}
+
 std::string to_base64(ByteView bytes) {
   std::string text;
   text.reserve((bytes.size() + 2) / 3 * 4);

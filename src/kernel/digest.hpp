@@ -60,6 +60,8 @@ Digest hmac_sha256(ByteView key, std::string_view text);
 std::string to_hex(ByteView bytes);  ///< lower case
 /// Strict: lower case, two characters a byte; so that one value has one text.
 Result<Bytes, BadText> from_hex(std::string_view text);
+/// Whether from_hex() reads so many bytes of it.
+bool is_hex_of(std::string_view text, std::size_t bytes);
 /// RFC 4648 section 4, with padding.
 std::string to_base64(ByteView bytes);
 /// Strict: padding required, no white space, unused bits zero; so that one value has one text.

@@ -81,6 +81,12 @@ RC_GTEST_PROP(Hex, ReadsBackWhatItWrote, (const Bytes& bytes)) {
 TEST(Hex, HasOneTextForAValue) {
   for (const char* text : {"0", "0g", "AB", " a", "0x", "a "}) EXPECT_FALSE(from_hex(text)) << text;
   EXPECT_EQ(from_hex("00ff").value(), (Bytes{0x00, 0xff}));
+  for (const char* text : {"", "00ff", "0", "0g", "AB", " a", "00f", "00f\0"}) {
+    const auto read = from_hex(text);
+    for (std::size_t bytes = 0; bytes < 4; ++bytes) {
+      EXPECT_EQ(is_hex_of(text, bytes), read && read->size() == bytes) << text << " " << bytes;
+    }
+  }
 }
 
 TEST(Base64, AgreesWithRfc4648) {

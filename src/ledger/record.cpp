@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/record.hpp"
 
+#include "kernel/digest.hpp"
 #include "kernel/limits.hpp"
 
 namespace veinline::ledger {
@@ -301,10 +302,6 @@ Failure<RecordFault> no(std::string why) {
   return Failure{RecordFault{std::move(why)}};
 }
 
-bool is_record_id(std::string_view text) {
-  return text.size() == 32 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
-
 }  // namespace
 
 Result<Record, RecordFault> parse_record(std::string_view bytes) {
@@ -332,7 +329,7 @@ Result<Record, RecordFault> parse_record(std::string_view bytes) {
   draft.data = *data;
   if (!members.text("fact", draft.fact)) return no("fact");
   if (!read_happened_at(members, draft.happened_at)) return no("happened_at");
-  if (!members.text("id", draft.id) || !is_record_id(draft.id)) return no("id");
+  if (!members.text("id", draft.id) || !kernel::is_hex_of(draft.id, 16)) return no("id");
   if (!members.texts("mentions", draft.mentions)) return no("mentions");
   if (!members.text("node", draft.node)) return no("node");
   if (!read_reason(members, draft.reason)) return no("reason");

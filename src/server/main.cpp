@@ -11,6 +11,7 @@ namespace cli = veinline::tools::cli;
 
 int main(int argc, char** argv) {
   const std::span<const char* const> words(argv, static_cast<std::size_t>(argc));
+  if (cli::is_pdf_worker(words.subspan(1))) return cli::run_pdf_worker();
   if (const std::string bad = cli::not_utf8(words.subspan(1)); !bad.empty()) {
     return cli::cannot("The bytes of " + bad +
                        " are no UTF-8. Set your terminal to UTF-8, or write it to a file in UTF-8 "

@@ -75,6 +75,7 @@ class Collecting {
       by_now(holding->sites);
       if (seq_ == now && holding->holder.kind() == journey::PersonNoun::kind) {
         person(holding->holder.id());
+        if (at_.empty()) add(audience_.holders, holding->holder.id());
       }
     }
     belongings(thing);
@@ -236,7 +237,8 @@ bool may_hear(const Sight& sight, const Audience& audience) {
     return !one.empty() && std::find(all.begin(), all.end(), one) != all.end();
   };
   if (!sight.alone.empty()) return false;
-  if (audience.tells_arm && !may_know_arm(sight, audience)) return false;
+  const bool is_in_their_hands = is_among(audience.holders, sight.person);
+  if (audience.tells_arm && !is_in_their_hands && !may_know_arm(sight, audience)) return false;
   if (sight.is_everything || audience.is_everybody) return true;
   if (is_among(audience.people, sight.person)) return true;
   if (is_among(audience.houses, sight.site)) return true;

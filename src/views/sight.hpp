@@ -46,6 +46,8 @@ struct Audience {
   std::vector<std::string> recipients{};
   /// Ids of those of the studies that are blinded; of a fact only where it tells an arm.
   std::vector<std::string> blinded{};
+  /// Ids of those who have it in their hands: they know that it is there. Of no fact.
+  std::vector<std::string> holders{};
   bool tells_arm = false;  ///< it is for those who may know the arms of these
   /// Ids of sites where it is for everybody, whatever studies were named to them.
   std::vector<std::string> houses{};

@@ -52,8 +52,9 @@ class ServedWorld {
   views::SharedAudiences audiences_;
   commands::Workers workers_;
   commands::Desk desk_;
+  exchange::PdfHere pdfs_;
   const exchange::PaperShelf papers_{node.vault(), node.bytes(), node.entropy(),
-                                     node.keys().identity.node};
+                                     node.keys().identity.node, pdfs_};
   std::unique_ptr<support::TestNode> scratch_;
   std::unique_ptr<ledger::WitnessMemory> witness_memory_;
   ledger::SigningKey witness_key_;

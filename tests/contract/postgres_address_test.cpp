@@ -6,8 +6,11 @@
 #include <fstream>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "storage/postgres/connection.hpp"
+#include "storage/postgres/schema.hpp"
+#include "support/postgres_server.hpp"
 
 namespace veinline::contract {
 namespace {
@@ -93,6 +96,27 @@ TEST(PostgresAddress, of_a_service_wants_tls_unless_the_service_says_otherwise) 
   EXPECT_FALSE(Connection::leaves_tls_open("service=open sslmode=disable"));
   const Set service("PGSERVICE", "open");
   EXPECT_TRUE(Connection::leaves_tls_open("postgresql:///d"));
+}
+
+TEST(Address, that_leads_nowhere_is_said_so_without_its_password) {
+  const std::string there = support::PostgresServer::shared().console();
+  const std::vector<std::string> wrong{
+      "no address at all",
+      "postgresql://u:S3CRET/x@localhost/db",
+      "postgresql://u:x@S3CRET@localhost/db",
+      "postgresql://u:5432/S3CRET@localhost/db",
+      "postgresql://somebody:S3CRET@127.0.0.1:1/veinline",
+      there.substr(0, there.find("/postgres?")) + "/absent" + there.substr(there.find('?')),
+      "postgresql://nobody:S3CRET@/postgres" + there.substr(there.find('?'))};
+  for (const std::string& url : wrong) {
+    const auto refused = storage::postgres::connect(url);
+    ASSERT_FALSE(refused.has_value()) << url;
+    EXPECT_EQ(refused.error().code, "database.out_of_reach");
+    EXPECT_EQ(refused.error().sentence.find("S3CRET"), std::string::npos);
+  }
+  const auto only_read =
+      storage::postgres::connect(there + "&options=-cdefault_transaction_read_only%3Don");
+  EXPECT_FALSE(only_read.has_value()) << "a server that takes no writes is not one of ours";
 }
 
 }  // namespace

@@ -392,51 +392,6 @@ TEST(Migration, is_done_once_says_before_what_it_would_do_and_never_goes_back) {
   EXPECT_EQ(storage::postgres::migrate(url, true).error().code, "database.newer_schema");
 }
 
-TEST(Address, that_leads_nowhere_is_said_so_without_its_password) {
-  const std::string there = PostgresServer::shared().console();
-  const std::vector<std::string> wrong{
-      "no address at all",
-      "postgresql://u:S3CRET/x@localhost/db",
-      "postgresql://u:x@S3CRET@localhost/db",
-      "postgresql://u:5432/S3CRET@localhost/db",
-      "postgresql://somebody:S3CRET@127.0.0.1:1/veinline",
-      there.substr(0, there.find("/postgres?")) + "/absent" + there.substr(there.find('?')),
-      "postgresql://nobody:S3CRET@/postgres" + there.substr(there.find('?'))};
-  for (const std::string& url : wrong) {
-    const auto refused = storage::postgres::connect(url);
-    ASSERT_FALSE(refused.has_value()) << url;
-    EXPECT_EQ(refused.error().code, "database.out_of_reach");
-    EXPECT_EQ(refused.error().sentence.find("S3CRET"), std::string::npos);
-  }
-  const auto only_read =
-      storage::postgres::connect(there + "&options=-cdefault_transaction_read_only%3Don");
-  EXPECT_FALSE(only_read.has_value()) << "a server that takes no writes is not one of ours";
-}
-
-TEST_F(SharedLedger, whose_database_would_log_what_people_type_says_so) {
-  const auto tells = [&](const char* settings) {
-    auto connection = storage::postgres::connect(url_);
-    EXPECT_TRUE(connection.has_value() && connection->run(settings).has_value()) << settings;
-    const auto told = storage::postgres::tells_values(*connection);
-    EXPECT_TRUE(told.has_value()) << settings;
-    return told && *told;
-  };
-  const std::string off =
-      "SET log_statement = 'none'; SET log_min_duration_statement = -1; "
-      "SET log_min_duration_sample = -1; SET log_transaction_sample_rate = 0; "
-      "SET log_parameter_max_length = -1; SET log_parameter_max_length_on_error = 0; ";
-  EXPECT_FALSE(tells(off.c_str()));
-  EXPECT_FALSE(tells((off + "SET log_statement = 'ddl'").c_str())) << "none of ours bears values";
-  for (const char* on :
-       {"SET log_statement = 'mod'", "SET log_statement = 'all'",
-        "SET log_min_duration_statement = 0", "SET log_min_duration_statement = '5s'",
-        "SET log_min_duration_sample = 100", "SET log_transaction_sample_rate = 0.01"}) {
-    EXPECT_TRUE(tells((off + on).c_str())) << on;
-    EXPECT_FALSE(tells((off + on + "; SET log_parameter_max_length = 0").c_str())) << on;
-  }
-  EXPECT_TRUE(tells((off + "SET log_parameter_max_length_on_error = 16").c_str()));
-}
-
 TEST_F(SharedLedger, is_made_once_in_a_database) {
   Pool pool({.url = url_});
   EXPECT_EQ(

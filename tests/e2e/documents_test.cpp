@@ -106,8 +106,9 @@ class Documents : public testing::Test {
                    [&](HttpResponse response) { answer.set_value(std::move(response)); });
     return answer.get_future().get();
   }
-  HttpResponse file(const std::string& document, const std::string& version, const std::string& bytes,
-                    const std::string& person, const std::string& key = "") {
+  HttpResponse file(const std::string& document, const std::string& version,
+                    const std::string& bytes, const std::string& person,
+                    const std::string& key = "") {
     return ask(person, "POST", "/api/v1/document/" + document,
                {{"version", version}, {"sha256", sha256_of(bytes)}}, bytes,
                {{"idempotency-key", key.empty() ? document + version + person : key}});
@@ -141,8 +142,9 @@ class Documents : public testing::Test {
   storage::memory::MemoryRows rows_;
   views::Follower follower_{node_.catalogue(), node_.store(), rows_};
   views::SharedAudiences audiences_{node_.catalogue(), node_.store()};
+  exchange::PdfHere pdfs_;
   const exchange::PaperShelf papers_{node_.vault(), node_.bytes(), node_.entropy(),
-                                     node_.keys().identity.node};
+                                     node_.keys().identity.node, pdfs_};
   gateway::http::Api api_{
       gateway::http::ApiParts{
           .desk = node_.desk(),
@@ -213,7 +215,8 @@ TEST_F(Documents, bytes_that_are_not_what_is_said_are_refused_and_nothing_is_kep
   EXPECT_EQ(send("text\n", {{"sha256", sha256_of("another")}}, {}), "document.digest_differs");
   EXPECT_EQ(send("text\n", {}, {{"content-type", "application/pdf"}}), "document.other_type");
   EXPECT_EQ(send("text\n", {{"version", "no version"}}, {}), "document.bad_version");
-  EXPECT_EQ(send(std::string(exchange::document_bytes_max + 1, 'a'), {}, {}), "document.too_large");
+  EXPECT_EQ(send(std::string(exchange::document_bytes_usual + 1, 'a'), {}, {}),
+            "document.too_large");
   const std::string cut = one_page();
   EXPECT_EQ(send(cut.substr(0, cut.size() / 2), {{"sha256", sha256_of(cut)}}, {}),
             "document.digest_differs");

@@ -162,16 +162,6 @@ HttpResponse join_session(const ApiParts& parts, const Call& call) {
   return begun(*in);
 }
 
-namespace {
-
-/// Whether it can be what a session is known by.
-bool is_digest(std::string_view text) {
-  const auto bytes = kernel::from_hex(text);
-  return bytes && bytes->size() == kernel::Digest{}.bytes.size();
-}
-
-}  // namespace
-
 kernel::Result<std::string, HttpResponse> whose(const ApiParts& parts, const Call& call,
                                                 std::string_view person) {
   constexpr std::string_view prefix = "person/";
@@ -213,7 +203,7 @@ HttpResponse end_session(const ApiParts& parts, const Call& call) {
     return ended(static_cast<std::int64_t>(all->size()));
   }
   // A database may keep what it is asked: only what can be a session gets there.
-  if (!is_digest(call.rest)) return call.problem("http.not_found", 404);
+  if (!kernel::is_hex_of(call.rest, 32)) return call.problem("http.not_found", 404);
   auto one = store.session(call.rest);
   if (!one) return call.fault(one.error());
   if (!*one) return call.problem("http.not_found", 404);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/http/api.hpp"
 
+#include <algorithm>
+
 #include "access/token.hpp"
 #include "exchange/json.hpp"
 #include "gateway/http/answers.hpp"
@@ -134,8 +136,11 @@ void Api::handle(HttpRequest request, const Respond& unwatched) {
 
 void Api::admit(const HttpRequest& head, const net::Admit& admit) {
   auto call = call_of(head, {});
-  const std::size_t bytes_max =
+  std::size_t bytes_max =
       call->route == nullptr ? kernel::command_bytes_max : call->route->body_bytes_max;
+  if (call->route != nullptr && call->route->name == "file_document" && parts_.papers != nullptr) {
+    bytes_max = std::min(bytes_max, parts_.papers->bytes_max);
+  }
   if (bytes_max <= kernel::command_bytes_max) return admit(net::BodyLimit{bytes_max});
   const Respond refuse = watched(call, [admit](HttpResponse answer) { admit(std::move(answer)); });
   authenticate(call, refuse, [this, call, refuse, admit, bytes_max] {

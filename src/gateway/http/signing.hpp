@@ -30,7 +30,8 @@ class SignedFully {
 bool brings_proof(const Call& call);
 
 /// Takes the member `proof` out of the body, and says how the person of the session or of the token
-/// is present. Hashes where there is one. The failure is the answer: it was not they, or they have to wait.
+/// is present. Hashes where there is one. The failure is the answer: it was not they, or they have
+/// to wait.
 kernel::Result<commands::Presence, net::HttpResponse> presence_of(const ApiParts& parts,
                                                                   const Call& call,
                                                                   kernel::Object& body);

@@ -244,6 +244,7 @@ Decision decide(Reader& reader, const Asked& asked, const ApproveVersion& order)
   if (version->from) return refuse(approved_before, "version");
   const Instant from = order.from.value_or(asked.happened_at);
   if (from < asked.happened_at) return refuse(begins_in_the_past, "from");
+  if (from < version->filed_at) return refuse(begins_before_it_was_filed, "from");
   if (order.until && *order.until <= from) return refuse(ends_before_it_begins, "until");
   return facts(VersionApproved{order.document, order.version, asked.by, from, order.until});
 }
@@ -355,8 +356,8 @@ void tell(Catalogue& catalogue) {
   catalogue.command<InspectVersion>();
   for (const Rule* rule :
        {&version_exists, &unknown_version, &another_approves, &approved_before, &is_withdrawn,
-        &begins_in_the_past, &ends_before_it_begins, &not_to_be_read, &read_before, &of_no_study,
-        &about_nobody, &closed_for_reading}) {
+        &begins_in_the_past, &begins_before_it_was_filed, &ends_before_it_begins, &not_to_be_read,
+        &read_before, &of_no_study, &about_nobody, &closed_for_reading}) {
     catalogue.rule(*rule);
   }
 }

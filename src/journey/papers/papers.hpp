@@ -368,6 +368,7 @@ inline constexpr Rule another_approves{"papers.another_approves", "R41"};
 inline constexpr Rule approved_before{"papers.approved_before", "E1"};
 inline constexpr Rule is_withdrawn{"papers.is_withdrawn", "E1"};
 inline constexpr Rule begins_in_the_past{"papers.begins_in_the_past", "E1"};
+inline constexpr Rule begins_before_it_was_filed{"papers.begins_before_it_was_filed", "E1"};
 inline constexpr Rule ends_before_it_begins{"papers.ends_before_it_begins", "E1"};
 inline constexpr Rule not_to_be_read{"papers.not_to_be_read", "E1"};
 inline constexpr Rule read_before{"papers.read_before", "E1"};

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "exchange/nearest.hpp"
+#include "exchange/pdf_process.hpp"
 #include "tools/cli/verbs_described.hpp"
 
 namespace veinline::tools::cli {
@@ -22,6 +23,7 @@ void add_ca_file(CLI::App* verb, std::string& ca_file) {
 }
 
 void add_where(CLI::App* verb, Where& where) {
+  where.program = exchange::PdfProcessOptions{}.program;
   verb->add_option("--data", where.data, "data folder of a node that is not being served");
   verb->add_option("--server", where.server,
                    "address of a node that is, like http://localhost:8080");
@@ -99,11 +101,12 @@ CommandLine::CommandLine(const std::string& version)
   app_->require_subcommand(1);
   app_->set_version_flag("--version", version, "say the version and the commit, and exit");
   for (const auto add :
-       {add_do,       add_show,    add_trace,   add_scan,    add_find,       add_identity,
-        add_describe, add_label,   add_feed,    add_verify,  add_export,     add_backup,
-        add_restore,  add_init,    add_migrate, add_key,     add_demo,       add_simulate,
-        add_serve,    add_config,  add_import,  add_witness, add_webhook,    add_user,
-        add_device,   add_courier, add_bench,   add_help,    add_completion, add_document}) {
+       {add_do,       add_show,     add_trace,   add_scan,    add_find,    add_identity,
+        add_arm,      add_describe, add_label,   add_feed,    add_verify,  add_export,
+        add_backup,   add_restore,  add_init,    add_migrate, add_key,     add_demo,
+        add_simulate, add_serve,    add_config,  add_import,  add_witness, add_webhook,
+        add_user,     add_device,   add_courier, add_bench,   add_help,    add_completion,
+        add_document}) {
     add(*app_, code_);
   }
   // Last: a verb would take it over from the program.

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // document: files versions of controlled documents, gets and lists them.
+#include <unistd.h>
+
 #include <algorithm>
 #include <iostream>
 
+#include "exchange/pdf_process.hpp"
 #include "tools/cli/new_file.hpp"
 #include "tools/cli/verbs.hpp"
 
@@ -20,6 +23,14 @@ std::string header_of(const HttpResponse& answer, std::string_view name) {
 }
 
 }  // namespace
+
+bool is_pdf_worker(std::span<const char* const> arguments) {
+  return arguments.size() == 1 && arguments.front() == exchange::pdf_worker_word;
+}
+
+int run_pdf_worker() {
+  return exchange::run_pdf_worker(STDIN_FILENO, STDOUT_FILENO);
+}
 
 int run_document_put(const DocumentOptions& options) {
   auto bytes = whole_input(options.file);

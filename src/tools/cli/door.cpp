@@ -10,6 +10,7 @@
 #include "access/token.hpp"
 #include "commands/keys.hpp"
 #include "exchange/import.hpp"
+#include "exchange/pdf_process.hpp"
 #include "gateway/http/api.hpp"
 #include "gateway/net/client.hpp"
 #include "gateway/net/target.hpp"
@@ -26,10 +27,20 @@ using kernel::Result;
 
 namespace {
 
+std::unique_ptr<exchange::PdfWork> pdf_work(const std::string& program) {
+  if (program.empty()) return std::make_unique<exchange::PdfHere>();
+  return std::make_unique<exchange::PdfProcess>(exchange::PdfProcessOptions{.program = program});
+}
+
 class LocalDoor : public Door {
  public:
-  LocalDoor(exchange::Language language, std::unique_ptr<node::Node> node, std::string account)
-      : Door(language), owned_(std::move(node)), node_(*owned_), account_(std::move(account)) {}
+  LocalDoor(exchange::Language language, std::unique_ptr<node::Node> node, std::string account,
+            const std::string& program)
+      : Door(language),
+        owned_(std::move(node)),
+        node_(*owned_),
+        account_(std::move(account)),
+        pdfs_(pdf_work(program)) {}
 
  private:
   Result<HttpResponse, std::string> carry(HttpRequest request) override {
@@ -48,8 +59,9 @@ class LocalDoor : public Door {
   std::unique_ptr<node::Node> owned_;
   node::Node& node_;
   std::string account_;
+  const std::unique_ptr<exchange::PdfWork> pdfs_;
   const exchange::PaperShelf papers_{node_.vault(), node_.bytes(), node_.entropy(),
-                                     node_.identity().node};
+                                     node_.identity().node, *pdfs_};
   gateway::http::Api api_{
       gateway::http::ApiParts{
           .desk = node_.desk(),
@@ -184,8 +196,8 @@ Result<std::unique_ptr<Door>, std::string> open_door(const Where& where) {
   if (!node) return Failure{node.error().sentence};
   std::string account = where.as.starts_with("person/") ? where.as.substr(7) : where.as;
   if (account.empty()) account = (*node)->console_person().value_or("");
-  return std::unique_ptr<Door>(std::make_unique<LocalDoor>(language_for(where.language),
-                                                           std::move(*node), std::move(account)));
+  return std::unique_ptr<Door>(std::make_unique<LocalDoor>(
+      language_for(where.language), std::move(*node), std::move(account), where.program));
 }
 
 int show_answer(const HttpResponse& answer, Style style, exchange::Language language) {

@@ -23,6 +23,8 @@ struct Where {
   std::string ca_file;     ///< PEM, whom to believe under https; empty: the system's authorities
   std::string as;          ///< who asks the folder: a person id; empty: the person at its console
   std::string language;    ///< in which it answers; empty: as the environment says
+  /// This program, to be started again for a PDF that is filed or given; empty: it is read here.
+  std::string program{};
 };
 
 /// The language that was asked for, else that of LC_ALL, LC_MESSAGES or LANG, the first that says

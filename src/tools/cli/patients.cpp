@@ -46,4 +46,10 @@ int run_identity(const IdentityOptions& options) {
   return asked(options.where, "/api/v1/identity", body, options.style);
 }
 
+int run_arm(const ArmOptions& options) {
+  Object body;
+  body.set("subject", Value(options.subject));
+  return asked(options.where, "/api/v1/arm", body, options.style);
+}
+
 }  // namespace veinline::tools::cli

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "exchange/import.hpp"
+#include "exchange/pdf_process.hpp"
 #include "gateway/http/api.hpp"
 #include "gateway/net/server.hpp"
 #include "gateway/net/signals.hpp"
@@ -319,7 +320,9 @@ struct Waiting {
       : passkeys{[&node](const std::string& person) { return node.passkeys_of(person); },
                  node.entropy()},
         looks(static_cast<std::uint32_t>(settings.looks_per_minute)),
-        papers{node.vault(), node.bytes(), node.entropy(), node.identity().node} {
+        papers{node.vault(),   node.bytes(),
+               node.entropy(), node.identity().node,
+               pdfs,           static_cast<std::size_t>(settings.document_mib) * 1024 * 1024} {
     passkeys.whose = [&node](const std::string& digest) { return node.person_of_passkey(digest); };
   }
   gateway::http::Denials denials;
@@ -328,6 +331,7 @@ struct Waiting {
   gateway::http::Pending pending;
   gateway::http::Evenly evenly;
   exchange::Throttle looks;
+  exchange::PdfProcess pdfs;
   exchange::PaperShelf papers;
 };
 
@@ -466,34 +470,6 @@ int run_config(const ServeOptions& options, bool show) {
   }
   std::cout << "The settings are well formed. Nothing was started.\n";
   return 0;
-}
-
-int run_witness_key(const WitnessOptions& options) {
-  if (!options.where.data.empty()) {
-    auto node = node::Node::open(options.where.data, {});
-    if (!node) return cannot(node.error().sentence);
-    std::cout << (*node)->witness_key().verifier_key().text() << "\n";
-    return 0;
-  }
-  auto url = gateway::net::Url::parse(options.where.server);
-  if (!url) return cannot("Say --data DIR, or --server URL: " + url.error().why + ".");
-  gateway::net::Client client(std::move(*url), "", {.ca_file = options.where.ca_file});
-  auto answer = client.request("GET", "/witness/key", "", {});
-  if (!answer) return cannot(answer.error());
-  (answer->status == 200 ? std::cout : std::cerr) << answer->body;
-  return answer->status == 200 ? 0 : exit_cannot;
-}
-
-int run_witness_status(const WitnessOptions& options) {
-  if (options.where.server.empty()) return cannot("A server knows: say --server URL.");
-  auto door = open_door(options.where);
-  if (!door) return cannot(door.error());
-  gateway::net::HttpRequest request;
-  request.method = "GET";
-  request.path = "/api/v1/witnessing";
-  auto answer = (*door)->ask(std::move(request));
-  if (!answer) return cannot(answer.error());
-  return show_answer(*answer, options.style, (*door)->language());
 }
 
 }  // namespace veinline::tools::cli

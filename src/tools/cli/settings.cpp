@@ -66,6 +66,8 @@ constexpr std::array settings_known{
     SettingType{"limits.disk-reserve-mib", &Settings::disk_reserve_mib,
                 "Free room on the disk, in MiB, below which the server says it is not ready.", 0,
                 1'000'000},
+    SettingType{"documents.max-mib", &Settings::document_mib,
+                "How long a version of a document may be, in MiB.", 1, 64},
     SettingType{"tls.certificate", &Settings::tls_certificate,
                 "PEM file: the server's certificate, then those that signed it."},
     SettingType{"tls.key", &Settings::tls_key, "PEM file: its key, without a passphrase."},

@@ -19,6 +19,11 @@ namespace veinline::tools::cli {
 /// bytes, and no record can hold them.
 std::string not_utf8(std::span<const char* const> arguments);
 
+/// No verb: the program is started with this one word, by itself, to read one PDF from its standard
+/// input and to answer on its output (exchange/pdf_process.hpp). Nothing lists it.
+bool is_pdf_worker(std::span<const char* const> arguments);
+int run_pdf_worker();
+
 struct DoOptions {
   Where where;
   std::string command;              ///< "custody/hand_over"
@@ -75,6 +80,14 @@ struct IdentityOptions {
 };
 /// Who a patient is. It is recorded.
 int run_identity(const IdentityOptions& options);
+
+struct ArmOptions {
+  Where where;
+  std::string subject;
+  Style style = Style::people;
+};
+/// In which arm a subject is, for whoever may know it. It is recorded.
+int run_arm(const ArmOptions& options);
 
 struct LabelOptions {
   Where where;

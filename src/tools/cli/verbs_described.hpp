@@ -48,6 +48,7 @@ void add_scan(CLI::App& app, int& code);
 void add_feed(CLI::App& app, int& code);
 void add_find(CLI::App& app, int& code);
 void add_identity(CLI::App& app, int& code);
+void add_arm(CLI::App& app, int& code);
 
 // verbs_documents.cpp: controlled documents
 void add_document(CLI::App& app, int& code);

@@ -90,6 +90,17 @@ void add_identity(CLI::App& app, int& code) {
   identity->callback([given, &code] { code = run_identity(*given); });
 }
 
+void add_arm(CLI::App& app, int& code) {
+  auto given = std::make_shared<ArmOptions>();
+  CLI::App* arm = app.add_subcommand(
+      "arm", "the arm of a subject of a blinded study, for whoever may know it; it is recorded");
+  arm->add_option("subject", given->subject, "subject/ID, or its ID")->required();
+  add_where(arm, given->where);
+  add_json(arm, given->style);
+  add_examples(arm, {"veinline arm subject/ID --server URL --token-file FILE"});
+  arm->callback([given, &code] { code = run_arm(*given); });
+}
+
 void add_feed(CLI::App& app, int& code) {
   auto given = std::make_shared<FeedOptions>();
   CLI::App* feed =

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// Commands of the blinded: about what is not there for them they are answered as about what there
+// is not, so that no refusal tells whether anything was made (R43).
+#include <gtest/gtest.h>
+
+#include "e2e/blinded_world.hpp"
+
+namespace veinline::e2e {
+
+using namespace support;
+namespace {
+
+/// All that a refusal says.
+std::string said(const TestNode::Reply& reply) {
+  if (reply) return "recorded " + words_of(reply);
+  return reply.error().code + " " + reply.error().rule + " " + reply.error().about;
+}
+
+class BlindedCommands : public testing::Test {
+ protected:
+  std::string ask(const std::string& person, const char* command, Object data) {
+    return said(world_.node().ask(person, command, std::move(data)));
+  }
+  /// The id of the deviation that a result of the batch opened.
+  std::string deviation_of_batch() {
+    for (const ledger::StoredRecord& stored : world_.node().records()) {
+      const ledger::Draft draft = ledger::parse_record(stored.bytes)->draft;
+      const Value* about = draft.data.find("about");
+      const bool is_it = draft.fact == "quality.deviation_opened/1" && about != nullptr &&
+                         *about == Value("batch/" + world_.things().batch);
+      if (is_it) return *draft.data.find("deviation")->string();
+    }
+    ADD_FAILURE() << "no deviation of the batch";
+    return {};
+  }
+  BlindedWorld world_{active, true};
+};
+
+TEST_F(BlindedCommands, R43_about_what_is_hidden_are_answered_as_about_what_there_is_not) {
+  BlindedWorld& w = world_;
+  const Things& t = w.things();
+  const std::string& quality = w.cast().hospital_quality;
+  const std::string deviation = deviation_of_batch();
+  const auto of = [&](const std::string& kind, const std::string& id) {
+    return object({{"thing", kind + "/" + id}});
+  };
+  const auto same = [&](const std::string& person, const char* command, const auto& data,
+                        const std::string& hidden) {
+    const std::string nothing = ask(person, command, data(w.node().fresh_id()));
+    EXPECT_EQ(ask(person, command, data(hidden)), nothing) << command;
+    EXPECT_NE(nothing.find("general.unknown_thing"), std::string::npos) << command << nothing;
+  };
+  const auto records = w.node().records().size();
+  for (const char* command : {"quality/lift", "quality/hold"}) {
+    const auto about = [&](const char* kind) {
+      return [&, kind, command](const std::string& id) {
+        Object out = of(kind, id);
+        if (std::string_view(command) == "quality/hold") out.set("cause", Value("other"));
+        return out;
+      };
+    };
+    same(quality, command, about("batch"), t.batch);
+    same(quality, command, about("material"), w.unsent);
+  }
+  same(
+      quality, "quality/close_deviation",
+      [](const std::string& id) {
+        return object({{"deviation", id}, {"assessment", "no_impact"}});
+      },
+      deviation);
+  same(
+      w.cast().apheresis_nurse, "labelling/print",
+      [](const std::string& id) {
+        return object({{"material", id}});
+      },
+      w.unsent);
+  same(
+      w.cast().physician, "breakglass/open_record",
+      [&](const std::string& id) { return of("batch", id); }, t.batch);
+  EXPECT_EQ(w.node().records().size(), records);
+  // The same of somebody who may know: otherwise the test could not fail.
+  EXPECT_EQ(ask(w.cast().quality, "quality/hold",
+                object({{"thing", "batch/" + t.batch}, {"cause", "other"}}))
+                .find("recorded"),
+            0U);
+}
+
+TEST_F(BlindedCommands, R43_of_a_hidden_record_the_blinded_correct_nothing_and_learn_nothing) {
+  BlindedWorld& w = world_;
+  const std::string& physician = w.cast().physician;
+  const auto agree = [&](std::int64_t seq) {
+    return ask(physician, "quality/agree_to_correction", object({{"seq", Value(seq)}}));
+  };
+  const auto correct = [&](std::int64_t seq) {
+    return ask(w.cast().hospital_quality, "quality/correct", object({{"seq", Value(seq)}}));
+  };
+  const std::string nothing_agreed = agree(1'000'000);
+  const std::string nothing_corrected = correct(1'000'000);
+  std::size_t hidden = 0;
+  std::size_t open = 0;
+  for (const ledger::StoredRecord& stored : w.node().records()) {
+    const ledger::Draft draft = ledger::parse_record(stored.bytes)->draft;
+    views::FactSaid told{stored.seq, draft.fact, draft.at, draft.changes};
+    told.things.insert(told.things.end(), draft.mentions.begin(), draft.mentions.end());
+    const auto audience = w.audiences().of(told);
+    const auto seq = static_cast<std::int64_t>(stored.seq);
+    if (audience->tells_arm && !audience->blinded.empty()) {
+      ++hidden;
+      EXPECT_EQ(agree(seq), nothing_agreed) << draft.fact;
+      EXPECT_EQ(correct(seq), nothing_corrected) << draft.fact;
+    } else if (draft.fact == "followup.visit_recorded/1") {
+      ++open;
+      EXPECT_NE(agree(seq), nothing_agreed);
+    }
+  }
+  EXPECT_GT(hidden, 8U);
+  EXPECT_GT(open, 0U);
+}
+
+}  // namespace
+}  // namespace veinline::e2e
