@@ -63,7 +63,7 @@ export const wide = (page) => page.evaluate(() => (document.documentElement.scro
     .map((one) => `${one.tagName} ${one.getAttribute('class')} ${one.textContent.slice(0, 50)}`)]));
 
 const where = [['/', 'coordinator'], ['/tower', 'coordinator'], [`/course/${ids.COURSE}`, 'quality'], [`/material/${ids.BAG2}`, 'nurse'],
-  ['/do', 'quality'], [`/do/quality/hold?thing=material/${ids.BAG1}`, 'nurse'], ['/bedside', 'nurse'], ['/audit', 'administrator'], ['/verify', undefined], ['/docs', 'administrator']];
+  ['/do', 'quality'], [`/do/quality/hold?thing=material/${ids.BAG1}`, 'nurse'], ['/bedside', 'nurse'], ['/patients', 'coordinator'], [`/subject/${ids.PATIENT}`, 'investigator'], ['/documents', 'hospital-quality'], ['/audit', 'administrator'], ['/verify', undefined], ['/docs', 'administrator']];
 const how = [['en-GB', 'light', 1440], ['zh-CN', 'dark', 390], ['zh-CN', 'light', 1024], ['en-GB', 'dark', 320]];
 // Each view in two of the four ways, all ways over all views: a whole table takes minutes.
 export const views = where.flatMap(([path, who], at) => [how[at % 4], how[(at + 1) % 4]].map(([locale, colorScheme, width]) => ({ path, who, locale, colorScheme, width })));

@@ -2,7 +2,7 @@
 // What people do on the page, claim by claim, on the demonstration. Arguments: URL, data folder, Chromium, pid of the
 // server, secret of the link that sets up the first account.
 import assert from 'node:assert/strict';
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { ids, open, closeAll, claim, complaints, expecting, says, scan, token, views, axeOf, wide, api } from './page_parts.mjs';
 
 const [url, , , server, secret] = process.argv.slice(2);
@@ -156,18 +156,64 @@ await claim('anybody checks evidence without signing in; a changed byte is found
   await stranger.locator('[data-verdict=no]').waitFor();
   await stranger.context().close();
 });
+await claim('R43 a patient is found by their name and shown for a purpose; nothing of it stands in an address', async () => {
+  const told = await (await fetch(`${url}/api/v1/identity`, { method: 'POST', headers: { authorization: `Bearer ${token('coordinator')}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ subject: `subject/${ids.PATIENT}`, purpose: 'enrolment' }) })).json();
+  const desk = await open({}, token('coordinator'));
+  const asked = [];
+  desk.on('request', (request) => asked.push(decodeURIComponent(request.url())));
+  await desk.goto(`${url}/patients`);
+  await desk.fill('#patient-text', told.name);
+  await desk.keyboard.press('Enter');
+  const hit = desk.locator('.patient').filter({ has: desk.locator(`a[href$="${ids.PATIENT}"]`) });
+  await hit.getByRole('button', { name: 'Who this is' }).click();
+  assert.equal((await hit.textContent()).includes(told.name), false, 'masked until it is asked for');
+  await hit.locator('select').selectOption('bedside');
+  await hit.getByRole('button', { name: 'Show', exact: true }).click();
+  await says(hit.locator('.who-is'), told.name);
+  await says(hit.locator('.who-is'), told.birth_date);
+  assert.deepEqual([...asked, desk.url()].filter((one) => one.includes(told.name)), []);
+  await desk.context().close();
+});
+await claim('a document is begun, a version filed with its digest, approved by another and opened', async () => {
+  const keeper = await open({}, token('hospital-quality'));
+  await keeper.goto(`${url}/do/papers/begin`);
+  await keeper.locator('#field-kind').selectOption('sop');
+  await keeper.locator('#field-language').selectOption('english');
+  await keeper.fill('#field-code', 'SOP-PAGE-1');
+  await keeper.fill('#field-title', 'Thawing at the bedside');
+  await keeper.getByRole('button', { name: 'Record', exact: true }).click();
+  await keeper.locator('.recorded a').first().click();
+  await keeper.fill('#paper-version', 'V1.0');
+  await keeper.setInputFiles('#paper-file', { name: 'sop.txt', mimeType: 'text/plain', buffer: Buffer.from('Thaw slowly.\n') });
+  await keeper.getByRole('button', { name: 'File a version' }).click();
+  await says(keeper.locator('.version'), createHash('sha256').update('Thaw slowly.\n').digest('hex'));
+  await says(keeper.locator('.version'), 'draft');
+  assert.equal(await keeper.locator('.version').getByRole('link', { name: 'Approve' }).count(), 0, 'never by who filed it');
+  const other = await open({}, token('investigator'));
+  await other.goto(keeper.url());
+  await other.locator('.version').getByRole('link', { name: 'Approve a version' }).click();
+  await other.getByRole('button', { name: 'Show what I sign' }).click();
+  await other.getByRole('button', { name: 'Sign and record' }).click();
+  await says(other.locator('.recorded'), 'Recorded.');
+  await says(keeper.locator('.version'), 'in force');
+  const [file] = await Promise.all([keeper.waitForEvent('download'), keeper.getByRole('button', { name: 'Open a copy' }).click()]);
+  assert.equal(file.suggestedFilename(), 'SOP-PAGE-1-V1.0.txt');
+  await other.context().close();
+  await keeper.context().close();
+});
 await claim('the courier of one box opens its link once on a telephone, takes it and hands it on, without an account', async () => {
   const { facts } = await api('audit?count=1000', token('administrator'));
   const arrived = new Set(facts.filter((one) => one.fact.startsWith('reception.received/')).map((one) => one.data.consignment));
   const box = facts.find((one) => one.fact.startsWith('transport.dispatched/') && !arrived.has(one.data.consignment) && one.data.carrier.startsWith('person/')).data;
-  const secret_ = `vl3_${randomBytes(32).toString('hex')}`;
-  const issued = await fetch(`${url}/api/v1/commands/transport/issue_link`, { method: 'POST',
-    headers: { authorization: `Bearer ${quality}`, 'content-type': 'application/json', 'idempotency-key': randomUUID() },
-    body: JSON.stringify({ data: { consignment: box.consignment, courier: box.carrier.slice('person/'.length),
-      link: createHash('sha256').update(secret_).digest('hex'), until: new Date(Date.now() + 3_600_000).toISOString() } }) });
-  assert.equal(issued.status, 200, await issued.text());
+  const sender = await open({}, quality);
+  await sender.goto(`${url}/consignment/${box.consignment}`);
+  await sender.locator('#link-courier').selectOption(box.carrier);
+  await sender.getByRole('button', { name: 'Issue the link' }).click();
+  const link = await sender.locator('#courier-link').textContent();
+  await sender.context().close();
   const phone = await open({ viewport: { width: 320, height: 700 }, locale: 'zh-CN', colorScheme: 'dark' });
-  await phone.goto(`${url}/courier#${box.consignment}.${secret_}`);
+  await phone.goto(link);
   await says(phone.locator('#with'), '该箱在您手中');
   assert.equal(phone.url(), `${url}/courier`);
   await phone.locator('#language').click();
@@ -188,7 +234,7 @@ await claim('the courier of one box opens its link once on a telephone, takes it
   await phone.locator('#give').click();
   await says(phone.locator('.told'), 'Recorded.');
   const stranger = await open();
-  await stranger.goto(`${url}/courier#${box.consignment}.${secret_}`);
+  await stranger.goto(link);
   await says(stranger.locator('.trouble'), 'This link does not count');
   expecting('');
   await stranger.context().close();

@@ -36,6 +36,8 @@ const tree = root.addChildren([courier, inside.addChildren([
   page('/', () => import('./screens/work'), 'Work'),
   tower,
   act,
+  page('/patients', () => import('./screens/patients'), 'Patients'),
+  page('/documents', () => import('./screens/documents'), 'Documents'),
   page('/ways', () => import('./screens/ways'), 'Ways'),
   page('/do', () => import('./screens/record'), 'Record'),
   page('/bedside', () => import('./screens/bedside/bedside'), 'Bedside'),

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const families = new Set(['page', 'thing', 'role', 'meaning', 'fact', 'command', 'verdict', 'choice', 'label', 'strange', 'recorded']);
+const families = new Set(['page', 'thing', 'role', 'meaning', 'fact', 'verdict', 'choice']);
 const prefix = 'virtual:words/';
 
 export const of_page = (all) =>

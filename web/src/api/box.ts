@@ -17,10 +17,14 @@ export function takeBoxOfAddress(): void {
 
 const headers = (more: Readonly<Record<string, string>> = {}) => ({ 'accept-language': spoken(), ...more });
 
+/** Which of several boxes of a telephone this tab is about; its secret is in no reach of ours. */
+const kept_box = 'veinline.box';
 let opening: Promise<CourierBox> | undefined;
 /** By the link that was given, which opens once, or by the cookie of before. */
 export function openBox(): Promise<CourierBox> {
-  opening ??= asked<CourierBox>('/api/v1/courier', given ? 'POST' : 'GET', headers(), given);
+  const of_this_tab = sessionStorage.getItem(kept_box);
+  opening ??= asked<CourierBox>(`/api/v1/courier${!given && of_this_tab ? `?consignment=${encodeURIComponent(of_this_tab)}` : ''}`, given ? 'POST' : 'GET', headers(), given)
+    .then((box) => { sessionStorage.setItem(kept_box, box.consignment.split('/').pop() ?? ''); return box; });
   given = undefined;
   return opening;
 }

@@ -3,7 +3,7 @@
 import { QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { spoken, useLanguage } from '../words/words';
 import { ask, pathOf, Trouble } from './client';
-import type { Catalogue, Course, Courses, Line, Lineage, Me, Person, Timeline, Trace } from './types';
+import type { Catalogue, Course, Documents, Paper, Courses, Line, Lineage, Me, Person, Timeline, Trace } from './types';
 import { idOf } from './types';
 
 export const client = new QueryClient({
@@ -53,6 +53,14 @@ export const timeline = (thing: string) => queryOptions({
   queryFn: async () => (await pages<Timeline>(pathOf('timeline', thing), 1000)).flatMap((page): readonly Line[] => page.facts),
 });
 
+export const documents = queryOptions({
+  queryKey: ['documents'],
+  queryFn: async () => (await pages<Documents>('/api/v1/documents', 200)).flatMap((page): Documents['documents'] => page.documents),
+});
+export const document_ = (thing: string) => queryOptions({
+  queryKey: ['document', thing], queryFn: () => ask<Paper>(`/api/v1/document/${encodeURIComponent(idOf(thing))}`),
+});
+
 export interface House { readonly code: string; readonly kind: string; readonly zone: string; }
 const firstFact = async (thing: string) => (await ask<Timeline>(`${pathOf('timeline', thing)}?count=1`)).facts[0];
 /** What a site is called and where its clocks are: from the fact that registered it. */
@@ -77,7 +85,8 @@ export const catalogueNow = () => client.getQueryData<Catalogue>(['catalogue', s
 /** A fact was recorded: what it touches is asked again. */
 export function touched(fact: Line): void {
   for (const thing of new Set([...fact.changes, ...fact.mentions])) {
-    for (const kind of ['trace', 'timeline', 'lineage']) void client.invalidateQueries({ queryKey: [kind, thing] });
+    for (const kind of ['trace', 'timeline', 'lineage', 'document']) void client.invalidateQueries({ queryKey: [kind, thing] });
   }
+  if (fact.fact.startsWith('papers.')) void client.invalidateQueries({ queryKey: ['documents'] });
   if (fact.fact.startsWith('staff.')) void client.invalidateQueries({ queryKey: ['people'] });
 }

@@ -12,16 +12,18 @@ import { count } from '../words/time';
 import { factTitle, say } from '../words/words';
 import { dataOf, placeOf, type Draft } from './drafts';
 import { Fields, type Problems } from './field';
+import { LookAlikes } from '../things/alarms';
 import { Sign, type Proof } from './sign';
 
 function Recorded({ answer, again }: { answer: Answer; again: () => void }) {
   const things = [...new Set(answer.records.flatMap((one) => Object.values(one.data as Record<string, unknown>)).filter((one): one is string => typeof one === 'string' && hasPage(one)))];
-  return <div className="recorded" role="status"><Icon state="done" size={28} /><div>
+  const alike = [...new Set(answer.records.flatMap((one) => (one.data as { resembles?: string[] }).resembles ?? []))].map((one) => (one.includes('/') ? one : `subject/${one}`));
+  return <><LookAlikes of={alike} words={say('patients.look_alikes')} /><div className="recorded" role="status"><Icon state="done" size={28} /><div>
     <strong>{say('form.recorded')}</strong>
     <ul>{answer.records.map((one) => <li key={one.record}>{factTitle(one.fact)} <small>#{count(one.seq)}</small></li>)}</ul>
     {things.length > 0 && <p className="row">{things.map((thing) => <ThingLink key={thing} thing={thing} />)}</p>}
     <button type="button" onClick={again}>{say('form.once_more')}</button>
-  </div></div>;
+  </div></div></>;
 }
 
 export function CommandForm({ command, given }: { command: CommandType; given: Draft }) {

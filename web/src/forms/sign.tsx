@@ -2,6 +2,8 @@
 // The signature: shows exactly what the server would record, in words and as data, and takes what proves that it is you.
 import { useEffect, useState, type FormEvent } from 'react';
 import { newKey, prepare, type CommandRequest } from '../api/client';
+import { useQuery } from '@tanstack/react-query';
+import { checkpoint } from '../shell/demonstration';
 import { useCatalogue } from '../api/queries';
 import { inSession } from '../api/session';
 import type { CommandName, CommandType, Prepared } from '../api/types';
@@ -22,12 +24,15 @@ export function Sign({ command, request, done, close, busy, error, second = fals
   useEffect(() => {
     prepare(command.name as CommandName, request, newKey(), second).then(show, fail);
   }, [command, request, second]);
-  const proves = inSession() || second;
+  // A token alone signs at a demonstration, and where the node was told so.
+  const demonstration = useQuery(checkpoint).data?.startsWith('demonstration.') ?? false;
+  const with_token = !inSession() && !second;
+  const proves = !with_token || !demonstration;
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const all = Object.fromEntries(['password', 'code', 'pin'].map((name) => [name, String(form.get(name) ?? '').trim()]).filter(([, value]) => value !== ''));
-    done(proves ? all : undefined);
+    done(proves && Object.keys(all).length > 0 ? all : undefined);
   };
   const withPasskey = async () => {
     if (!shown?.passkey_options) return;
@@ -47,8 +52,8 @@ export function Sign({ command, request, done, close, busy, error, second = fals
         {proves ? <>
           <div className="pair"><div className="field"><label htmlFor="sign-password">{say('door.password')}</label><input id="sign-password" name="password" type="password" autoComplete="current-password" /></div>
             <div className="field"><label htmlFor="sign-code">{say('door.code')}</label><input id="sign-code" name="code" inputMode="numeric" autoComplete="one-time-code" /></div></div>
-          {!command.signs_fully && <div className="field"><label htmlFor="sign-pin">{say('sign.pin')}</label><input id="sign-pin" name="pin" type="password" inputMode="numeric" autoComplete="off" /></div>}
-          <p className="small">{say(command.signs_fully ? 'sign.fully' : 'sign.short')}</p>
+          {!command.signs_fully && !with_token && <div className="field"><label htmlFor="sign-pin">{say('sign.pin')}</label><input id="sign-pin" name="pin" type="password" inputMode="numeric" autoComplete="off" /></div>}
+          <p className="small">{say(with_token ? 'sign.token_proves' : command.signs_fully ? 'sign.fully' : 'sign.short')}</p>
         </> : <p className="small">{say('sign.token')}</p>}
         <div className="row"><button className="main" type="submit" disabled={busy}>{say('sign.do')}</button>
           {shown.passkey_options && <button type="button" disabled={busy} onClick={() => void withPasskey()}>{say('sign.passkey')}</button>}

@@ -74,11 +74,10 @@ function OtherWays() {
 
 function ByPassword({ other }: { other: () => void }) {
   const sending = useSending((form) => signIn(text(form, 'login'), text(form, 'password'), text(form, 'code').replace(/\s/g, '')));
-  return <Panel title={say('sign_in')} sending={sending} button={say('sign_in')} below={<OtherWays />}>
+  return <Panel title={say('sign_in')} sending={sending} button={say('sign_in')} below={<><OtherWays /><button className="quiet" type="button" onClick={other}>{say('door.by_token')}</button></>}>
     <Entry name="login" label={say('door.login')} complete="username" />
     <Entry name="password" label={say('door.password')} type="password" complete="current-password" />
     <Entry name="code" label={say('door.code')} complete="one-time-code" hint={say('door.code_where')} required={false} />
-    <button className="quiet" type="button" onClick={other}>{say('door.by_token')}</button>
   </Panel>;
 }
 

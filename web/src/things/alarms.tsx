@@ -26,3 +26,8 @@ export function Alarms({ thing, status }: { thing: string; status: Status }) {
       <span className="grow" />{cause === 'deviation' && status.open_deviations?.map((one) => <ThingLink key={one} thing={one} />)}</div>;
   })}</>;
 }
+
+export function LookAlikes({ of, words }: { of: readonly string[]; words: string }) {
+  if (of.length === 0) return null;
+  return <div className="alarm attention" role="alert"><Icon state="attention" size={22} /><span>{words}</span>{of.map((one) => <ThingLink key={one} thing={one} />)}</div>;
+}

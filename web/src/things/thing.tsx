@@ -18,12 +18,18 @@ import { NextSteps } from './next';
 
 const CoursePage = lazy(() => import('../screens/course/course').then((module) => ({ default: module.CoursePage })));
 
+const DocumentPage = lazy(() => import('../screens/document').then((module) => ({ default: module.DocumentPage })));
+const WhoIs = lazy(() => import('../screens/identity').then((module) => ({ default: module.WhoIs })));
+const ArmOf = lazy(() => import('../screens/identity').then((module) => ({ default: module.ArmOf })));
+const CourierLink = lazy(() => import('../screens/courier_link').then((module) => ({ default: module.CourierLink })));
+
 export function Thing() {
   useLanguage();
   const { kind, id } = useParams({ from: '/inside/$kind/$id' });
   const thing = `${kind}/${id}`;
   if (!(paged as readonly string[]).includes(kind) || !/^[0-9A-Z]{18}$/.test(id)) return <NotFound />;
   if (kind === 'course') return <Suspense fallback={<Waiting lines={8} />}><CoursePage key={thing} course={thing} /></Suspense>;
+  if (kind === 'document') return <Suspense fallback={<Waiting lines={8} />}><DocumentPage key={thing} document={thing} /></Suspense>;
   return <AnyThing key={thing} thing={thing} />;
 }
 
@@ -73,6 +79,8 @@ function AnyThing({ thing }: { thing: string }) {
     <Alarms thing={thing} status={statusOf(whole.data)} />
     {(whole.data?.custody?.length ?? 0) > 0 && <Card title={say('custody')}><ol className="holders">{whole.data?.custody?.map((one) =>
       <li key={one.seq}><ThingLink thing={one.holder} /><span className="small"><Time at={one.since} /> – {one.until ? <Time at={one.until} /> : say('custody.now')}</span></li>)}</ol></Card>}
+    {kindOf(thing) === 'subject' && <Suspense><WhoIs subject={thing} /><ArmOf subject={thing} /></Suspense>}
+    {kindOf(thing) === 'consignment' && <Suspense><CourierLink consignment={thing} /></Suspense>}
     {edges.length > 0 && <Card title={say('lineage')}><Lineage edges={edges} here={thing} states={{ [thing]: barredState(statusOf(whole.data)) ?? 'done' }} /></Card>}
     <div className="two">
       <Card title={say('facts')}>{facts.data ? facts.data.length > 0 ? <Facts all={facts.data} about={thing} /> : <Nothing why={say('facts.none')} /> : <Waiting lines={8} />}</Card>

@@ -12,7 +12,7 @@ export const chinese_says_all: [Missing] extends [never] ? true : Missing = true
 type Key = keyof typeof english;
 type OfPage<K> = K extends `page.${infer Rest}` ? Rest : never;
 export type PageKey = OfPage<Key>;
-type Family = 'thing' | 'role' | 'choice' | 'verdict' | 'fact' | 'command' | 'meaning' | 'strange' | 'label' | 'recorded';
+type Family = 'thing' | 'role' | 'choice' | 'verdict' | 'fact' | 'meaning';
 
 export const languages = ['en', 'zh-CN'] as const;
 export type Language = (typeof languages)[number];
