@@ -12,7 +12,7 @@ _veinline_verb() {
       ;;
     'veinline do')
       verbs=''
-      flags='--help --data --server --token-file --ca-file --as --language --json --key --at --happened-at --reason --reason-text --sign'
+      flags='--help --data --server --token-file --ca-file --as --language --json --key --at --happened-at --reason --reason-text --sign --prove'
       switches='--help'
       ;;
     'veinline show')
@@ -117,7 +117,7 @@ _veinline_verb() {
       ;;
     'veinline serve')
       verbs=''
-      flags='--help --config --data --store --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-looks-per-minute --limits-disk-reserve-mib --tls-certificate --tls-key --tls-client-ca --proxies-trusted --proxies-header --sign-in-idle-seconds --sign-in-absolute-seconds --sign-in-second-idle-seconds --sign-in-sessions --sign-in-public-host --sign-in-provider --sign-in-provider-client --sign-in-provider-secret-file --sign-in-provider-origins --sign-in-provider-acr --sign-in-provider-amr --sign-in-common-passwords --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
+      flags='--help --config --data --store --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-looks-per-minute --limits-disk-reserve-mib --documents-max-mib --tls-certificate --tls-key --tls-client-ca --proxies-trusted --proxies-header --sign-in-idle-seconds --sign-in-absolute-seconds --sign-in-second-idle-seconds --sign-in-sessions --sign-in-public-host --sign-in-provider --sign-in-provider-client --sign-in-provider-secret-file --sign-in-provider-origins --sign-in-tokens-sign --sign-in-provider-acr --sign-in-provider-amr --sign-in-common-passwords --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
       switches='--help'
       ;;
     'veinline config')
@@ -127,12 +127,12 @@ _veinline_verb() {
       ;;
     'veinline config check')
       verbs=''
-      flags='--help --config --data --store --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-looks-per-minute --limits-disk-reserve-mib --tls-certificate --tls-key --tls-client-ca --proxies-trusted --proxies-header --sign-in-idle-seconds --sign-in-absolute-seconds --sign-in-second-idle-seconds --sign-in-sessions --sign-in-public-host --sign-in-provider --sign-in-provider-client --sign-in-provider-secret-file --sign-in-provider-origins --sign-in-provider-acr --sign-in-provider-amr --sign-in-common-passwords --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
+      flags='--help --config --data --store --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-looks-per-minute --limits-disk-reserve-mib --documents-max-mib --tls-certificate --tls-key --tls-client-ca --proxies-trusted --proxies-header --sign-in-idle-seconds --sign-in-absolute-seconds --sign-in-second-idle-seconds --sign-in-sessions --sign-in-public-host --sign-in-provider --sign-in-provider-client --sign-in-provider-secret-file --sign-in-provider-origins --sign-in-tokens-sign --sign-in-provider-acr --sign-in-provider-amr --sign-in-common-passwords --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
       switches='--help'
       ;;
     'veinline config show')
       verbs=''
-      flags='--help --config --data --store --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-looks-per-minute --limits-disk-reserve-mib --tls-certificate --tls-key --tls-client-ca --proxies-trusted --proxies-header --sign-in-idle-seconds --sign-in-absolute-seconds --sign-in-second-idle-seconds --sign-in-sessions --sign-in-public-host --sign-in-provider --sign-in-provider-client --sign-in-provider-secret-file --sign-in-provider-origins --sign-in-provider-acr --sign-in-provider-amr --sign-in-common-passwords --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
+      flags='--help --config --data --store --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-looks-per-minute --limits-disk-reserve-mib --documents-max-mib --tls-certificate --tls-key --tls-client-ca --proxies-trusted --proxies-header --sign-in-idle-seconds --sign-in-absolute-seconds --sign-in-second-idle-seconds --sign-in-sessions --sign-in-public-host --sign-in-provider --sign-in-provider-client --sign-in-provider-secret-file --sign-in-provider-origins --sign-in-tokens-sign --sign-in-provider-acr --sign-in-provider-amr --sign-in-common-passwords --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
       switches='--help'
       ;;
     'veinline import')
@@ -380,8 +380,8 @@ _veinline_fields() {
     erasure/confirm) fields='--subject --class --retention_years' ;;
     erasure/lift_restriction) fields='--subject --class' ;;
     keys/record_replacement) fields='--from --to --kept_in' ;;
-    papers/begin) fields='--document --kind --language --code --study --title' ;;
-    papers/begin_about) fields='--document --subject --kind --language --code --title' ;;
+    papers/begin) fields='--document --kind --language --code --study --title --told_to' ;;
+    papers/begin_about) fields='--document --subject --kind --language --code --title --told_to' ;;
     papers/distribute) fields='--document --sites' ;;
     papers/file_version) fields='--document --version --sha256 --stored --size --media --opening' ;;
     papers/approve_version) fields='--document --version --from --until' ;;
@@ -435,6 +435,7 @@ _veinline_values() {
       'veinline scan --language' | \
       'veinline find --language' | \
       'veinline identity --language' | \
+      'veinline arm --language' | \
       'veinline describe --language' | \
       'veinline label --language' | \
       'veinline feed --language' | \
@@ -492,6 +493,8 @@ _veinline_values() {
     'erasure/ask --class' | \
       'erasure/confirm --class' | \
       'erasure/lift_restriction --class') values='trace contact trial' ;;
+    'papers/begin --told_to' | \
+      'papers/begin_about --told_to') values='unblinded' ;;
     'disclosure/accept_unmasking --sign') values='unmasking' ;;
     'followup/record_visit --contact') values='visit call questionnaire' ;;
   esac

@@ -226,8 +226,10 @@ class BlindedWorld {
   AllTold told_{world_.node};
   gateway::webhooks::Webhooks webhooks_{
       world_.node.catalogue(), world_.node.store(), told_, world_.node.clock(), {}};
+  exchange::PdfHere pdfs_;
   const exchange::PaperShelf papers_{world_.node.vault(), world_.node.bytes(),
-                                     world_.node.entropy(), world_.node.keys().identity.node};
+                                     world_.node.entropy(), world_.node.keys().identity.node,
+                                     pdfs_};
   gateway::http::Api api_{
       gateway::http::ApiParts{
           .desk = world_.node.desk(),

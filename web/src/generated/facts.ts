@@ -1393,6 +1393,8 @@ export interface PapersDocumentBegun {
     readonly subject?: SubjectId;
     /** Its title, sealed. */
     readonly title: Sealed;
+    /** Who alone is told of it; none: whoever sees its like. */
+    readonly told_to?: "unblinded";
   };
 }
 
@@ -2612,7 +2614,7 @@ export interface BlindingBlindStudyCommand {
   };
 }
 
-/** Let a person know the arms of a blinded study: proposed by one, and given once another asks the same. */
+/** Let a person know the arms of a blinded study: proposed by one, and given once another asks the same within seven days. */
 export interface BlindingUnblindPersonCommand {
   readonly command: "blinding/unblind_person";
   readonly data: {
@@ -2680,7 +2682,7 @@ export interface BlindingReviewCodeBreakCommand {
   };
 }
 
-/** End the blinding of a study: asked by one, and ended once another asks the same. */
+/** End the blinding of a study: asked by one, and ended once another asks the same within seven days. */
 export interface BlindingUnblindStudyCommand {
   readonly command: "blinding/unblind_study";
   readonly data: {
@@ -2766,6 +2768,8 @@ export interface PapersBeginCommand {
     readonly study?: StudyId | Alias;
     /** Its title, which is sealed. */
     readonly title: string;
+    /** Who alone is told of it: of a study that is or will be blinded what tells an arm; leave out: whoever sees its like. */
+    readonly told_to?: "unblinded";
   };
 }
 
@@ -2785,6 +2789,8 @@ export interface PapersBeginAboutCommand {
     readonly code: Code;
     /** Its title, which is sealed. */
     readonly title: string;
+    /** Who alone is told of it, when it tells the arm of the patient; a certificate of analysis always does. */
+    readonly told_to?: "unblinded";
   };
 }
 
