@@ -33,7 +33,8 @@ class TokenSigning : public testing::Test {
     return ward.send(confirmed(proof, key));
   }
   static std::string code_of(const HttpResponse& answer) {
-    const Value* code = Ward::json(answer).find("code");
+    const Object told = Ward::json(answer);
+    const Value* code = told.find("code");
     return code == nullptr ? "" : *code->string();
   }
   bool has_the_role() {
