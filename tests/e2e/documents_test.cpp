@@ -185,6 +185,26 @@ TEST_F(Documents, a_pdf_comes_back_stamped_and_to_inspectors_byte_for_byte) {
   EXPECT_EQ(code_of(get(sop_, cast_.physician, {{"copy", "html"}})), "document.bad_copy");
 }
 
+TEST_F(Documents, so_many_are_on_their_way_out_at_once_and_who_comes_later_opens_nothing) {
+  ASSERT_EQ(file(about_, "V1", "text\n", cast_.coordinator).status, 200);
+  std::vector<HttpResponse> on_their_way;
+  for (int i = 0; i < 8; ++i) {
+    on_their_way.push_back(get(about_, cast_.physician, {{"version", "V1"}}));
+    ASSERT_EQ(on_their_way.back().status, 200);
+  }
+  const std::size_t before = facts();
+  const HttpResponse refused = get(about_, cast_.physician, {{"version", "V1"}});
+  EXPECT_EQ(code_of(refused), "fault.busy");
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_EQ(header_of(refused, "retry-after"), "5");
+  EXPECT_EQ(facts(), before) << "nothing was opened";
+  EXPECT_EQ(ask(cast_.physician, "GET", "/api/v1/document/" + about_).status, 200);
+  on_their_way.pop_back();
+  EXPECT_EQ(get(about_, cast_.physician, {{"version", "V1"}}).status, 200);
+  EXPECT_EQ(get(about_, cast_.physician, {{"version", "V9"}}).status, 404) << "it keeps no place";
+  EXPECT_EQ(get(about_, cast_.physician, {{"version", "V1"}}).status, 200);
+}
+
 TEST_F(Documents, a_superseded_version_still_opens_and_says_so) {
   ASSERT_EQ(file(sop_, "V1", "first\n", cast_.coordinator).status, 200);
   approve(sop_, "V1");

@@ -124,9 +124,52 @@ if grep -q VEINLINE_ "$work/reader"; then fail "who reads a PDF knows nothing of
 # One version sent twice at once: one fact, and the other is answered the same, or no.
 before="$(size)"
 printf 'one text\n' > "$work/text.txt"; printf 'another text\n' > "$work/other.txt"
+both=()
 for one in text other; do
   curl -s -o "$work/out-$one" -w '%{http_code}\n' -X POST -H "$(as hospital-coordinator)" -H "Idempotency-Key: $(fresh)" --data-binary "@$work/$one.txt" "$url/api/v1/document/$document?version=V4" > "$work/status-$one" &
+  both+=($!)
 done
-wait %1 %2 2>/dev/null || wait $(jobs -p | grep -vx "$server") || true
-[ "$(sort "$work/status-text" "$work/status-other" | tr '\n' ' ')" = "200 409 " ] || { cat "$work"/out-*; fail "one is filed and the other refused"; }
+wait "${both[@]}"
+[ "$(sort "$work/status-text" "$work/status-other" | head -n 1)" = 200 ] || { cat "$work"/out-*; fail "one of two is filed"; }
+cat "$work/out-text" "$work/out-other" | grep -qF '"code":"papers.version_exists"' || { cat "$work"/out-*; fail "the other is refused"; }
 [ "$(size)" = "$((before + 1))" ] || fail "one version is one fact"
+
+# Killed while it files: the version is there with its bytes, or it is not there, and the same key brings it.
+head -c 3000000 /dev/urandom | base64 > "$work/long.txt"
+filed=0; lost=0
+begun_us="$(($(date +%s%N) / 1000))"
+[ "$(put "$work/long.txt" V5)" = 200 ] || { cat "$work/out" >&2; fail "a long text is filed"; }
+lasted_us="$(($(date +%s%N) / 1000 - begun_us))"
+for i in $(seq 8); do
+  once="$(fresh)"
+  put "$work/long.txt" "V6-$i" "$once" > "$work/status" 2>/dev/null &
+  asking=$!
+  sleep "$(printf '0.%06d' "$((lasted_us * i / 8 % 1000000))")"
+  kill -KILL "$server"; wait "$server" 2>/dev/null || true; server=""
+  wait "$asking" 2>/dev/null || true
+  told="$(cat "$work/status")"
+  : > "$work/serve.log"
+  serve "$data"
+  curl -fsS -H "$(as hospital-quality)" "$url/api/v1/document/$document" > "$work/list"
+  if grep -qF "\"V6-$i\"" "$work/list"; then filed=$((filed + 1)); else
+    lost=$((lost + 1))
+    [ "$told" != 200 ] || fail "a version that was acknowledged is gone"
+  fi
+  [ "$(put "$work/long.txt" "V6-$i" "$once")" = 200 ] || { cat "$work/out" >&2; fail "the same key brings the answer, or files it"; }
+  get "V6-$i" "$work/back.txt"
+  cmp -s "$work/long.txt" "$work/back.txt" || fail "its bytes are whole"
+done
+
+# A backup brings the bytes back, and says so.
+"$veinline" backup --data "$data" --out "$work/backup" > "$work/out" 2>&1 || { cat "$work/out" >&2; fail "it is backed up"; }
+stop
+"$veinline" restore "$work/backup" --data "$work/restored" > "$work/out" 2>&1 || { cat "$work/out" >&2; fail "it is restored"; }
+"$veinline" verify "$work/restored" --key "$key" > "$work/out" 2>&1 || { cat "$work/out" >&2; fail "what was restored is intact"; }
+grep -qE 'The bytes of [0-9]+ documents are there' "$work/out" || { cat "$work/out" >&2; fail "it is said that the bytes are there"; }
+serve "$work/restored"
+get V1 "$work/again.pdf"
+pdftotext -raw "$work/again.pdf" - | grep -qF "$sha256" || fail "the restored version is the one that was filed"
+get V6-8 "$work/back.txt"
+cmp -s "$work/long.txt" "$work/back.txt" || fail "the restored bytes are whole"
+stop
+printf 'documents: marked within what is seen, traps refused, %s of 8 filed and %s not when the server was killed\n' "$filed" "$lost"
