@@ -43,6 +43,18 @@ std::string sha256_of(std::string_view bytes) {
   return kernel::to_hex(kernel::sha256(bytes).view());
 }
 
+/// Lets something happen between the bytes of a version and its fact; else it takes any PDF.
+class PdfsBetween : public exchange::PdfHere {
+ public:
+  kernel::Result<kernel::Done, exchange::PdfFault> check(std::string_view pdf) override {
+    if (happens) std::exchange(happens, nullptr)();
+    if (fault) return kernel::Failure{*fault};
+    return PdfHere::check(pdf);
+  }
+  std::function<void()> happens;
+  std::optional<exchange::PdfFault> fault;
+};
+
 class Documents : public testing::Test {
  protected:
   Documents() {
@@ -142,7 +154,7 @@ class Documents : public testing::Test {
   storage::memory::MemoryRows rows_;
   views::Follower follower_{node_.catalogue(), node_.store(), rows_};
   views::SharedAudiences audiences_{node_.catalogue(), node_.store()};
-  exchange::PdfHere pdfs_;
+  PdfsBetween pdfs_;
   const exchange::PaperShelf papers_{node_.vault(), node_.bytes(), node_.entropy(),
                                      node_.keys().identity.node, pdfs_};
   gateway::http::Api api_{
@@ -267,6 +279,82 @@ TEST_F(Documents, the_same_key_is_filed_once_and_another_file_under_it_is_refuse
   EXPECT_EQ(code_of(file(sop_, "V1", "other\n", cast_.coordinator, "two")),
             "papers.version_exists");
   EXPECT_EQ(facts(), before);
+}
+
+TEST_F(Documents, of_two_that_file_one_version_at_once_one_does_and_its_bytes_alone_are_kept) {
+  HttpResponse second;
+  std::size_t kept_then = 0;
+  pdfs_.happens = [&] {
+    second = file(sop_, "V1", "the other was faster\n", cast_.investigator);
+    kept_then = kept();
+  };
+  const std::size_t before = facts();
+  const HttpResponse first = file(sop_, "V1", one_page(), cast_.coordinator);
+  EXPECT_EQ(second.status, 200) << second.body;
+  EXPECT_EQ(code_of(first), "papers.version_exists");
+  EXPECT_EQ(facts(), before + 1);
+  EXPECT_EQ(kept_then, 1U);
+  EXPECT_EQ(kept(), 1U) << "those of who lost are removed";
+  approve(sop_, "V1");
+  EXPECT_EQ(get(sop_, cast_.physician).body, "the other was faster\n");
+}
+
+TEST_F(Documents, one_command_that_comes_twice_at_once_is_one_fact_with_one_answer) {
+  const std::string pdf = one_page();
+  HttpResponse second;
+  pdfs_.happens = [&] { second = file(sop_, "V1", pdf, cast_.coordinator, "one"); };
+  const std::size_t before = facts();
+  const HttpResponse first = file(sop_, "V1", pdf, cast_.coordinator, "one");
+  EXPECT_EQ(second.status, 200) << second.body;
+  EXPECT_EQ(first.status, 200) << first.body;
+  EXPECT_NE(first.body.find("\"again\":true"), std::string::npos) << first.body;
+  EXPECT_EQ(facts(), before + 1);
+  EXPECT_EQ(kept(), 1U) << "sealed twice, and kept once";
+  EXPECT_EQ(get(sop_, inspector_, {{"version", "V1"}, {"copy", "original"}}).body, pdf);
+}
+
+TEST_F(Documents, many_at_once_file_one_version_each_once) {
+  std::vector<std::future<HttpResponse>> answers;
+  for (int i = 0; i < 8; ++i) {
+    answers.push_back(std::async(std::launch::async, [this, i] {
+      const std::string number = std::to_string(i);
+      return file(sop_, "V1", "text " + number + "\n", cast_.coordinator, "key-" + number);
+    }));
+  }
+  int filed = 0;
+  for (std::future<HttpResponse>& one : answers) {
+    const HttpResponse answer = one.get();
+    if (answer.status == 200) {
+      ++filed;
+    } else {
+      EXPECT_EQ(code_of(answer), "papers.version_exists");
+    }
+  }
+  EXPECT_EQ(filed, 1);
+  EXPECT_EQ(kept(), 1U);
+}
+
+TEST_F(Documents, each_fault_of_a_pdf_is_told_as_what_it_is_and_leaves_nothing) {
+  using exchange::PdfFault;
+  const std::size_t before = facts();
+  for (const auto& [fault, code, status] :
+       {std::tuple{PdfFault::unreadable, "document.unreadable_pdf", 400},
+        std::tuple{PdfFault::too_many_pages, "document.too_many_pages", 400},
+        std::tuple{PdfFault::too_much, "document.too_much", 400},
+        std::tuple{PdfFault::out_of_bounds, "document.too_much", 400},
+        std::tuple{PdfFault::not_drawn, "document.no_room", 400},
+        std::tuple{PdfFault::not_run, "document.not_read_now", 503}}) {
+    pdfs_.fault = fault;
+    const HttpResponse answer = file(sop_, "V1", one_page(), cast_.coordinator);
+    EXPECT_EQ(code_of(answer), code);
+    EXPECT_EQ(answer.status, status);
+    EXPECT_EQ(header_of(answer, "retry-after"), status == 503 ? "1" : "");
+    EXPECT_NE(answer.body.find("\"recorded\":\"no\""), std::string::npos) << answer.body;
+  }
+  EXPECT_EQ(facts(), before);
+  EXPECT_EQ(kept(), 0U);
+  pdfs_.fault.reset();
+  EXPECT_EQ(file(sop_, "V1", one_page(), cast_.coordinator).status, 200) << "under the same key";
 }
 
 TEST_F(Documents, a_command_alone_files_nothing_without_its_bytes) {
