@@ -84,7 +84,7 @@ refused() {  # refused FILE CODE STATUS
   local begun got lasted; begun="$(seconds)"
   got="$(put "$work/pdfs/$1" V9)"
   lasted="$(($(seconds) - begun))"
-  [ "$got" = "$3" ] && grep -qF "\"code\":\"$2\"" "$work/out" || { head -c 2000 "$work/out" >&2; fail "$1 is refused as $2 ($got)"; }
+  { [ "$got" = "$3" ] && grep -qF "\"code\":\"$2\"" "$work/out"; } || { head -c 2000 "$work/out" >&2; fail "$1 is refused as $2 ($got)"; }
   grep -qF '"recorded":"no"' "$work/out" || { cat "$work/out" >&2; fail "$1: it is said that nothing was recorded"; }
   [ "$lasted" -le "${VEINLINE_STORY_SECONDS:-60}" ] || fail "$1: refused after $lasted s"
   curl -fsS "$url/healthz" > /dev/null || fail "the server lives after $1"
@@ -104,14 +104,14 @@ curl -s -o /dev/null -X POST -H "$(as hospital-coordinator)" -H "Idempotency-Key
 asking=$!
 reader=""
 for _ in $(seq 400); do
-  for one in /proc/[0-9]*; do
-    if [ "$(sed -n 's/^PPid:\t//p' "$one/status" 2>/dev/null)" = "$server" ] && grep -q '^Seccomp:.2' "$one/status" 2>/dev/null; then reader="${one#/proc/}"; fi
+  for one in $(cat /proc/"$server"/task/*/children 2>/dev/null); do
+    if grep -q '^Seccomp:.2' "/proc/$one/status" 2>/dev/null; then reader="$one"; fi
   done
   [ -z "$reader" ] || break
   sleep 0.02
 done
 [ -n "$reader" ] || fail "a process of its own reads the PDF, and cannot call what it likes"
-{ cat "/proc/$reader/status" "/proc/$reader/limits"; tr '\0' '\n' < "/proc/$reader/environ"; echo "descriptors: $(ls "/proc/$reader/fd" | tr '\n' ' ')"; } > "$work/reader" 2>&1 || true
+{ cat "/proc/$reader/status" "/proc/$reader/limits"; tr '\0' '\n' < "/proc/$reader/environ"; echo "descriptors: $(find "/proc/$reader/fd" -type l -printf '%f ')"; } > "$work/reader" 2>&1 || true
 wait "$asking" || true
 bound() { grep -qE -- "$1" "$work/reader" || { cat "$work/reader" >&2; fail "who reads a PDF: $2"; }; }
 bound '^NoNewPrivs:.1' "gets no more rights"
