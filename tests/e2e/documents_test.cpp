@@ -155,8 +155,8 @@ class Documents : public testing::Test {
   views::Follower follower_{node_.catalogue(), node_.store(), rows_};
   views::SharedAudiences audiences_{node_.catalogue(), node_.store()};
   PdfsBetween pdfs_;
-  const exchange::PaperShelf papers_{node_.vault(), node_.bytes(), node_.entropy(),
-                                     node_.keys().identity.node, pdfs_};
+  exchange::PaperShelf papers_{node_.vault(), node_.bytes(), node_.entropy(),
+                               node_.keys().identity.node, pdfs_};
   gateway::http::Api api_{
       gateway::http::ApiParts{
           .desk = node_.desk(),
@@ -171,7 +171,7 @@ class Documents : public testing::Test {
           .sight_of = [this](const std::string& person) { return sight_of(node_, person); },
           .audiences = &audiences_,
           .papers = &papers_},
-      gateway::http::ApiThreads{.reading = 0, .carrying = 0}};
+      gateway::http::ApiThreads{.reading = 1, .carrying = 0}};
 };
 
 TEST_F(Documents, a_pdf_comes_back_stamped_and_to_inspectors_byte_for_byte) {
@@ -257,6 +257,24 @@ TEST_F(Documents, bytes_that_are_not_what_is_said_are_refused_and_nothing_is_kep
             "input.bad_key");
   EXPECT_EQ(facts(), before);
   EXPECT_EQ(kept(), 0U);
+}
+
+TEST_F(Documents, no_longer_one_is_let_in_than_the_setting_says) {
+  papers_.bytes_max = 100'000;
+  std::promise<gateway::net::Admission> answer;
+  gateway::net::HttpRequest head;
+  head.method = "POST";
+  head.path = "/api/v1/document/" + sop_;
+  head.headers["authorization"] = "Bearer " + cast_.coordinator;
+  api_.admit(head, [&](gateway::net::Admission said) { answer.set_value(std::move(said)); });
+  const gateway::net::Admission said = answer.get_future().get();
+  const auto* limit = std::get_if<gateway::net::BodyLimit>(&said);
+  ASSERT_NE(limit, nullptr);
+  EXPECT_EQ(limit->bytes_max, 100'000U);
+  EXPECT_NE(limit->pass, nullptr) << "it is counted";
+  EXPECT_EQ(code_of(file(sop_, "V1", std::string(100'001, 'a'), cast_.coordinator)),
+            "document.too_large");
+  EXPECT_EQ(file(sop_, "V1", std::string(100'000, 'a'), cast_.coordinator).status, 200);
 }
 
 TEST_F(Documents, who_may_not_file_it_leaves_no_bytes_behind) {
