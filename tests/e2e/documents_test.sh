@@ -100,7 +100,7 @@ refused noise.bin document.unknown_type 415
 [ "$(size)" = "$before" ] || fail "nothing of what was refused is recorded"
 
 # Who reads is bound: no line to anybody but us, nothing of the server's environment, no memory without end.
-curl -s -o /dev/null -X POST -H "$(as hospital-coordinator)" -H "Idempotency-Key: $(fresh)" --data-binary "@$work/pdfs/many-streams.pdf" "$url/api/v1/document/$document?version=V9" &
+curl -s -o /dev/null -X POST -H "$(as hospital-coordinator)" -H "Idempotency-Key: $(fresh)" -H "Content-Type: application/octet-stream" --data-binary "@$work/pdfs/many-streams.pdf" "$url/api/v1/document/$document?version=V9" &
 asking=$!
 reader=""
 for _ in $(seq 400); do
@@ -127,7 +127,7 @@ before="$(size)"
 printf 'one text\n' > "$work/text.txt"; printf 'another text\n' > "$work/other.txt"
 both=()
 for one in text other; do
-  curl -s -o "$work/out-$one" -w '%{http_code}\n' -X POST -H "$(as hospital-coordinator)" -H "Idempotency-Key: $(fresh)" --data-binary "@$work/$one.txt" "$url/api/v1/document/$document?version=V4" > "$work/status-$one" &
+  curl -s -o "$work/out-$one" -w '%{http_code}\n' -X POST -H "$(as hospital-coordinator)" -H "Idempotency-Key: $(fresh)" -H "Content-Type: application/octet-stream" --data-binary "@$work/$one.txt" "$url/api/v1/document/$document?version=V4" > "$work/status-$one" &
   both+=($!)
 done
 wait "${both[@]}"
