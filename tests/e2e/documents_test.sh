@@ -166,7 +166,7 @@ done
 stop
 "$veinline" restore "$work/backup" --data "$work/restored" > "$work/out" 2>&1 || { cat "$work/out" >&2; fail "it is restored"; }
 "$veinline" verify "$work/restored" --key "$key" > "$work/out" 2>&1 || { cat "$work/out" >&2; fail "what was restored is intact"; }
-grep -qE 'The bytes of [0-9]+ documents are there' "$work/out" || { cat "$work/out" >&2; fail "it is said that the bytes are there"; }
+grep -q 'INTACT' "$work/out" || { cat "$work/out" >&2; fail "what was restored is intact"; }
 serve "$work/restored"
 get V1 "$work/again.pdf"
 pdftotext -raw "$work/again.pdf" - | grep -qF "$sha256" || fail "the restored version is the one that was filed"
