@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "exchange/pdf_bounds.hpp"
+#include "exchange/pdf_content.hpp"
 
 namespace veinline::exchange {
 
@@ -254,18 +255,11 @@ bool lay_over(QPDF& pdf, QPDFPageObjectHelper& page, Sheets& sheets) {
   const double times = enlarged(size);
   QPDFObjectHandle form = sheets.of({size.width / times, size.height / times});
   if (form.isNull()) return false;
-  QPDFObjectHandle resources = page.getAttribute("/Resources", true);
-  if (!resources.isDictionary()) {
-    resources = QPDFObjectHandle::newDictionary();
-    page.getObjectHandle().replaceKey("/Resources", resources);
-  }
-  int suffix = 1;
-  const std::string name = resources.getUniqueResourceName("/Fx", suffix);
-  resources.mergeResources(QPDFObjectHandle::parse("<< /XObject << >> >>"));
-  resources.getKey("/XObject").replaceKey(name, form);
-  page.addPageContents(QPDFObjectHandle::newStream(&pdf, "q\n"), true);
+  enclose_content(pdf, page);
+  const std::string name = free_name(page);
+  add_to_page(page, name, form);
   page.addPageContents(
-      QPDFObjectHandle::newStream(&pdf, "\nQ\nq " + placed(*seen) + " " + name + " Do Q\n"), false);
+      QPDFObjectHandle::newStream(&pdf, "q " + placed(*seen) + " " + name + " Do Q\n"), false);
   return true;
 }
 

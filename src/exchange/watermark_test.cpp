@@ -36,14 +36,24 @@ std::string pdf_of(int pages) {
   return out;
 }
 
-/// The text of a PDF as a program that we did not write reads it; empty: it is not here.
-std::string text_of(const std::string& pdf) {
+/// One page that draws this.
+std::string page_that_draws(const std::string& content) {
+  return "%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
+         "2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n"
+         "3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>\n"
+         "endobj\n4 0 obj\n<< /Length " +
+         std::to_string(content.size()) + " >>\nstream\n" + content +
+         "\nendstream\nendobj\ntrailer\n<< /Root 1 0 R /Size 5 >>\n%%EOF\n";
+}
+
+/// What a program that we did not write tells of a PDF; empty: it is not here.
+std::string told_of(const std::string& pdf, const std::string& how) {
   if (std::system("command -v pdftotext > /dev/null") != 0) return {};
   const auto folder = std::filesystem::temp_directory_path();
   const std::string from = folder / ("veinline-watermark-" + std::to_string(::getpid()) + ".pdf");
   const std::string to = from + ".txt";
   std::ofstream(from, std::ios::binary) << pdf;
-  const int code = std::system(("pdftotext -raw " + from + " " + to).c_str());
+  const int code = std::system(("pdftotext -q " + how + " " + from + " " + to).c_str());
   std::ifstream in(to);
   std::string out((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
   std::filesystem::remove(from);
@@ -63,11 +73,27 @@ TEST(Watermark, says_it_on_each_page_over_what_was_there) {
   const auto copy = watermarked(original, {"SOP-1 V2.0 superseded", "Copy for 张伟", "已被取代"});
   ASSERT_TRUE(copy.has_value());
   EXPECT_EQ(pages_of_pdf(*copy).value_or(0), 3U);
-  const std::string text = text_of(*copy);
+  const std::string text = told_of(*copy, "-raw");
   if (text.empty()) GTEST_SKIP() << "pdftotext (poppler-utils) is not here";
   EXPECT_EQ(times(text, "Original"), 3U);
   EXPECT_EQ(times(text, "V2.0"), 3U);
   EXPECT_EQ(times(text, "张伟"), 3U);
+}
+
+TEST(Watermark, stands_where_it_should_whatever_the_page_leaves_open) {
+  const auto places = [](const std::string& content) {
+    const auto copy = watermarked(page_that_draws(content), {"SOP-1", "Copy", "DRAFT"});
+    return copy ? told_of(*copy, "-bbox") : std::string("not written");
+  };
+  const std::string right = places("");
+  if (right.empty()) GTEST_SKIP() << "pdftotext (poppler-utils) is not here";
+  ASSERT_EQ(times(right, ">SOP-1</word>"), 1U) << right;
+  for (const char* content :
+       {"q Q", "q q 0.5 0 0 0.5 300 500 cm q", "Q Q 5 0 0 5 900 0 cm", "q Q Q 5 0 0 5 900 0 cm Q",
+        "/OC /Hidden BDC", "BT 5 0 0 5 9 9 Tm", "0 0 1 1 re W", "(never closed", "<4142", "[ 1 2",
+        "/A << /B", "BI /W 1", "BI /W 1 /H 1 /BPC 1 /CS /G ID x", "% a remark"}) {
+    EXPECT_EQ(places(content), right) << content;
+  }
 }
 
 TEST(Watermark, what_cannot_be_read_is_told) {

@@ -288,6 +288,19 @@ TEST_F(TwoWorlds, R43_an_arm_is_told_of_whom_one_sees_and_of_others_as_of_nobody
   EXPECT_EQ(w.arm_to(w.cast().operator_).status, 200) << "who makes it sees whom it is for";
 }
 
+TEST_F(TwoWorlds, R39_an_arm_whose_key_was_destroyed_is_told_as_erased) {
+  BlindedWorld& w = one_;
+  EXPECT_NE(w.arm_to(w.cast().operator_).body.find(active), std::string::npos);
+  ASSERT_TRUE(w.node()
+                  .vault()
+                  .destroy("subject/" + w.things().subject, kernel::KeyClass::trial)
+                  .has_value());
+  const HttpResponse told = w.arm_to(w.cast().operator_);
+  EXPECT_EQ(told.status, 200) << told.body;
+  EXPECT_NE(told.body.find("\"erased\":true"), std::string::npos) << told.body;
+  EXPECT_EQ(told.body.find(active), std::string::npos) << told.body;
+}
+
 constexpr std::chrono::hours week{24 * 7};
 
 /// Who may know what, as a book on a table has it.

@@ -43,6 +43,18 @@ std::string sha256_of(std::string_view bytes) {
   return kernel::to_hex(kernel::sha256(bytes).view());
 }
 
+/// Lets something happen between the bytes of a version and its fact; else it takes any PDF.
+class PdfsBetween : public exchange::PdfHere {
+ public:
+  kernel::Result<kernel::Done, exchange::PdfFault> check(std::string_view pdf) override {
+    if (happens) std::exchange(happens, nullptr)();
+    if (fault) return kernel::Failure{*fault};
+    return PdfHere::check(pdf);
+  }
+  std::function<void()> happens;
+  std::optional<exchange::PdfFault> fault;
+};
+
 class Documents : public testing::Test {
  protected:
   Documents() {
@@ -142,9 +154,9 @@ class Documents : public testing::Test {
   storage::memory::MemoryRows rows_;
   views::Follower follower_{node_.catalogue(), node_.store(), rows_};
   views::SharedAudiences audiences_{node_.catalogue(), node_.store()};
-  exchange::PdfHere pdfs_;
-  const exchange::PaperShelf papers_{node_.vault(), node_.bytes(), node_.entropy(),
-                                     node_.keys().identity.node, pdfs_};
+  PdfsBetween pdfs_;
+  exchange::PaperShelf papers_{node_.vault(), node_.bytes(), node_.entropy(),
+                               node_.keys().identity.node, pdfs_};
   gateway::http::Api api_{
       gateway::http::ApiParts{
           .desk = node_.desk(),
@@ -159,7 +171,7 @@ class Documents : public testing::Test {
           .sight_of = [this](const std::string& person) { return sight_of(node_, person); },
           .audiences = &audiences_,
           .papers = &papers_},
-      gateway::http::ApiThreads{.reading = 0, .carrying = 0}};
+      gateway::http::ApiThreads{.reading = 1, .carrying = 0}};
 };
 
 TEST_F(Documents, a_pdf_comes_back_stamped_and_to_inspectors_byte_for_byte) {
@@ -183,6 +195,26 @@ TEST_F(Documents, a_pdf_comes_back_stamped_and_to_inspectors_byte_for_byte) {
   EXPECT_EQ(code_of(get(sop_, cast_.physician, {{"copy", "original"}})),
             "document.original_not_yours");
   EXPECT_EQ(code_of(get(sop_, cast_.physician, {{"copy", "html"}})), "document.bad_copy");
+}
+
+TEST_F(Documents, so_many_are_on_their_way_out_at_once_and_who_comes_later_opens_nothing) {
+  ASSERT_EQ(file(about_, "V1", "text\n", cast_.coordinator).status, 200);
+  std::vector<HttpResponse> on_their_way;
+  for (int i = 0; i < 8; ++i) {
+    on_their_way.push_back(get(about_, cast_.physician, {{"version", "V1"}}));
+    ASSERT_EQ(on_their_way.back().status, 200);
+  }
+  const std::size_t before = facts();
+  const HttpResponse refused = get(about_, cast_.physician, {{"version", "V1"}});
+  EXPECT_EQ(code_of(refused), "fault.busy");
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_EQ(header_of(refused, "retry-after"), "5");
+  EXPECT_EQ(facts(), before) << "nothing was opened";
+  EXPECT_EQ(ask(cast_.physician, "GET", "/api/v1/document/" + about_).status, 200);
+  on_their_way.pop_back();
+  EXPECT_EQ(get(about_, cast_.physician, {{"version", "V1"}}).status, 200);
+  EXPECT_EQ(get(about_, cast_.physician, {{"version", "V9"}}).status, 404) << "it keeps no place";
+  EXPECT_EQ(get(about_, cast_.physician, {{"version", "V1"}}).status, 200);
 }
 
 TEST_F(Documents, a_superseded_version_still_opens_and_says_so) {
@@ -227,6 +259,24 @@ TEST_F(Documents, bytes_that_are_not_what_is_said_are_refused_and_nothing_is_kep
   EXPECT_EQ(kept(), 0U);
 }
 
+TEST_F(Documents, no_longer_one_is_let_in_than_the_setting_says) {
+  papers_.bytes_max = 100'000;
+  std::promise<gateway::net::Admission> answer;
+  gateway::net::HttpRequest head;
+  head.method = "POST";
+  head.path = "/api/v1/document/" + sop_;
+  head.headers["authorization"] = "Bearer " + cast_.coordinator;
+  api_.admit(head, [&](gateway::net::Admission said) { answer.set_value(std::move(said)); });
+  const gateway::net::Admission said = answer.get_future().get();
+  const auto* limit = std::get_if<gateway::net::BodyLimit>(&said);
+  ASSERT_NE(limit, nullptr);
+  EXPECT_EQ(limit->bytes_max, 100'000U);
+  EXPECT_NE(limit->pass, nullptr) << "it is counted";
+  EXPECT_EQ(code_of(file(sop_, "V1", std::string(100'001, 'a'), cast_.coordinator)),
+            "document.too_large");
+  EXPECT_EQ(file(sop_, "V1", std::string(100'000, 'a'), cast_.coordinator).status, 200);
+}
+
 TEST_F(Documents, who_may_not_file_it_leaves_no_bytes_behind) {
   const std::size_t before = facts();
   EXPECT_EQ(code_of(file(sop_, "V1", "text\n", cast_.physician)), "general.role_missing");
@@ -247,6 +297,82 @@ TEST_F(Documents, the_same_key_is_filed_once_and_another_file_under_it_is_refuse
   EXPECT_EQ(code_of(file(sop_, "V1", "other\n", cast_.coordinator, "two")),
             "papers.version_exists");
   EXPECT_EQ(facts(), before);
+}
+
+TEST_F(Documents, of_two_that_file_one_version_at_once_one_does_and_its_bytes_alone_are_kept) {
+  HttpResponse second;
+  std::size_t kept_then = 0;
+  pdfs_.happens = [&] {
+    second = file(sop_, "V1", "the other was faster\n", cast_.investigator);
+    kept_then = kept();
+  };
+  const std::size_t before = facts();
+  const HttpResponse first = file(sop_, "V1", one_page(), cast_.coordinator);
+  EXPECT_EQ(second.status, 200) << second.body;
+  EXPECT_EQ(code_of(first), "papers.version_exists");
+  EXPECT_EQ(facts(), before + 1);
+  EXPECT_EQ(kept_then, 1U);
+  EXPECT_EQ(kept(), 1U) << "those of who lost are removed";
+  approve(sop_, "V1");
+  EXPECT_EQ(get(sop_, cast_.physician).body, "the other was faster\n");
+}
+
+TEST_F(Documents, one_command_that_comes_twice_at_once_is_one_fact_with_one_answer) {
+  const std::string pdf = one_page();
+  HttpResponse second;
+  pdfs_.happens = [&] { second = file(sop_, "V1", pdf, cast_.coordinator, "one"); };
+  const std::size_t before = facts();
+  const HttpResponse first = file(sop_, "V1", pdf, cast_.coordinator, "one");
+  EXPECT_EQ(second.status, 200) << second.body;
+  EXPECT_EQ(first.status, 200) << first.body;
+  EXPECT_NE(first.body.find("\"again\":true"), std::string::npos) << first.body;
+  EXPECT_EQ(facts(), before + 1);
+  EXPECT_EQ(kept(), 1U) << "sealed twice, and kept once";
+  EXPECT_EQ(get(sop_, inspector_, {{"version", "V1"}, {"copy", "original"}}).body, pdf);
+}
+
+TEST_F(Documents, many_at_once_file_one_version_each_once) {
+  std::vector<std::future<HttpResponse>> answers;
+  for (int i = 0; i < 8; ++i) {
+    answers.push_back(std::async(std::launch::async, [this, i] {
+      const std::string number = std::to_string(i);
+      return file(sop_, "V1", "text " + number + "\n", cast_.coordinator, "key-" + number);
+    }));
+  }
+  int filed = 0;
+  for (std::future<HttpResponse>& one : answers) {
+    const HttpResponse answer = one.get();
+    if (answer.status == 200) {
+      ++filed;
+    } else {
+      EXPECT_EQ(code_of(answer), "papers.version_exists");
+    }
+  }
+  EXPECT_EQ(filed, 1);
+  EXPECT_EQ(kept(), 1U);
+}
+
+TEST_F(Documents, each_fault_of_a_pdf_is_told_as_what_it_is_and_leaves_nothing) {
+  using exchange::PdfFault;
+  const std::size_t before = facts();
+  for (const auto& [fault, code, status] :
+       {std::tuple{PdfFault::unreadable, "document.unreadable_pdf", 400},
+        std::tuple{PdfFault::too_many_pages, "document.too_many_pages", 400},
+        std::tuple{PdfFault::too_much, "document.too_much", 400},
+        std::tuple{PdfFault::out_of_bounds, "document.too_much", 400},
+        std::tuple{PdfFault::not_drawn, "document.no_room", 400},
+        std::tuple{PdfFault::not_run, "document.not_read_now", 503}}) {
+    pdfs_.fault = fault;
+    const HttpResponse answer = file(sop_, "V1", one_page(), cast_.coordinator);
+    EXPECT_EQ(code_of(answer), code);
+    EXPECT_EQ(answer.status, status);
+    EXPECT_EQ(header_of(answer, "retry-after"), status == 503 ? "1" : "");
+    EXPECT_NE(answer.body.find("\"recorded\":\"no\""), std::string::npos) << answer.body;
+  }
+  EXPECT_EQ(facts(), before);
+  EXPECT_EQ(kept(), 0U);
+  pdfs_.fault.reset();
+  EXPECT_EQ(file(sop_, "V1", one_page(), cast_.coordinator).status, 200) << "under the same key";
 }
 
 TEST_F(Documents, a_command_alone_files_nothing_without_its_bytes) {

@@ -101,5 +101,7 @@ net::HttpResponse list_documents(const ApiParts& parts, const Call& call);
 net::HttpResponse show_document(const ApiParts& parts, const Call& call);
 net::HttpResponse take_in_document(const ApiParts& parts, const Call& call);
 net::HttpResponse give_document(const ApiParts& parts, const Call& call);
+/// As many as may be are in memory.
+net::HttpResponse too_many_files(const Call& call);
 
 }  // namespace veinline::gateway::http

@@ -25,6 +25,12 @@ HttpResponse answer_of_papers(const ApiParts& parts, const Call& call,
 
 }  // namespace
 
+HttpResponse too_many_files(const Call& call) {
+  HttpResponse answer = call.problem("fault.busy", 503);
+  answer.headers.emplace_back("retry-after", "5");
+  return answer;
+}
+
 HttpResponse list_documents(const ApiParts& parts, const Call& call) {
   if (parts.papers == nullptr) return call.problem("http.not_found", 404);
   const auto count = call.count(100);
@@ -54,11 +60,17 @@ HttpResponse take_in_document(const ApiParts& parts, const Call& call) {
 
 HttpResponse give_document(const ApiParts& parts, const Call& call) {
   if (parts.papers == nullptr) return call.problem("http.not_found", 404);
+  // Before anything is recorded or read: whoever is refused has opened nothing.
+  auto pass = parts.documents_out.take();
+  if (pass == nullptr) return too_many_files(call);
   exchange::GivenBytes given = exchange::give_bytes(
       desk_of(parts, call),
       {.document = call.rest, .version = call.query("version"), .copy = call.query("copy")});
   if (given.problem.status != 200) return answer_of_papers(parts, call, given.problem);
-  return {200, "application/octet-stream", std::move(given.bytes), std::move(given.headers)};
+  HttpResponse answer{200, "application/octet-stream", std::move(given.bytes),
+                      std::move(given.headers)};
+  answer.pass = std::move(pass);
+  return answer;
 }
 
 }  // namespace veinline::gateway::http

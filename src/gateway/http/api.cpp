@@ -144,11 +144,9 @@ void Api::admit(const HttpRequest& head, const net::Admit& admit) {
   if (bytes_max <= kernel::command_bytes_max) return admit(net::BodyLimit{bytes_max});
   const Respond refuse = watched(call, [admit](HttpResponse answer) { admit(std::move(answer)); });
   authenticate(call, refuse, [this, call, refuse, admit, bytes_max] {
-    auto pass = pass_of_a_file();
+    auto pass = files_.take();
     if (pass) return admit(net::BodyLimit{bytes_max, std::move(pass)});
-    HttpResponse answer = call->problem("fault.busy", 503);
-    answer.headers.emplace_back("retry-after", "5");
-    refuse(std::move(answer));
+    refuse(too_many_files(*call));
   });
 }
 
@@ -163,16 +161,6 @@ std::shared_ptr<const void> Api::under_way() {
             elsewhere->fetch_sub(1);
             elsewhere->notify_all();
           }};
-}
-
-/// None: as many files are in memory, or on their way into it, as may be.
-std::shared_ptr<const void> Api::pass_of_a_file() {
-  const auto files = files_;
-  if (files->fetch_add(1) >= files_max) {
-    files->fetch_sub(1);
-    return nullptr;
-  }
-  return {files.get(), [files](const void*) { files->fetch_sub(1); }};
 }
 
 void Api::authenticate(const CallPointer& call, const Respond& respond, Then then) {

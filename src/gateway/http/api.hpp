@@ -10,6 +10,7 @@
 #include "commands/workers.hpp"
 #include "gateway/http/call.hpp"
 #include "gateway/http/parts.hpp"
+#include "gateway/http/passes.hpp"
 #include "gateway/net/message.hpp"
 
 namespace veinline::gateway::http {
@@ -75,7 +76,6 @@ class Api {
   void answer(const CallPointer& call, const net::Respond& respond);
   /// Looks up what who asks may see; the answer, when they may not ask this at all.
   std::optional<net::HttpResponse> not_theirs(Call& call);
-  std::shared_ptr<const void> pass_of_a_file();
   /// Held by a job on threads that are not the API's own.
   std::shared_ptr<const void> under_way();
   /// The same, told to who watches.
@@ -84,10 +84,8 @@ class Api {
 
   ApiParts parts_;
   std::atomic<std::uint64_t> asked_ = 0;
-  static constexpr std::size_t files_max = 8;  ///< of up to 64 MiB each
-  /// How many long bodies there are; a request may outlive the API.
-  std::shared_ptr<std::atomic<std::size_t>> files_ =
-      std::make_shared<std::atomic<std::size_t>>(std::size_t{0});
+  /// Of files that are in memory, or on their way into it; each of up to 64 MiB.
+  const Passes files_{8};
   std::shared_ptr<std::atomic<std::size_t>> elsewhere_ =
       std::make_shared<std::atomic<std::size_t>>(std::size_t{0});
   // Last, so that they finish before what they use goes; and those that read first, since they hand

@@ -17,6 +17,7 @@
 #include "gateway/feed/feed.hpp"
 #include "gateway/http/denials.hpp"
 #include "gateway/http/evenly.hpp"
+#include "gateway/http/passes.hpp"
 #include "gateway/http/passkeys.hpp"
 #include "gateway/http/pending.hpp"
 #include "gateway/http/seen.hpp"
@@ -111,7 +112,9 @@ struct ApiParts {
   exchange::Throttle* looks = nullptr;           ///< none: people may look as often as they like
   const Accounts* accounts = nullptr;            ///< none: nobody signs in here but with a token
   const exchange::PaperShelf* papers = nullptr;  ///< none: no documents are kept here
-  Evenly* evenly = nullptr;                      ///< none: that there is nothing is told at once
+  /// Of documents that are in memory until they were sent; each of up to 64 MiB, and its copy.
+  Passes documents_out{8};
+  Evenly* evenly = nullptr;  ///< none: that there is nothing is told at once
 };
 
 }  // namespace veinline::gateway::http

@@ -386,6 +386,7 @@ void Connection::answer(HttpResponse response, After after) {
   const SentOver over = line_.is_tls() ? SentOver::under_tls : SentOver::plainly;
   out_ = response_text(response, {.after = after_, .body = body_sent_, .date = date, .over = over});
   if (body_sent_ == BodySent::yes) to_stream_ = std::move(response.stream);
+  pass_ = std::move(response.pass);
   sent_ = 0;
   sent_by_ = now + time_for(out_.size());
   write_on();
@@ -409,6 +410,7 @@ void Connection::write_on() {
 void Connection::after_answer() {
   disarm();
   std::string().swap(out_);
+  pass_.reset();
   if (to_stream_) return begin_stream();
   if (after_ == After::close) return linger();
   wait_for_request();

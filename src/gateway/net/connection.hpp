@@ -162,6 +162,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   BodySent body_sent_ = BodySent::yes;
   After after_ = After::close;
   std::string out_;
+  std::shared_ptr<const void> pass_;  // of the answer, until it was sent
   std::size_t sent_ = 0;
   std::chrono::steady_clock::time_point sent_by_{};         // an answer is taken by then, or cut
   std::function<void(std::shared_ptr<Outlet>)> to_stream_;  // until the beginning was sent

@@ -26,6 +26,12 @@ class Limits : public testing::Test {
   void serve() {
     auto server = Server::listen(options_, [this](HttpRequest request, const Respond& respond) {
       ++seen_;
+      if (request.path == "/counted") {
+        HttpResponse answer{.body = std::string(20'000'000, 'b')};
+        answer.pass = std::make_shared<int>(0);
+        pass_ = answer.pass;
+        return respond(std::move(answer));
+      }
       if (request.path == "/closed") return respond({.status = 401, .body = "who?"});
       if (request.path == "/big") return respond({.body = std::string(20'000'000, 'b')});
       respond(
@@ -64,6 +70,7 @@ class Limits : public testing::Test {
                          .idle_max = seconds(30),
                          .header_bytes_max = 4'096};
   std::atomic<int> seen_ = 0;
+  std::weak_ptr<const void> pass_;  ///< of the last answer that had one, once it began to come
   std::unique_ptr<Server> server_;
 };
 
@@ -198,6 +205,30 @@ TEST_F(Limits, GiveALongBodyTheTimeThatItsLengthIsWorth) {
     wire.say(std::string(2'000, 'x'));
   }
   EXPECT_EQ(wire.hear().status, 200) << "20 kB a second is a slow line, and no attack";
+}
+
+TEST_F(Limits, KeepThePassOfAnAnswerUntilTheClientHasTakenItOrIsGone) {
+  serve();
+  const auto is_given_back = [this] {
+    for (int i = 0; i < 500 && !pass_.expired(); ++i) {
+      std::this_thread::sleep_for(milliseconds(10));
+    }
+    return pass_.expired();
+  };
+  {
+    Wire wire(server_->port());
+    wire.say(get("/counted"));
+    std::array<char, 1> first{};
+    ASSERT_EQ(::recv(wire.socket(), first.data(), first.size(), MSG_PEEK), 1);
+    std::this_thread::sleep_for(milliseconds(100));
+    EXPECT_FALSE(pass_.expired()) << "most of the answer still waits";
+    EXPECT_EQ(wire.hear().body.size(), 20'000'000U);
+    EXPECT_TRUE(is_given_back());
+    wire.say(get("/counted"));
+    ASSERT_EQ(::recv(wire.socket(), first.data(), first.size(), MSG_PEEK), 1);
+    EXPECT_FALSE(pass_.expired());
+  }
+  EXPECT_TRUE(is_given_back()) << "the client is gone";
 }
 
 TEST_F(Limits, CutWhoTakesALittleOfTheirAnswerNowAndThen) {

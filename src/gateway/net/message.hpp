@@ -92,6 +92,8 @@ struct HttpResponse {
   /// Told on an I/O thread what is sent, or that the client is gone (no bytes). Quick; throws
   /// nothing.
   std::function<void(const Sent&)> told{};
+  /// Lives until the client has taken it all, or is gone: who counts answers counts these.
+  std::shared_ptr<const void> pass{};
 };
 
 /// Answers the request it came with. May be called from any thread, at any time, even after the

@@ -155,6 +155,10 @@ TEST_F(ADocument, a_version_comes_into_force_now_or_later_and_ends_after_that) {
   story_.does(filing("V1"));
   story_.by(quality_person, hospital);
   EXPECT_EQ(story_.ask(ApproveVersion{sop, code("V1"), day(0), {}}), "papers.begins_in_the_past");
+  story_.at_time(day(0));
+  EXPECT_EQ(story_.ask(ApproveVersion{sop, code("V1"), {}, {}}),
+            "papers.begins_before_it_was_filed");
+  story_.at_time(day(1));
   EXPECT_EQ(story_.ask(ApproveVersion{sop, code("V1"), day(3), day(3)}),
             "papers.ends_before_it_begins");
   EXPECT_EQ(story_.ask(ApproveVersion{sop, code("V9"), {}, {}}), "papers.unknown_version");
