@@ -153,6 +153,7 @@ TEST(Staff, R43_a_token_that_one_administrator_borrows_of_another_is_refused_bef
   add(story, nurse, {Role::administrator});
   add(story, courier, {Role::administrator});
   add(story, second_nurse, {Role::infusion_nurse});
+  add(story, quality_person, {Role::quality});
   story.by(nurse, hospital);
   const IssueToken borrow{courier, borrowed, {}, {}};
   story.does(ProposeRoles{second_nurse, {Role::quality}});
