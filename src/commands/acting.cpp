@@ -26,6 +26,7 @@ std::optional<std::string> person_of_token(journey::Reader& reader, const std::s
   }
   const auto* person = reader.find<PersonState>(Thing("person/" + known->person));
   if (person == nullptr || person->roles.empty()) return std::nullopt;
+  if (journey::staff::is_older_than_power(*known, *person)) return std::nullopt;
   // Also when they were given the role after their device was registered.
   const bool is_device = token.starts_with(journey::staff::device_prefix);
   if (is_device && journey::staff::no_device_for(*person) != nullptr) return std::nullopt;

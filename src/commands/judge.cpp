@@ -277,6 +277,7 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
                        *deviation,
                        {}};
   asked.imported = is_imported(request);
+  asked.at_machine = request.from == From::machine;
   TRY([[maybe_unused]] const Done looked, look_in_log(attempt, data, asked));
   if (is_hidden_record(reader, tools_.catalogue, asked)) asked.original.reset();
   if (asked.original && type.mends_history) judge_correction(reader, asked);

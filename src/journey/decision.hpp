@@ -85,6 +85,7 @@ struct Asked {
   Ties ties{};                         ///< of the subject, for a command that weighs retention
   /// Keys of the subject's treatments and materials, for a command that asks who sees the subject.
   std::vector<std::string> of_subject{};
+  bool at_machine = false;  ///< who asks may read the data folder of the node
 };
 
 inline kernel::Failure<Refusal> refuse(const Rule& rule, std::string about = {}) {

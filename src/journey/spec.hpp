@@ -71,6 +71,7 @@ inline const PersonId operator_ = id<PersonId>(22);
 inline const PersonId quality_person = id<PersonId>(23);
 inline const PersonId courier = id<PersonId>(24);
 inline const PersonId second_courier = id<PersonId>(25);
+inline const PersonId study_office = id<PersonId>(26);  ///< tells what the committee said
 inline const DeviationId fresh_deviation = id<DeviationId>(30);
 
 /// A reference to a name in a vault that nobody opens.
@@ -261,8 +262,9 @@ inline void tell_scene(Story& s, Scene scene) {
                                 study::Donation::autologous,
                                 {viability, copies},
                                 Count{30}});
+      s.by(study_office, hospital);
       s.told(study::SiteOpened{the_study, hospital, code("EC-1"), day(-100), day(100), {}});
-      s.at_time(day(0));
+      s.by(nurse, hospital).at_time(day(0));
       return;
     }
     case Scene::enrolled:

@@ -128,6 +128,8 @@ for (const example of examples) {
   await file_first(example.path, value, by);
   const answer = await ask("POST", example.path, { body: JSON.stringify(value), token: tokens[by] });
   if (answer.status !== 200) fail(`example "${example.summary}" is answered ${answer.status}: ${answer.text}`);
+  // Once there are two administrators nobody makes a token for another powerful person over the network: theirs is made before.
+  if (example.path.endsWith("staff/add_person") && value.data.roles?.includes("quality")) await give_token(`person/${value.data.person}`);
   const told = JSON.parse(answer.text);
   must_fit({ $ref: "#/components/schemas/Answer" }, told, `the answer to "${example.summary}"`);
   const names = (records) => records.map((record) => record.fact).join(", ");

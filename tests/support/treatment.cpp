@@ -99,7 +99,7 @@ std::vector<Step> setting(const TestNode& node, const Cast& c, const Things& t) 
                {"donation", "autologous"},
                {"specification", Array{required("VIABILITY", "70"), required("IDENTITY", "90")}},
                {"bedside_window_min", 30}})},
-      {"open site", c.investigator, "study/open_site",
+      {"open site", c.coordinator, "study/open_site",
        object({{"study", t.study},
                {"site", c.hospital},
                {"reference", "EC-1"},

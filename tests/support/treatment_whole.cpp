@@ -72,7 +72,9 @@ std::vector<Step> signing_in(const TestNode& node, const Cast& c) {
   const std::string chief = fixed_id(1), password = fixed_id(2), badge = fixed_id(3);
   const std::string recovery = fixed_id(4), anew = fixed_id(5), at_machine = fixed_id(6);
   return {
-      add(node, chief, c.hospital, "administrator"),
+      add(node, chief, c.hospital, "quality"),
+      {"chief administrator", node.administrator(), "staff/change_roles",
+       object({{"person", chief}, {"roles", Array{Value("administrator")}}})},
       {"enrol badge", c.quality, "staff/enrol_credential",
        object({{"credential", badge}, {"kind", "badge"}})},
       {"remove badge", c.quality, "staff/remove_credential", object({{"credential", badge}})},
@@ -103,8 +105,8 @@ void add_rights(const TestNode& node, const Cast& cast, const Things& things,
                  with(cast.qc_analyst, {Value("qc_analyst"), Value("importer")})});
   out.push_back({"confirm roles", cast.quality, "staff/confirm_roles",
                  with(cast.qc_analyst, {Value("qc_analyst"), Value("importer")})});
-  out.push_back(
-      {"one administrator", first, "staff/change_roles", with(cast.quality, {Value("quality")})});
+  out.push_back({"one administrator", cast.quality, "staff/change_roles",
+                 with(cast.quality, {Value("quality")})});
   out.push_back({"roles as before", first, "staff/change_roles",
                  with(cast.qc_analyst, {Value("qc_analyst")})});
   out.push_back({"open record", cast.physician, "breakglass/open_record",

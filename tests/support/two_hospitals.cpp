@@ -36,7 +36,7 @@ TwoHospitals::TwoHospitals(StoreKind kind)
                 {"roles", Array{Value(role)}},
                 {"name", "C D"}}));
   }
-  ask(other.investigator, "study/open_site",
+  ask(other.coordinator, "study/open_site",
       object({{"study", world.things.study},
               {"site", other.hospital},
               {"reference", "EC-2"},

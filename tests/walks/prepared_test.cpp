@@ -139,15 +139,19 @@ TEST_F(Prepared, R41_a_session_signs_nothing_that_its_person_does_not_prove) {
 }
 
 TEST_F(Prepared, R41_one_component_signs_what_does_not_want_all_in_a_session) {
-  world_.go_to("hold product");
-  auto request = world_.node.request(world_.cast.quality, "quality/lift", product());
+  world_.go_to("enrol");
+  perform(world_.node, papers(world_.cast, world_.things), world_.answers, "require reading");
+  auto request =
+      world_.node.request(world_.cast.physician, "papers/record_reading",
+                          object({{"document", world_.things.document}, {"version", "V1"}}));
   request.presence = commands::Presence::confirmed;
   const auto reply = world_.node.ask(request);
   ASSERT_TRUE(reply.has_value()) << words_of(reply);
   const auto record = ledger::parse_record(world_.node.records().back().bytes);
   EXPECT_EQ(record->draft.signatures.front().suite, ledger::suite_node_one);
   for (const char* full :
-       {"release/release", "enrolment/sign_consent", "infusion/confirm_bedside"}) {
+       {"release/release", "enrolment/sign_consent", "infusion/confirm_bedside", "quality/lift",
+        "quality/close_deviation", "erasure/confirm", "disclosure/accept_unmasking"}) {
     EXPECT_TRUE(world_.node.catalogue().command(full)->signs_fully) << full;
   }
 }

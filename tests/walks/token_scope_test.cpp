@@ -9,6 +9,9 @@ namespace veinline::walks {
 namespace {
 
 using namespace std::chrono_literals;
+using kernel::Array;
+using kernel::Object;
+using kernel::Value;
 using support::object;
 using support::words_of;
 using support::World;
@@ -51,6 +54,43 @@ class TokenScope : public testing::Test {
   World world{support::StoreKind::memory};
   int sites_ = 0;
 };
+
+TEST_F(TokenScope, R43_over_a_network_nobody_has_a_token_of_another_administrator) {
+  const std::string& first = world.node.administrator();
+  world.go_to("open site");
+  const Object roles = object(
+      {{"person", world.cast.quality}, {"roles", Array{Value("quality"), Value("administrator")}}});
+  ASSERT_EQ(words_of(world.node.ask(first, "staff/change_roles", roles)), "staff.roles_changed/1");
+  auto borrow =
+      world.node.request(first, "staff/issue_token",
+                         object({{"person", world.cast.quality}, {"token", std::string(64, 'e')}}));
+  borrow.from = commands::From::network;
+  EXPECT_EQ(words_of(world.node.ask(borrow)), "staff.own_token_of_the_powerful");
+  auto strip =
+      world.node.request(first, "staff/change_roles", object({{"person", world.cast.quality}}));
+  strip.from = commands::From::network;
+  EXPECT_EQ(words_of(world.node.ask(strip)), "staff.two_take");
+  borrow.from = commands::From::machine;
+  EXPECT_EQ(words_of(world.node.ask(borrow)), "staff.token_issued/2");
+}
+
+TEST_F(TokenScope, R43_a_token_that_somebody_else_made_acts_no_more_for_who_is_powerful_now) {
+  const std::string& person = world.cast.technologist;
+  world.go_to("open site");
+  const std::string alias = token(person, {});
+  const auto asks = [&] {
+    auto request = world.node.request(person, "staff/record_denial",
+                                      object({{"asked", "ENTRIES"}, {"times", 1}}));
+    request.token = alias;
+    return words_of(world.node.ask(request));
+  };
+  EXPECT_EQ(asks(), "staff.access_denied/1");
+  ASSERT_EQ(
+      words_of(world.node.ask(world.node.administrator(), "staff/change_roles",
+                              object({{"person", person}, {"roles", Array{Value("quality")}}}))),
+      "staff.roles_changed/1");
+  EXPECT_EQ(asks(), "auth.bad_token");
+}
 
 TEST_F(TokenScope, R43_who_has_a_token_for_commands_signs_nothing_and_the_reverse) {
   world.go_to("enrol");

@@ -35,10 +35,18 @@ const Rule* not_for_them(Reader& reader, const std::string& study, const std::st
 }
 
 bool has_to_do_with(Reader& reader, const std::string& study, const std::string& person,
-                    const std::string& site) {
+                    const std::string& site, const std::string& other) {
   if (study.empty()) return false;
-  // Also where the approval has ended: its subjects are there still.
-  if (reader.find<study::Approval>(study::approval_of(study, site)) != nullptr) return true;
+  // Also where the approval has ended: its subjects are there still. Any coordinator or
+  // investigator tells one, so that it lets neither in who told it nor who agrees with them.
+  const auto* approval = reader.find<study::Approval>(study::approval_of(study, site));
+  const auto is_of_a_third = [&](const study::Period& period) {
+    return period.told_by != person && period.told_by != other;
+  };
+  if (approval != nullptr &&
+      std::any_of(approval->periods.begin(), approval->periods.end(), is_of_a_third)) {
+    return true;
+  }
   const Thing who("person/" + person);
   const auto* known = reader.find<staff::PersonState>(who);
   if (known != nullptr && known->studies.contains(study)) return true;
@@ -48,8 +56,15 @@ bool has_to_do_with(Reader& reader, const std::string& study, const std::string&
 
 namespace {
 
-bool has_to_do_with(Reader& reader, const std::string& study, const Asked& asked) {
-  return blinding::has_to_do_with(reader, study, asked.by.text(), asked.at.text());
+bool has_to_do_with(Reader& reader, const std::string& study, const Asked& asked,
+                    const std::string& other = {}) {
+  return blinding::has_to_do_with(reader, study, asked.by.text(), asked.at.text(), other);
+}
+
+/// As the other of the two, whose proposal that is: what who asks now told counts for them neither.
+bool has_to_do_with(Reader& reader, const std::string& study, const Proposal& proposal,
+                    const Asked& asked) {
+  return blinding::has_to_do_with(reader, study, proposal.by, proposal.site, asked.by.text());
 }
 
 /// Who runs the node has to do with everybody's rights; alone they give none of a study's.
@@ -208,9 +223,9 @@ Decision decide(Reader& reader, const Asked& asked, const UnblindPerson& order) 
   if (!is_open(reader, before, asked)) return facts(proposed);
   const auto first = PersonId::parse(before.by);
   if (!first || *first == asked.by) return refuse(another_agrees, "person");
-  // Of the two one at least is of the study, as it is now.
-  const bool is_of_one =
-      is_theirs || blinding::has_to_do_with(reader, study, before.by, before.site);
+  // Of the two one at least is of the study, as it is now, and by a third's word.
+  const bool is_of_one = has_to_do_with(reader, study, asked, before.by) ||
+                         has_to_do_with(reader, study, before, asked);
   if (!is_of_one) return refuse(not_of_the_study, "study");
   return facts(PersonUnblinded{order.person, order.study, *first});
 }
@@ -272,7 +287,7 @@ Decision decide(Reader& reader, const Asked& asked, const BreakCode& order) {
 }
 
 Decision decide(Reader& reader, const Asked& asked, const ReviewCodeBreak& order) {
-  if (!has_to_do_with(reader, study_of(reader, order.subject), asked)) {
+  if (!has_to_do_with(reader, study_of(reader, order.subject), asked, order.person.text())) {
     return refuse(not_of_the_study, "subject");
   }
   if (order.person == asked.by) return refuse(another_agrees, "person");
@@ -295,6 +310,10 @@ Decision decide(Reader& reader, const Asked& asked, const UnblindStudy& order) {
   if (!is_asked) return facts(EndAsked{order.study});
   const auto first = PersonId::parse(blinding->end->by);
   if (!first || *first == asked.by) return refuse(another_agrees, "study");
+  const Proposal& before = *blinding->end;
+  const bool are_theirs = has_to_do_with(reader, study, asked, before.by) &&
+                          has_to_do_with(reader, study, before, asked);
+  if (!are_theirs) return refuse(not_of_the_study, "study");
   return facts(StudyUnblinded{order.study, *first});
 }
 

@@ -109,11 +109,12 @@ Thing blinded_studies();
 const Rule* not_for_them(Reader& reader, const std::string& study, const std::string& subject,
                          const std::string& person);
 
-/// Whether a person who stands at the site has to do with the study: it was opened there, it was
-/// named to them, or two people let them know its arms. A log of delegations says it not: any
-/// investigator begins one.
+/// Whether a person who stands at the site has to do with the study: it was opened there by
+/// somebody else, it was named to them, or two people let them know its arms. What `other` told
+/// counts as little as their own word: who that is of the two who agree, or empty. A log of
+/// delegations says it not: any investigator begins one.
 bool has_to_do_with(Reader& reader, const std::string& study, const std::string& person,
-                    const std::string& site);
+                    const std::string& site, const std::string& other);
 
 /// From now on what tells an arm of this study is for those who are unblinded.
 struct StudyBlinded {

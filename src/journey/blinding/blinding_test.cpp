@@ -80,7 +80,10 @@ TEST(Blinding, R43_who_has_nothing_to_do_with_a_study_changes_nothing_of_who_kno
   EXPECT_EQ(story.ask(review), not_theirs);
   story.told(delegation::LogKept{the_study, elsewhere, second_nurse});
   EXPECT_EQ(story.ask(review), not_theirs) << "any investigator begins a log";
-  story.told(study::SiteOpened{the_study, elsewhere, code("EC-2"), day(-9), day(-8), {}});
+  const study::SiteOpened opened{the_study, elsewhere, code("EC-2"), day(-9), day(-8), {}};
+  story.told(opened);
+  EXPECT_EQ(story.ask(review), not_theirs) << "and tells an approval";
+  story.by(study_office, elsewhere).told(opened).by(second_nurse, elsewhere);
   EXPECT_EQ(story.ask(review), "blinding.code_break_reviewed/1") << "also after its approval";
   story.by(quality_person, factory);
   EXPECT_EQ(story.ask(review), not_theirs);
@@ -88,6 +91,29 @@ TEST(Blinding, R43_who_has_nothing_to_do_with_a_study_changes_nothing_of_who_kno
   story.told(staff::StudiesAssigned{quality_person, {{the_study}}});
   EXPECT_EQ(story.ask(review), "blinding.code_break_reviewed/1") << "it was named to them";
   EXPECT_EQ(story.ask(operator_knows), "blinding.unblinding_proposed/1");
+}
+
+// Any coordinator or investigator opens a study at their site, alone.
+TEST(Blinding, R43_who_opens_a_study_at_their_site_does_not_end_its_blinding_by_that) {
+  constexpr const char* not_theirs = "blinding.not_of_the_study";
+  const UnblindStudy end{the_study};
+  Story story = story_until(Scene::enrolled);
+  story.does(BlindStudy{the_study});
+  add(story, courier, elsewhere, Role::administrator);
+  const study::OpenSite open{the_study, elsewhere, code("EC-2"), day(-1), day(9), {}};
+  EXPECT_EQ(story.by(second_nurse, elsewhere).does(open), "study.site_opened/1");
+  EXPECT_EQ(story.ask(end), not_theirs);
+  EXPECT_EQ(story.ask(BlindStudy{the_study}), not_theirs);
+  EXPECT_EQ(story.ask(operator_knows), not_theirs);
+  EXPECT_EQ(story.by(operator_, elsewhere).does(end), "blinding.end_asked/1") << "of a third yet";
+  EXPECT_EQ(story.by(second_nurse, elsewhere).ask(end), not_theirs);
+  EXPECT_EQ(story.by(nurse, hospital).ask(end), "blinding.study_unblinded/1");
+  add(story, second_nurse, elsewhere, Role::investigator);
+  story.told(staff::StudiesAssigned{second_nurse, {{the_study}}});
+  EXPECT_EQ(story.by(second_nurse, elsewhere).ask(end), not_theirs)
+      << "whose approval the other stands on";
+  EXPECT_EQ(story.by(courier, elsewhere).does(operator_knows), "blinding.unblinding_proposed/1");
+  EXPECT_EQ(story.by(quality_person, elsewhere).ask(operator_knows), "blinding.person_unblinded/1");
 }
 
 TEST(Blinding, R43_who_runs_the_node_may_be_one_of_two_and_never_both) {

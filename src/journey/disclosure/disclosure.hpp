@@ -185,6 +185,7 @@ struct AcceptUnmasking {
   static constexpr Roles roles{Role::coordinator,     Role::investigator,   Role::physician,
                                Role::apheresis_nurse, Role::infusion_nurse, Role::quality};
   static constexpr std::string_view signs = "unmasking";
+  static constexpr bool signs_fully = true;
   static constexpr bool live_only = true;
   SubjectId subject;
   PersonId person;

@@ -146,6 +146,7 @@ struct Confirm {
   static constexpr bool live_only = true;
   static constexpr bool weighs_retention = true;
   static constexpr std::string_view signs = "erasure";
+  static constexpr bool signs_fully = true;
   SubjectId subject;
   KeyClass key_class;
   std::optional<Count> retention_years;

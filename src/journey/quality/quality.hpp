@@ -205,6 +205,7 @@ struct Lift {
   static constexpr Roles roles{Role::quality};
   static constexpr bool needs_reason = true;
   static constexpr std::string_view signs = "lift";
+  static constexpr bool signs_fully = true;
   AnyThing thing;
   std::optional<RecordSeq> hold{};
   static constexpr auto describe() {
@@ -223,6 +224,7 @@ struct CloseDeviation {
   static constexpr Roles roles{Role::quality};
   static constexpr bool needs_reason = true;
   static constexpr std::string_view signs = "assessment";
+  static constexpr bool signs_fully = true;
   DeviationId deviation;
   Assessment assessment;
   static constexpr auto describe() {

@@ -52,7 +52,7 @@ Decision decide(Reader& reader, const Asked& asked, const Release& order) {
   const Thing batch_thing("batch/" + material->batch);
   const auto* batch = reader.find<manufacture::BatchState>(batch_thing);
   if (batch == nullptr) return refuse(not_a_product, thing.key);
-  if (batch->site != asked.at.text()) return refuse(general::of_another_site, batch_thing.key);
+  if (batch->site != asked.at.text()) return refuse(general::of_another_site, thing.key);
   if (batch->people.contains(asked.by.text())) return refuse(by_its_producer, thing.key);
   if (stands(reader, thing)) return refuse(already_released, thing.key);
   const quality::Barred barred = quality::barred(reader, thing);

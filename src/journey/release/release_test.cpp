@@ -96,6 +96,8 @@ TEST(Release, R25_R31_a_product_is_released_once_tested_settled_in_time_and_not_
 TEST(Release, R43_only_quality_of_the_site_that_made_it_releases_it) {
   Story story = story_until(Scene::tested);
   EXPECT_EQ(story.by(quality_person, hospital).ask(Release{bag}), "general.of_another_site");
+  EXPECT_EQ(story.decide(Release{bag}).error().about, Thing(bag).key)
+      << "nothing they did not name";
   EXPECT_EQ(story.by(quality_person, factory).ask(Release{bag}), released);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "journey/staff/staff.hpp"
 
+#include <algorithm>
+
 #include "journey/staff/credentials.hpp"
 #include "journey/staff/devices.hpp"
 #include "journey/staff/passkeys.hpp"
@@ -43,15 +45,31 @@ const Rule* never_together(const std::set<Role>& roles) {
   return roles.size() > 1 && reading_roles.has_one_of(roles) ? &reads_alone : nullptr;
 }
 
+bool is_powerful(const std::set<Role>& roles) {
+  return powerful_roles.has_one_of(roles);
+}
+
+/// Whether one of these roles is powerful and not among those.
+bool gains_power(const std::set<Role>& had, const std::set<Role>& gets) {
+  return std::any_of(gets.begin(), gets.end(),
+                     [&](Role role) { return powerful_roles.has(role) && !had.contains(role); });
+}
+
 /// Why one administrator cannot give these roles to who had those: a powerful one is new, and there
 /// is another administrator who could confirm it. The first ones are alone.
 const Rule* wants_two(Reader& reader, const std::set<Role>& had, const std::set<Role>& gets) {
   const auto* all = reader.find<Administrators>(administrators());
   if (all == nullptr || all->people.size() < 2) return nullptr;
-  for (const Role role : gets) {
-    if (powerful_roles.has(role) && !had.contains(role)) return &two_give;
-  }
-  return nullptr;
+  return gains_power(had, gets) ? &two_give : nullptr;
+}
+
+/// Why who asks does not leave this person without that role: over a network an administrator is
+/// made none by two. Else one could be left alone, whom no rule of two stops.
+const Rule* wants_two_to_take(const Asked& asked, const PersonId& person, const std::set<Role>& had,
+                              const std::set<Role>& gets) {
+  if (asked.at_machine || person == asked.by) return nullptr;
+  const bool takes = had.contains(Role::administrator) && !gets.contains(Role::administrator);
+  return takes ? &two_take : nullptr;
 }
 
 /// Why the roles of this person cannot become those.
@@ -68,19 +86,32 @@ std::optional<Refusal> cannot_become(Reader& reader, const PersonId& person,
 
 }  // namespace
 
-void evolve(World& world, const Told&, const PersonAdded& fact) {
+bool is_older_than_power(const TokenState& token, const PersonState& person) {
+  return token.from_another_in != 0 && token.from_another_in < person.powerful_since;
+}
+
+void evolve(World& world, const Told& told, const PersonAdded& fact) {
   world.make<PersonState>(fact.person, [&](PersonState& person) {
     person.site = fact.site.text();
     person.roles = set_of(fact.roles);
+    if (is_powerful(person.roles)) person.powerful_since = told.seq;
   });
   count(world, fact.person, set_of(fact.roles));
 }
 
-void evolve(World& world, const Told&, const RolesChanged& fact) {
+void evolve(World& world, const Told& told, const RolesChanged& fact) {
   world.change<PersonState>(fact.person, [&](PersonState& person) {
-    person.roles = set_of(fact.roles);
+    const std::set<Role> roles = set_of(fact.roles);
+    if (!is_powerful(roles)) {
+      person.powerful_since = 0;
+    } else if (!is_powerful(person.roles)) {
+      // Since it was proposed nobody has made a token for them but at the machine.
+      person.powerful_since = person.proposed == roles ? person.proposed_in : told.seq;
+    }
+    person.roles = roles;
     person.proposed.reset();
     person.proposed_by.clear();
+    person.proposed_in = 0;
   });
   count(world, fact.person, set_of(fact.roles));
 }
@@ -89,6 +120,7 @@ void evolve(World& world, const Told& told, const RolesProposed& fact) {
   world.change<PersonState>(fact.person, [&](PersonState& person) {
     person.proposed = set_of(fact.roles);
     person.proposed_by = told.by;
+    person.proposed_in = told.seq;
   });
 }
 
@@ -100,11 +132,12 @@ void evolve(World& world, const Told&, const StudiesAssigned& fact) {
   });
 }
 
-void evolve(World& world, const Told&, const TokenIssued& fact) {
+void evolve(World& world, const Told& told, const TokenIssued& fact) {
   world.make<TokenState>(Thing("alias/token/" + fact.token.text()), [&](TokenState& token) {
     token.person = fact.person.text();
     token.expires = fact.expires;
     if (fact.scopes) token.scopes = {fact.scopes->begin(), fact.scopes->end()};
+    if (told.by != fact.person.text()) token.from_another_in = told.seq;
   });
 }
 
@@ -135,12 +168,15 @@ Decision decide(Reader& reader, const Asked&, const AddPerson& order) {
                RolesProposed{order.person, *order.grants});
 }
 
-Decision decide(Reader& reader, const Asked&, const ChangeRoles& order) {
+Decision decide(Reader& reader, const Asked& asked, const ChangeRoles& order) {
   const auto* person = reader.find<PersonState>(order.person);
   if (person == nullptr) return refuse(general::unknown_thing, "person");
   const std::set<Role> roles = set_of(order.grants);
   if (auto no = cannot_become(reader, order.person, roles)) return refuse(*no->rule, no->about);
   if (const Rule* rule = wants_two(reader, person->roles, roles)) return refuse(*rule, "roles");
+  if (const Rule* rule = wants_two_to_take(asked, order.person, person->roles, roles)) {
+    return refuse(*rule, "roles");
+  }
   return facts(RolesChanged{order.person, order.grants});
 }
 
@@ -171,15 +207,33 @@ Decision decide(Reader& reader, const Asked&, const AssignStudies& order) {
   return facts(StudiesAssigned{order.person, order.studies});
 }
 
-// Whoever knows the token of another could sign as them. One administrator alone is everybody
-// anyway.
+namespace {
+
+/// Why nobody but this person has a token made for them: with it one could be both of two people.
+/// What waits to be confirmed counts as given. One administrator alone is everybody anyway, and so
+/// is whoever may read the data folder.
+const Rule* not_for_another(const Asked& asked, const PersonState& person, bool are_two) {
+  if (asked.at_machine) return nullptr;
+  const bool waits = person.proposed && is_powerful(*person.proposed);
+  const bool has = are_two && is_powerful(person.roles);
+  return waits || has ? &own_token_of_the_powerful : nullptr;
+}
+
+}  // namespace
+
+// Whoever knows the token of another could sign as them.
 Decision decide(Reader& reader, const Asked& asked, const IssueToken& order) {
   if (order.expires && *order.expires <= asked.now) {
     return refuse(token_ends_before_it_begins, "expires");
   }
   const auto* all = reader.find<Administrators>(administrators());
   const bool are_two = all != nullptr && all->people.size() > 1;
-  if (order.person == asked.by || !are_two) {
+  const auto* person = reader.find<PersonState>(order.person);
+  if (person == nullptr) return refuse(general::unknown_thing, "person");
+  const bool is_own = order.person == asked.by;
+  const Rule* rule = is_own ? nullptr : not_for_another(asked, *person, are_two);
+  if (rule != nullptr) return refuse(*rule, "person");
+  if (is_own || !are_two) {
     return facts(TokenIssued{order.person, order.token, order.expires, order.scopes});
   }
   std::vector<Scope> scopes{Scope::read, Scope::act};
@@ -214,7 +268,9 @@ void tell(Catalogue& catalogue) {
   catalogue.command<RevokeToken>();
   catalogue.rule(last_administrator);
   catalogue.rule(own_token_signs);
+  catalogue.rule(own_token_of_the_powerful);
   catalogue.rule(two_give);
+  catalogue.rule(two_take);
   catalogue.rule(reads_alone);
   catalogue.rule(nothing_proposed);
   catalogue.rule(another_confirms);

@@ -27,7 +27,11 @@ struct PersonState {
   std::set<std::string> studies{};  ///< ids: patients of these alone; empty: of all at their site
   /// Roles that an administrator proposed, until another one confirms them.
   std::optional<std::set<Role>> proposed{};
-  std::string proposed_by{};  ///< person id
+  std::string proposed_by{};      ///< person id
+  std::uint64_t proposed_in = 0;  ///< number of that record
+  /// Number of the record that proposed or gave them power when they had none; 0: they have none.
+  /// A token that somebody else made for them before acts no more (docs/decisions/0044).
+  std::uint64_t powerful_since = 0;
   bool operator==(const PersonState&) const = default;
   [[nodiscard]] bool has_anywhere(Role role) const { return roles.contains(role); }
 };
@@ -65,8 +69,14 @@ struct TokenState {
   bool revoked = false;
   std::set<Scope> scopes{Scope::read, Scope::act, Scope::sign};
   std::optional<kernel::Instant> expires;  ///< from then on it acts for nobody; empty: never
+  /// Number of the record in which somebody else than its person issued it; 0: they did, or it is
+  /// a device.
+  std::uint64_t from_another_in = 0;
   bool operator==(const TokenState&) const = default;
 };
+
+/// Whether somebody else held the token before its person was given a powerful role.
+bool is_older_than_power(const TokenState& token, const PersonState& person);
 
 /// A person may work at a site in these roles, or in none yet. Their name is in the vault.
 struct PersonAdded {
@@ -202,7 +212,8 @@ struct AddPerson {
 struct ChangeRoles {
   static constexpr std::string_view name = "staff/change_roles";
   static constexpr std::string_view help =
-      "Change what a person may do, or take every right from one who has left.";
+      "Change what a person may do, or take every right from one who has left; an administrator is "
+      "made none by two.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::administrator};
   static constexpr bool live_only = true;
@@ -272,7 +283,8 @@ struct AssignStudies {
 
 struct IssueToken {
   static constexpr std::string_view name = "staff/issue_token";
-  static constexpr std::string_view help = "Let a token act for a person.";
+  static constexpr std::string_view help =
+      "Let a token act for a person; who has a powerful role issues their own.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::administrator};
   static constexpr bool live_only = true;
@@ -321,7 +333,9 @@ struct RecordDenial {
 inline constexpr Rule token_ends_before_it_begins{"staff.token_ends_before_it_begins", "R43"};
 inline constexpr Rule last_administrator{"staff.last_administrator", "R43"};
 inline constexpr Rule own_token_signs{"staff.own_token_signs", "R41"};
+inline constexpr Rule own_token_of_the_powerful{"staff.own_token_of_the_powerful", "R43"};
 inline constexpr Rule two_give{"staff.two_give", "R43"};
+inline constexpr Rule two_take{"staff.two_take", "R43"};
 inline constexpr Rule reads_alone{"staff.reads_alone", "R43"};
 inline constexpr Rule nothing_proposed{"staff.nothing_proposed", "R43"};
 inline constexpr Rule another_confirms{"staff.another_confirms", "R43"};

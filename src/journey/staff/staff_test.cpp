@@ -95,9 +95,102 @@ TEST(Staff, R43_one_alone_takes_powerful_roles_and_leaves_those_that_are_there) 
   Story story;
   add(story, nurse, {Role::administrator});
   add(story, courier, {Role::administrator, Role::quality});
-  EXPECT_EQ(story.does(ChangeRoles{courier, std::vector{Role::quality, Role::courier}}),
+  add(story, second_nurse, {Role::importer, Role::quality});
+  EXPECT_EQ(story.does(ChangeRoles{second_nurse, std::vector{Role::quality, Role::courier}}),
             "staff.roles_changed/1");
-  EXPECT_EQ(story.does(ChangeRoles{courier, {}}), "staff.roles_changed/1");
+  EXPECT_EQ(story.does(ChangeRoles{second_nurse, {}}), "staff.roles_changed/1");
+  EXPECT_EQ(story.does(ChangeRoles{courier, std::vector{Role::administrator, Role::courier}}),
+            "staff.roles_changed/1")
+      << "who stays an administrator";
+}
+
+TEST(Staff, R43_over_a_network_two_make_an_administrator_none) {
+  const std::vector<Role> left{Role::courier};
+  Story story;
+  add(story, nurse, {Role::administrator});
+  add(story, courier, {Role::administrator, Role::courier});
+  EXPECT_EQ(story.ask(ChangeRoles{courier, left}), "staff.two_take");
+  EXPECT_EQ(story.ask(ChangeRoles{courier, {}}), "staff.two_take");
+  EXPECT_EQ(story.ask(ChangeRoles{courier, std::vector{Role::quality}}), "staff.two_give");
+  story.asked.at_machine = true;
+  EXPECT_EQ(story.ask(ChangeRoles{courier, {}}), "staff.roles_changed/1");
+  story.asked.at_machine = false;
+  EXPECT_EQ(story.does(ProposeRoles{courier, left}), "staff.roles_proposed/1");
+  EXPECT_EQ(story.ask(ConfirmRoles{courier, left}), "staff.another_confirms");
+  story.by(courier, hospital);
+  EXPECT_EQ(story.ask(ConfirmRoles{courier, left}), "staff.roles_changed/1");
+  EXPECT_EQ(story.does(ChangeRoles{courier, {}}), "staff.roles_changed/1") << "of themself";
+}
+
+const TokenDigest borrowed = code<TokenDigest>(std::string(64, 'b'));
+
+TEST(Staff, R43_nobody_makes_a_token_for_another_who_is_powerful_but_at_the_machine) {
+  for (const Role role : {Role::administrator, Role::quality, Role::importer}) {
+    Story story;
+    add(story, nurse, {Role::administrator});
+    add(story, courier, {Role::administrator});
+    add(story, second_nurse, {role, Role::courier});
+    add(story, operator_, {Role::operator_});
+    story.by(nurse, hospital);
+    const IssueToken token{second_nurse, borrowed, {}, {}};
+    EXPECT_EQ(story.ask(token), "staff.own_token_of_the_powerful");
+    EXPECT_EQ(story.ask(IssueToken{second_nurse, borrowed, {}, {{Scope::read}}}),
+              "staff.own_token_of_the_powerful");
+    story.does(ProposeRoles{operator_, {role}});
+    EXPECT_EQ(story.ask(IssueToken{operator_, borrowed, {}, {}}), "staff.own_token_of_the_powerful")
+        << "before it is confirmed neither";
+    story.asked.at_machine = true;
+    EXPECT_EQ(story.ask(token), "staff.token_issued/2");
+    EXPECT_EQ(story.ask(IssueToken{operator_, borrowed, {}, {}}), "staff.token_issued/2");
+    story.by(second_nurse, hospital).asked.at_machine = false;
+    EXPECT_EQ(story.ask(token), "staff.token_issued/2") << "of their own";
+  }
+}
+
+// Each of these wants a second administrator, and knows them by who asks.
+TEST(Staff, R43_a_token_that_one_administrator_borrows_of_another_is_refused_before_any_chain) {
+  Story story;
+  add(story, nurse, {Role::administrator});
+  add(story, courier, {Role::administrator});
+  add(story, second_nurse, {Role::infusion_nurse});
+  add(story, quality_person, {Role::quality});
+  story.by(nurse, hospital);
+  const IssueToken borrow{courier, borrowed, {}, {}};
+  story.does(ProposeRoles{second_nurse, {Role::quality}});
+  EXPECT_EQ(story.ask(borrow), "staff.own_token_of_the_powerful");
+  EXPECT_EQ(story.ask(ConfirmRoles{second_nurse, {Role::quality}}), "staff.another_confirms");
+  story.told(
+      CredentialEnrolled{id<CredentialId>(70), quality_person, CredentialKind::password, {}});
+  const auto recovery = id<RecoveryId>(71);
+  EXPECT_EQ(story.does(OpenRecovery{recovery, quality_person}), "staff.recovery_opened/1");
+  EXPECT_EQ(story.ask(borrow), "staff.own_token_of_the_powerful");
+  EXPECT_EQ(story.ask(ConfirmRecovery{recovery}), "staff.needs_another_administrator");
+}
+
+TEST(Staff, R43_a_token_from_another_acts_no_more_once_its_person_is_powerful) {
+  Story story;
+  add(story, nurse, {Role::administrator});
+  add(story, courier, {Role::administrator});
+  add(story, second_nurse, {Role::infusion_nurse});
+  const auto own = code<TokenDigest>(std::string(64, 'c'));
+  const auto at_machine = code<TokenDigest>(std::string(64, 'd'));
+  const auto is_over = [&](const TokenDigest& token) {
+    return is_older_than_power(story.aspect<TokenState>(Thing("alias/token/" + token.text())),
+                               story.aspect<PersonState>(second_nurse));
+  };
+  story.by(second_nurse, hospital).told(TokenIssued{second_nurse, own, {}, {}});
+  story.by(nurse, hospital).does(IssueToken{second_nurse, borrowed, {}, {}});
+  EXPECT_FALSE(is_over(borrowed));
+  story.does(ProposeRoles{second_nurse, {Role::quality}});
+  story.asked.at_machine = true;
+  story.does(IssueToken{second_nurse, at_machine, {}, {}});
+  story.asked.at_machine = false;
+  story.by(courier, hospital).does(ConfirmRoles{second_nurse, {Role::quality}});
+  EXPECT_TRUE(is_over(borrowed));
+  EXPECT_FALSE(is_over(at_machine)) << "it was made for who would be of quality";
+  EXPECT_FALSE(is_over(own));
+  story.does(ChangeRoles{second_nurse, std::vector{Role::infusion_nurse}});
+  EXPECT_FALSE(is_over(borrowed)) << "as before they were";
 }
 
 TEST(Staff, R43_a_proposal_ends_with_the_next_change_of_roles) {

@@ -78,7 +78,7 @@ void evolve(World& world, const Told&, const StudyOpened& fact) {
 void evolve(World& world, const Told& told, const SiteOpened& fact) {
   const kernel::Instant told_at = std::min(told.happened_at, told.recorded_at);
   world.make<Approval>(approval_of(fact.study.text(), fact.site.text()), [&](Approval& approval) {
-    approval.periods.push_back({fact.valid_from, fact.valid_until, told_at});
+    approval.periods.push_back({fact.valid_from, fact.valid_until, told_at, told.by});
   });
 }
 

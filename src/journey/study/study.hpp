@@ -104,6 +104,7 @@ struct Period {
   kernel::Instant valid_from{};
   kernel::Instant valid_until{};
   kernel::Instant told_at{};  ///< from when on it could be known here
+  std::string told_by{};      ///< person id
   bool operator==(const Period&) const = default;
 };
 

@@ -98,6 +98,7 @@ Request Runner::request_of(Way& way) {
   out.key =
       commands::uuid_of_time(static_cast<std::uint64_t>(now.time_since_epoch().count()), rest);
   out.command = step.command;
+  out.from = commands::From::machine;
   out.data = step.data;
   const journey::CommandType* type = catalogue_.command(step.command);
   INVARIANT(type != nullptr);
