@@ -272,7 +272,9 @@ bool Api::know_by_token(const CallPointer& call, const Respond& respond, const s
   const auto scope =
       call->request.method == "GET" ? journey::staff::Scope::read : scope_of(call->route);
   auto person = is_decided ? parts_.person_taken_for(token) : parts_.person_of_token(token, scope);
-  if (is_decided) call->token = access::token_alias(token);
+  const bool is_read_again =
+      parts_.person_taken_for && call->route != nullptr && call->route->known != Known::before;
+  if (is_read_again) call->token = access::token_alias(token);
   if (!person) return respond(call->fault(person.error())), false;
   if (!*person) {
     tell_unknown("auth.bad_token");

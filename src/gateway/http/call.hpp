@@ -42,6 +42,11 @@ struct Call {
     if (!session) return std::nullopt;
     return access::authentication_of(*session);
   }
+  /// Who asks, for what is recorded of it.
+  [[nodiscard]] commands::AskedBy asked_by() const {
+    return {account, token,
+            session ? access::credentials_of(*session) : std::vector<std::string>{}};
+  }
   /// What there is, as who asks may see it.
   [[nodiscard]] views::Sources seen(const views::Sources& all) const {
     return all.for_eye(eye ? *eye : views::Eye::of_nobody());
