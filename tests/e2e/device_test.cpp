@@ -136,6 +136,7 @@ class Device : public testing::Test {
           .sight_of =
               [this](const std::string& person) { return support::sight_of(node(), person); },
           .audiences = &audiences_,
+          .tokens_sign = true,
           .denials = &denials_,
           .person_of_device = [this](std::string_view key, Scope scope)
               -> kernel::Result<std::optional<std::string>, ledger::Fault> {

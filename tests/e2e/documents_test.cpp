@@ -43,6 +43,16 @@ std::string sha256_of(std::string_view bytes) {
   return kernel::to_hex(kernel::sha256(bytes).view());
 }
 
+/// Lets a test do something, once, while a PDF is looked into.
+class InterruptedPdfs : public exchange::PdfHere {
+ public:
+  std::function<void()> meanwhile;
+  kernel::Result<kernel::Done, exchange::PdfFault> check(std::string_view pdf) override {
+    if (auto once = std::exchange(meanwhile, nullptr)) once();
+    return PdfHere::check(pdf);
+  }
+};
+
 class Documents : public testing::Test {
  protected:
   Documents() {
@@ -132,6 +142,34 @@ class Documents : public testing::Test {
     }
     return {};
   }
+  /// A password of the coordinator that counts from now on.
+  std::string enrol(Object more = {}) {
+    const std::string credential = node_.fresh_id();
+    more.set("credential", Value(credential));
+    more.set("kind", Value("password"));
+    tell(cast_.coordinator, "staff/enrol_credential", std::move(more));
+    return credential;
+  }
+  /// Two administrators let the coordinator begin anew, who has done so.
+  void recover() {
+    const auto open = node_.ask(node_.administrator(), "staff/open_recovery",
+                                object({{"person", cast_.coordinator}}));
+    ASSERT_TRUE(open.has_value()) << words_of(open);
+    const std::string recovery = *open->records.front().data.find("recovery")->string();
+    const std::string second = node_.fresh_id();
+    add(second, "administrator", false);
+    tell(second, "staff/confirm_recovery", object({{"recovery", recovery}}));
+    enrol(object({{"recovery", recovery}}));
+  }
+  /// As the coordinator in a session that this opened.
+  exchange::PaperDesk in_session(const std::string& credential) {
+    const auto sight = sight_of(node_, cast_.coordinator);
+    return {node_.desk(),
+            {node_.catalogue(), node_.store(), follower_, views::Eye(**sight, audiences_)},
+            papers_,
+            {cast_.coordinator, {}, {credential}},
+            exchange::Words::of(exchange::Language::en)};
+  }
   std::size_t facts() { return node_.records().size(); }
   std::size_t kept() { return node_.bytes().kept_after({}, 1'000).value().size(); }
 
@@ -142,7 +180,7 @@ class Documents : public testing::Test {
   storage::memory::MemoryRows rows_;
   views::Follower follower_{node_.catalogue(), node_.store(), rows_};
   views::SharedAudiences audiences_{node_.catalogue(), node_.store()};
-  exchange::PdfHere pdfs_;
+  InterruptedPdfs pdfs_;
   const exchange::PaperShelf papers_{node_.vault(), node_.bytes(), node_.entropy(),
                                      node_.keys().identity.node, pdfs_};
   gateway::http::Api api_{
@@ -183,6 +221,35 @@ TEST_F(Documents, a_pdf_comes_back_stamped_and_to_inspectors_byte_for_byte) {
   EXPECT_EQ(code_of(get(sop_, cast_.physician, {{"copy", "original"}})),
             "document.original_not_yours");
   EXPECT_EQ(code_of(get(sop_, cast_.physician, {{"copy", "html"}})), "document.bad_copy");
+}
+
+/// Whoever sits at a session of somebody who begins anew files nothing by it, and opens nothing.
+TEST_F(Documents, E6_what_is_filed_or_opened_in_a_session_is_not_when_its_person_began_anew) {
+  const exchange::PaperDesk before = in_session(enrol());
+  const auto send = [&](const exchange::PaperDesk& desk, const char* key) {
+    return exchange::file_version(
+        desk, {.document = about_, .version = "V1", .sha256 = {}, .content_type = {}, .key = key},
+        one_page());
+  };
+  std::size_t told = 0;
+  pdfs_.meanwhile = [&] {
+    recover();
+    told = facts();
+  };
+  const exchange::PaperAnswer refused = send(before, "one");
+  EXPECT_EQ(refused.status, 401);
+  EXPECT_EQ(*refused.body.find("code")->string(), "auth.session_over");
+  ASSERT_NE(told, 0U) << "it began anew while the bytes were looked into";
+  EXPECT_EQ(facts(), told) << "nothing is recorded";
+  EXPECT_EQ(kept(), 0U) << "and nothing kept";
+  const exchange::PaperDesk after = in_session(enrol());
+  EXPECT_EQ(send(after, "two").status, 200);
+  const exchange::WantedBytes wanted{about_, "V1", "original"};
+  told = facts();
+  EXPECT_EQ(exchange::give_bytes(before, wanted).problem.status, 401);
+  EXPECT_EQ(facts(), told);
+  EXPECT_EQ(exchange::give_bytes(after, wanted).problem.status, 200);
+  EXPECT_EQ(facts(), told + 1) << "that it is opened is recorded";
 }
 
 TEST_F(Documents, a_superseded_version_still_opens_and_says_so) {

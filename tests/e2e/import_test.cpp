@@ -57,6 +57,34 @@ TEST_F(Imports, a_file_that_was_repaired_is_taken_in_where_it_failed_and_nowhere
   EXPECT_EQ(take(before + good + after).again, 4U);
 }
 
+TEST_F(Imports, E6_end_with_the_session_in_which_they_were_brought) {
+  const std::string administrator = node_.administrator();
+  const auto enrol = [&] {
+    const std::string credential = node_.fresh_id();
+    const auto reply =
+        node_.ask(administrator, "staff/enrol_credential",
+                  support::object({{"credential", credential}, {"kind", "password"}}));
+    EXPECT_TRUE(reply.has_value()) << support::words_of(reply);
+    return credential;
+  };
+  const std::string first = enrol();
+  exchange::Import import(node_.desk(), node_.catalogue(), {administrator, {}, {first}},
+                          exchange::Words::of(exchange::Language::en));
+  ImportReport report;
+  ASSERT_TRUE(import.begin({"OLD", std::string(64, 'a')}, report));
+  import.take_lines(site("1", "hospital", "HOSP", "hospital"), report);
+  EXPECT_EQ(report.recorded, 1U) << kernel::canonical_text(report_json(report));
+  enrol();  // in the place of the first
+  import.take_lines(site("2", "factory", "FACT", "factory"), report);
+  EXPECT_EQ(report.recorded, 1U);
+  ASSERT_EQ(report.failed, 1U);
+  EXPECT_EQ(*report.problems.front().object()->find("code")->string(), "auth.session_over");
+  exchange::Import again(node_.desk(), node_.catalogue(), {administrator, {}, {first}},
+                         exchange::Words::of(exchange::Language::en));
+  ImportReport none;
+  EXPECT_FALSE(again.begin({"OLD", std::string(64, 'b')}, none));
+}
+
 TEST_F(Imports, a_text_may_begin_with_the_sign_of_a_name) {
   const std::string line =
       R"({"key":"1","command":"staff/add_person","by":"console","reason":{"code":"X","text":)"

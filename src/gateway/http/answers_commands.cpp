@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What changes something: a command, a file of them, the file of a logger.
+#include <algorithm>
 #include <functional>
 
 #include "exchange/import.hpp"
@@ -167,7 +168,11 @@ HttpResponse take_in_file(const ApiParts& parts, const Call& call) {
   if (!dry) return std::move(dry).error();
   Object out = exchange::report_json(report);
   out.set("dry_run", Value(*dry));
-  return json(200, out);
+  HttpResponse answer = json(200, out);
+  answer.is_of_nothing = std::any_of(
+      report.problems.begin(), report.problems.end(),
+      [](const Value& one) { return one.object() != nullptr && is_of_nothing(*one.object()); });
+  return answer;
 }
 
 HttpResponse attach_logger(const ApiParts& parts, const Call& call) {

@@ -19,6 +19,8 @@ namespace veinline::gateway::http {
 
 struct Route;
 
+/// Whether the problem is that there is no such thing, or none of theirs.
+bool is_of_nothing(const kernel::Object& problem);
 net::HttpResponse json(int status, const kernel::Object& object);
 net::HttpResponse plain(std::string text);
 /// Empty: there is none of that name.
