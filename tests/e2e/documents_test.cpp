@@ -6,6 +6,7 @@
 
 #include <future>
 
+#include "exchange/disclosure.hpp"
 #include "exchange/papers.hpp"
 #include "exchange/watermark.hpp"
 #include "gateway/http/api.hpp"
@@ -250,6 +251,13 @@ TEST_F(Documents, E6_what_is_filed_or_opened_in_a_session_is_not_when_its_person
   EXPECT_EQ(facts(), told);
   EXPECT_EQ(exchange::give_bytes(after, wanted).problem.status, 200);
   EXPECT_EQ(facts(), told + 1) << "that it is opened is recorded";
+  const auto found = [&](const exchange::PaperDesk& desk) {
+    return exchange::find_patients(
+        {node_.desk(), desk.sources, node_.patients(), nullptr, desk.by, desk.words},
+        object({{"text", "Zhang Wei"}}));
+  };
+  EXPECT_EQ(found(before).status, 401) << "nor is anybody looked for";
+  EXPECT_EQ(found(after).status, 200);
 }
 
 TEST_F(Documents, a_superseded_version_still_opens_and_says_so) {
