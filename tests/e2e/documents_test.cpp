@@ -165,8 +165,9 @@ class Documents : public testing::Test {
   /// As the coordinator in a session that this opened.
   exchange::PaperDesk in_session(const std::string& credential) {
     const auto sight = sight_of(node_, cast_.coordinator);
+    eye_.emplace(**sight, audiences_);
     return {node_.desk(),
-            {node_.catalogue(), node_.store(), follower_, views::Eye(**sight, audiences_)},
+            {node_.catalogue(), node_.store(), follower_, *eye_},
             papers_,
             {cast_.coordinator, {}, {credential}},
             exchange::Words::of(exchange::Language::en)};
@@ -181,6 +182,7 @@ class Documents : public testing::Test {
   storage::memory::MemoryRows rows_;
   views::Follower follower_{node_.catalogue(), node_.store(), rows_};
   views::SharedAudiences audiences_{node_.catalogue(), node_.store()};
+  std::optional<views::Eye> eye_;  ///< of the coordinator
   InterruptedPdfs pdfs_;
   const exchange::PaperShelf papers_{node_.vault(), node_.bytes(), node_.entropy(),
                                      node_.keys().identity.node, pdfs_};
