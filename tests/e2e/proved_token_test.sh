@@ -34,7 +34,7 @@ confirm --prove "$work/password" || { cat "$work/said" >&2; fail "with the passw
 
 # A look takes a millisecond: that an answer is never sooner than the first step shows that the server gives it evenly.
 for _ in $(seq 20); do
-  seconds="$(curl -s -o "$work/body" -w '%{http_code} %{time_total}' -H "Authorization: Bearer $(cat "$work/second")" "$url/api/v1/trace/material/0000000000000000")"
+  seconds="$(curl -s -o "$work/body" -w '%{http_code} %{time_total}' -H "Authorization: Bearer $(cat "$work/second")" "$url/api/v1/trace/material/000000000000000001")"
   [ "${seconds% *}" = 404 ] || { cat "$work/body" >&2; fail "what there is not is told: $seconds"; }
   awk "BEGIN { exit !(${seconds#* } >= 0.010) }" || fail "what there is not is told after ${seconds#* } s, sooner than the first step"
 done
