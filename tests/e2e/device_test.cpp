@@ -302,6 +302,14 @@ TEST_F(Device, R43_of_tokens_that_count_for_nothing_the_operator_is_told_a_count
   EXPECT_EQ(told_, "auth.bad_token 1;auth.bad_token 2;");
 }
 
+TEST_F(Device, R43_of_pages_of_another_server_the_operator_is_told) {
+  HttpRequest foreign = asked("POST", "/api/v1/courier");
+  foreign.certificate.reset();
+  foreign.headers["sec-fetch-site"] = "cross-site";
+  EXPECT_EQ(send(foreign), "403 auth.foreign_page");
+  EXPECT_EQ(told_, "auth.foreign_page 1;");
+}
+
 TEST_F(Device, R43_acts_no_more_for_who_came_to_give_rights) {
   ASSERT_EQ(enrol(world_.cast.technologist, std::chrono::hours(24)), "staff.device_registered/1");
   ASSERT_TRUE(node()
