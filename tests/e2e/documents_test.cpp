@@ -165,7 +165,7 @@ class Documents : public testing::Test {
   /// As the coordinator in a session that this opened.
   exchange::PaperDesk in_session(const std::string& credential) {
     const auto sight = sight_of(node_, cast_.coordinator);
-    eye_.emplace(**sight, audiences_);
+    eye_.emplace(*sight, audiences_);
     return {node_.desk(),
             {node_.catalogue(), node_.store(), follower_, *eye_},
             papers_,
