@@ -44,17 +44,40 @@ bool acts_by_link(journey::Reader& reader, const Request& request, kernel::Insta
   return who && *who == request.account;
 }
 
-bool acts_in_session(journey::Reader& reader, const Request& request) {
-  if (request.credentials.empty()) return true;
+namespace {
+
+/// Whether all of them prove now that it is this person.
+bool count_for(journey::Reader& reader, const std::string& account,
+               const std::vector<std::string>& credentials) {
+  if (credentials.empty()) return true;
   using journey::staff::CredentialsOf;
   using journey::staff::PasskeysOf;
-  const auto* all = reader.find<CredentialsOf>(journey::staff::credentials_of(request.account));
+  const auto* all = reader.find<CredentialsOf>(journey::staff::credentials_of(account));
   const auto counts = [&](const std::string& id) {
     if (all != nullptr && all->live.contains(id)) return true;
-    const auto* keys = reader.find<PasskeysOf>(journey::staff::passkeys_of(request.account));
+    const auto* keys = reader.find<PasskeysOf>(journey::staff::passkeys_of(account));
     return keys != nullptr && keys->live.contains(id);
   };
-  return std::all_of(request.credentials.begin(), request.credentials.end(), counts);
+  return std::all_of(credentials.begin(), credentials.end(), counts);
+}
+
+}  // namespace
+
+bool acts_in_session(journey::Reader& reader, const Request& request) {
+  if (!count_for(reader, request.account, request.credentials)) return false;
+  const auto& by = request.brought_by;
+  return !by || count_for(reader, by->account, by->credentials);
+}
+
+bool acts_by_token(journey::Reader& reader, const Request& request, const TokenUse& use) {
+  if (!request.token.empty() && person_of_token(reader, request.token, use) != request.account) {
+    return false;
+  }
+  const auto& by = request.brought_by;
+  if (!by || by->token.empty()) return true;
+  // Whoever brings a file signs nothing of what is in it.
+  const TokenUse to_bring{use.now, journey::staff::Scope::act};
+  return person_of_token(reader, by->token, to_bring) == by->account;
 }
 
 }  // namespace veinline::commands

@@ -30,7 +30,11 @@ std::optional<std::string> person_of_token(journey::Reader& reader, const std::s
 bool acts_by_link(journey::Reader& reader, const Request& request, kernel::Instant now);
 
 /// False where a credential that opened the session in which it is asked proves nothing any more:
-/// it was removed, or its person began anew.
+/// it was removed, or its person began anew. Who brings it in the name of another is looked at too.
 bool acts_in_session(journey::Reader& reader, const Request& request);
+
+/// False where a token by which it is asked, by its account or by who brings it in the name of
+/// another, does not act for them any more.
+bool acts_by_token(journey::Reader& reader, const Request& request, const TokenUse& use);
 
 }  // namespace veinline::commands

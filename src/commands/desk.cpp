@@ -174,23 +174,27 @@ Result<std::string, Fault> Desk::owner_of_texts(Attempt& attempt,
 
 Result<bool, Fault> Desk::is_still_known(const Attempt& attempt) {
   const Request& request = attempt.request;
-  if (request.token.empty() && !request.link && request.credentials.empty()) return true;
-  std::vector<std::string> things{"person/" + request.account};
-  if (!request.token.empty()) things.push_back(request.token);
+  const auto& by = request.brought_by;
+  const bool is_own = request.token.empty() && !request.link && request.credentials.empty();
+  if (is_own && (!by || (by->token.empty() && by->credentials.empty()))) return true;
+  std::vector<std::string> things;
+  const auto look_at = [&](const std::string& account, const std::string& token,
+                           const std::vector<std::string>& credentials) {
+    things.push_back("person/" + account);
+    if (!token.empty()) things.push_back(token);
+    if (!credentials.empty()) things.push_back(journey::staff::credentials_of(account).key);
+  };
+  look_at(request.account, request.token, request.credentials);
+  if (by) look_at(by->account, by->token, by->credentials);
   if (request.link) things.push_back("consignment/" + request.link->consignment);
-  if (!request.credentials.empty()) {
-    things.push_back(journey::staff::credentials_of(request.account).key);
-  }
   for (const std::string& thing : things) tools_.states.doubt(thing);
   journey::Slice now;
   TRY([[maybe_unused]] Done loaded, tools_.states.load(things, now));
   for (;;) {
     journey::Reader reader(now);
     const TokenUse use = token_use(attempt);
-    const bool is_known =
-        request.token.empty() || person_of_token(reader, request.token, use) == request.account;
-    const bool may =
-        is_known && acts_by_link(reader, request, use.now) && acts_in_session(reader, request);
+    const bool may = acts_by_token(reader, request, use) &&
+                     acts_by_link(reader, request, use.now) && acts_in_session(reader, request);
     if (reader.wanted().empty()) return may;
     for (const std::string& thing : reader.wanted()) tools_.states.doubt(thing);
     TRY(loaded, tools_.states.load(reader.wanted(), now));
@@ -213,7 +217,9 @@ Desk::Reply Desk::first_answer(const Attempt& attempt, const ledger::KeyUsed& us
   if (!is_of(attempt.drafts, records->front())) {
     const auto known = is_still_known(attempt);
     if (!known) return unknown(known.error());
-    const bool in_session = !attempt.request.credentials.empty();
+    const auto& by = attempt.request.brought_by;
+    const bool in_session =
+        !attempt.request.credentials.empty() || (by && !by->credentials.empty());
     if (!*known) {
       return problem(ProblemKind::bad_input, in_session ? "auth.session_over" : "auth.bad_token");
     }

@@ -62,7 +62,7 @@ Result<Done, Problem> check_way(Reader& reader, const journey::CommandType& type
     return refused(journey::general::only_at_the_machine, type.name);
   }
   // Part of the decision: it does not hold when the token is revoked before it is recorded.
-  if (!request.token.empty() && person_of_token(reader, request.token, use) != request.account) {
+  if (!acts_by_token(reader, request, use)) {
     return problem(ProblemKind::bad_input, "auth.bad_token");
   }
   if (!acts_by_link(reader, request, use.now)) {

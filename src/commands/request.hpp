@@ -41,6 +41,15 @@ struct ByLink {
   std::string session;      ///< SHA-256 of the secret that the link was exchanged for, in hex
 };
 
+/// Who asks, and what lets them: each decision that comes of it reads it again (decision 0043).
+struct AskedBy {
+  std::string account;  ///< person id
+  /// Alias of the token or of the device by which they are known; empty: in another way.
+  std::string token{};
+  /// Ids of the credentials that opened the session in which they ask; empty: in another way.
+  std::vector<std::string> credentials{};
+};
+
 /// One command of one person. Everything but the account comes from outside and is checked.
 struct Request {
   std::string account;  ///< person id: who asks
@@ -49,6 +58,8 @@ struct Request {
   std::optional<ByLink> link{};  ///< by which they are known; none: in another way
   /// Ids of the credentials that opened the session in which they ask; empty: in another way.
   std::vector<std::string> credentials{};
+  /// Who brings it in the name of the account; none: the account itself.
+  std::optional<AskedBy> brought_by{};
   Presence presence = Presence::authenticated;  ///< exchange/import alone says otherwise
   From from = From::network;                    ///< machine: whoever may read the data folder
   std::string at;                               ///< site id; empty: the person's own site
@@ -68,6 +79,13 @@ struct Request {
   std::string sign;                ///< the meaning that the person signs with; empty: none
   std::vector<std::string> after;  ///< record ids of causes
 };
+
+/// Asked as who asks, with what lets them.
+inline void ask_as(Request& request, const AskedBy& by) {
+  request.account = by.account;
+  request.token = by.token;
+  request.credentials = by.credentials;
+}
 
 /// What a command will record once its signer has signed it. Nothing of it is recorded yet.
 struct Prepared {

@@ -89,7 +89,7 @@ Result<std::pair<std::string, std::string>, DisclosureAnswer> two_texts(const Di
 
 Result<kernel::Done, DisclosureAnswer> not_too_often(const Disclosing& asked) {
   if (asked.throttle == nullptr) return kernel::Done{};
-  const std::uint32_t wait = asked.throttle->take(asked.account, asked.desk.now());
+  const std::uint32_t wait = asked.throttle->take(asked.by.account, asked.desk.now());
   if (wait == 0) return kernel::Done{};
   constexpr int too_many = 429;
   DisclosureAnswer out{too_many, problem_json("http.too_many_looks", too_many, asked.words), wait};
@@ -101,7 +101,7 @@ Result<kernel::Done, DisclosureAnswer> not_too_often(const Disclosing& asked) {
 Result<std::string, DisclosureAnswer> site_to_look_at(const Disclosing& asked,
                                                       const journey::Roles& roles) {
   auto state = history::state_as_of(asked.sources.catalogue, asked.sources.store,
-                                    "person/" + asked.account, UINT64_MAX);
+                                    "person/" + asked.by.account, UINT64_MAX);
   if (!state) return no(asked, state.error());
   const auto* person = state->aspects.find<journey::staff::PersonState>();
   const bool may = person != nullptr && std::any_of(person->roles.begin(), person->roles.end(),
@@ -126,7 +126,7 @@ Result<std::string, DisclosureAnswer> site_of_card(const Disclosing& asked,
   TRY(std::string own, site_to_look_at(asked, ShowIdentity::roles));
   if (own.empty()) return own;
   auto person = history::state_as_of(asked.sources.catalogue, asked.sources.store,
-                                     "person/" + asked.account, UINT64_MAX);
+                                     "person/" + asked.by.account, UINT64_MAX);
   if (!person) return no(asked, person.error());
   const auto* state = person->aspects.find<journey::staff::PersonState>();
   if (state == nullptr || !state->has_anywhere(journey::Role::monitor)) return own;
@@ -141,7 +141,7 @@ Result<std::string, DisclosureAnswer> site_of_card(const Disclosing& asked,
 Result<commands::Answer, DisclosureAnswer> recorded(const Disclosing& asked,
                                                     std::string_view command, Object data) {
   commands::Request request;
-  request.account = asked.account;
+  commands::ask_as(request, asked.by);
   request.key = asked.desk.fresh_key();
   request.command = command;
   request.data = std::move(data);

@@ -20,7 +20,7 @@ struct Disclosing {
   views::Sources sources;  ///< as who asks may see them
   patients::PatientIndex& patients;
   Throttle* throttle;  ///< null: as often as they like
-  std::string account;
+  commands::AskedBy by;
   const Words& words;
 };
 

@@ -245,7 +245,7 @@ bool Import::begin(const ImportOrigin& origin, ImportReport& report) {
   source_ = origin.source;
   report.names = origin.names;
   commands::Request request;
-  request.account = account_;
+  commands::ask_as(request, by_);
   // One file may be taken in with two maps, as from two sources.
   request.key =
       "import-file:" + kernel::to_hex(kernel::sha256(source_ + "\n" + origin.file).view());
@@ -301,7 +301,8 @@ bool Import::prepare(const Object& object, Line& line, ImportReport& report) {
     return false;
   }
   line.request = std::move(*request);
-  line.request.account = *person.string() == "console" ? account_ : *person.string();
+  line.request.account = *person.string() == "console" ? by_.account : *person.string();
+  line.request.brought_by = by_;  // a file that is on its way does not outlast what lets them
   line.request.command = *command;
   line.request.source = source_;
   line.request.key = *key;

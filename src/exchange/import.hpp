@@ -43,11 +43,11 @@ struct ImportOrigin {
 
 class Import {
  public:
-  /// `account` must have the role of an importer; each line is done in the name of the person that
+  /// `by` must have the role of an importer; each line is done in the name of the person that
   /// it names, with that person's own rights.
-  Import(commands::Desk& desk, const journey::Catalogue& catalogue, std::string account,
+  Import(commands::Desk& desk, const journey::Catalogue& catalogue, commands::AskedBy by,
          const Words& words)
-      : desk_(desk), catalogue_(catalogue), account_(std::move(account)), words_(words) {}
+      : desk_(desk), catalogue_(catalogue), by_(std::move(by)), words_(words) {}
 
   /// Takes the whole file. Every line is done wholly or not at all; a failed line fails the lines
   /// that need what it would have made, and no others. The same file again changes nothing.
@@ -75,7 +75,7 @@ class Import {
 
   commands::Desk& desk_;
   const journey::Catalogue& catalogue_;
-  std::string account_;
+  commands::AskedBy by_;
   const Words& words_;
   std::string source_;
   std::string import_record_;

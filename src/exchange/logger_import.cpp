@@ -210,7 +210,7 @@ Result<commands::Request, Problems> request_of(Told told, const Box& box,
 
 LoggerAnswer attach_logger(const Importer& importer, const std::string& consignment,
                            const LoggerTold& asked, std::string_view bytes) {
-  const auto& [desk, sources, account, words] = importer;
+  const auto& [desk, sources, by, words] = importer;
   auto told = read_told(asked);
   if (!told) return problems_answer(told.error(), words);
   auto up_to = views::position_of(sources, {});
@@ -232,7 +232,7 @@ LoggerAnswer attach_logger(const Importer& importer, const std::string& consignm
                      : request_of(std::move(*told), box_of(sources.catalogue, *happenings), *thing,
                                   bytes, digest);
   if (!request) return problems_answer(request.error(), words);
-  request->account = account;
+  commands::ask_as(*request, by);
   auto reply = desk.ask(std::move(*request));
   if (!reply) return {status_of(reply.error()), problem_json(reply.error(), words)};
   return {200, answer_json(*reply)};

@@ -22,7 +22,7 @@ using LoggerTold = std::map<std::string, std::string>;
 struct Importer {
   commands::Desk& desk;
   const views::Sources& sources;
-  const std::string& account;
+  commands::AskedBy by;
   const Words& words;
 };
 

@@ -38,7 +38,7 @@ struct PaperDesk {
   commands::Desk& desk;
   views::Sources sources;  ///< as who asks may see them
   const PaperShelf& shelf;
-  std::string account;
+  commands::AskedBy by;
   const Words& words;
   NameOf name_of{};  ///< null: names are not told
 };
@@ -63,7 +63,6 @@ struct SentVersion {
   std::string sha256;        ///< in hex, as the sender counted it; empty: not said
   std::string content_type;  ///< as the sender says; empty: not said
   std::string key;           ///< of the command
-  std::string token{};       ///< alias of the token by which the sender is known
 };
 /// Files the bytes as a version. Nothing is recorded of bytes that are not what they are said to
 /// be. They are looked into and kept once it was decided that they may be filed, and not before;

@@ -28,7 +28,7 @@ namespace {
 
 Result<PersonState, PaperAnswer> asker(const PaperDesk& desk) {
   auto state = history::state_as_of(desk.sources.catalogue, desk.sources.store,
-                                    "person/" + desk.account, UINT64_MAX);
+                                    "person/" + desk.by.account, UINT64_MAX);
   if (!state) return no(desk, views::no_view(state.error()).error);
   const auto* person = state->aspects.find<PersonState>();
   return person == nullptr ? PersonState{} : *person;
@@ -139,8 +139,7 @@ Result<commands::Answer, PaperAnswer> filed(const PaperDesk& desk, const SentVer
   TRY(const Media media, checked(desk, sent, bytes, sha256));
   if (!journey::Code::parse(sent.version)) return no(desk, "document.bad_version", 400);
   commands::Request request;
-  request.account = desk.account;
-  request.token = sent.token;
+  commands::ask_as(request, desk.by);
   request.key = sent.key;
   request.command = journey::papers::FileVersion::name;
   request.data.set("document", Value(document.id()));
@@ -187,7 +186,8 @@ Result<Done, PaperAnswer> record_opening(const PaperDesk& desk, const Known& doc
                                          const Version& version, const PersonState& person) {
   if (document.state.subject.empty()) return Done{};
   commands::Request request;
-  request.account = desk.account;
+  // A token that only reads opens what it may read, and was looked up for that.
+  commands::ask_as(request, {desk.by.account, {}, desk.by.credentials});
   request.key = desk.desk.fresh_key();
   const bool checks = journey::reading_roles.has_one_of(person.roles);
   request.command =
@@ -260,9 +260,9 @@ std::string standing_text(const PaperDesk& desk, const Known& document, const Ve
 
 /// The name of who asks where it is known, and always the id.
 std::string who(const PaperDesk& desk) {
-  std::string id = "person/" + desk.account;
+  std::string id = "person/" + desk.by.account;
   if (!desk.name_of) return id;
-  const auto name = desk.name_of(desk.account);
+  const auto name = desk.name_of(desk.by.account);
   if (!name || !*name) return id;
   return (*name)->reveal() + " (" + id + ")";
 }
@@ -317,7 +317,7 @@ Result<GivenBytes, PaperAnswer> given(const PaperDesk& desk, const WantedBytes& 
   const Instant now = desk.desk.now();
   TRY(const Version version, version_of(desk, document, wanted.version, now));
   const bool wants_original = *form == Form::original;
-  if (wants_original && !may_have_original(person, desk.account, version)) {
+  if (wants_original && !may_have_original(person, desk.by.account, version)) {
     return no(desk, "document.original_not_yours", 403);
   }
   TRY([[maybe_unused]] const Done told, record_opening(desk, document, version, person));

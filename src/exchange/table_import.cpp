@@ -199,8 +199,8 @@ bool is_table(std::string_view file) {
 }
 
 ImportReport take_in(commands::Desk& desk, const journey::Catalogue& catalogue,
-                     const std::string& account, const Words& words, std::string_view file) {
-  Import import(desk, catalogue, account, words);
+                     const commands::AskedBy& by, const Words& words, std::string_view file) {
+  Import import(desk, catalogue, by, words);
   if (is_table(file)) return take_table(std::move(import), words, file);
   return import.run(file);
 }

@@ -55,6 +55,6 @@ bool is_table(std::string_view file);
 /// Takes in a file of either kind. Of a table, problems say the line of the table, the column, and
 /// what to write there; `lines` counts the commands that its rows say.
 ImportReport take_in(commands::Desk& desk, const journey::Catalogue& catalogue,
-                     const std::string& account, const Words& words, std::string_view file);
+                     const commands::AskedBy& by, const Words& words, std::string_view file);
 
 }  // namespace veinline::exchange

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "views/box.hpp"
 
+#include <algorithm>
+
 #include "journey/custody/custody.hpp"
 #include "journey/staff/staff.hpp"
 #include "views/reading.hpp"
@@ -74,6 +76,19 @@ Result<std::optional<std::string>, NoView> courier_of(const Sources& sources,
   Reading reading(sources, end);
   return asked_until_whole(reading, [&](Reader& reader) {
     return journey::transport::link_lets(reader, box, session, now);
+  });
+}
+
+Result<bool, NoView> was_exchanged_for(const Sources& sources, const ConsignmentId& box,
+                                       std::string_view session) {
+  TRY(const Seq end, end_of(sources));
+  Reading reading(sources, end);
+  TRY(const std::vector<journey::Happening> all,
+      reading.history(Thing(box).key, ledger::Touching::changes));
+  return std::any_of(all.begin(), all.end(), [&](const journey::Happening& one) {
+    const Value* said = one.data.find("session");
+    return one.fact == journey::transport::LinkOpened::stored_name && said != nullptr &&
+           said->string() != nullptr && *said->string() == session;
   });
 }
 

@@ -19,6 +19,9 @@ Result<std::optional<std::string>, NoView> courier_of(const Sources& sources,
                                                       const journey::ConsignmentId& box,
                                                       std::string_view session,
                                                       kernel::Instant now);
+/// Whether a link of the box was once exchanged for this: it may be replaced, revoked or over.
+Result<bool, NoView> was_exchanged_for(const Sources& sources, const journey::ConsignmentId& box,
+                                       std::string_view session);
 
 /// {consignment, courier, from, to, items, seal?, until, with}: what is on the box, and who has it:
 /// "you", "company" or "another". Nothing of whose it is.

@@ -358,6 +358,29 @@ TEST_F(Courier, R43_what_does_not_count_is_recorded_as_a_denial_of_the_courier_o
   EXPECT_EQ(denials(), 3U) << "a link that was replaced";
 }
 
+TEST_F(Courier, R43_a_forged_cookie_beside_one_that_counts_and_a_box_that_is_not_held_are_told) {
+  const std::string other = another_box();
+  issue(another_, std::chrono::hours(24), other);
+  Telephone telephone = opened();
+  telephone.csrf.clear();
+  ASSERT_EQ(denials(), 0U);
+  Telephone forger = telephone;
+  forger.boxes.emplace_back(other, "vs3_" + std::string(64, '0'));  // the newest: looked at first
+  EXPECT_EQ(seen(forger), box_key());
+  EXPECT_EQ(denials(), 1U) << "passed over, and told";
+  EXPECT_EQ(seen(forger), box_key());
+  EXPECT_EQ(denials(), 1U) << "nobody fills the log";
+  node().clock().advance(std::chrono::minutes(2));
+  EXPECT_EQ(seen(telephone, other), "401 auth.bad_link");
+  EXPECT_EQ(denials(), 2U) << "a box whose cookie is not held";
+  node().clock().advance(std::chrono::minutes(2));
+  ASSERT_EQ(open(telephone, another_, other).status, 200);
+  issue(secret_of(1), std::chrono::hours(24), other);
+  telephone.csrf.clear();
+  EXPECT_EQ(seen(telephone), box_key());
+  EXPECT_EQ(denials(), 2U) << "a link that was replaced was once real";
+}
+
 TEST_F(Courier, R43_with_a_certificate_or_a_token_in_the_same_request_nobody_is_known) {
   const std::vector<std::function<void(HttpRequest&)>> others{
       [](HttpRequest& request) {

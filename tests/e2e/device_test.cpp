@@ -136,6 +136,7 @@ class Device : public testing::Test {
           .sight_of =
               [this](const std::string& person) { return support::sight_of(node(), person); },
           .audiences = &audiences_,
+          .tokens_sign = true,
           .denials = &denials_,
           .person_of_device = [this](std::string_view key, Scope scope)
               -> kernel::Result<std::optional<std::string>, ledger::Fault> {
@@ -299,6 +300,14 @@ TEST_F(Device, R43_of_tokens_that_count_for_nothing_the_operator_is_told_a_count
   node().clock().advance(std::chrono::minutes(1));
   EXPECT_EQ(send(forged), "401 auth.bad_token");
   EXPECT_EQ(told_, "auth.bad_token 1;auth.bad_token 2;");
+}
+
+TEST_F(Device, R43_of_pages_of_another_server_the_operator_is_told) {
+  HttpRequest foreign = asked("POST", "/api/v1/courier");
+  foreign.certificate.reset();
+  foreign.headers["sec-fetch-site"] = "cross-site";
+  EXPECT_EQ(send(foreign), "403 auth.foreign_page");
+  EXPECT_EQ(told_, "auth.foreign_page 1;");
 }
 
 TEST_F(Device, R43_acts_no_more_for_who_came_to_give_rights) {

@@ -6,6 +6,7 @@
 
 #include <future>
 
+#include "exchange/disclosure.hpp"
 #include "exchange/papers.hpp"
 #include "exchange/watermark.hpp"
 #include "gateway/http/api.hpp"
@@ -144,6 +145,35 @@ class Documents : public testing::Test {
     }
     return {};
   }
+  /// A password of the coordinator that counts from now on.
+  std::string enrol(Object more = {}) {
+    const std::string credential = node_.fresh_id();
+    more.set("credential", Value(credential));
+    more.set("kind", Value("password"));
+    tell(cast_.coordinator, "staff/enrol_credential", std::move(more));
+    return credential;
+  }
+  /// Two administrators let the coordinator begin anew, who has done so.
+  void recover() {
+    const auto open = node_.ask(node_.administrator(), "staff/open_recovery",
+                                object({{"person", cast_.coordinator}}));
+    ASSERT_TRUE(open.has_value()) << words_of(open);
+    const std::string recovery = *open->records.front().data.find("recovery")->string();
+    const std::string second = node_.fresh_id();
+    add(second, "administrator", false);
+    tell(second, "staff/confirm_recovery", object({{"recovery", recovery}}));
+    enrol(object({{"recovery", recovery}}));
+  }
+  /// As the coordinator in a session that this opened.
+  exchange::PaperDesk in_session(const std::string& credential) {
+    const auto sight = sight_of(node_, cast_.coordinator);
+    eye_.emplace(*sight, audiences_);
+    return {node_.desk(),
+            {node_.catalogue(), node_.store(), follower_, *eye_},
+            papers_,
+            {cast_.coordinator, {}, {credential}},
+            exchange::Words::of(exchange::Language::en)};
+  }
   std::size_t facts() { return node_.records().size(); }
   std::size_t kept() { return node_.bytes().kept_after({}, 1'000).value().size(); }
 
@@ -154,6 +184,7 @@ class Documents : public testing::Test {
   storage::memory::MemoryRows rows_;
   views::Follower follower_{node_.catalogue(), node_.store(), rows_};
   views::SharedAudiences audiences_{node_.catalogue(), node_.store()};
+  std::optional<views::Eye> eye_;  ///< of the coordinator
   PdfsBetween pdfs_;
   exchange::PaperShelf papers_{node_.vault(), node_.bytes(), node_.entropy(),
                                node_.keys().identity.node, pdfs_};
@@ -215,6 +246,42 @@ TEST_F(Documents, so_many_are_on_their_way_out_at_once_and_who_comes_later_opens
   EXPECT_EQ(get(about_, cast_.physician, {{"version", "V1"}}).status, 200);
   EXPECT_EQ(get(about_, cast_.physician, {{"version", "V9"}}).status, 404) << "it keeps no place";
   EXPECT_EQ(get(about_, cast_.physician, {{"version", "V1"}}).status, 200);
+}
+
+/// Whoever sits at a session of somebody who begins anew files nothing by it, and opens nothing.
+TEST_F(Documents, E6_what_is_filed_or_opened_in_a_session_is_not_when_its_person_began_anew) {
+  const exchange::PaperDesk before = in_session(enrol());
+  const auto send = [&](const exchange::PaperDesk& desk, const char* key) {
+    return exchange::file_version(
+        desk, {.document = about_, .version = "V1", .sha256 = {}, .content_type = {}, .key = key},
+        one_page());
+  };
+  std::size_t told = 0;
+  pdfs_.happens = [&] {
+    recover();
+    told = facts();
+  };
+  const exchange::PaperAnswer refused = send(before, "one");
+  EXPECT_EQ(refused.status, 401);
+  EXPECT_EQ(*refused.body.find("code")->string(), "auth.session_over");
+  ASSERT_NE(told, 0U) << "it began anew while the bytes were looked into";
+  EXPECT_EQ(facts(), told) << "nothing is recorded";
+  EXPECT_EQ(kept(), 0U) << "and nothing kept";
+  const exchange::PaperDesk after = in_session(enrol());
+  EXPECT_EQ(send(after, "two").status, 200);
+  const exchange::WantedBytes wanted{about_, "V1", "original"};
+  told = facts();
+  EXPECT_EQ(exchange::give_bytes(before, wanted).problem.status, 401);
+  EXPECT_EQ(facts(), told);
+  EXPECT_EQ(exchange::give_bytes(after, wanted).problem.status, 200);
+  EXPECT_EQ(facts(), told + 1) << "that it is opened is recorded";
+  const auto found = [&](const exchange::PaperDesk& desk) {
+    return exchange::find_patients(
+        {node_.desk(), desk.sources, node_.patients(), nullptr, desk.by, desk.words},
+        object({{"text", "Zhang Wei"}}));
+  };
+  EXPECT_EQ(found(before).status, 401) << "nor is anybody looked for";
+  EXPECT_EQ(found(after).status, 200);
 }
 
 TEST_F(Documents, a_superseded_version_still_opens_and_says_so) {

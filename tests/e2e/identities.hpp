@@ -57,6 +57,7 @@ class Identities : public testing::Test {
                   return support::sight_of(world_.node, person);
                 },
             .audiences = &audiences_,
+            .tokens_sign = true,
             .denials = &denials_,
             .patients = &node.patients(),
             .looks = looks_.get()},

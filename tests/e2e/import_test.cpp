@@ -34,7 +34,7 @@ class Imports : public testing::Test {
  protected:
   Imports() { EXPECT_TRUE(node_.found().has_value()); }
   ImportReport take(const std::string& file) {
-    exchange::Import import(node_.desk(), node_.catalogue(), node_.administrator(),
+    exchange::Import import(node_.desk(), node_.catalogue(), {node_.administrator()},
                             exchange::Words::of(exchange::Language::en));
     return import.run(file);
   }
@@ -55,6 +55,34 @@ TEST_F(Imports, a_file_that_was_repaired_is_taken_in_where_it_failed_and_nowhere
   EXPECT_EQ(repaired.recorded, 2U);
   EXPECT_EQ(repaired.names.at("$hospital"), first.names.at("$hospital"));
   EXPECT_EQ(take(before + good + after).again, 4U);
+}
+
+TEST_F(Imports, E6_end_with_the_session_in_which_they_were_brought) {
+  const std::string administrator = node_.administrator();
+  const auto enrol = [&] {
+    const std::string credential = node_.fresh_id();
+    const auto reply =
+        node_.ask(administrator, "staff/enrol_credential",
+                  support::object({{"credential", credential}, {"kind", "password"}}));
+    EXPECT_TRUE(reply.has_value()) << support::words_of(reply);
+    return credential;
+  };
+  const std::string first = enrol();
+  exchange::Import import(node_.desk(), node_.catalogue(), {administrator, {}, {first}},
+                          exchange::Words::of(exchange::Language::en));
+  ImportReport report;
+  ASSERT_TRUE(import.begin({"OLD", std::string(64, 'a')}, report));
+  import.take_lines(site("1", "hospital", "HOSP", "hospital"), report);
+  EXPECT_EQ(report.recorded, 1U) << kernel::canonical_text(report_json(report));
+  enrol();  // in the place of the first
+  import.take_lines(site("2", "factory", "FACT", "factory"), report);
+  EXPECT_EQ(report.recorded, 1U);
+  ASSERT_EQ(report.failed, 1U);
+  EXPECT_EQ(*report.problems.front().object()->find("code")->string(), "auth.session_over");
+  exchange::Import again(node_.desk(), node_.catalogue(), {administrator, {}, {first}},
+                         exchange::Words::of(exchange::Language::en));
+  ImportReport none;
+  EXPECT_FALSE(again.begin({"OLD", std::string(64, 'b')}, none));
 }
 
 TEST_F(Imports, a_text_may_begin_with_the_sign_of_a_name) {
@@ -120,7 +148,7 @@ class Released : public testing::Test {
                              world_.cast.quality + R"(","data":{"material":")" +
                              world_.things.product + R"("}})";
     TestNode& node = world_.node;
-    exchange::Import import(node.desk(), node.catalogue(), node.administrator(),
+    exchange::Import import(node.desk(), node.catalogue(), {node.administrator()},
                             exchange::Words::of(exchange::Language::en));
     const ImportReport report = import.run(header + line);
     ASSERT_EQ(report.recorded, 1U) << kernel::canonical_text(report_json(report));
@@ -187,7 +215,7 @@ std::string table(const std::string& rows) {
 TEST_F(Imports, of_a_table_tell_line_and_column_and_take_the_other_rows_in) {
   EXPECT_EQ(take(header + site("1", "hospital", "HOSP", "hospital")).recorded, 1U);
   const auto take_table = [&](const std::string& rows) {
-    return exchange::take_in(node_.desk(), node_.catalogue(), node_.administrator(),
+    return exchange::take_in(node_.desk(), node_.catalogue(), {node_.administrator()},
                              exchange::Words::of(exchange::Language::en), table(rows));
   };
   const std::string good = "1,Demo A,HOSP,护士\n";
@@ -214,13 +242,13 @@ TEST_F(Imports, of_a_table_tell_line_and_column_and_take_the_other_rows_in) {
 
 TEST_F(Imports, of_a_table_begin_nothing_when_the_map_does_not_fit) {
   const ImportReport report =
-      exchange::take_in(node_.desk(), node_.catalogue(), node_.administrator(),
+      exchange::take_in(node_.desk(), node_.catalogue(), {node_.administrator()},
                         exchange::Words::of(exchange::Language::zh_cn), table("") + "1,2\n");
   EXPECT_EQ(report.recorded, 0U);
   std::string other = table("1,Demo A,HOSP,护士\n");
   other.replace(other.find("no,name"), 7, "no,nome");
   const ImportReport misfit =
-      exchange::take_in(node_.desk(), node_.catalogue(), node_.administrator(),
+      exchange::take_in(node_.desk(), node_.catalogue(), {node_.administrator()},
                         exchange::Words::of(exchange::Language::en), other);
   EXPECT_EQ(misfit.failed, 1U);
   EXPECT_EQ(*misfit.problems[0].object()->find("suggestion")->string(), "nome");

@@ -141,6 +141,26 @@ TEST_F(RecoveryApi, E6_a_command_is_decided_with_the_credentials_that_count_then
   EXPECT_EQ(ask(*ward.standing(ward.lin).live.begin()), "auth.session_over") << "another's";
 }
 
+TEST_F(RecoveryApi, E6_a_link_whose_recovery_does_not_count_moves_no_account_name) {
+  const std::string recovery = opened(console, ward.wang);
+  ASSERT_EQ(ward.command(chief, "staff/confirm_recovery", object({{"recovery", recovery}})).status,
+            200);
+  const std::string secret = *Ward::json(link(chief, recovery)).find("secret")->string();
+  // Another recovery takes its place while the password is hashed.
+  ward.store.before_kept = [&] { ward.recover(ward.wang, "wang.fang", "ten bottles of saline"); };
+  Browser late;
+  EXPECT_NE(set_up(late, secret, "late", "eleven bottles of saline").status, 200);
+  EXPECT_EQ(ward.sign_in(late, "late", "ten bottles of saline").status, 401);
+  EXPECT_EQ(ward.sign_in(late, "wang.fang", "ten bottles of saline").status, 200)
+      << "the account name is where the recovery that counts left it";
+}
+
+TEST_F(RecoveryApi, E6_a_link_that_does_not_count_is_told_to_the_operator) {
+  Browser nobody;
+  EXPECT_EQ(set_up(nobody, "vl1_forged", "name", "ten bottles of saline").status, 401);
+  EXPECT_EQ(ward.whys, std::vector<std::string>{"set_up.bad_link"});
+}
+
 TEST_F(RecoveryApi, E6_nobody_recovers_themself) {
   const auto own =
       ward.command(console, "staff/open_recovery", object({{"person", ward.node.administrator()}}));

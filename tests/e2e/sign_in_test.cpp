@@ -295,6 +295,26 @@ TEST_F(SignInApi, E6_with_a_password_one_may_take_another_account_name_but_nobod
   EXPECT_EQ(ward.sign_in(browser, "wang.fang", "eight bags of plasma").status, 401);
 }
 
+TEST_F(SignInApi, E6_a_name_that_was_taken_meanwhile_is_told_with_what_was_recorded) {
+  Browser browser;
+  ASSERT_EQ(ward.sign_in(browser, "wang.fang", "seven bags of plasma").status, 200);
+  ward.store.before_named = [&] {
+    EXPECT_TRUE(ward.enrolment.keep_name(ward.lin, access::Secret("fang")).has_value());
+  };
+  const auto answer =
+      ward.ask(browser, "POST", "/api/v1/credentials",
+               object({{"kind", "password"},
+                       {"login", "fang"},
+                       {"password", "eight bags of plasma"},
+                       {"proof", Value(object({{"password", "seven bags of plasma"}}))}}));
+  ASSERT_EQ(answer.status, 200) << answer.body;
+  EXPECT_NE(answer.body.find(R"("name_moved":false)"), std::string::npos) << answer.body;
+  EXPECT_EQ(ward.status_of_me(browser), 200) << "the session goes on";
+  EXPECT_EQ(ward.store.credentials_of(ward.wang)->size(), 1U) << "the old secret is gone";
+  Browser again;
+  EXPECT_EQ(ward.sign_in(again, "wang.fang", "eight bags of plasma").status, 200);
+}
+
 TEST_F(SignInApi, E6_a_removed_credential_ends_the_sessions_that_it_opened) {
   Browser browser;
   ASSERT_EQ(ward.sign_in(browser, "wang.fang", "seven bags of plasma").status, 200);

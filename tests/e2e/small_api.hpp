@@ -122,6 +122,7 @@ class SmallApi {
             .sight_of =
                 [this](const std::string& person) { return support::sight_of(node_, person); },
             .audiences = &audiences_,
+            .tokens_sign = true,
             .patients = &node_.patients()},
         gateway::http::ApiThreads{.reading = 1, .carrying = 1});
   }

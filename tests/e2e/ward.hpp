@@ -31,9 +31,10 @@ inline constexpr access::PasswordCost cheap{.passes = 1, .memory_bytes = 8'192};
 /// Lets a test do something, once, at a moment between two looks of a request.
 class InterruptedAccounts : public storage::memory::MemoryAccounts {
  public:
-  std::function<void()> when_proved;  ///< right after a proof in a session was found right
-  std::function<void()> before_kept;  ///< right before a credential is kept
-  std::function<void()> when_used;    ///< right after a code, or the count of a passkey, was used
+  std::function<void()> when_proved;   ///< right after a proof in a session was found right
+  std::function<void()> before_kept;   ///< right before a credential is kept
+  std::function<void()> before_named;  ///< right before an account name is kept
+  std::function<void()> when_used;     ///< right after a code, or the count of a passkey, was used
   Result<Done> forget_attempts(std::string_view whose) override {
     auto done = MemoryAccounts::forget_attempts(whose);
     if (auto once = std::exchange(when_proved, nullptr)) once();
@@ -42,6 +43,10 @@ class InterruptedAccounts : public storage::memory::MemoryAccounts {
   Result<bool> put_credential(const access::Credential& credential) override {
     if (auto once = std::exchange(before_kept, nullptr)) once();
     return MemoryAccounts::put_credential(credential);
+  }
+  Result<bool> put_login(std::string_view login, std::string_view person) override {
+    if (auto once = std::exchange(before_named, nullptr)) once();
+    return MemoryAccounts::put_login(login, person);
   }
   Result<bool> use_step(std::string_view id, std::int64_t step) override {
     auto done = MemoryAccounts::use_step(id, step);

@@ -23,7 +23,7 @@ void one(std::string_view bytes) {
   hold(node.found().has_value(), "a node can be founded");
   const std::size_t before = node.records().size();
   const auto take_in = [&] {
-    return exchange::take_in(node.desk(), node.catalogue(), node.administrator(),
+    return exchange::take_in(node.desk(), node.catalogue(), {node.administrator()},
                              exchange::Words::of(exchange::Language::en), bytes);
   };
   const exchange::ImportReport report = take_in();

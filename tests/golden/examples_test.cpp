@@ -177,7 +177,7 @@ class Telling {
         *bodies.find("attach_logger")->string());
     EXPECT_EQ(attached.status, 200) << exchange::pretty(Value(attached.body));
     const exchange::ImportReport report =
-        exchange::take_in(node_.desk(), node_.catalogue(), node_.administrator(), words,
+        exchange::take_in(node_.desk(), node_.catalogue(), {node_.administrator()}, words,
                           *bodies.find("import")->string());
     EXPECT_EQ(report.recorded, 2U);
     EXPECT_EQ(report.failed, 0U) << exchange::pretty(Value(report.problems));

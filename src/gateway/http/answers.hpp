@@ -52,8 +52,13 @@ net::HttpResponse end_session(const ApiParts& parts, const Call& call);
 /// Of whom it is asked, where the asker may: of oneself, or as an administrator of anybody.
 kernel::Result<std::string, net::HttpResponse> whose(const ApiParts& parts, const Call& call,
                                                      std::string_view person);
-/// A session that has just begun, with its cookie.
-net::HttpResponse begun(const access::SignedIn& signed_in);
+/// Tells the operator that who asks counted for nothing. Of these there may be any number, so that
+/// they are counted together.
+void tell_unknown(const ApiParts& parts, const std::string& why);
+/// The answer to a page that is not ours; the operator is told that it came.
+net::HttpResponse from_foreign_page(const ApiParts& parts, const Call& call);
+/// A session that has just begun, with its cookie; `more` is told with it.
+net::HttpResponse begun(const access::SignedIn& signed_in, const kernel::Object& more = {});
 /// The same of whoever signs in: whoever was signed in at this device before is so no more.
 net::HttpResponse begun_at_device(const ApiParts& parts, const Call& call,
                                   const access::SignedIn& in);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What changes something: a command, a file of them, the file of a logger.
+#include <algorithm>
 #include <functional>
 
 #include "exchange/import.hpp"
@@ -29,9 +30,7 @@ kernel::Result<commands::Request, HttpResponse> request_of(const ApiParts& parts
     return kernel::Failure{json(400, exchange::problem_json(request.error(), call.words))};
   }
   request->presence = presence;
-  request->account = call.account;
-  request->token = call.token;
-  if (call.session) request->credentials = access::credentials_of(*call.session);
+  commands::ask_as(*request, call.asked_by());
   request->from = call.from;
   request->command = call.rest;
   request->key = header(call.request, "idempotency-key");
@@ -163,20 +162,24 @@ HttpResponse take_in_file(const ApiParts& parts, const Call& call) {
   }
   exchange::ImportReport report;
   auto dry = done_or_rehearsed(parts, call, [&](commands::Desk& desk) {
-    report = exchange::take_in(desk, parts.sources.catalogue, call.account, call.words,
+    report = exchange::take_in(desk, parts.sources.catalogue, call.asked_by(), call.words,
                                call.request.body);
   });
   if (!dry) return std::move(dry).error();
   Object out = exchange::report_json(report);
   out.set("dry_run", Value(*dry));
-  return json(200, out);
+  HttpResponse answer = json(200, out);
+  answer.is_of_nothing = std::any_of(
+      report.problems.begin(), report.problems.end(),
+      [](const Value& one) { return one.object() != nullptr && is_of_nothing(*one.object()); });
+  return answer;
 }
 
 HttpResponse attach_logger(const ApiParts& parts, const Call& call) {
   exchange::LoggerAnswer answer{};
   auto dry = done_or_rehearsed(parts, call, [&](commands::Desk& desk) {
     const views::Sources seen = call.seen(parts.sources);
-    const exchange::Importer importer{desk, seen, call.account, call.words};
+    const exchange::Importer importer{desk, seen, call.asked_by(), call.words};
     answer = exchange::attach_logger(importer, call.rest, call.request.query, call.request.body);
   });
   if (!dry) return std::move(dry).error();

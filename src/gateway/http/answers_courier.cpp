@@ -50,6 +50,7 @@ HttpResponse bad_link(const Call& call) {
   return call.problem("auth.bad_link", 401);
 }
 
+/// What of a cookie that counts for nothing is recorded; a forged one always is.
 enum class Unknown : std::uint8_t { is_recorded, is_passed_over };
 /// Whom one cookie lets look after its box; nothing: nobody. The failure is of ours.
 Result<std::optional<Carrying>, HttpResponse> carrying_by(const ApiParts& parts, const Call& call,
@@ -66,8 +67,15 @@ Result<std::optional<Carrying>, HttpResponse> carrying_by(const ApiParts& parts,
       views::courier_of(all, *box, access::secret_digest(cookie.secret), parts.desk.now());
   if (!courier) return Failure{call.no_view(courier.error())};
   if (*courier) return Carrying{*box, std::move(**courier), cookie.secret, (*link)->record};
-  // Forged, replaced or over: whose link it would be is told, and nobody else is known.
-  if (unknown == Unknown::is_recorded) {
+  // Forged, replaced or over: whose link it would be is told, and nobody else is known. What a
+  // telephone still holds of a link that was once real is no attempt.
+  bool is_told = unknown == Unknown::is_recorded;
+  if (!is_told) {
+    auto was = views::was_exchanged_for(all, *box, access::secret_digest(cookie.secret));
+    if (!was) return Failure{call.no_view(was.error())};
+    is_told = !*was;
+  }
+  if (is_told) {
     record_denial(parts.desk, parts.denials, (*link)->courier, call.route->name);
   }
   return nobody;
@@ -90,7 +98,11 @@ Result<Carrying, HttpResponse> carrying(const ApiParts& parts, const Call& call)
   const std::vector<CourierCookie> all = courier_cookies(call.request);
   const CourierCookie* const meant = meant_of(call, all);
   const bool is_named = !call.query("consignment").empty();
-  if (is_named && meant == nullptr) return Failure{bad_link(call)};
+  if (is_named && meant == nullptr) {
+    TRY([[maybe_unused]] const auto nobody,
+        carrying_by(parts, call, {call.query("consignment"), {}}, Unknown::is_recorded));
+    return Failure{bad_link(call)};
+  }
   // Else the one that was opened last of those that count.
   for (auto one = all.rbegin(); one != all.rend() && meant == nullptr; ++one) {
     TRY(auto known, carrying_by(parts, call, *one, Unknown::is_passed_over));
@@ -175,7 +187,7 @@ Result<commands::Request, HttpResponse> request_of(const Call& call, const Carry
 
 HttpResponse open_courier_link(const ApiParts& parts, const Call& call) {
   if (origin_of(call.request, public_host(parts)) == Origin::foreign) {
-    return call.problem("auth.foreign_page", 403);
+    return from_foreign_page(parts, call);
   }
   auto body = call.body();
   if (!body) return std::move(body).error();
@@ -229,7 +241,7 @@ void do_as_courier(const ApiParts& parts, const CallPointer& call, const net::Re
   if (!who) return respond(std::move(who).error());
   call->account = who->courier;
   if (!is_from_our_page(call->request, public_host(parts), who->secret)) {
-    return respond(call->problem("auth.foreign_page", 403));
+    return respond(from_foreign_page(parts, *call));
   }
   // What is not theirs is as what there is not.
   if (!journey::transport::is_done_by_link(call->rest)) {

@@ -88,10 +88,20 @@ bool is_in(const std::string& ids, const std::string& id) {
   return (" " + ids + " ").find(" " + id + " ") != std::string::npos;
 }
 
+/// Where the account name is after a credential counts: somebody else may have taken it since it
+/// was looked at. What was recorded stands, so that this is told and not refused.
+enum class Name : std::uint8_t { as_asked, not_moved };
+
+void tell_name(Object& out, Name name) {
+  if (name == Name::not_moved) out.set("name_moved", Value(false));
+}
+
 /// With another password or other codes all sessions end but this one, which begins anew.
-HttpResponse set(const ApiParts& parts, const Call& call, const Credential& credential) {
+HttpResponse set(const ApiParts& parts, const Call& call, const Credential& credential,
+                 Name name = Name::as_asked) {
   sweep(parts, credential, {});
   Object out = credential_json(credential);
+  tell_name(out, name);
   const bool ends_sessions =
       credential.kind == CredentialKind::password || credential.kind == CredentialKind::totp;
   if (!ends_sessions) return json(200, out);
@@ -200,11 +210,9 @@ HttpResponse set_credential(const ApiParts& parts, const Call& call) {
     return std::move(*refused);
   }
   // The name last: a session that counted no more has not moved it from whoever began anew.
-  if (is_named) {
-    auto named = enrolment.keep_name(call.account, said.secret("login"));
-    if (!named) return not_kept(call, named.error());
-  }
-  return set(parts, call, *credential);
+  Name name = Name::as_asked;
+  if (is_named && !enrolment.keep_name(call.account, said.secret("login"))) name = Name::not_moved;
+  return set(parts, call, *credential, name);
 }
 
 HttpResponse confirm_codes(const ApiParts& parts, const Call& call) {
@@ -263,19 +271,30 @@ Result<std::optional<access::SetUpLink>, ledger::Fault> usable_link(const ApiPar
   return link;
 }
 
-/// Name, password and fact. The failure says why not; then the link is as good as before.
-Result<Credential, HttpResponse> begin_anew(const ApiParts& parts, const Call& call,
-                                            const Said& said, const access::SetUpLink& link) {
+struct BegunAnew {
+  Credential credential;
+  Name name;
+};
+
+/// Password, fact and name. The failure says why not; then the link is as good as before, and the
+/// name is whose it was.
+Result<BegunAnew, HttpResponse> begin_anew(const ApiParts& parts, const Call& call,
+                                           const Said& said, const access::SetUpLink& link) {
   access::Enrolment& enrolment = parts.accounts->enrolment;
+  auto free = enrolment.check_name(link.person, said.secret("login"));
+  if (!free) return Failure{not_kept(call, free.error())};
   auto credential =
       enrolment.keep_password(link.person, said.secret("login"), said.secret("password"));
   if (!credential) return Failure{not_kept(call, credential.error())};
-  if (auto named = enrolment.keep_name(link.person, said.secret("login")); !named) {
-    static_cast<void>(enrolment.store().remove_credential(credential->id));
-    return Failure{not_kept(call, named.error())};
-  }
   if (auto refused = enrol(parts, call, *credential, {{}, link.recovery})) return Failure{*refused};
-  return *credential;
+  const bool is_moved = enrolment.keep_name(link.person, said.secret("login")).has_value();
+  return BegunAnew{*credential, is_moved ? Name::as_asked : Name::not_moved};
+}
+
+/// Forged, used before or over. Whose it would be is not known: the operator is told that it came.
+HttpResponse no_such_link(const ApiParts& parts, const Call& call) {
+  parts.accounts->sign_in.tell_refused("set_up.bad_link");
+  return call.problem("auth.refused", 401);
 }
 
 }  // namespace
@@ -283,7 +302,7 @@ Result<Credential, HttpResponse> begin_anew(const ApiParts& parts, const Call& c
 HttpResponse set_up(const ApiParts& parts, const Call& call) {
   if (parts.accounts == nullptr) return call.problem("http.not_found", 404);
   if (origin_of(call.request, parts.accounts->public_host) == Origin::foreign) {
-    return call.problem("auth.foreign_page", 403);
+    return from_foreign_page(parts, call);
   }
   auto body = call.body();
   if (!body) return std::move(body).error();
@@ -292,20 +311,23 @@ HttpResponse set_up(const ApiParts& parts, const Call& call) {
   const std::string digest = access::secret_digest(said.text("secret"));
   auto usable = usable_link(parts, digest);
   if (!usable) return call.fault(usable.error());
-  if (!*usable) return call.problem("auth.refused", 401);
+  if (!*usable) return no_such_link(parts, call);
   access::AccountStore& store = parts.accounts->sign_in.store();
   auto taken = store.take_link(digest);
   if (!taken) return call.fault(taken.error());
-  if (!*taken) return call.problem("auth.refused", 401);
-  auto credential = begin_anew(parts, call, said, **taken);
-  if (!credential) {
+  if (!*taken) return no_such_link(parts, call);
+  auto anew = begin_anew(parts, call, said, **taken);
+  if (!anew) {
     if (auto again = store.put_link(**taken); !again) return call.fault(again.error());
-    return std::move(credential).error();
+    return std::move(anew).error();
   }
-  sweep(parts, *credential, (*taken)->recovery);
-  auto in = parts.accounts->sign_in.begin_anew(credential->person, {*credential});
+  const Credential& credential = anew->credential;
+  sweep(parts, credential, (*taken)->recovery);
+  auto in = parts.accounts->sign_in.begin_anew(credential.person, {credential});
   if (!in) return not_known(call, in.error());
-  return begun(*in);
+  Object more;
+  tell_name(more, anew->name);
+  return begun(*in, more);
 }
 
 }  // namespace veinline::gateway::http

@@ -11,7 +11,7 @@ using net::HttpResponse;
 namespace {
 
 exchange::PaperDesk desk_of(const ApiParts& parts, const Call& call) {
-  return {parts.desk,   call.seen(parts.sources), *parts.papers, call.account, call.words,
+  return {parts.desk,   call.seen(parts.sources), *parts.papers, call.asked_by(), call.words,
           parts.name_of};
 }
 
@@ -52,8 +52,7 @@ HttpResponse take_in_document(const ApiParts& parts, const Call& call) {
                                    .version = call.query("version"),
                                    .sha256 = call.query("sha256"),
                                    .content_type = header(call.request, "content-type"),
-                                   .key = key,
-                                   .token = call.token};
+                                   .key = key};
   return answer_of_papers(parts, call,
                           exchange::file_version(desk_of(parts, call), sent, call.request.body));
 }

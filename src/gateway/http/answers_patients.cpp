@@ -16,7 +16,7 @@ HttpResponse disclosed(const ApiParts& parts, const Call& call) {
   auto body = call.body();
   if (!body) return std::move(body).error();
   const exchange::DisclosureAnswer told =
-      ask({parts.desk, call.seen(parts.sources), *parts.patients, parts.looks, call.account,
+      ask({parts.desk, call.seen(parts.sources), *parts.patients, parts.looks, call.asked_by(),
            call.words},
           *body);
   if (told.rule == "R43") record_denial(parts.desk, parts.denials, call.account, call.route->name);

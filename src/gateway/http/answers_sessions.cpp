@@ -40,8 +40,9 @@ Object session_json(const Session& session) {
   return out;
 }
 
-HttpResponse with_word(const Session& session, std::string_view secret) {
+HttpResponse with_word(const Session& session, std::string_view secret, const Object& more = {}) {
   Object out = session_json(session);
+  for (const auto& [name, value] : more.members()) out.set(name, value);
   out.set("csrf", Value(access::csrf_of(secret)));
   return json(200, out);
 }
@@ -62,9 +63,9 @@ HttpResponse as_it_is_now(const ApiParts& parts, const Call& call) {
 
 }  // namespace
 
-HttpResponse begun(const access::SignedIn& signed_in) {
+HttpResponse begun(const access::SignedIn& signed_in, const Object& more) {
   const std::string& secret = signed_in.secret.reveal();
-  HttpResponse answer = with_word(signed_in.session, secret);
+  HttpResponse answer = with_word(signed_in.session, secret, more);
   answer.headers.push_back(set_cookie(signed_in.session.kind, secret));
   return answer;
 }
@@ -94,7 +95,7 @@ HttpResponse not_known(const Call& call, const access::NotKnown& why) {
 HttpResponse sign_in(const ApiParts& parts, const Call& call) {
   if (parts.accounts == nullptr) return call.problem("http.not_found", 404);
   if (origin_of(call.request, parts.accounts->public_host) == Origin::foreign) {
-    return call.problem("auth.foreign_page", 403);
+    return from_foreign_page(parts, call);
   }
   auto body = call.body();
   if (!body) return std::move(body).error();

@@ -67,7 +67,11 @@ HttpResponse look_up_scan(const ApiParts& parts, const Call& call) {
   if (!scanned) return json(400, exchange::problem_json(scanned.error(), call.words));
   auto answer = views::scan(call.seen(parts.sources), *scanned);
   if (!answer) return call.no_view(answer.error());
-  return json(200, *answer);
+  HttpResponse out = json(200, *answer);
+  const Value* verdict = answer->find("verdict");
+  out.is_of_nothing =
+      verdict != nullptr && verdict->string() != nullptr && *verdict->string() == "unknown";
+  return out;
 }
 
 /// Changes with the program alone: who has it need not be sent it again.

@@ -246,11 +246,16 @@ void Api::record_refused(const net::ShownCertificate& shown) {
   parts_.desk.submit_here(std::move(request), [](const commands::Desk::Reply&) {});
 }
 
-void Api::tell_unknown(const std::string& why) {
-  if (parts_.watched == nullptr || !parts_.watched->unknown_caller) return;
-  if (parts_.denials == nullptr) return;
-  const std::int64_t times = parts_.denials->count("unknown", why, parts_.desk.now());
-  if (times != 0) parts_.watched->unknown_caller(why, times);
+void tell_unknown(const ApiParts& parts, const std::string& why) {
+  if (parts.watched == nullptr || !parts.watched->unknown_caller) return;
+  if (parts.denials == nullptr) return;
+  const std::int64_t times = parts.denials->count("unknown", why, parts.desk.now());
+  if (times != 0) parts.watched->unknown_caller(why, times);
+}
+
+HttpResponse from_foreign_page(const ApiParts& parts, const Call& call) {
+  tell_unknown(parts, "auth.foreign_page");
+  return call.problem("auth.foreign_page", 403);
 }
 
 bool Api::know_by_token(const CallPointer& call, const Respond& respond, const std::string& token) {
@@ -260,10 +265,12 @@ bool Api::know_by_token(const CallPointer& call, const Respond& respond, const s
   const auto scope =
       call->request.method == "GET" ? journey::staff::Scope::read : scope_of(call->route);
   auto person = is_decided ? parts_.person_taken_for(token) : parts_.person_of_token(token, scope);
-  if (is_decided) call->token = access::token_alias(token);
+  const bool is_read_again =
+      parts_.person_taken_for && call->route != nullptr && call->route->known != Known::before;
+  if (is_read_again) call->token = access::token_alias(token);
   if (!person) return respond(call->fault(person.error())), false;
   if (!*person) {
-    tell_unknown("auth.bad_token");
+    tell_unknown(parts_, "auth.bad_token");
     return respond(call->problem("auth.bad_token", 401)), false;
   }
   if (call->route != nullptr && call->route->wants != Wants::either) {
@@ -277,13 +284,13 @@ bool Api::know_by_session(const CallPointer& call, const Respond& respond,
                           const std::string& secret) {
   const bool changes = call->request.method != "GET";
   if (changes && !is_from_our_page(call->request, parts_.accounts->public_host, secret)) {
-    return respond(call->problem("auth.foreign_page", 403)), false;
+    return respond(from_foreign_page(parts_, *call)), false;
   }
   access::SignIn& sign_in = parts_.accounts->sign_in;
   auto session = sign_in.session_of(secret);
   if (!session) return respond(call->fault(session.error())), false;
   if (!*session) {
-    tell_unknown("auth.no_session");
+    tell_unknown(parts_, "auth.no_session");
     return respond(call->problem("auth.no_session", 401)), false;
   }
   const bool may_be_locked =

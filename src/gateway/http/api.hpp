@@ -63,9 +63,6 @@ class Api {
   bool know_by_certificate(const CallPointer& call, const net::Respond& respond);
   /// Tells the administrators that a certificate counted for nothing.
   void record_refused(const net::ShownCertificate& shown);
-  /// Tells the operator that a token or a session counted for nothing. Of these there may be any
-  /// number, so that they are counted together.
-  void tell_unknown(const std::string& why);
   bool know_by_session(const CallPointer& call, const net::Respond& respond,
                        const std::string& secret);
   /// The threads for what the route does; null: those that it is on already.

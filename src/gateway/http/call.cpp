@@ -3,6 +3,7 @@
 
 #include "exchange/json.hpp"
 #include "gateway/http/routes.hpp"
+#include "journey/catalogue.hpp"
 #include "kernel/number.hpp"
 
 namespace veinline::gateway::http {
@@ -10,11 +11,20 @@ namespace veinline::gateway::http {
 using net::HttpRequest;
 using net::HttpResponse;
 
+bool is_of_nothing(const kernel::Object& problem) {
+  const kernel::Value* code = problem.find("code");
+  if (code == nullptr || code->string() == nullptr) return false;
+  return *code->string() == journey::general::unknown_thing.code ||
+         *code->string() == journey::general::unknown_alias.code;
+}
+
 HttpResponse json(int status, const kernel::Object& object) {
-  return {status,
-          status < 400 ? "application/json" : "application/problem+json",
-          kernel::canonical_text(object) + "\n",
-          {}};
+  HttpResponse out{status,
+                   status < 400 ? "application/json" : "application/problem+json",
+                   kernel::canonical_text(object) + "\n",
+                   {}};
+  out.is_of_nothing = status == 404 || (status >= 400 && is_of_nothing(object));
+  return out;
 }
 
 HttpResponse plain(std::string text) {

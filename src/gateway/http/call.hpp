@@ -19,6 +19,8 @@ namespace veinline::gateway::http {
 
 struct Route;
 
+/// Whether the problem is that there is no such thing, or none of theirs.
+bool is_of_nothing(const kernel::Object& problem);
 net::HttpResponse json(int status, const kernel::Object& object);
 net::HttpResponse plain(std::string text);
 /// Empty: there is none of that name.
@@ -41,6 +43,11 @@ struct Call {
   [[nodiscard]] std::optional<access::Authentication> authentication() const {
     if (!session) return std::nullopt;
     return access::authentication_of(*session);
+  }
+  /// Who asks, for what is recorded of it.
+  [[nodiscard]] commands::AskedBy asked_by() const {
+    return {account, token,
+            session ? access::credentials_of(*session) : std::vector<std::string>{}};
   }
   /// What there is, as who asks may see it.
   [[nodiscard]] views::Sources seen(const views::Sources& all) const {

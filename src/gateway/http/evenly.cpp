@@ -48,16 +48,9 @@ void Evenly::work(const std::stop_token& stop) {
   }
 }
 
-bool says_nothing(const net::HttpResponse& answer) {
-  // A scan is answered 200 with what it was not; a command, with the rule.
-  constexpr std::size_t short_bytes = 2'048;
-  return answer.status == 404 ||
-         (answer.body.size() <= short_bytes && answer.body.find("unknown") != std::string::npos);
-}
-
 net::Respond given_evenly(Evenly& evenly, Evenly::Moment asked, net::Respond respond) {
   return [&evenly, asked, respond = std::move(respond)](net::HttpResponse answer) {
-    if (!says_nothing(answer)) return respond(std::move(answer));
+    if (!answer.is_of_nothing) return respond(std::move(answer));
     const auto took = std::chrono::steady_clock::now() - asked;
     const auto kept = std::make_shared<net::HttpResponse>(std::move(answer));
     evenly.give_at(

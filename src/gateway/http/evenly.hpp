@@ -40,9 +40,8 @@ class Evenly {
   std::jthread thread_;
 };
 
-/// Whether the answer is that there is nothing, or nothing of the reader's.
-bool says_nothing(const net::HttpResponse& answer);
-/// The same, which gives such answers in whole steps since `asked`. `evenly` outlives all answers.
+/// The same, which gives answers that there is nothing, or nothing of the reader's, in whole steps
+/// since `asked`. `evenly` outlives all answers.
 net::Respond given_evenly(Evenly& evenly, Evenly::Moment asked, net::Respond respond);
 
 }  // namespace veinline::gateway::http

@@ -93,7 +93,7 @@ struct ApiParts {
       const std::string& person)>
       name_of{};
   bool tokens_sign =
-      true;  ///< whether whoever has a token signs without a proof, where it is for it
+      false;  ///< whether whoever has a token signs without a proof, where it is for it
   Denials* denials = nullptr;           ///< none: nobody counts them
   Passkeys* passkeys = nullptr;         ///< none: nobody signs with a passkey here
   SignedFully* signed_fully = nullptr;  ///< none: nobody signs in a session here

@@ -25,7 +25,7 @@ Result<RelyingParty, HttpResponse> asking_page(const ApiParts& parts, const Call
     return Failure{call.problem("http.not_found", 404)};
   }
   if (origin_of(call.request, parts.accounts->public_host) == Origin::foreign) {
-    return Failure{call.problem("auth.foreign_page", 403)};
+    return Failure{from_foreign_page(parts, call)};
   }
   auto party = party_of(call.request, parts.accounts->public_host);
   if (!party) return Failure{call.problem("auth.passkeys_want_a_name", 409)};

@@ -158,9 +158,7 @@ HttpResponse register_passkey(const ApiParts& parts, const Call& call) {
   if (!made) return std::move(made).error();
   commands::Request request;
   request.presence = *presence;
-  request.account = call.account;
-  request.token = call.token;
-  if (call.session) request.credentials = access::credentials_of(*call.session);
+  commands::ask_as(request, call.asked_by());
   request.command = journey::staff::RegisterPasskey::name;
   request.sign = journey::staff::RegisterPasskey::signs;
   request.key = parts.desk.fresh_key();

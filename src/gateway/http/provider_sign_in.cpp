@@ -123,7 +123,7 @@ HttpResponse begin_provider_sign_in(const ApiParts& parts, const Call& call) {
   if (!has_provider(parts)) return call.problem("http.not_found", 404);
   // Another page could put somebody else in the place of whoever is signed in here.
   if (origin_of(call.request, parts.accounts->public_host) == Origin::foreign) {
-    return call.problem("auth.foreign_page", 403);
+    return from_foreign_page(parts, call);
   }
   // They are asked there again, always: at a shared device, whoever used it before may still be
   // signed in there.

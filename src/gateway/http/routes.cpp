@@ -174,19 +174,22 @@ std::vector<Route> for_who_must_know() {
            .name = "find",
            .takes = "Find",
            .answers = "FoundPatients",
-           .answer = at_once<find_patient>},
+           .answer = at_once<find_patient>,
+           .known = Known::twice},
           {.method = "POST",
            .path = "/api/v1/identity",
            .name = "identity",
            .takes = "AskIdentity",
            .answers = "Identity",
-           .answer = at_once<tell_identity>},
+           .answer = at_once<tell_identity>,
+           .known = Known::twice},
           {.method = "POST",
            .path = "/api/v1/arm",
            .name = "arm",
            .takes = "AskArm",
            .answers = "Arm",
-           .answer = at_once<tell_arm>}};
+           .answer = at_once<tell_arm>,
+           .known = Known::twice}};
 }
 
 std::vector<Route> for_documents() {
@@ -209,6 +212,7 @@ std::vector<Route> for_documents() {
            .answers = "Answer",
            .answer = at_once<take_in_document>,
            .lasts = Lasts::minutes,
+           .known = Known::twice,
            .body_bytes_max = exchange::document_bytes_max,
            .broken = commands::ProblemKind::unknown},
           {.method = "GET",
@@ -254,6 +258,7 @@ std::vector<Route> for_writers() {
            .answers = "Answer",
            .answer = at_once<attach_logger>,
            .lasts = Lasts::minutes,
+           .known = Known::twice,
            .body_bytes_max = exchange::logger_bytes_max,
            .broken = commands::ProblemKind::unknown},
           {.method = "POST",
@@ -264,6 +269,7 @@ std::vector<Route> for_writers() {
            .answers = "ImportReport",
            .answer = at_once<take_in_file>,
            .lasts = Lasts::minutes,
+           .known = Known::twice,
            .body_bytes_max = exchange::import_bytes_max,
            .broken = commands::ProblemKind::unknown}};
 }

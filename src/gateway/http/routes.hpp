@@ -26,8 +26,9 @@ enum class Lasts : std::uint8_t { shortly, minutes, hashing, asking };
 /// Whether a token will do, or only a session; and whether that may be locked.
 enum class Wants : std::uint8_t { either, a_session, even_a_locked_session };
 
-/// Whether the token is looked up before, or is read by the decision.
-enum class Known : std::uint8_t { before, by_the_decision };
+/// Whether the token is looked up before, or is read by the decision. `twice`: what may take a
+/// while is asked by whoever is known before it, and is recorded only if their token still counts.
+enum class Known : std::uint8_t { before, by_the_decision, twice };
 
 using Answer = void (*)(const ApiParts&, const CallPointer&, const net::Respond&);
 

@@ -12,10 +12,11 @@ namespace veinline::tools::bench {
 /// of nothing, in turn and in a random order.
 ///
 /// The rank test of Mann and Whitney: `auc` is the share of pairs in which the foreign one took
-/// longer, 0.5 when the time tells nothing. It is of the time after which the server answers, in
-/// whole steps (views/nothing.hpp); `auc_of_the_look` and the quantiles are of the look itself. The
-/// gate is on the distance of `auc` from 0.5, in hundredths: with at most 5, whoever guesses by one
-/// answer's time is right at most 55 times of a hundred.
+/// longer, 0.5 when the time tells nothing. It is of the time that whoever asks an API measures,
+/// made as a server makes it, which answers in whole steps (views/nothing.hpp); `auc_of_the_look`
+/// and the quantiles without `told` are of the look itself. The gate is on the distance of `auc`
+/// from 0.5, in hundredths: with at most 5, whoever guesses by one answer's time is right at most
+/// 55 times of a hundred.
 Measured<Part> measure_foreign(const History& log, std::uint64_t seed);
 
 }  // namespace veinline::tools::bench

@@ -1108,6 +1108,8 @@ export interface components {
             /** @enum {string} */
             kind: "password" | "totp" | "pin" | "badge";
             made_at: string;
+            /** @description False: the credential counts, and the account name is as before, since somebody else took that name */
+            name_moved?: boolean;
             /** @description Of codes: base 32, to type into an app; they count once one of them was said */
             secret?: string;
         };
@@ -1604,6 +1606,8 @@ export interface components {
             kind: "main" | "second";
             locked: boolean;
             methods: ("password" | "totp" | "pin" | "badge" | "provider" | "passkey")[];
+            /** @description False, after a link to set up alone: the password counts, and the account name is as before, since somebody else took that name */
+            name_moved?: boolean;
             /** @description kind/ID */
             person: string;
             /** @description By which it can be ended; it opens nothing */
