@@ -7,6 +7,7 @@
 
 #include <cerrno>
 
+#include "exchange/pdf_confine.hpp"
 #include "exchange/pdf_process.hpp"
 #include "exchange/pdf_task.hpp"
 
@@ -33,7 +34,8 @@ bool bind_this_process() {
   return is_limited(RLIMIT_CPU, cpu_s_max) && is_limited(RLIMIT_FSIZE, 0) &&
          is_limited(RLIMIT_NOFILE, files_max) && is_limited(RLIMIT_CORE, 0) &&
          ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
-         ::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0;
+         ::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0 &&
+         confine_this_process() != Confined::not_by_error;  // an old kernel cannot: the server says
 }
 
 std::string whole(int in) {
