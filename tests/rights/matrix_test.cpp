@@ -167,8 +167,13 @@ bool is_held_against(const Expected& want, const Person& person, bool is_there, 
     EXPECT_NE(code, "") << cell;
     return true;
   }
-  if (turn == Turn::now || !want.is_there_alone) {
+  if (turn == Turn::now || (!want.is_there_alone && person.is_of_the_study)) {
     EXPECT_FALSE(is_of_rights(code)) << cell;
+    return true;
+  }
+  // What was new at its step is of its study by now.
+  if (!want.is_there_alone) {
+    EXPECT_NE(code, "general.of_another_site") << cell;
     return true;
   }
   return false;
