@@ -62,7 +62,7 @@ std::vector<std::string> places() {
 
 /// Where the system has it. False: it has, and refuses.
 bool reads_fonts_alone() {
-  if (::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION) < 1) {
+  if (!files_can_be_closed()) {
     return true;
   }
   constexpr std::uint64_t reads = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR;
@@ -153,6 +153,10 @@ bool calls_no_more() {
 }
 
 }  // namespace
+
+bool files_can_be_closed() {
+  return ::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION) >= 1;
+}
 
 bool bind_pdf_worker() {
   return has_limits() && ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&

@@ -10,4 +10,7 @@ namespace veinline::exchange {
 /// is not to be had.
 bool bind_pdf_worker();
 
+/// Whether the system can see to it that nothing is read but fonts and libraries.
+bool files_can_be_closed();
+
 }  // namespace veinline::exchange

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // PdfProcess: PDFs are read in a process that is started for each, may take so much memory and so
-// long, writes no file, has no key, and is gone afterwards. docs/documents.md.
+// long, writes no file, opens no key where the kernel has Landlock (pdf_prison.hpp), and is gone
+// afterwards. docs/documents.md.
 #pragma once
 
 #include <chrono>

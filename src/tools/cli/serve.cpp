@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // serve: the node behind HTTP until it is told to stop.
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -9,6 +10,7 @@
 #include <thread>
 
 #include "exchange/import.hpp"
+#include "exchange/pdf_prison.hpp"
 #include "exchange/pdf_process.hpp"
 #include "gateway/http/api.hpp"
 #include "gateway/net/server.hpp"
@@ -250,6 +252,12 @@ struct Begun {
   const Log& log;
 };
 
+/// Its memory holds keys: no process of the same user reads it, and none is left when it ends.
+void keep_memory_to_itself(const Log& log) {
+  static_cast<void>(::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0));
+  if (!exchange::files_can_be_closed()) log.tell(LogLevel::warning, "pdf_not_confined", {});
+}
+
 void announce(const Begun& begun, const Settings& settings, const ListenAt& at) {
   const std::string address = address_of(settings, at, begun.server.port());
   std::cout << "veinline serves " << begun.node.identity().origin << " at " << address << "\n"
@@ -373,6 +381,7 @@ gateway::http::ApiParts api_parts(node::Node& node, Waiting& waiting) {
 int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
   const auto log = std::make_shared<const Log>(STDERR_FILENO, *log_format_of(settings.log_format),
                                                *log_level_of(settings.log_level), node.clock());
+  keep_memory_to_itself(*log);
   const Watch watch(node.writer(), *log);  // to the end: the API may still be taking a file in
   // The writer may tell of what it records for longer than this function lasts.
   const auto feed = std::make_shared<gateway::feed::Feed>(node.catalogue(), node.store());
