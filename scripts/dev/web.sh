@@ -51,8 +51,9 @@ verb_screens() {
   while [ $# -gt 0 ]; do
     case "$1" in
       --seed) seed="${2:?--seed needs a number}" && shift 2 ;;
-      --only) only=(--only "${2:?--only needs a regular expression}") && shift 2 ;;
-      *) die "screens does not know '$1'; it knows --seed N and --only REGEX." ;;
+      --only) only+=(--only "${2:?--only needs a regular expression}") && shift 2 ;;
+      --quick) only+=(--quick) && shift ;;
+      *) die "screens does not know '$1'; it knows --seed N, --only REGEX and --quick." ;;
     esac
   done
   [ -n "$seed" ] || seed="$(web_seed)"

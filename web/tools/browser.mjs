@@ -14,7 +14,7 @@ export function houseOf(url, data) {
   const ids = Object.fromEntries(fs.readFileSync(`${data}/demonstration.env`, 'utf8').trim().split('\n').map((line) => line.split('=')));
   const asked = async (path, who, more = {}) => fetch(`${url}/api/v1/${path}`, { ...more, headers: { authorization: `Bearer ${token(who)}`, ...more.headers } });
   const api = async (path, who) => {
-    const answer = await asked(path, who);
+    const answer = await asked(path, who).catch(() => asked(path, who));  // a kept connection may have ended
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return answer.json();
   };

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every screen as a picture: each address of the router, in each language, theme and width, and a page to look at them all.
 // Arguments: URL of the page, data folder of the demonstration, Chromium, folder to write to; then --seed N, --only REGEX,
-// --forms N (how many commands' forms, by chance). Beside each picture stands what a program found wrong with it.
+// --forms N (how many commands' forms, by chance), --quick (English on light, Chinese
+// on dark: half of the pictures). Beside each picture stands what a program found wrong with it.
 import fs from 'node:fs';
 import { addresses, readers } from './addresses.mjs';
 import { chance, contextOf, houseOf, launch, seedOf, settled } from './browser.mjs';
@@ -10,7 +11,8 @@ import { findings, untranslated } from './looks.mjs';
 const [url, data, chromium, out, ...more] = process.argv.slice(2);
 const option = (name) => (more.includes(`--${name}`) ? more[more.indexOf(`--${name}`) + 1] : undefined);
 const seed = seedOf(option('seed')), only = option('only') && new RegExp(option('only'));
-const languages = ['en', 'zh-CN'], themes = ['light', 'dark'];
+const languages = ['en', 'zh-CN'];
+const themesOf = (language) => (more.includes('--quick') ? [language === 'en' ? 'light' : 'dark'] : ['light', 'dark']);
 const widths = [['desktop', 1280, 900], ['tablet', 820, 1100], ['phone', 390, 844], ['small', 320, 700]];
 const highest = 2600;  // px of a picture: below that there is nothing new to see
 
@@ -53,7 +55,7 @@ const open_to_all = new Set(['/verify', '/courier']);
 for (const one of all) {
   const who = one.nobody || open_to_all.has(one.path) ? undefined : one.who ?? await readerOf(one.path);
   for (const language of languages) {
-    for (const theme of themes) {
+    for (const theme of themesOf(language)) {
       const { context, complaints } = await contextOf(browser, house, who, { locale: language === 'en' ? 'en-GB' : language, colorScheme: theme });
       const page = await context.newPage();
       await page.goto(`${url}${one.path}`);
@@ -86,7 +88,7 @@ fs.writeFileSync(`${out}/index.html`, `<!doctype html><meta charset="utf-8"><tit
 figure{margin:0;background:#fff;padding:4px}img{display:block;max-width:100%}figure[data-size=desktop]{width:430px}figure[data-size=tablet]{width:280px}figure[data-size=phone]{width:150px}figure[data-size=small]{width:124px}
 ul{margin:4px 0;padding-left:16px;color:#a00;overflow-wrap:anywhere}</style>
 <h1>Every screen</h1><p>Seed ${seed}. ${rows.length} pictures of ${names.length} screens, ${rows.reduce((sum, row) => sum + row.wrong.length, 0)} findings.${empty.map((path) => ` Not shown: ${text(path)}.`).join('')}</p>
-${names.map((name) => `<section id="${name}"><h2>${text(rows.find((row) => row.name === name).path)} <small>${name}</small></h2>${languages.flatMap((language) => themes.map((theme) =>
+${names.map((name) => `<section id="${name}"><h2>${text(rows.find((row) => row.name === name).path)} <small>${name}</small></h2>${languages.flatMap((language) => themesOf(language).map((theme) =>
     `<div>${rows.filter((row) => row.name === name && row.language === language && row.theme === theme).map(shown).join('')}</div>`)).join('\n')}</section>`).join('\n')}\n`);
 console.log(`${rows.length} pictures of ${names.length} screens: ${out}/index.html`);
 process.exitCode = empty.length > 0 ? 1 : 0;
