@@ -49,7 +49,7 @@ export async function accounts(who) {
   await startServer();
   const made = {};
   for (const [at, { name, person }] of people.entries()) {
-    const login = name.replace('-', '.'), password = `quiet lamps over ${name} water`;
+    const login = name.replace('-', '.'), password = `seven quiet lamps by water ${at + 3}`;
     const at_home = { origin: url, 'content-type': 'application/json' };
     const set = await fetch(`${url}/api/v1/set_up`, { method: 'POST', headers: at_home, body: JSON.stringify({ secret: links[at], login, password }) });
     const session = await set.json();

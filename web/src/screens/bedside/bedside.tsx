@@ -107,7 +107,7 @@ export function Bedside() {
     return line.current;
   };
   useScan((code) => { if (verdict.kind !== 'match') void hear(code); }, scanning);
-  const anew = () => { round.current += 1; now.current = {}; set({}); judge({ kind: 'waiting' }); keys.current = { check: newKey(), confirm: newKey() }; };
+  const anew = () => { round.current += 1; line.current = Promise.resolve(); now.current = {}; set({}); judge({ kind: 'waiting' }); keys.current = { check: newKey(), confirm: newKey() }; };
   const signed = async (proof: Proof | undefined, second = false) => {
     setSigning({ busy: true, error: undefined });
     try {
