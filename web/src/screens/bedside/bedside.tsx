@@ -22,7 +22,7 @@ import { firstCheck, place, type Slots } from './checks';
 import { Second } from './second';
 
 type Verdict =
-  | { readonly kind: 'waiting' } | { readonly kind: 'asking' }
+  | { readonly kind: 'waiting'; readonly unknown?: true } | { readonly kind: 'asking' }
   | { readonly kind: 'first' } | { readonly kind: 'sign' } | { readonly kind: 'match' }
   | { readonly kind: 'stop'; readonly words: ReactNode; readonly problem?: Trouble };
 
@@ -40,7 +40,7 @@ function Both({ slots }: { slots: Slots }) {
 
 function Big({ verdict, slots }: { verdict: Verdict; slots: Slots }) {
   switch (verdict.kind) {
-    case 'waiting': return <p className="verdict" role="status">{say('bedside.scan_next')}</p>;
+    case 'waiting': return <p className="verdict" role="status">{verdict.unknown && <Icon state="attention" size={44} />}<span>{verdict.unknown && <>{say('bedside.unknown')} </>}{say('bedside.scan_next')}</span></p>;
     case 'asking': return <p className="verdict" role="status">{say('bedside.asking')}</p>;
     case 'first': return <p className="verdict going" role="status"><Icon state="going" size={44} />{say('bedside.first')}</p>;
     case 'sign': return <p className="verdict going" role="status"><Icon state="going" size={44} />{say('bedside.sign')}</p>;
@@ -60,38 +60,54 @@ export function Bedside() {
   const [signing, setSigning] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: undefined });
   const keys = useRef({ check: newKey(), confirm: newKey() });
   const now = useRef<Slots>({});
+  // Scans are taken one after another, however the answers come; what was begun before "anew" says nothing any more.
+  const line = useRef(Promise.resolve()), round = useRef(0);
   const stop = (words: ReactNode, problem?: Trouble) => { no(); judge({ kind: 'stop', words, ...(problem && { problem }) }); };
   const confirm = client.getQueryData(['catalogue', document.documentElement.lang]) ? catalogue.data?.commands.find((one) => one.name === 'infusion/confirm_bedside') : undefined;
   const data = () => ({ material: now.current.bag as string, wristband: now.current.wristband as string });
 
   const check = async () => {
+    const begun = round.current;
     judge({ kind: 'asking' });
     try {
       const facts = await client.fetchQuery({ ...timeline(data().material), staleTime: 0 });
+      if (begun !== round.current) return;
       if (firstCheck(facts, data().wristband, myself.key ?? '')) { yes(); return judge({ kind: 'sign' }); }
       await give('infusion/check_bedside', { data: data() }, keys.current.check);
+      if (begun !== round.current) return;
       yes();
       judge({ kind: 'first' });
     } catch (error) {
+      if (begun !== round.current) return;
       if (error instanceof Trouble && error.status !== 0) keys.current.check = newKey();
       stop(error instanceof Trouble ? error.message : String(error), error instanceof Trouble ? error : undefined);
     }
   };
-  const hear = async (code: string) => {
+  const take = async (code: string, begun: number) => {
     try {
-      const placed = place(now.current, code, await scan(code));
+      const scanned = await scan(code);
+      if (begun !== round.current) return;
+      const placed = place(now.current, code, scanned);
       if ('stop' in placed) return stop(say(`bedside.stop.${placed.stop}`, { what: placed.what }));
-      const before = now.current, next = placed.slots;
+      const next = placed.slots;
       now.current = next;
       set(next);
-      if (next.badge !== before.badge) return yes();
-      if (next.wristband && next.bag) return void check();
+      if (placed.unknown) {
+        if (next.wristband && next.bag) return yes();
+        return judge({ kind: 'waiting', unknown: true });
+      }
+      if (next.wristband && next.bag) return await check();
       yes();
       judge({ kind: 'waiting' });
-    } catch (error) { stop(error instanceof Trouble ? error.message : String(error)); }
+    } catch (error) { if (begun === round.current) stop(error instanceof Trouble ? error.message : String(error)); }
+  };
+  const hear = (code: string) => {
+    const begun = round.current;
+    line.current = line.current.then(() => take(code, begun));
+    return line.current;
   };
   useScan((code) => { if (verdict.kind !== 'match') void hear(code); }, scanning);
-  const anew = () => { now.current = {}; set({}); judge({ kind: 'waiting' }); keys.current = { check: newKey(), confirm: newKey() }; };
+  const anew = () => { round.current += 1; line.current = Promise.resolve(); now.current = {}; set({}); judge({ kind: 'waiting' }); keys.current = { check: newKey(), confirm: newKey() }; };
   const signed = async (proof: Proof | undefined, second = false) => {
     setSigning({ busy: true, error: undefined });
     try {
