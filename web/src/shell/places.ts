@@ -2,7 +2,7 @@
 // Where the rail leads, and for whom: eight places at most for anybody.
 import type { PageKey } from '../words/words';
 
-interface Place { readonly to: '/' | '/tower' | '/do' | '/bedside' | '/inspect' | '/audit' | '/verify' | '/docs'; readonly words: PageKey; readonly key: string; readonly roles?: readonly string[]; }
+interface Place { readonly to: '/' | '/tower' | '/do' | '/bedside' | '/inspect' | '/people' | '/audit' | '/verify' | '/docs'; readonly words: PageKey; readonly key: string; readonly roles?: readonly string[]; }
 
 export const places: readonly Place[] = [
   { to: '/', words: 'place.work', key: 'w' },
@@ -11,6 +11,7 @@ export const places: readonly Place[] = [
   { to: '/do', words: 'place.record', key: 'd' },
   { to: '/inspect', words: 'place.inspect', key: 'i' },
   { to: '/audit', words: 'place.audit', key: 'a' },
+  { to: '/people', words: 'place.house', key: 'h', roles: ['administrator', 'coordinator', 'investigator', 'quality', 'inspector'] },
   { to: '/verify', words: 'place.verify', key: 'v' },
   { to: '/docs', words: 'place.docs', key: 'p', roles: ['administrator', 'importer', 'inspector'] },
 ];
