@@ -5,7 +5,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ask } from '../../api/client';
 import { client, people } from '../../api/queries';
-import { idOf, type Line, type Person, type Timeline } from '../../api/types';
+import { idOf, type Line, type Timeline } from '../../api/types';
 import { Card, Id, Nothing, ThingLink, TroubleNote, Waiting } from '../../parts/basics';
 import { Icon, Tag } from '../../parts/marks';
 import { useNames } from '../../parts/names';
@@ -13,7 +13,7 @@ import { useMe } from '../../shell/person';
 import { count } from '../../words/time';
 import { named, say, useLanguage } from '../../words/words';
 import { Invite, recoveryIn } from './invite';
-import { OnePerson, proposalIn, rolesWords } from './person';
+import { OnePerson, proposalIn, rolesWords, type Somebody } from './person';
 import { Doing, Tabs } from './tabs';
 
 const looked_back = 2000;
@@ -90,7 +90,7 @@ export function People() {
   </>;
 }
 
-function Row({ who, here, site }: { who: Person; here: boolean; site: string }) {
+function Row({ who, here, site }: { who: Somebody; here: boolean; site: string }) {
   return <tr aria-current={here || undefined}><td><Link className="thing" to="/people" search={(was) => ({ ...was, person: who.person })}>{who.name ?? <Id id={idOf(who.person)} />}</Link></td>
     <td>{who.roles.length > 0 ? rolesWords(who.roles) : <Tag state="planned">{say('people.roles.none')}</Tag>}</td><td>{site}</td><td>{who.tokens.filter((each) => !each.revoked).length}</td></tr>;
 }

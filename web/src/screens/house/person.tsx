@@ -16,6 +16,7 @@ import { named, say } from '../../words/words';
 import { Invite, recoveryIn } from './invite';
 import { Doing, Sure } from './tabs';
 
+export type Somebody = Omit<Person, 'name'> & { readonly name?: string | undefined };
 export interface Proposal { readonly roles: readonly string[]; readonly by: string; readonly at: string; }
 /** Roles that were proposed and neither given nor replaced since. */
 export function proposalIn(facts: readonly Line[]): Proposal | undefined {
@@ -37,7 +38,7 @@ function useWork(person: string) {
   return { error, busy, told, run, does };
 }
 
-function Tokens({ who, work, may }: { who: Person; work: ReturnType<typeof useWork>; may: boolean }) {
+function Tokens({ who, work, may }: { who: Somebody; work: ReturnType<typeof useWork>; may: boolean }) {
   const [now] = useState(Date.now);
   if (who.tokens.length === 0) return <Nothing why={say('people.tokens.none')} />;
   return <ul className="lines">{who.tokens.map((one) => {
@@ -49,7 +50,7 @@ function Tokens({ who, work, may }: { who: Person; work: ReturnType<typeof useWo
   })}</ul>;
 }
 
-function WaysIn({ who, work }: { who: Person; work: ReturnType<typeof useWork> }) {
+function WaysIn({ who, work }: { who: Somebody; work: ReturnType<typeof useWork> }) {
   const at = `?person=${encodeURIComponent(who.person)}`;
   const held = useQuery({ queryKey: ['ways', who.person, 'credentials'], queryFn: () => ask<Credentials>(`/api/v1/credentials${at}`) });
   const open = useQuery({ queryKey: ['ways', who.person, 'sessions'], queryFn: () => ask<Sessions>(`/api/v1/sessions${at}`) });
@@ -80,7 +81,7 @@ function Tasks({ facts }: { facts: readonly Line[] }) {
 type Open = 'change' | 'propose' | 'confirm' | 'studies' | 'delegate' | 'train';
 const commandOf: Record<Open, CommandName> = { change: 'staff/change_roles', propose: 'staff/propose_roles', confirm: 'staff/confirm_roles', studies: 'staff/assign_studies', delegate: 'delegation/delegate', train: 'delegation/record_training' };
 
-export function OnePerson({ who, myself, close }: { who: Person; myself: Myself; close: () => void }) {
+export function OnePerson({ who, myself, close }: { who: Somebody; myself: Myself; close: () => void }) {
   const facts = useQuery(timeline(who.person));
   const [open, set] = useState<Open>();
   const [now] = useState(Date.now);
