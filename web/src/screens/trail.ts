@@ -18,7 +18,7 @@ export const useHead = () => useQuery({ queryKey: ['audit', 'head'], queryFn: as
 
 /** Records (number * block_size, (number + 1) * block_size], newest first. */
 const block = (number: number, head: number) => ({
-  queryKey: ['audit', 'block', head, number] as const, staleTime: Infinity,
+  queryKey: ['audit', 'block', head, number] as const, staleTime: Infinity, notifyOnChangeProps: ['data' as const, 'error' as const],
   queryFn: async () => (await page(number * block_size, block_size, head)).facts.filter((one) => one.seq <= (number + 1) * block_size).reverse(),
 });
 
