@@ -20,6 +20,21 @@ const tower = createRoute({
   }),
   component: lazyRouteComponent(() => import('./screens/tower'), 'Tower'),
 });
+/** Keys and numbers alone stand in addresses, never what somebody typed. */
+const key = (value: unknown) => (typeof value === 'string' && /^[a-z]+\/[0-9A-Z]{18}$/.test(value) ? value : undefined);
+const inspect = createRoute({ getParentRoute: () => inside, path: '/inspect', errorComponent: Broken,
+  validateSearch: (search): { thing?: string | undefined } => ({ thing: key(search['thing']) }),
+  component: lazyRouteComponent(() => import('./screens/inspect/inspect'), 'Inspect') });
+export interface AuditSearch { readonly about?: string | undefined; readonly who?: string | undefined; readonly what?: string | undefined; }
+const audit = createRoute({ getParentRoute: () => inside, path: '/audit', errorComponent: Broken,
+  validateSearch: (search): AuditSearch => ({ about: key(search['about']), who: key(search['who']),
+    what: typeof search['what'] === 'string' && /^[a-z_]+\.[a-z_]+\/\d$/.test(search['what']) ? search['what'] : undefined }),
+  component: lazyRouteComponent(() => import('./screens/audit'), 'Audit') });
+export interface PeopleSearch { readonly person?: string | undefined; readonly site?: string | undefined; readonly role?: string | undefined; }
+const house = createRoute({ getParentRoute: () => inside, path: '/people', errorComponent: Broken,
+  validateSearch: (search): PeopleSearch => ({ person: key(search['person']), site: key(search['site']),
+    role: typeof search['role'] === 'string' && /^[a-z_]{1,40}$/.test(search['role']) ? search['role'] : undefined }),
+  component: lazyRouteComponent(() => import('./screens/house/people'), 'People') });
 /** Fields that are known already: /do/custody/hand_over?material=… */
 const act = createRoute({
   getParentRoute: () => inside, path: '/do/$stage/$command', errorComponent: Broken,
@@ -41,7 +56,12 @@ const tree = root.addChildren([courier, inside.addChildren([
   page('/ways', () => import('./screens/ways'), 'Ways'),
   page('/do', () => import('./screens/record'), 'Record'),
   page('/bedside', () => import('./screens/bedside/bedside'), 'Bedside'),
-  page('/audit', () => import('./screens/audit'), 'Audit'),
+  audit,
+  inspect,
+  house,
+  page('/sites', () => import('./screens/house/sites'), 'Sites'),
+  page('/keys', () => import('./screens/house/keys'), 'Keys'),
+  page('/begin', () => import('./screens/house/begin'), 'Begin'),
   page('/verify', () => import('./screens/verify/verify'), 'Verify'),
   page('/docs', () => import('./screens/docs'), 'Docs'),
   page('/i/$code', () => import('./screens/resolve'), 'Resolve'),

@@ -26,7 +26,8 @@ function Recorded({ answer, again }: { answer: Answer; again: () => void }) {
   </div></div></>;
 }
 
-export function CommandForm({ command, given }: { command: CommandType; given: Draft }) {
+/** `done` is told once the receipt is there: who shows the form goes on from it. */
+export function CommandForm({ command, given, done }: { command: CommandType; given: Draft; done?: (answer: Answer) => void }) {
   const [draft, set] = useState<Draft>(given);
   const [reason, setReason] = useState('');
   const [error, fail] = useState<unknown>();
@@ -43,8 +44,10 @@ export function CommandForm({ command, given }: { command: CommandType; given: D
     setBusy(true);
     fail(undefined);
     try {
-      setAnswer(await give(command.name as CommandName, { ...request(), ...(proof && { proof }) }, key.current));
+      const told = await give(command.name as CommandName, { ...request(), ...(proof && { proof }) }, key.current);
+      setAnswer(told);
       sign(null);
+      done?.(told);
     } catch (why) {
       fail(why);
       // A refused command has used its key for nothing; only what may have been recorded is sent again under the same one.

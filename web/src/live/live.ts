@@ -24,7 +24,7 @@ export const useLive = () => useSyncExternalStore((tell) => { listeners.add(tell
 /** What lists have not shown yet is shown: rows move when the reader says so. */
 export async function showFresh(): Promise<void> {
   become({ ...now, fresh: [] });
-  await client.invalidateQueries({ queryKey: courses.queryKey });
+  await Promise.all([courses.queryKey, ['audit', 'head']].map((queryKey) => client.invalidateQueries({ queryKey })));
 }
 
 const fresh_max = 500;

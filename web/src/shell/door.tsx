@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Signing in: name, password and code; a link that sets a first password; a token; and the lock of a shared station.
 import { useQuery } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
+import { ask, askText } from '../api/client';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { cameBack, providerAddress, secretOfAddress, setUp, signIn, signInByPasskey, signInWithToken, signOut, unlock, waysIn } from '../api/session';
 import { TroubleNote } from '../parts/basics';
@@ -42,12 +44,21 @@ function Panel({ title, sending, button, children, below }: { title: string; sen
   </form>;
 }
 
+/** Nobody but the console, and no treatment: the node is to be set up. */
+async function isEmpty(): Promise<boolean> {
+  const { people } = await ask<{ people: readonly unknown[] }>('/api/v1/people?count=2');
+  return people.length < 2;
+}
+
 function SetUp() {
+  const router = useRouter();
+  const log = useQuery({ queryKey: ['log', 'key'], staleTime: Infinity, queryFn: () => askText('/log/key') });
   const sending = useSending(async (form) => {
     await setUp(secret as string, text(form, 'login'), text(form, 'password'));
     secret = undefined;
+    if (await isEmpty().catch(() => false)) await router.navigate({ to: '/begin', replace: true });
   });
-  return <Panel title={say('door.set_up')} sending={sending} button={say('door.set_up_do')}>
+  return <Panel title={say('door.set_up')} sending={sending} button={say('door.set_up_do')} below={log.data && <p className="small code">{say('door.set_up_log')}: <code>{log.data.trim()}</code></p>}>
     <Entry name="login" label={say('door.login')} complete="username" />
     <Entry name="password" label={say('door.new_password')} type="password" complete="new-password" hint={say('door.password_how')} />
   </Panel>;

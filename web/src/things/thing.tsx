@@ -41,7 +41,7 @@ export interface Status {
 export const identityOf = (of: Trace | undefined) => (of?.identity ?? {}) as Identity;
 export const statusOf = (of: Trace | undefined) => ({ barred: {}, ...(of?.status ?? {}) }) as Status;
 
-function Head({ thing, of }: { thing: string; of: Trace | undefined }) {
+export function Head({ thing, of }: { thing: string; of: Trace | undefined }) {
   const identity = identityOf(of), status = statusOf(of);
   const shown: [string, unknown, 'thing' | 'plain'][] = [
     [say('identity.coi'), identity.chain_of_identity, 'plain'], [say('identity.course'), identity.course, 'thing'],
