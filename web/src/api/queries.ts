@@ -3,6 +3,7 @@
 import { QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { spoken, useLanguage } from '../words/words';
 import { ask, pathOf, Trouble } from './client';
+import { self } from './session';
 import type { Catalogue, Course, Courses, Line, Lineage, Me, Person, Timeline, Trace } from './types';
 import { idOf } from './types';
 
@@ -28,7 +29,8 @@ async function pages<T extends { readonly next?: string }>(path: string, count: 
   return out;
 }
 
-export const me = queryOptions({ queryKey: ['me'], staleTime: Infinity, queryFn: () => ask<Me>('/api/v1/me') });
+/** Without the server at once what was kept: nothing is gained by waiting. */
+export const me = queryOptions({ queryKey: ['me'], staleTime: Infinity, retry: (times) => times < 2 && !self(), queryFn: () => ask<Me>('/api/v1/me') });
 
 export const people = queryOptions({
   queryKey: ['people'], staleTime: 300_000,

@@ -4,6 +4,7 @@
 import { Link } from '@tanstack/react-router';
 import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { give, newKey, refusedHere, Trouble, type CommandRequest } from '../api/client';
+import { self } from '../api/session';
 import type { Answer, CommandName, CommandType } from '../api/types';
 import { hasPage, idOf, kindOf } from '../api/types';
 import { useLive } from '../live/live';
@@ -65,7 +66,7 @@ export function CommandForm({ command, given, late }: { command: CommandType; gi
   });
   /** `before`: what was sent a moment ago and not answered. */
   const keepHere = async (at: Date, before?: CommandRequest) => {
-    const { key: person, origin } = myself;
+    const { key: person, origin } = myself.key ? myself : { key: self()?.person, origin: self()?.origin };
     if (!person || !origin) return false;
     await (await queue()).keepHere({ command: command.name, key: key.current, person, origin, at: at.toISOString(),
       body: { happened_at: deviceTime(at), ...request() }, ...(before && { before }) });

@@ -24,13 +24,15 @@ export const useWaiting = () => useSyncExternalStore((tell) => { listeners.add(t
 
 export const queue = () => import('../offline/queue');
 
+let stands = false;
 /** Loads the queue once the page stands, and has it send whenever the server gives signs of life. */
 export function useSending(person: string | undefined): void {
   const { state } = useLive();
   const inside = useStanding() === 'in';
   useEffect(() => {
     if (!inside) return undefined;
-    const timer = setTimeout(() => void queue().then((one) => one.begin(person)), state === 'waiting' ? 2500 : 300);
+    // Not during the first look.
+    const timer = setTimeout(() => { stands = true; void queue().then((one) => one.begin(person)); }, stands ? 300 : 2500);
     return () => clearTimeout(timer);
   }, [person, inside, state]);
 }

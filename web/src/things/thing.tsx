@@ -19,7 +19,7 @@ import { NextSteps } from './next';
 const CoursePage = lazy(() => import('../screens/course/course').then((module) => ({ default: module.CoursePage })));
 
 /** Beside the screen, not before it: what a printer needs. */
-export const PrintHead = lazy(async () => ({ default: (await Promise.all([import('../parts/print_head'), sayMore()]))[0].PrintHead }));
+export const PrintHead = lazy(async () => ({ default: (await Promise.all([import('../screens/paper/print_head'), sayMore()]))[0].PrintHead }));
 
 export function Thing() {
   useLanguage();

@@ -3,12 +3,12 @@
 // printed from, so that a sheet can be held against the log. A browser that can prints the chain of identity on every page.
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { idOf, kindOf } from '../api/types';
-import { checkpoint } from '../shell/demonstration';
-import { useMe } from '../shell/person';
-import { moment, utc, zoneNow } from '../words/time';
-import { named, say, useLanguage } from '../words/words';
-import { Id } from './basics';
+import { idOf, kindOf } from '../../api/types';
+import { checkpoint } from '../../shell/demonstration';
+import { useMe } from '../../shell/person';
+import { moment, utc, zoneNow } from '../../words/time';
+import { named, say, useLanguage } from '../../words/words';
+import { Id } from '../../parts/basics';
 import { Qr } from './qr';
 
 /** Quotes and backslashes of a text in a style sheet. */
