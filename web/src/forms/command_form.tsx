@@ -56,16 +56,19 @@ export function CommandForm({ command, given, late }: { command: CommandType; gi
   const [kept, setKept] = useState<string>();
   const { state, since } = useLive();
   const myself = useMe();
-  const away = state === 'stale', waits = mayWait(command);
+  // What is entered from paper names people: it goes to the vault, and waits nowhere before.
+  const away = state === 'stale', waits = mayWait(command) && !late;
   const key = useRef(newKey());
+  /** Sent under this key, and not answered for certain. */
+  const tried = useRef<CommandRequest>(undefined);
   const problem = error instanceof Trouble ? error.problem : undefined;
   const problems: Problems = Object.fromEntries((problem?.fields ?? []).map((one) => [placeOf(one.path), one.why]));
   const request = (): CommandRequest => ({
     data: dataOf(command.fields, draft), ...(reason.trim() && { reason: reason.trim() }), ...(command.signs && { sign: command.signs }),
     ...late?.said(),
   });
-  /** `before`: what was sent a moment ago and not answered. */
-  const keepHere = async (at: Date, before?: CommandRequest) => {
+  const keepHere = async (at: Date) => {
+    const before = tried.current;
     const { key: person, origin } = myself.key ? myself : { key: self()?.person, origin: self()?.origin };
     if (!person || !origin) return false;
     await (await queue()).keepHere({ command: command.name, key: key.current, person, origin, at: at.toISOString(),
@@ -79,14 +82,15 @@ export function CommandForm({ command, given, late }: { command: CommandType; gi
     const at = new Date(), body = { ...request(), ...(proof && { proof }) };
     try {
       if (waits && away && await keepHere(at)) return;
+      tried.current ??= body;
       setAnswer(await give(command.name as CommandName, body, key.current));
       late?.recorded();
       sign(null);
     } catch (why) {
-      if (waits && !away && why instanceof Trouble && why.status === 0 && await keepHere(at, body).catch(() => false)) return;
+      if (waits && !away && why instanceof Trouble && why.status === 0 && await keepHere(at).catch(() => false)) return;
       fail(why);
       // A refused command has used its key for nothing; only what may have been recorded is sent again under the same one.
-      if (why instanceof Trouble && why.problem.recorded === 'no' && why.status !== 0) key.current = newKey();
+      if (why instanceof Trouble && why.problem.recorded === 'no' && why.status !== 0) { key.current = newKey(); tried.current = undefined; }
       if (!(why instanceof Trouble && why.problem.code.startsWith('auth.'))) sign(null);
     } finally { setBusy(false); }
   };
@@ -98,7 +102,7 @@ export function CommandForm({ command, given, late }: { command: CommandType; gi
     if (command.signs) sign(request());
     else void send();
   };
-  const anew = () => { key.current = newKey(); set(given); setReason(''); setAnswer(undefined); setKept(undefined); };
+  const anew = () => { key.current = newKey(); tried.current = undefined; set(given); setReason(''); setAnswer(undefined); setKept(undefined); };
   if (answer) return <Card title={command.title}><Recorded answer={answer} again={anew} /></Card>;
   if (kept) return <Card title={command.title}><Kept at={kept} own_key={key.current} again={anew} /></Card>;
   const listed = (problem?.fields ?? []).filter((one) => document.getElementById(`field-${placeOf(one.path)}`));
