@@ -87,6 +87,7 @@ await claim('what was being entered is kept on this device only, with the time o
   await says(page.locator('.recorded.kept'), 'On this device only');
   await says(page.locator('.band'), 'On this device only: 1');
   const [one] = await waiting(page);
+  assert.equal(one.key.length, 36);
   assert.equal(one.command, 'reception/receive');
   assert.equal(one.body.happened_at.source, 'device');
   assert.ok(Math.abs(Date.parse(one.body.happened_at.time) - Date.now()) < 30_000);
@@ -104,7 +105,7 @@ await claim('the page opens again without the server: another form, one more ent
   await says(page.locator('form .alarm'), 'Nothing of it is kept here');
   await page.reload();
   await page.goto(`${url}/device`);
-  assert.equal(await page.locator('[data-entry=waiting]').count(), 2);
+  await page.locator('[data-entry=waiting]').nth(1).waitFor();
   assert.deepEqual(await axeOf(page), []);
 });
 await claim('it heals without a reload: both are sent, in their order, once, with the time of the device; nothing of them stays', async () => {
@@ -112,7 +113,7 @@ await claim('it heals without a reload: both are sent, in their order, once, wit
   await live(page);
   await until('the queue is empty', async () => (await waiting(page)).length === 0);
   const facts = await factsOf(`material/${ids.BAG1}`);
-  const mine = facts.filter((one) => /^(reception\.received|quality\.hold_placed)\//.test(one.fact) && one.source === 'device');
+  const mine = facts.filter((one) => /^(reception\.received|quality\.hold_placed)\//.test(one.fact) && one.source === 'device' && (one.reason === 'DOWNTIME' || one.fact.startsWith('reception')));  // a wrong receipt holds the bag by itself
   assert.deepEqual(mine.map((one) => one.fact.split('/')[0]), ['reception.received', 'quality.hold_placed']);
   await says(page.locator('[data-entry=sent]'), 'Recorded.');
 });
