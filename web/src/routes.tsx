@@ -3,13 +3,16 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
 import { NotFound, Broken } from './screens/lost';
 import { Shell } from './shell/shell';
+import { sayMore } from './words/words';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Broken });
 
 const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: Shell, notFoundComponent: NotFound });
+/** Screens that come later have words that come later. */
+const withWords = <M,>(load: () => Promise<M>) => async (): Promise<M> => (await Promise.all([load(), sayMore()]))[0];
 const page = <P extends string>(path: P, load: () => Promise<Record<string, unknown>>, name: string) =>
   createRoute({ getParentRoute: () => inside, path, errorComponent: Broken,
-    component: lazyRouteComponent(load as () => Promise<Record<string, never>>, name) });
+    component: lazyRouteComponent(withWords(load) as () => Promise<Record<string, never>>, name) });
 
 export interface TowerSearch { readonly show?: 'all' | 'stopped' | undefined; readonly text?: string | undefined; }
 const tower = createRoute({
@@ -35,13 +38,21 @@ const house = createRoute({ getParentRoute: () => inside, path: '/people', error
   validateSearch: (search): PeopleSearch => ({ person: key(search['person']), site: key(search['site']),
     role: typeof search['role'] === 'string' && /^[a-z_]{1,40}$/.test(search['role']) ? search['role'] : undefined }),
   component: lazyRouteComponent(() => import('./screens/house/people'), 'People') });
+const known = (search: Record<string, unknown>): Record<string, string | undefined> => Object.fromEntries(Object.entries(search)
+  .filter(([name, value]) => /^[a-z_]{1,40}$/.test(name) && typeof value === 'string' && /^[\w/:.-]{1,80}$/.test(value))) as Record<string, string>;
 /** Fields that are known already: /do/custody/hand_over?material=… */
 const act = createRoute({
   getParentRoute: () => inside, path: '/do/$stage/$command', errorComponent: Broken,
-  validateSearch: (search): Record<string, string | undefined> => Object.fromEntries(Object.entries(search)
-    .filter(([name, value]) => /^[a-z_]{1,40}$/.test(name) && typeof value === 'string' && /^[\w/:.-]{1,80}$/.test(value))) as Record<string, string>,
-  component: lazyRouteComponent(() => import('./screens/act'), 'Act'),
+  validateSearch: known,
+  component: lazyRouteComponent(withWords(() => import('./screens/act')), 'Act'),
 });
+
+/** The sheet for when the server is away, of one treatment or of none; and what stands on it, entered afterwards. */
+const sheet = createRoute({ getParentRoute: () => inside, path: '/print/$what', errorComponent: Broken,
+  validateSearch: (search): { readonly course?: string | undefined } => ({ course: typeof search['course'] === 'string' && /^course\/[0-9A-Z]{18}$/.test(search['course']) ? search['course'] : undefined }),
+  component: lazyRouteComponent(withWords(() => import('./screens/paper/sheet')), 'Sheet') });
+const paper = createRoute({ getParentRoute: () => inside, path: '/paper', errorComponent: Broken, validateSearch: known,
+  component: lazyRouteComponent(withWords(() => import('./screens/paper/entry')), 'PaperEntry') });
 
 /** Nobody signs in for it, and nothing stands around it. */
 const courier = createRoute({ getParentRoute: () => root, path: '/courier', errorComponent: Broken,
@@ -63,6 +74,9 @@ const tree = root.addChildren([courier, inside.addChildren([
   page('/keys', () => import('./screens/house/keys'), 'Keys'),
   page('/begin', () => import('./screens/house/begin'), 'Begin'),
   page('/verify', () => import('./screens/verify/verify'), 'Verify'),
+  page('/device', () => import('./screens/device'), 'Device'),
+  sheet,
+  paper,
   page('/docs', () => import('./screens/docs'), 'Docs'),
   page('/i/$code', () => import('./screens/resolve'), 'Resolve'),
   page('/$kind/$id', () => import('./things/thing'), 'Thing'),

@@ -3,13 +3,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { ask, askText } from '../api/client';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type FormEvent, type ReactNode } from 'react';
 import { cameBack, providerAddress, secretOfAddress, setUp, signIn, signInByPasskey, signInWithToken, signOut, unlock, waysIn } from '../api/session';
 import { TroubleNote } from '../parts/basics';
-import { choose, say, spoken } from '../words/words';
+import { choose, say, sayMore, spoken } from '../words/words';
 import { Dialog } from './dialog';
 import { checkpoint, DemonstrationMark } from './demonstration';
 
+const AtDoor = lazy(async () => ({ default: (await Promise.all([import('../offline/band'), sayMore()]))[0].AtDoor }));
 let secret = secretOfAddress();  // good once: then whoever comes signs in
 
 function useSending(send: (form: FormData) => Promise<void>) {
@@ -107,6 +108,7 @@ export function Door() {
   const [chosen, set] = useState<'password' | 'token'>();
   const by = chosen ?? (demonstration && !cameBack() ? 'token' : 'password');
   return <><DemonstrationMark /><main className="door">
+    <Suspense><AtDoor /></Suspense>
     {point.isPending ? null : secret ? <SetUp /> : by === 'password' ? <ByPassword other={() => set('token')} /> : <ByToken other={() => set('password')} />}
   </main></>;
 }

@@ -15,7 +15,9 @@ import { Camera } from '../../scan/camera';
 import { useScan, useScanReady } from '../../scan/scanner';
 import { scanning } from '../../scan/wedge';
 import { no, yes } from '../../scan/sound';
+import { useLive } from '../../live/live';
 import { useMe } from '../../shell/person';
+import { clock } from '../../words/time';
 import { identityOf } from '../../things/thing';
 import { say, useLanguage } from '../../words/words';
 import { firstCheck, place, type Slots } from './checks';
@@ -53,6 +55,7 @@ export function Bedside() {
   useLanguage();
   const myself = useMe();
   const ready = useScanReady();
+  const { state, since } = useLive();
   const catalogue = useCatalogue();
   const [slots, set] = useState<Slots>({});
   const [verdict, judge] = useState<Verdict>({ kind: 'waiting' });
@@ -126,6 +129,7 @@ export function Bedside() {
     <div className="heading"><h1>{say('place.bedside')}</h1><span className="grow" />{!ready && <span>{say('scan.not_ready')}</span>}
       <button type="button" onClick={() => see(!camera)} aria-pressed={camera}>{say('scan.camera')}</button><button type="button" onClick={anew}>{say('bedside.anew')}</button></div>
     <p className="station">{say('bedside.here', { name: myself.name ?? '' })}</p>
+    {state === 'stale' && <p className="alarm stop" role="alert"><Icon state="stop" size={32} />{say('offline.no_match', { time: clock(since) })}</p>}
     {camera && <Camera hears={(code) => void hear(code)} />}
     <ol>
       <Slot at={1} label={say('bedside.wristband')} filled={slots.wristband !== undefined}>{slots.wristband ? <Id id={idOf(slots.wristband)} /> : <small>{say('bedside.scan_it')}</small>}</Slot>
