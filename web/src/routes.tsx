@@ -39,6 +39,7 @@ const tree = root.addChildren([courier, inside.addChildren([
   page('/ways', () => import('./screens/ways'), 'Ways'),
   page('/do', () => import('./screens/record'), 'Record'),
   page('/bedside', () => import('./screens/bedside/bedside'), 'Bedside'),
+  page('/receive', () => import('./screens/receive/receive'), 'Receive'),
   page('/audit', () => import('./screens/audit'), 'Audit'),
   page('/verify', () => import('./screens/verify/verify'), 'Verify'),
   page('/docs', () => import('./screens/docs'), 'Docs'),

@@ -2,12 +2,13 @@
 // Where the rail leads, and for whom: eight places at most for anybody.
 import type { PageKey } from '../words/words';
 
-interface Place { readonly to: '/' | '/tower' | '/do' | '/bedside' | '/audit' | '/verify' | '/docs'; readonly words: PageKey; readonly key: string; readonly roles?: readonly string[]; }
+interface Place { readonly to: '/' | '/tower' | '/do' | '/bedside' | '/receive' | '/audit' | '/verify' | '/docs'; readonly words: PageKey; readonly key: string; readonly roles?: readonly string[]; }
 
 export const places: readonly Place[] = [
   { to: '/', words: 'place.work', key: 'w' },
   { to: '/tower', words: 'place.tower', key: 't' },
   { to: '/bedside', words: 'place.bedside', key: 'b', roles: ['infusion_nurse', 'physician'] },
+  { to: '/receive', words: 'place.receive', key: 'r', roles: ['technologist', 'operator', 'quality', 'infusion_nurse'] },
   { to: '/do', words: 'place.record', key: 'd' },
   { to: '/audit', words: 'place.audit', key: 'a' },
   { to: '/verify', words: 'place.verify', key: 'v' },
