@@ -28,6 +28,20 @@ const act = createRoute({
   component: lazyRouteComponent(() => import('./screens/act'), 'Act'),
 });
 
+/** From a treatment: /collect?course=course/… */
+const collect = createRoute({
+  getParentRoute: () => inside, path: '/collect', errorComponent: Broken,
+  validateSearch: (search): { course?: string } => (typeof search['course'] === 'string' && /^course\/[0-9A-Z]{18}$/.test(search['course']) ? { course: search['course'] } : {}),
+  component: lazyRouteComponent(() => import('./screens/collect/collect'), 'Collect'),
+});
+
+/** /new?subject=subject/…: what is recorded of them already is there, and it goes on from it. */
+const begin = createRoute({
+  getParentRoute: () => inside, path: '/new', errorComponent: Broken,
+  validateSearch: (search): { subject?: string } => (typeof search['subject'] === 'string' && /^subject\/[0-9A-Z]{18}$/.test(search['subject']) ? { subject: search['subject'] } : {}),
+  component: lazyRouteComponent(() => import('./screens/new/new'), 'New'),
+});
+
 /** Nobody signs in for it, and nothing stands around it. */
 const courier = createRoute({ getParentRoute: () => root, path: '/courier', errorComponent: Broken,
   component: lazyRouteComponent(() => import('./screens/courier'), 'Courier') });
@@ -36,6 +50,8 @@ const tree = root.addChildren([courier, inside.addChildren([
   page('/', () => import('./screens/work'), 'Work'),
   tower,
   act,
+  collect,
+  begin,
   page('/ways', () => import('./screens/ways'), 'Ways'),
   page('/do', () => import('./screens/record'), 'Record'),
   page('/bedside', () => import('./screens/bedside/bedside'), 'Bedside'),

@@ -2,12 +2,14 @@
 // Where the rail leads, and for whom: eight places at most for anybody.
 import type { PageKey } from '../words/words';
 
-interface Place { readonly to: '/' | '/tower' | '/do' | '/bedside' | '/receive' | '/audit' | '/verify' | '/docs'; readonly words: PageKey; readonly key: string; readonly roles?: readonly string[]; }
+interface Place { readonly to: '/' | '/tower' | '/do' | '/bedside' | '/collect' | '/receive' | '/new' | '/audit' | '/verify' | '/docs'; readonly words: PageKey; readonly key: string; readonly roles?: readonly string[]; }
 
 export const places: readonly Place[] = [
   { to: '/', words: 'place.work', key: 'w' },
   { to: '/tower', words: 'place.tower', key: 't' },
   { to: '/bedside', words: 'place.bedside', key: 'b', roles: ['infusion_nurse', 'physician'] },
+  { to: '/new', words: 'place.new', key: 'n', roles: ['coordinator', 'investigator', 'physician'] },
+  { to: '/collect', words: 'place.collect', key: 'c', roles: ['apheresis_nurse'] },
   { to: '/receive', words: 'place.receive', key: 'r', roles: ['technologist', 'operator', 'quality', 'infusion_nurse'] },
   { to: '/do', words: 'place.record', key: 'd' },
   { to: '/audit', words: 'place.audit', key: 'a' },

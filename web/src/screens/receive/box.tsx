@@ -86,7 +86,7 @@ export function OpenBox({ box, sealRead, leave }: { box: Box; sealRead: string |
   };
 
   /** Recorded with what was seen; then, if somebody wants it so, put on hold: two facts, and each is told. */
-  const receive = (one: Bag, judged: Judged) => during(async () => {
+  const received = async (one: Bag, judged: Judged): Promise<Said> => {
     const seen = latest.current.seal;
     const answer = await giving(`receive ${one.material}`, 'reception/receive', { data: { material: one.material, condition: judged.condition, consignment: box.consignment, ...(seen && seen !== 'none' && { seal: seen.read }) } });
     hold(undefined);
@@ -106,7 +106,8 @@ export function OpenBox({ box, sealRead, leave }: { box: Box; sealRead: string |
     if (cause) return { state: 'held', words: say('receive.held'), more: <>{named('choice', cause)} · #{seq}</> };
     const left = missing.filter((each) => each !== one.material).length;
     return { state: 'done', words: left === 0 ? say('receive.all_here') : say('receive.accepted'), more: <>#{seq}{left > 0 && <> · {say('receive.scan_next', { left })}</>}</> };
-  });
+  };
+  const receive = (one: Bag, judged: Judged) => during(() => received(one, judged));
   const reportMissing = (material: string) => during(async () => {
     await giving(`missing ${material}`, 'quality/hold', { data: { thing: material, cause: 'other' }, reason: 'NOT-IN-BOX' });
     report((all) => [...all, material]);
@@ -114,14 +115,13 @@ export function OpenBox({ box, sealRead, leave }: { box: Box; sealRead: string |
     return { state: 'held', words: say('receive.missing_told'), more: <Id id={material.slice(9)} /> };
   });
 
-  const take = (material: string): Said | undefined => {
+  const take = async (material: string): Promise<Said | undefined> => {
     const at = latest.current.bag;
     const line = box.received.get(material);
     if (line) { hold(undefined); return { state: 'attention', words: say('receive.already'), more: <><Time at={line.happened_at} /> · #{line.seq}</> }; }
     if (latest.current.seal === undefined) return { state: 'attention', words: say('receive.seal_first') };
     if (at?.material === material && at.belongs) {
-      if (Date.now() - at.at > again_ms) void receive(at, { condition: 'intact' });
-      return undefined;
+      return Date.now() - at.at > again_ms ? received(at, { condition: 'intact' }) : undefined;
     }
     const belongs = box.materials.includes(material);
     if (!belongs && extra.some((one) => one.material === material && one.recorded)) return { state: 'attention', words: say('receive.already') };
@@ -153,7 +153,7 @@ export function OpenBox({ box, sealRead, leave }: { box: Box; sealRead: string |
       {closed && (gone ? <Tag state="held">{say('status.barred')}</Tag> : <button type="button" disabled={busy} onClick={() => void reportMissing(material)}>{say('receive.report_missing')}</button>)}</Row>;
   };
   const tags: [keyof typeof counts, State][] = [['expected', 'planned'], ['received', 'done'], ['missing', 'stop'], ['extra', 'stop'], ['damaged', 'held']];
-  return <Station title={say('place.receive')} help={say('receive.help')} hears={(code) => void hear(code)} busy={busy} anew={leave}>
+  return <Station title={say('place.receive')} help={say('receive.help')} hears={hear} busy={busy} anew={leave}>
     <Verdict said={said} />
     {bag && <Judge key={bag.material} belongs={bag.belongs} busy={busy} done={(judged) => void receive(bag, judged)} />}
     <ul className="counts" aria-label={say('receive.counts')}>{tags.filter(([name]) => name === 'expected' || name === 'received' || counts[name] > 0).map(([name, state]) =>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What all stations share: who works here, a verdict that is word, shape, colour and sound, fields that count what is typed.
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { Trouble } from '../../api/client';
 import { Icon, type State } from '../../parts/marks';
 import { Camera } from '../../scan/camera';
@@ -39,18 +39,28 @@ export function Verdict({ said }: { said: Said }) {
     <div><p>{said.words}</p>{said.more && <p className="says-more">{said.more}</p>}</div></div>;
 }
 
-export function Station({ title, help, hears, children, anew, busy }: { title: string; help: string; hears: (code: string) => void; children: ReactNode; anew?: (() => void) | undefined; busy: boolean }) {
+export function Station({ title, help, hears, children, anew, busy }: { title: string; help: string; hears: (code: string) => Promise<void>; children: ReactNode; anew?: (() => void) | undefined; busy: boolean }) {
   const myself = useMe();
   const ready = useScanReady();
   const [camera, see] = useState(false);
-  useScan((code) => { if (!busy) hears(code); }, scanning);
+  // One scan after the other: what is scanned while the server is asked waits, and is not lost.
+  const latest = useRef({ hears, busy });
+  latest.current = { hears, busy };
+  const line = useRef<Promise<void>>(Promise.resolve());
+  const hear = (code: string) => {
+    line.current = line.current.then(async () => {
+      do await new Promise((drawn) => { setTimeout(drawn, 20); }); while (latest.current.busy);
+      await latest.current.hears(code);
+    }).catch(() => undefined);
+  };
+  useScan(hear, scanning);
   return <div className="bedside stand" data-busy={busy || undefined}>
     <div className="heading"><h1>{title}</h1><span className="grow" />{!ready && <span>{say('scan.not_ready')}</span>}
       <button type="button" onClick={() => see(!camera)} aria-pressed={camera}>{say('scan.camera')}</button>
       {anew && <button type="button" onClick={anew}>{say('bedside.anew')}</button>}</div>
     <p className="station">{say('bedside.here', { name: myself.name ?? '' })}</p>
     <details className="how"><summary>{say('station.how')}</summary><p>{help}</p></details>
-    {camera && <Camera hears={(code) => { if (!busy) hears(code); }} />}
+    {camera && <Camera hears={hear} />}
     {children}
   </div>;
 }
