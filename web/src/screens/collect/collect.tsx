@@ -16,7 +16,7 @@ import { useGiving } from '../station/giving';
 import { meant, otherKind, saidOf, Station, useVerdict, Verdict, type Said } from '../station/station';
 import { codeOf, donationNumberOf } from '../station/typed';
 import { Running, HandOver, LabelStep } from './parts';
-import { agrees, bagOf, ordersOf, phaseOf, phases, remember, remembered, startedAt, type Phase, type Read } from './phase';
+import { agrees, bagOf, isDue, ordersOf, phaseOf, phases, remember, remembered, startedAt, type Phase, type Read } from './phase';
 
 function Slot({ name, label, filled, children }: { name: string; label: string; filled: boolean; children: React.ReactNode }) {
   return <li className={filled ? 'slot done' : 'slot planned'} data-slot={name}><Icon state={filled ? 'done' : 'planned'} size={32} /><b>{label}</b><span className="grow" />{filled ? children : <small>{say('bedside.scan_it')}</small>}</li>;
@@ -154,6 +154,6 @@ export function Collect() {
     {course && known && phase === 'label' && <LabelStep {...step} facts={of_bag.data as readonly Line[]} bagRead={label.bag === true} labelRead={label.code !== undefined} />}
     {course && known && phase === 'hand_over' && <HandOver {...step} send={send} set={setSend} hear={(code) => void hear(code)} />}
     {course && known && phase === 'over' && <p className="row"><Icon state="done" />{say('collect.over')} {bag && <ThingLink thing={bag.material} />} <ThingLink thing={course} /></p>}
-    {!course && every.data && <Due all={every.data.filter((one) => (one.site === undefined || one.site === myself.site) && one.recipient !== undefined && ordersOf(every.data, one.recipient, myself.site).includes(one))} />}
+    {!course && every.data && <Due all={all.filter((one) => isDue(one, myself.site))} />}
   </Station>;
 }

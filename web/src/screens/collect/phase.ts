@@ -26,9 +26,11 @@ export function phaseOf(course: readonly Line[], bag: readonly Line[]): Phase {
 }
 
 export interface Read { readonly wristband?: string; readonly order?: string; readonly din?: string; }
-/** Orders of one patient for which a collection may be due. */
+/** Whether a collection may be due here. */
+export const isDue = (one: Course, site: string | undefined) =>
+  (site === undefined || one.site === site) && ['opened', 'collecting'].includes(one.reached ?? 'opened') && one.last_status !== 'dead';
 export const ordersOf = (all: readonly Course[], subject: string, site: string | undefined) =>
-  all.filter((one) => one.recipient === subject && (site === undefined || one.site === site) && ['opened', 'collecting'].includes(one.reached ?? 'opened') && one.last_status !== 'dead');
+  all.filter((one) => one.recipient === subject && isDue(one, site));
 /** Whether wristband and order are of one patient; nothing while one of them is missing. */
 export function agrees(read: Read, all: readonly Course[]): boolean | undefined {
   if (!read.wristband || !read.order) return undefined;

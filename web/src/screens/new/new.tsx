@@ -15,7 +15,7 @@ import { useScan } from '../../scan/scanner';
 import { useMe } from '../../shell/person';
 import { day } from '../../words/time';
 import { named, say, useLanguage } from '../../words/words';
-import { arrivalsAt } from '../receive/boxes';
+import { arrivalsAt } from '../receive/arrivals';
 import { seqOf, told, useGiving } from '../station/giving';
 import { bare, chainOfIdentityOf, chainOfIdentityTyped, coi_typed } from '../station/typed';
 import { no, yes } from '../../scan/sound';

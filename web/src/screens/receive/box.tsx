@@ -2,6 +2,7 @@
 // One box that is open: its seal, how warm it was, and bag after bag. A bag is received when it was scanned and its condition
 // said; a second scan of the same bag says "intact". What should not be is recorded and stands on hold: the server sees to it.
 import { useQueries, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { client, timeline, trace } from '../../api/queries';
 import { kindOf, type Line } from '../../api/types';
@@ -15,7 +16,8 @@ import { tripsIn } from '../course/condition';
 import { causeOf, seqOf, useGiving } from '../station/giving';
 import { keepsBare, meant, otherKind, saidOf, Station, Typed, useVerdict, Verdict, type Said } from '../station/station';
 import { codeOf, id_length, isId } from '../station/typed';
-import { arrivalsAt, countsOf, heatOf, sealOf, type Box } from './boxes';
+import { arrivalsAt } from './arrivals';
+import { countsOf, heatOf, sealOf, type Box } from './boxes';
 import { Judge, type Judged } from './judge';
 import { LoggerFile } from './logger';
 
@@ -98,7 +100,7 @@ export function OpenBox({ box, sealRead, leave }: { box: Box; sealRead: string |
         await giving(`hold ${one.material}`, 'quality/hold', { data: { thing: one.material, cause: judged.hold.cause }, reason: judged.hold.reason });
       } catch (error) {
         const why = saidOf(error);
-        return { ...why, words: say('receive.hold_failed'), more: <>{why.words} {why.more}</> };
+        return { ...why, words: say('receive.hold_failed'), more: <>{why.words} {why.more} <Link to="/do/$stage/$command" params={{ stage: 'quality', command: 'hold' }} search={{ thing: one.material }}>{say('bedside.hold')}</Link></> };
       }
       await fresh([one.material]);
       return { state: 'held', words: say('receive.held'), more: named('choice', judged.hold.cause) };

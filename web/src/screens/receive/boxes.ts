@@ -1,29 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which boxes are on their way to a site, what of each has arrived, and how warm it was: from the facts that mention the site.
-import { queryOptions } from '@tanstack/react-query';
-import { ask, pathOf } from '../../api/client';
-import type { Line, Timeline } from '../../api/types';
+import type { Line } from '../../api/types';
 import type { State } from '../../parts/marks';
 import type { PageKey } from '../../words/words';
 import type { Trip } from '../course/condition';
-
-// A box that was sent before this many facts of the log is not looked for: nothing travels that long.
-const looked_back = 100_000, page_size = 1000;
-
-/** Told again with each fact that touches the site: the key begins as that of its timeline does. */
-export const arrivalsAt = (site: string) => queryOptions({
-  queryKey: ['timeline', site, 'arrivals'],
-  queryFn: async () => {
-    const path = pathOf('timeline', site), out: Line[] = [];
-    const { as_of } = await ask<Timeline>(`${path}?count=1`);
-    for (let after = String(Math.max(0, as_of - looked_back)); ;) {
-      const page = await ask<Timeline>(`${path}?count=${page_size}&after=${after}`);
-      out.push(...page.facts);
-      if (!page.next) return out;
-      after = page.next;
-    }
-  },
-});
 
 export interface Box {
   readonly consignment: string; readonly from: string; readonly to: string; readonly carrier: string; readonly seal: string;

@@ -11,7 +11,8 @@ import { span } from '../../words/time';
 import { say, useLanguage } from '../../words/words';
 import { meant, otherKind, saidOf, Station, useVerdict, Verdict } from '../station/station';
 import { codeOf } from '../station/typed';
-import { arrivalsAt, boxesIn, isOpen, type Box } from './boxes';
+import { arrivalsAt } from './arrivals';
+import { boxesIn, isOpen, type Box } from './boxes';
 import { OpenBox } from './box';
 
 const day_ms = 86_400_000;

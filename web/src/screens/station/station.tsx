@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What all stations share: who works here, a verdict that is word, shape, colour and sound, fields that count what is typed.
 import { useRef, useState, type FormEvent, type ReactNode } from 'react';
-import { Trouble } from '../../api/client';
+import { scan, Trouble } from '../../api/client';
 import { Icon, type State } from '../../parts/marks';
 import { Camera } from '../../scan/camera';
 import { useScan, useScanReady } from '../../scan/scanner';
 import { no, yes } from '../../scan/sound';
 import { judged } from '../../scan/verdict';
-import { scan } from '../../api/client';
 import { scanning } from '../../scan/wedge';
 import { useMe } from '../../shell/person';
 import { named, say } from '../../words/words';
