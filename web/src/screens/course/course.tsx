@@ -17,6 +17,7 @@ import { StepLinks } from '../../things/next';
 import { identityOf, PrintHead, statusOf } from '../../things/thing';
 import { askBlob, pathOf } from '../../api/client';
 import { save } from '../../parts/save';
+import { useMe } from '../../shell/person';
 import { span } from '../../words/time';
 import { say } from '../../words/words';
 import { Condition } from './condition';
@@ -66,12 +67,14 @@ function statesOf(journey: Journey): States {
 
 export function CoursePage({ course }: { course: string }) {
   const journey = useJourney(course);
+  const myself = useMe();
   if (journey.error instanceof Trouble && journey.error.status === 403) return <Denied error={journey.error} />;
   if (journey.error && journey.facts.length === 0) return <TroubleNote error={journey.error} />;
   if (!journey.own) return <Waiting lines={8} />;
   const reached = stageOf(String(identityOf(journey.own)['reached'] ?? 'opened'));
   const status = statusOf(journey.own), barred = { ...journey.course?.barred, ...status.barred };
   const over = ['infused', 'followed_up'].includes(reached);
+  const mine = !myself.knowsRoles || myself.roles.some((role) => role === 'apheresis_nurse' || role === 'physician');
   const next = nextAt[reached] as readonly CommandName[];
   return <>
     <Suspense><PrintHead thing={course} coi={identityOf(journey.own).chain_of_identity} /></Suspense>
@@ -85,6 +88,7 @@ export function CoursePage({ course }: { course: string }) {
       <div className="aside">
         <Card title={say('next')}>
           <StepLinks thing={course} only={next} />
+          {mine && ['opened', 'collecting', 'collected'].includes(reached) && <p><Link className="button" to="/collect" search={{ course }}>{say('collect.station')}</Link></p>}
           {[...journey.materials].filter(([, one]) => statusOf(one).infused !== true && !over).map(([material]) => <section key={material} className="per-thing"><h3><ThingLink thing={material} /></h3><StepLinks thing={material} only={next} /></section>)}
         </Card>
         <Card title={say('evidence')}><p className="small">{say('evidence.how')}</p>
