@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { people, useCatalogue } from '../api/queries';
-import type { Catalogue, Field, Line } from '../api/types';
+import { hasPage, type Catalogue, type Field, type Line } from '../api/types';
 import { figure, inZone, zoneNow } from '../words/time';
 import { factTitle, named, say, spoken, useLanguage } from '../words/words';
 import { Id, ThingLink, Time } from '../parts/basics';
@@ -25,6 +25,13 @@ function thingOf(field: Field | undefined, value: string): string | undefined {
   if (field?.type === 'thing') return value;
   return undefined;
 }
+
+/** What a recorded fact names, by its fields: things with a page of their own. */
+export const thingsOf = (catalogue: Catalogue | undefined, fact: string, data: Readonly<Record<string, unknown>>): string[] =>
+  fieldsOf(catalogue, fact).flatMap((field) => {
+    const value = data[field.name];
+    return (Array.isArray(value) ? value : [value]).flatMap((one) => (typeof one === 'string' ? thingOf(field, one) ?? [] : []));
+  }).filter(hasPage);
 
 export function Value({ field, value }: { field: Field | undefined; value: unknown }) {
   if (value === null || value === undefined) return <>–</>;
