@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// PDFs for documents_full_test.sh: good ones, ones that are turned, cropped or badly closed, and bombs. Usage:
+// PDFs for documents_test.sh: good ones, ones that are turned, cropped or badly closed, and bombs. Usage:
 // documents_pdfs.mjs FOLDER
 import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
