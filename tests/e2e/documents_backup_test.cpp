@@ -104,6 +104,7 @@ class DocumentsBackup : public testing::Test {
   }
   /// All facts, and the keys that a folder needs to take them in.
   void export_all() {
+    node_.reset();  // a folder in use is exported by nobody
     tools::cli::ExportOptions options;
     options.where.data = data_;
     options.out = bundle_;
@@ -152,11 +153,10 @@ TEST_F(DocumentsBackup, of_facts_brings_the_bytes_along_with_the_texts) {
 
 TEST_F(DocumentsBackup, where_one_is_missing_says_so_and_is_none) {
   lose_one();
-  const Ran here = verified(data_);
-  EXPECT_NE(here.code, 0);
-  EXPECT_NE((here.out + here.err).find("The bytes of 1 of the 2 documents"), std::string::npos)
-      << here.out << here.err;
-  EXPECT_NE(backed_up().code, 0) << "a backup that lacks bytes is none";
+  const Ran made = backed_up();
+  EXPECT_NE(made.code, 0) << "a backup that lacks bytes is none";
+  EXPECT_NE((made.out + made.err).find("The bytes of 1 of the 2 documents"), std::string::npos)
+      << made.out << made.err;
   EXPECT_FALSE(fs::exists(out_));
   export_all();
   const Ran back = restored(bundle_, data_);

@@ -15,6 +15,7 @@ if [ -d "$pinned" ]; then PATH="$pinned:$PATH"; fi
 . "$tree/tests/e2e/served.sh"
 "$programs/veinline" demo --data "$work/node" --seed 7 > /dev/null
 serve "$work/node"
+for _ in $(seq 200); do grep -q '#set-up=' "$work/serve.log" && break; sleep 0.05; done
 secret="$(sed -n 's/.*#set-up=\([^ ]*\).*/\1/p' "$work/serve.log" | head -n 1)"
 [ -n "$secret" ] || fail "the server tells where its first account is set up"
 node "$tree/tests/e2e/page_test.mjs" "$url" "$work/node" "$chromium" "$server" "$secret"

@@ -173,7 +173,7 @@ class Telling {
     const views::Sources sources{node_.catalogue(), node_.store(), follower,
                                  views::Eye::of_operator()};
     const exchange::LoggerAnswer attached = exchange::attach_logger(
-        {node_.desk(), sources, attacher_, words}, "consignment/" + things_.box, {},
+        {node_.desk(), sources, {attacher_}, words}, "consignment/" + things_.box, {},
         *bodies.find("attach_logger")->string());
     EXPECT_EQ(attached.status, 200) << exchange::pretty(Value(attached.body));
     const exchange::ImportReport report =

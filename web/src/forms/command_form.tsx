@@ -17,11 +17,14 @@ import { clock, count } from '../words/time';
 import { factTitle, say } from '../words/words';
 import { dataOf, placeOf, type Draft } from './drafts';
 import { Fields, type Problems } from './field';
+import { useCatalogue } from '../api/queries';
 import { LookAlikes } from '../things/alarms';
+import { thingsOf } from '../things/facts';
 import { Sign, type Proof } from './sign';
 
 function Recorded({ answer, again }: { answer: Answer; again: () => void }) {
-  const things = [...new Set(answer.records.flatMap((one) => Object.values(one.data as Record<string, unknown>)).filter((one): one is string => typeof one === 'string' && hasPage(one)))];
+  const { data: catalogue } = useCatalogue();
+  const things = [...new Set(answer.records.flatMap((one) => thingsOf(catalogue, one.fact, one.data as Record<string, unknown>)))];
   const alike = [...new Set(answer.records.flatMap((one) => (one.data as { resembles?: string[] }).resembles ?? []))].map((one) => (one.includes('/') ? one : `subject/${one}`));
   return <><LookAlikes of={alike} words={say('patients.look_alikes')} /><div className="recorded" role="status"><Icon state="done" size={28} /><div>
     <strong>{say('form.recorded')}</strong>

@@ -1619,7 +1619,7 @@ export interface StaffAddPersonCommand {
   };
 }
 
-/** Change what a person may do, or take every right from one who has left. */
+/** Change what a person may do, or take every right from one who has left; an administrator is made none by two. */
 export interface StaffChangeRolesCommand {
   readonly command: "staff/change_roles";
   readonly data: {
@@ -1674,7 +1674,7 @@ export interface StaffRecordDenialCommand {
   };
 }
 
-/** Let a token act for a person. */
+/** Let a token act for a person; who has a powerful role issues their own. */
 export interface StaffIssueTokenCommand {
   readonly command: "staff/issue_token";
   readonly data: {

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { people, useCatalogue } from '../api/queries';
-import type { Catalogue, Field, Line } from '../api/types';
+import { hasPage, type Catalogue, type Field, type Line } from '../api/types';
 import { figure, inZone, utc, zoneNow } from '../words/time';
 import { factTitle, named, say, spoken, useLanguage } from '../words/words';
 import { Id, ThingLink, Time } from '../parts/basics';
@@ -26,6 +26,13 @@ function thingOf(field: Field | undefined, value: string): string | undefined {
   if (field?.type === 'thing') return value;
   return undefined;
 }
+
+/** What a recorded fact names, by its fields: things with a page of their own. */
+export const thingsOf = (catalogue: Catalogue | undefined, fact: string, data: Readonly<Record<string, unknown>>): string[] =>
+  fieldsOf(catalogue, fact).flatMap((field) => {
+    const value = data[field.name];
+    return (Array.isArray(value) ? value : [value]).flatMap((one) => (typeof one === 'string' ? thingOf(field, one) ?? [] : []));
+  }).filter(hasPage);
 
 export function Value({ field, value }: { field: Field | undefined; value: unknown }) {
   if (value === null || value === undefined) return <>–</>;
