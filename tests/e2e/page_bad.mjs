@@ -3,7 +3,7 @@
 // and started again in the middle; arguments as in page_house.mjs.
 import assert from 'node:assert/strict';
 import { accounts, give, killServer, length, released, signIn, startServer } from './page_house.mjs';
-import { api, claim, closeAll, complaints, expecting, ids, open, says, scan, token } from './page_parts.mjs';
+import { api, claim, closeAll, complaints, expectingThroughout, ids, open, says, scan, token } from './page_parts.mjs';
 
 const [url] = process.argv.slice(2);
 const people = await accounts(['nurse', 'second-nurse']);
@@ -26,7 +26,7 @@ const anew = (page) => page.locator('.bedside .heading button').last().click();
 
 const ward = await open();
 await signIn(ward, people.nurse);
-Xexpecting('4\\d\\d|Failed to load|ERR_');  // what the server refuses, the browser notes
+expectingThroughout('4\\d\\d|Failed to load|ERR_');  // what the server refuses, the browser notes
 await claim('R09 the bag of somebody else, or the wristband of somebody else, is a stop in words; nothing is recorded of it', async () => {
   const before = await length();
   for (const order of [[another.recipient, mine.bag], [mine.bag, another.recipient]]) {

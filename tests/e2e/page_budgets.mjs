@@ -154,7 +154,6 @@ await claim(`no rule of accessibility, no policy, no size and no language is bro
     }
     broken.push(...complaints.splice(before).map((one) => `${name}: ${one}`));
     await view.context().close();
-    expecting('');
   }
   assert.deepEqual(broken, []);
 });

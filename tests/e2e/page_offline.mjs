@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ids, open, closeAll, claim, complaints, expecting, says, token, axeOf, wide, api } from './page_parts.mjs';
+import { ids, open, closeAll, claim, complaints, expectingThroughout, says, token, axeOf, wide, api } from './page_parts.mjs';
 
 const [url, data, , first_pid, program] = process.argv.slice(2);
 const behind = process.env.PAGE_BEHIND ?? url;
@@ -66,7 +66,7 @@ async function receive(page, material, condition = 'intact') {
   await page.locator('#field-condition').selectOption(condition);
   await page.locator('form.command button.main').click();
 }
-expecting('ERR_|Failed to load|503|502|401|409');
+expectingThroughout('ERR_|Failed to load|503|502|401|409');
 
 const page = await open({}, nurse);
 await page.goto(url);

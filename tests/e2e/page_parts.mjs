@@ -20,7 +20,10 @@ export const complaints = [];
 let expected = [];
 let expectedBefore = [];
 export const expecting = (what) => { expected.push(new RegExp(what)); };
-const isExpected = (text) => [...expectedBefore, ...expected].some((one) => one.test(text));
+const always = [];
+/** Words that the browser may say throughout a whole story of refusals. */
+export const expectingThroughout = (what) => { always.push(new RegExp(what)); };
+const isExpected = (text) => [...always, ...expectedBefore, ...expected].some((one) => one.test(text));
 
 export async function open(options, bearer) {
   const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 900 }, ...options });

@@ -65,7 +65,6 @@ await claim('a refused step is told at its field; what was recorded before it st
   await writer.locator('[data-task=identity][data-state=done]').waitFor();
   const { facts } = await api(`timeline/${subject}`, coordinator);
   assert.deepEqual(facts.map((one) => one.fact.split('/')[0]), ['enrolment.subject_enrolled', 'identity.registered']);
-  expecting('');
 });
 await claim('after the page is loaded anew it goes on from what is recorded; the consent is signed, and the treatment is open', async () => {
   await writer.reload();
