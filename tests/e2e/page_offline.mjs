@@ -30,16 +30,19 @@ async function start() {
 }
 const factsOf = async (thing) => (await api(`timeline/${thing}?count=1000`, quality)).facts;
 const received = async (thing) => (await factsOf(thing)).filter((one) => one.fact.startsWith('reception.received/'));
-const waiting = (page) => page.evaluate(() => new Promise((resolve, reject) => {
+/** What stands in one place of this device. Not by waitForFunction, to which any promise is true. */
+const here = (page, place) => page.evaluate((name) => new Promise((resolve, reject) => {
   const asked = indexedDB.open('veinline');
-  asked.onerror = () => reject(asked.error);
+  asked.onupgradeneeded = () => asked.transaction.abort();  // not made yet: it is not ours to make
+  asked.onerror = () => resolve([]);
   asked.onsuccess = () => {
     const db = asked.result;
-    if (!db.objectStoreNames.contains('queue')) { db.close(); return resolve([]); }
-    const all = db.transaction('queue').objectStore('queue').getAll();
+    const all = db.transaction(name).objectStore(name).getAll();
     all.onsuccess = () => { db.close(); resolve(all.result); };
+    all.onerror = () => reject(all.error);
   };
-}));
+}), place);
+const waiting = (page) => here(page, 'queue');
 const until = async (what, check, tries = 300) => {
   for (let at = 0; at < tries; at += 1) { if (await check()) return; await sleep(100); }
   throw new Error(`never: ${what}`);
@@ -50,15 +53,7 @@ const live = (page) => page.locator('.lamp.live').waitFor({ timeout: 30_000 });
 async function ready(page) {
   await live(page);
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  await page.waitForFunction(() => new Promise((resolve) => {
-    const asked = indexedDB.open('veinline');
-    asked.onsuccess = () => {
-      const db = asked.result;
-      if (!db.objectStoreNames.contains('kept')) { db.close(); return resolve(false); }
-      const all = db.transaction('kept').objectStore('kept').getAllKeys();
-      all.onsuccess = () => { db.close(); resolve(all.result.length > 0); };
-    };
-  }));
+  await until('the catalogue is kept', async () => (await here(page, 'kept')).length > 0);
   await page.waitForFunction(() => sessionStorage.getItem('veinline.self')?.includes('"code"'));
 }
 async function receive(page, material, condition = 'intact') {
@@ -249,11 +244,12 @@ await claim('the downtime sheet of a treatment fits A4, and its codes are read b
   assert.ok(things.length >= 3);
   for (const [read, said] of things) assert.equal(read, said);
   assert.ok(things.some(([read]) => read === `course/${ids.COURSE}`));
+  const pdf = await paper.pdf({ preferCSSPageSize: true });
+  const boxes = pdf.toString('latin1').match(/\/MediaBox ?\[[^\]]*\]/g);
+  assert.match(String(boxes), /\[0 0 59[45][.\d]* 84[12][.\d]*\]/);
   await paper.emulateMedia({ media: 'screen' });
   assert.deepEqual(await axeOf(paper), []);
   assert.deepEqual(await wide(paper), []);
-  const pdf = await paper.pdf({ preferCSSPageSize: true });
-  assert.match(pdf.toString('latin1'), /\/MediaBox \[0 0 59[45][.\d]* 84[12][.\d]*\]/);
   await paper.context().close();
 });
 await claim('what stands on a sheet is entered afterwards, with its time, who did it, and as late', async () => {
@@ -291,7 +287,7 @@ await claim('a treatment on paper has its chain of identity, the head of the log
   const root = (await (await fetch(`${url}/log/checkpoint`)).text()).split('\n')[2];
   await says(paper.locator('.print-head'), root);
   assert.equal(await paper.locator('.rail-nav').isVisible(), false);
-  assert.equal(await paper.locator('.fact').count(), await paper.locator('.fact .data').count());
+  assert.equal(await paper.locator('.fact').count(), await paper.locator('.fact > div > .data').count());
   assert.equal(await paper.evaluate(() => getComputedStyle(document.body).color), 'rgb(0, 0, 0)');
   await paper.context().close();
 });

@@ -39,12 +39,16 @@ export async function open(options, bearer) {
   return page;
 }
 export const closeAll = () => browser.close();
-/** Only some of them while one works on one: PAGE_CLAIMS='first look|language'. */
+/** Where PAGE_PICTURES names a folder, what was on the screens as a claim failed. Only some of them while one works on one: PAGE_CLAIMS='first look|language'. */
 const only = process.env.PAGE_CLAIMS && new RegExp(process.env.PAGE_CLAIMS);
 export async function claim(name, check) {
   if (only && !only.test(name)) return;
   try { await check(); } catch (error) {
-    console.error(`FAILED: ${name}\n${error.message}\n${complaints.join('\n')}`);
+    console.error(`FAILED: ${name}\n${error.message.slice(0, 4000)}\n${complaints.join('\n')}`);
+    if (process.env.PAGE_PICTURES) {
+      const pages = browser.contexts().flatMap((context) => context.pages());
+      for (const [at, page] of pages.entries()) await page.screenshot({ path: `${process.env.PAGE_PICTURES}/failed-${at}.png` });
+    }
     await browser.close();
     process.exit(1);
   }

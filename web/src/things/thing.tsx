@@ -3,8 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
-import { askBlob, Trouble } from '../api/client';
-import { save } from '../parts/save';
+import { Trouble } from '../api/client';
+import { drawLabel } from '../parts/save';
 import { lineage, timeline, trace } from '../api/queries';
 import { idOf, kindOf, paged, told, type Trace } from '../api/types';
 import { Card, Id, Nothing, ThingLink, Time, TroubleNote, Waiting } from '../parts/basics';
@@ -77,7 +77,7 @@ function AnyThing({ thing }: { thing: string }) {
   return <>
     <Suspense><PrintHead thing={thing} coi={identityOf(whole.data).chain_of_identity} /></Suspense>
     <Head thing={thing} of={whole.data} />
-    {kindOf(thing) === 'label' && <p><button type="button" onClick={() => void askBlob(`/api/v1/label/${encodeURIComponent(idOf(thing))}`).then((blob) => save(blob, `label-${idOf(thing)}.pdf`))}>{say('label.draw')}</button></p>}
+    {kindOf(thing) === 'label' && <p><button type="button" onClick={() => void drawLabel(idOf(thing))}>{say('label.draw')}</button></p>}
     {(whole.data?.labels?.length ?? 0) > 0 && <Card title={say('labels')}><ul className="row">{whole.data?.labels?.map((one) => <li key={one.label ?? one.code}>{one.label ? <ThingLink thing={one.label} /> : <code>{one.code}</code>} <Tag state={one.phase === 'live' || one.phase === 'registered' ? 'done' : one.phase === 'printed' ? 'going' : 'stop'}>{labelWords(one.phase)}</Tag></li>)}</ul></Card>}
     <Alarms thing={thing} status={statusOf(whole.data)} />
     {(whole.data?.custody?.length ?? 0) > 0 && <Card title={say('custody')}><ol className="holders">{whole.data?.custody?.map((one) =>

@@ -2,12 +2,12 @@
 // The later steps of a collection: what came out, the label, the box. Each is a command of its own.
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type FormEvent } from 'react';
-import { askBlob, Trouble } from '../../api/client';
+import { Trouble } from '../../api/client';
 import { house, people } from '../../api/queries';
 import type { Line } from '../../api/types';
 import { Card, Id, ThingLink } from '../../parts/basics';
 import { Icon, Tag } from '../../parts/marks';
-import { save } from '../../parts/save';
+import { drawLabel } from '../../parts/save';
 import { clock } from '../../words/time';
 import { named, say } from '../../words/words';
 import { causeOf, seqOf, told, type Giving } from '../station/giving';
@@ -77,16 +77,15 @@ export function Running({ busy, giving, during, fresh, course, since, din, ident
 
 export function LabelStep({ busy, giving, during, fresh, bag, facts, bagRead, labelRead }: Step & { facts: readonly Line[]; bagRead: boolean; labelRead: boolean }) {
   const label = printedLabel(facts);
-  const draw = (id: string) => askBlob(`/api/v1/label/${encodeURIComponent(id)}`).then((blob) => save(blob, `label-${id}.pdf`));
   const print = () => during(async () => {
     const answer = await giving('print', 'labelling/print', { data: { material: bag?.material } });
     await fresh();
-    await draw(told(answer, 'labelling.printed', 'label'));
+    await drawLabel(told(answer, 'labelling.printed', 'label'));
     return { state: 'going', words: say('collect.label_printed'), more: say('collect.scan_bag_number') };
   });
   return <Card title={say('collect.phase.label')}>
     <ol><li className={label ? 'slot done' : 'slot planned'}><Icon state={label ? 'done' : 'planned'} size={32} /><b>{say('collect.print')}</b><span className="grow" />
-      {label ? <button type="button" onClick={() => void during(async () => { await draw(label); return undefined; })}>{say('label.draw')}</button> : <button className="main" type="button" disabled={busy} onClick={() => void print()}>{say('collect.print')}</button>}</li>
+      {label ? <button type="button" onClick={() => void during(async () => { await drawLabel(label); return undefined; })}>{say('label.draw')}</button> : <button className="main" type="button" disabled={busy} onClick={() => void print()}>{say('collect.print')}</button>}</li>
       <li className={bagRead ? 'slot done' : 'slot planned'} data-slot="bag-number"><Icon state={bagRead ? 'done' : 'planned'} size={32} /><b>{say('collect.bag')}</b><span className="grow" /><Id id={bag?.din ?? ''} /></li>
       <li className={labelRead ? 'slot done' : 'slot planned'} data-slot="label"><Icon state={labelRead ? 'done' : 'planned'} size={32} /><b>{say('collect.label_new')}</b><span className="grow" /><small>{say('bedside.scan_it')}</small></li></ol>
     {bag && <p className="small">{say('collect.label_other')} <ThingLink thing={bag.material} /></p>}

@@ -50,7 +50,7 @@ const answerWords = (answer: string) => (answer === 'cosigned' || answer === 'un
   ? say(`keys.answer.${answer}`) : say('keys.answer.none'));
 
 export function Witnesses() {
-  const state = useQuery(witnessing), lines = useQuery(cosigned), own = useQuery(witnessKey);
+  const state = useQuery(witnessing), lines = useQuery({ ...cosigned, enabled: (state.data?.witnessed ?? 0) > 0 }), own = useQuery(witnessKey);
   if (state.error) return <Card title={say('keys.witnesses')}><TroubleNote error={state.error} again={() => void state.refetch()} /></Card>;
   const behind = state.data && state.data.size - state.data.witnessed;
   return <Card title={say('keys.witnesses')} side={state.data && <Tag state={state.data.witnesses.length === 0 ? 'attention' : behind === 0 ? 'done' : 'going'}>{say('keys.witnessed', { witnessed: count(state.data.witnessed), size: count(state.data.size) })}</Tag>}>

@@ -46,7 +46,7 @@ function Box({ open }: { open: (thing: string) => void }) {
     const typed = input.current?.value.trim() ?? '';
     if (typed) void ask(typed);
   };
-  return <><form className="inspect-box" role="search" onSubmit={submit}>
+  return <><form className="inspect-box" role="search" aria-label={say('inspect.box')} onSubmit={submit}>
     <label htmlFor="inspect-code">{say('inspect.box')}</label>
     <div className="row"><input ref={input} id="inspect-code" type="text" autoComplete="off" spellCheck={false} enterKeyHint="search" placeholder={say('inspect.box_how')} /><button className="main" type="submit">{say('inspect.open')}</button></div>
   </form>

@@ -21,7 +21,7 @@ export function FindPatient({ choose, fresh, misread }: { misread: boolean; choo
     ask<Found>('/api/v1/find', { body: { text: asked } }).then((answer) => show({ answer, text: asked }), fail).finally(() => work(false));
   };
   return <Card title={say('new.find')}>
-    <form className="field" role="search" onSubmit={submit}><label htmlFor="new-find">{say('new.find_by')}</label>
+    <form className="field" role="search" aria-label={say('new.find_by')} onSubmit={submit}><label htmlFor="new-find">{say('new.find_by')}</label>
       <div className="row"><input id="new-find" className="filter" value={text} onChange={(event) => set(event.target.value)} autoComplete="off" spellCheck={false} /><button className="main" type="submit" disabled={busy}>{say('new.find_do')}</button></div></form>
     {misread && <div className="alarm attention" role="alert"><Icon state="attention" size={22} /><span>{say('new.no_wristband')}</span></div>}
     {error !== undefined && <TroubleNote error={error} />}
