@@ -223,9 +223,9 @@ const Rule* not_for_another(const Asked& asked, const PersonState& person, bool 
 
 // Whoever knows the token of another could sign as them.
 Decision decide(Reader& reader, const Asked& asked, const IssueToken& order) {
-  if (order.expires && *order.expires <= asked.now) {
-    return refuse(token_ends_before_it_begins, "expires");
-  }
+  const kernel::Instant expires = order.expires.value_or(asked.now + token_lasts);
+  if (expires <= asked.now) return refuse(token_ends_before_it_begins, "expires");
+  if (expires > asked.now + token_lasts_max) return refuse(token_lasts_too_long, "expires");
   const auto* all = reader.find<Administrators>(administrators());
   const bool are_two = all != nullptr && all->people.size() > 1;
   const auto* person = reader.find<PersonState>(order.person);
@@ -234,14 +234,14 @@ Decision decide(Reader& reader, const Asked& asked, const IssueToken& order) {
   const Rule* rule = is_own ? nullptr : not_for_another(asked, *person, are_two);
   if (rule != nullptr) return refuse(*rule, "person");
   if (is_own || !are_two) {
-    return facts(TokenIssued{order.person, order.token, order.expires, order.scopes});
+    return facts(TokenIssued{order.person, order.token, expires, order.scopes});
   }
   std::vector<Scope> scopes{Scope::read, Scope::act};
   if (order.scopes) scopes = *order.scopes;
   if (std::find(scopes.begin(), scopes.end(), Scope::sign) != scopes.end()) {
     return refuse(own_token_signs, "scopes");
   }
-  return facts(TokenIssued{order.person, order.token, order.expires, std::move(scopes)});
+  return facts(TokenIssued{order.person, order.token, expires, std::move(scopes)});
 }
 
 Decision decide(Reader&, const Asked&, const RevokeToken& order) {
@@ -275,6 +275,7 @@ void tell(Catalogue& catalogue) {
   catalogue.rule(nothing_proposed);
   catalogue.rule(another_confirms);
   catalogue.rule(token_ends_before_it_begins);
+  catalogue.rule(token_lasts_too_long);
   tell_credentials(catalogue);
   tell_devices(catalogue);
   tell_passkeys(catalogue);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <chrono>
 #include <optional>
 #include <set>
 #include <string>
@@ -63,12 +64,17 @@ constexpr std::string_view text(Scope scope) {
   return "";
 }
 
+/// How long a token acts where nobody says it, and at most.
+constexpr std::chrono::days token_lasts{90};
+constexpr std::chrono::days token_lasts_max{366};
+
 /// Aspect of a token.
 struct TokenState {
   std::string person;  ///< person id
   bool revoked = false;
   std::set<Scope> scopes{Scope::read, Scope::act, Scope::sign};
-  std::optional<kernel::Instant> expires;  ///< from then on it acts for nobody; empty: never
+  std::optional<kernel::Instant> expires;  ///< from then on it acts for nobody; empty: never, of
+                                           ///< old ones
   /// Number of the record in which somebody else than its person issued it; 0: they did, or it is
   /// a device.
   std::uint64_t from_another_in = 0;
@@ -297,7 +303,8 @@ struct IssueToken {
         field("person", &IssueToken::person, "For whom the token acts."),
         field("token", &IssueToken::token, "SHA-256 of the token, in hex.", Mark::fresh),
         field("expires", &IssueToken::expires,
-              "From when on it acts for nobody; leave out for a token without an end."),
+              "From when on it acts for nobody, 366 days ahead at most; in 90 days when left "
+              "out."),
         field("scopes", &IssueToken::scopes,
               "What it may be used for; leave out for everything that its person may do.")};
   }
@@ -331,6 +338,7 @@ struct RecordDenial {
 };
 
 inline constexpr Rule token_ends_before_it_begins{"staff.token_ends_before_it_begins", "R43"};
+inline constexpr Rule token_lasts_too_long{"staff.token_lasts_too_long", "R43"};
 inline constexpr Rule last_administrator{"staff.last_administrator", "R43"};
 inline constexpr Rule own_token_signs{"staff.own_token_signs", "R41"};
 inline constexpr Rule own_token_of_the_powerful{"staff.own_token_of_the_powerful", "R43"};

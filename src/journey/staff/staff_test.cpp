@@ -91,6 +91,23 @@ TEST(Staff, R41_nobody_holds_a_token_that_signs_for_somebody_else) {
       << "of their own";
 }
 
+TEST(Staff, R43_every_token_ends_in_90_days_where_nobody_says_it_and_in_366_at_most) {
+  Story story;
+  add(story, nurse, {Role::administrator});
+  story.by(nurse, hospital);
+  const auto token = code<TokenDigest>(std::string(64, 'a'));
+  const auto ends = [&] {
+    return story.aspect<TokenState>(Thing("alias/token/" + token.text())).expires;
+  };
+  story.does(IssueToken{nurse, token, {}, {}});
+  EXPECT_EQ(ends(), day(90));
+  story.does(IssueToken{nurse, token, day(366), {}});
+  EXPECT_EQ(ends(), day(366));
+  EXPECT_EQ(story.ask(IssueToken{nurse, token, day(366) + std::chrono::milliseconds(1), {}}),
+            "staff.token_lasts_too_long");
+  EXPECT_EQ(story.ask(IssueToken{nurse, token, day(0), {}}), "staff.token_ends_before_it_begins");
+}
+
 TEST(Staff, R43_one_alone_takes_powerful_roles_and_leaves_those_that_are_there) {
   Story story;
   add(story, nurse, {Role::administrator});
