@@ -86,6 +86,11 @@ std::optional<Refusal> cannot_become(Reader& reader, const PersonId& person,
 
 }  // namespace
 
+bool is_powerful_since(const PersonState& person, std::uint64_t seq) {
+  const bool waits = person.proposed && is_powerful(*person.proposed);
+  return person.powerful_since > seq || (waits && person.proposed_in > seq);
+}
+
 bool is_older_than_power(const TokenState& token, const PersonState& person) {
   return token.from_another_in != 0 && token.from_another_in < person.powerful_since;
 }
@@ -95,6 +100,7 @@ void evolve(World& world, const Told& told, const PersonAdded& fact) {
     person.site = fact.site.text();
     person.roles = set_of(fact.roles);
     if (is_powerful(person.roles)) person.powerful_since = told.seq;
+    person.had_power = is_powerful(person.roles);
   });
   count(world, fact.person, set_of(fact.roles));
 }
@@ -102,11 +108,16 @@ void evolve(World& world, const Told& told, const PersonAdded& fact) {
 void evolve(World& world, const Told& told, const RolesChanged& fact) {
   world.change<PersonState>(fact.person, [&](PersonState& person) {
     const std::set<Role> roles = set_of(fact.roles);
+    const bool is_confirmed = person.proposed == roles;
     if (!is_powerful(roles)) {
       person.powerful_since = 0;
-    } else if (!is_powerful(person.roles)) {
+      person.is_powerful_by_two = false;
+    } else {
       // Since it was proposed nobody has made a token for them but at the machine.
-      person.powerful_since = person.proposed == roles ? person.proposed_in : told.seq;
+      const std::uint64_t since = is_confirmed ? person.proposed_in : told.seq;
+      if (!is_powerful(person.roles)) person.powerful_since = since;
+      if (is_confirmed && told.by != person.proposed_by) person.is_powerful_by_two = true;
+      person.had_power = true;
     }
     person.roles = roles;
     person.proposed.reset();

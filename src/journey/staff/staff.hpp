@@ -33,6 +33,8 @@ struct PersonState {
   /// Number of the record that proposed or gave them power when they had none; 0: they have none.
   /// A token that somebody else made for them before acts no more (docs/decisions/0044).
   std::uint64_t powerful_since = 0;
+  bool had_power = false;           ///< once, also when they have none any more
+  bool is_powerful_by_two = false;  ///< two administrators gave them the power that they have
   bool operator==(const PersonState&) const = default;
   [[nodiscard]] bool has_anywhere(Role role) const { return roles.contains(role); }
 };
@@ -80,6 +82,9 @@ struct TokenState {
   std::uint64_t from_another_in = 0;
   bool operator==(const TokenState&) const = default;
 };
+
+/// Whether they have a powerful role, or one waits to be confirmed, since a later record than this.
+bool is_powerful_since(const PersonState& person, std::uint64_t seq);
 
 /// Whether somebody else held the token before its person was given a powerful role.
 bool is_older_than_power(const TokenState& token, const PersonState& person);
