@@ -60,23 +60,25 @@ const RecoveryState* open_recovery(Reader& reader, const std::string& id, kernel
 }
 
 /// Whether an invitation was overtaken: meanwhile its person was given power, or is about to be.
-bool is_overtaken(Reader& reader, const RecoveryState& recovery, const PersonId& person) {
+bool is_overtaken(Reader& reader, const RecoveryState& recovery, const PersonId& person,
+                  kernel::Instant now) {
   const auto* known = reader.find<PersonState>(person);
   return recovery.how == RecoveryHow::invitation && known != nullptr &&
-         is_powerful_since(*known, recovery.opened_in);
+         is_powerful_since(*known, recovery.opened_in, now);
 }
 
 /// Whether who asks may not invite the person alone: whoever is invited to be of quality has the
 /// power of it, which is given by two. Where nobody else is an administrator, and nobody else gave
 /// it, one is everybody.
-bool wants_two_to_invite(Reader& reader, const PersonId& asker, const PersonId& person) {
+bool wants_two_to_invite(Reader& reader, const Asked& asked, const PersonId& person) {
   const auto* known = reader.find<PersonState>(person);
-  if (known == nullptr || !(known->had_power || is_powerful_since(*known, 0))) return false;
+  if (known == nullptr || !(known->had_power || is_powerful_since(*known, 0, asked.now)))
+    return false;
   if (known->is_powerful_by_two) return true;
   const auto* all = reader.find<Administrators>(administrators());
   return all != nullptr &&
          std::any_of(all->people.begin(), all->people.end(), [&](const std::string& one) {
-           return one != asker.text() && one != person.text();
+           return one != asked.by.text() && one != person.text();
          });
 }
 
@@ -92,7 +94,7 @@ const Rule* recovery_refused(Reader& reader, const std::string& recovery, const 
                              kernel::Instant now) {
   const RecoveryState* open = open_recovery(reader, recovery, now);
   if (open == nullptr || open->person != person.text()) return &no_open_recovery;
-  if (is_overtaken(reader, *open, person)) return &no_open_recovery;
+  if (is_overtaken(reader, *open, person, now)) return &no_open_recovery;
   return open->is_ready() ? nullptr : &needs_another_administrator;
 }
 
@@ -142,7 +144,7 @@ Decision decide(Reader& reader, const Asked& asked, const OpenRecovery& order) {
   // What was removed counts as well: else one administrator removes it all, invites, and is them.
   const bool is_first =
       (all == nullptr || !all->had_any) && (passkeys == nullptr || !passkeys->had_any);
-  const bool is_invited = is_first && !wants_two_to_invite(reader, asked.by, order.person);
+  const bool is_invited = is_first && !wants_two_to_invite(reader, asked, order.person);
   const auto how = is_invited ? RecoveryHow::invitation : RecoveryHow::two_administrators;
   return facts(RecoveryOpened{order.recovery, order.person, how});
 }

@@ -49,6 +49,11 @@ bool is_powerful(const std::set<Role>& roles) {
   return powerful_roles.has_one_of(roles);
 }
 
+/// Whether a powerful role was proposed for them that can still be confirmed.
+bool waits_for_power(const PersonState& person, kernel::Instant now) {
+  return person.proposed && is_powerful(*person.proposed) && now < person.proposed_until;
+}
+
 /// Whether one of these roles is powerful and not among those.
 bool gains_power(const std::set<Role>& had, const std::set<Role>& gets) {
   return std::any_of(gets.begin(), gets.end(),
@@ -86,9 +91,8 @@ std::optional<Refusal> cannot_become(Reader& reader, const PersonId& person,
 
 }  // namespace
 
-bool is_powerful_since(const PersonState& person, std::uint64_t seq) {
-  const bool waits = person.proposed && is_powerful(*person.proposed);
-  return person.powerful_since > seq || (waits && person.proposed_in > seq);
+bool is_powerful_since(const PersonState& person, std::uint64_t seq, kernel::Instant now) {
+  return person.powerful_since > seq || (waits_for_power(person, now) && person.proposed_in > seq);
 }
 
 bool is_older_than_power(const TokenState& token, const PersonState& person) {
@@ -108,7 +112,7 @@ void evolve(World& world, const Told& told, const PersonAdded& fact) {
 void evolve(World& world, const Told& told, const RolesChanged& fact) {
   world.change<PersonState>(fact.person, [&](PersonState& person) {
     const std::set<Role> roles = set_of(fact.roles);
-    const bool is_confirmed = person.proposed == roles;
+    const bool is_confirmed = person.proposed == roles && told.recorded_at < person.proposed_until;
     if (!is_powerful(roles)) {
       person.powerful_since = 0;
       person.is_powerful_by_two = false;
@@ -123,6 +127,7 @@ void evolve(World& world, const Told& told, const RolesChanged& fact) {
     person.proposed.reset();
     person.proposed_by.clear();
     person.proposed_in = 0;
+    person.proposed_until = {};
   });
   count(world, fact.person, set_of(fact.roles));
 }
@@ -132,6 +137,7 @@ void evolve(World& world, const Told& told, const RolesProposed& fact) {
     person.proposed = set_of(fact.roles);
     person.proposed_by = told.by;
     person.proposed_in = told.seq;
+    person.proposed_until = told.recorded_at + roles_proposal_lasts;
   });
 }
 
@@ -205,6 +211,8 @@ Decision decide(Reader& reader, const Asked& asked, const ConfirmRoles& order) {
   if (person == nullptr) return refuse(general::unknown_thing, "person");
   const std::set<Role> roles = set_of(order.grants);
   if (person->proposed != roles) return refuse(nothing_proposed, "roles");
+  if (asked.now >= person->proposed_until) return refuse(proposal_is_over, "roles");
+  reader.rely_until(person->proposed_until);
   if (person->proposed_by == asked.by.text()) return refuse(another_confirms, "person");
   // Since it was proposed, another administrator may have gone.
   if (auto no = cannot_become(reader, order.person, roles)) return refuse(*no->rule, no->about);
@@ -225,9 +233,8 @@ namespace {
 /// is whoever may read the data folder.
 const Rule* not_for_another(const Asked& asked, const PersonState& person, bool are_two) {
   if (asked.at_machine) return nullptr;
-  const bool waits = person.proposed && is_powerful(*person.proposed);
   const bool has = are_two && is_powerful(person.roles);
-  return waits || has ? &own_token_of_the_powerful : nullptr;
+  return has || waits_for_power(person, asked.now) ? &own_token_of_the_powerful : nullptr;
 }
 
 }  // namespace
@@ -284,6 +291,7 @@ void tell(Catalogue& catalogue) {
   catalogue.rule(two_take);
   catalogue.rule(reads_alone);
   catalogue.rule(nothing_proposed);
+  catalogue.rule(proposal_is_over);
   catalogue.rule(another_confirms);
   catalogue.rule(token_ends_before_it_begins);
   catalogue.rule(token_lasts_too_long);

@@ -28,8 +28,9 @@ struct PersonState {
   std::set<std::string> studies{};  ///< ids: patients of these alone; empty: of all at their site
   /// Roles that an administrator proposed, until another one confirms them.
   std::optional<std::set<Role>> proposed{};
-  std::string proposed_by{};      ///< person id
-  std::uint64_t proposed_in = 0;  ///< number of that record
+  std::string proposed_by{};         ///< person id
+  std::uint64_t proposed_in = 0;     ///< number of that record
+  kernel::Instant proposed_until{};  ///< from then on nobody confirms it any more
   /// Number of the record that proposed or gave them power when they had none; 0: they have none.
   /// A token that somebody else made for them before acts no more (docs/decisions/0044).
   std::uint64_t powerful_since = 0;
@@ -83,8 +84,11 @@ struct TokenState {
   bool operator==(const TokenState&) const = default;
 };
 
-/// Whether they have a powerful role, or one waits to be confirmed, since a later record than this.
-bool is_powerful_since(const PersonState& person, std::uint64_t seq);
+/// For how long after it was proposed another administrator can confirm it.
+constexpr std::chrono::days roles_proposal_lasts{7};
+/// Whether they have a powerful role, or one waits now to be confirmed, since a later record than
+/// this.
+bool is_powerful_since(const PersonState& person, std::uint64_t seq, kernel::Instant now);
 
 /// Whether somebody else held the token before its person was given a powerful role.
 bool is_older_than_power(const TokenState& token, const PersonState& person);
@@ -351,6 +355,7 @@ inline constexpr Rule two_give{"staff.two_give", "R43"};
 inline constexpr Rule two_take{"staff.two_take", "R43"};
 inline constexpr Rule reads_alone{"staff.reads_alone", "R43"};
 inline constexpr Rule nothing_proposed{"staff.nothing_proposed", "R43"};
+inline constexpr Rule proposal_is_over{"staff.proposal_is_over", "R43"};
 inline constexpr Rule another_confirms{"staff.another_confirms", "R43"};
 
 }  // namespace veinline::journey::staff

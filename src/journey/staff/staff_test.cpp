@@ -210,6 +210,34 @@ TEST(Staff, R43_a_token_from_another_acts_no_more_once_its_person_is_powerful) {
   EXPECT_FALSE(is_over(borrowed)) << "as before they were";
 }
 
+TEST(Staff, R43_a_proposal_of_roles_is_confirmed_within_seven_days_and_not_later) {
+  Story story;
+  add(story, nurse, {Role::administrator});
+  add(story, courier, {Role::administrator});
+  add(story, second_nurse, {Role::infusion_nurse});
+  const ConfirmRoles confirm{second_nurse, {Role::quality}};
+  const auto for_them = code<TokenDigest>(std::string(64, 'e'));
+  story.by(nurse, hospital).does(ProposeRoles{second_nurse, {Role::quality}});
+  story.by(courier, hospital).at_time(day(7) - std::chrono::milliseconds(1));
+  EXPECT_EQ(story.ask(confirm), "staff.roles_changed/1");
+  EXPECT_EQ(story.relied_until(), day(7));
+  EXPECT_EQ(story.ask(IssueToken{second_nurse, for_them, {}, {}}),
+            "staff.own_token_of_the_powerful");
+  story.at_time(day(7));
+  EXPECT_EQ(story.ask(confirm), "staff.proposal_is_over");
+  EXPECT_EQ(story.does(IssueToken{second_nurse, for_them, {}, {}}), "staff.token_issued/2")
+      << "nothing waits any more";
+  story.asked.at_machine = true;
+  story.told(RolesChanged{second_nurse, std::vector{Role::quality}});
+  EXPECT_TRUE(is_older_than_power(story.aspect<TokenState>(Thing("alias/token/" + for_them.text())),
+                                  story.aspect<PersonState>(second_nurse)))
+      << "what is given after the end was not given by the proposal";
+  story.asked.at_machine = false;
+  story.does(ChangeRoles{second_nurse, std::vector{Role::infusion_nurse}});
+  story.by(nurse, hospital).does(ProposeRoles{second_nurse, {Role::quality}});
+  EXPECT_EQ(story.by(courier, hospital).ask(confirm), "staff.roles_changed/1") << "proposed anew";
+}
+
 TEST(Staff, R43_a_proposal_ends_with_the_next_change_of_roles) {
   Story story;
   add(story, nurse, {Role::administrator});
