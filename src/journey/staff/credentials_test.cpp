@@ -116,11 +116,11 @@ TEST(Credentials, R43_who_is_powerful_is_not_invited_by_one_who_could_then_be_th
       return story.aspect<RecoveryState>(recovery).how;
     };
     EXPECT_EQ(opens(first_administrator), RecoveryHow::invitation);
-    story.does(ProposeRoles{person, {role}});
+    story.does(ProposeRoles{person, {{role}}});
     EXPECT_EQ(story.by(person, hospital).ask(anew), "staff.no_open_recovery")
         << "the invitation is older than the power";
     EXPECT_EQ(opens(first_administrator), RecoveryHow::two_administrators) << "it waits already";
-    story.by(second_administrator, hospital).does(ConfirmRoles{person, {role}});
+    story.by(second_administrator, hospital).does(ConfirmRoles{person, {{role}}});
     EXPECT_EQ(opens(first_administrator), RecoveryHow::two_administrators);
     story.told(RolesChanged{second_administrator, {}});
     EXPECT_EQ(opens(first_administrator), RecoveryHow::two_administrators)

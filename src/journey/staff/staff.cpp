@@ -141,6 +141,10 @@ void evolve(World& world, const Told& told, const RolesProposed& fact) {
   });
 }
 
+RolesProposed upcast(const RolesProposedBeforeLeaving& old) {
+  return {old.person, old.roles};
+}
+
 void evolve(World& world, const Told&, const StudiesAssigned& fact) {
   world.change<PersonState>(fact.person, [&](PersonState& person) {
     person.studies.clear();
@@ -182,7 +186,7 @@ Decision decide(Reader& reader, const Asked&, const AddPerson& order) {
     return facts(PersonAdded{order.person, order.site, order.grants, order.full_name});
   }
   return facts(PersonAdded{order.person, order.site, {}, order.full_name},
-               RolesProposed{order.person, *order.grants});
+               RolesProposed{order.person, order.grants});
 }
 
 Decision decide(Reader& reader, const Asked& asked, const ChangeRoles& order) {
@@ -270,6 +274,7 @@ void tell(Catalogue& catalogue) {
   catalogue.stage("staff");
   catalogue.fact<PersonAdded>(Kind::permission, Strand::record, Correctable::never);
   catalogue.fact<RolesChanged>(Kind::permission, Strand::record, Correctable::never);
+  catalogue.older_fact<RolesProposedBeforeLeaving, RolesProposed>(Kind::permission, Strand::record);
   catalogue.fact<RolesProposed>(Kind::permission, Strand::record, Correctable::never);
   catalogue.fact<StudiesAssigned>(Kind::permission, Strand::record, Correctable::never);
   catalogue.fact<AccessDenied>(Kind::observation, Strand::record, Correctable::never);

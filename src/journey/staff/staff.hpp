@@ -127,16 +127,32 @@ struct RolesChanged {
   }
 };
 
-/// An administrator wants the person to have these roles; another one has to confirm it.
-struct RolesProposed {
+/// An administrator wants the person to have these roles, as it was told before one could propose
+/// that somebody has none. It stays readable for ever; it is never written again.
+struct RolesProposedBeforeLeaving {
   static constexpr std::string_view stored_name = "staff.roles_proposed/1";
   PersonId person;
   std::vector<Role> roles;
   static constexpr auto describe() {
-    return std::tuple{field("person", &RolesProposed::person, "The person.", Mark::changes),
-                      field("roles", &RolesProposed::roles, "What they shall be able to do.")};
+    return std::tuple{
+        field("person", &RolesProposedBeforeLeaving::person, "The person.", Mark::changes),
+        field("roles", &RolesProposedBeforeLeaving::roles, "What they shall be able to do.")};
   }
 };
+
+/// An administrator wants the person to have these roles, or to leave; another one has to confirm
+/// it.
+struct RolesProposed {
+  static constexpr std::string_view stored_name = "staff.roles_proposed/2";
+  PersonId person;
+  std::optional<std::vector<Role>> roles;
+  static constexpr auto describe() {
+    return std::tuple{
+        field("person", &RolesProposed::person, "The person.", Mark::changes),
+        field("roles", &RolesProposed::roles, "What they shall be able to do; none: they leave.")};
+  }
+};
+RolesProposed upcast(const RolesProposedBeforeLeaving& old);
 
 /// From now on the person has to do with the patients of these studies, and of no other.
 struct StudiesAssigned {
@@ -245,35 +261,38 @@ struct ChangeRoles {
 struct ProposeRoles {
   static constexpr std::string_view name = "staff/propose_roles";
   static constexpr std::string_view help =
-      "Propose roles for a person, powerful ones among them; another administrator confirms them.";
+      "Propose roles for a person, powerful ones among them, or that they leave; another "
+      "administrator confirms it.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::administrator};
   static constexpr bool needs_reason = true;
   static constexpr bool live_only = true;
   PersonId person;
-  std::vector<Role> grants;
+  std::optional<std::vector<Role>> grants;
   static constexpr auto describe() {
     return std::tuple{
         field("person", &ProposeRoles::person, "The person."),
-        field("roles", &ProposeRoles::grants, "What they may do once it is confirmed.")};
+        field("roles", &ProposeRoles::grants,
+              "What they may do once it is confirmed; leave out when they shall have left.")};
   }
 };
 
 struct ConfirmRoles {
   static constexpr std::string_view name = "staff/confirm_roles";
   static constexpr std::string_view help =
-      "Confirm the roles that another administrator proposed for a person.";
+      "Confirm the roles that another administrator proposed for a person, or that they leave.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::administrator};
   static constexpr bool live_only = true;
   static constexpr std::string_view signs = "rights";
   static constexpr bool signs_fully = true;
   PersonId person;
-  std::vector<Role> grants;
+  std::optional<std::vector<Role>> grants;
   static constexpr auto describe() {
     return std::tuple{
         field("person", &ConfirmRoles::person, "The person."),
-        field("roles", &ConfirmRoles::grants, "The roles that were proposed, all of them.")};
+        field("roles", &ConfirmRoles::grants,
+              "The roles that were proposed, all of them; leave out when it was to leave.")};
   }
 };
 
