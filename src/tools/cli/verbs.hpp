@@ -26,9 +26,10 @@ int run_pdf_worker();
 
 struct DoOptions {
   Where where;
-  std::string command;              ///< "custody/hand_over"
-  std::vector<std::string> fields;  ///< --FIELD VALUE --FIELD VALUE …
-  std::string json_file;            ///< the body as JSON instead of fields; "-": standard input
+  std::string command;                    ///< "custody/hand_over"
+  std::vector<std::string> fields;        ///< --FIELD VALUE --FIELD VALUE …
+  std::vector<std::string> named_fields;  ///< FIELD=VALUE
+  std::string json_file;  ///< the body as JSON instead of fields; "-": standard input
   std::string key;
   std::string at;
   std::string happened_at;

@@ -10,6 +10,10 @@ void add_do(CLI::App& app, int& code) {
   CLI::App* one = app.add_subcommand("do", "do a command of the catalogue");
   one->add_option("command", given->command, "STAGE/VERB; see veinline describe")->required();
   add_where(one, given->where);
+  one->add_option("--field", given->named_fields,
+                  "FIELD=VALUE, the same as --FIELD VALUE, and the only way where a flag here has "
+                  "the name of the field; may be repeated")
+      ->allow_extra_args(false);
   one->add_option("--json", given->json_file,
                   "the whole body as JSON, and the answer too; - for standard input");
   one->add_option("--key", given->key, "command key; the same again gives the first answer");
@@ -26,6 +30,8 @@ void add_do(CLI::App& app, int& code) {
                {"veinline do custody/hand_over --material ID --receiver person/ID --data DIR",
                 "veinline do infusion/check_bedside --material CODE --wristband CODE --server URL "
                 "--token-file FILE",
+                "veinline do papers/begin --kind sop --field language=english --code SOP-1 --title "
+                "TITLE --data DIR",
                 "veinline do release/release --json body.json --prove - --server URL --token-file "
                 "FILE",
                 "veinline do quality/hold --json body.json --data DIR"});
