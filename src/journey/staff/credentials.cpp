@@ -72,8 +72,8 @@ bool is_overtaken(Reader& reader, const RecoveryState& recovery, const PersonId&
 /// it, one is everybody.
 bool wants_two_to_invite(Reader& reader, const Asked& asked, const PersonId& person) {
   const auto* known = reader.find<PersonState>(person);
-  if (known == nullptr || !(known->had_power || is_powerful_since(*known, 0, asked.now)))
-    return false;
+  if (known == nullptr) return false;
+  if (!known->had_power && !is_powerful_since(*known, 0, asked.now)) return false;
   if (known->is_powerful_by_two) return true;
   const auto* all = reader.find<Administrators>(administrators());
   return all != nullptr &&
