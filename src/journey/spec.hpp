@@ -261,7 +261,8 @@ inline void tell_scene(Story& s, Scene scene) {
                                 study::Use::iit,
                                 study::Donation::autologous,
                                 {viability, copies},
-                                Count{30}});
+                                Count{30},
+                                study::LogsKept::elsewhere});
       s.by(study_office, hospital);
       s.told(study::SiteOpened{the_study, hospital, code("EC-1"), day(-100), day(100), {}});
       s.by(nurse, hospital).at_time(day(0));

@@ -418,7 +418,8 @@ Result<std::optional<std::string>, Fault> Node::person_of_recovery(
   const std::string& hands_over = open->confirmed_by.empty() ? open->opened_by : open->confirmed_by;
   auto person = journey::PersonId::parse(open->person);
   if (hands_over != administrator || !person) return none;
-  TRY(const journey::Slice now, newest({key, journey::staff::credentials_of(open->person).key}));
+  TRY(const journey::Slice now,
+      newest({key, journey::staff::credentials_of(open->person).key, "person/" + open->person}));
   journey::Reader reader(now);
   const kernel::Instant when = std::max(clock_->now(), store().time_of_head());
   const auto* no = journey::staff::recovery_refused(reader, recovery, *person, when);

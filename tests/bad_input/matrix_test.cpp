@@ -40,8 +40,6 @@ const std::vector<Taken> all_taken = {
      "a version comes into force when its approver says"},
     {"papers/approve_version", "until", "a time of another century",
      "a version is in force as long as its approver says"},
-    {"staff/issue_token", "expires", "a time of another century",
-     "a token may last for as long as an administrator says"},
     {"staff/assign_studies", "studies", "the same twice",
      "a set of studies is the same said twice"},
     {"delegation/delegate", "until", "a time of another century",

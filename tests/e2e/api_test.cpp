@@ -237,7 +237,7 @@ TEST(Api, tells_whom_the_node_knows_and_which_tokens_act_for_them) {
                        support::object({{"person", node.administrator()}, {"token", digest}}))
                   .has_value());
   const std::string before = api.ask("GET", "/api/v1/people").body;
-  EXPECT_NE(before.find(R"({"revoked":false,"scopes":["read","act","sign"],"token":")" + digest),
+  EXPECT_NE(before.find(R"("revoked":false,"scopes":["read","act","sign"],"token":")" + digest),
             std::string::npos)
       << before;
   EXPECT_NE(before.find(R"("roles":["administrator","importer"])"), std::string::npos) << before;
@@ -245,7 +245,7 @@ TEST(Api, tells_whom_the_node_knows_and_which_tokens_act_for_them) {
       node.ask(node.administrator(), "staff/revoke_token", support::object({{"token", digest}}))
           .has_value());
   const std::string after = api.ask("GET", "/api/v1/people").body;
-  EXPECT_NE(after.find(R"({"revoked":true,"scopes":["read","act","sign"],"token":")" + digest),
+  EXPECT_NE(after.find(R"("revoked":true,"scopes":["read","act","sign"],"token":")" + digest),
             std::string::npos)
       << after;
 }

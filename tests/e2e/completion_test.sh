@@ -30,7 +30,7 @@ has() {
 
 has trace veinline ""
 is trace veinline tr
-is "add list revoke recover sessions credentials" veinline user ""
+is "add token list revoke recover sessions credentials" veinline user ""
 is "--token-out --token-file" veinline user add --token
 is "--token-out" veinline user add "Wang Fang" --role infusion_nurse --token-o
 is "svg pdf zpl" veinline label material/ID --form ""
@@ -41,6 +41,7 @@ is infusion_nurse veinline user add --role inf
 is "custody/hand_over" veinline do custody/hand
 has "--material" veinline do custody/hand_over --
 has "--token-file" veinline do custody/hand_over --
+is "en zh-CN" veinline do papers/begin --language ""   # of the answer; the field is said by --field
 is "seal_broken" veinline do reception/receive --material ID --condition se
 is "infusion" veinline do infusion/confirm_bedside --sign ""
 is "" veinline do custody/hand_over --material ""   # nothing is known of it: bash completes files

@@ -104,7 +104,8 @@ std::pair<std::string, std::string> make_hospital(node::Node& node, const std::s
               {"use", "iit"},
               {"donation", "autologous"},
               {"specification", Array{Value(std::move(requirement))}},
-              {"bedside_window_min", 30}}));
+              {"bedside_window_min", 30},
+              {"delegation_log", "elsewhere"}}));
   ask(node, who, "study/open_site",
       object({{"study", study},
               {"site", site},

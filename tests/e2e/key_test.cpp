@@ -94,7 +94,8 @@ class Keys : public testing::Test {
                      {"specification",
                       Array{Value(
                           object({{"test", "VIABILITY"}, {"unit", "PERCENT"}, {"low", "70"}}))}},
-                     {"bedside_window_min", 30}}))
+                     {"bedside_window_min", 30},
+                     {"delegation_log", "elsewhere"}}))
              .find("study")
              ->string();
     ask(coordinator_, "study/open_site",

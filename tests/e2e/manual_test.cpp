@@ -6,10 +6,14 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <set>
 
 #include "e2e/cli.hpp"
 #include "journey/catalogue.hpp"
+#include "node/node.hpp"
+#include "support/given.hpp"
 #include "tools/cli/command_line.hpp"
+#include "tools/cli/fields.hpp"
 
 namespace veinline::e2e {
 namespace {
@@ -65,6 +69,87 @@ TEST(Manual, every_example_of_the_help_can_be_said) {
   EXPECT_NE(complaint("veinline show", catalogue), "");
   EXPECT_NE(complaint("veinline do custody/give --material ID", catalogue), "");
   EXPECT_NE(complaint("veinline do custody/hand_over --nonsense ID", catalogue), "");
+}
+
+/// One value of the field as it is said.
+std::string sample_of(const journey::Field& field) {
+  switch (field.type) {
+    case journey::FieldType::group:
+    case journey::FieldType::object:
+      return "{}";
+    case journey::FieldType::count:
+    case journey::FieldType::record:
+      return "1";
+    case journey::FieldType::quantity:
+      return "1 mL";
+    case journey::FieldType::id:
+    case journey::FieldType::thing:
+    case journey::FieldType::code:
+    case journey::FieldType::choice:
+    case journey::FieldType::decimal:
+    case journey::FieldType::instant:
+    case journey::FieldType::date:
+    case journey::FieldType::sealed:
+      return "x=y";
+  }
+  return "";
+}
+
+/// Whether `do` finds the field in these words behind the command.
+bool is_said(const journey::CommandType& type, const journey::Field& field,
+             std::vector<std::string> words) {
+  words.insert(words.begin(), {"veinline", "do", type.name});
+  std::vector<const char*> argv;
+  for (const std::string& word : words) argv.push_back(word.c_str());
+  tools::cli::CommandLine program("");
+  program.app().parse_complete_callback([] { throw CLI::Success(); });
+  try {
+    program.app().parse(static_cast<int>(argv.size()), argv.data());
+  } catch (const CLI::Success&) {
+  } catch (const CLI::ParseError&) {
+    return false;  // a flag of that name takes no such value
+  }
+  const CLI::App* one = program.app().get_subcommand("do");
+  const auto data =
+      tools::cli::data_of(type, {one->remaining(), one->get_option("--field")->results()});
+  return data && data->find(field.name) != nullptr;
+}
+
+TEST(CommandLine, every_field_of_every_command_can_be_said_although_a_flag_may_have_its_name) {
+  std::set<std::string> by_name_alone;
+  const journey::Catalogue catalogue = journey::whole_catalogue();
+  for (const journey::CommandType& type : catalogue.commands()) {
+    for (const journey::Field& field : type.fields) {
+      const std::string value = sample_of(field);
+      EXPECT_TRUE(is_said(type, field, {"--field", field.name + "=" + value}))
+          << type.name << " " << field.name;
+      EXPECT_FALSE(is_said(type, field, {"--field", field.name})) << type.name << " " << field.name;
+      if (!is_said(type, field, {"--" + field.name, value})) {
+        by_name_alone.insert(type.name + " " + field.name);
+      }
+    }
+  }
+  EXPECT_EQ(by_name_alone,
+            (std::set<std::string>{"papers/begin language", "papers/begin_about language",
+                                   "staff/record_refused_device key"}));
+}
+
+TEST(CommandLine, a_field_that_is_said_by_name_is_recorded) {
+  const support::TemporaryFolder outer;
+  const std::string data = outer.file("data");
+  ASSERT_TRUE(node::Node::create(data, "", {}).has_value());
+  const std::string key = "key=" + std::string(64, 'e');
+  const std::vector<const char*> words{"veinline", "do",        "staff/record_refused_device",
+                                       "--field",  key.c_str(), "--field",
+                                       "times=2",  "--data",    data.c_str()};
+  const Ran done = ran([&] {
+    return tools::cli::CommandLine("").run(static_cast<int>(words.size()), words.data());
+  });
+  ASSERT_EQ(done.code, 0) << done.err;
+  const auto node = std::move(node::Node::open(data, {})).value();
+  const auto last = node->store().tip().value().head.size();
+  EXPECT_NE(node->store().read(last, 1).value().front().bytes.find(std::string(64, 'e')),
+            std::string::npos);
 }
 
 TEST(CommandLine, a_verb_that_there_is_not_is_named_with_the_one_that_was_meant) {

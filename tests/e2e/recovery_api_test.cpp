@@ -179,6 +179,22 @@ TEST_F(RecoveryApi, E6_over_a_network_nobody_recovers_as_if_they_were_at_the_mac
   EXPECT_NE(answer.body.find("general.only_at_the_machine"), std::string::npos);
 }
 
+TEST_F(RecoveryApi, R43_a_link_for_who_is_powerful_and_new_is_handed_over_by_two) {
+  const std::string chen = ward.add("courier");
+  const Object roles =
+      object({{"person", chen}, {"roles", kernel::Array{kernel::Value("quality")}}});
+  const std::string invitation = opened(console, chen);
+  ASSERT_TRUE(ward.node.ask(ward.node.administrator(), "staff/propose_roles", roles).has_value());
+  ASSERT_TRUE(ward.node.ask(ward.second_administrator, "staff/confirm_roles", roles).has_value());
+  const std::string recovery = opened(console, chen);
+  EXPECT_EQ(link(console, invitation).status, 409);
+  EXPECT_EQ(link(console, recovery).status, 409) << "nobody has confirmed it";
+  EXPECT_EQ(ward.command(chief, "staff/confirm_recovery", object({{"recovery", recovery}})).status,
+            200);
+  EXPECT_EQ(link(console, recovery).status, 409);
+  EXPECT_EQ(link(chief, recovery).status, 200);
+}
+
 TEST_F(RecoveryApi, E6_whoever_is_new_is_invited_by_one_administrator_with_a_link_that_ends) {
   const std::string chen = ward.add("courier");
   const auto made = link(console, opened(console, chen));

@@ -6,6 +6,7 @@
 #include "access/token.hpp"
 #include "e2e/cli.hpp"
 #include "ledger/record.hpp"
+#include "node/system.hpp"
 #include "support/given.hpp"
 #include "tools/cli/accounts.hpp"
 #include "tools/cli/verbs.hpp"
@@ -69,8 +70,8 @@ TEST_F(UserRecover, R43_a_token_for_reading_acts_for_nobody_else_and_not_after_i
   options.name = "Demo Monitor";
   options.roles = {"coordinator"};
   options.site = "NODE";
-  options.scopes = {"read"};
-  options.expires = "2099-12-31T00:00:00Z";
+  options.token.scopes = {"read"};
+  options.token.expires = kernel::to_text(node::SystemClock().now() + std::chrono::days(365));
   const Ran added = ran([&] { return tools::cli::run_user_add(options); });
   ASSERT_EQ(added.code, 0) << added.err;
   const std::string token = added.out.substr(added.out.find("vl1_"), 68);
@@ -80,16 +81,34 @@ TEST_F(UserRecover, R43_a_token_for_reading_acts_for_nobody_else_and_not_after_i
   EXPECT_FALSE(node->person_taken_for(token)->has_value()) << "no command is even decided";
 }
 
-TEST_F(UserRecover, R43_a_token_that_would_be_over_already_is_not_issued) {
+TEST_F(UserRecover, R43_a_token_that_would_be_over_already_or_last_too_long_is_not_issued) {
   tools::cli::UserOptions options;
   options.where.data = data_;
   options.name = "Demo Monitor";
   options.roles = {"coordinator"};
   options.site = "NODE";
-  options.expires = "next week";
-  EXPECT_EQ(ran([&] { return tools::cli::run_user_add(options); }).code, 2);
+  for (const std::string& expires :
+       {std::string("next week"), kernel::to_text(node::SystemClock().now() - std::chrono::days(1)),
+        kernel::to_text(node::SystemClock().now() + std::chrono::days(367))}) {
+    options.token.expires = expires;
+    EXPECT_EQ(ran([&] { return tools::cli::run_user_add(options); }).code, 2) << expires;
+  }
   auto node = std::move(Node::open(data_, {})).value();
   EXPECT_EQ(node->store().tip().value().head.size(), 2U) << "nor is anybody added";
+}
+
+TEST_F(UserRecover, R43_another_token_is_issued_for_who_is_there_and_says_until_when_it_acts) {
+  tools::cli::UserTokenOptions options;
+  options.where.data = data_;
+  options.person = "person/" + *Node::open(data_, {}).value()->console_person();
+  options.token.scopes = {"read"};
+  const Ran issued = ran([&] { return tools::cli::run_user_token(options); });
+  ASSERT_EQ(issued.code, 0) << issued.err;
+  EXPECT_NE(issued.err.find("It acts until 20"), std::string::npos) << issued.err;
+  const std::string token = issued.out.substr(issued.out.find("vl1_"), 68);
+  auto node = std::move(Node::open(data_, {})).value();
+  EXPECT_EQ(node->person_of_token(token).value(), node->console_person());
+  EXPECT_FALSE(node->person_of_token(token, journey::staff::Scope::act)->has_value());
 }
 
 }  // namespace

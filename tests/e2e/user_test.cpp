@@ -25,7 +25,7 @@ class UserAdd : public testing::Test {
     options_.name = "Demo Nurse";
     options_.roles = {"infusion_nurse"};
     options_.site = "NODE";
-    options_.token_out = outer_.file("token");
+    options_.token.token_out = outer_.file("token");
   }
   [[nodiscard]] Ran added() const {
     return ran([this] { return tools::cli::run_user_add(options_); });
@@ -44,25 +44,25 @@ TEST_F(UserAdd, writes_the_token_for_its_owner_alone) {
   const Ran ran = added();
   ::umask(before);
   ASSERT_EQ(ran.code, 0) << ran.err;
-  EXPECT_EQ(fs::status(options_.token_out).permissions(), fs::perms(0600));
-  const auto token = tools::cli::first_line_of(options_.token_out);
+  EXPECT_EQ(fs::status(options_.token.token_out).permissions(), fs::perms(0600));
+  const auto token = tools::cli::first_line_of(options_.token.token_out);
   ASSERT_TRUE(token.has_value());
   EXPECT_TRUE(access::is_token(*token));
   EXPECT_EQ(ran.out.find(*token), std::string::npos);
 }
 
 TEST_F(UserAdd, refuses_a_file_that_is_there_and_makes_nobody) {
-  std::ofstream(options_.token_out) << "mine\n";
+  std::ofstream(options_.token.token_out) << "mine\n";
   const ledger::Seq before = size();
   EXPECT_EQ(added().code, 2);
-  EXPECT_EQ(tools::cli::first_line_of(options_.token_out).value_or(""), "mine");
+  EXPECT_EQ(tools::cli::first_line_of(options_.token.token_out).value_or(""), "mine");
   EXPECT_EQ(size(), before);
 }
 
 TEST_F(UserAdd, leaves_no_file_when_the_person_is_refused) {
   options_.site = "NOWHERE";
   EXPECT_NE(added().code, 0);
-  EXPECT_FALSE(fs::exists(options_.token_out));
+  EXPECT_FALSE(fs::exists(options_.token.token_out));
 }
 
 TEST_F(UserAdd, takes_the_site_as_whatever_names_it) {
@@ -76,7 +76,7 @@ TEST_F(UserAdd, takes_the_site_as_whatever_names_it) {
   int number = 0;
   for (const std::string& given : {site, "site/" + site, std::string("site:NODE")}) {
     options_.site = given;
-    options_.token_out = outer_.file("token" + std::to_string(++number));
+    options_.token.token_out = outer_.file("token" + std::to_string(++number));
     const Ran ran = added();
     EXPECT_EQ(ran.code, 0) << given << ": " << ran.err;
   }
@@ -84,11 +84,11 @@ TEST_F(UserAdd, takes_the_site_as_whatever_names_it) {
 
 TEST_F(UserAdd, and_revoke_by_the_token_or_by_the_person) {
   ASSERT_EQ(added().code, 0);
-  const std::string first = *tools::cli::token_of(options_.token_out);
-  const std::string first_file = options_.token_out;
-  options_.token_out = outer_.file("second");
+  const std::string first = *tools::cli::token_of(options_.token.token_out);
+  const std::string first_file = options_.token.token_out;
+  options_.token.token_out = outer_.file("second");
   const std::string said = added().out;
-  const std::string second = *tools::cli::token_of(options_.token_out);
+  const std::string second = *tools::cli::token_of(options_.token.token_out);
   const auto acts = [&](const std::string& token) {
     return Node::open(data_, {}).value()->person_of_token(token)->has_value();
   };
@@ -127,7 +127,7 @@ TEST_F(UserAdd, a_token_file_with_anything_else_in_it_is_refused) {
     EXPECT_FALSE(tools::cli::token_of(outer_.file("bytes")).has_value());
   }
   ASSERT_EQ(added().code, 0);
-  const std::string token = *tools::cli::token_of(options_.token_out);
+  const std::string token = *tools::cli::token_of(options_.token.token_out);
   std::ofstream(outer_.file("bytes")) << token << "\r\n";
   EXPECT_EQ(*tools::cli::token_of(outer_.file("bytes")), token) << "as another system wrote it";
 }

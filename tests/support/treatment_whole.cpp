@@ -126,6 +126,11 @@ void add_rights(const TestNode& node, const Cast& cast, const Things& things,
                          {"person", cast.coordinator},
                          {"version", "V1"},
                          {"until", days_on(200)}})});
+  const std::string successor = fixed_id(8);
+  out.push_back(add(node, successor, cast.hospital, "investigator"));
+  out.push_back(
+      {"name keeper", cast.investigator, "delegation/name_keeper",
+       object({{"study", things.study}, {"site", cast.hospital}, {"person", successor}})});
   out.push_back({"record denial", cast.physician, "staff/record_denial",
                  object({{"asked", "ENTRIES"}, {"times", 3}})});
   for (Step& step : signing_in(node, cast)) out.push_back(std::move(step));

@@ -109,7 +109,7 @@ TEST(Correction, R43_rights_places_holds_and_approvals_are_never_corrected) {
   }
   for (const char* fact :
        {"staff.person_added/1", "staff.token_issued/2", "staff.token_revoked/1",
-        "study.site_registered/1", "study.opened/1", "study.site_opened/1", "quality.hold_placed/1",
+        "study.site_registered/1", "study.opened/2", "study.site_opened/1", "quality.hold_placed/1",
         "quality.hold_lifted/1", "quality.deviation_opened/1", "quality.deviation_closed/1",
         "quality.correction_agreed/1", "record.corrected/1", "staff.roles_changed/1"}) {
     EXPECT_EQ(said[fact], "quality.not_correctable") << fact;

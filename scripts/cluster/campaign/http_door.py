@@ -193,7 +193,8 @@ def commands_for(persons: list[str], materials: int):
         "person": lead, "site": "$hospital", "roles": ["coordinator", "investigator"], "name": "Campaign Lead"}
     yield "study/open", lead, {
         "study": "$study", "code": "CAMPAIGN-01", "use": "iit", "donation": "autologous",
-        "specification": [{"test": "VIABILITY", "unit": "PERCENT", "low": "70"}], "bedside_window_min": 30}
+        "specification": [{"test": "VIABILITY", "unit": "PERCENT", "low": "70"}], "bedside_window_min": 30,
+        "delegation_log": "elsewhere"}
     yield "study/open_site", lead, {
         "study": "$study", "site": "$hospital", "reference": "EC-1", "valid_from": "2026-01-01T00:00:00Z",
         "valid_until": "2099-01-01T00:00:00Z"}

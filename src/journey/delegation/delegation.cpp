@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "journey/staff/staff.hpp"
+#include "journey/study/study.hpp"
 
 namespace veinline::journey::delegation {
 
@@ -11,10 +12,22 @@ Thing log_of(const std::string& study, const std::string& site) {
   return Thing("study/" + study + "/site/" + site + "/delegation");
 }
 
+namespace {
+
+/// Where no log is kept: why nobody does this work; nullptr: the study does not ask for one.
+const Rule* wants_log(Reader& reader, Duty duty, const std::string& study) {
+  if (duty != Duty::consent && duty != Duty::enrolment) return nullptr;
+  const auto* state = reader.find<study::StudyState>(Thing("study/" + study));
+  const bool is_here = state != nullptr && state->delegation_log == study::LogsKept::in_record;
+  return is_here ? &no_log : nullptr;
+}
+
+}  // namespace
+
 const Rule* not_theirs(Reader& reader, Duty duty, const std::string& study, const std::string& site,
                        const std::string& person, kernel::Instant at) {
   const auto* log = reader.find<Log>(log_of(study, site));
-  if (log == nullptr) return nullptr;
+  if (log == nullptr) return wants_log(reader, duty, study);
   const auto training = log->trained_until.find(person);
   if (training == log->trained_until.end() || at >= training->second) return &not_trained;
   reader.rely_until(training->second);
@@ -42,11 +55,36 @@ std::string site_of(Reader& reader, const PersonId& person) {
   return state == nullptr ? "" : state->site;
 }
 
+bool is_investigator(Reader& reader, const std::string& person, const SiteId& site) {
+  const auto* state = reader.find<staff::PersonState>(Thing("person/" + person));
+  return state != nullptr && state->site == site.text() && state->has_anywhere(Role::investigator);
+}
+
+/// Why who asks does not say who takes the log over; nullptr: they keep it, or nobody who is an
+/// investigator there does and they are an administrator.
+const Rule* names_no_keeper(Reader& reader, const Asked& asked, const NameKeeper& order,
+                            const Log& log) {
+  if (log.investigator == asked.by.text()) return nullptr;
+  const auto* asker = reader.find<staff::PersonState>(asked.by);
+  const bool is_administrator = asker != nullptr && asker->has_anywhere(Role::administrator);
+  if (!is_administrator || is_investigator(reader, log.investigator, order.site)) {
+    return &another_keeps_it;
+  }
+  return order.person == asked.by ? &names_oneself : nullptr;
+}
+
 }  // namespace
 
 void evolve(World& world, const Told&, const LogKept& fact) {
+  world.make<Log>(log_of(fact.study.text(), fact.site.text()), [&](Log& log) {
+    log.investigator = fact.investigator.text();
+    log.successor.clear();
+  });
+}
+
+void evolve(World& world, const Told&, const KeeperNamed& fact) {
   world.make<Log>(log_of(fact.study.text(), fact.site.text()),
-                  [&](Log& log) { log.investigator = fact.investigator.text(); });
+                  [&](Log& log) { log.successor = fact.person.text(); });
 }
 
 void evolve(World& world, const Told&, const Delegated& fact) {
@@ -63,10 +101,28 @@ void evolve(World& world, const Told&, const Trained& fact) {
                   [&](Log& log) { log.trained_until[fact.person.text()] = fact.until; });
 }
 
-// A later investigator of the site takes the log over by keeping it.
+// Whoever begins the log is the principal investigator of the site: nobody takes it from them who
+// was not named.
 Decision decide(Reader& reader, const Asked& asked, const KeepLog& order) {
-  static_cast<void>(reader.look(log_of(order.study.text(), asked.at.text())));
+  const auto* log = reader.find<Log>(log_of(order.study.text(), asked.at.text()));
+  const std::string who = asked.by.text();
+  if (log != nullptr && log->investigator != who && log->successor != who) {
+    return refuse(another_keeps_it, "study");
+  }
   return facts(LogKept{order.study, asked.at, asked.by});
+}
+
+Decision decide(Reader& reader, const Asked& asked, const NameKeeper& order) {
+  const auto* log = reader.find<Log>(log_of(order.study.text(), order.site.text()));
+  if (log == nullptr) return refuse(no_log, "site");
+  if (const Rule* rule = names_no_keeper(reader, asked, order, *log)) {
+    return refuse(*rule, rule == &names_oneself ? "person" : "study");
+  }
+  if (log->investigator == order.person.text()) return refuse(keeps_it_already, "person");
+  if (!is_investigator(reader, order.person.text(), order.site)) {
+    return refuse(not_an_investigator, "person");
+  }
+  return facts(KeeperNamed{order.study, order.site, order.person});
 }
 
 Decision decide(Reader& reader, const Asked& asked, const Delegate& order) {
@@ -95,13 +151,16 @@ Decision decide(Reader& reader, const Asked& asked, const RecordTraining& order)
 void tell(Catalogue& catalogue) {
   catalogue.stage("delegation");
   catalogue.fact<LogKept>(Kind::permission, Strand::record, Correctable::never);
+  catalogue.fact<KeeperNamed>(Kind::permission, Strand::record, Correctable::never);
   catalogue.fact<Delegated>(Kind::permission, Strand::record, Correctable::never);
   catalogue.fact<Trained>(Kind::permission, Strand::record, Correctable::never);
   catalogue.command<KeepLog>();
+  catalogue.command<NameKeeper>();
   catalogue.command<Delegate>();
   catalogue.command<RecordTraining>();
-  for (const Rule* rule : {&not_delegated, &not_trained, &no_log, &another_keeps_it,
-                           &care_is_not_delegated, &ended_before_now}) {
+  for (const Rule* rule :
+       {&not_delegated, &not_trained, &no_log, &another_keeps_it, &keeps_it_already, &names_oneself,
+        &not_an_investigator, &care_is_not_delegated, &ended_before_now}) {
     catalogue.rule(*rule);
   }
 }

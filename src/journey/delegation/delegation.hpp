@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Delegation: who may do the tasks of a study at a site, and who was trained for it (R43). It gates
-// the permissions of a site from the day on which its investigator keeps a log; what was done is
-// recorded whoever did it.
+// the permissions of a site from the day on which its investigator keeps a log, and where the study
+// wants one, enrolment and consent before. What was done is recorded whoever did it.
 #pragma once
 
 #include <map>
@@ -20,7 +20,8 @@ struct Log {
     std::set<Duty> tasks;
     bool operator==(const Period&) const = default;
   };
-  std::string investigator;                              ///< person id: who keeps it, and delegates
+  std::string investigator;  ///< person id: who keeps it, and delegates
+  std::string successor;     ///< person id: who was named to take it over; empty: nobody
   std::map<std::string, Period> people;                  ///< by person id: the newest delegation
   std::map<std::string, kernel::Instant> trained_until;  ///< by person id
   bool operator==(const Log&) const = default;
@@ -28,7 +29,8 @@ struct Log {
 Thing log_of(const std::string& study, const std::string& site);
 
 /// Why the person may not do this work in the study at the site now; nullptr: they may, or no log
-/// is kept there. `reader` relies on it for as long as delegation and training last.
+/// is kept there and the study does not ask for one. `reader` relies on it for as long as
+/// delegation and training last.
 const Rule* not_theirs(Reader& reader, Duty duty, const std::string& study, const std::string& site,
                        const std::string& person, kernel::Instant at);
 
@@ -46,6 +48,23 @@ struct LogKept {
                       field("site", &LogKept::site, "The site.", Mark::mentions),
                       field("investigator", &LogKept::investigator,
                             "Who answers for it, and delegates.", Mark::mentions)};
+  }
+};
+
+/// The investigator of the site who is to take the log over, once they keep it.
+struct KeeperNamed {
+  static constexpr std::string_view stored_name = "delegation.keeper_named/1";
+  StudyId study;
+  SiteId site;
+  PersonId person;
+  [[nodiscard]] std::vector<Thing> also_changes() const {
+    return {log_of(study.text(), site.text())};
+  }
+  static constexpr auto describe() {
+    return std::tuple{
+        field("study", &KeeperNamed::study, "The study.", Mark::mentions),
+        field("site", &KeeperNamed::site, "The site.", Mark::mentions),
+        field("person", &KeeperNamed::person, "Who may take the log over.", Mark::mentions)};
   }
 };
 
@@ -96,7 +115,7 @@ struct KeepLog {
   static constexpr std::string_view name = "delegation/keep_log";
   static constexpr std::string_view help =
       "Keep the delegation log of a study at your site: from then on its tasks are for those in "
-      "it.";
+      "it. Who takes over a log that another one keeps was named first.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::investigator};
   static constexpr std::string_view signs = "delegation";
@@ -104,6 +123,26 @@ struct KeepLog {
   StudyId study;
   static constexpr auto describe() {
     return std::tuple{field("study", &KeepLog::study, "The study.")};
+  }
+};
+
+struct NameKeeper {
+  static constexpr std::string_view name = "delegation/name_keeper";
+  static constexpr std::string_view help =
+      "Name the investigator who takes a delegation log over: as who keeps it, or as an "
+      "administrator where the keeper is no investigator of the site any more.";
+  static constexpr Kind kind = Kind::permission;
+  static constexpr Roles roles{Role::investigator, Role::administrator};
+  static constexpr bool needs_reason = true;
+  static constexpr std::string_view signs = "delegation";
+  static constexpr bool signs_fully = true;
+  StudyId study;
+  SiteId site;
+  PersonId person;
+  static constexpr auto describe() {
+    return std::tuple{field("study", &NameKeeper::study, "The study."),
+                      field("site", &NameKeeper::site, "The site whose log it is."),
+                      field("person", &NameKeeper::person, "An investigator of that site.")};
   }
 };
 
@@ -150,6 +189,9 @@ inline constexpr Rule not_delegated{"delegation.not_delegated", "R43"};
 inline constexpr Rule not_trained{"delegation.not_trained", "R43"};
 inline constexpr Rule no_log{"delegation.no_log", "R43"};
 inline constexpr Rule another_keeps_it{"delegation.another_keeps_it", "R43"};
+inline constexpr Rule keeps_it_already{"delegation.keeps_it_already", "R43"};
+inline constexpr Rule names_oneself{"delegation.names_oneself", "R43"};
+inline constexpr Rule not_an_investigator{"delegation.not_an_investigator", "R43"};
 inline constexpr Rule care_is_not_delegated{"delegation.care_is_not_delegated", "R43"};
 inline constexpr Rule ended_before_now{"delegation.ended_before_now", "R43"};
 

@@ -26,8 +26,9 @@ class ALog : public ::testing::Test {
   /// Why the nurse may not do this at that moment; empty: she may.
   std::string no(Duty duty, kernel::Instant at, const PersonId& person = nurse) {
     Slice slice;
-    const Thing log = log_of(the_study.text(), hospital.text());
-    slice.emplace(log.key, std::make_shared<const ThingState>(story_.state(log)));
+    for (const Thing& thing : {log_of(the_study.text(), hospital.text()), Thing(the_study)}) {
+      slice.emplace(thing.key, std::make_shared<const ThingState>(story_.state(thing)));
+    }
     Reader reader(slice);
     const Rule* rule =
         not_theirs(reader, duty, the_study.text(), hospital.text(), person.text(), at);
@@ -40,7 +41,92 @@ class ALog : public ::testing::Test {
   Story story_ = story_until(Scene::enrolled);
 };
 
-TEST_F(ALog, R43_nobody_is_kept_from_anything_before_a_log_is_kept) {
+/// Of this use, where nobody says where logs are kept, or where they do.
+study::OpenStudy opens(study::Use use, std::optional<study::LogsKept> kept) {
+  return {the_study,
+          code<study::StudyCode>("S1"),
+          use,
+          study::Donation::autologous,
+          {{code("VIABILITY"), code("PERCENT"), decimal("70"), {}}},
+          Count{30},
+          kept};
+}
+
+TEST_F(ALog, R43_nobody_enrols_in_a_trial_before_its_log_is_begun_unless_it_is_kept_elsewhere) {
+  using study::LogsKept, study::Use;
+  struct Row {
+    Use use;
+    std::optional<LogsKept> kept;
+    const char* no;
+  };
+  for (const Row& row : {Row{Use::iit, {}, "delegation.no_log"},
+                         {Use::ind, {}, "delegation.no_log"},
+                         {Use::routine, {}, ""},
+                         {Use::routine, LogsKept::in_record, "delegation.no_log"},
+                         {Use::ind, LogsKept::elsewhere, ""}}) {
+    EXPECT_EQ(story_.does(opens(row.use, row.kept)), "study.opened/2");
+    EXPECT_EQ(no(Duty::consent, day(2)), row.no);
+    EXPECT_EQ(no(Duty::enrolment, day(2)), row.no);
+    for (const Duty duty : {Duty::care, Duty::decision, Duty::follow_up}) {
+      EXPECT_EQ(no(duty, day(2)), "") << "who is treated goes on to be";
+    }
+  }
+}
+
+TEST_F(ALog, R43_a_study_that_was_opened_before_it_was_asked_goes_on_as_before) {
+  story_.told(study::StudyOpenedBeforeLogs{the_study,
+                                           code<study::StudyCode>("S1"),
+                                           study::Use::ind,
+                                           study::Donation::autologous,
+                                           {{code("VIABILITY"), code("PERCENT"), {}, {}}},
+                                           Count{30}});
+  EXPECT_EQ(no(Duty::consent, day(2)), "");
+}
+
+TEST_F(ALog, R43_is_taken_over_by_whom_its_keeper_named_and_by_nobody_else) {
+  story_.does(KeepLog{the_study});
+  story_.by(nurse, hospital);
+  EXPECT_EQ(story_.ask(KeepLog{the_study}), "delegation.another_keeps_it");
+  EXPECT_EQ(story_.ask(NameKeeper{the_study, hospital, nurse}), "delegation.another_keeps_it");
+  story_.by(investigator_, hospital);
+  EXPECT_EQ(story_.ask(NameKeeper{the_study, hospital, operator_}),
+            "delegation.not_an_investigator");
+  EXPECT_EQ(story_.ask(NameKeeper{the_study, hospital, investigator_}),
+            "delegation.keeps_it_already");
+  EXPECT_EQ(story_.ask(NameKeeper{the_study, elsewhere, nurse}), "delegation.no_log");
+  EXPECT_EQ(story_.does(NameKeeper{the_study, hospital, nurse}), "delegation.keeper_named/1");
+  const Delegate consent{the_study, second_nurse, std::vector{Duty::consent}, {}};
+  EXPECT_EQ(story_.by(nurse, hospital).ask(consent), "delegation.another_keeps_it") << "not yet";
+  EXPECT_EQ(story_.does(KeepLog{the_study}), "delegation.log_kept/1");
+  EXPECT_EQ(story_.by(investigator_, hospital).ask(KeepLog{the_study}),
+            "delegation.another_keeps_it")
+      << "what was named is used up, and the one before keeps it no more";
+}
+
+TEST_F(ALog, R43_of_who_has_left_an_administrator_names_the_next_keeper_and_never_themself) {
+  story_.told(
+      staff::PersonAdded{courier, factory, std::vector{Role::administrator}, some_sealed_text()});
+  story_.told(staff::PersonAdded{second_courier, hospital,
+                                 std::vector{Role::administrator, Role::investigator},
+                                 some_sealed_text()});
+  story_.does(KeepLog{the_study});
+  const NameKeeper next{the_study, hospital, nurse};
+  EXPECT_EQ(story_.by(courier, factory).ask(next), "delegation.another_keeps_it")
+      << "its keeper is there";
+  for (const auto& left : {std::optional<std::vector<Role>>{}, {{Role::physician}}}) {
+    story_.told(staff::RolesChanged{investigator_, left});
+    EXPECT_EQ(story_.by(nurse, hospital).ask(KeepLog{the_study}), "delegation.another_keeps_it");
+    EXPECT_EQ(story_.ask(next), "delegation.another_keeps_it") << "no investigator names themself";
+    EXPECT_EQ(
+        story_.by(second_courier, hospital).ask(NameKeeper{the_study, hospital, second_courier}),
+        "delegation.names_oneself");
+    EXPECT_EQ(story_.by(courier, factory).ask(next), "delegation.keeper_named/1");
+  }
+  story_.does(next);
+  EXPECT_EQ(story_.by(nurse, hospital).ask(KeepLog{the_study}), "delegation.log_kept/1");
+}
+
+TEST_F(ALog, R43_nobody_is_kept_from_anything_before_a_log_is_kept_where_none_is_wanted) {
   EXPECT_EQ(no(Duty::consent, day(2)), "");
   EXPECT_EQ(story_.ask(Delegate{the_study, nurse, std::vector{Duty::consent}, {}}),
             "delegation.no_log");
@@ -95,8 +181,6 @@ TEST_F(ALog, R43_only_who_keeps_it_delegates_and_only_at_home) {
             "delegation.ended_before_now");
   story_.by(nurse, hospital);
   EXPECT_EQ(story_.ask(order(nurse, {Duty::consent}, {})), "delegation.another_keeps_it");
-  EXPECT_EQ(story_.does(KeepLog{the_study}), "delegation.log_kept/1") << "a later one takes over";
-  EXPECT_EQ(story_.does(order(investigator_, {Duty::consent}, {})), "delegation.delegated/1");
 }
 
 }  // namespace

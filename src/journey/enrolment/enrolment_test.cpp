@@ -209,10 +209,11 @@ TEST(Study, R03_R24_an_approval_ends_after_it_begins_and_a_limit_has_its_ends_in
                                       study::Use::ind,
                                       study::Donation::autologous,
                                       {{code("VCN"), code("COPIES"), decimal(low), decimal(high)}},
-                                      Count{30}});
+                                      Count{30},
+                                      {}});
   };
-  EXPECT_EQ(open("1", "5"), "study.opened/1");
-  EXPECT_EQ(open("5", "5"), "study.opened/1");
+  EXPECT_EQ(open("1", "5"), "study.opened/2");
+  EXPECT_EQ(open("5", "5"), "study.opened/2");
   EXPECT_EQ(open("5.1", "5"), "study.limits_reversed");
 }
 

@@ -27,7 +27,10 @@ void change(World& world, const SubjectId& subject, KeyClass key_class, const Fn
 }  // namespace
 
 void evolve(World& world, const Told& told, const ErasureAsked& fact) {
-  change(world, fact.subject, fact.key_class, [&](Standing& s) { s.asked_by = told.by; });
+  change(world, fact.subject, fact.key_class, [&](Standing& s) {
+    s.asked_by = told.by;
+    s.asked_until = told.recorded_at + request_lasts;
+  });
 }
 
 void evolve(World& world, const Told&, const ErasureRestricted& fact) {
@@ -164,7 +167,8 @@ Decision decide(Reader& reader, const Asked& asked, const Ask& order) {
   if (const Rule* rule = not_ours(reader, asked, order.subject)) return refuse(*rule, "subject");
   const Standing now = standing_of(reader, order.subject, order.key_class);
   if (now.destroyed) return refuse(already_erased, "class");
-  if (!now.asked_by.empty()) return refuse(already_asked, "class");
+  const bool is_open = !now.asked_by.empty() && asked.now < now.asked_until;
+  if (is_open) return refuse(already_asked, "class");
   return facts(ErasureAsked{order.subject, order.key_class});
 }
 
@@ -174,6 +178,8 @@ Decision decide(Reader& reader, const Asked& asked, const Confirm& order) {
   if (now.destroyed) return refuse(already_erased, "class");
   if (now.asked_by.empty()) return refuse(not_asked, "class");
   if (now.asked_by == asked.by.text()) return refuse(same_person, "class");
+  if (asked.now >= now.asked_until) return refuse(request_is_over, "class");
+  reader.rely_until(now.asked_until);
   const std::int64_t years =
       order.retention_years ? order.retention_years->value : retention_years_min;
   if (years < retention_years_min || years > retention_years_max) {
@@ -207,7 +213,7 @@ void tell(Catalogue& catalogue) {
   catalogue.command<Confirm>();
   catalogue.command<LiftRestriction>();
   for (const Rule* rule : {&already_asked, &already_erased, &already_restricted, &not_asked,
-                           &not_restricted, &retention_too_short, &same_person}) {
+                           &not_restricted, &request_is_over, &retention_too_short, &same_person}) {
     catalogue.rule(*rule);
   }
 }

@@ -3,6 +3,7 @@
 // erased by another, unless the law wants them kept: then they are restricted. docs/keys.md.
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
@@ -21,9 +22,13 @@ using kernel::KeyClass;
 constexpr std::int64_t retention_years_min = 30;
 constexpr std::int64_t retention_years_max = 200;
 
+/// For how long after somebody asked another person can confirm it.
+constexpr std::chrono::days request_lasts{30};
+
 /// What became of the texts of one class.
 struct Standing {
-  std::string asked_by;  ///< person id of an open request; empty: there is none
+  std::string asked_by;  ///< person id of the last request that nobody confirmed; empty: none
+  kernel::Instant asked_until{};  ///< from then on nobody confirms it any more
   bool restricted = false;
   bool destroyed = false;
   bool operator==(const Standing&) const = default;
@@ -180,6 +185,7 @@ inline constexpr Rule already_erased{"erasure.already_erased", "R39"};
 inline constexpr Rule already_restricted{"erasure.already_restricted", "R39"};
 inline constexpr Rule not_asked{"erasure.not_asked", "R39"};
 inline constexpr Rule not_restricted{"erasure.not_restricted", "R39"};
+inline constexpr Rule request_is_over{"erasure.request_is_over", "R39"};
 inline constexpr Rule retention_too_short{"erasure.retention_too_short", "R39"};
 inline constexpr Rule same_person{"erasure.same_person", "R39"};
 

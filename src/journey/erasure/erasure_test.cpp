@@ -27,8 +27,9 @@ Story enrolled() {
 }
 
 /// Somebody has asked for it, and quality of the hospital stands there.
-Story asked_for(KeyClass key_class) {
+Story asked_for(KeyClass key_class, kernel::Instant when = day(0)) {
   Story story = enrolled();
+  story.at_time(when);
   EXPECT_EQ(story.does(Ask{anna, key_class}), asked_fact);
   story.by(hospitals_quality, hospital);
   return story;
@@ -48,6 +49,20 @@ TEST(Erasure, R39_one_person_asks_and_another_confirms) {
   EXPECT_EQ(story.ask(confirm(KeyClass::trial)), "erasure.not_asked") << "each class by itself";
   story.by(quality_person, hospital);
   EXPECT_EQ(story.does(confirm(KeyClass::contact)), destroyed_fact);
+}
+
+TEST(Erasure, R39_a_request_is_confirmed_within_thirty_days_and_asked_anew_after_them) {
+  Story story = asked_for(KeyClass::contact);
+  story.at_time(day(30) - std::chrono::milliseconds(1));
+  EXPECT_EQ(story.ask(confirm(KeyClass::contact)), destroyed_fact);
+  EXPECT_EQ(story.relied_until(), day(30)) << "and what is decided holds no longer";
+  EXPECT_EQ(story.ask(Ask{anna, KeyClass::contact}), "erasure.already_asked");
+  story.at_time(day(30));
+  EXPECT_EQ(story.ask(confirm(KeyClass::contact)), "erasure.request_is_over");
+  EXPECT_EQ(story.does(Ask{anna, KeyClass::contact}), asked_fact);
+  EXPECT_EQ(story.ask(confirm(KeyClass::contact)), "erasure.same_person") << "who asked last";
+  story.by(nurse, hospital).at_time(day(60) - std::chrono::milliseconds(1));
+  EXPECT_EQ(story.ask(confirm(KeyClass::contact)), destroyed_fact);
 }
 
 TEST(Erasure, R43_only_the_site_of_the_patient_decides) {
@@ -76,9 +91,8 @@ TEST(Erasure,
       {"and ends the day after", "2024-02-29T08:00:00.000Z", "2054-03-01T08:00:00.000Z",
        "destroyed"}};
   for (const Row& row : rows) {
-    Story story = asked_for(KeyClass::trace);
+    Story story = asked_for(KeyClass::trace, instant(row.now));
     story.asked.ties.last = instant(row.last);
-    story.at_time(instant(row.now));
     const std::string answer =
         row.answer == std::string("restricted") ? restricted_fact : destroyed_fact;
     EXPECT_EQ(story.ask(confirm(KeyClass::trace)), answer) << row.when;
@@ -86,9 +100,8 @@ TEST(Erasure,
 }
 
 TEST(Erasure, R39_nobody_keeps_for_a_shorter_time_than_the_law_and_anybody_for_a_longer_one) {
-  Story story = asked_for(KeyClass::trace);
+  Story story = asked_for(KeyClass::trace, instant("2060-01-01T00:00:00.000Z"));
   story.asked.ties.last = instant("2026-03-02T08:00:00.000Z");
-  story.at_time(instant("2060-01-01T00:00:00.000Z"));
   const auto years = [&](std::int64_t count) {
     return story.ask(Confirm{anna, KeyClass::trace, Count{count}});
   };
@@ -101,14 +114,13 @@ TEST(Erasure, R39_nobody_keeps_for_a_shorter_time_than_the_law_and_anybody_for_a
 
 TEST(Erasure, R39_a_product_that_expires_later_than_anything_happened_counts_until_then) {
   Story story = story_until(Scene::produced);  // its bag expires on day 50
-  story.by(nurse, hospital);
-  ASSERT_EQ(story.does(Ask{anna, KeyClass::trace}), asked_fact);
-  story.by(hospitals_quality, hospital);
   story.asked.ties = {day(0), {Thing(bag).key}};
-  story.at_time(instant("2056-04-01T00:00:00.000Z"));
-  EXPECT_EQ(story.ask(confirm(KeyClass::trace)), restricted_fact);
-  story.at_time(instant("2056-05-01T00:00:00.000Z"));
-  EXPECT_EQ(story.ask(confirm(KeyClass::trace)), destroyed_fact);
+  for (const auto& [now, answer] : {std::pair{"2056-04-01T00:00:00.000Z", restricted_fact},
+                                    {"2056-05-01T00:00:00.000Z", destroyed_fact}}) {
+    story.by(nurse, hospital).at_time(instant(now));
+    ASSERT_EQ(story.does(Ask{anna, KeyClass::trace}), asked_fact);
+    EXPECT_EQ(story.by(hospitals_quality, hospital).ask(confirm(KeyClass::trace)), answer) << now;
+  }
 }
 
 TEST(Erasure, R39_how_to_reach_somebody_and_what_a_study_needs_are_erased_at_any_time) {

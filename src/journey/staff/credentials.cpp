@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "journey/staff/credentials.hpp"
 
+#include <algorithm>
+
 #include "journey/staff/passkeys.hpp"
 #include "journey/staff/staff.hpp"
 
@@ -33,6 +35,7 @@ void evolve(World& world, const Told& told, const RecoveryOpened& fact) {
     one.how = fact.how;
     one.opened_by = told.by;
     one.opened_at = told.recorded_at;
+    one.opened_in = told.seq;
   });
   world.make<CredentialsOf>(credentials_of(fact.person.text()),
                             [&](CredentialsOf& all) { all.recovery = fact.recovery.text(); });
@@ -56,6 +59,29 @@ const RecoveryState* open_recovery(Reader& reader, const std::string& id, kernel
   return recovery;
 }
 
+/// Whether an invitation was overtaken: meanwhile its person was given power, or is about to be.
+bool is_overtaken(Reader& reader, const RecoveryState& recovery, const PersonId& person,
+                  kernel::Instant now) {
+  const auto* known = reader.find<PersonState>(person);
+  return recovery.how == RecoveryHow::invitation && known != nullptr &&
+         is_powerful_since(*known, recovery.opened_in, now);
+}
+
+/// Whether who asks may not invite the person alone: whoever is invited to be of quality has the
+/// power of it, which is given by two. Where nobody else is an administrator, and nobody else gave
+/// it, one is everybody.
+bool wants_two_to_invite(Reader& reader, const Asked& asked, const PersonId& person) {
+  const auto* known = reader.find<PersonState>(person);
+  if (known == nullptr) return false;
+  if (!known->had_power && !is_powerful_since(*known, 0, asked.now)) return false;
+  if (known->is_powerful_by_two) return true;
+  const auto* all = reader.find<Administrators>(administrators());
+  return all != nullptr &&
+         std::any_of(all->people.begin(), all->people.end(), [&](const std::string& one) {
+           return one != asked.by.text() && one != person.text();
+         });
+}
+
 /// Somebody who has left is nobody to let in.
 bool is_staff(Reader& reader, const PersonId& person) {
   const auto* known = reader.find<PersonState>(person);
@@ -68,6 +94,7 @@ const Rule* recovery_refused(Reader& reader, const std::string& recovery, const 
                              kernel::Instant now) {
   const RecoveryState* open = open_recovery(reader, recovery, now);
   if (open == nullptr || open->person != person.text()) return &no_open_recovery;
+  if (is_overtaken(reader, *open, person, now)) return &no_open_recovery;
   return open->is_ready() ? nullptr : &needs_another_administrator;
 }
 
@@ -117,7 +144,8 @@ Decision decide(Reader& reader, const Asked& asked, const OpenRecovery& order) {
   // What was removed counts as well: else one administrator removes it all, invites, and is them.
   const bool is_first =
       (all == nullptr || !all->had_any) && (passkeys == nullptr || !passkeys->had_any);
-  const auto how = is_first ? RecoveryHow::invitation : RecoveryHow::two_administrators;
+  const bool is_invited = is_first && !wants_two_to_invite(reader, asked, order.person);
+  const auto how = is_invited ? RecoveryHow::invitation : RecoveryHow::two_administrators;
   return facts(RecoveryOpened{order.recovery, order.person, how});
 }
 

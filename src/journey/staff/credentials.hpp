@@ -31,7 +31,7 @@ constexpr std::string_view text(CredentialKind kind) {
 
 /// On whose word somebody may set a new password.
 enum class RecoveryHow : std::uint8_t {
-  invitation,          ///< one administrator, for somebody who never had a credential
+  invitation,          ///< one administrator, for who never had a credential nor a powerful role
   two_administrators,  ///< one opened it, and another one must confirm
   at_the_machine       ///< whoever operates the machine of the node
 };
@@ -70,6 +70,7 @@ struct RecoveryState {
   std::string opened_by;     ///< person id
   std::string confirmed_by;  ///< person id; empty: nobody yet
   kernel::Instant opened_at{};
+  std::uint64_t opened_in = 0;  ///< number of that record
   bool operator==(const RecoveryState&) const = default;
   [[nodiscard]] bool is_ready() const {
     return how != RecoveryHow::two_administrators || !confirmed_by.empty();
@@ -176,8 +177,8 @@ struct RemoveCredential {
 struct OpenRecovery {
   static constexpr std::string_view name = "staff/open_recovery";
   static constexpr std::string_view help =
-      "Let somebody else set a first password, or a new one in place of what they lost; then "
-      "another administrator must confirm it within 24 hours.";
+      "Let somebody else set a first password, or a new one in place of what they lost; that, and "
+      "the first one of who is powerful, another administrator must confirm within 24 hours.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::administrator};
   static constexpr bool live_only = true;

@@ -106,6 +106,53 @@ TEST(Credentials, E6_what_was_lost_is_begun_anew_on_the_word_of_two_administrato
   EXPECT_EQ(live(story), ids({42})) << "whatever was lost counts no more";
 }
 
+TEST(Credentials, R43_who_is_powerful_is_not_invited_by_one_who_could_then_be_them) {
+  for (const Role role : {Role::administrator, Role::quality, Role::importer}) {
+    Story story = house();
+    const auto recovery = id<RecoveryId>(50);
+    const EnrolCredential anew{id<CredentialId>(42), CredentialKind::password, recovery};
+    const auto opens = [&](const PersonId& administrator) {
+      story.by(administrator, hospital).does(OpenRecovery{recovery, person});
+      return story.aspect<RecoveryState>(recovery).how;
+    };
+    EXPECT_EQ(opens(first_administrator), RecoveryHow::invitation);
+    story.does(ProposeRoles{person, {{role}}});
+    EXPECT_EQ(story.by(person, hospital).ask(anew), "staff.no_open_recovery")
+        << "the invitation is older than the power";
+    EXPECT_EQ(opens(first_administrator), RecoveryHow::two_administrators) << "it waits already";
+    story.by(second_administrator, hospital).does(ConfirmRoles{person, {{role}}});
+    EXPECT_EQ(opens(first_administrator), RecoveryHow::two_administrators);
+    story.told(RolesChanged{second_administrator, {}});
+    EXPECT_EQ(opens(first_administrator), RecoveryHow::two_administrators)
+        << "two gave it, so one does not take it over once the other has left";
+    story.told(RolesChanged{second_administrator, std::vector{Role::administrator}});
+    story.told(RolesChanged{person, std::vector{Role::courier}});
+    EXPECT_EQ(opens(first_administrator), RecoveryHow::two_administrators) << "who was powerful";
+    EXPECT_EQ(story.by(person, hospital).ask(anew), "staff.needs_another_administrator");
+    story.by(second_administrator, hospital).does(ConfirmRecovery{recovery});
+    EXPECT_EQ(story.by(person, hospital).ask(anew), "staff.credential_enrolled/1");
+  }
+}
+
+TEST(Credentials, R43_the_first_administrator_invites_the_second_alone_and_then_they_are_two) {
+  Story story;
+  story.told(PersonAdded{first_administrator, hospital, std::vector{Role::administrator},
+                         some_sealed_text()});
+  const auto recovery = id<RecoveryId>(50);
+  story.by(first_administrator, hospital);
+  for (const auto& [whom, role] :
+       {std::pair{quality_person, Role::quality}, {second_administrator, Role::administrator}}) {
+    story.does(AddPerson{whom, hospital, std::vector{role}, some_sealed_text()});
+    story.does(OpenRecovery{recovery, whom});
+    EXPECT_EQ(story.aspect<RecoveryState>(recovery).how, RecoveryHow::invitation);
+  }
+  EXPECT_EQ(story.by(second_administrator, hospital)
+                .does(EnrolCredential{id<CredentialId>(42), CredentialKind::password, recovery}),
+            "staff.credential_enrolled/1");
+  story.by(first_administrator, hospital).does(OpenRecovery{recovery, quality_person});
+  EXPECT_EQ(story.aspect<RecoveryState>(recovery).how, RecoveryHow::two_administrators);
+}
+
 TEST(Credentials, E6_passkeys_sign_in_too_so_they_want_two_administrators_and_end_with_the_rest) {
   Story story = house();
   story.by(person, hospital);

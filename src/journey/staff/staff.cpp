@@ -49,6 +49,11 @@ bool is_powerful(const std::set<Role>& roles) {
   return powerful_roles.has_one_of(roles);
 }
 
+/// Whether a powerful role was proposed for them that can still be confirmed.
+bool waits_for_power(const PersonState& person, kernel::Instant now) {
+  return person.proposed && is_powerful(*person.proposed) && now < person.proposed_until;
+}
+
 /// Whether one of these roles is powerful and not among those.
 bool gains_power(const std::set<Role>& had, const std::set<Role>& gets) {
   return std::any_of(gets.begin(), gets.end(),
@@ -86,6 +91,10 @@ std::optional<Refusal> cannot_become(Reader& reader, const PersonId& person,
 
 }  // namespace
 
+bool is_powerful_since(const PersonState& person, std::uint64_t seq, kernel::Instant now) {
+  return person.powerful_since > seq || (waits_for_power(person, now) && person.proposed_in > seq);
+}
+
 bool is_older_than_power(const TokenState& token, const PersonState& person) {
   return token.from_another_in != 0 && token.from_another_in < person.powerful_since;
 }
@@ -95,6 +104,7 @@ void evolve(World& world, const Told& told, const PersonAdded& fact) {
     person.site = fact.site.text();
     person.roles = set_of(fact.roles);
     if (is_powerful(person.roles)) person.powerful_since = told.seq;
+    person.had_power = is_powerful(person.roles);
   });
   count(world, fact.person, set_of(fact.roles));
 }
@@ -102,16 +112,22 @@ void evolve(World& world, const Told& told, const PersonAdded& fact) {
 void evolve(World& world, const Told& told, const RolesChanged& fact) {
   world.change<PersonState>(fact.person, [&](PersonState& person) {
     const std::set<Role> roles = set_of(fact.roles);
+    const bool is_confirmed = person.proposed == roles && told.recorded_at < person.proposed_until;
     if (!is_powerful(roles)) {
       person.powerful_since = 0;
-    } else if (!is_powerful(person.roles)) {
+      person.is_powerful_by_two = false;
+    } else {
       // Since it was proposed nobody has made a token for them but at the machine.
-      person.powerful_since = person.proposed == roles ? person.proposed_in : told.seq;
+      const std::uint64_t since = is_confirmed ? person.proposed_in : told.seq;
+      if (!is_powerful(person.roles)) person.powerful_since = since;
+      if (is_confirmed && told.by != person.proposed_by) person.is_powerful_by_two = true;
+      person.had_power = true;
     }
     person.roles = roles;
     person.proposed.reset();
     person.proposed_by.clear();
     person.proposed_in = 0;
+    person.proposed_until = {};
   });
   count(world, fact.person, set_of(fact.roles));
 }
@@ -121,7 +137,12 @@ void evolve(World& world, const Told& told, const RolesProposed& fact) {
     person.proposed = set_of(fact.roles);
     person.proposed_by = told.by;
     person.proposed_in = told.seq;
+    person.proposed_until = told.recorded_at + roles_proposal_lasts;
   });
+}
+
+RolesProposed upcast(const RolesProposedBeforeLeaving& old) {
+  return {old.person, old.roles};
 }
 
 void evolve(World& world, const Told&, const StudiesAssigned& fact) {
@@ -165,7 +186,7 @@ Decision decide(Reader& reader, const Asked&, const AddPerson& order) {
     return facts(PersonAdded{order.person, order.site, order.grants, order.full_name});
   }
   return facts(PersonAdded{order.person, order.site, {}, order.full_name},
-               RolesProposed{order.person, *order.grants});
+               RolesProposed{order.person, order.grants});
 }
 
 Decision decide(Reader& reader, const Asked& asked, const ChangeRoles& order) {
@@ -194,6 +215,8 @@ Decision decide(Reader& reader, const Asked& asked, const ConfirmRoles& order) {
   if (person == nullptr) return refuse(general::unknown_thing, "person");
   const std::set<Role> roles = set_of(order.grants);
   if (person->proposed != roles) return refuse(nothing_proposed, "roles");
+  if (asked.now >= person->proposed_until) return refuse(proposal_is_over, "roles");
+  reader.rely_until(person->proposed_until);
   if (person->proposed_by == asked.by.text()) return refuse(another_confirms, "person");
   // Since it was proposed, another administrator may have gone.
   if (auto no = cannot_become(reader, order.person, roles)) return refuse(*no->rule, no->about);
@@ -214,18 +237,17 @@ namespace {
 /// is whoever may read the data folder.
 const Rule* not_for_another(const Asked& asked, const PersonState& person, bool are_two) {
   if (asked.at_machine) return nullptr;
-  const bool waits = person.proposed && is_powerful(*person.proposed);
   const bool has = are_two && is_powerful(person.roles);
-  return waits || has ? &own_token_of_the_powerful : nullptr;
+  return has || waits_for_power(person, asked.now) ? &own_token_of_the_powerful : nullptr;
 }
 
 }  // namespace
 
 // Whoever knows the token of another could sign as them.
 Decision decide(Reader& reader, const Asked& asked, const IssueToken& order) {
-  if (order.expires && *order.expires <= asked.now) {
-    return refuse(token_ends_before_it_begins, "expires");
-  }
+  const kernel::Instant expires = order.expires.value_or(asked.now + token_lasts);
+  if (expires <= asked.now) return refuse(token_ends_before_it_begins, "expires");
+  if (expires > asked.now + token_lasts_max) return refuse(token_lasts_too_long, "expires");
   const auto* all = reader.find<Administrators>(administrators());
   const bool are_two = all != nullptr && all->people.size() > 1;
   const auto* person = reader.find<PersonState>(order.person);
@@ -234,14 +256,14 @@ Decision decide(Reader& reader, const Asked& asked, const IssueToken& order) {
   const Rule* rule = is_own ? nullptr : not_for_another(asked, *person, are_two);
   if (rule != nullptr) return refuse(*rule, "person");
   if (is_own || !are_two) {
-    return facts(TokenIssued{order.person, order.token, order.expires, order.scopes});
+    return facts(TokenIssued{order.person, order.token, expires, order.scopes});
   }
   std::vector<Scope> scopes{Scope::read, Scope::act};
   if (order.scopes) scopes = *order.scopes;
   if (std::find(scopes.begin(), scopes.end(), Scope::sign) != scopes.end()) {
     return refuse(own_token_signs, "scopes");
   }
-  return facts(TokenIssued{order.person, order.token, order.expires, std::move(scopes)});
+  return facts(TokenIssued{order.person, order.token, expires, std::move(scopes)});
 }
 
 Decision decide(Reader&, const Asked&, const RevokeToken& order) {
@@ -252,6 +274,7 @@ void tell(Catalogue& catalogue) {
   catalogue.stage("staff");
   catalogue.fact<PersonAdded>(Kind::permission, Strand::record, Correctable::never);
   catalogue.fact<RolesChanged>(Kind::permission, Strand::record, Correctable::never);
+  catalogue.older_fact<RolesProposedBeforeLeaving, RolesProposed>(Kind::permission, Strand::record);
   catalogue.fact<RolesProposed>(Kind::permission, Strand::record, Correctable::never);
   catalogue.fact<StudiesAssigned>(Kind::permission, Strand::record, Correctable::never);
   catalogue.fact<AccessDenied>(Kind::observation, Strand::record, Correctable::never);
@@ -273,8 +296,10 @@ void tell(Catalogue& catalogue) {
   catalogue.rule(two_take);
   catalogue.rule(reads_alone);
   catalogue.rule(nothing_proposed);
+  catalogue.rule(proposal_is_over);
   catalogue.rule(another_confirms);
   catalogue.rule(token_ends_before_it_begins);
+  catalogue.rule(token_lasts_too_long);
   tell_credentials(catalogue);
   tell_devices(catalogue);
   tell_passkeys(catalogue);

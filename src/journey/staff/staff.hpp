@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <chrono>
 #include <optional>
 #include <set>
 #include <string>
@@ -27,11 +28,14 @@ struct PersonState {
   std::set<std::string> studies{};  ///< ids: patients of these alone; empty: of all at their site
   /// Roles that an administrator proposed, until another one confirms them.
   std::optional<std::set<Role>> proposed{};
-  std::string proposed_by{};      ///< person id
-  std::uint64_t proposed_in = 0;  ///< number of that record
+  std::string proposed_by{};         ///< person id
+  std::uint64_t proposed_in = 0;     ///< number of that record
+  kernel::Instant proposed_until{};  ///< from then on nobody confirms it any more
   /// Number of the record that proposed or gave them power when they had none; 0: they have none.
   /// A token that somebody else made for them before acts no more (docs/decisions/0044).
   std::uint64_t powerful_since = 0;
+  bool had_power = false;           ///< once, also when they have none any more
+  bool is_powerful_by_two = false;  ///< two administrators gave them the power that they have
   bool operator==(const PersonState&) const = default;
   [[nodiscard]] bool has_anywhere(Role role) const { return roles.contains(role); }
 };
@@ -63,17 +67,28 @@ constexpr std::string_view text(Scope scope) {
   return "";
 }
 
+/// How long a token acts where nobody says it, and at most.
+constexpr std::chrono::days token_lasts{90};
+constexpr std::chrono::days token_lasts_max{366};
+
 /// Aspect of a token.
 struct TokenState {
   std::string person;  ///< person id
   bool revoked = false;
   std::set<Scope> scopes{Scope::read, Scope::act, Scope::sign};
-  std::optional<kernel::Instant> expires;  ///< from then on it acts for nobody; empty: never
+  std::optional<kernel::Instant> expires;  ///< from then on it acts for nobody; empty: never, of
+                                           ///< old ones
   /// Number of the record in which somebody else than its person issued it; 0: they did, or it is
   /// a device.
   std::uint64_t from_another_in = 0;
   bool operator==(const TokenState&) const = default;
 };
+
+/// For how long after it was proposed another administrator can confirm it.
+constexpr std::chrono::days roles_proposal_lasts{7};
+/// Whether they have a powerful role, or one waits now to be confirmed, since a later record than
+/// this.
+bool is_powerful_since(const PersonState& person, std::uint64_t seq, kernel::Instant now);
 
 /// Whether somebody else held the token before its person was given a powerful role.
 bool is_older_than_power(const TokenState& token, const PersonState& person);
@@ -112,16 +127,32 @@ struct RolesChanged {
   }
 };
 
-/// An administrator wants the person to have these roles; another one has to confirm it.
-struct RolesProposed {
+/// An administrator wants the person to have these roles, as it was told before one could propose
+/// that somebody has none. It stays readable for ever; it is never written again.
+struct RolesProposedBeforeLeaving {
   static constexpr std::string_view stored_name = "staff.roles_proposed/1";
   PersonId person;
   std::vector<Role> roles;
   static constexpr auto describe() {
-    return std::tuple{field("person", &RolesProposed::person, "The person.", Mark::changes),
-                      field("roles", &RolesProposed::roles, "What they shall be able to do.")};
+    return std::tuple{
+        field("person", &RolesProposedBeforeLeaving::person, "The person.", Mark::changes),
+        field("roles", &RolesProposedBeforeLeaving::roles, "What they shall be able to do.")};
   }
 };
+
+/// An administrator wants the person to have these roles, or to leave; another one has to confirm
+/// it.
+struct RolesProposed {
+  static constexpr std::string_view stored_name = "staff.roles_proposed/2";
+  PersonId person;
+  std::optional<std::vector<Role>> roles;
+  static constexpr auto describe() {
+    return std::tuple{
+        field("person", &RolesProposed::person, "The person.", Mark::changes),
+        field("roles", &RolesProposed::roles, "What they shall be able to do; none: they leave.")};
+  }
+};
+RolesProposed upcast(const RolesProposedBeforeLeaving& old);
 
 /// From now on the person has to do with the patients of these studies, and of no other.
 struct StudiesAssigned {
@@ -230,35 +261,38 @@ struct ChangeRoles {
 struct ProposeRoles {
   static constexpr std::string_view name = "staff/propose_roles";
   static constexpr std::string_view help =
-      "Propose roles for a person, powerful ones among them; another administrator confirms them.";
+      "Propose roles for a person, powerful ones among them, or that they leave; another "
+      "administrator confirms it.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::administrator};
   static constexpr bool needs_reason = true;
   static constexpr bool live_only = true;
   PersonId person;
-  std::vector<Role> grants;
+  std::optional<std::vector<Role>> grants;
   static constexpr auto describe() {
     return std::tuple{
         field("person", &ProposeRoles::person, "The person."),
-        field("roles", &ProposeRoles::grants, "What they may do once it is confirmed.")};
+        field("roles", &ProposeRoles::grants,
+              "What they may do once it is confirmed; leave out when they shall have left.")};
   }
 };
 
 struct ConfirmRoles {
   static constexpr std::string_view name = "staff/confirm_roles";
   static constexpr std::string_view help =
-      "Confirm the roles that another administrator proposed for a person.";
+      "Confirm the roles that another administrator proposed for a person, or that they leave.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::administrator};
   static constexpr bool live_only = true;
   static constexpr std::string_view signs = "rights";
   static constexpr bool signs_fully = true;
   PersonId person;
-  std::vector<Role> grants;
+  std::optional<std::vector<Role>> grants;
   static constexpr auto describe() {
     return std::tuple{
         field("person", &ConfirmRoles::person, "The person."),
-        field("roles", &ConfirmRoles::grants, "The roles that were proposed, all of them.")};
+        field("roles", &ConfirmRoles::grants,
+              "The roles that were proposed, all of them; leave out when it was to leave.")};
   }
 };
 
@@ -297,7 +331,8 @@ struct IssueToken {
         field("person", &IssueToken::person, "For whom the token acts."),
         field("token", &IssueToken::token, "SHA-256 of the token, in hex.", Mark::fresh),
         field("expires", &IssueToken::expires,
-              "From when on it acts for nobody; leave out for a token without an end."),
+              "From when on it acts for nobody, 366 days ahead at most; in 90 days when left "
+              "out."),
         field("scopes", &IssueToken::scopes,
               "What it may be used for; leave out for everything that its person may do.")};
   }
@@ -331,6 +366,7 @@ struct RecordDenial {
 };
 
 inline constexpr Rule token_ends_before_it_begins{"staff.token_ends_before_it_begins", "R43"};
+inline constexpr Rule token_lasts_too_long{"staff.token_lasts_too_long", "R43"};
 inline constexpr Rule last_administrator{"staff.last_administrator", "R43"};
 inline constexpr Rule own_token_signs{"staff.own_token_signs", "R41"};
 inline constexpr Rule own_token_of_the_powerful{"staff.own_token_of_the_powerful", "R43"};
@@ -338,6 +374,7 @@ inline constexpr Rule two_give{"staff.two_give", "R43"};
 inline constexpr Rule two_take{"staff.two_take", "R43"};
 inline constexpr Rule reads_alone{"staff.reads_alone", "R43"};
 inline constexpr Rule nothing_proposed{"staff.nothing_proposed", "R43"};
+inline constexpr Rule proposal_is_over{"staff.proposal_is_over", "R43"};
 inline constexpr Rule another_confirms{"staff.another_confirms", "R43"};
 
 }  // namespace veinline::journey::staff

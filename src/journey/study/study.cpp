@@ -70,9 +70,16 @@ void evolve(World& world, const Told&, const StudyOpened& fact) {
     study.donation = fact.donation;
     study.specification = fact.specification;
     study.bedside_window_min = fact.bedside_window_min.value;
+    study.delegation_log = fact.delegation_log;
   });
   world.make<Alias>(Thing("alias/study/" + fact.code.text()),
                     [&](Alias& alias) { alias.of = {fact.study}; });
+}
+
+StudyOpened upcast(const StudyOpenedBeforeLogs& old) {
+  return {old.study,          old.code,          old.use,
+          old.donation,       old.specification, old.bedside_window_min,
+          LogsKept::elsewhere};
 }
 
 void evolve(World& world, const Told& told, const SiteOpened& fact) {
@@ -93,8 +100,9 @@ Decision decide(Reader&, const Asked&, const OpenStudy& order) {
     if (one.low && one.high && *one.low > *one.high)
       return refuse(limits_reversed, "specification");
   }
+  const LogsKept by_use = order.use == Use::routine ? LogsKept::elsewhere : LogsKept::in_record;
   return facts(StudyOpened{order.study, order.code, order.use, order.donation, order.specification,
-                           order.bedside_window_min});
+                           order.bedside_window_min, order.delegation_log.value_or(by_use)});
 }
 
 Decision decide(Reader& reader, const Asked& asked, const OpenSite& order) {
@@ -110,6 +118,7 @@ Decision decide(Reader& reader, const Asked& asked, const OpenSite& order) {
 void tell(Catalogue& catalogue) {
   catalogue.stage("study");
   catalogue.fact<SiteRegistered>(Kind::permission, Strand::record, Correctable::never);
+  catalogue.older_fact<StudyOpenedBeforeLogs, StudyOpened>(Kind::permission, Strand::record);
   catalogue.fact<StudyOpened>(Kind::permission, Strand::record, Correctable::never);
   catalogue.fact<SiteOpened>(Kind::permission, Strand::record, Correctable::never);
   catalogue.command<RegisterSite>();

@@ -68,6 +68,21 @@ constexpr std::string_view text(Donation donation) {
   return "";
 }
 
+/// Where the delegation log of each site of a study is kept.
+enum class LogsKept : std::uint8_t {
+  in_record,  ///< here: nobody is enrolled or gives consent at a site before its log is begun
+  elsewhere   ///< on paper or in another system, or nowhere
+};
+constexpr std::string_view text(LogsKept kept) {
+  switch (kept) {
+    case LogsKept::in_record:
+      return "in_record";
+    case LogsKept::elsewhere:
+      return "elsewhere";
+  }
+  return "";
+}
+
 /// One required test of the product with its limits; a limit that is left out does not bind.
 struct Requirement {
   Code test;
@@ -96,6 +111,7 @@ struct StudyState {
   Donation donation = Donation::autologous;
   std::vector<Requirement> specification;
   std::int64_t bedside_window_min = 0;
+  LogsKept delegation_log = LogsKept::elsewhere;
   bool operator==(const StudyState&) const = default;
 };
 
@@ -151,7 +167,9 @@ struct SiteRegistered {
   }
 };
 
-struct StudyOpened {
+/// As it was told before it said where delegation logs are kept. It stays readable for ever; it is
+/// never written again.
+struct StudyOpenedBeforeLogs {
   static constexpr std::string_view stored_name = "study.opened/1";
   StudyId study;
   StudyCode code;
@@ -161,15 +179,43 @@ struct StudyOpened {
   Count bedside_window_min;
   static constexpr auto describe() {
     return std::tuple{
+        field("study", &StudyOpenedBeforeLogs::study, "The new study.", Mark::changes),
+        field("code", &StudyOpenedBeforeLogs::code, "Its protocol number.", Mark::changes),
+        field("use", &StudyOpenedBeforeLogs::use, "Trial or routine use."),
+        field("donation", &StudyOpenedBeforeLogs::donation,
+              "Whose cells the product is made from."),
+        field("specification", &StudyOpenedBeforeLogs::specification,
+              "Required tests with their limits."),
+        field("bedside_window_min", &StudyOpenedBeforeLogs::bedside_window_min,
+              "Minutes that the two bedside checks and the start of the infusion may lie apart.")};
+  }
+};
+
+struct StudyOpened {
+  static constexpr std::string_view stored_name = "study.opened/2";
+  StudyId study;
+  StudyCode code;
+  Use use;
+  Donation donation;
+  std::vector<Requirement> specification;
+  Count bedside_window_min;
+  LogsKept delegation_log;
+  static constexpr auto describe() {
+    return std::tuple{
         field("study", &StudyOpened::study, "The new study.", Mark::changes),
         field("code", &StudyOpened::code, "Its protocol number.", Mark::changes),
         field("use", &StudyOpened::use, "Trial or routine use."),
         field("donation", &StudyOpened::donation, "Whose cells the product is made from."),
         field("specification", &StudyOpened::specification, "Required tests with their limits."),
         field("bedside_window_min", &StudyOpened::bedside_window_min,
-              "Minutes that the two bedside checks and the start of the infusion may lie apart.")};
+              "Minutes that the two bedside checks and the start of the infusion may lie apart."),
+        field("delegation_log", &StudyOpened::delegation_log,
+              "Where the delegation log of each site is kept.")};
   }
 };
+
+/// Of one that does not say it, the log is asked for nowhere.
+StudyOpened upcast(const StudyOpenedBeforeLogs& old);
 
 /// An ethics approval is in force for a study at a site.
 struct SiteOpened {
@@ -223,6 +269,7 @@ struct OpenStudy {
   Donation donation;
   std::vector<Requirement> specification;
   Count bedside_window_min;
+  std::optional<LogsKept> delegation_log;
   static constexpr auto describe() {
     return std::tuple{
         field("study", &OpenStudy::study, "The new study; made when left out.", Mark::fresh),
@@ -231,7 +278,10 @@ struct OpenStudy {
         field("donation", &OpenStudy::donation, "Whose cells the product is made from."),
         field("specification", &OpenStudy::specification, "Required tests with their limits."),
         field("bedside_window_min", &OpenStudy::bedside_window_min,
-              "Minutes that the two bedside checks and the start of the infusion may lie apart.")};
+              "Minutes that the two bedside checks and the start of the infusion may lie apart."),
+        field("delegation_log", &OpenStudy::delegation_log,
+              "Where the delegation log of each site is kept; left out: of a trial in this record, "
+              "and nobody is enrolled at a site before it is begun.")};
   }
 };
 

@@ -15,10 +15,15 @@ TEST(Study, R24_a_test_stands_once_in_a_specification) {
     return Requirement{code(test), code("PERCENT"), decimal(low), {}};
   };
   const auto open = [&](std::vector<Requirement> specification) {
-    return story.ask(OpenStudy{the_study, code<StudyCode>("S1"), Use::iit, Donation::autologous,
-                               std::move(specification), Count{30}});
+    return story.ask(OpenStudy{the_study,
+                               code<StudyCode>("S1"),
+                               Use::iit,
+                               Donation::autologous,
+                               std::move(specification),
+                               Count{30},
+                               {}});
   };
-  EXPECT_EQ(open({limits("VIABILITY", "70"), limits("PURITY", "70")}), "study.opened/1");
+  EXPECT_EQ(open({limits("VIABILITY", "70"), limits("PURITY", "70")}), "study.opened/2");
   EXPECT_EQ(open({limits("VIABILITY", "70"), limits("PURITY", "70"), limits("VIABILITY", "0")}),
             "study.test_listed_twice");
 }

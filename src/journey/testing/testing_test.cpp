@@ -15,7 +15,8 @@ TEST(Testing, R24_of_two_limits_for_one_test_both_bind_in_any_order) {
   for (const auto& specification : {std::vector{low, high}, std::vector{high, low}}) {
     Story story = story_until(Scene::produced);
     story.told(study::StudyOpened{the_study, code<study::StudyCode>("S1"), study::Use::iit,
-                                  study::Donation::autologous, specification, Count{30}});
+                                  study::Donation::autologous, specification, Count{30},
+                                  study::LogsKept::elsewhere});
     story.by(operator_, factory);
     const auto record = [&](const char* value) {
       return story.does(RecordResult{batch, code("VIABILITY"), decimal(value), code("PERCENT")});

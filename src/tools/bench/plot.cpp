@@ -211,7 +211,8 @@ std::vector<Request> Plot::setting(const std::string& console) const {
                 {"use", "iit"},
                 {"donation", "autologous"},
                 {"specification", Array{required("VIABILITY", "70"), required("IDENTITY", "90")}},
-                {"bedside_window_min", 30}}));
+                {"bedside_window_min", 30},
+                {"delegation_log", "elsewhere"}}));
     script.add(c.investigator, "study/open_site",
                object({{"study", c.study},
                        {"site", c.hospital},

@@ -1,97 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // The verbs that change something: do, init.
-#include <algorithm>
 #include <filesystem>
 #include <iostream>
 
 #include "journey/catalogue.hpp"
 #include "kernel/limits.hpp"
 #include "storage/sqlite/data_folder.hpp"
+#include "tools/cli/fields.hpp"
 #include "tools/cli/print.hpp"
 #include "tools/cli/proof.hpp"
 #include "tools/cli/verbs.hpp"
 
 namespace veinline::tools::cli {
 
-using journey::Field;
-using journey::FieldType;
 using kernel::Failure;
 using kernel::Object;
 using kernel::Result;
 using kernel::Value;
 
 namespace {
-
-/// One value from the command line: JSON where the field is no plain text, else the text.
-Result<Value, std::string> value_of(const Field& field, const std::string& text) {
-  const auto json = [&]() -> Result<Value, std::string> {
-    auto value = kernel::parse_json(text, kernel::command_json);
-    if (!value) {
-      return Failure{"--" + field.name + ": " + std::string(kernel::sentence(value.error().kind)) +
-                     ". Nothing was recorded."};
-    }
-    return std::move(*value);
-  };
-  switch (field.type) {
-    case FieldType::group:
-    case FieldType::object:
-    case FieldType::count:
-    case FieldType::record:
-      return json();
-    case FieldType::quantity: {
-      if (text.starts_with("{")) return json();
-      const std::size_t space = text.find(' ');
-      Object quantity;
-      quantity.set("value", Value(text.substr(0, space)));
-      quantity.set("unit", Value(space == std::string::npos ? "" : text.substr(space + 1)));
-      return Value(std::move(quantity));
-    }
-    case FieldType::id: {
-      // A thing key is as good as an id where only one kind fits.
-      const std::string prefix = field.kinds.front() + "/";
-      return Value(text.starts_with(prefix) ? text.substr(prefix.size()) : text);
-    }
-    case FieldType::thing:
-    case FieldType::code:
-    case FieldType::choice:
-    case FieldType::decimal:
-    case FieldType::instant:
-    case FieldType::date:
-    case FieldType::sealed:
-      return Value(text);
-  }
-  std::abort();
-}
-
-/// --FIELD VALUE pairs as the data of a command; a repeated field makes a list.
-Result<Object, std::string> data_of(const journey::CommandType& type,
-                                    const std::vector<std::string>& fields) {
-  Object data;
-  for (std::size_t i = 0; i < fields.size(); i += 2) {
-    std::string name = fields[i];
-    if (!name.starts_with("--") || i + 1 >= fields.size()) {
-      return Failure{"Write fields as --FIELD VALUE; see veinline describe " + type.name +
-                     ". Nothing was recorded."};
-    }
-    name.erase(0, 2);
-    const auto field = std::find_if(type.fields.begin(), type.fields.end(),
-                                    [&](const Field& one) { return one.name == name; });
-    if (field == type.fields.end()) {
-      return Failure{"There is no such field; see veinline describe " + type.name +
-                     ". Nothing was recorded."};
-    }
-    TRY(Value value, value_of(*field, fields[i + 1]));
-    if (!field->many || value.array() != nullptr) {
-      data.set(name, std::move(value));
-      continue;
-    }
-    const Value* before = data.find(name);
-    kernel::Array list = before == nullptr ? kernel::Array{} : *before->array();
-    list.push_back(std::move(value));
-    data.set(name, Value(std::move(list)));
-  }
-  return data;
-}
 
 Result<Object, std::string> body_of(const DoOptions& options) {
   if (!options.json_file.empty()) {
@@ -107,7 +34,7 @@ Result<Object, std::string> body_of(const DoOptions& options) {
   if (type == nullptr) {
     return Failure{std::string("There is no such command; veinline describe lists them all.")};
   }
-  TRY(Object data, data_of(*type, options.fields));
+  TRY(Object data, data_of(*type, {options.fields, options.named_fields}));
   Object body;
   body.set("data", Value(std::move(data)));
   if (!options.at.empty()) body.set("at", Value(options.at));

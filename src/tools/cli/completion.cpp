@@ -67,22 +67,38 @@ std::string values_table(const Values& values) {
   return out;
 }
 
-/// Fields of each command, with the values of those that have a list of them.
-std::string fields_table(const journey::Catalogue& catalogue) {
+/// The flags of `do`: of a field with such a name the flag is meant, and the field is said by name.
+std::vector<std::string> flags_of_do(const ManualVerb& veinline) {
+  for (const ManualVerb& verb : veinline.verbs) {
+    if (verb.name == "do") return names_of(verb.flags, false);
+  }
+  return {};
+}
+
+bool is_in(const std::vector<std::string>& list, const std::string& word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+/// Fields of each command that are said as a flag.
+std::string fields_table(const journey::Catalogue& catalogue,
+                         const std::vector<std::string>& flags) {
   std::string out;
   for (const journey::CommandType& type : catalogue.commands()) {
     std::vector<std::string> fields;
-    for (const journey::Field& field : type.fields) fields.push_back("--" + field.name);
+    for (const journey::Field& field : type.fields) {
+      if (!is_in(flags, "--" + field.name)) fields.push_back("--" + field.name);
+    }
     out += "    " + type.name + ") fields='" + words(fields) + "' ;;\n";
   }
   return out;
 }
 
-void gather_choices(Values& values, const journey::Catalogue& catalogue) {
+void gather_choices(Values& values, const journey::Catalogue& catalogue,
+                    const std::vector<std::string>& flags) {
   for (const journey::CommandType& type : catalogue.commands()) {
     if (!type.signs.empty()) values[type.signs].push_back(type.name + " --sign");
     for (const journey::Field& field : type.fields) {
-      if (field.choices.empty()) continue;
+      if (field.choices.empty() || is_in(flags, "--" + field.name)) continue;
       values[words(field.choices)].push_back(type.name + " --" + field.name);
     }
   }
@@ -162,14 +178,15 @@ std::string bash_completion(const ManualVerb& veinline, const ManualVerb& verify
   Values values;
   gather_values(values, veinline.name, veinline);
   gather_values(values, verify.name, verify);
-  gather_choices(values, catalogue);
+  const std::vector<std::string> flags = flags_of_do(veinline);
+  gather_choices(values, catalogue, flags);
   std::vector<std::string> commands;
   for (const journey::CommandType& type : catalogue.commands()) commands.push_back(type.name);
   values[words(commands)] = {"veinline do 1", "veinline describe 1"};
   std::vector<std::string> verbs;
   for (const ManualVerb& verb : veinline.verbs) verbs.push_back(verb.name);
   values[words(verbs)] = {"veinline help 1"};
-  out += middle + fields_table(catalogue);
+  out += middle + fields_table(catalogue, flags);
   out +=
       "  esac\n}\n\n# _veinline_values PLACE: what may be said after a flag or as an argument, in "
       "values.\n_veinline_values() {\n  values=''\n  case \"$1\" in\n";

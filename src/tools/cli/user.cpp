@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The verbs about people and their tokens: user add, user list, user revoke.
+// The verbs about people and their tokens: user add, user token, user revoke.
 #include <iostream>
 #include <optional>
 
 #include "access/token.hpp"
+#include "journey/staff/staff.hpp"
+#include "node/system.hpp"
 #include "tools/cli/new_file.hpp"
 #include "tools/cli/print.hpp"
 #include "tools/cli/verbs.hpp"
@@ -34,22 +36,68 @@ Result<Object, std::string> recorded_data(Door& door, const std::string& command
   return *(*records)[0].object()->find("data")->object();
 }
 
+/// The file for a token, if one was asked for; the error says why no token can be issued.
+Result<std::optional<NewFile>, std::string> place_for(const WantedToken& wanted) {
+  if (!wanted.expires.empty()) {
+    const auto end = kernel::instant_from_text(wanted.expires);
+    const kernel::Instant now = node::SystemClock().now();
+    if (!end || *end <= now || *end > now + journey::staff::token_lasts_max) {
+      return Failure{std::string(
+          "--expires wants a time like 2027-01-31T00:00:00Z that lies ahead, 366 days at most. "
+          "Nothing was recorded.")};
+    }
+  }
+  std::optional<NewFile> file;
+  if (wanted.token_out.empty()) return file;
+  auto made = NewFile::create(wanted.token_out);
+  if (!made) return Failure{made.error()};
+  file.emplace(std::move(*made));
+  return file;
+}
+
+/// A new token of the person, and until when it acts; the error says why it was not issued.
+struct Issued {
+  std::string token;
+  std::string until;
+};
+Result<Issued, std::string> issue(Door& door, const std::string& person,
+                                  const WantedToken& wanted) {
+  node::SystemEntropy entropy;
+  Issued out{access::new_token(entropy), {}};
+  Object data;
+  data.set("person", Value(person));
+  data.set("token", Value(access::token_digest(out.token)));
+  if (!wanted.expires.empty()) data.set("expires", Value(wanted.expires));
+  if (!wanted.scopes.empty()) {
+    kernel::Array scopes;
+    for (const std::string& scope : wanted.scopes) scopes.push_back(Value(scope));
+    data.set("scopes", Value(std::move(scopes)));
+  }
+  TRY(const Object told, recorded_data(door, "staff/issue_token", std::move(data)));
+  if (const Value* end = told.find("expires")) out.until = *end->string();
+  return out;
+}
+
+/// Writes the token into its file, or prints it.
+int hand_out(const Issued& issued, std::optional<NewFile>& file) {
+  std::cerr << "It acts until " << issued.until
+            << ". Before that, issue another one: veinline user token.\n";
+  if (!file) {
+    std::cout << issued.token << "\n";
+    return 0;
+  }
+  file->write(issued.token + "\n");
+  return file->finish() ? 0 : cannot("The token file cannot be written.");
+}
+
 }  // namespace
 
 int run_user_add(const UserOptions& options) {
   auto door = open_door(options.where);
   if (!door) return cannot(door.error());
-  // Before anything is recorded: nobody is added whose token would be refused.
-  if (!options.expires.empty() && !kernel::instant_from_text(options.expires)) {
-    return cannot("--expires wants a time like 2027-01-31T00:00:00Z. Nothing was recorded.");
-  }
-  // A token that cannot be kept is not issued either.
-  std::optional<NewFile> file;
-  if (!options.token_out.empty()) {
-    auto made = NewFile::create(options.token_out);
-    if (!made) return cannot(made.error());
-    file.emplace(std::move(*made));
-  }
+  // Before anything is recorded: nobody is added whose token would be refused or cannot be kept.
+  auto file = place_for(options.token);
+  if (!file) return cannot(file.error());
   Object person;
   kernel::Array roles;
   for (const std::string& role : options.roles) roles.push_back(Value(role));
@@ -59,33 +107,30 @@ int run_user_add(const UserOptions& options) {
   person.set("site", Value(is_code ? "site:" + options.site : options.site));
   auto added = recorded_data(**door, "staff/add_person", std::move(person));
   if (!added) return cannot(added.error());
-  node::SystemEntropy entropy;
-  const std::string token = access::new_token(entropy);
-  const Value id = *added->find("person");
-  Object issue;
-  issue.set("person", id);
-  issue.set("token", Value(access::token_digest(token)));
-  if (!options.expires.empty()) issue.set("expires", Value(options.expires));
-  if (!options.scopes.empty()) {
-    kernel::Array scopes;
-    for (const std::string& scope : options.scopes) scopes.push_back(Value(scope));
-    issue.set("scopes", Value(std::move(scopes)));
+  const std::string id = *added->find("person")->string();
+  auto issued = issue(**door, id, options.token);
+  if (!issued) {
+    return cannot("The person " + id + " was added, but no token: " + issued.error());
   }
-  auto issued = recorded_data(**door, "staff/issue_token", std::move(issue));
-  if (!issued)
-    return cannot("The person " + *id.string() + " was added, but no token: " + issued.error());
-  std::cout << "person/" << *id.string() << "\n";
+  std::cout << "person/" << id << "\n";
   if (added->find("roles") == nullptr) {
     std::cerr << "The roles wait for another administrator: veinline do staff/confirm_roles "
                  "--person "
-              << *id.string() << " --roles ROLE. Until then the token acts for nobody.\n";
+              << id << " --roles ROLE. Until then the token acts for nobody.\n";
   }
-  if (!file) {
-    std::cout << token << "\n";
-    return 0;
-  }
-  file->write(token + "\n");
-  return file->finish() ? 0 : cannot("The token file cannot be written.");
+  return hand_out(*issued, *file);
+}
+
+int run_user_token(const UserTokenOptions& options) {
+  auto door = open_door(options.where);
+  if (!door) return cannot(door.error());
+  auto file = place_for(options.token);
+  if (!file) return cannot(file.error());
+  constexpr std::string_view prefix = "person/";
+  const bool is_key = options.person.starts_with(prefix);
+  auto issued = issue(**door, options.person.substr(is_key ? prefix.size() : 0), options.token);
+  if (!issued) return cannot(issued.error());
+  return hand_out(*issued, *file);
 }
 
 namespace {

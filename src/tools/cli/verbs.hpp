@@ -26,9 +26,10 @@ int run_pdf_worker();
 
 struct DoOptions {
   Where where;
-  std::string command;              ///< "custody/hand_over"
-  std::vector<std::string> fields;  ///< --FIELD VALUE --FIELD VALUE …
-  std::string json_file;            ///< the body as JSON instead of fields; "-": standard input
+  std::string command;                    ///< "custody/hand_over"
+  std::vector<std::string> fields;        ///< --FIELD VALUE --FIELD VALUE …
+  std::vector<std::string> named_fields;  ///< FIELD=VALUE
+  std::string json_file;  ///< the body as JSON instead of fields; "-": standard input
   std::string key;
   std::string at;
   std::string happened_at;
@@ -229,16 +230,28 @@ struct ImportOptions {
 };
 int run_import(const ImportOptions& options);
 
+/// A token that is issued: where it goes, until when it acts, and for what.
+struct WantedToken {
+  std::string token_out;            ///< file for the token; empty: it is printed
+  std::string expires;              ///< RFC 3339: from when on it acts for nobody; empty: 90 days
+  std::vector<std::string> scopes;  ///< what it may be used for; empty: everything
+};
+
 struct UserOptions {
   Where where;
   std::string name;
   std::vector<std::string> roles;
   std::string site;
-  std::string token_out;            ///< file for the token; empty: it is printed
-  std::string expires;              ///< RFC 3339: from when on it acts for nobody; empty: never
-  std::vector<std::string> scopes;  ///< what it may be used for; empty: everything
+  WantedToken token;
 };
 int run_user_add(const UserOptions& options);
+
+struct UserTokenOptions {
+  Where where;
+  std::string person;  ///< id or key: for whom it acts
+  WantedToken token;
+};
+int run_user_token(const UserTokenOptions& options);
 
 struct UserRevokeOptions {
   Where where;

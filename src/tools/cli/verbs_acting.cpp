@@ -10,6 +10,10 @@ void add_do(CLI::App& app, int& code) {
   CLI::App* one = app.add_subcommand("do", "do a command of the catalogue");
   one->add_option("command", given->command, "STAGE/VERB; see veinline describe")->required();
   add_where(one, given->where);
+  one->add_option("--field", given->named_fields,
+                  "FIELD=VALUE, the same as --FIELD VALUE, and the only way where a flag here has "
+                  "the name of the field; may be repeated")
+      ->allow_extra_args(false);
   one->add_option("--json", given->json_file,
                   "the whole body as JSON, and the answer too; - for standard input");
   one->add_option("--key", given->key, "command key; the same again gives the first answer");
@@ -26,6 +30,8 @@ void add_do(CLI::App& app, int& code) {
                {"veinline do custody/hand_over --material ID --receiver person/ID --data DIR",
                 "veinline do infusion/check_bedside --material CODE --wristband CODE --server URL "
                 "--token-file FILE",
+                "veinline do papers/begin --kind sop --field language=english --code SOP-1 --title "
+                "TITLE --data DIR",
                 "veinline do release/release --json body.json --prove - --server URL --token-file "
                 "FILE",
                 "veinline do quality/hold --json body.json --data DIR"});
@@ -107,6 +113,29 @@ std::vector<std::string> role_names() {
   return names;
 }
 
+void add_wanted_token(CLI::App* verb, WantedToken& token) {
+  verb->add_option("--token-out", token.token_out, "write the token to this new file instead");
+  verb->add_option("--expires", token.expires,
+                   "from when on the token acts for nobody, like 2027-01-31T00:00:00Z, 366 days "
+                   "ahead at most; in 90 days when left out");
+  add_suggestions(verb->add_option("--scope", token.scopes,
+                                   "what the token may be used for; may be repeated; everything "
+                                   "when left out"),
+                  {"read", "act", "sign"});
+}
+
+void add_user_token(CLI::App& user, int& code) {
+  auto given = std::make_shared<UserTokenOptions>();
+  CLI::App* token = user.add_subcommand(
+      "token", "issue another token for a person, before theirs ends; prints it, once");
+  token->add_option("person", given->person, "person/ID")->required();
+  add_wanted_token(token, given->token);
+  add_where(token, given->where);
+  add_examples(token, {"veinline user token person/ID --scope read --token-out wang.token --server "
+                       "URL --token-file FILE"});
+  token->callback([given, &code] { code = run_user_token(*given); });
+}
+
 void add_user_add(CLI::App& user, int& code) {
   auto given = std::make_shared<UserOptions>();
   CLI::App* add = user.add_subcommand("add", "add a person; prints their token, once");
@@ -115,13 +144,7 @@ void add_user_add(CLI::App& user, int& code) {
   role->required();
   add_suggestions(role, role_names());
   add->add_option("--site", given->site, "site code, ID, or what a scanner gives")->required();
-  add->add_option("--token-out", given->token_out, "write the token to this new file instead");
-  add->add_option("--expires", given->expires,
-                  "from when on the token acts for nobody, like 2027-01-31T00:00:00Z");
-  add_suggestions(add->add_option("--scope", given->scopes,
-                                  "what the token may be used for; may be repeated; everything "
-                                  "when left out"),
-                  {"read", "act", "sign"});
+  add_wanted_token(add, given->token);
   add_where(add, given->where);
   add_examples(add,
                {"veinline user add 'Wang Fang' --role infusion_nurse --site site/ID --token-out "
@@ -197,6 +220,7 @@ void add_user(CLI::App& app, int& code) {
   CLI::App* user = app.add_subcommand("user", "people, their tokens and their sessions");
   user->require_subcommand(1);
   add_user_add(*user, code);
+  add_user_token(*user, code);
   add_user_list(*user, code);
   add_user_revoke(*user, code);
   add_user_recover(*user, code);

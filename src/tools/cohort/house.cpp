@@ -142,7 +142,8 @@ Arc opening(const House& house, const std::string& console, const Dice& dice,
                             {"use", "iit"},
                             {"donation", "autologous"},
                             {"specification", specification()},
-                            {"bedside_window_min", 30}}));
+                            {"bedside_window_min", 30},
+                            {"delegation_log", "elsewhere"}}));
   constexpr int first = 3;
   const auto day = [&](int number) {
     return kernel::to_text(midnight + std::chrono::days(number));

@@ -2,6 +2,7 @@
 #include "tools/cohort/staging.hpp"
 
 #include "access/token.hpp"
+#include "journey/staff/staff.hpp"
 
 namespace veinline::tools::cohort {
 
@@ -86,7 +87,9 @@ Result<std::vector<Token>, std::string> Staging::issue_tokens() {
   const auto issue = [&](const std::string& desk, const std::string& person) {
     out.push_back({desk, access::new_token(node_->entropy())});
     arc.ask("issue a token for " + desk, console, "staff/issue_token",
-            object({{"person", person}, {"token", access::token_digest(out.back().token)}}));
+            object({{"person", person},
+                    {"token", access::token_digest(out.back().token)},
+                    {"expires", kernel::to_text(clock_.now() + journey::staff::token_lasts_max)}}));
   };
   issue("administrator", console);
   for (const Member& member : house_.members) issue(member.desk, member.person);
