@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Timeline, audit trail and single records: the log read straight.
 #include <algorithm>
-#include <map>
 
-#include "history/states.hpp"
-#include "journey/study/study.hpp"
 #include "kernel/number.hpp"
 #include "ledger/page.hpp"
 #include "ledger/proof.hpp"
 #include "ledger/receipt.hpp"
 #include "views/answers.hpp"
 #include "views/eye.hpp"
+#include "views/signatures.hpp"
 #include "views/texts.hpp"
 
 namespace veinline::views {
@@ -24,30 +22,6 @@ Value texts(const std::vector<std::string>& list) {
   Array out;
   for (const std::string& text : list) out.push_back(Value(text));
   return Value(std::move(out));
-}
-
-/// Puts the time zone of the place beside the time of each signature (21 CFR 11.50): signatures
-/// bind the record, and with it the site. `zones` keeps those of sites that were asked for.
-Result<kernel::Done, Fault> add_zone(const Sources& sources, Object& line,
-                                     std::map<std::string, std::string>& zones) {
-  const Value* list = line.find("signatures");
-  if (list == nullptr) return kernel::Done{};
-  const std::string& site = *line.find("at")->string();
-  if (!zones.contains(site)) {
-    TRY(const journey::ThingState state,
-        history::state_as_of(sources.catalogue, sources.store, "site/" + site, UINT64_MAX));
-    const auto* known = state.aspects.find<journey::study::SiteState>();
-    zones[site] = known == nullptr ? "" : known->zone;
-  }
-  if (zones[site].empty()) return kernel::Done{};
-  Array signatures;
-  for (const Value& one : *list->array()) {
-    Object signature = *one.object();
-    signature.set("zone", Value(zones[site]));
-    signatures.push_back(Value(std::move(signature)));
-  }
-  line.set("signatures", Value(std::move(signatures)));
-  return kernel::Done{};
 }
 
 /// What the reader sees of records, one after the other.
@@ -66,7 +40,7 @@ class Lines {
     if (auto said = add_standing_of_texts(sources_, up_to_, *line); !said) {
       return no_view(said.error());
     }
-    if (auto put = add_zone(sources_, *line, zones_); !put) return no_view(put.error());
+    if (auto put = add_zones(zones_, *line); !put) return no_view(put.error());
     lines_.push_back(Value(std::move(*line)));
     last_ = stored.seq;
     bytes_ += stored.bytes.size();
@@ -90,7 +64,7 @@ class Lines {
   Array lines_;
   Seq last_ = 0;
   std::size_t bytes_ = 0;
-  std::map<std::string, std::string> zones_;
+  Zones zones_{sources_};
 };
 
 /// Records that are read for one page of a timeline at most. One that ends here ends where it read

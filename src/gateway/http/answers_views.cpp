@@ -33,6 +33,12 @@ HttpResponse show_view(const ApiParts& parts, const Call& call) {
   question.count_max = *count;
   auto answer = views::answer(call.seen(parts.sources), call.route->name, question);
   if (!answer) return call.no_view(answer.error());
+  // A signature is shown with the printed name to everybody who may read who is who here.
+  if (parts.name_of && call.eye && call.eye->has_one_of(who_may_read_names())) {
+    if (auto named = exchange::add_names_of_signers(*answer, parts.name_of); !named) {
+      return call.no_view(named.error());
+    }
+  }
   return json(200, *answer);
 }
 

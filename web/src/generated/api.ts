@@ -1217,6 +1217,23 @@ export interface components {
             from: string;
             /** @description Sequence number of a record */
             seq: number;
+            /** @description Who signed it, with which meaning, when and in which zone */
+            signatures?: {
+                /** @description Person id */
+                by: string;
+                /** @description The words meaning.NAME say it */
+                meaning: string;
+                /** @description Printed name of who signed; for who may read the names of people */
+                name?: string;
+                suite: string;
+                /**
+                 * Format: date-time
+                 * @description In UTC
+                 */
+                time: string;
+                /** @description IANA time zone of the site at which it was recorded */
+                zone?: string;
+            }[];
             /** @description kind/ID */
             to: string;
         };
@@ -1348,11 +1365,19 @@ export interface components {
             recorded_at: string;
             /** @description Sequence number of a record */
             seq: number;
+            /** @description Who signed it, with which meaning, when and in which zone */
             signatures?: {
+                /** @description Person id */
                 by: string;
+                /** @description The words meaning.NAME say it */
                 meaning: string;
+                /** @description Printed name of who signed; for who may read the names of people */
+                name?: string;
                 suite: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description In UTC
+                 */
                 time: string;
                 /** @description IANA time zone of the site at which it was recorded */
                 zone?: string;
@@ -1691,6 +1716,26 @@ export interface components {
                 code?: string;
                 label?: string;
                 phase?: string;
+            }[];
+            /** @description Of the thing and of what it came out of: who signed what, with which meaning, when and in which zone */
+            signatures: {
+                /** @description Person id */
+                by: string;
+                fact: string;
+                /** @description The words meaning.NAME say it */
+                meaning: string;
+                /** @description Printed name of who signed; for who may read the names of people */
+                name?: string;
+                /** @description Sequence number of a record */
+                seq: number;
+                suite: string;
+                /**
+                 * Format: date-time
+                 * @description In UTC
+                 */
+                time: string;
+                /** @description IANA time zone of the site at which it was recorded */
+                zone?: string;
             }[];
             status: Record<string, never>;
             /** @description kind/ID */

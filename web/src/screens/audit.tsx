@@ -3,17 +3,17 @@
 // sight are in the page.
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { ask } from '../api/client';
 import { people, useCatalogue } from '../api/queries';
 import type { Line, Timeline } from '../api/types';
 import { Nothing, ThingLink, Time, TroubleNote, Waiting } from '../parts/basics';
 import { Icon } from '../parts/marks';
-import { stateOf } from '../things/facts';
+import { signatureWords, stateOf } from '../things/facts';
 import { count } from '../words/time';
 import { factTitle, say, useLanguage } from '../words/words';
 
-const page_size = 1000, row_height = 46;
+const page_size = 1000, row_height = 46, signature_height = 22;
 
 export function Audit() {
   useLanguage();
@@ -29,7 +29,9 @@ export function Audit() {
   const all = useMemo(() => (trail.data?.pages ?? []).flatMap((page): readonly Line[] => page.facts), [trail.data]);
   const shown = useMemo(() => all.filter((one) => (!who || `person/${one.by}` === who) && (!what || one.fact === what)
     && (!text || [...one.changes, ...one.mentions, one.record, String(one.seq)].some((key) => key.includes(text.trim().toUpperCase()) || key === text.trim()))).reverse(), [all, who, what, text]);
-  const virtual = useVirtualizer({ count: shown.length, getScrollElement: () => box.current, estimateSize: () => row_height, overscan: 20 });
+  const key = useCallback((at: number) => shown[at]?.seq ?? at, [shown]);  // other rows, other heights
+  const virtual = useVirtualizer({ count: shown.length, getScrollElement: () => box.current, getItemKey: key, overscan: 20,
+    estimateSize: (at) => row_height + signature_height * (shown[at]?.signatures?.length ?? 0) });
   if (trail.error) return <TroubleNote error={trail.error} again={() => void trail.refetch()} />;
   if (!trail.data) return <Waiting lines={8} />;
   return <>
@@ -44,10 +46,11 @@ export function Audit() {
         {virtual.getVirtualItems().map((item) => {
           const line = shown[item.index] as Line;
           const thing = [...line.changes, ...line.mentions].find((key) => !key.startsWith('alias/') && key.split('/').length === 2);
-          return <div key={line.seq} role="row" aria-rowindex={item.index + 1} className="trail-row" ref={(at) => { if (at) at.style.transform = `translateY(${item.start}px)`; }}>
+          return <div key={line.seq} role="row" aria-rowindex={item.index + 1} className="trail-row" ref={(at) => { if (at) { at.style.transform = `translateY(${item.start}px)`; at.style.height = `${item.size}px`; } }}>
             <span role="cell" className="seq">#{line.seq}</span><span role="cell"><Time at={line.recorded_at} /></span>
             <span role="cell" className="what"><Icon state={stateOf(line.fact)} />{factTitle(line.fact)}</span>
             <span role="cell"><ThingLink thing={`person/${line.by}`} /></span><span role="cell">{thing && <ThingLink thing={thing} />}</span><span role="cell">{line.reason ?? ''}</span>
+            {line.signatures?.map((one, at) => <span key={at} role="cell" className="signature">{one.name ?? <ThingLink thing={`person/${one.by}`} />}: {signatureWords(one)}</span>)}
           </div>;
         })}</div></div>}
   </>;
