@@ -84,6 +84,8 @@ struct Review {
   static constexpr std::string_view help = "Judge an emergency reading by somebody else.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::quality, Role::administrator};
+  static constexpr std::string_view signs = "review";
+  static constexpr bool signs_fully = true;
   static constexpr bool live_only = true;
   PersonId person;
   SubjectId subject;
