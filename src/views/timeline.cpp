@@ -2,6 +2,9 @@
 // Timeline, audit trail and single records: the log read straight.
 #include <algorithm>
 
+#include "history/states.hpp"
+#include "journey/breakglass/breakglass.hpp"
+#include "kernel/id.hpp"
 #include "kernel/number.hpp"
 #include "ledger/page.hpp"
 #include "ledger/proof.hpp"
@@ -181,6 +184,38 @@ Result<Object, NoView> audit(const Sources& sources, const Question& question) {
     TRY([[maybe_unused]] const kernel::Done added, lines.add(stored));
   }
   return std::move(lines).answer(last != 0 && last < where.up_to ? last : 0);
+}
+
+// Openings are kept with who opened: people are few, and a page is of so many of them.
+Result<Object, NoView> emergencies(const Sources& sources, const Question& question) {
+  constexpr std::string_view people = "person/";
+  const std::string& after = question.after;
+  const bool is_key = after.starts_with(people) && kernel::is_id(after.substr(people.size()));
+  if (!after.empty() && !is_key) return no_view(NoView::Kind::bad_question, "view.bad_page");
+  TRY(const Seq up_to, position_of(sources, question));
+  const auto keys = sources.store.things(people, after, question.count_max);
+  if (!keys) return no_view(keys.error());
+  Lines lines(sources, up_to);
+  for (const std::string& key : *keys) {
+    const auto state = history::state_as_of(sources.catalogue, sources.store, key, up_to);
+    if (!state) return no_view(state.error());
+    const auto* openings = state->aspects.find<journey::breakglass::Openings>();
+    if (openings == nullptr) continue;
+    for (const auto& [subject, all] : openings->of_subject) {
+      for (const auto& opening : all) {
+        if (opening.is_reviewed) continue;
+        const auto stored = sources.store.read(opening.seq, 1);
+        if (!stored) return no_view(stored.error());
+        if (stored->empty()) return no_view(Fault::damaged);
+        TRY(const bool is_read, lines.is_read(stored->front()));
+        if (!is_read) continue;
+        TRY([[maybe_unused]] const kernel::Done added, lines.add(stored->front()));
+      }
+    }
+  }
+  Object out = std::move(lines).answer(0);
+  if (keys->size() == question.count_max) out.set("next", Value(keys->back()));
+  return out;
 }
 
 Result<Object, NoView> record(const Sources& sources, const Question& question) {

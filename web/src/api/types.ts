@@ -12,6 +12,7 @@ export type Line = Omit<Named<Schemas['Line']>, 'data'> & { readonly data: Recor
 export type Timeline = { readonly as_of: number; readonly facts: readonly Line[]; readonly next?: string };
 /** A signature as it is shown; of a trace or a lineage with the fact that it is of. */
 export type Signature = NonNullable<Schemas['Line']['signatures']>[number] & { readonly fact?: string; readonly seq?: number };
+export type Emergencies = { readonly as_of: number; readonly facts: readonly Line[]; readonly next?: string };
 export type Trace = Schemas['Trace'];
 export type Lineage = Named<Schemas['Lineage']>;
 export type Edge = Schemas['Edge'];

@@ -1044,6 +1044,8 @@ export interface components {
             /** @description Whether all components are wanted as it is signed, also within a session */
             signs_fully?: boolean;
             title: string;
+            /** @description Whether a password alone does not sign it in a session: a passkey, or the code of an app with it */
+            wants_second_factor?: boolean;
         };
         CourierBox: {
             /** @description kind/ID */
