@@ -1154,6 +1154,28 @@ export interface components {
             must_read: string[];
             /** Format: date-time */
             now: string;
+            /** @description Who signed what of it, with which meaning, when and in which zone */
+            signatures: {
+                /** @description Person id */
+                by: string;
+                fact: string;
+                /** @description The words meaning.NAME say it */
+                meaning: string;
+                /** @description Printed name of who signed; for who may read the names of people */
+                name?: string;
+                /** @description Sequence number of a record */
+                seq: number;
+                suite: string;
+                /**
+                 * Format: date-time
+                 * @description In UTC
+                 */
+                time: string;
+                /** @description Of the document, where the fact is about one */
+                version?: string;
+                /** @description IANA time zone of the site at which it was recorded */
+                zone?: string;
+            }[];
             /** @description Who keeps it */
             site: string;
             /** @description Which other sites have it */
