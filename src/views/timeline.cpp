@@ -224,6 +224,11 @@ Result<Object, NoView> record(const Sources& sources, const Question& question) 
   out.set("seq", Value(static_cast<std::int64_t>(stored.seq)));
   out.set("leaf", Value(kernel::to_base64(stored.leaf.view())));
   out.set("bytes", Value(stored.bytes));
+  auto line = line_of(sources.catalogue, stored);
+  if (!line) return no_view(line.error());
+  Zones zones(sources);
+  if (auto put = add_zones(zones, *line); !put) return no_view(put.error());
+  if (const Value* signatures = line->find("signatures")) out.set("signatures", *signatures);
   return out;
 }
 

@@ -118,6 +118,13 @@ TEST_F(SignaturesShown, R41_with_name_meaning_time_and_zone_in_trace_timeline_an
   }
 }
 
+TEST_F(SignaturesShown, R41_beside_the_bytes_of_one_record_too) {
+  const auto seq = std::to_string(world_.answers.at("release").records.front().seq);
+  const Array signatures = signatures_in(ask(world_.cast.quality, "record/" + seq));
+  ASSERT_EQ(signatures.size(), 1U);
+  EXPECT_EQ(wrong_with(*signatures.front().object(), world_.cast.quality, "release"), "");
+}
+
 TEST_F(SignaturesShown, R41_a_lineage_shows_whose_signature_covers_what_it_says_now) {
   const Cast& cast = world_.cast;
   commands::Seq wrong = 0;

@@ -1576,6 +1576,23 @@ export interface components {
             leaf: string;
             /** @description Sequence number of a record */
             seq: number;
+            /** @description Who signed it, with which meaning, when and in which zone */
+            signatures?: {
+                /** @description Person id */
+                by: string;
+                /** @description The words meaning.NAME say it */
+                meaning: string;
+                /** @description Printed name of who signed; for who may read the names of people */
+                name?: string;
+                suite: string;
+                /**
+                 * Format: date-time
+                 * @description In UTC
+                 */
+                time: string;
+                /** @description IANA time zone of the site at which it was recorded */
+                zone?: string;
+            }[];
         };
         Recorded: {
             /** @description As the catalogue describes the fact */
