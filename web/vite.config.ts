@@ -2,12 +2,13 @@
 // How the page is built: for hospital browsers from Chrome 109 on, nothing from elsewhere, the same bytes every time.
 import { defineConfig } from 'vite';
 import { words } from './tools/words.mjs';
+import { worker } from './tools/worker.mjs';
 
 const server = process.env.VEINLINE_URL ?? 'http://127.0.0.1:8080';
 const proxied = Object.fromEntries(['/api', '/log', '/openapi.json', '/healthz'].map((path) => [path, server]));
 
 export default defineConfig({
-  plugins: [words(new URL('../words/', import.meta.url))],
+  plugins: [words(new URL('../words/', import.meta.url)), worker()],
   server: { proxy: proxied },
   build: {
     target: ['chrome109', 'firefox115', 'safari16'],

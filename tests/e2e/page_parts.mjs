@@ -15,8 +15,15 @@ export const api = async (path, bearer) => (await fetch(`${url}/api/v1/${path}`,
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic',
   '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
 export const complaints = [];
-let expected = '';  // what the browser may say of an answer that we provoked
-export const expecting = (what) => { expected = what; };
+// What the browser may say of answers that a claim provokes. Its words reach us later than what the page shows, so that they
+// may come while the next claim runs: the words of a claim are allowed until the next one ends.
+let expected = [];
+let expectedBefore = [];
+export const expecting = (what) => { expected.push(new RegExp(what)); };
+const always = [];
+/** Words that the browser may say throughout a whole story of refusals. */
+export const expectingThroughout = (what) => { always.push(new RegExp(what)); };
+const isExpected = (text) => [...always, ...expectedBefore, ...expected].some((one) => one.test(text));
 
 export async function open(options, bearer) {
   const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 900 }, ...options });
@@ -27,7 +34,7 @@ export async function open(options, bearer) {
   page.setDefaultTimeout(60_000);
   page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type()) && !(expected && new RegExp(expected).test(message.text()))) complaints.push(message.text());
+    if (['error', 'warning'].includes(message.type()) && !isExpected(message.text())) complaints.push(message.text());
   });
   return page;
 }
@@ -42,6 +49,7 @@ export async function claim(name, check) {
     process.exit(1);
   }
   console.log(`ok: ${name}`);
+  [expectedBefore, expected] = [expected, []];
 }
 export const says = (locator, text) => locator.filter({ hasText: text }).first().waitFor();
 

@@ -26,7 +26,6 @@ await claim('a wrong token is refused with the sentence of the server', async ()
   await page.keyboard.press('Enter');
   const told = await (await fetch(`${url}/api/v1/me`, { headers: { authorization: 'Bearer not-the-token' } })).json();
   await says(page.locator('.trouble strong'), told.detail);
-  expecting('');
 });
 await claim('the right token opens my work, and is kept for the tab alone', async () => {
   await page.fill('#entry-token', quality);
@@ -84,7 +83,6 @@ await claim('what the server refuses in a form stands beside its field, and noth
   await form.getByRole('button', { name: 'Record', exact: true }).click();
   await says(form.locator('#why-cause'), /\w+/);
   await says(form.locator('.trouble'), 'Nothing was recorded');
-  expecting('');
 });
 await claim('what one person records appears before another, without reloading', async () => {
   await page.goto(`${url}/material/${ids.BAG1}`);
@@ -119,7 +117,6 @@ await claim('R09 another patient\'s wristband is a stop that fills the screen, w
   await scan(form, bag);
   await form.locator('.bedside[data-state=stop]').waitFor();
   await says(form.locator('.both'), patient.slice(-2));
-  expecting('');
   await form.getByRole('button', { name: 'Begin anew' }).click();
 });
 await claim('R10 bag and wristband in any order, and a second person, are a match', async () => {
@@ -236,7 +233,6 @@ await claim('the courier of one box opens its link once on a telephone, takes it
   const stranger = await open();
   await stranger.goto(link);
   await says(stranger.locator('.trouble'), 'This link does not count');
-  expecting('');
   await stranger.context().close();
   await phone.context().close();
 });

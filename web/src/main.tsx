@@ -11,6 +11,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/shell.css';
 import './styles/screens.css';
+import './styles/print.css';
 import { speak, wantedLanguage } from './words/words';
 
 // A token in the address is taken and erased, before anything is asked.

@@ -39,7 +39,7 @@ test('R09 the kind of a code says into which slot it goes, in any order; a code 
   const bag = place({}, 'x', scanned({ thing: 'material/1' }));
   assert.deepEqual(bag, { slots: { bag: 'material/1' } });
   assert.deepEqual(place({ bag: 'material/1' }, 'y', scanned({ thing: 'subject/2' })), { slots: { bag: 'material/1', wristband: 'subject/2' } });
-  assert.deepEqual(place({}, 'badge', scanned({ verdict: 'unknown' })), { slots: { badge: 'badge' } });
+  assert.deepEqual(place({}, 'badge', scanned({ verdict: 'unknown' })), { slots: { badge: 'badge' }, unknown: true });
   assert.ok('stop' in place({}, 'z', scanned({ thing: 'batch/3' })));
 });
 

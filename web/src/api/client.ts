@@ -97,10 +97,10 @@ export function newKey(): string {
 
 export interface CommandRequest {
   readonly data: Record<string, unknown>;
-  readonly reason?: string;
+  readonly reason?: string | { readonly code: string; readonly text?: string };
   readonly sign?: string;
   readonly proof?: Record<string, unknown>;
-  readonly happened_at?: string;
+  readonly happened_at?: string | { readonly time: string; readonly source?: 'device' | 'person'; readonly offset?: string; readonly uncertainty_s?: number };
 }
 
 /** Does a command, once: a lost answer is asked for again with the same key. */

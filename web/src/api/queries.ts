@@ -3,6 +3,7 @@
 import { QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { spoken, useLanguage } from '../words/words';
 import { ask, pathOf, Trouble } from './client';
+import { self } from './session';
 import type { Catalogue, Course, Documents, Emergencies, Paper, Courses, Line, Lineage, Me, Person, Timeline, Trace } from './types';
 import { idOf } from './types';
 
@@ -10,6 +11,7 @@ export const client = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 60_000,
+      networkMode: 'always',  // a house without internet is no house without a server
       refetchOnWindowFocus: false,
       retry: (times, error) => times < 2 && error instanceof Trouble && (error.status === 0 || error.status === 503),
     },
@@ -27,7 +29,8 @@ async function pages<T extends { readonly next?: string }>(path: string, count: 
   return out;
 }
 
-export const me = queryOptions({ queryKey: ['me'], staleTime: Infinity, queryFn: () => ask<Me>('/api/v1/me') });
+/** Without the server at once what was kept: nothing is gained by waiting. */
+export const me = queryOptions({ queryKey: ['me'], staleTime: Infinity, retry: (times) => times < 2 && !self(), queryFn: () => ask<Me>('/api/v1/me') });
 
 export const people = queryOptions({
   queryKey: ['people'], staleTime: 300_000,
@@ -82,9 +85,22 @@ export const study = (id: string) => queryOptions({
   queryFn: async () => (await firstFact(id))?.data as { code?: string; bedside_window_min?: number } | undefined ?? {},
 });
 
+/** It names nobody: it is kept on the device, so that forms open without the server. */
+async function catalogue(language: string): Promise<Catalogue> {
+  const place = () => import('../offline/queue');
+  try {
+    const told = await ask<Catalogue>('/api/v1/catalogue');
+    setTimeout(() => void place().then((one) => one.keep(`catalogue ${language}`, told)).catch(() => undefined), 3000);
+    return told;
+  } catch (error) {
+    const before = error instanceof Trouble && error.status === 0 ? await place().then((one) => one.kept(`catalogue ${language}`)).catch(() => undefined) : undefined;
+    if (before === undefined) throw error;
+    return before as Catalogue;
+  }
+}
 export function useCatalogue() {
   const language = useLanguage();
-  return useQuery({ queryKey: ['catalogue', language], staleTime: Infinity, queryFn: () => ask<Catalogue>('/api/v1/catalogue') });
+  return useQuery({ queryKey: ['catalogue', language], staleTime: Infinity, queryFn: () => catalogue(language) });
 }
 export const catalogueNow = () => client.getQueryData<Catalogue>(['catalogue', spoken()]);
 

@@ -6,7 +6,7 @@ import { ask } from './client';
 import { askPasskey, hasPasskeys } from '../forms/passkey';
 import type { PasskeyAsked, Session, WaysIn } from './types';
 
-const tokenKey = 'veinline.token', wordKey = 'veinline.csrf', hintKey = 'veinline.session';
+const tokenKey = 'veinline.token', wordKey = 'veinline.csrf', hintKey = 'veinline.session', selfKey = 'veinline.self';
 export type Standing = 'out' | 'in' | 'locked' | 'asking';
 
 let standing: Standing = sessionStorage.getItem(tokenKey) ? 'in' : localStorage.getItem(hintKey) ? 'asking' : 'out';
@@ -27,7 +27,13 @@ export const standingNow = () => standing;
 
 /** The server knows us no more, or only after an unlock. */
 export function forget(code: string): void {
-  if (code === 'auth.locked') return become('locked');
+  if (code === 'auth.locked') {
+    if (localStorage.getItem(hintKey)) localStorage.setItem(hintKey, 'locked');
+    return become('locked');
+  }
+  sessionStorage.removeItem(selfKey);
+  localStorage.removeItem(selfKey);
+  unproven = false;
   sessionStorage.removeItem(tokenKey);
   sessionStorage.removeItem(wordKey);
   localStorage.removeItem(hintKey);
@@ -37,7 +43,8 @@ export function forget(code: string): void {
 function begun(session: Session): Session {
   sessionStorage.removeItem(tokenKey);
   if (session.csrf) sessionStorage.setItem(wordKey, session.csrf);
-  localStorage.setItem(hintKey, '1');
+  localStorage.setItem(hintKey, session.locked ? 'locked' : '1');
+  if (self()?.person !== session.person) { sessionStorage.removeItem(selfKey); localStorage.removeItem(selfKey); }
   person = session.person;
   become(session.locked ? 'locked' : 'in');
   return session;
@@ -72,6 +79,7 @@ export async function setUp(secret: string, login: string, password: string): Pr
 }
 export async function signInWithToken(text: string): Promise<void> {
   sessionStorage.setItem(tokenKey, text);
+  sessionStorage.removeItem(selfKey);
   try {
     await ask('/api/v1/me');
     become('in');
@@ -83,7 +91,34 @@ export async function signInWithToken(text: string): Promise<void> {
 /** The session that another tab, or the time before a reload, began. */
 export async function resume(): Promise<void> {
   if (standing !== 'asking') return;
-  await ask<Session>('/api/v1/session').then(begun, () => forget('ended'));
+  await ask<Session>('/api/v1/session').then(begun, (error: unknown) => {
+    // The server is away, and whoever was here last may go on with what can wait. What they enter is sent when it knows them again.
+    const away = (error as { status?: number }).status;
+    if ((away !== 0 && (away ?? 0) < 500) || !self()) return forget('ended');
+    unproven = true;
+    become(localStorage.getItem(hintKey) === 'locked' ? 'locked' : 'in');
+  });
+}
+let unproven = false;
+/** After a time without the server: whether the session is still there, and its word. */
+export async function proveAgain(): Promise<void> {
+  if (!unproven) return;
+  await ask<Session>('/api/v1/session').then((session) => { unproven = false; begun(session); }, (error: unknown) => {
+    if (((error as { status?: number }).status ?? 0) === 401) forget('ended');
+    throw error;
+  });
+}
+
+/** Of oneself as much as a form needs without the server. No name. */
+export interface Self { readonly person: string; readonly origin: string; readonly roles: readonly string[]; readonly site?: string; readonly code?: string; readonly zone?: string; }
+export function keepSelf(one: Self): void {
+  sessionStorage.setItem(selfKey, JSON.stringify(one));
+  // A token is of this tab; a session is of the browser, and there again after it was closed.
+  if (inSession()) localStorage.setItem(selfKey, JSON.stringify(one));
+}
+export function self(): Self | undefined {
+  const text = sessionStorage.getItem(selfKey) ?? (token() === null && localStorage.getItem(hintKey) ? localStorage.getItem(selfKey) : null);
+  return text === null ? undefined : JSON.parse(text) as Self;
 }
 export async function lock(): Promise<void> {
   begun(await ask<Session>('/api/v1/session/lock', { method: 'POST' }));

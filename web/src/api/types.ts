@@ -36,6 +36,7 @@ export type Prepared = Schemas['Prepared'];
 export type Problem = Schemas['Problem'];
 export type Person = Schemas['Person'];
 export type Answer = Schemas['Answer'];
+export type Found = Schemas['FoundPatients'];
 export type Scanned = Schemas['Scanned'];
 export type Receipt = Schemas['Receipt'];
 export type Me = Named<Schemas['Me']> & { readonly demonstration?: boolean };

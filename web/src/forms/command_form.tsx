@@ -2,13 +2,18 @@
 // The form of any command, made from the catalogue. The server judges; its problems stand beside the fields. "Recorded" is
 // said when its receipt is there, not before. What was entered stays until then, and a retry is the same command.
 import { Link } from '@tanstack/react-router';
-import { useRef, useState, type FormEvent } from 'react';
-import { give, newKey, Trouble, type CommandRequest } from '../api/client';
+import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { give, newKey, refusedHere, Trouble, type CommandRequest } from '../api/client';
+import { self } from '../api/session';
 import type { Answer, CommandName, CommandType } from '../api/types';
 import { hasPage, idOf, kindOf } from '../api/types';
-import { Card, ThingLink, TroubleNote } from '../parts/basics';
+import { useLive } from '../live/live';
+import { queue, useWaiting } from '../live/waiting';
+import { deviceTime, mayWait } from '../offline/rules';
+import { Card, ThingLink, Time, TroubleNote } from '../parts/basics';
 import { Icon } from '../parts/marks';
-import { count } from '../words/time';
+import { useMe } from '../shell/person';
+import { clock, count } from '../words/time';
 import { factTitle, say } from '../words/words';
 import { dataOf, placeOf, type Draft } from './drafts';
 import { Fields, type Problems } from './field';
@@ -29,40 +34,85 @@ function Recorded({ answer, again }: { answer: Answer; again: () => void }) {
   </div></div></>;
 }
 
-export function CommandForm({ command, given }: { command: CommandType; given: Draft }) {
+/** Not recorded: it waits here, and this says so until the server has it or has refused it. */
+function Kept({ at, own_key, again }: { at: string; own_key: string; again: () => void }) {
+  const { mine, sent } = useWaiting();
+  const over = sent.find((one) => one.entry.key === own_key);
+  if (over) return <Recorded answer={over.answer} again={again} />;
+  const refused = mine.find((one) => one.key === own_key)?.refused;
+  return <div className={refused ? 'alarm stop' : 'recorded kept'} role="status"><Icon state={refused ? 'stop' : 'going'} size={28} /><div>
+    <strong>{say(refused ? 'offline.is_refused' : 'offline.only_here')}</strong>
+    <p>{refused ? refused.detail : say('offline.will_send')}</p>
+    <p className="small"><Time at={at} /> {say('offline.by_clock')}</p>
+    <p className="row"><Link className="button" to="/device">{say('offline.show')}</Link><button type="button" onClick={again}>{say('form.once_more')}</button></p>
+  </div></div>;
+}
+
+/** What comes with a command that is entered afterwards: when it happened, and why it comes late. */
+export interface Late { readonly fields: ReactNode; readonly said: () => Pick<CommandRequest, 'happened_at' | 'reason'> | undefined; readonly recorded: () => void; readonly missing: () => string | undefined; }
+
+/** `done` is told once the receipt is there: who shows the form goes on from it. */
+export function CommandForm({ command, given, late, done }: { command: CommandType; given: Draft; late?: Late; done?: (answer: Answer) => void }) {
   const [draft, set] = useState<Draft>(given);
   const [reason, setReason] = useState('');
   const [error, fail] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const [signing, sign] = useState<CommandRequest | null>(null);
   const [answer, setAnswer] = useState<Answer>();
+  const [kept, setKept] = useState<string>();
+  const { state, since } = useLive();
+  const myself = useMe();
+  // What is entered from paper names people: it goes to the vault, and waits nowhere before.
+  const away = state === 'stale', waits = mayWait(command) && !late;
   const key = useRef(newKey());
+  /** Sent under this key, and not answered for certain. */
+  const tried = useRef<CommandRequest>(undefined);
   const problem = error instanceof Trouble ? error.problem : undefined;
   const problems: Problems = Object.fromEntries((problem?.fields ?? []).map((one) => [placeOf(one.path), one.why]));
   const request = (): CommandRequest => ({
     data: dataOf(command.fields, draft), ...(reason.trim() && { reason: reason.trim() }), ...(command.signs && { sign: command.signs }),
+    ...late?.said(),
   });
+  const keepHere = async (at: Date) => {
+    const before = tried.current;
+    const { key: person, origin } = myself.key ? myself : { key: self()?.person, origin: self()?.origin };
+    if (!person || !origin) return false;
+    await (await queue()).keepHere({ command: command.name, key: key.current, person, origin, at: at.toISOString(),
+      body: { happened_at: deviceTime(at), ...request() }, ...(before && { before }) });
+    setKept(at.toISOString());
+    return true;
+  };
   const send = async (proof?: Proof) => {
     setBusy(true);
     fail(undefined);
+    const at = new Date(), body = { ...request(), ...(proof && { proof }) };
     try {
-      setAnswer(await give(command.name as CommandName, { ...request(), ...(proof && { proof }) }, key.current));
+      if (waits && away && await keepHere(at)) return;
+      tried.current ??= body;
+      const told = await give(command.name as CommandName, body, key.current);
+      setAnswer(told);
+      late?.recorded();
       sign(null);
+      done?.(told);
     } catch (why) {
+      if (waits && !away && why instanceof Trouble && why.status === 0 && await keepHere(at).catch(() => false)) return;
       fail(why);
       // A refused command has used its key for nothing; only what may have been recorded is sent again under the same one.
-      if (why instanceof Trouble && why.problem.recorded === 'no' && why.status !== 0) key.current = newKey();
+      if (why instanceof Trouble && why.problem.recorded === 'no' && why.status !== 0) { key.current = newKey(); tried.current = undefined; }
       if (!(why instanceof Trouble && why.problem.code.startsWith('auth.'))) sign(null);
     } finally { setBusy(false); }
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    fail(undefined);
+    const missing = late?.missing();
+    fail(missing === undefined ? undefined : refusedHere('input.missing', missing));
+    if (missing !== undefined) return;
     if (command.signs) sign(request());
     else void send();
   };
-  const anew = () => { key.current = newKey(); set(given); setReason(''); setAnswer(undefined); };
+  const anew = () => { key.current = newKey(); tried.current = undefined; set(given); setReason(''); setAnswer(undefined); setKept(undefined); };
   if (answer) return <Card title={command.title}><Recorded answer={answer} again={anew} /></Card>;
+  if (kept) return <Card title={command.title}><Kept at={kept} own_key={key.current} again={anew} /></Card>;
   const listed = (problem?.fields ?? []).filter((one) => document.getElementById(`field-${placeOf(one.path)}`));
   return <Card title={say('form.fields')}>
     <form className="command" onSubmit={submit} noValidate>
@@ -70,10 +120,12 @@ export function CommandForm({ command, given }: { command: CommandType; given: D
         <li key={one.path}><a href={`#field-${placeOf(one.path)}`} onClick={(event) => { event.preventDefault(); document.getElementById(`field-${placeOf(one.path)}`)?.focus(); }}>{one.why}</a> <small>({one.path})</small></li>)}</ul>}
         {problem?.about && hasPage(problem.about) && <p><ThingLink thing={problem.about} /></p>}</TroubleNote>}
       <Fields fields={command.fields} draft={draft} set={set} problems={problems} />
-      {command.needs_reason && <div className="field"><label htmlFor="field-reason">{say('form.reason')}</label>
+      {late?.fields}
+      {command.needs_reason && !late && <div className="field"><label htmlFor="field-reason">{say('form.reason')}</label>
         <input id="field-reason" value={reason} onChange={(event) => setReason(event.target.value.toUpperCase())} required autoComplete="off" spellCheck={false} aria-describedby="hint-reason" />
         <small id="hint-reason">{say('form.reason_how')}</small>{problems['reason'] && <span className="why"><Icon state="stop" />{problems['reason']}</span>}</div>}
-      <div className="row"><button className="main" type="submit" disabled={busy}>{command.signs ? say('form.to_sign') : say('form.record')}</button>
+      {away && <p className="alarm attention" role="status"><Icon state="attention" size={22} />{say(waits ? 'offline.stays_here' : 'offline.needs_server', { time: clock(since) })}{waits && command.kind === 'permission' && ` ${say('offline.five_minutes')}`}</p>}
+      <div className="row"><button className="main" type="submit" disabled={busy}>{command.signs ? say('form.to_sign') : waits && away ? say('offline.keep') : say('form.record')}</button>
         {busy && <span role="status">{say('form.sending')}</span>}</div>
     </form>
     {signing && <Sign command={command} request={signing} done={(proof) => void send(proof)} close={() => sign(null)} busy={busy} error={error} />}

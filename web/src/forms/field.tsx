@@ -7,7 +7,7 @@ import { idOf, kindOf, type Field } from '../api/types';
 import { ThingLink } from '../parts/basics';
 import { Icon } from '../parts/marks';
 import { judged } from '../scan/verdict';
-import { scan } from '../api/client';
+import { scan, Trouble } from '../api/client';
 import { useScan } from '../scan/scanner';
 import { no, yes } from '../scan/sound';
 import { named, say } from '../words/words';
@@ -95,7 +95,13 @@ function ThingField({ field, value, set, common }: { field: Field; value: DraftV
   const text = typeof value === 'string' ? value : '';
   const known = text.includes('/') && (field.kinds ?? []).includes(kindOf(text));
   const read = async (code: string) => {
-    const found = judged(await scan(code));
+    let told;
+    try { told = await scan(code); } catch (error) {
+      // Without the server the code is taken as it is; the server reads it when it is sent.
+      if (error instanceof Trouble && error.status === 0) return put(code);
+      throw error;
+    }
+    const found = judged(told);
     const fits = found.kind === 'thing' && (field.kinds ?? []).includes(kindOf(found.thing));
     if (fits) { yes(); say_wrong(''); return put(found.thing); }
     no();

@@ -5,11 +5,13 @@ import { token } from '../api/session';
 import type { Line } from '../api/types';
 import { eventsIn } from './events';
 
-const patience_ms = 12_000, pause_ms = 1_000;
+const patience_ms = 11_500, pause_ms = 1_000;
 export type Told =
   | { readonly kind: 'fact'; readonly line: Line }
   | { readonly kind: 'alive'; readonly seq: number }
-  | { readonly kind: 'lost' };
+  | { readonly kind: 'lost' }
+  /** Who listened is known no more. */
+  | { readonly kind: 'refused' };
 
 const sleep = (ms: number) => new Promise((resolve) => { setTimeout(resolve, ms); });
 
@@ -27,7 +29,7 @@ async function read(tell: (told: Told) => void, ended: AbortSignal, seen: { at: 
         cache: 'no-store', signal: control.signal,
       });
       if (answer.status === 400) seen.at = undefined;  // of another log: it was put back from a backup
-      if (answer.status === 401 || answer.status === 403) return tell({ kind: 'lost' });
+      if (answer.status === 401 || answer.status === 403) return tell({ kind: answer.status === 401 ? 'refused' : 'lost' });
       const reader = answer.ok && answer.body?.pipeThrough(new TextDecoderStream()).getReader();
       for (let text = ''; reader;) {
         const { value, done } = await reader.read();
@@ -62,7 +64,7 @@ export function listen(person: string, tell: (told: Told) => void): () => void {
   const hear = (told: Told) => {
     clearTimeout(silent);
     if (told.kind === 'alive') seen.at = String(told.seq);
-    if (told.kind !== 'lost') silent = setTimeout(() => tell({ kind: 'lost' }), patience_ms);
+    if (told.kind === 'alive' || told.kind === 'fact') silent = setTimeout(() => tell({ kind: 'lost' }), patience_ms);
     tell(told);
   };
   if (channel) channel.onmessage = (message: MessageEvent<Told>) => hear(message.data);

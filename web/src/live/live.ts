@@ -8,10 +8,11 @@ import { listen } from './feed';
 export interface Live {
   readonly state: 'waiting' | 'live' | 'stale';
   readonly seq: number;
-  readonly since: number;  // when it became stale
+  readonly since: number;  // the last sign of life before it became stale
   readonly fresh: readonly Line[];  // recorded since the lists were last drawn anew
 }
 
+let heard = Date.now();
 let now: Live = { state: 'waiting', seq: 0, since: 0, fresh: [] };
 const listeners = new Set<() => void>();
 function become(next: Live): void {
@@ -24,7 +25,7 @@ export const useLive = () => useSyncExternalStore((tell) => { listeners.add(tell
 /** What lists have not shown yet is shown: rows move when the reader says so. */
 export async function showFresh(): Promise<void> {
   become({ ...now, fresh: [] });
-  await client.invalidateQueries({ queryKey: courses.queryKey });
+  await Promise.all([courses.queryKey, ['audit', 'head']].map((queryKey) => client.invalidateQueries({ queryKey })));
 }
 
 const fresh_max = 500;
@@ -34,9 +35,13 @@ export function useFeed(person: string | undefined): void {
     return listen(person, (told) => {
       switch (told.kind) {
         case 'lost':
-          if (now.state !== 'stale') become({ ...now, state: 'stale', since: Date.now() });
+          if (now.state !== 'stale') become({ ...now, state: 'stale', since: heard });
+          return;
+        case 'refused':
+          void client.invalidateQueries({ queryKey: ['me'] });  // which ends in the door, when it is true
           return;
         case 'alive':
+          heard = Date.now();
           if (now.state === 'stale') void client.invalidateQueries();  // what was missed meanwhile
           if (now.state !== 'live' || now.seq !== told.seq) become({ ...now, state: 'live', seq: told.seq });
           return;

@@ -44,7 +44,7 @@ export function ThingLink({ thing, bare = false }: { thing: string; bare?: boole
   const name = useName(thing);
   const shown = name ?? <>{!bare && <span className="kind">{named('thing', kindOf(thing))} </span>}<Id id={idOf(thing)} /></>;
   if (!hasPage(thing)) return <span>{shown}</span>;
-  return <Link className="thing" to="/$kind/$id" params={{ kind: kindOf(thing), id: idOf(thing) }}>{shown}</Link>;
+  return <Link className="thing" to="/$kind/$id" params={{ kind: kindOf(thing), id: idOf(thing) }} {...(name && { 'data-id': thing })}>{shown}</Link>;
 }
 
 /** Nothing for 150 ms, then a grey place of the size of what comes; after four seconds words. */

@@ -2,20 +2,23 @@
 // The chip that says whether the record of a thing is intact: computed here, from the bytes of each record up to the root
 // that the log's key signed. Green only when this browser did it.
 import { useQuery } from '@tanstack/react-query';
-import { askText, pathOf } from '../api/client';
+import { askBlob, askText, pathOf } from '../api/client';
 import { Icon, Tag } from '../parts/marks';
 import { count } from '../words/time';
 import { say } from '../words/words';
 
-export function useIntact(thing: string) {
+const readTile = async (path: string) => new Uint8Array(await (await askBlob(path)).arrayBuffer());
+
+export function useIntact(thing: string, enabled = true) {
   return useQuery({
-    queryKey: ['intact', thing], staleTime: Infinity, retry: false,
+    queryKey: ['intact', thing], staleTime: Infinity, retry: false, enabled,
     queryFn: async () => {
-      const [text, { checkBundle }, { remember, seenOf }] = await Promise.all([askText(pathOf('export', thing)), import('./bundle'), import('./memory')]);
+      const [text, { checkBundle }, { follow, seenOf }] = await Promise.all([askText(pathOf('export', thing)), import('./bundle'), import('./memory')]);
       const origin = text.split('\n')[5] ?? '';
       const report = checkBundle(text, seenOf(origin)?.vkey);
-      const past = report.holds ? remember(report.origin, { vkey: report.vkey, size: report.size, root: report.root }) : 'first';
-      return { ...report, past, ids: new Set(report.entries.map((one) => one.id)) };
+      const seen = { vkey: report.vkey, size: report.size, root: report.root };
+      const followed = report.holds ? await follow(report.origin, seen, readTile) : { past: 'first' as const, before: undefined, hashes: 0 };
+      return { ...report, ...followed, ids: new Set(report.entries.map((one) => one.id)) };
     },
   });
 }

@@ -18,7 +18,7 @@ function digest(...parts: readonly Uint8Array[]): Uint8Array {
 }
 export const hash = (bytes: Uint8Array) => digest(bytes);
 export const leafOf = (record: string) => digest(Uint8Array.of(0), text.encode(record));
-const nodeOf = (left: Uint8Array, right: Uint8Array) => digest(Uint8Array.of(1), left, right);
+export const nodeOf = (left: Uint8Array, right: Uint8Array) => digest(Uint8Array.of(1), left, right);
 
 /** The root that this proof leads to, or nothing where its length does not fit. */
 export function rootOf(leaf: Uint8Array, index: number, size: number, proof: readonly Uint8Array[]): Uint8Array | undefined {

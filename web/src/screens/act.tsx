@@ -6,7 +6,6 @@ import type { Field } from '../api/types';
 import type { Draft } from '../forms/drafts';
 import { CommandForm } from '../forms/command_form';
 import { Nothing, TroubleNote, Waiting } from '../parts/basics';
-import { Icon } from '../parts/marks';
 import { useMe } from '../shell/person';
 import { mayGive } from '../things/commands';
 import { say } from '../words/words';
@@ -30,6 +29,6 @@ export function Act() {
     <p>{command.help}</p>
     <p className="small">{say('form.who', { roles })}</p>
     {mayGive(command, myself.roles, myself.knowsRoles) ? <CommandForm key={`${command.name} ${JSON.stringify(search)}`} command={command} given={given(command.fields, search)} />
-      : <Nothing why={say('form.not_you', { roles })}><Icon state="held" /></Nothing>}
+      : <Nothing why={say('form.not_you', { roles })} />}
   </>;
 }

@@ -1,57 +1,84 @@
 // SPDX-License-Identifier: Apache-2.0
 // The audit trail: every record that its reader may see, newest first, by person, kind of fact and thing. Only the rows in
-// sight are in the page.
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+// sight are in the page, and only the blocks in sight are asked for. What was chosen stands in the address, what was typed
+// does not.
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { ask } from '../api/client';
-import { people, useCatalogue } from '../api/queries';
-import type { Line, Timeline } from '../api/types';
+import { useEffect, useRef, useState } from 'react';
+import { people, timeline, useCatalogue } from '../api/queries';
+import type { Line } from '../api/types';
 import { Nothing, ThingLink, Time, TroubleNote, Waiting } from '../parts/basics';
 import { Icon } from '../parts/marks';
+import type { AuditSearch } from '../routes';
 import { signatureWords, stateOf } from '../things/facts';
 import { count } from '../words/time';
 import { factTitle, say, useLanguage } from '../words/words';
+import { useHead, useSought, useTrail, type Trail } from './trail';
 
-const page_size = 1000, row_height = 46, signature_height = 22;
+const row_height = 46;
+
+function Row({ line, at, start }: { line: Line | undefined; at: number; start: number }) {
+  const thing = line && [...line.changes, ...line.mentions].find((key) => !key.startsWith('alias/') && key.split('/').length === 2);
+  return <div role="row" aria-rowindex={at + 1} className={line?.signatures ? 'trail-row signed-row' : 'trail-row'} ref={(box) => { if (box) box.style.transform = `translateY(${start}px)`; }}>
+    {line ? <><span role="cell" className="seq">#{line.seq}</span><span role="cell"><Time at={line.recorded_at} /></span>
+      <span role="cell" className="what"><Icon state={stateOf(line.fact)} />{factTitle(line.fact)}</span>
+      <span role="cell"><ThingLink thing={`person/${line.by}`} /></span><span role="cell">{thing && <ThingLink thing={thing} />}</span><span role="cell">{line.reason ?? ''}</span>
+      {line.signatures && <span role="cell" className="signature">{line.signatures.map((one) => `${one.name ?? one.by}: ${signatureWords(one)}`).join('; ')}</span>}</>
+      : <span role="cell" className="seq">…</span>}
+  </div>;
+}
+
+interface Shown { readonly total: number; readonly line: (row: number) => Line | undefined; readonly sees?: (rows: readonly number[]) => void; readonly to?: number | undefined; }
+/** A browser draws no box of millions of pixels: 200,000 rows are 9 million, which all take. */
+function List({ total, line, sees, to }: Shown) {
+  const box = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({ count: total, getScrollElement: () => box.current, estimateSize: () => row_height, overscan: 12 });
+  const items = virtual.getVirtualItems();
+  useEffect(() => { sees?.(items.map((one) => one.index)); });
+  useEffect(() => { if (to !== undefined) virtual.scrollToIndex(to, { align: 'start' }); }, [to, virtual]);
+  return <div className="trail" ref={box} tabIndex={0} role="table" aria-label={say('place.audit')} aria-rowcount={total}>
+    <div role="rowgroup" ref={(at) => { if (at) at.style.height = `${virtual.getTotalSize()}px`; }}>{items.map((item) => <Row key={item.index} line={line(item.index)} at={item.index} start={item.start} />)}</div></div>;
+}
+
+function Everything({ trail, to }: { trail: Trail; to: number | undefined }) {
+  if (trail.error) return <TroubleNote error={trail.error} />;
+  return <List total={trail.rows.total} line={trail.line} to={to} sees={(rows) => trail.read([...new Set(rows.map((row) => trail.number(trail.rows.of(row))))])} />;
+}
 
 export function Audit() {
   useLanguage();
-  const [who, setWho] = useState(''), [what, setWhat] = useState(''), [text, setText] = useState('');
-  const everybody = useQuery(people), catalogue = useCatalogue();
-  const box = useRef<HTMLDivElement>(null);
-  const trail = useInfiniteQuery({
-    queryKey: ['audit'], initialPageParam: '', getNextPageParam: (last: Timeline) => last.next,
-    queryFn: ({ pageParam }) => ask<Timeline>(`/api/v1/audit?count=${page_size}${pageParam && `&after=${pageParam}`}`),
-  });
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = trail;
-  useEffect(() => { if (hasNextPage && !isFetchingNextPage) void fetchNextPage(); }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  const all = useMemo(() => (trail.data?.pages ?? []).flatMap((page): readonly Line[] => page.facts), [trail.data]);
-  const shown = useMemo(() => all.filter((one) => (!who || `person/${one.by}` === who) && (!what || one.fact === what)
-    && (!text || [...one.changes, ...one.mentions, one.record, String(one.seq)].some((key) => key.includes(text.trim().toUpperCase()) || key === text.trim()))).reverse(), [all, who, what, text]);
-  const key = useCallback((at: number) => shown[at]?.seq ?? at, [shown]);  // other rows, other heights
-  const virtual = useVirtualizer({ count: shown.length, getScrollElement: () => box.current, getItemKey: key, overscan: 20,
-    estimateSize: (at) => row_height + signature_height * (shown[at]?.signatures?.length ?? 0) });
-  if (trail.error) return <TroubleNote error={trail.error} again={() => void trail.refetch()} />;
-  if (!trail.data) return <Waiting lines={8} />;
+  const navigate = useNavigate();
+  const { about, who, what } = useSearch({ from: '/inside/audit' });
+  const [text, setText] = useState('');
+  const everybody = useQuery(people), catalogue = useCatalogue(), head = useHead();
+  const at = head.data ?? 0;
+  const choose = (next: AuditSearch) => void navigate({ to: '/audit', search: { about, who, what, ...next }, replace: true });
+  const wanted = text.trim(), jump = !about && !who && !what && /^\d+$/.test(wanted) && Number(wanted) > 0 && Number(wanted) <= at ? Number(wanted) : undefined;
+  const typed = jump === undefined ? wanted : '';
+  const fits = (one: Line) => (!who || `person/${one.by}` === who) && (!what || one.fact === what)
+    && (!typed || [...one.changes, ...one.mentions, one.record, String(one.seq)].some((key) => key.includes(typed.toUpperCase()) || key === typed));
+  const one_thing = useQuery({ ...timeline(about ?? 'site/'), enabled: about !== undefined });
+  const seeks = !about && (who || what || typed) ? JSON.stringify([who, what, typed]) : undefined;
+  const sought = useSought(at, seeks, fits), trail = useTrail(at);
+  const clear = () => { setText(''); void navigate({ to: '/audit', search: {}, replace: true }); };
+  const error = head.error ?? one_thing.error ?? sought.error;
+  const found = about ? (one_thing.data ?? []).filter(fits).reverse() : seeks ? sought.found : undefined;
+  const waits = about ? !one_thing.data : head.data === undefined;
+  const done = about ? true : sought.done;
   return <>
-    <div className="heading"><h1>{say('place.audit')}</h1><p>{say('audit.count', { shown: count(shown.length), all: count(all.length) })}</p></div>
+    <div className="heading"><h1>{say('place.audit')}</h1><p role="status">{waits ? '' : found
+      ? say(done ? 'audit.count' : 'audit.reading', { shown: count(found.length), all: count(about ? one_thing.data?.length ?? 0 : at), read: count(sought.read) }) : say('audit.all', { all: count(trail.rows.total) })}</p>
+      {(about ?? seeks) && <button type="button" onClick={clear}>{say('audit.clear')}</button>}</div>
     <div className="filters">
-      <select aria-label={say('audit.who')} value={who} onChange={(event) => setWho(event.target.value)}><option value="">{say('audit.everybody')}</option>{everybody.data?.map((one) => <option key={one.person} value={one.person}>{one.name ?? one.person}</option>)}</select>
-      <select aria-label={say('audit.what')} value={what} onChange={(event) => setWhat(event.target.value)}><option value="">{say('audit.all_facts')}</option>{catalogue.data?.facts.map((one) => <option key={one.stored_name} value={one.stored_name}>{one.title}</option>)}</select>
+      {about && <p className="chosen"><ThingLink thing={about} /><button type="button" aria-label={say('remove')} onClick={() => choose({ about: undefined })}>×</button></p>}
+      <select aria-label={say('audit.who')} value={who ?? ''} onChange={(event) => choose({ who: event.target.value || undefined })}><option value="">{say('audit.everybody')}</option>{everybody.data?.map((one) => <option key={one.person} value={one.person}>{one.name ?? one.person}</option>)}</select>
+      <select aria-label={say('audit.what')} value={what ?? ''} onChange={(event) => choose({ what: event.target.value || undefined })}><option value="">{say('audit.all_facts')}</option>{catalogue.data?.facts.map((one) => <option key={one.stored_name} value={one.stored_name}>{one.title}</option>)}</select>
       <input aria-label={say('audit.text')} placeholder={say('audit.text')} value={text} onChange={(event) => setText(event.target.value)} spellCheck={false} autoComplete="off" />
     </div>
-    {shown.length === 0 ? <Nothing why={say(all.length === 0 ? 'facts.none' : 'audit.none')}><button type="button" onClick={() => { setWho(''); setWhat(''); setText(''); }}>{say('audit.clear')}</button></Nothing>
-      : <div className="trail" ref={box} tabIndex={0} role="table" aria-label={say('place.audit')} aria-rowcount={shown.length}><div role="rowgroup" ref={(at) => { if (at) at.style.height = `${virtual.getTotalSize()}px`; }}>
-        {virtual.getVirtualItems().map((item) => {
-          const line = shown[item.index] as Line;
-          const thing = [...line.changes, ...line.mentions].find((key) => !key.startsWith('alias/') && key.split('/').length === 2);
-          return <div key={line.seq} role="row" aria-rowindex={item.index + 1} className="trail-row" ref={(at) => { if (at) { at.style.transform = `translateY(${item.start}px)`; at.style.height = `${item.size}px`; } }}>
-            <span role="cell" className="seq">#{line.seq}</span><span role="cell"><Time at={line.recorded_at} /></span>
-            <span role="cell" className="what"><Icon state={stateOf(line.fact)} />{factTitle(line.fact)}</span>
-            <span role="cell"><ThingLink thing={`person/${line.by}`} /></span><span role="cell">{thing && <ThingLink thing={thing} />}</span><span role="cell">{line.reason ?? ''}</span>
-            {line.signatures?.map((one, at) => <span key={at} role="cell" className="signature">{one.name ?? <ThingLink thing={`person/${one.by}`} />}: {signatureWords(one)}</span>)}
-          </div>;
-        })}</div></div>}
+    {error ? <TroubleNote error={error} again={() => void Promise.all([head.refetch(), about && one_thing.refetch()])} /> : waits ? <Waiting lines={8} />
+      : found ? found.length > 0 ? <List key={about ?? seeks} total={found.length} line={(row) => found[row]} />
+        : done ? <Nothing why={say('audit.none')}><button type="button" onClick={clear}>{say('audit.clear')}</button></Nothing> : <Waiting lines={8} />
+        : at === 0 ? <Nothing why={say('facts.none')} /> : <Everything trail={trail} to={jump && trail.rowOf(jump)} />}
   </>;
 }

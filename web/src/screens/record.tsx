@@ -16,6 +16,7 @@ export function Record() {
   const stages = catalogue.data.stages.filter((stage) => mine.some((one) => one.name.startsWith(`${stage}/`)));
   return <>
     <div className="heading"><h1>{say('place.record')}</h1><p>{say('record.how')}</p></div>
+    <p className="row"><Link className="button" to="/paper" search={{}}>{say('paper.place')}</Link><Link className="button" to="/print/$what" params={{ what: 'downtime' }} search={{}}>{say('paper.sheet')}</Link><Link className="button" to="/device">{say('offline.place')}</Link></p>
     <div className="tiles">{stages.map((stage) => <Card key={stage} title={say(`stage.${stage}` as PageKey)}><ul className="links">{mine.filter((one) => one.name.startsWith(`${stage}/`)).map((one) =>
       <li key={one.name}><Link to="/do/$stage/$command" params={{ stage, command: one.name.split('/')[1] ?? '' }} search={{}}>{one.title}</Link></li>)}</ul></Card>)}</div>
   </>;

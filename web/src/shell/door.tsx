@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Signing in: name, password and code; a link that sets a first password; a token; and the lock of a shared station.
 import { useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useRouter } from '@tanstack/react-router';
+import { ask, askText } from '../api/client';
+import { lazy, Suspense, useState, type FormEvent, type ReactNode } from 'react';
 import { cameBack, providerAddress, secretOfAddress, setUp, signIn, signInByPasskey, signInWithToken, signOut, unlock, waysIn } from '../api/session';
 import { TroubleNote } from '../parts/basics';
-import { choose, say, spoken } from '../words/words';
+import { choose, say, sayMore, spoken } from '../words/words';
 import { Dialog } from './dialog';
 import { checkpoint, DemonstrationMark } from './demonstration';
 
+const AtDoor = lazy(async () => ({ default: (await Promise.all([import('../offline/band'), sayMore()]))[0].AtDoor }));
 let secret = secretOfAddress();  // good once: then whoever comes signs in
 
 function useSending(send: (form: FormData) => Promise<void>) {
@@ -42,12 +45,21 @@ function Panel({ title, sending, button, children, below }: { title: string; sen
   </form>;
 }
 
+/** Nobody but the console, and no treatment: the node is to be set up. */
+async function isEmpty(): Promise<boolean> {
+  const { people } = await ask<{ people: readonly unknown[] }>('/api/v1/people?count=2');
+  return people.length < 2;
+}
+
 function SetUp() {
+  const router = useRouter();
+  const log = useQuery({ queryKey: ['log', 'key'], staleTime: Infinity, queryFn: () => askText('/log/key') });
   const sending = useSending(async (form) => {
     await setUp(secret as string, text(form, 'login'), text(form, 'password'));
     secret = undefined;
+    if (await isEmpty().catch(() => false)) await router.navigate({ to: '/begin', replace: true });
   });
-  return <Panel title={say('door.set_up')} sending={sending} button={say('door.set_up_do')}>
+  return <Panel title={say('door.set_up')} sending={sending} button={say('door.set_up_do')} below={log.data && <p className="small code">{say('door.set_up_log')}: <code>{log.data.trim()}</code></p>}>
     <Entry name="login" label={say('door.login')} complete="username" />
     <Entry name="password" label={say('door.new_password')} type="password" complete="new-password" hint={say('door.password_how')} />
   </Panel>;
@@ -96,6 +108,7 @@ export function Door() {
   const [chosen, set] = useState<'password' | 'token'>();
   const by = chosen ?? (demonstration && !cameBack() ? 'token' : 'password');
   return <><DemonstrationMark /><main className="door">
+    <Suspense><AtDoor /></Suspense>
     {point.isPending ? null : secret ? <SetUp /> : by === 'password' ? <ByPassword other={() => set('token')} /> : <ByToken other={() => set('password')} />}
   </main></>;
 }

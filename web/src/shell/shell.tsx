@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // What stands around every screen.
 import { Link, Outlet, useRouter, useRouterState } from '@tanstack/react-router';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useStanding } from '../api/session';
 import { showFresh, useFeed, useLive } from '../live/live';
+import { useSending, useWaiting } from '../live/waiting';
 import { startScanner } from '../scan/scanner';
 import { clock, useZone } from '../words/time';
-import { say, useLanguage } from '../words/words';
+import { say, sayMore, useLanguage } from '../words/words';
 import { DemonstrationMark } from './demonstration';
 import { Door, Locked } from './door';
 import { Finder } from './finder';
@@ -15,6 +16,22 @@ import { Palette } from './palette';
 import { useMe } from './person';
 import { placesFor } from './places';
 import { Who } from './who';
+
+const Band = lazy(async () => ({ default: (await Promise.all([import('../offline/band'), sayMore()]))[0].Band }));
+/** Loaded when there is something to say, or soon: without the server it could not be. */
+function Downtime() {
+  const { mine, others, sent } = useWaiting();
+  const { state } = useLive();
+  const [soon, set] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      void import('../offline/worker').then((one) => one.registerWorker());
+      set(true);
+    }, 2500);
+    return () => clearTimeout(timer);
+  }, []);
+  return soon || state === 'stale' || mine.length + others + sent.length > 0 ? <Suspense><Band /></Suspense> : null;
+}
 
 const open_to_all = ['/verify', '/docs'];
 
@@ -42,6 +59,7 @@ function Frame() {
   const [sheet, show] = useState<'palette' | 'keys' | null>(null);
   const finder = useRef<HTMLInputElement>(null);
   useFeed(myself.key);
+  useSending(myself.key);
   useEffect(startScanner, []);
   const first = useRef(true);
   useEffect(() => {
@@ -66,6 +84,7 @@ function Frame() {
       <Lamp />
       <Who myself={myself} help={() => show('keys')} />
     </header>
+    <Downtime />
     <div className="body">
       <nav className="rail-nav" aria-label={say('navigation')}><ul>
         {placesFor(myself.roles, myself.knowsRoles).map((place) =>

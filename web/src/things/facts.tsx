@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // One fact as people read it: title, who, when, what; drawn from the catalogue, so that a fact of tomorrow has its line too.
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { people, useCatalogue } from '../api/queries';
 import { hasPage, type Catalogue, type Field, type Line, type Signature } from '../api/types';
 import { figure, inZone, utc } from '../words/time';
@@ -82,13 +83,27 @@ export function signatureWords(one: Signature): string {
 export function Signatures({ all }: { all: readonly Signature[] | undefined }) {
   useLanguage();
   return <>{(all ?? []).map((one, at) => <p key={at} className="signed"><Icon state="done" /><span>
-    {one.fact && <>{factTitle(one.fact)} · </>}{one.name ?? <ThingLink thing={`person/${one.by}`} />}: {signatureWords(one)}</span></p>)}</>;
+    {one.fact && <>{factTitle(one.fact)} · </>}{one.name ?? <ThingLink thing={`person/${one.by}`} />}: {signatureWords(one)}<span className="only-print"> · {one.suite}</span></span></p>)}</>;
 }
 
-export function Fact({ line, about }: { line: Line; about?: string }) {
+/** On paper nothing is behind a button. */
+function usePrinting(): boolean {
+  const [printing, set] = useState(false);
+  useEffect(() => {
+    const become = (now: boolean) => () => flushSync(() => set(now));
+    const before = become(true), after = become(false);
+    addEventListener('beforeprint', before);
+    addEventListener('afterprint', after);
+    return () => { removeEventListener('beforeprint', before); removeEventListener('afterprint', after); };
+  }, []);
+  return printing;
+}
+
+export function Fact({ line, about, whole = false }: { line: Line; about?: string; whole?: boolean }) {
   useLanguage();
   const catalogue = useCatalogue();
-  const [open, set] = useState(false);
+  const [opened, set] = useState(false);
+  const open = opened || whole;
   const also = [...line.changes, ...line.mentions].filter((thing) => thing !== about && !/^(alias|study|site|person)\//.test(thing) && thing.split('/').length === 2);
   return <li className="fact" data-seq={line.seq}>
     <Icon state={stateOf(line.fact)} />
@@ -101,9 +116,9 @@ export function Fact({ line, about }: { line: Line; about?: string }) {
       {also.length > 0 && <p className="also">{also.map((thing) => <ThingLink key={thing} thing={thing} />)}</p>}
       <Signatures all={line.signatures} />
       {open && <><DataList fields={fieldsOf(catalogue.data, line.fact)} data={line.data} />
-        <p className="small">{say('fact.recorded')} <Time at={line.recorded_at} /> · #{line.seq} · <code>{line.fact}</code></p></>}
+        <p className="small">{say('fact.recorded')} <Time at={line.recorded_at} /> · #{line.seq} · <code>{line.fact}</code> <code className="only-print">{line.record}</code></p></>}
     </div>
-    <button type="button" className="quiet" aria-expanded={open} onClick={() => set(!open)}>{open ? say('less') : say('details')}</button>
+    <button type="button" className="quiet" aria-expanded={open} onClick={() => set(!opened)}>{open ? say('less') : say('details')}</button>
   </li>;
 }
 
@@ -111,7 +126,8 @@ export function Fact({ line, about }: { line: Line; about?: string }) {
 export function Facts({ all, about }: { all: readonly Line[]; about?: string }) {
   useQuery(people);
   const [shown, set] = useState(20);
+  const printing = usePrinting();
   const latest = [...all].reverse();
-  return <><ol className="facts">{latest.slice(0, shown).map((line) => <Fact key={line.record} line={line} {...(about && { about })} />)}</ol>
+  return <><ol className="facts">{latest.slice(0, printing ? latest.length : shown).map((line) => <Fact key={line.record} line={line} whole={printing} {...(about && { about })} />)}</ol>
     {latest.length > shown && <button type="button" onClick={() => set(shown + 100)}>{say('more', { count: latest.length - shown })}</button>}</>;
 }

@@ -10,7 +10,7 @@ import { idOf, kindOf, paged, told, type Trace } from '../api/types';
 import { Card, Id, Nothing, ThingLink, Time, TroubleNote, Waiting } from '../parts/basics';
 import { Tag } from '../parts/marks';
 import { Denied, NotFound } from '../screens/lost';
-import { named, say, useLanguage } from '../words/words';
+import { named, say, sayMore, useLanguage } from '../words/words';
 import { Alarms, barredState } from './alarms';
 import { Facts, Signatures, Value } from './facts';
 import { Lineage } from './lineage';
@@ -22,6 +22,8 @@ const DocumentPage = lazy(() => import('../screens/document').then((module) => (
 const WhoIs = lazy(() => import('../screens/identity').then((module) => ({ default: module.WhoIs })));
 const ArmOf = lazy(() => import('../screens/identity').then((module) => ({ default: module.ArmOf })));
 const CourierLink = lazy(() => import('../screens/courier_link').then((module) => ({ default: module.CourierLink })));
+/** Beside the screen, not before it: what a printer needs. */
+export const PrintHead = lazy(async () => ({ default: (await Promise.all([import('../screens/paper/print_head'), sayMore()]))[0].PrintHead }));
 
 export function Thing() {
   useLanguage();
@@ -41,7 +43,7 @@ export interface Status {
 export const identityOf = (of: Trace | undefined) => (of?.identity ?? {}) as Identity;
 export const statusOf = (of: Trace | undefined) => ({ barred: {}, ...(of?.status ?? {}) }) as Status;
 
-function Head({ thing, of }: { thing: string; of: Trace | undefined }) {
+export function Head({ thing, of }: { thing: string; of: Trace | undefined }) {
   const identity = identityOf(of), status = statusOf(of);
   const shown: [string, unknown, 'thing' | 'plain'][] = [
     [say('identity.coi'), identity.chain_of_identity, 'plain'], [say('identity.course'), identity.course, 'thing'],
@@ -73,6 +75,7 @@ function AnyThing({ thing }: { thing: string }) {
   if (facts.error) return <TroubleNote error={facts.error} again={() => void facts.refetch()} />;
   const edges = links.data ? [...links.data.backward, ...links.data.forward] : [];
   return <>
+    <Suspense><PrintHead thing={thing} coi={identityOf(whole.data).chain_of_identity} /></Suspense>
     <Head thing={thing} of={whole.data} />
     {kindOf(thing) === 'label' && <p><button type="button" onClick={() => void askBlob(`/api/v1/label/${encodeURIComponent(idOf(thing))}`).then((blob) => save(blob, `label-${idOf(thing)}.pdf`))}>{say('label.draw')}</button></p>}
     {(whole.data?.labels?.length ?? 0) > 0 && <Card title={say('labels')}><ul className="row">{whole.data?.labels?.map((one) => <li key={one.label ?? one.code}>{one.label ? <ThingLink thing={one.label} /> : <code>{one.code}</code>} <Tag state={one.phase === 'live' || one.phase === 'registered' ? 'done' : one.phase === 'printed' ? 'going' : 'stop'}>{labelWords(one.phase)}</Tag></li>)}</ul></Card>}

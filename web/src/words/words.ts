@@ -31,9 +31,23 @@ export function wantedLanguage(): Language {
 async function load(which: Language): Promise<Words> {
   return (which === 'en' ? await import('virtual:words/en') : await import('virtual:words/zh-CN')).default;
 }
+async function loadMore(which: Language): Promise<Words> {
+  return (which === 'en' ? await import('virtual:words/en+later') : await import('virtual:words/zh-CN+later')).default;
+}
+
+let says_more = false;
+/** The words of screens that come later (`later` in tools/words.mjs): loaded with the first of them. */
+export async function sayMore(): Promise<void> {
+  if (says_more) return;
+  const of = language, rest = await loadMore(of);
+  says_more = true;
+  if (of !== language) return speak(language);
+  words = { ...words, ...rest };
+}
 
 export async function speak(which: Language): Promise<void> {
-  words = await load(which);
+  const [first, rest] = await Promise.all([load(which), says_more ? loadMore(which) : {}]);
+  words = { ...first, ...rest };
   language = which;
   document.documentElement.lang = which;
   for (const tell of listeners) tell();

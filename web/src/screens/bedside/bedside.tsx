@@ -15,14 +15,16 @@ import { Camera } from '../../scan/camera';
 import { useScan, useScanReady } from '../../scan/scanner';
 import { scanning } from '../../scan/wedge';
 import { no, yes } from '../../scan/sound';
+import { useLive } from '../../live/live';
 import { useMe } from '../../shell/person';
+import { clock } from '../../words/time';
 import { identityOf } from '../../things/thing';
 import { say, useLanguage } from '../../words/words';
 import { firstCheck, place, type Slots } from './checks';
 import { Second } from './second';
 
 type Verdict =
-  | { readonly kind: 'waiting' } | { readonly kind: 'asking' }
+  | { readonly kind: 'waiting'; readonly unknown?: true } | { readonly kind: 'asking' }
   | { readonly kind: 'first' } | { readonly kind: 'sign' } | { readonly kind: 'match' }
   | { readonly kind: 'stop'; readonly words: ReactNode; readonly problem?: Trouble };
 
@@ -40,7 +42,7 @@ function Both({ slots }: { slots: Slots }) {
 
 function Big({ verdict, slots }: { verdict: Verdict; slots: Slots }) {
   switch (verdict.kind) {
-    case 'waiting': return <p className="verdict" role="status">{say('bedside.scan_next')}</p>;
+    case 'waiting': return <p className="verdict" role="status">{verdict.unknown && <Icon state="attention" size={44} />}<span>{verdict.unknown && <>{say('bedside.unknown')} </>}{say('bedside.scan_next')}</span></p>;
     case 'asking': return <p className="verdict" role="status">{say('bedside.asking')}</p>;
     case 'first': return <p className="verdict going" role="status"><Icon state="going" size={44} />{say('bedside.first')}</p>;
     case 'sign': return <p className="verdict going" role="status"><Icon state="going" size={44} />{say('bedside.sign')}</p>;
@@ -53,6 +55,7 @@ export function Bedside() {
   useLanguage();
   const myself = useMe();
   const ready = useScanReady();
+  const { state, since } = useLive();
   const catalogue = useCatalogue();
   const [slots, set] = useState<Slots>({});
   const [verdict, judge] = useState<Verdict>({ kind: 'waiting' });
@@ -60,38 +63,54 @@ export function Bedside() {
   const [signing, setSigning] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: undefined });
   const keys = useRef({ check: newKey(), confirm: newKey() });
   const now = useRef<Slots>({});
+  // Scans are taken one after another, however the answers come; what was begun before "anew" says nothing any more.
+  const line = useRef(Promise.resolve()), round = useRef(0);
   const stop = (words: ReactNode, problem?: Trouble) => { no(); judge({ kind: 'stop', words, ...(problem && { problem }) }); };
   const confirm = client.getQueryData(['catalogue', document.documentElement.lang]) ? catalogue.data?.commands.find((one) => one.name === 'infusion/confirm_bedside') : undefined;
   const data = () => ({ material: now.current.bag as string, wristband: now.current.wristband as string });
 
   const check = async () => {
+    const begun = round.current;
     judge({ kind: 'asking' });
     try {
       const facts = await client.fetchQuery({ ...timeline(data().material), staleTime: 0 });
+      if (begun !== round.current) return;
       if (firstCheck(facts, data().wristband, myself.key ?? '')) { yes(); return judge({ kind: 'sign' }); }
       await give('infusion/check_bedside', { data: data() }, keys.current.check);
+      if (begun !== round.current) return;
       yes();
       judge({ kind: 'first' });
     } catch (error) {
+      if (begun !== round.current) return;
       if (error instanceof Trouble && error.status !== 0) keys.current.check = newKey();
       stop(error instanceof Trouble ? error.message : String(error), error instanceof Trouble ? error : undefined);
     }
   };
-  const hear = async (code: string) => {
+  const take = async (code: string, begun: number) => {
     try {
-      const placed = place(now.current, code, await scan(code));
+      const scanned = await scan(code);
+      if (begun !== round.current) return;
+      const placed = place(now.current, code, scanned);
       if ('stop' in placed) return stop(say(`bedside.stop.${placed.stop}`, { what: placed.what }));
-      const before = now.current, next = placed.slots;
+      const next = placed.slots;
       now.current = next;
       set(next);
-      if (next.badge !== before.badge) return yes();
-      if (next.wristband && next.bag) return void check();
+      if (placed.unknown) {
+        if (next.wristband && next.bag) return yes();
+        return judge({ kind: 'waiting', unknown: true });
+      }
+      if (next.wristband && next.bag) return await check();
       yes();
       judge({ kind: 'waiting' });
-    } catch (error) { stop(error instanceof Trouble ? error.message : String(error)); }
+    } catch (error) { if (begun === round.current) stop(error instanceof Trouble ? error.message : String(error)); }
+  };
+  const hear = (code: string) => {
+    const begun = round.current;
+    line.current = line.current.then(() => take(code, begun));
+    return line.current;
   };
   useScan((code) => { if (verdict.kind !== 'match') void hear(code); }, scanning);
-  const anew = () => { now.current = {}; set({}); judge({ kind: 'waiting' }); keys.current = { check: newKey(), confirm: newKey() }; };
+  const anew = () => { round.current += 1; line.current = Promise.resolve(); now.current = {}; set({}); judge({ kind: 'waiting' }); keys.current = { check: newKey(), confirm: newKey() }; };
   const signed = async (proof: Proof | undefined, second = false) => {
     setSigning({ busy: true, error: undefined });
     try {
@@ -110,6 +129,7 @@ export function Bedside() {
     <div className="heading"><h1>{say('place.bedside')}</h1><span className="grow" />{!ready && <span>{say('scan.not_ready')}</span>}
       <button type="button" onClick={() => see(!camera)} aria-pressed={camera}>{say('scan.camera')}</button><button type="button" onClick={anew}>{say('bedside.anew')}</button></div>
     <p className="station">{say('bedside.here', { name: myself.name ?? '' })}</p>
+    {state === 'stale' && <p className="alarm stop" role="alert"><Icon state="stop" size={32} />{say('offline.no_match', { time: clock(since) })}</p>}
     {camera && <Camera hears={(code) => void hear(code)} />}
     <ol>
       <Slot at={1} label={say('bedside.wristband')} filled={slots.wristband !== undefined}>{slots.wristband ? <Id id={idOf(slots.wristband)} /> : <small>{say('bedside.scan_it')}</small>}</Slot>

@@ -4,12 +4,12 @@ import type { Line, Scanned } from '../../api/types';
 import { kindOf } from '../../api/types';
 
 export interface Slots { readonly wristband?: string; readonly bag?: string; readonly badge?: string; }
-export type Placed = { readonly slots: Slots } | { readonly stop: 'other_kind' | 'void' | 'ambiguous' | 'differs'; readonly what: string };
+export type Placed = { readonly slots: Slots; readonly unknown?: true } | { readonly stop: 'other_kind' | 'void' | 'ambiguous' | 'differs'; readonly what: string };
 
 /** A code that names nothing may be a badge, which only its PIN proves; it never fills the slots of patient and bag. */
 export function place(slots: Slots, code: string, scanned: Scanned): Placed {
   switch (scanned.verdict) {
-    case 'unknown': return { slots: { ...slots, badge: code } };
+    case 'unknown': return { slots: { ...slots, badge: code }, unknown: true };
     case 'ambiguous': return { stop: 'ambiguous', what: code };
     case 'differs': return { stop: 'differs', what: (scanned.differs ?? []).join(', ') };
     case 'printed': case 'replaced': case 'destroyed': return { stop: 'void', what: code };

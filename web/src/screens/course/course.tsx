@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The journey of one treatment: whose cells, how far, who had them, where they came from, what they lived through, what is next.
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Link } from '@tanstack/react-router';
+import { Suspense, useState } from 'react';
 import { Trouble } from '../../api/client';
 import { study } from '../../api/queries';
 import { idOf, type CommandName } from '../../api/types';
@@ -13,9 +14,10 @@ import { Alarms, barredState } from '../../things/alarms';
 import { Facts } from '../../things/facts';
 import { Lineage, type States } from '../../things/lineage';
 import { StepLinks } from '../../things/next';
-import { identityOf, statusOf } from '../../things/thing';
+import { identityOf, PrintHead, statusOf } from '../../things/thing';
 import { askBlob, pathOf } from '../../api/client';
 import { save } from '../../parts/save';
+import { useMe } from '../../shell/person';
 import { span } from '../../words/time';
 import { say } from '../../words/words';
 import { Condition } from './condition';
@@ -65,14 +67,17 @@ function statesOf(journey: Journey): States {
 
 export function CoursePage({ course }: { course: string }) {
   const journey = useJourney(course);
+  const myself = useMe();
   if (journey.error instanceof Trouble && journey.error.status === 403) return <Denied error={journey.error} />;
   if (journey.error && journey.facts.length === 0) return <TroubleNote error={journey.error} />;
   if (!journey.own) return <Waiting lines={8} />;
   const reached = stageOf(String(identityOf(journey.own)['reached'] ?? 'opened'));
   const status = statusOf(journey.own), barred = { ...journey.course?.barred, ...status.barred };
   const over = ['infused', 'followed_up'].includes(reached);
+  const mine = !myself.knowsRoles || myself.roles.some((role) => role === 'apheresis_nurse' || role === 'physician');
   const next = nextAt[reached] as readonly CommandName[];
   return <>
+    <Suspense><PrintHead thing={course} coi={identityOf(journey.own).chain_of_identity} /></Suspense>
     <Banner course={course} journey={journey} />
     <Rail reached={reached} stopped={Object.keys(barred).length > 0 ? barredState({ barred }) : undefined} />
     <Alarms thing={course} status={{ ...status, barred }} />
@@ -83,10 +88,12 @@ export function CoursePage({ course }: { course: string }) {
       <div className="aside">
         <Card title={say('next')}>
           <StepLinks thing={course} only={next} />
+          {mine && ['opened', 'collecting', 'collected'].includes(reached) && <p><Link className="button" to="/collect" search={{ course }}>{say('collect.station')}</Link></p>}
           {[...journey.materials].filter(([, one]) => statusOf(one).infused !== true && !over).map(([material]) => <section key={material} className="per-thing"><h3><ThingLink thing={material} /></h3><StepLinks thing={material} only={next} /></section>)}
         </Card>
         <Card title={say('evidence')}><p className="small">{say('evidence.how')}</p>
-          <p><button type="button" onClick={() => void askBlob(pathOf('export', course)).then((blob) => save(blob, `evidence-${idOf(course)}.txt`))}>{say('evidence.export')}</button></p></Card>
+          <p><button type="button" onClick={() => void askBlob(pathOf('export', course)).then((blob) => save(blob, `evidence-${idOf(course)}.txt`))}>{say('evidence.export')}</button></p>
+          <p className="row"><button type="button" onClick={() => print()}>{say('print')}</button><Link className="button" to="/print/$what" params={{ what: 'downtime' }} search={{ course }}>{say('print.sheet_too')}</Link></p></Card>
       </div>
     </div>
     <Card title={say('facts')} side={!journey.complete && <Tag state="planned">{say('waiting')}</Tag>}>{journey.facts.length > 0 ? <Facts all={journey.facts} about={course} /> : <Nothing why={say('facts.none')} />}</Card>

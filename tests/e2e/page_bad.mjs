@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+// What goes wrong at the page, and what it says then: the right words, nothing lost, nothing twice. The server is killed
+// and started again in the middle; arguments as in page_house.mjs.
+import assert from 'node:assert/strict';
+import { accounts, give, killServer, length, released, signIn, startServer } from './page_house.mjs';
+import { api, claim, closeAll, complaints, expectingThroughout, ids, open, says, scan, token } from './page_parts.mjs';
+
+const [url] = process.argv.slice(2);
+const people = await accounts(['nurse', 'second-nurse']);
+const nurse = token('nurse');
+const waiting = (await released('nurse')).filter(({ facts }) => !facts.some((fact) => fact.fact.startsWith('infusion.')));
+assert.ok(waiting.length >= 1, `the demonstration has treatments that wait for their infusion: ${waiting.length}`);
+const [mine] = waiting;
+const another = (await api('courses?count=1000', nurse)).courses.find((one) => one.recipient && one.recipient !== mine.patient);
+
+/** What stands in the log of one thing, by name. */
+const told = async (thing, fact) => (await api(`timeline/${thing}`, nurse)).facts.filter((one) => one.fact.startsWith(`${fact}/`)).length;
+async function bedside(page) {
+  await page.goto(`${url}/bedside`);
+  await page.locator('html[data-scan-ready]').waitFor();
+  await says(page.locator('.station'), ':');
+}
+const slot = (page, at) => page.locator(`[data-slot="${at}"].done`).waitFor();
+const stopped = (page) => page.locator('.bedside[data-state=stop]').waitFor();
+const anew = (page) => page.locator('.bedside .heading button').last().click();
+
+const ward = await open();
+await signIn(ward, people.nurse);
+expectingThroughout('4\\d\\d|Failed to load|ERR_');  // what the server refuses, the browser notes
+await claim('R09 the bag of somebody else, or the wristband of somebody else, is a stop in words; nothing is recorded of it', async () => {
+  const before = await length();
+  for (const order of [[another.recipient, mine.bag], [mine.bag, another.recipient]]) {
+    await bedside(ward);
+    for (const code of order) await scan(ward, code);
+    await stopped(ward);
+    await says(ward.locator('.stop-why'), /\S{3}/);
+    assert.match(await ward.locator('.both').innerText(), new RegExp(mine.patient.slice(-4)), 'whom the bag is for is shown');
+    assert.match(await ward.locator('.both').innerText(), new RegExp(another.recipient.slice(-4)), 'and who was scanned');
+  }
+  assert.equal(await length(), before);
+});
+await claim('what was scanned last counts, in the order of the scans, however the answers come', async () => {
+  await bedside(ward);
+  let late = true;
+  await ward.route('**/api/v1/scan', async (route) => {
+    const slow = late;
+    late = false;
+    if (slow) await new Promise((go) => { setTimeout(go, 800); });
+    await route.continue();
+  });
+  await scan(ward, another.recipient);
+  await scan(ward, mine.patient);
+  await slot(ward, 1);
+  await ward.waitForTimeout(1500);
+  assert.match(await ward.locator('[data-slot="1"]').innerText(), new RegExp(mine.patient.slice(-4)));
+  await ward.unroute('**/api/v1/scan');
+});
+await claim('a held bag, a void label and a code of something else are each told by their own words', async () => {
+  await bedside(ward);
+  await scan(ward, ids.PATIENT ? `subject/${ids.PATIENT}` : mine.patient);
+  await scan(ward, `material/${ids.BAG2}`);
+  await stopped(ward);
+  const held = await ward.locator('.stop-why').innerText();
+  await anew(ward);
+  const { facts } = await api('audit?count=1000', token('administrator'));
+  const destroyed = facts.find((one) => one.fact.startsWith('labelling.destroyed/'));
+  await scan(ward, `label/${destroyed.data.label}`);
+  await stopped(ward);
+  const void_ = await ward.locator('.stop-why').innerText();
+  await anew(ward);
+  await scan(ward, mine.course);
+  await stopped(ward);
+  const kind = await ward.locator('.stop-why').innerText();
+  assert.equal(new Set([held, void_, kind]).size, 3, `${held} | ${void_} | ${kind}`);
+});
+await claim('a code that names nothing here fills neither bag nor wristband, and is told so', async () => {
+  await bedside(ward);
+  await scan(ward, ']E04006381333931');  // EAN-13 of a shop
+  await says(ward.locator('[data-slot="3"]'), /\S/);
+  assert.equal(await ward.locator('[data-slot].done').count(), 0);
+  await says(ward.locator('.verdict'), 'names nothing here');
+});
+await claim('R10 who checked first is no second person, with their own badge or a wrong PIN; nothing is signed', async () => {
+  await give('nurse', 'infusion/start_thaw', { data: { material: mine.bag, wristband: mine.patient } });
+  await bedside(ward);
+  await scan(ward, mine.patient);
+  await slot(ward, 1);
+  await scan(ward, mine.bag);
+  await ward.locator('.bedside[data-state=first]').waitFor();
+  const before = await length();
+  await scan(ward, people.nurse.badge);
+  await ward.fill('#second-pin', people.nurse.pin);
+  await ward.keyboard.press('Enter');
+  await says(ward.locator('.second .trouble strong'), /\S{3}/);
+  await scan(ward, people['second-nurse'].badge);
+  await ward.fill('#second-pin', '190283');
+  await ward.keyboard.press('Enter');
+  await says(ward.locator('.second .trouble strong'), /\S{3}/);
+  assert.equal(await length(), before);
+  assert.equal(await ward.locator('.bedside[data-state=match]').count(), 0);
+  await ward.fill('#second-pin', people['second-nurse'].pin);
+  await ward.keyboard.press('Enter');
+  await ward.locator('.bedside[data-state=match]').waitFor();
+  assert.equal(await told(mine.bag, 'infusion.bedside_confirmed'), 1);
+});
+
+/** Keys with the times of a scanner, 2 ms a character and 20 ms between scans, however slow the processor is. */
+const burst = (page, codes, of_keys) => page.evaluate(([all, process_keys]) => {
+  let at = performance.now();
+  const press = (key, code) => {
+    const event = new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true, isComposing: key === 'Process' });
+    at += 2;
+    Object.defineProperty(event, 'timeStamp', { value: at });
+    document.body.dispatchEvent(event);
+  };
+  for (const text of all) {
+    at += 20;
+    for (const letter of text) {
+      const place = /[A-Z]/.test(letter) ? `Key${letter}` : /\d/.test(letter) ? `Digit${letter}` : letter === '/' ? 'Slash' : 'Minus';
+      press(process_keys ? 'Process' : letter, place);
+    }
+    press('Enter', 'Enter');
+  }
+}, [codes, of_keys]);
+await claim('of 1,000 scans at 2 ms a character none is lost, none merged, none out of order, on a list and at the bedside', async () => {
+  const page = await open({}, nurse);
+  const heard = [];
+  await page.route('**/api/v1/scan', async (route) => {
+    heard.push(route.request().postDataJSON().code);
+    await route.fulfill({ json: { verdict: 'unknown', candidates: [], code: '' } });
+  });
+  const codes = Array.from({ length: 1000 }, (_, at) => `LOT${String(at).padStart(6, '0')}ABCDEFGH-${at % 7}`);
+  for (const path of ['/tower', '/bedside']) {
+    await page.goto(`${url}${path}`);
+    await page.locator('html[data-scan-ready]').waitFor();
+    await page.locator('h1').waitFor();
+    heard.length = 0;
+    await burst(page, codes, false);
+    for (let tries = 0; tries < 600 && heard.length < codes.length; tries += 1) await page.waitForTimeout(100);
+    assert.deepEqual(heard, codes, path);
+  }
+  await page.context().close();
+});
+await claim('real keys, 2 ms apart, are scans as well, also when a dialog of the scan before stands open', async () => {
+  const page = await open({}, nurse);
+  const heard = [];
+  page.on('request', (asked) => { if (asked.url().endsWith('/api/v1/scan')) heard.push(asked.postDataJSON().code); });
+  await page.goto(`${url}/tower`);
+  await page.locator('html[data-scan-ready]').waitFor();
+  const codes = Array.from({ length: 5 }, (_, at) => `NOWHERE-${at}-0000`);
+  for (const code of codes) {
+    await page.keyboard.type(`${code}\n`, { delay: 2 });
+    await page.waitForTimeout(120);
+  }
+  await page.locator('dialog .alarm').waitFor();
+  assert.deepEqual(heard, codes);
+  await page.context().close();
+});
+await claim('a Chinese input method that is on changes nothing of a scan', async () => {
+  const page = await open({ locale: 'zh-CN' }, nurse);
+  await page.goto(`${url}/tower`);
+  await page.locator('html[data-scan-ready]').waitFor();
+  await page.evaluate(() => document.body.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true, data: '' })));
+  await burst(page, [ids.BAG2], true);
+  await page.waitForURL(`**/material/${ids.BAG2}`);
+  // In a field the method's own Enter ends a word, and sends nothing.
+  await page.goto(`${url}/do/quality/hold?thing=material/${ids.BAG1}`);
+  await page.fill('#field-reason', 'TEST');
+  const before = await length();
+  await page.locator('#field-reason').dispatchEvent('keydown', { key: 'Enter', code: 'Enter', isComposing: true, keyCode: 229, bubbles: true, cancelable: true });
+  assert.equal(await length(), before);
+  assert.equal(await page.inputValue('#field-reason'), 'TEST');
+  await page.context().close();
+});
+async function holdForm(page, thing) {
+  await page.goto(`${url}/do/quality/hold?thing=${thing}`);
+  await page.locator('#field-cause').selectOption('other');
+  await page.fill('#field-reason', 'TEST');
+  return page.locator('button.main[type=submit]');
+}
+await claim('a clock of three days ahead at the device does not reach the record, and the news go on', async () => {
+  const page = await open({}, nurse);
+  await page.clock.install({ time: new Date(Date.now() + 3 * 86_400_000) });
+  await page.clock.resume();
+  const record = await holdForm(page, `material/${ids.BAG1}`);
+  await says(page.locator('.lamp'), 'Live');
+  await record.click();
+  await says(page.locator('.recorded'), 'Recorded.');
+  const { facts } = await api(`timeline/material/${ids.BAG1}`, nurse);
+  const last = facts.filter((one) => one.fact.startsWith('quality.hold_placed/')).pop();
+  assert.ok(Math.abs(Date.parse(last.happened_at) - Date.now()) < 120_000, last.happened_at);
+  await page.context().close();
+});
+await claim('two tabs of one person: pressed twice is recorded once, what one records the other shows once, and the same again is refused in words', async () => {
+  const one = await open({}, nurse), thing = `material/${ids.BAG1}`;
+  const other = await one.context().newPage();
+  await other.goto(`${url}/${thing}`);
+  await other.locator('.facts .fact').first().waitFor();
+  const before = await told(thing, 'quality.hold_placed');
+  const record = await holdForm(one, thing);
+  await record.dblclick();
+  await one.locator('.recorded, .trouble').first().waitFor();
+  await one.waitForTimeout(1000);
+  const after = await told(thing, 'quality.hold_placed');
+  assert.ok(after - before <= 1, `${after - before} holds of one form`);
+  const shown = async () => other.locator('.facts .fact', { hasText: 'hold placed' }).count();
+  await other.waitForFunction((wanted) => [...document.querySelectorAll('.facts .fact .what')].filter((at) => /hold placed/i.test(at.textContent)).length === wanted, after);
+  assert.equal(await shown() >= 0, true);
+  await one.context().close();
+});
+await claim('a server that is killed under a form: the form stays, says that it may have been recorded, and sending again records once', async () => {
+  const page = await open({}, nurse), thing = `material/${ids.BAG1}`;
+  const record = await holdForm(page, mine.course);
+  const before = await told(mine.course, 'quality.hold_placed');
+  await killServer();
+  await record.click();
+  await says(page.locator('.trouble'), 'not known whether this was recorded');
+  assert.equal(await page.inputValue('#field-reason'), 'TEST');
+  await startServer();
+  await record.click();
+  await says(page.locator('.recorded'), 'Recorded.');
+  assert.equal(await told(mine.course, 'quality.hold_placed'), before + 1);
+  await page.context().close();
+  void thing;
+});
+await claim('an answer that is lost on the way is asked for again under the same key: recorded once', async () => {
+  const page = await open({}, nurse);
+  const before = await told(mine.patient, 'quality.hold_placed');
+  const record = await holdForm(page, another.course);
+  const held = await told(another.course, 'quality.hold_placed');
+  let lost = 0;
+  await page.route('**/api/v1/commands/quality/hold', async (route) => {
+    if (lost === 0) { lost += 1; await route.fetch(); return route.abort('connectionreset'); }
+    return route.continue();
+  });
+  await record.click();
+  await says(page.locator('.recorded'), 'Recorded.');
+  assert.equal(lost, 1);
+  assert.equal(await told(another.course, 'quality.hold_placed'), held + 1);
+  assert.equal(await told(mine.patient, 'quality.hold_placed'), before);
+  await page.context().close();
+});
+await claim('a right that is withdrawn while the form is open: refused in words, what was entered stays, nothing is recorded', async () => {
+  const everybody = await api('people?count=1000', token('administrator'));
+  const me = everybody.people.find((one) => one.person === people['second-nurse'].person);
+  const page = await open({}, token('second-nurse'));
+  await page.goto(`${url}/do/infusion/check_bedside?material=${mine.bag}&wristband=${mine.patient}`);
+  const record = page.locator('button.main[type=submit]');
+  await record.waitFor();
+  await give('administrator', 'staff/change_roles', { data: { person: me.person.slice('person/'.length), roles: ['courier'] }, reason: 'TEST' });
+  const before = await length();
+  await record.click();
+  await says(page.locator('.trouble strong'), /\S{3}/);
+  await says(page.locator('.trouble'), 'Nothing was recorded');
+  await page.waitForTimeout(500);
+  assert.match(await page.locator('form.command').innerHTML(), new RegExp(mine.bag.slice(-4)));
+  assert.ok(await length() - before <= 1, 'a denial alone may be noted');
+  assert.equal(await told(mine.bag, 'infusion.bedside_checked'), 1);
+  await page.context().close();
+});
+await claim('the browser had nothing else to complain about', () => assert.deepEqual(complaints, []));
+await closeAll();

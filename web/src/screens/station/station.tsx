@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// What all stations share: who works here, a verdict that is word, shape, colour and sound, fields that count what is typed.
+import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { scan, Trouble } from '../../api/client';
+import { Icon, type State } from '../../parts/marks';
+import { Camera } from '../../scan/camera';
+import { useScan, useScanReady } from '../../scan/scanner';
+import { no, yes } from '../../scan/sound';
+import { judged } from '../../scan/verdict';
+import { scanning } from '../../scan/wedge';
+import { useMe } from '../../shell/person';
+import { named, say } from '../../words/words';
+import { kindOf } from '../../api/types';
+import { bare } from './typed';
+import '../../styles/stations.css';
+
+export interface Said { readonly state: State; readonly words: ReactNode; readonly more?: ReactNode; }
+
+/** What went wrong, whether it was recorded, which rule: in one verdict. */
+export const saidOf = (error: unknown): Said => {
+  const problem = error instanceof Trouble ? error.problem : undefined;
+  return { state: 'stop', words: problem?.detail ?? say('trouble.page'),
+    more: <>{problem?.fields?.map((one) => <span key={one.path}>{one.why} </span>)}{problem?.why} {problem?.recorded === 'unknown' ? say('trouble.unknown') : say('trouble.nothing')} <code>{problem?.rule} {problem?.code ?? String(error)}</code></> };
+};
+
+export function useVerdict(first: Said): readonly [Said, (said: Said) => void] {
+  const [said, set] = useState(first);
+  return [said, (next) => {
+    if (next.state === 'done') yes();
+    else if (next.state === 'stop' || next.state === 'held') no();
+    set(next);
+  }];
+}
+
+export function Verdict({ said }: { said: Said }) {
+  const loud = said.state === 'stop' || said.state === 'held' || said.state === 'done';
+  return <div className={`says ${said.state}`} role={loud ? 'alert' : 'status'} data-verdict={said.state}><Icon state={said.state} size={44} />
+    <div><p>{said.words}</p>{said.more && <p className="says-more">{said.more}</p>}</div></div>;
+}
+
+export function Station({ title, help, hears, children, anew, busy }: { title: string; help: string; hears: (code: string) => Promise<void>; children: ReactNode; anew?: (() => void) | undefined; busy: boolean }) {
+  const myself = useMe();
+  const ready = useScanReady();
+  const [camera, see] = useState(false);
+  // One scan after the other: what is scanned while the server is asked waits, and is not lost.
+  const latest = useRef({ hears, busy });
+  latest.current = { hears, busy };
+  const line = useRef<Promise<void>>(Promise.resolve());
+  const hear = (code: string) => {
+    line.current = line.current.then(async () => {
+      do await new Promise((drawn) => { setTimeout(drawn, 20); }); while (latest.current.busy);
+      await latest.current.hears(code);
+    }).catch(() => undefined);
+  };
+  useScan(hear, scanning);
+  return <div className="bedside stand" data-busy={busy || undefined}>
+    <div className="heading"><h1>{title}</h1><span className="grow" />{!ready && <span>{say('scan.not_ready')}</span>}
+      <button type="button" onClick={() => see(!camera)} aria-pressed={camera}>{say('scan.camera')}</button>
+      {anew && <button type="button" onClick={anew}>{say('bedside.anew')}</button>}</div>
+    <p className="station">{say('bedside.here', { name: myself.name ?? '' })}</p>
+    <details className="how"><summary>{say('station.how')}</summary><p>{help}</p></details>
+    {camera && <Camera hears={hear} />}
+    {children}
+  </div>;
+}
+
+export interface Meant { readonly thing?: string; readonly unknown?: true; readonly printed?: string; readonly stop?: string; }
+/** What a code names here; a code that is a stop says why. */
+export async function meant(code: string): Promise<Meant> {
+  const scanned = await scan(code);
+  if (scanned.verdict === 'printed') return { printed: scanned.thing ?? '', stop: say('scan.printed') };
+  const found = judged(scanned);
+  switch (found.kind) {
+    case 'thing': return { thing: found.thing };
+    case 'unknown': return { unknown: true };
+    case 'stop': return { stop: say(found.words, { what: found.what }) };
+  }
+}
+export const otherKind = (thing: string, wanted: string) => say('form.other_kind', { kind: named('thing', kindOf(thing)), wanted });
+
+/** A number that is typed: how many characters of how many, and whether its check characters fit, before it is sent. */
+export function Typed({ id, label, length, fits, done, keeps = (text) => text }: { id: string; label: string; length?: number; fits: (text: string) => boolean; done: (text: string) => void; keeps?: (text: string) => string }) {
+  const [text, set] = useState('');
+  const value = keeps(text), good = fits(value);
+  const full = length === undefined ? value.length > 0 : value.length >= length;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!good) return;
+    set('');
+    done(value);
+  };
+  return <form className="typed" onSubmit={submit}><label htmlFor={id}>{label}</label>
+    <div className="row"><input id={id} value={text} onChange={(event) => set(event.target.value)} autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={60} aria-describedby={`${id}-count`} />
+      <button type="submit" disabled={!good}>{say('station.take')}</button></div>
+    <small id={`${id}-count`} className={full && !good ? 'wrong' : undefined}>{full && !good && <Icon state="stop" />}{good && <Icon state="done" />} {length === undefined ? say('station.count', { count: value.length }) : say('station.count_of', { count: value.length, length })}
+      {full && !good && <> · {say(length === undefined ? 'station.form_wrong' : 'station.check_wrong')}</>}{good && length !== undefined && <> · {say('station.check_fits')}</>}</small>
+  </form>;
+}
+export const keepsBare = bare;

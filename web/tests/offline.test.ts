@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { CommandType } from '../src/api/types';
+import { deviceTime, mayWait, nextOf, outcomeOf, type Entry } from '../src/offline/rules';
+
+const command = (more: Partial<CommandType>): CommandType => ({ name: 'reception/receive', kind: 'observation', title: '', help: '', roles: [], needs_reason: false, fields: [], ...more }) as CommandType;
+const field = (type: string, fields?: unknown[]) => ({ name: 'x', help: '', type, many: false, required: true, ...(fields && { fields }) });
+
+test('what has happened may wait, and a hand-over; no other permission, nothing that is signed, nothing that tells of a person', () => {
+  assert.equal(mayWait(command({})), true);
+  assert.equal(mayWait(command({ name: 'custody/hand_over', kind: 'permission' })), true);
+  assert.equal(mayWait(command({ name: 'infusion/check_bedside', kind: 'permission' })), false);
+  assert.equal(mayWait(command({ name: 'release/release', kind: 'permission', signs: 'release' })), false);
+  assert.equal(mayWait(command({ signs: 'infusion' })), false);
+  assert.equal(mayWait(command({ fields: [field('sealed')] as never })), false);
+  assert.equal(mayWait(command({ fields: [field('group', [field('sealed')])] as never })), false);
+});
+
+test('only a refusal that recorded nothing is one; everything else is asked again under the same key', () => {
+  const said = (status: number, code: string, recorded: string) => outcomeOf(status, { code, recorded } as never);
+  assert.equal(said(409, 'custody.not_the_holder', 'no'), 'refused');
+  assert.equal(said(400, 'input.bad_fields', 'no'), 'refused');
+  assert.equal(said(409, 'input.key_reused', 'no'), 'used_before');
+  assert.equal(said(401, 'auth.no_session', 'no'), 'not_signed_in');
+  assert.equal(said(403, 'auth.foreign_page', 'no'), 'not_signed_in');
+  assert.equal(said(403, 'general.role_missing', 'no'), 'refused');
+  for (const status of [0, 429, 500, 502, 503]) assert.equal(said(status, 'x', 'no'), 'later');
+  assert.equal(said(404, 'http.404', 'unknown'), 'later');
+});
+
+test('the first that waits of this person for this log is next; another person\'s, another log\'s and what was refused are not', () => {
+  const one = (id: number, more: Partial<Entry> = {}): Entry => ({ id, origin: 'log', person: 'person/A', command: 'c', key: 'k', body: { data: {} }, at: '', ...more });
+  const problem = { code: 'x' } as never;
+  assert.equal(nextOf([one(5), one(3), one(1, { person: 'person/B' }), one(2, { refused: problem }), one(0, { origin: 'another' })], 'person/A', 'log')?.id, 3);
+  assert.equal(nextOf([one(1, { person: 'person/B' })], 'person/A', 'log'), undefined);
+});
+
+test('the time of the device is said with its offset', () => {
+  const at = new Date('2026-11-30T12:00:00Z');
+  for (const [minutes, offset] of [[0, '+00:00'], [-480, '+08:00'], [210, '-03:30'], [-345, '+05:45']] as const) {
+    at.getTimezoneOffset = () => minutes;
+    assert.deepEqual(deviceTime(at), { time: '2026-11-30T12:00:00.000Z', source: 'device', offset });
+  }
+});
