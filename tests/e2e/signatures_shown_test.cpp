@@ -37,7 +37,7 @@ class SignaturesShown : public testing::Test {
  protected:
   SignaturesShown() { world_.go_to(); }
 
-  Object ask(const std::string& person, const std::string& path) {
+  gateway::net::HttpResponse answer_to(const std::string& person, const std::string& path) {
     std::promise<gateway::net::HttpResponse> answer;
     gateway::net::HttpRequest request;
     request.method = "GET";
@@ -46,10 +46,20 @@ class SignaturesShown : public testing::Test {
     api_.handle_as(person, std::move(request), [&](gateway::net::HttpResponse response) {
       answer.set_value(std::move(response));
     });
-    const gateway::net::HttpResponse said = answer.get_future().get();
+    return answer.get_future().get();
+  }
+  /// What is there for them; empty: nothing of that name.
+  Object seen(const std::string& person, const std::string& path) {
+    const gateway::net::HttpResponse said = answer_to(person, path);
+    if (said.status == 404) return {};
     EXPECT_EQ(said.status, 200) << path << said.body;
     auto body = kernel::parse_json(said.body, {1 << 24, 64});
     return body && body->object() != nullptr ? *body->object() : Object{};
+  }
+  Object ask(const std::string& person, const std::string& path) {
+    Object out = seen(person, path);
+    EXPECT_FALSE(out.empty()) << path << " is there for them";
+    return out;
   }
   /// What is wrong with how that record of a signed step is shown; empty: nothing is.
   std::string wrong_with(const Object& signature, const std::string& by, const char* meaning) {
@@ -181,7 +191,7 @@ TEST_F(SignaturesShown, R43_of_no_record_that_the_reader_may_not_read) {
     }
     for (const std::string& thing : {"material/" + things.product, "course/" + things.course,
                                      "batch/" + things.batch, "subject/" + things.subject}) {
-      for (const Value& one : signatures_in(ask(person, "trace/" + thing))) {
+      for (const Value& one : signatures_in(seen(person, "trace/" + thing))) {
         EXPECT_TRUE(read.contains(*one.object()->find("seq")->integer())) << thing;
         ++shown;
       }
