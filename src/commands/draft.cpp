@@ -27,6 +27,7 @@ std::string_view suite_for(Presence presence) {
     case Presence::confirmed:
       return ledger::suite_node_one;
     case Presence::reauthenticated:
+    case Presence::twice_proved:
       return ledger::suite_node_full;
     case Presence::signed_in:  // judged: whoever proves nothing signs nothing
       break;

@@ -99,9 +99,11 @@ const journey::Rule* not_proved(const journey::CommandType& type, Presence prese
   if (type.signs.empty()) return nullptr;
   switch (presence) {
     case Presence::authenticated:
-    case Presence::reauthenticated:
+    case Presence::twice_proved:
     case Presence::imported:
       return nullptr;
+    case Presence::reauthenticated:
+      return type.wants_second_factor ? &journey::general::second_factor_missing : nullptr;
     case Presence::signed_in:
       return &journey::general::proof_missing;
     case Presence::confirmed:

@@ -89,6 +89,7 @@ Object describe_command(const CommandType& type, Language language) {
   if (!type.signs.empty()) {
     out.set("signs", Value(type.signs));
     out.set("signs_fully", Value(type.signs_fully));
+    if (type.wants_second_factor) out.set("wants_second_factor", Value(true));
   }
   out.set("needs_reason", Value(type.needs_reason));
   out.set("fields", Value(describe_fields(type.fields, type.name, "", words)));

@@ -83,6 +83,33 @@ Result<Object, Fault> page(const views::Sources& sources, const std::string& aft
   return out;
 }
 
+/// Names that were asked for, each once.
+class Names {
+ public:
+  explicit Names(const NameOf& name_of) : name_of_(name_of) {}
+  /// Puts the names of who signed into "signatures" of what is shown.
+  Result<kernel::Done, Fault> put(Object& shown) {
+    const Value* list = shown.find("signatures");
+    if (list == nullptr || list->array() == nullptr) return kernel::Done{};
+    Array named;
+    for (const Value& one : *list->array()) {
+      Object signature = *one.object();
+      const std::string& by = *signature.find("by")->string();
+      if (!known_.contains(by)) {
+        TRY(known_[by], name_of_(by));
+      }
+      if (const auto& name = known_[by]) signature.set("name", Value(name->reveal()));
+      named.push_back(Value(std::move(signature)));
+    }
+    shown.set("signatures", Value(std::move(named)));
+    return kernel::Done{};
+  }
+
+ private:
+  const NameOf& name_of_;
+  std::map<std::string, std::optional<kernel::Sensitive<std::string>>> known_;
+};
+
 }  // namespace
 
 Result<Object, views::NoView> people(const views::Sources& sources, const std::string& after,
@@ -110,6 +137,23 @@ Result<kernel::Done, views::NoView> add_names(Object& people, const NameOf& name
     named.push_back(Value(std::move(person)));
   }
   people.set("people", Value(std::move(named)));
+  return kernel::Done{};
+}
+
+Result<kernel::Done, views::NoView> add_names_of_signers(Object& answer, const NameOf& name_of) {
+  Names names(name_of);
+  if (const auto put = names.put(answer); !put) return views::no_view(put.error());
+  for (const char* list : {"backward", "facts", "forward"}) {
+    const Value* all = answer.find(list);
+    if (all == nullptr || all->array() == nullptr) continue;
+    Array named;
+    for (const Value& one : *all->array()) {
+      Object shown = *one.object();
+      if (const auto put = names.put(shown); !put) return views::no_view(put.error());
+      named.push_back(Value(std::move(shown)));
+    }
+    answer.set(list, Value(std::move(named)));
+  }
   return kernel::Done{};
 }
 

@@ -30,5 +30,9 @@ using NameOf =
 /// (21 CFR 11.50).
 kernel::Result<kernel::Done, views::NoView> add_names(kernel::Object& people,
                                                       const NameOf& name_of);
+/// Puts the name of who signed into each signature that the answer of a view shows: of facts, of
+/// what a thing came out of and went into, of the thing itself. Who has no name any more has none.
+kernel::Result<kernel::Done, views::NoView> add_names_of_signers(kernel::Object& answer,
+                                                                 const NameOf& name_of);
 
 }  // namespace veinline::exchange

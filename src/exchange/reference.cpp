@@ -84,6 +84,7 @@ std::string table(const std::vector<Row>& rows) {
 
 /// How well who signs must prove that it is they.
 const char* proof_of(const CommandType& type) {
+  if (type.wants_second_factor) return "proof_second";
   return type.signs_fully ? "proof_full" : "proof_one";
 }
 

@@ -33,6 +33,10 @@ Result<kernel::Done, Fault> add(const std::vector<ledger::StoredRecord>& records
 Happening happening_of(Seq seq, ledger::Record record) {
   ledger::Draft& draft = record.draft;
   Happening out;
+  for (ledger::Signature& one : draft.signatures) {
+    out.signatures.push_back(
+        {std::move(one.by), std::move(one.meaning), std::move(one.suite), one.time, draft.at});
+  }
   out.told = {seq,
               std::move(draft.id),
               std::move(draft.by),

@@ -30,11 +30,13 @@ Catalogue whole_catalogue() {
 }
 
 void general::tell(Catalogue& catalogue) {
-  for (const Rule* rule : {&unknown_thing, &thing_exists, &unknown_alias, &label_differs,
-                           &role_missing, &of_another_site, &of_another_study, &signature_missing,
-                           &proof_missing, &full_proof_missing, &signed_otherwise, &reason_missing,
-                           &strange_history, &time_in_future, &time_order, &permission_of_the_past,
-                           &not_by_import, &only_at_the_machine, &only_with_its_bytes}) {
+  for (const Rule* rule : {&unknown_thing,       &thing_exists,           &unknown_alias,
+                           &label_differs,       &role_missing,           &of_another_site,
+                           &of_another_study,    &signature_missing,      &proof_missing,
+                           &full_proof_missing,  &second_factor_missing,  &signed_otherwise,
+                           &reason_missing,      &strange_history,        &time_in_future,
+                           &time_order,          &permission_of_the_past, &not_by_import,
+                           &only_at_the_machine, &only_with_its_bytes}) {
     catalogue.rule(*rule);
   }
 }

@@ -98,6 +98,8 @@ struct CommandType {
   std::string signs;  ///< the meaning that its signature must have; empty: no signature
   /// Its signature wants all components of the signer at that moment, also within a session.
   bool signs_fully = false;
+  /// Its signature wants a second factor at that moment: who has none in a session signs it not.
+  bool wants_second_factor = false;
   std::optional<Duty> duty{};  ///< in a study whose investigator keeps a log of who may do it
   bool needs_reason = false;   ///< a reason code is required
   bool mends_history = false;  ///< allowed on things whose history is strange
@@ -184,6 +186,9 @@ class Catalogue {
     if constexpr (requires { C::signs; }) type.signs = C::signs;
     if constexpr (requires { C::duty; }) type.duty = C::duty;
     if constexpr (requires { C::signs_fully; }) type.signs_fully = C::signs_fully;
+    if constexpr (requires { C::wants_second_factor; }) {
+      type.wants_second_factor = C::wants_second_factor;
+    }
     if constexpr (requires { C::needs_reason; }) type.needs_reason = C::needs_reason;
     if constexpr (requires { C::mends_history; }) type.mends_history = C::mends_history;
     if constexpr (requires { C::live_only; }) type.live_only = C::live_only;
@@ -292,6 +297,7 @@ inline constexpr Rule of_another_study{"general.of_another_study", "R43"};
 inline constexpr Rule signature_missing{"general.signature_missing", "R41"};
 inline constexpr Rule proof_missing{"general.proof_missing", "R41"};
 inline constexpr Rule full_proof_missing{"general.full_proof_missing", "R41"};
+inline constexpr Rule second_factor_missing{"general.second_factor_missing", "R41"};
 inline constexpr Rule signed_otherwise{"general.signed_otherwise", "R41"};
 inline constexpr Rule reason_missing{"general.reason_missing", "E1"};
 inline constexpr Rule strange_history{"general.strange_history", "R40"};

@@ -200,10 +200,11 @@ TEST(Catalogue, what_a_command_makes_anew_its_first_fact_changes_under_the_same_
 }
 
 TEST(Catalogue, what_somebody_signs_is_of_the_closed_list_of_meanings) {
-  const std::set<std::string> meanings{
-      "consent",    "continuation", "release", "infusion",   "lift",       "agreement",
-      "correction", "assessment",   "erasure", "breakglass", "credential", "delegation",
-      "rights",     "approval",     "reading", "blinding",   "code_break", "unmasking"};
+  const std::set<std::string> meanings{"consent",    "continuation", "release",    "infusion",
+                                       "lift",       "agreement",    "correction", "assessment",
+                                       "erasure",    "breakglass",   "credential", "delegation",
+                                       "rights",     "approval",     "reading",    "blinding",
+                                       "code_break", "unmasking",    "ethics",     "review"};
   std::set<std::string> used;
   const Catalogue catalogue = whole_catalogue();
   for (const CommandType& command : catalogue.commands()) {
@@ -220,6 +221,16 @@ TEST(Catalogue, R25_R41_whoever_opens_a_stop_or_rewrites_what_was_signed_signs_i
        {"release/release", "quality/lift", "quality/close_deviation", "quality/correct",
         "quality/agree_to_correction", "enrolment/decide_to_continue"}) {
     EXPECT_FALSE(catalogue.command(name)->signs.empty()) << name;
+  }
+}
+
+TEST(Catalogue, R41_whoever_judges_or_approves_signs_it_with_all_that_proves_them) {
+  const Catalogue catalogue = whole_catalogue();
+  for (const auto& [name, meaning] :
+       {std::pair("breakglass/review", "review"), std::pair("blinding/review_code_break", "review"),
+        std::pair("study/open_site", "ethics"), std::pair("staff/assign_studies", "rights")}) {
+    EXPECT_EQ(catalogue.command(name)->signs, meaning) << name;
+    EXPECT_TRUE(catalogue.command(name)->signs_fully) << name;
   }
 }
 

@@ -179,6 +179,7 @@ std::vector<Happening> with_corrections(std::vector<Happening> happenings) {
         original == originals.end() ? original_told_by(*correction) : *original->second;
     stands.fact = what.fact;
     stands.data = *what.data;
+    stands.signatures = correction->signatures;
     stands.clock_ms = what.ms;
     stands.clock_n = what.n;
     stands.corrects.clear();

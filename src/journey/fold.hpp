@@ -12,6 +12,15 @@
 
 namespace veinline::journey {
 
+/// Who signed a recorded fact, and with which meaning. For who reads it: nothing is decided by it.
+struct SignedBy {
+  std::string by;       ///< person id
+  std::string meaning;  ///< of the closed list: "release"
+  std::string suite;    ///< how the node knew that it was they
+  kernel::Instant time{};
+  std::string at;  ///< id of the site where it was recorded
+};
+
 /// A recorded fact as the fold needs it: decoded, with what it changes.
 struct Happening {
   Told told;
@@ -21,6 +30,7 @@ struct Happening {
   std::string corrects;              ///< record id, or empty
   std::int64_t clock_ms = 0;         ///< hybrid logical clock: the order within a node
   std::int64_t clock_n = 0;
+  std::vector<SignedBy> signatures{};
 };
 
 /// The stored name of a correction: known to the fold itself, since it changes what others mean.
@@ -39,7 +49,8 @@ ThingState fold_all(const Catalogue& catalogue, const Thing& thing,
                     const std::vector<Happening>& happenings);
 
 /// The facts as they stand now, in their order: a corrected one with its replacement's data (its
-/// own place and telling kept), one that was entered in error left out, the corrections left out.
+/// own place and telling kept, with the signatures of the correction: no other covers what it says
+/// now), one that was entered in error left out, the corrections left out.
 std::vector<Happening> with_corrections(std::vector<Happening> happenings);
 
 }  // namespace veinline::journey

@@ -347,8 +347,9 @@ Result<std::uint64_t, Fault> Node::openings_to_review() {
     for (const auto& [key, state] : now) {
       const auto* openings = state->aspects.find<journey::breakglass::Openings>();
       if (openings == nullptr) continue;
-      for (const auto& [subject, opening] : openings->of_subject)
-        out += opening.is_reviewed ? 0 : 1;
+      for (const auto& [subject, all] : openings->of_subject) {
+        for (const auto& opening : all) out += opening.is_reviewed ? 0 : 1;
+      }
     }
     after = people.back();
   }

@@ -11,6 +11,7 @@ Result<Object, NoView> trace(const Sources& sources, const Question& question);
 Result<Object, NoView> timeline(const Sources& sources, const Question& question);
 Result<Object, NoView> lineage(const Sources& sources, const Question& question);
 Result<Object, NoView> audit(const Sources& sources, const Question& question);
+Result<Object, NoView> emergencies(const Sources& sources, const Question& question);
 Result<Object, NoView> record(const Sources& sources, const Question& question);
 Result<Object, NoView> receipt(const Sources& sources, const Question& question);
 

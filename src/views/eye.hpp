@@ -53,6 +53,10 @@ class Eye {
   [[nodiscard]] kernel::Result<bool, ledger::Fault> is_blind_to(const std::string& thing) const;
   /// The ids of the studies whose arms the reader may know although they are blinded.
   [[nodiscard]] const std::set<std::string>& unblinded() const { return sight_.unblinded; }
+  /// Whether who reads has one of these roles.
+  [[nodiscard]] bool has_one_of(const journey::Roles& roles) const {
+    return roles.has_one_of(sight_.roles);
+  }
   /// Of whoever runs the node at its own machine: they have its files.
   [[nodiscard]] bool is_operator() const { return sight_.is_everything && audiences_ == nullptr; }
   /// Whether what is for these concerns the reader. For rows of lists, which say it themselves.

@@ -8,6 +8,7 @@
 
 #include "views/answers.hpp"
 #include "views/eye.hpp"
+#include "views/signatures.hpp"
 
 namespace veinline::views {
 
@@ -28,13 +29,14 @@ Value edge_list(const std::vector<Edge>& edges) {
     one.set("to", Value(edge.to));
     one.set("fact", Value(edge.fact));
     one.set("seq", Value(static_cast<std::int64_t>(edge.seq)));
+    if (!edge.signatures.empty()) one.set("signatures", Value(edge.signatures));
     out.push_back(Value(std::move(one)));
   }
   return Value(std::move(out));
 }
 
 /// What leads from a thing in that direction.
-Result<std::vector<Edge>, NoView> edges_at(Reading& reading, const std::string& thing,
+Result<std::vector<Edge>, NoView> edges_at(Reading& reading, Zones& zones, const std::string& thing,
                                            Direction direction) {
   TRY(const std::vector<Happening> happenings,
       reading.effective(thing, ledger::Touching::changes_and_mentions));
@@ -45,7 +47,11 @@ Result<std::vector<Edge>, NoView> edges_at(Reading& reading, const std::string& 
     if (!*is_read) continue;
     for (Edge& edge : edges_of(reading.sources().catalogue, happening)) {
       const bool mine = (direction == Direction::backward ? edge.to : edge.from) == thing;
-      if (mine) out.push_back(std::move(edge));
+      if (!mine) continue;
+      auto signatures = signatures_of(zones, happening);
+      if (!signatures) return no_view(signatures.error());
+      edge.signatures = std::move(*signatures);
+      out.push_back(std::move(edge));
     }
   }
   return out;
@@ -53,7 +59,7 @@ Result<std::vector<Edge>, NoView> edges_at(Reading& reading, const std::string& 
 
 /// Generation by generation. A subject ends the walk: what else they gave or received is another
 /// question.
-Result<std::vector<Edge>, NoView> walk(Reading& reading, const std::string& start,
+Result<std::vector<Edge>, NoView> walk(Reading& reading, Zones& zones, const std::string& start,
                                        Direction direction) {
   std::vector<Edge> out;
   std::set<std::string> seen{start};
@@ -62,7 +68,7 @@ Result<std::vector<Edge>, NoView> walk(Reading& reading, const std::string& star
         reading.fetch(generation, ledger::Touching::changes_and_mentions));
     std::vector<std::string> next;
     for (const std::string& thing : generation) {
-      TRY(std::vector<Edge> edges, edges_at(reading, thing, direction));
+      TRY(std::vector<Edge> edges, edges_at(reading, zones, thing, direction));
       for (Edge& edge : edges) {
         const std::string& other = direction == Direction::backward ? edge.from : edge.to;
         if (seen.insert(other).second && !other.starts_with("subject/")) next.push_back(other);
@@ -85,7 +91,7 @@ std::vector<Edge> edges_of(const journey::Catalogue& catalogue, const Happening&
     if (!has(from.field->marks, Mark::from)) continue;
     for (const journey::Named& to : named) {
       if (has(to.field->marks, Mark::to)) {
-        out.push_back({from.thing.key, to.thing.key, happening.told.seq, happening.fact});
+        out.push_back({from.thing.key, to.thing.key, happening.told.seq, happening.fact, {}});
       }
     }
   }
@@ -93,8 +99,9 @@ std::vector<Edge> edges_of(const journey::Catalogue& catalogue, const Happening&
 }
 
 Result<Graph, NoView> graph_of(Reading& reading, const std::string& thing) {
-  TRY(std::vector<Edge> backward, walk(reading, thing, Direction::backward));
-  TRY(std::vector<Edge> forward, walk(reading, thing, Direction::forward));
+  Zones zones(reading.sources());
+  TRY(std::vector<Edge> backward, walk(reading, zones, thing, Direction::backward));
+  TRY(std::vector<Edge> forward, walk(reading, zones, thing, Direction::forward));
   return Graph{std::move(backward), std::move(forward)};
 }
 

@@ -17,6 +17,7 @@ struct Edge {
   std::string to;
   Seq seq = 0;
   std::string fact;
+  kernel::Array signatures{};  ///< of the fact, as they are shown (views/signatures.hpp)
 };
 /// What a fact takes from and what comes out of it, by the marks of its description.
 std::vector<Edge> edges_of(const journey::Catalogue& catalogue,

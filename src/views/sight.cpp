@@ -212,8 +212,8 @@ std::optional<Sight> sight_of(std::string_view person, const journey::ThingState
   out.is_everything =
       rights->has_anywhere(Role::administrator) || rights->has_anywhere(Role::inspector);
   if (const auto* openings = state.aspects.find<journey::breakglass::Openings>()) {
-    for (const auto& [subject, opening] : openings->of_subject) {
-      if (opening.until > now) out.opened.insert(subject);
+    for (const auto& [subject, all] : openings->of_subject) {
+      if (openings->until(subject) > now) out.opened.insert(subject);
     }
   }
   if (const auto* knowing = state.aspects.find<journey::blinding::Knowing>()) {

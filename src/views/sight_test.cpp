@@ -324,7 +324,7 @@ TEST(Sight, R43_what_was_opened_in_an_emergency_is_heard_until_its_hour_is_over)
   rights.site = "CLINIC";
   rights.roles = {Role::physician};
   const kernel::Instant until{std::chrono::hours(1)};
-  state.aspects.make<journey::breakglass::Openings>().of_subject["S"] = {until, false};
+  state.aspects.make<journey::breakglass::Openings>().of_subject["S"] = {{1, {}, until, false}};
   const Audience hers{.sites = {"HOSPITAL"}, .subjects = {"S"}};
   const auto at = [&](kernel::Instant now) { return may_hear(*sight_of("P", state, now), hers); };
   EXPECT_TRUE(at(until - std::chrono::milliseconds(1)));

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Timeline, audit trail and single records: the log read straight.
 #include <algorithm>
-#include <map>
 
 #include "history/states.hpp"
-#include "journey/study/study.hpp"
+#include "journey/breakglass/breakglass.hpp"
+#include "kernel/id.hpp"
 #include "kernel/number.hpp"
 #include "ledger/page.hpp"
 #include "ledger/proof.hpp"
 #include "ledger/receipt.hpp"
 #include "views/answers.hpp"
 #include "views/eye.hpp"
+#include "views/signatures.hpp"
 #include "views/texts.hpp"
 
 namespace veinline::views {
@@ -24,30 +25,6 @@ Value texts(const std::vector<std::string>& list) {
   Array out;
   for (const std::string& text : list) out.push_back(Value(text));
   return Value(std::move(out));
-}
-
-/// Puts the time zone of the place beside the time of each signature (21 CFR 11.50): signatures
-/// bind the record, and with it the site. `zones` keeps those of sites that were asked for.
-Result<kernel::Done, Fault> add_zone(const Sources& sources, Object& line,
-                                     std::map<std::string, std::string>& zones) {
-  const Value* list = line.find("signatures");
-  if (list == nullptr) return kernel::Done{};
-  const std::string& site = *line.find("at")->string();
-  if (!zones.contains(site)) {
-    TRY(const journey::ThingState state,
-        history::state_as_of(sources.catalogue, sources.store, "site/" + site, UINT64_MAX));
-    const auto* known = state.aspects.find<journey::study::SiteState>();
-    zones[site] = known == nullptr ? "" : known->zone;
-  }
-  if (zones[site].empty()) return kernel::Done{};
-  Array signatures;
-  for (const Value& one : *list->array()) {
-    Object signature = *one.object();
-    signature.set("zone", Value(zones[site]));
-    signatures.push_back(Value(std::move(signature)));
-  }
-  line.set("signatures", Value(std::move(signatures)));
-  return kernel::Done{};
 }
 
 /// What the reader sees of records, one after the other.
@@ -66,7 +43,7 @@ class Lines {
     if (auto said = add_standing_of_texts(sources_, up_to_, *line); !said) {
       return no_view(said.error());
     }
-    if (auto put = add_zone(sources_, *line, zones_); !put) return no_view(put.error());
+    if (auto put = add_zones(zones_, *line); !put) return no_view(put.error());
     lines_.push_back(Value(std::move(*line)));
     last_ = stored.seq;
     bytes_ += stored.bytes.size();
@@ -90,7 +67,7 @@ class Lines {
   Array lines_;
   Seq last_ = 0;
   std::size_t bytes_ = 0;
-  std::map<std::string, std::string> zones_;
+  Zones zones_{sources_};
 };
 
 /// Records that are read for one page of a timeline at most. One that ends here ends where it read
@@ -209,12 +186,49 @@ Result<Object, NoView> audit(const Sources& sources, const Question& question) {
   return std::move(lines).answer(last != 0 && last < where.up_to ? last : 0);
 }
 
+// Openings are kept with who opened: people are few, and a page is of so many of them.
+Result<Object, NoView> emergencies(const Sources& sources, const Question& question) {
+  constexpr std::string_view people = "person/";
+  const std::string& after = question.after;
+  const bool is_key = after.starts_with(people) && kernel::is_id(after.substr(people.size()));
+  if (!after.empty() && !is_key) return no_view(NoView::Kind::bad_question, "view.bad_page");
+  TRY(const Seq up_to, position_of(sources, question));
+  const auto keys = sources.store.things(people, after, question.count_max);
+  if (!keys) return no_view(keys.error());
+  Lines lines(sources, up_to);
+  for (const std::string& key : *keys) {
+    const auto state = history::state_as_of(sources.catalogue, sources.store, key, up_to);
+    if (!state) return no_view(state.error());
+    const auto* openings = state->aspects.find<journey::breakglass::Openings>();
+    if (openings == nullptr) continue;
+    for (const auto& [subject, all] : openings->of_subject) {
+      for (const auto& opening : all) {
+        if (opening.is_reviewed) continue;
+        const auto stored = sources.store.read(opening.seq, 1);
+        if (!stored) return no_view(stored.error());
+        if (stored->empty()) return no_view(Fault::damaged);
+        TRY(const bool is_read, lines.is_read(stored->front()));
+        if (!is_read) continue;
+        TRY([[maybe_unused]] const kernel::Done added, lines.add(stored->front()));
+      }
+    }
+  }
+  Object out = std::move(lines).answer(0);
+  if (keys->size() == question.count_max) out.set("next", Value(keys->back()));
+  return out;
+}
+
 Result<Object, NoView> record(const Sources& sources, const Question& question) {
   TRY(const ledger::StoredRecord stored, one_record(sources, question));
   Object out;
   out.set("seq", Value(static_cast<std::int64_t>(stored.seq)));
   out.set("leaf", Value(kernel::to_base64(stored.leaf.view())));
   out.set("bytes", Value(stored.bytes));
+  auto line = line_of(sources.catalogue, stored);
+  if (!line) return no_view(line.error());
+  Zones zones(sources);
+  if (auto put = add_zones(zones, *line); !put) return no_view(put.error());
+  if (const Value* signatures = line->find("signatures")) out.set("signatures", *signatures);
   return out;
 }
 

@@ -15,6 +15,7 @@
 #include "views/eye.hpp"
 #include "views/lineage.hpp"
 #include "views/reading.hpp"
+#include "views/signatures.hpp"
 
 namespace veinline::views {
 
@@ -250,6 +251,16 @@ std::vector<std::string> told_beside(const ThingState& state, const Graph& graph
   return {out.begin(), out.end()};
 }
 
+/// In the order of the log, each once.
+void each_once(std::vector<Happening>& all) {
+  std::sort(all.begin(), all.end(),
+            [](const Happening& a, const Happening& b) { return a.told.seq < b.told.seq; });
+  all.erase(
+      std::unique(all.begin(), all.end(),
+                  [](const Happening& a, const Happening& b) { return a.told.seq == b.told.seq; }),
+      all.end());
+}
+
 /// What happened to a thing and to what it came out of, each fact once.
 Result<std::vector<Happening>, NoView> lived_by(Reading& reading, std::vector<Happening> lived,
                                                 const Graph& graph) {
@@ -261,13 +272,23 @@ Result<std::vector<Happening>, NoView> lived_by(Reading& reading, std::vector<Ha
       if (*is_read) lived.push_back(std::move(one));
     }
   }
-  std::sort(lived.begin(), lived.end(),
-            [](const Happening& a, const Happening& b) { return a.told.seq < b.told.seq; });
-  lived.erase(
-      std::unique(lived.begin(), lived.end(),
-                  [](const Happening& a, const Happening& b) { return a.told.seq == b.told.seq; }),
-      lived.end());
+  each_once(lived);
   return lived;
+}
+
+/// Who signed what of that, and with which meaning: each record as it was signed, the corrected one
+/// and its correction.
+Result<Array, NoView> signatures_on(Reading& reading, const std::string& thing,
+                                    const Graph& graph) {
+  TRY(std::vector<Happening> all, reading.history(thing, ledger::Touching::changes));
+  for (const std::string& before : lived_before(graph)) {
+    TRY(const std::vector<Happening> some, reading.history(before, ledger::Touching::changes));
+    all.insert(all.end(), some.begin(), some.end());
+  }
+  each_once(all);
+  auto out = signatures_among(reading.sources(), all);
+  if (!out) return no_view(out.error());
+  return std::move(*out);
 }
 
 }  // namespace
@@ -312,6 +333,8 @@ Result<Object, NoView> trace(const Sources& sources, const Question& question) {
     if (!labels.empty()) out.set("labels", Value(std::move(labels)));
   }
   out.set("condition", Value(condition_of(sources.catalogue, lived)));
+  TRY(Array signatures, signatures_on(reading, thing, graph));
+  out.set("signatures", Value(std::move(signatures)));
   return out;
 }
 

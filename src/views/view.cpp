@@ -32,6 +32,8 @@ const std::vector<ViewType>& all_views() {
       {"lineage", "What a thing came out of and what came out of it, all the way.", "thing",
        Asks::at_a_position, lineage},
       {"audit", "Every record, oldest first: who, what, when, why.", "", Asks::in_pages, audit},
+      {"emergencies", "Records that somebody opened in an emergency and nobody has judged yet.", "",
+       Asks::in_pages, emergencies},
       {"record", "One record, byte for byte, with its place in the log.", "seq", Asks::as_it_is,
        record},
       {"receipt", "Offline proof that one record is in the log.", "seq", Asks::as_it_is, receipt}};

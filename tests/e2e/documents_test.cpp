@@ -192,5 +192,31 @@ TEST_F(Documents, who_must_read_and_has_not_is_told_until_they_sign) {
   EXPECT_EQ(not_read_by(), std::set<std::string>{"person/" + cast_.second_nurse});
 }
 
+TEST_F(Documents, R41_who_approved_and_who_read_a_version_is_shown_as_they_signed_it) {
+  ASSERT_EQ(file(sop_, "V1", "text\n", cast_.coordinator).status, 200);
+  approve(sop_, "V1");
+  tell(cast_.infusion_nurse, "papers/record_reading",
+       object({{"document", sop_}, {"version", "V1"}}));
+  const auto signatures_for = [&](const std::string& person) {
+    const auto body = kernel::parse_json(ask(person, "GET", "/api/v1/document/" + sop_).body,
+                                         {.bytes_max = 1 << 20, .depth_max = 16});
+    std::vector<std::string> out;
+    for (const Value& one : *body->object()->find("signatures")->array()) {
+      std::string said;
+      for (const char* member : {"name", "meaning", "version"}) {
+        const Value* value = one.object()->find(member);
+        said += (said.empty() ? "" : " ") + (value == nullptr ? "-" : *value->string());
+      }
+      EXPECT_TRUE(one.object()->find("time")->string()->ends_with('Z'));
+      EXPECT_NE(one.object()->find("zone"), nullptr);
+      out.push_back(std::move(said));
+    }
+    return out;
+  };
+  EXPECT_EQ(signatures_for(cast_.coordinator),
+            (std::vector<std::string>{"Name of " + cast_.hospital_quality + " approval V1",
+                                      "Name of " + cast_.infusion_nurse + " reading V1"}));
+}
+
 }  // namespace
 }  // namespace veinline::e2e

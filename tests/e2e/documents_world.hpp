@@ -218,6 +218,10 @@ class Documents : public testing::Test {
           .with_scratch_desk = {},
           .sight_of = [this](const std::string& person) { return sight_of(node_, person); },
           .audiences = &audiences_,
+          .name_of =
+              [](const std::string& person) {
+                return std::optional(kernel::Sensitive("Name of " + person));
+              },
           .papers = &papers_},
       gateway::http::ApiThreads{.reading = 1, .carrying = 0}};
 };

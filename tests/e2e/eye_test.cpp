@@ -289,7 +289,44 @@ TEST_F(Eyes, R43_an_emergency_opens_one_patients_record_for_an_hour_and_is_judge
                                 {"subject", house_.world.things.subject},
                                 {"finding", "not_justified"}});
   EXPECT_EQ(words_of(node().ask(house_.world.cast.hospital_quality, "breakglass/review", review)),
-            "breakglass.opening_reviewed/1");
+            "breakglass.opening_reviewed/2");
+}
+
+TEST_F(Eyes, R43_an_opening_in_an_emergency_is_told_at_once_to_who_may_judge_it_until_each_was) {
+  const std::string& physician = house_.other.physician;
+  const std::string& quality = house_.world.cast.hospital_quality;
+  const std::string& subject = house_.world.things.subject;
+  const auto told_to = [&](const std::string& person) {
+    std::vector<std::int64_t> out;
+    const Object said = body_of(ask(person, "/api/v1/emergencies", {{"count", "1000"}}));
+    for (const Value& line : *said.find("facts")->array()) {
+      EXPECT_EQ(*line.object()->find("fact")->string(), "breakglass.record_opened/1");
+      out.push_back(*line.object()->find("seq")->integer());
+    }
+    return out;
+  };
+  EXPECT_TRUE(told_to(quality).empty());
+  std::vector<std::int64_t> opened;
+  for (int i = 0; i < 2; ++i) {
+    const auto reply =
+        node().ask(physician, "breakglass/open_record", object({{"thing", "subject/" + subject}}));
+    ASSERT_TRUE(reply.has_value()) << words_of(reply);
+    opened.push_back(static_cast<std::int64_t>(reply->records.front().seq));
+  }
+  EXPECT_EQ(told_to(quality), opened);
+  EXPECT_EQ(told_to(node().administrator()), opened);
+  const std::string stranger = add("quality", house_.other.hospital);
+  EXPECT_EQ(told_to(stranger), opened) << "it was opened at their site";
+  Object review = object({{"person", physician}, {"subject", subject}, {"finding", "justified"}});
+  EXPECT_EQ(words_of(node().ask(quality, "breakglass/review", review)), "breakglass.which_opening");
+  for (const std::int64_t one : opened) {
+    review.set("opening", Value(one));
+    EXPECT_EQ(words_of(node().ask(quality, "breakglass/review", review)),
+              "breakglass.opening_reviewed/2");
+    const bool is_last = one == opened.back();
+    EXPECT_EQ(told_to(quality), is_last ? std::vector<std::int64_t>{} : std::vector{opened.back()});
+  }
+  EXPECT_EQ(ask(quality, "/api/v1/emergencies", {{"after", "nobody"}}).status, 400);
 }
 
 TEST_F(Eyes, R43_mutated_names_of_what_is_not_theirs_tell_nothing_of_it) {

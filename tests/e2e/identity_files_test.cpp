@@ -81,6 +81,7 @@ void ask(node::Node& node, const std::string& person, const char* command, Objec
   request.key = node.desk().fresh_key();
   request.command = command;
   request.data = std::move(order);
+  request.sign = node.catalogue().command(command)->signs;
   const auto reply = node.desk().ask(std::move(request));
   EXPECT_TRUE(reply.has_value()) << command << " " << (reply ? "" : reply.error().code);
 }

@@ -319,7 +319,7 @@ TEST_F(Examples, a_large_table_is_cut_into_pieces_and_a_later_piece_knows_the_na
                        R"(","site":"site:HOSP-A","roles":["courier"],"name":"Demo"}})"
                        "\n"
                  : R"({"key":"b)" + number +
-                       R"(","command":"staff/assign_studies","reason":"MOVED",)" +
+                       R"(","command":"staff/assign_studies","reason":"MOVED","sign":"rights",)" +
                        R"("by":"console","data":{"person":")" + who +
                        R"("}})"
                        "\n";

@@ -42,6 +42,40 @@ class SignInApi : public testing::Test {
                                 access::code_step(ward.node.clock().now()));
   }
 
+  /// A patient of the ward, by the key of the subject.
+  std::string patient() {
+    const std::string coordinator = ward.add("coordinator");
+    const std::string& site = ward.node.founding_site();
+    const std::string study = ward.node.fresh_id(), subject = ward.node.fresh_id();
+    const std::vector<std::pair<const char*, Object>> steps{
+        {"study/open", object({{"study", study},
+                               {"code", "S-1"},
+                               {"use", "iit"},
+                               {"donation", "autologous"},
+                               {"specification",
+                                kernel::Array{Value(object(
+                                    {{"test", "VIABILITY"}, {"unit", "PERCENT"}, {"low", "70"}}))}},
+                               {"bedside_window_min", 30}})},
+        {"study/open_site", object({{"study", study},
+                                    {"site", site},
+                                    {"reference", "EC-1"},
+                                    {"valid_from", "2026-01-01T00:00:00.000Z"},
+                                    {"valid_until", "2027-01-01T00:00:00.000Z"}})},
+        {"enrolment/enrol", object({{"subject", subject}, {"study", study}, {"site", site}})}};
+    for (const auto& [command, data] : steps) {
+      const auto reply = ward.node.ask(coordinator, command, data);
+      EXPECT_TRUE(reply.has_value()) << command << support::words_of(reply);
+    }
+    return "subject/" + subject;
+  }
+  HttpResponse open_record(Browser& browser, const std::string& patient, const Object& proof) {
+    return ward.ask(browser, "POST", "/api/v1/commands/breakglass/open_record",
+                    object({{"data", Value(object({{"thing", patient}}))},
+                            {"sign", "breakglass"},
+                            {"reason", Value(object({{"code", "EMERGENCY"}}))},
+                            {"proof", Value(proof)}}));
+  }
+
   Ward ward;
   std::string secret_;  ///< of the app of wang
 };
@@ -110,6 +144,23 @@ TEST_F(SignInApi, E6_a_code_that_somebody_saw_is_good_no_more) {
   const std::string code = code_now();
   EXPECT_EQ(ward.sign_in(browser, "wang.fang", "seven bags of plasma", code).status, 200);
   EXPECT_EQ(ward.sign_in(thief, "wang.fang", "seven bags of plasma", code).status, 401);
+}
+
+TEST_F(SignInApi, R41_R43_a_session_opens_a_record_in_an_emergency_with_a_second_factor_alone) {
+  const std::string whose = patient();
+  const Object password = object({{"password", "seven bags of plasma"}});
+  Browser browser;
+  ASSERT_EQ(ward.sign_in(browser, "wang.fang", "seven bags of plasma").status, 200);
+  const HttpResponse without = open_record(browser, whose, password);
+  EXPECT_EQ(*Ward::json(without).find("code")->string(), "general.second_factor_missing")
+      << without.body;
+  EXPECT_EQ(*Ward::json(without).find("recorded")->string(), "no");
+  codes_of_wang(browser);
+  ward.node.clock().advance(30s);
+  EXPECT_EQ(open_record(browser, whose, password).status, 401) << "the code is wanted from now on";
+  const HttpResponse with = open_record(
+      browser, whose, object({{"password", "seven bags of plasma"}, {"code", code_now()}}));
+  EXPECT_EQ(with.status, 200) << with.body;
 }
 
 TEST_F(SignInApi, E6_a_session_ends_by_itself) {

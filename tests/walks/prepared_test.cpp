@@ -138,6 +138,30 @@ TEST_F(Prepared, R41_a_session_signs_nothing_that_its_person_does_not_prove) {
   }
 }
 
+TEST_F(Prepared, R41_R43_a_password_alone_opens_no_record_in_an_emergency) {
+  world_.go_to("enrol");
+  const auto open = [&](commands::Presence presence) {
+    auto request = world_.node.request(world_.cast.physician, "breakglass/open_record",
+                                       object({{"thing", "subject/" + world_.things.subject}}));
+    request.presence = presence;
+    return request;
+  };
+  const auto as = [&](commands::Presence presence) {
+    return words_of(world_.node.ask(open(presence)));
+  };
+  const std::size_t before = size();
+  EXPECT_EQ(as(commands::Presence::signed_in), "general.proof_missing");
+  EXPECT_EQ(as(commands::Presence::confirmed), "general.full_proof_missing");
+  EXPECT_EQ(as(commands::Presence::reauthenticated), "general.second_factor_missing");
+  EXPECT_EQ(size(), before);
+  EXPECT_EQ(as(commands::Presence::twice_proved), "breakglass.record_opened/1");
+  EXPECT_EQ(as(commands::Presence::authenticated), "breakglass.record_opened/1")
+      << "a token that signs, or the machine";
+  const auto prepared = world_.node.desk().prepare(open(commands::Presence::signed_in));
+  ASSERT_TRUE(prepared.has_value());
+  EXPECT_EQ(words_of(signed_by_passkey(*prepared)), "breakglass.record_opened/1");
+}
+
 TEST_F(Prepared, R41_one_component_signs_what_does_not_want_all_in_a_session) {
   world_.go_to("enrol");
   perform(world_.node, papers(world_.cast, world_.things), world_.answers, "require reading");

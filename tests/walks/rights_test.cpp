@@ -73,6 +73,43 @@ TEST(Rights, R43_the_founder_cannot_leave_a_node_without_an_administrator) {
             "staff.last_administrator");
 }
 
+TEST(Rights, R41_who_judges_or_approves_is_asked_for_a_signature_and_the_record_keeps_it) {
+  World world(StoreKind::memory);
+  world.go_to("enrol");
+  const Cast& cast = world.cast;
+  EXPECT_EQ(ask(world, cast.physician, "breakglass/open_record",
+                object({{"thing", "subject/" + world.things.subject}})),
+            "breakglass.record_opened/1");
+  const std::vector<std::tuple<std::string, const char*, Object>> approvals{
+      {cast.hospital_quality, "breakglass/review",
+       object({{"person", cast.physician},
+               {"subject", world.things.subject},
+               {"finding", "justified"}})},
+      {cast.investigator, "study/open_site",
+       object({{"study", world.things.study},
+               {"site", cast.hospital},
+               {"reference", "EC-2"},
+               {"valid_from", days_on(-1)},
+               {"valid_until", days_on(100)}})},
+      {world.node.administrator(), "staff/assign_studies",
+       object({{"person", cast.physician}, {"studies", Array{Value(world.things.study)}}})}};
+  for (const auto& [person, command, data] : approvals) {
+    auto request = world.node.request(person, command, data);
+    request.sign.clear();
+    EXPECT_EQ(words_of(world.node.ask(request)), "general.signature_missing") << command;
+    request.sign = world.node.catalogue().command(command)->signs;
+    request.presence = commands::Presence::confirmed;
+    EXPECT_EQ(words_of(world.node.ask(request)), "general.full_proof_missing") << command;
+    request.presence = commands::Presence::reauthenticated;
+    const auto reply = world.node.ask(request);
+    ASSERT_TRUE(reply.has_value()) << command << words_of(reply);
+    const auto record = ledger::parse_record(world.node.records().back().bytes);
+    ASSERT_EQ(record->draft.signatures.size(), 1U) << command;
+    EXPECT_EQ(record->draft.signatures.front().meaning, request.sign) << command;
+    EXPECT_EQ(record->draft.signatures.front().by, person) << command;
+  }
+}
+
 TEST(Rights, R25_R41_a_stop_is_opened_and_a_record_rewritten_only_with_a_signature) {
   World world(StoreKind::memory);
   world.go_to("hold product");

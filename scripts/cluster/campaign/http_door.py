@@ -220,8 +220,9 @@ def write_import(path: str, hospital: str, persons: list[str], materials: int) -
                 continue
             command, by, data = line
             told = {"key": f"{number:05d}", "command": command, "by": by, "data": data}
-            if command == "enrolment/sign_consent":
-                told["sign"] = "consent"
+            meaning = {"enrolment/sign_consent": "consent", "study/open_site": "ethics"}.get(command)
+            if meaning is not None:
+                told["sign"] = meaning
             file.write(json.dumps(told) + "\n")
 
 

@@ -23,6 +23,10 @@ net::HttpResponse say_ready(const ApiParts& parts, const Call& call);
 net::HttpResponse give_metrics(const ApiParts& parts, const Call& call);
 
 // answers_views.cpp: what there is to read.
+/// A signature is shown with the printed name to everybody who may read who is who here.
+kernel::Result<kernel::Done, views::NoView> add_names_of_signers(const ApiParts& parts,
+                                                                 const Call& call,
+                                                                 kernel::Object& shown);
 net::HttpResponse show_view(const ApiParts& parts, const Call& call);
 net::HttpResponse list_people(const ApiParts& parts, const Call& call);
 net::HttpResponse tell_me(const ApiParts& parts, const Call& call);

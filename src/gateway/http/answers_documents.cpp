@@ -41,7 +41,13 @@ HttpResponse list_documents(const ApiParts& parts, const Call& call) {
 
 HttpResponse show_document(const ApiParts& parts, const Call& call) {
   if (parts.papers == nullptr) return call.problem("http.not_found", 404);
-  return answer_of_papers(parts, call, exchange::show_document(desk_of(parts, call), call.rest));
+  auto told = exchange::show_document(desk_of(parts, call), call.rest);
+  if (told.status == 200) {
+    if (auto named = add_names_of_signers(parts, call, told.body); !named) {
+      return call.no_view(named.error());
+    }
+  }
+  return answer_of_papers(parts, call, told);
 }
 
 HttpResponse take_in_document(const ApiParts& parts, const Call& call) {

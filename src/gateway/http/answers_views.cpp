@@ -20,6 +20,13 @@ using kernel::Object;
 using kernel::Value;
 using net::HttpResponse;
 
+kernel::Result<kernel::Done, views::NoView> add_names_of_signers(const ApiParts& parts,
+                                                                 const Call& call, Object& shown) {
+  const bool may_read = call.eye && call.eye->has_one_of(who_may_read_names());
+  if (!parts.name_of || !may_read) return kernel::Done{};
+  return exchange::add_names_of_signers(shown, parts.name_of);
+}
+
 HttpResponse show_view(const ApiParts& parts, const Call& call) {
   views::Question question;
   question.id = call.rest;
@@ -33,6 +40,9 @@ HttpResponse show_view(const ApiParts& parts, const Call& call) {
   question.count_max = *count;
   auto answer = views::answer(call.seen(parts.sources), call.route->name, question);
   if (!answer) return call.no_view(answer.error());
+  if (auto named = add_names_of_signers(parts, call, *answer); !named) {
+    return call.no_view(named.error());
+  }
   return json(200, *answer);
 }
 

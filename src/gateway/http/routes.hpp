@@ -54,6 +54,8 @@ struct Route {
 };
 
 const std::vector<Route>& all_routes();
+/// The roles of those who may read the names of the people of the node.
+const journey::Roles& who_may_read_names();
 
 struct Found {
   const Route* route = nullptr;  ///< none: nothing of this method is at this address

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/http/signing.hpp"
 
+#include <algorithm>
+
 #include "gateway/http/answers.hpp"
 #include "gateway/http/said.hpp"
 
@@ -60,7 +62,7 @@ Result<Presence, HttpResponse> proved_with_token(const ApiParts& parts, const Ca
   if (!said.has("password")) return Presence::signed_in;  // the decision says what is wanted
   const auto known = parts.accounts->sign_in.prove_with_token(call.account, said.proof());
   if (!known) return Failure{not_known(call, known.error())};
-  return Presence::reauthenticated;
+  return Presence::twice_proved;  // the token is what they have, the password what they know
 }
 
 }  // namespace
@@ -85,7 +87,9 @@ Result<Presence, HttpResponse> presence_of(const ApiParts& parts, const Call& ca
   if (!known) return Failure{not_known(call, known.error())};
   if (!is_whole) return Presence::confirmed;
   parts.signed_fully->keep(call.session->digest);
-  return Presence::reauthenticated;
+  const bool has_code = std::find(known->methods.begin(), known->methods.end(),
+                                  access::Method::totp) != known->methods.end();
+  return has_code ? Presence::twice_proved : Presence::reauthenticated;
 }
 
 }  // namespace veinline::gateway::http

@@ -111,9 +111,9 @@ bool is_theirs(Reader& reader, const Asked& asked, const SubjectId& subject) {
   if (state != nullptr && state->site == asked.at.text()) return true;
   const auto* openings = reader.find<breakglass::Openings>(asked.by);
   if (openings == nullptr) return false;
-  const auto opened = openings->of_subject.find(subject.text());
-  if (opened == openings->of_subject.end() || opened->second.until <= asked.now) return false;
-  reader.rely_until(opened->second.until);
+  const kernel::Instant until = openings->until(subject.text());
+  if (until <= asked.now) return false;
+  reader.rely_until(until);
   return true;
 }
 

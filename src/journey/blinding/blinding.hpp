@@ -357,6 +357,8 @@ struct ReviewCodeBreak {
   static constexpr std::string_view help = "Judge that a code was broken, by somebody else.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::investigator, Role::quality};
+  static constexpr std::string_view signs = "review";
+  static constexpr bool signs_fully = true;
   static constexpr bool live_only = true;
   SubjectId subject;
   PersonId person;

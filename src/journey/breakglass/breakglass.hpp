@@ -24,11 +24,16 @@ constexpr std::string_view text(Finding finding) {
 /// Aspect of a person: the patients whose record they opened in an emergency.
 struct Openings {
   struct Opening {
+    std::uint64_t seq = 0;  ///< of the record of it
+    std::string record;     ///< its id
     kernel::Instant until{};
     bool is_reviewed = false;
     bool operator==(const Opening&) const = default;
   };
-  std::map<std::string, Opening> of_subject;  ///< the newest one of each, by subject id
+  /// By subject id, in their order: those that nobody has judged, and the newest one.
+  std::map<std::string, std::vector<Opening>> of_subject;
+  /// Until when they read about the patient; the beginning of time: they never opened the record.
+  [[nodiscard]] kernel::Instant until(const std::string& subject) const;
   bool operator==(const Openings&) const = default;
 };
 
@@ -46,19 +51,39 @@ struct RecordOpened {
   }
 };
 
-/// Somebody else has judged an opening.
-struct OpeningReviewed {
+/// Somebody else has judged what was opened, as it was told before each opening had a review of its
+/// own: this one was of all until then. It stays readable for ever; it is never written again.
+struct ReviewedTogether {
   static constexpr std::string_view stored_name = "breakglass.opening_reviewed/1";
   PersonId person;
   SubjectId subject;
   Finding finding;
   static constexpr auto describe() {
     return std::tuple{
+        field("person", &ReviewedTogether::person, "Who had read.", Mark::changes),
+        field("subject", &ReviewedTogether::subject, "Whose record it was.", Mark::mentions),
+        field("finding", &ReviewedTogether::finding, "How it is judged.")};
+  }
+};
+
+/// Somebody else has judged an opening.
+struct OpeningReviewed {
+  static constexpr std::string_view stored_name = "breakglass.opening_reviewed/2";
+  PersonId person;
+  SubjectId subject;
+  std::optional<RecordId> opening;  ///< none: all until then, as an older one was told
+  Finding finding;
+  static constexpr auto describe() {
+    return std::tuple{
         field("person", &OpeningReviewed::person, "Who had read.", Mark::changes),
         field("subject", &OpeningReviewed::subject, "Whose record it was.", Mark::mentions),
+        field("opening", &OpeningReviewed::opening, "Id of the record of the opening."),
         field("finding", &OpeningReviewed::finding, "How it is judged.")};
   }
 };
+
+/// Reads the older one as this.
+OpeningReviewed upcast(const ReviewedTogether& old);
 
 struct OpenRecord {
   static constexpr std::string_view name = "breakglass/open_record";
@@ -72,6 +97,7 @@ struct OpenRecord {
   static constexpr bool live_only = true;
   static constexpr std::string_view signs = "breakglass";
   static constexpr bool signs_fully = true;
+  static constexpr bool wants_second_factor = true;
   AnyThing thing;
   static constexpr auto describe() {
     return std::tuple{field("thing", &OpenRecord::thing,
@@ -81,22 +107,30 @@ struct OpenRecord {
 
 struct Review {
   static constexpr std::string_view name = "breakglass/review";
-  static constexpr std::string_view help = "Judge an emergency reading by somebody else.";
+  static constexpr std::string_view help =
+      "Judge one emergency reading by somebody else; each is judged by itself.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::quality, Role::administrator};
+  static constexpr std::string_view signs = "review";
+  static constexpr bool signs_fully = true;
   static constexpr bool live_only = true;
   PersonId person;
   SubjectId subject;
+  std::optional<RecordSeq> opening;
   Finding finding;
   static constexpr auto describe() {
     return std::tuple{field("person", &Review::person, "Who had read."),
                       field("subject", &Review::subject, "Whose record it was."),
+                      field("opening", &Review::opening,
+                            "Sequence number of the record of the opening; may be left out when "
+                            "only one waits."),
                       field("finding", &Review::finding, "How it is judged.")};
   }
 };
 
 inline constexpr Rule of_no_patient{"breakglass.of_no_patient", "R43"};
 inline constexpr Rule nothing_to_review{"breakglass.nothing_to_review", "R43"};
+inline constexpr Rule which_opening{"breakglass.which_opening", "R43"};
 inline constexpr Rule another_reviews{"breakglass.another_reviews", "R43"};
 
 }  // namespace veinline::journey::breakglass

@@ -303,6 +303,8 @@ struct AssignStudies {
       "other.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::administrator};
+  static constexpr std::string_view signs = "rights";
+  static constexpr bool signs_fully = true;
   static constexpr bool needs_reason = true;
   PersonId person;
   std::optional<std::vector<StudyId>> studies;

@@ -290,6 +290,8 @@ struct OpenSite {
   static constexpr std::string_view help = "Open a study at a site, with its ethics approval.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::investigator, Role::coordinator};
+  static constexpr std::string_view signs = "ethics";
+  static constexpr bool signs_fully = true;
   StudyId study;
   SiteId site;
   Code reference;

@@ -34,8 +34,15 @@ std::string titled(const std::string& text, const Words& words) {
   return text;
 }
 
-std::string plain(const Value& value, const Words& words) {
-  if (const std::string* text = value.string()) return titled(*text, words);
+/// `name`: of the member whose value it is; empty: of none.
+std::string plain(const Value& value, const Words& words, const std::string& name = {}) {
+  if (const std::string* text = value.string()) {
+    // What somebody signed, in the words in which they signed it.
+    const std::string said = "meaning." + *text;
+    const bool is_said = name == "meaning" && words.language() != exchange::Language::en;
+    if (is_said && words.has(said)) return std::string(words.find(said));
+    return titled(*text, words);
+  }
   if (const bool* truth = value.boolean();
       truth != nullptr && words.language() != exchange::Language::en) {
     return std::string(words.find(*truth ? "label.yes" : "label.no"));
@@ -54,7 +61,7 @@ std::string one_line(const Object& object, const Words& words) {
   if (object.empty()) return std::string(words.find("label.none"));
   std::string out;
   for (const auto& [key, value] : object.members()) {
-    out += (out.empty() ? "" : "  ") + label(key, words) + ": " + plain(value, words);
+    out += (out.empty() ? "" : "  ") + label(key, words) + ": " + plain(value, words, key);
   }
   return out;
 }
@@ -65,7 +72,7 @@ void put_member(std::string& out, const std::string& name, const Value& value,
                 const std::string& indent, const Words& words) {
   const std::string key = label(name, words);
   if (is_plain(value)) {
-    const std::string text = plain(value, words);
+    const std::string text = plain(value, words, name);
     const bool block = text.find('\n') != std::string::npos;
     out += indent + key + ":" + (block ? "\n" : " ") + text + (text.ends_with('\n') ? "" : "\n");
     return;

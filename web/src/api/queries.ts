@@ -4,7 +4,7 @@ import { QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { spoken, useLanguage } from '../words/words';
 import { ask, pathOf, Trouble } from './client';
 import { self } from './session';
-import type { Catalogue, Course, Documents, Paper, Courses, Line, Lineage, Me, Person, Timeline, Trace } from './types';
+import type { Catalogue, Course, Documents, Emergencies, Paper, Courses, Line, Lineage, Me, Person, Timeline, Trace } from './types';
 import { idOf } from './types';
 
 export const client = new QueryClient({
@@ -41,6 +41,12 @@ export const people = queryOptions({
 export const courses = queryOptions({
   queryKey: ['courses'],
   queryFn: async () => (await pages<Courses>('/api/v1/courses', 1000)).flatMap((page): Course[] => page.courses),
+});
+
+/** Openings in an emergency that nobody has judged, the newest first. */
+export const emergencies = queryOptions({
+  queryKey: ['emergencies'],
+  queryFn: async () => (await pages<Emergencies>('/api/v1/emergencies', 1000)).flatMap((page): readonly Line[] => page.facts).sort((one, other) => other.seq - one.seq),
 });
 
 export const trace = (thing: string) => queryOptions({
@@ -104,5 +110,6 @@ export function touched(fact: Line): void {
     for (const kind of ['trace', 'timeline', 'lineage', 'document']) void client.invalidateQueries({ queryKey: [kind, thing] });
   }
   if (fact.fact.startsWith('papers.')) void client.invalidateQueries({ queryKey: ['documents'] });
+  if (fact.fact.startsWith('breakglass.')) void client.invalidateQueries({ queryKey: ['emergencies'] });
   if (fact.fact.startsWith('staff.')) void client.invalidateQueries({ queryKey: ['people'] });
 }

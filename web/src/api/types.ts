@@ -10,6 +10,9 @@ export type Courses = Schemas['Courses'];
 type Named<T> = { [K in keyof T as string extends K ? never : K]: T[K] };
 export type Line = Omit<Named<Schemas['Line']>, 'data'> & { readonly data: Record<string, unknown> };
 export type Timeline = { readonly as_of: number; readonly facts: readonly Line[]; readonly next?: string };
+/** A signature as it is shown; of a trace or a lineage with the fact that it is of. */
+export type Signature = NonNullable<Schemas['Line']['signatures']>[number] & { readonly fact?: string; readonly seq?: number };
+export type Emergencies = { readonly as_of: number; readonly facts: readonly Line[]; readonly next?: string };
 export type Trace = Schemas['Trace'];
 export type Lineage = Named<Schemas['Lineage']>;
 export type Edge = Schemas['Edge'];

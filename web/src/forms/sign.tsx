@@ -53,7 +53,7 @@ export function Sign({ command, request, done, close, busy, error, second = fals
           <div className="pair"><div className="field"><label htmlFor="sign-password">{say('door.password')}</label><input id="sign-password" name="password" type="password" autoComplete="current-password" /></div>
             <div className="field"><label htmlFor="sign-code">{say('door.code')}</label><input id="sign-code" name="code" inputMode="numeric" autoComplete="one-time-code" /></div></div>
           {!command.signs_fully && !with_token && <div className="field"><label htmlFor="sign-pin">{say('sign.pin')}</label><input id="sign-pin" name="pin" type="password" inputMode="numeric" autoComplete="off" /></div>}
-          <p className="small">{say(with_token ? 'sign.token_proves' : command.signs_fully ? 'sign.fully' : 'sign.short')}</p>
+          <p className="small">{say(with_token ? 'sign.token_proves' : command.wants_second_factor ? 'sign.second_factor' : command.signs_fully ? 'sign.fully' : 'sign.short')}</p>
         </> : <p className="small">{say('sign.token')}</p>}
         <div className="row"><button className="main" type="submit" disabled={busy}>{say('sign.do')}</button>
           {shown.passkey_options && <button type="button" disabled={busy} onClick={() => void withPasskey()}>{say('sign.passkey')}</button>}

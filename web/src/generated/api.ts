@@ -1044,6 +1044,8 @@ export interface components {
             /** @description Whether all components are wanted as it is signed, also within a session */
             signs_fully?: boolean;
             title: string;
+            /** @description Whether a password alone does not sign it in a session: a passkey, or the code of an app with it */
+            wants_second_factor?: boolean;
         };
         CourierBox: {
             /** @description kind/ID */
@@ -1152,6 +1154,28 @@ export interface components {
             must_read: string[];
             /** Format: date-time */
             now: string;
+            /** @description Who signed what of it, with which meaning, when and in which zone */
+            signatures: {
+                /** @description Person id */
+                by: string;
+                fact: string;
+                /** @description The words meaning.NAME say it */
+                meaning: string;
+                /** @description Printed name of who signed; for who may read the names of people */
+                name?: string;
+                /** @description Sequence number of a record */
+                seq: number;
+                suite: string;
+                /**
+                 * Format: date-time
+                 * @description In UTC
+                 */
+                time: string;
+                /** @description Of the document, where the fact is about one */
+                version?: string;
+                /** @description IANA time zone of the site at which it was recorded */
+                zone?: string;
+            }[];
             /** @description Who keeps it */
             site: string;
             /** @description Which other sites have it */
@@ -1217,6 +1241,23 @@ export interface components {
             from: string;
             /** @description Sequence number of a record */
             seq: number;
+            /** @description Who signed it, with which meaning, when and in which zone */
+            signatures?: {
+                /** @description Person id */
+                by: string;
+                /** @description The words meaning.NAME say it */
+                meaning: string;
+                /** @description Printed name of who signed; for who may read the names of people */
+                name?: string;
+                suite: string;
+                /**
+                 * Format: date-time
+                 * @description In UTC
+                 */
+                time: string;
+                /** @description IANA time zone of the site at which it was recorded */
+                zone?: string;
+            }[];
             /** @description kind/ID */
             to: string;
         };
@@ -1348,11 +1389,19 @@ export interface components {
             recorded_at: string;
             /** @description Sequence number of a record */
             seq: number;
+            /** @description Who signed it, with which meaning, when and in which zone */
             signatures?: {
+                /** @description Person id */
                 by: string;
+                /** @description The words meaning.NAME say it */
                 meaning: string;
+                /** @description Printed name of who signed; for who may read the names of people */
+                name?: string;
                 suite: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description In UTC
+                 */
                 time: string;
                 /** @description IANA time zone of the site at which it was recorded */
                 zone?: string;
@@ -1527,6 +1576,23 @@ export interface components {
             leaf: string;
             /** @description Sequence number of a record */
             seq: number;
+            /** @description Who signed it, with which meaning, when and in which zone */
+            signatures?: {
+                /** @description Person id */
+                by: string;
+                /** @description The words meaning.NAME say it */
+                meaning: string;
+                /** @description Printed name of who signed; for who may read the names of people */
+                name?: string;
+                suite: string;
+                /**
+                 * Format: date-time
+                 * @description In UTC
+                 */
+                time: string;
+                /** @description IANA time zone of the site at which it was recorded */
+                zone?: string;
+            }[];
         };
         Recorded: {
             /** @description As the catalogue describes the fact */
@@ -1691,6 +1757,26 @@ export interface components {
                 code?: string;
                 label?: string;
                 phase?: string;
+            }[];
+            /** @description Of the thing and of what it came out of: who signed what, with which meaning, when and in which zone */
+            signatures: {
+                /** @description Person id */
+                by: string;
+                fact: string;
+                /** @description The words meaning.NAME say it */
+                meaning: string;
+                /** @description Printed name of who signed; for who may read the names of people */
+                name?: string;
+                /** @description Sequence number of a record */
+                seq: number;
+                suite: string;
+                /**
+                 * Format: date-time
+                 * @description In UTC
+                 */
+                time: string;
+                /** @description IANA time zone of the site at which it was recorded */
+                zone?: string;
             }[];
             status: Record<string, never>;
             /** @description kind/ID */

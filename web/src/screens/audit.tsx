@@ -11,7 +11,7 @@ import type { Line } from '../api/types';
 import { Nothing, ThingLink, Time, TroubleNote, Waiting } from '../parts/basics';
 import { Icon } from '../parts/marks';
 import type { AuditSearch } from '../routes';
-import { stateOf } from '../things/facts';
+import { signatureWords, stateOf } from '../things/facts';
 import { count } from '../words/time';
 import { factTitle, say, useLanguage } from '../words/words';
 import { useHead, useSought, useTrail, type Trail } from './trail';
@@ -20,10 +20,11 @@ const row_height = 46;
 
 function Row({ line, at, start }: { line: Line | undefined; at: number; start: number }) {
   const thing = line && [...line.changes, ...line.mentions].find((key) => !key.startsWith('alias/') && key.split('/').length === 2);
-  return <div role="row" aria-rowindex={at + 1} className="trail-row" ref={(box) => { if (box) box.style.transform = `translateY(${start}px)`; }}>
+  return <div role="row" aria-rowindex={at + 1} className={line?.signatures ? 'trail-row signed-row' : 'trail-row'} ref={(box) => { if (box) box.style.transform = `translateY(${start}px)`; }}>
     {line ? <><span role="cell" className="seq">#{line.seq}</span><span role="cell"><Time at={line.recorded_at} /></span>
       <span role="cell" className="what"><Icon state={stateOf(line.fact)} />{factTitle(line.fact)}</span>
-      <span role="cell"><ThingLink thing={`person/${line.by}`} /></span><span role="cell">{thing && <ThingLink thing={thing} />}</span><span role="cell">{line.reason ?? ''}</span></>
+      <span role="cell"><ThingLink thing={`person/${line.by}`} /></span><span role="cell">{thing && <ThingLink thing={thing} />}</span><span role="cell">{line.reason ?? ''}</span>
+      {line.signatures && <span role="cell" className="signature">{line.signatures.map((one) => `${one.name ?? one.by}: ${signatureWords(one)}`).join('; ')}</span>}</>
       : <span role="cell" className="seq">…</span>}
   </div>;
 }

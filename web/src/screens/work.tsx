@@ -2,8 +2,8 @@
 // My work: what waits for my roles, what is stopped, what was recorded since I came.
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { courses, useCatalogue } from '../api/queries';
-import { idOf, type Course } from '../api/types';
+import { courses, emergencies, useCatalogue } from '../api/queries';
+import { idOf, type Course, type Line } from '../api/types';
 import { useLive } from '../live/live';
 import { Card, Id, Nothing, ThingLink, TroubleNote, Waiting } from '../parts/basics';
 import { Tag } from '../parts/marks';
@@ -26,10 +26,19 @@ function Row({ course, what }: { course: Course; what: string }) {
     <Rail reached={stageOf(course.reached)} small stopped={state} /><p>{what}</p></li>;
 }
 
+/** Somebody read about a patient of others: who may judge it is told at once, until each was judged. */
+function Emergencies({ all }: { all: readonly Line[] }) {
+  return <Card title={say('work.emergencies', { count: all.length })}><div role="alert"><ol className="facts">{all.slice(0, 20).map((line) => <Fact key={line.record} line={line} />)}</ol></div>
+    <ul className="row">{all.slice(0, 20).map((line) => <li key={line.seq}><Link className="button" to="/do/$stage/$command" params={{ stage: 'breakglass', command: 'review' }}
+      search={{ person: String(line.data['person']), subject: String(line.data['subject']), opening: String(line.seq) }}>{say('work.judge')} #{line.seq}</Link></li>)}</ul></Card>;
+}
+
 export function Work() {
   useLanguage();
   const myself = useMe();
   const all = useQuery(courses), catalogue = useCatalogue();
+  const judges = catalogue.data?.commands.some((one) => one.name === 'breakglass/review' && mayGive(one, myself.roles, myself.knowsRoles)) ?? false;
+  const opened = useQuery({ ...emergencies, enabled: judges });
   const { fresh } = useLive();
   if (all.error) return <TroubleNote error={all.error} again={() => void all.refetch()} />;
   if (!all.data || !catalogue.data) return <Waiting lines={8} />;
@@ -40,6 +49,7 @@ export function Work() {
   const stopped = all.data.filter(isStopped);
   return <>
     <div className="heading"><h1>{say('place.work')}</h1><p>{myself.roles.map((role) => named('role', role)).join(', ')}</p></div>
+    {(opened.data?.length ?? 0) > 0 && <Emergencies all={opened.data ?? []} />}
     {stopped.length > 0 && <Card title={say('work.stopped', { count: stopped.length })}><ul className="tasks">{stopped.map((one) => <Row key={one.course} course={one} what={say('work.stopped_by', { causes: Object.keys(one.barred).map((cause) => say(cause === 'held' ? 'cause.held' : cause === 'rejected' ? 'cause.rejected' : cause === 'deviation' ? 'cause.deviation' : 'cause.strange')).join(', ') })} />)}</ul></Card>}
     <Card title={say('work.waiting', { count: under_way.length })}>{under_way.length > 0 ? <ul className="tasks">{under_way.map(({ course, next }) =>
       <Row key={course.course} course={course} what={say('work.next', { what: next.map((name) => mine.get(name)).join(' · ') })} />)}</ul> : <Nothing why={say('work.none')}><Link className="button" to="/tower">{say('place.tower')}</Link></Nothing>}</Card>

@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { people, useCatalogue } from '../api/queries';
-import { hasPage, type Catalogue, type Field, type Line } from '../api/types';
-import { figure, inZone, utc, zoneNow } from '../words/time';
+import { hasPage, type Catalogue, type Field, type Line, type Signature } from '../api/types';
+import { figure, inZone, utc } from '../words/time';
 import { factTitle, named, say, spoken, useLanguage } from '../words/words';
 import { Id, ThingLink, Time } from '../parts/basics';
 import { Icon, type State } from '../parts/marks';
@@ -73,9 +73,17 @@ function Summary({ line, fields }: { line: Line; fields: readonly Field[] }) {
   return <p className="told">{told.map((field, at) => <span key={field.name}>{at > 0 && ' · '}<Value field={field} value={line.data[field.name]} /></span>)}</p>;
 }
 
-function Signatures({ line }: { line: Line }) {
-  return <>{(line.signatures ?? []).map((one, at) => <p key={at} className="signed"><Icon state="done" /><span>
-    <ThingLink thing={`person/${one.by}`} />: {trimmed(named('meaning', one.meaning))}<span className="only-print"> · {utc(Date.parse(one.time))} · {one.suite}</span> · <Time at={one.time} />{one.zone && one.zone !== zoneNow() && ` · ${inZone(one.time, one.zone)}`}</span></p>)}</>;
+/** Who signed, with which meaning, when in UTC, and when that was at the site (21 CFR 11.50): in words, so that paper has it too. */
+export function signatureWords(one: Signature): string {
+  const at_site = one.zone ? ` · ${inZone(one.time, one.zone)}` : '';
+  return `${trimmed(named('meaning', one.meaning))} · ${utc(Date.parse(one.time))}${at_site}`;
+}
+
+/** Of a trace, each with the fact that it is of. */
+export function Signatures({ all }: { all: readonly Signature[] | undefined }) {
+  useLanguage();
+  return <>{(all ?? []).map((one, at) => <p key={at} className="signed"><Icon state="done" /><span>
+    {one.fact && <>{factTitle(one.fact)} · </>}{one.name ?? <ThingLink thing={`person/${one.by}`} />}: {signatureWords(one)}<span className="only-print"> · {one.suite}</span></span></p>)}</>;
 }
 
 /** On paper nothing is behind a button. */
@@ -106,7 +114,7 @@ export function Fact({ line, about, whole = false }: { line: Line; about?: strin
         {line.corrects && <> · {say('fact.corrects')}</>}</p>
       <Summary line={line} fields={fieldsOf(catalogue.data, line.fact)} />
       {also.length > 0 && <p className="also">{also.map((thing) => <ThingLink key={thing} thing={thing} />)}</p>}
-      <Signatures line={line} />
+      <Signatures all={line.signatures} />
       {open && <><DataList fields={fieldsOf(catalogue.data, line.fact)} data={line.data} />
         <p className="small">{say('fact.recorded')} <Time at={line.recorded_at} /> · #{line.seq} · <code>{line.fact}</code> <code className="only-print">{line.record}</code></p></>}
     </div>

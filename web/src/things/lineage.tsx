@@ -7,6 +7,7 @@ import { hasPage, idOf, kindOf, type Edge } from '../api/types';
 import { ThingLink } from '../parts/basics';
 import { Mark, type State } from '../parts/marks';
 import { named, say } from '../words/words';
+import { Signatures } from './facts';
 import { layout, node_height, node_width } from './lineage_layout';
 
 export type States = Readonly<Record<string, State>>;
@@ -44,5 +45,6 @@ export function Lineage({ edges, here, states }: { edges: readonly Edge[]; here:
       : <Picture edges={edges} here={here} states={states} />}
     <button type="button" className="quiet" onClick={() => set(!table)}>{table ? say('as_picture') : say('as_table')}</button></div>
     <ul className="only-phone tree">{nodes.map(({ key, thing, column }) => <li key={key} data-depth={Math.min(column, 5)}><ThingLink thing={thing} /></li>)}</ul>
+    <Signatures all={edges.flatMap((one) => (one.signatures ?? []).map((each) => ({ ...each, fact: one.fact })))} />
   </div>;
 }

@@ -12,7 +12,7 @@ import { Tag } from '../parts/marks';
 import { Denied, NotFound } from '../screens/lost';
 import { named, say, sayMore, useLanguage } from '../words/words';
 import { Alarms, barredState } from './alarms';
-import { Facts, Value } from './facts';
+import { Facts, Signatures, Value } from './facts';
 import { Lineage } from './lineage';
 import { NextSteps } from './next';
 
@@ -85,6 +85,7 @@ function AnyThing({ thing }: { thing: string }) {
     {kindOf(thing) === 'subject' && <Suspense><WhoIs subject={thing} /><ArmOf subject={thing} /></Suspense>}
     {kindOf(thing) === 'consignment' && <Suspense><CourierLink consignment={thing} /></Suspense>}
     {edges.length > 0 && <Card title={say('lineage')}><Lineage edges={edges} here={thing} states={{ [thing]: barredState(statusOf(whole.data)) ?? 'done' }} /></Card>}
+    {(whole.data?.signatures.length ?? 0) > 0 && <Card title={say('signatures')}><Signatures all={whole.data?.signatures} /></Card>}
     <div className="two">
       <Card title={say('facts')}>{facts.data ? facts.data.length > 0 ? <Facts all={facts.data} about={thing} /> : <Nothing why={say('facts.none')} /> : <Waiting lines={8} />}</Card>
       <NextSteps thing={thing} of={whole.data} />

@@ -46,7 +46,7 @@ export function Signatures({ packet }: { packet: Packet }) {
   const all = signaturesIn(packet.facts);
   if (all.length === 0) return <Nothing why={say('inspect.signatures.none')} />;
   return <div className="scroll" tabIndex={0} role="group" aria-label={say('inspect.signatures')}><table><thead><tr><th>{say('inspect.meaning')}</th><th>{say('inspect.who')}</th><th>UTC</th><th>{say('inspect.at_site')}</th><th>{say('inspect.of')}</th></tr></thead>
-    <tbody>{all.map((one, at) => <tr key={at}><td>{trimmed(named('meaning', one.meaning))}</td><td><ThingLink thing={`person/${one.by}`} /></td><td>{utc(Date.parse(one.time))}</td>
+    <tbody>{all.map((one, at) => <tr key={at}><td>{trimmed(named('meaning', one.meaning))}</td><td>{one.name ?? <ThingLink thing={`person/${one.by}`} />}</td><td>{utc(Date.parse(one.time))}</td>
       <td>{one.zone ? inZone(one.time, one.zone) : '–'}</td><td>{factTitle(one.line.fact)} <Seq seq={one.line.seq} /></td></tr>)}</tbody></table></div>;
 }
 
