@@ -147,6 +147,10 @@ class SignIn {
   /// The same of whoever asks with a bearer token of theirs, with all components. Wrong tries are
   /// counted to the person, apart from those of a sign-in.
   Answer<Authentication> prove_with_token(const std::string& person, const Proof& proof);
+  /// Who joined beside the first person of a device proves again with all that they joined with:
+  /// what they have and what they know. In any other session it counts for nothing.
+  Answer<Authentication> prove_with_badge(const Session& session, const Secret& badge,
+                                          const Secret& pin);
   /// In a new session in its place, with a secret that nobody saw who was at the device meanwhile.
   Answer<SignedIn> unlock(const Session& session, const Proof& proof);
   /// By a passkey of its person.

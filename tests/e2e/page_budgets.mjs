@@ -2,16 +2,14 @@
 // What the page may cost: bytes, requests, jumps, clicks, scans; and that no rule of accessibility or of the policy is
 // broken on any screen. Which views a short run looks at is by chance (VEINLINE_SEED); VEINLINE_CAMPAIGN=full: all of them.
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { addresses } from '../../web/tools/addresses.mjs';
 import { chance, houseOf, seedOf, settled, some } from '../../web/tools/browser.mjs';
 import { untranslated } from '../../web/tools/looks.mjs';
 import { accounts, courierLink, give, released, signIn } from './page_house.mjs';
-import { axeOf, claim, closeAll, complaints, expecting, open, scan, says, token, wide } from './page_parts.mjs';
+import { axeOf, budgets, claim, closeAll, complaints, expecting, open, scan, says, token, wide } from './page_parts.mjs';
 
 const [url, data] = process.argv.slice(2);
-const budgets = JSON.parse(fs.readFileSync(new URL('budgets.json', import.meta.url), 'utf8'));
 const full = process.env.VEINLINE_CAMPAIGN === 'full';
 const seed = seedOf(process.env.VEINLINE_SEED);
 const next = chance(seed);
@@ -26,21 +24,6 @@ const counting = () => {
 };
 const did = (page) => page.evaluate(() => window.done);
 
-await claim('the first look is small in scripts, styles and requests', async () => {
-  const page = await open({}, token('quality'));
-  const files = [];
-  page.on('response', (answer) => { if (!/^\/(api|log|openapi)/.test(new URL(answer.url()).pathname)) files.push(answer); });
-  await page.goto(url);
-  await settled(page);
-  const weights = await Promise.all(files.map(async (one) => [new URL(one.url()).pathname, gzipSync(await one.body(), { level: 9 }).length]));
-  const sum = (end) => weights.filter(([path]) => path.endsWith(end)).reduce((all, [, size]) => all + size, 0);
-  console.log(`   ${sum('.js')} bytes of scripts, ${sum('.css')} of styles, ${files.length} requests`);
-  const { first_look } = budgets;
-  assert.ok(sum('.js') <= first_look.scripts_gz_bytes, JSON.stringify(weights));
-  assert.ok(sum('.css') <= first_look.styles_gz_bytes, JSON.stringify(weights));
-  assert.ok(files.length <= first_look.requests, JSON.stringify(weights));
-  await page.context().close();
-});
 await claim('no part that is asked for later is large', async () => {
   const seen = new Map(), first = await (await fetch(url)).text();
   const wanted = [...first.matchAll(/["'](\/assets\/[\w.-]+\.js)["']/g)].map(([, path]) => path);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // A server that a claim may kill and start again, accounts at one device, treatments to work on. Arguments of the whole:
-// URL, data folder, Chromium, pid of the server, program, address that it listens on.
+// URL, data folder, Chromium, pid of the server, program.
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { api, token } from './page_parts.mjs';
 
-const [url, data, , pid, program, listen] = process.argv.slice(2);
+const [url, data, , pid, program] = process.argv.slice(2);
+const listen = `127.0.0.1:${new URL(url).port}`;
 let running = Number(pid), own;
 process.on('exit', () => own?.kill('SIGKILL'));
 

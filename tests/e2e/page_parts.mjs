@@ -2,7 +2,9 @@
 // What the claims about the page share: browsers, scans, axe, and the list of views.
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
+import { gzipSync } from 'node:zlib';
 
+export const budgets = JSON.parse(fs.readFileSync(new URL('budgets.json', import.meta.url), 'utf8'));
 const require = createRequire(new URL('../../web/package.json', import.meta.url));
 const { chromium } = require('playwright-core');
 const { AxeBuilder } = require('@axe-core/playwright');
@@ -67,6 +69,23 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 export async function axeOf(page) {
   const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
   return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(', ')}`);
+}
+
+/** What had to come before My work stood there whole, in bytes of gzip; what the page fetches afterwards is not of it. */
+export async function firstLook(page, at) {
+  await page.addInitScript(() => new MutationObserver((_, observer) => {
+    if (!document.querySelector('h1') || document.querySelector('.waiting')) return;
+    window.shown_at = performance.now();
+    observer.disconnect();
+  }).observe(document, { childList: true, subtree: true }));
+  const answers = new Map();
+  page.on('response', (answer) => answers.set(answer.url(), answer));
+  await page.goto(at);
+  const asked = await (await page.waitForFunction(() => window.shown_at && performance.getEntriesByType('resource')
+    .filter((one) => one.startTime < window.shown_at).map((one) => one.name).filter((one) => !/^\/(api|log)/.test(new URL(one).pathname)))).jsonValue();
+  const files = await Promise.all([page.url(), ...new Set(asked)].map(async (one) => [new URL(one).pathname, gzipSync(await answers.get(one).body(), { level: 9 }).length]));
+  const sum = (end) => files.filter(([path]) => path.endsWith(end)).reduce((all, [, size]) => all + size, 0);
+  return { scripts: sum('.js'), styles: sum('.css'), files };
 }
 
 /** What makes the page scroll sideways; nothing when it does not. */

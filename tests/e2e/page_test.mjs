@@ -3,7 +3,7 @@
 // server, secret of the link that sets up the first account.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { ids, open, closeAll, claim, complaints, expecting, says, scan, token, views, axeOf, wide, api } from './page_parts.mjs';
+import { ids, open, closeAll, claim, budgets, complaints, expecting, firstLook, says, scan, token, views, axeOf, wide, api } from './page_parts.mjs';
 
 const [url, , , server, secret] = process.argv.slice(2);
 const quality = token('quality'), nurse = token('nurse'), second = token('second-nurse');
@@ -265,19 +265,12 @@ await claim('a first account is set up by its link, locked and unlocked with wha
   await says(console_.locator('h1'), 'Sign in');
   await console_.context().close();
 });
-await claim('the first look is small: at most 140 KB of scripts, 20 of styles, 12 files', async () => {
+await claim('the first look is small in scripts, styles and requests', async () => {
   const fresh = await open({}, quality);
-  const files = [];
-  fresh.on('response', (answer) => { if (/\.(js|css|svg)$/.test(new URL(answer.url()).pathname)) files.push(answer); });
-  await fresh.goto(url);
-  await says(fresh.locator('h1'), 'My work');
-  await fresh.waitForLoadState('load');
-  const { gzipSync } = await import('node:zlib');
-  const weights = await Promise.all(files.map(async (one) => [new URL(one.url()).pathname, gzipSync(await one.body(), { level: 9 }).length]));
-  const sum = (end) => weights.filter(([path]) => path.endsWith(end)).reduce((all, [, size]) => all + size, 0);
-  console.log(`   first look: ${sum('.js')} bytes of scripts, ${sum('.css')} of styles, ${files.length} files`);
-  assert.ok(sum('.js') <= 140_000 && sum('.css') <= 20_000, JSON.stringify(weights));
-  assert.ok(files.length + 1 <= 12, JSON.stringify(weights));
+  const { scripts, styles, files } = await firstLook(fresh, url);
+  console.log(`   first look: ${scripts} bytes of scripts, ${styles} of styles, ${files.length} requests`);
+  const { first_look } = budgets;
+  assert.ok(scripts <= first_look.scripts_gz_bytes && styles <= first_look.styles_gz_bytes && files.length <= first_look.requests, JSON.stringify(files));
   await fresh.context().close();
 });
 await claim('a phone needs no sideways scrolling, and no rule of accessibility is broken, in both languages and themes', async () => {

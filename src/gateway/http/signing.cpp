@@ -65,12 +65,23 @@ Result<Presence, HttpResponse> proved_with_token(const ApiParts& parts, const Ca
   return Presence::twice_proved;  // the token is what they have, the password what they know
 }
 
+/// Of a second person at the same device, who has badge and PIN at hand and gloves on.
+Result<Presence, HttpResponse> proved_with_badge(const ApiParts& parts, const Call& call,
+                                                 const Said& said) {
+  const bool is_second = call.session->kind == access::SessionKind::second;
+  if (!is_second || !said.has("pin")) return Presence::signed_in;
+  const auto known = parts.accounts->sign_in.prove_with_badge(*call.session, said.secret("badge"),
+                                                              said.secret("pin"));
+  if (!known) return Failure{not_known(call, known.error())};
+  return Presence::reauthenticated;
+}
+
 }  // namespace
 
 Result<Presence, HttpResponse> presence_of(const ApiParts& parts, const Call& call, Object& body) {
   if (body.find("proof") == nullptr) return without_proof(parts, call);
   const Object proof = taken_out(body);
-  const Said said(proof, {"password", "code", "pin"});
+  const Said said(proof, {"password", "code", "pin", "badge"});
   if (!said.is_well_formed() || proof.empty()) {
     return Failure{call.problem("input.proof", 400, "proof")};
   }
@@ -78,6 +89,7 @@ Result<Presence, HttpResponse> presence_of(const ApiParts& parts, const Call& ca
   if (parts.accounts == nullptr || parts.signed_fully == nullptr) {
     return Failure{call.problem("auth.no_session", 401)};
   }
+  if (said.has("badge")) return proved_with_badge(parts, call, said);
   access::SignIn& sign_in = parts.accounts->sign_in;
   const bool is_whole = said.has("password");
   const bool is_one_enough = parts.signed_fully->has(call.session->digest);

@@ -124,7 +124,7 @@ export function Bedside() {
       if (error instanceof Trouble && !error.problem.code.startsWith('auth.')) stop(error.message, error);
     }
   };
-  const joined = async (badge: string, pin: string) => { await join({ badge, pin }); await signed({ pin }, true); };
+  const joined = async (badge: string, pin: string) => { await join({ badge, pin }); await signed({ badge, pin }, true); };
   return <div className="bedside" data-state={verdict.kind}>
     <div className="heading"><h1>{say('place.bedside')}</h1><span className="grow" />{!ready && <span>{say('scan.not_ready')}</span>}
       <button type="button" onClick={() => see(!camera)} aria-pressed={camera}>{say('scan.camera')}</button><button type="button" onClick={anew}>{say('bedside.anew')}</button></div>
