@@ -124,7 +124,7 @@ std::optional<Unnamed> resolve_codes(const std::vector<Field>& fields, Object& d
       unnamed = {path, nullptr, std::string(codes::name(scan.error()))};
       return false;
     }
-    const journey::Naming naming = namer.name(*scan, field.kinds);
+    const journey::Naming naming = namer.name(*scan, field);
     const journey::Thing* const thing = naming.one();
     if (thing != nullptr && namer.differs(*scan, *thing)) {
       unnamed = {path, &journey::general::label_differs, {}};
