@@ -277,70 +277,77 @@ class ForeignCommands : public testing::Test {
     return out;
   }
 
-  std::vector<Probe> probes() {
+  /// Of `member`, an id with the kind before it where the field is of any kind.
+  Probe probe(const char* command, const std::string& person, const char* member,
+              const std::string& id, const Object& rest = {}) {
+    const std::size_t slash = id.find('/');
+    const std::string kind = slash == id.npos ? "" : id.substr(0, slash + 1);
+    return {command, person,
+            [member = std::string(member), rest](const std::string& named) {
+              Object data = rest;
+              data.set(member, Value(named));
+              return data;
+            },
+            id, kind + node().fresh_id()};
+  }
+  std::vector<Probe> probes_of_cells() {
     const Cast& a = cast();
     const Things& b = theirs();
-    std::vector<Probe> out;
-    const auto add = [&](const char* command, const std::string& person, const char* member,
-                         const std::string& id, const Object& rest = {}) {
-      const std::size_t slash = id.find('/');
-      const std::string kind = slash == id.npos ? "" : id.substr(0, slash + 1);
-      out.push_back({command, person,
-                     [member = std::string(member), rest](const std::string& named) {
-                       Object data = rest;
-                       data.set(member, Value(named));
-                       return data;
-                     },
-                     id, kind + node().fresh_id()});
-    };
     const Object held = object({{"cause", "other"}});
-    add("quality/hold", a.infusion_nurse, "thing", "material/" + b.product, held);
-    add("quality/hold", a.physician, "thing", "subject/" + b.subject, held);
-    add("quality/lift", a.hospital_quality, "thing", "material/" + b.product);
-    add("quality/lift", a.hospital_quality, "thing", "batch/" + b.batch);
-    add("quality/close_deviation", a.hospital_quality, "deviation",
-        newest("quality.deviation_opened/1", "deviation"), object({{"assessment", "no_impact"}}));
-    add("release/release", a.hospital_quality, "material", b.product);
-    add("labelling/print", a.apheresis_nurse, "material", b.collection);
-    add("labelling/destroy", a.apheresis_nurse, "label", b.second_label);
-    add("labelling/withdraw_code", a.apheresis_nurse, "material", b.collection,
-        object({{"code", "(01)09506000134352(21)" + b.coi}}));
-    add("collection/start", a.apheresis_nurse, "course", b.course);
-    add("custody/hand_over", a.infusion_nurse, "material", b.product,
-        object({{"receiver", "person/" + a.infusion_nurse}}));
-    add("transport/revoke_link", a.apheresis_nurse, "consignment", b.box);
-    add("enrolment/open_course", a.coordinator, "subject", b.subject,
-        object({{"coi", "CHA999926000999"}}));
-    add("enrolment/decide_to_continue", a.physician, "course", b.course);
-    add("identity/set_contact", a.coordinator, "subject", b.subject,
-        object({{"kind", "phone"}, {"value", "+86 10 5550 0100"}}));
-    add("disclosure/show_identity", a.infusion_nurse, "subject", b.subject,
-        object({{"purpose", "bedside"}}));
-    add("erasure/ask", a.coordinator, "subject", b.subject, object({{"class", "contact"}}));
-    add("erasure/confirm", a.hospital_quality, "subject", b.subject,
-        object({{"class", "contact"}}));
-    add("blinding/break_code", a.physician, "subject", b.subject, object({{"why", "emergency"}}));
-    add("papers/file_version", a.coordinator, "document", b.second_document,
-        object({{"version", "V1"},
-                {"sha256", std::string(64, 'a')},
-                {"stored", std::string(64, 'b')},
-                {"size", 10},
-                {"media", "plain_text"},
-                {"opening", "key and digest"}}));
-    add("papers/approve_version", a.hospital_quality, "document", b.second_document,
-        object({{"version", "V1"}}));
-    out.push_back({"quality/hold", a.infusion_nurse,
-                   [held](const std::string& code) {
-                     Object data = held;
-                     data.set("thing", Value(code));
-                     return data;
-                   },
-                   "din:" + b.donation_number, "din:A999926987654"});
-    out.push_back({"collection/start", a.apheresis_nurse,
-                   [](const std::string& code) {
-                     return object({{"course", code}});
-                   },
-                   "coi:" + b.coi, "coi:CHA999926000998"});
+    const std::string deviation = newest("quality.deviation_opened/1", "deviation");
+    std::vector<Probe> out{
+        probe("quality/hold", a.infusion_nurse, "thing", "material/" + b.product, held),
+        probe("quality/hold", a.physician, "thing", "subject/" + b.subject, held),
+        probe("quality/lift", a.hospital_quality, "thing", "material/" + b.product),
+        probe("quality/lift", a.hospital_quality, "thing", "batch/" + b.batch),
+        probe("quality/close_deviation", a.hospital_quality, "deviation", deviation,
+              object({{"assessment", "no_impact"}})),
+        probe("release/release", a.hospital_quality, "material", b.product),
+        probe("labelling/print", a.apheresis_nurse, "material", b.collection),
+        probe("labelling/destroy", a.apheresis_nurse, "label", b.second_label),
+        probe("labelling/withdraw_code", a.apheresis_nurse, "material", b.collection,
+              object({{"code", "(01)09506000134352(21)" + b.coi}})),
+        probe("collection/start", a.apheresis_nurse, "course", b.course),
+        probe("custody/hand_over", a.infusion_nurse, "material", b.product,
+              object({{"receiver", "person/" + a.infusion_nurse}})),
+        probe("transport/revoke_link", a.apheresis_nurse, "consignment", b.box)};
+    out.push_back(out.front());  // by its donation number
+    out.back().theirs = "din:" + b.donation_number;
+    out.back().nothing = "din:A999926987654";
+    out.push_back(probe("collection/start", a.apheresis_nurse, "course", b.course));
+    out.back().theirs = "coi:" + b.coi;
+    out.back().nothing = "coi:CHA999926000998";
+    return out;
+  }
+  std::vector<Probe> probes_of_patients() {
+    const Cast& a = cast();
+    const Things& b = theirs();
+    const Object contact = object({{"class", "contact"}});
+    const Object version = object({{"version", "V1"}});
+    Object filed = version;
+    filed.set("sha256", Value(std::string(64, 'a')));
+    filed.set("stored", Value(std::string(64, 'b')));
+    filed.set("size", Value(10));
+    filed.set("media", Value("plain_text"));
+    filed.set("opening", Value("key and digest"));
+    return {probe("enrolment/open_course", a.coordinator, "subject", b.subject,
+                  object({{"coi", "CHA999926000999"}})),
+            probe("enrolment/decide_to_continue", a.physician, "course", b.course),
+            probe("identity/set_contact", a.coordinator, "subject", b.subject,
+                  object({{"kind", "phone"}, {"value", "+86 10 5550 0100"}})),
+            probe("disclosure/show_identity", a.infusion_nurse, "subject", b.subject,
+                  object({{"purpose", "bedside"}})),
+            probe("erasure/ask", a.coordinator, "subject", b.subject, contact),
+            probe("erasure/confirm", a.hospital_quality, "subject", b.subject, contact),
+            probe("blinding/break_code", a.physician, "subject", b.subject,
+                  object({{"why", "emergency"}})),
+            probe("papers/file_version", a.coordinator, "document", b.second_document, filed),
+            probe("papers/approve_version", a.hospital_quality, "document", b.second_document,
+                  version)};
+  }
+  std::vector<Probe> probes() {
+    std::vector<Probe> out = probes_of_cells();
+    for (Probe& one : probes_of_patients()) out.push_back(std::move(one));
     return out;
   }
 
