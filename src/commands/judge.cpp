@@ -228,9 +228,9 @@ std::optional<Unnamed> resolve(const journey::Catalogue& catalogue,
   const auto differs = [&](const codes::Scan& scan, const Thing& thing) {
     return !journey::differences(reader, scan, thing).empty();
   };
-  const auto is_dead = [&](const codes::Scan& scan) {
+  const auto is_dead = [&](const codes::Scan& scan, const journey::Field& field) {
     if (!journey::phase_unless_live(reader, scan)) return false;
-    return reach == nullptr || scan.aliases.empty() || !reach->hides_alias(scan.aliases.front());
+    return reach == nullptr || !reach->hides({Thing(scan.aliases.front()), &field});
   };
   return resolve_codes(type.fields, data, {name, differs, is_dead});
 }

@@ -131,7 +131,7 @@ std::optional<Unnamed> resolve_codes(const std::vector<Field>& fields, Object& d
     } else if (thing != nullptr) {
       value = Value(field.type == FieldType::id ? thing->id() : std::string_view(thing->key));
     } else if (!naming.things.empty() || scan->kind != codes::Kind::plain) {
-      const bool is_dead = namer.is_dead(*scan);
+      const bool is_dead = namer.is_dead(*scan, field);
       unnamed = {
           path, is_dead ? &journey::labelling::not_live : &journey::general::unknown_alias, {}};
     }

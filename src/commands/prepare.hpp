@@ -35,7 +35,7 @@ struct Namer {
   /// Whether the label contradicts what is recorded of the thing.
   std::function<bool(const codes::Scan&, const journey::Thing&)> differs;
   /// Whether it is a label of ours that is void, or was never scanned back.
-  std::function<bool(const codes::Scan&)> is_dead;
+  std::function<bool(const codes::Scan&, const journey::Field&)> is_dead;
 };
 
 /// Replaces what a scanner gives of a label, and "scheme:value", in id and thing fields by what it

@@ -75,12 +75,6 @@ bool Reach::hides(const journey::Named& named) {
   return is_hidden;
 }
 
-bool Reach::hides_alias(const std::string& alias) {
-  const bool is_hidden = is_hiding_ && reader_.exists(Thing(alias)) && is_of_others(Thing(alias));
-  has_hidden_ = has_hidden_ || is_hidden;
-  return is_hidden;
-}
-
 bool Reach::hides_record(const journey::Catalogue& catalogue, const journey::Asked& asked) {
   if (!asked.original) return false;
   const journey::Original& original = *asked.original;

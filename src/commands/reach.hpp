@@ -35,8 +35,6 @@ class Reach {
 
   /// Whether it is there, and hidden from them.
   bool hides(const journey::Named& named);
-  /// The same of an alias of a thing.
-  bool hides_alias(const std::string& alias);
   /// The same of the record that the command names.
   bool hides_record(const journey::Catalogue& catalogue, const journey::Asked& asked);
 

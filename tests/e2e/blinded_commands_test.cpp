@@ -144,6 +144,12 @@ TEST_F(BlindedCommands, R43_about_what_is_hidden_are_answered_as_about_what_ther
   same(
       w.cast().physician, "breakglass/open_record",
       [&](const std::string& id) { return of("batch", id); }, t.batch);
+  const auto held_by_code = [&](const std::string& label) {
+    return ask(quality, "quality/hold", object({{"thing", "label:" + label}, {"cause", "other"}}));
+  };
+  const std::string no_label = held_by_code(w.node().fresh_id());
+  EXPECT_EQ(held_by_code(w.unsent_label), no_label);
+  EXPECT_NE(no_label.find("general.unknown_alias"), std::string::npos) << no_label;
   EXPECT_EQ(w.node().records().size(), records);
   // The same of somebody who may know: otherwise the test could not fail.
   EXPECT_EQ(ask(w.cast().quality, "quality/hold",

@@ -314,6 +314,9 @@ class ForeignCommands : public testing::Test {
     out.push_back(out.front());  // by its donation number
     out.back().theirs = "din:" + b.donation_number;
     out.back().nothing = "din:A999926987654";
+    out.push_back(out.front());  // by a label that was destroyed
+    out.back().theirs = "label:" + b.label;
+    out.back().nothing = "label:" + node().fresh_id();
     out.push_back(probe("collection/start", a.apheresis_nurse, "course", b.course));
     out.back().theirs = "coi:" + b.coi;
     out.back().nothing = "coi:CHA999926000998";
