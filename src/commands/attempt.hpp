@@ -11,6 +11,7 @@
 
 #include "commands/desk.hpp"
 #include "commands/prepare.hpp"
+#include "commands/reach.hpp"
 
 namespace veinline::commands {
 
@@ -40,6 +41,7 @@ struct Desk::Attempt {
   std::vector<std::string> record_ids;
   std::vector<kernel::Digest> shown;  ///< digests of the signature texts of what was shown
   std::optional<PasskeyGiven> passkey;
+  bool names_hidden = false;  ///< something that its asker could not read, by the last decision
   int tries = 0;
   std::function<void(Reply)> then;
 
@@ -50,10 +52,11 @@ struct Desk::Attempt {
 };
 
 /// Replaces the codes in `data` by what they name. Returns the first that names nothing, or whose
-/// alias is not loaded yet; none: all do.
+/// alias is not loaded yet; none: all do. `reach`: what it hides is named by nothing; null: nothing
+/// is hidden.
 std::optional<Unnamed> resolve(const journey::Catalogue& catalogue,
                                const journey::CommandType& type, journey::Reader& reader,
-                               kernel::Object& data);
+                               kernel::Object& data, Reach* reach = nullptr);
 
 inline kernel::Failure<Problem> problem(ProblemKind kind, std::string code,
                                         std::string about = {}) {

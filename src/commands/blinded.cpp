@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "commands/form.hpp"
+#include "commands/reach.hpp"
 #include "journey/blinding/blinding.hpp"
 #include "journey/blinding/making.hpp"
 #include "journey/custody/custody.hpp"
@@ -87,12 +88,13 @@ bool is_hidden(Reader& reader, journey::Kind kind, const journey::Named& named,
   });
 }
 
-std::optional<Refusal> not_for_blinded(Reader& reader, const journey::CommandType& type,
-                                       const kernel::Object& data, const journey::Asked& asked) {
+std::optional<Refusal> not_for_blinded(Reader& reader, Reach& reach,
+                                       const journey::CommandType& type, const kernel::Object& data,
+                                       const journey::Asked& asked) {
   if (type.kind != journey::Kind::permission || !type.tells_arm) return std::nullopt;
   const std::vector<journey::Named> all = journey::named_things(type.fields, data);
   for (std::size_t i = 0; i < all.size(); ++i) {
-    if (is_hidden(reader, type.kind, all[i], asked)) continue;  // it is answered as if it were not
+    if (reach.hides(all[i])) continue;  // it is answered as if it were not
     if (const journey::Rule* rule = not_for(reader, all[i].thing, asked)) {
       return Refusal{rule, path_of_named(type.fields, data, i)};
     }

@@ -9,9 +9,11 @@
 
 namespace veinline::commands {
 
+class Reach;
+
 /// In a blinded study what tells an arm is decided by those alone who may know it. Observations
 /// have happened.
-std::optional<journey::Refusal> not_for_blinded(journey::Reader& reader,
+std::optional<journey::Refusal> not_for_blinded(journey::Reader& reader, Reach& reach,
                                                 const journey::CommandType& type,
                                                 const kernel::Object& data,
                                                 const journey::Asked& asked);

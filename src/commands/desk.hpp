@@ -19,6 +19,8 @@
 
 namespace veinline::commands {
 
+class Reach;
+
 /// All that a desk works with. Everything outlives the desk.
 struct Tools {
   const journey::Catalogue& catalogue;
@@ -97,6 +99,13 @@ class Desk {
   /// Whether the asker may give this command at all.
   kernel::Result<kernel::Done, Problem> let_in(Attempt& attempt, journey::Reader& reader);
   kernel::Result<journey::Facts, Problem> judge(Attempt& attempt, journey::Reader& reader);
+  /// The same, of what the asker can reach.
+  kernel::Result<journey::Facts, Problem> judge_within(Attempt& attempt, journey::Reader& reader,
+                                                       Reach& reach, journey::Asked asked);
+  /// Who asks, from where and of which moment, without what the log says.
+  kernel::Result<journey::Asked, Problem> asked_by(const Attempt& attempt);
+  /// A clock that was set back opens nothing again that has ended.
+  kernel::Instant this_moment();
   kernel::Result<ledger::Batch, Problem> draft(Attempt& attempt, const journey::Facts& facts,
                                                journey::Reader& reader);
   /// A refusal stands only when nothing that it looked at has moved meanwhile.

@@ -76,15 +76,14 @@ Result<Done, Problem> check_way(Reader& reader, const journey::CommandType& type
 }
 
 /// A fresh thing must be absent, any other must exist: no command is decided about a ghost. What is
-/// hidden from the asker is one.
-std::optional<journey::Refusal> ghost(Reader& reader, const journey::CommandType& type,
-                                      const Object& data, const journey::Asked& asked) {
-  const std::vector<journey::Field>& fields = type.fields;
+/// hidden from the asker is one; that a new thing has been told of before is told all the same.
+std::optional<journey::Refusal> ghost(Reader& reader, Reach& reach,
+                                      const std::vector<journey::Field>& fields,
+                                      const Object& data) {
   const std::vector<journey::Named> all = journey::named_things(fields, data);
   for (std::size_t i = 0; i < all.size(); ++i) {
     const bool is_fresh = has(all[i].field->marks, Mark::fresh);
-    const bool is_there =
-        reader.exists(all[i].thing) && (is_fresh || !is_hidden(reader, type.kind, all[i], asked));
+    const bool is_there = reader.exists(all[i].thing) && (is_fresh || !reach.hides(all[i]));
     if (is_fresh != is_there) continue;
     const auto* rule =
         is_fresh ? &journey::general::thing_exists : &journey::general::unknown_thing;
@@ -170,7 +169,8 @@ std::optional<journey::Refusal> not_entitled(Reader& reader, const journey::Comm
 }
 
 /// Who was given studies has to do with the patients of these, and of no other.
-std::optional<journey::Refusal> not_of_their_studies(Reader& reader, const std::string& account,
+std::optional<journey::Refusal> not_of_their_studies(Reader& reader, Reach& reach,
+                                                     const std::string& account,
                                                      const std::vector<journey::Field>& fields,
                                                      const Object& data) {
   const auto* person = reader.find<journey::staff::PersonState>(Thing("person/" + account));
@@ -181,7 +181,7 @@ std::optional<journey::Refusal> not_of_their_studies(Reader& reader, const std::
     const std::string study = thing.kind() == journey::StudyNoun::kind
                                   ? std::string(thing.id())
                                   : journey::quality::study_of(reader, thing);
-    if (study.empty() || person->studies.contains(study)) continue;
+    if (study.empty() || person->studies.contains(study) || reach.hides(all[i])) continue;
     return journey::Refusal{&journey::general::of_another_study, path_of_named(fields, data, i)};
   }
   return std::nullopt;
@@ -210,20 +210,29 @@ std::optional<journey::Refusal> not_their_duty(Reader& reader, const journey::Co
 }  // namespace
 
 std::optional<Unnamed> resolve(const journey::Catalogue& catalogue,
-                               const journey::CommandType& type, Reader& reader, Object& data) {
+                               const journey::CommandType& type, Reader& reader, Object& data,
+                               Reach* reach) {
   const journey::Known known{
       [&](const Thing& alias) -> const journey::Alias* {
         return alias.key.size() > alias_length_max ? nullptr : reader.find<journey::Alias>(alias);
       },
       [&](const Thing& thing) { return reader.exists(thing); }};
-  const auto name = [&](const codes::Scan& scan, const std::vector<std::string>& kinds) {
-    return journey::named_by(scan, kinds, catalogue.schemes(), known);
+  // A code that stands on a thing of theirs too stays a stop, as it is for who only looks.
+  const auto name = [&](const codes::Scan& scan, const journey::Field& field) {
+    journey::Naming naming = journey::named_by(scan, field.kinds, catalogue.schemes(), known);
+    const bool are_hidden =
+        reach != nullptr && !naming.things.empty() &&
+        std::all_of(naming.things.begin(), naming.things.end(), [&](const Thing& thing) {
+          return reach->hides(journey::Named{thing, &field});
+        });
+    return are_hidden ? journey::Naming{} : naming;
   };
   const auto differs = [&](const codes::Scan& scan, const Thing& thing) {
     return !journey::differences(reader, scan, thing).empty();
   };
-  const auto is_dead = [&](const codes::Scan& scan) {
-    return journey::phase_unless_live(reader, scan).has_value();
+  const auto is_dead = [&](const codes::Scan& scan, const journey::Field& field) {
+    if (!journey::phase_unless_live(reader, scan)) return false;
+    return reach == nullptr || !reach->hides({Thing(scan.aliases.front()), &field});
   };
   return resolve_codes(type.fields, data, {name, differs, is_dead});
 }
@@ -238,19 +247,78 @@ Result<Done, Problem> Desk::let_in(Attempt& attempt, Reader& reader) {
   return Done{};
 }
 
-Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
-  const journey::CommandType& type = *attempt.type;
+kernel::Instant Desk::this_moment() {
+  return std::max(tools_.clock.now(), tools_.store.time_of_head());
+}
+
+Result<journey::Asked, Problem> Desk::asked_by(const Attempt& attempt) {
   const Request& request = attempt.request;
+  auto by = journey::PersonId::parse(request.account);
+  auto at = journey::SiteId::parse(request.at);
+  auto deviation = journey::DeviationId::parse(attempt.fresh_deviation);
+  if (!by || !at || !deviation) return problem(ProblemKind::bad_input, "input.bad_site", "at");
+  const kernel::Instant now = this_moment();
+  const kernel::Instant told_at = attempt.prepared_at.value_or(now);
+  const kernel::Instant happened_at = request.happened_at ? request.happened_at->time : told_at;
+  const bool permission = attempt.type->kind == journey::Kind::permission;
+  journey::Asked asked{*by,
+                       *at,
+                       permission && is_imported(request) ? happened_at : now,
+                       happened_at,
+                       request.reason_code,
+                       *deviation,
+                       {}};
+  asked.imported = is_imported(request);
+  asked.at_machine = request.from == From::machine;
+  return asked;
+}
+
+// What is refused is decided once more, as if what its asker could not read were not there: they
+// are told what they would be told of nothing, and by whatever of it is said first. What is
+// permitted about it is so by a rule of its own.
+Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
+  attempt.names_hidden = false;
   TRY([[maybe_unused]] const Done may, let_in(attempt, reader));
-  if (type.texts != nullptr && !attempt.person) {
+  if (attempt.type->texts != nullptr && !attempt.person) {
     TRY([[maybe_unused]] const Done read, read_texts(attempt));
   }
+  TRY(const journey::Asked asked, asked_by(attempt));
+  Reach reach(attempt.slice, reader, *attempt.type, attempt.request, asked);
   Object data = attempt.data;
-  if (auto unnamed = resolve(tools_.catalogue, type, reader, data)) {
+  const auto hide = [&] {
+    static_cast<void>(resolve(tools_.catalogue, *attempt.type, reader, data));
+    reach.hide(data);
+  };
+  if (reach.hides_at_once()) hide();
+  auto told = judge_within(attempt, reader, reach, asked);
+  if (!reader.wanted().empty()) return told;  // decided again
+  // What is only prepared leaves no record of whoever looked.
+  const bool is_no = !told && (told.error().kind == ProblemKind::refused ||
+                               told.error().kind == ProblemKind::bad_input);
+  if (!is_no && (!told || !attempt.prepared_at)) return told;
+  if (!reach.is_hiding()) {
+    hide();
+    auto of_nothing = judge_within(attempt, reader, reach, asked);
+    const bool is_of_nothing = is_no && !of_nothing && reach.has_hidden();
+    if (is_of_nothing && !reach.tells_all()) told = std::move(of_nothing);
+  }
+  attempt.names_hidden = reach.has_hidden();
+  if (told || !attempt.names_hidden) return told;
+  Problem no = std::move(told).error();
+  no.is_of_hidden = true;
+  return Failure{std::move(no)};
+}
+
+Result<Facts, Problem> Desk::judge_within(Attempt& attempt, Reader& reader, Reach& reach,
+                                          journey::Asked asked) {
+  const journey::CommandType& type = *attempt.type;
+  const Request& request = attempt.request;
+  Object data = attempt.data;
+  if (auto unnamed = resolve(tools_.catalogue, type, reader, data, &reach)) {
     if (unnamed->rule != nullptr) return refused(*unnamed->rule, unnamed->path);
     return bad_fields({{unnamed->path, unnamed->why}});
   }
-  if (auto no = not_of_their_studies(reader, request.account, type.fields, data)) {
+  if (auto no = not_of_their_studies(reader, reach, request.account, type.fields, data)) {
     return problem(*no);
   }
   if (auto path = chosen_twice(type.fields, data)) {
@@ -261,34 +329,15 @@ Result<Facts, Problem> Desk::judge(Attempt& attempt, Reader& reader) {
       return bad_fields({{field, "field.text"}});
     }
   }
-  auto by = journey::PersonId::parse(request.account);
-  auto at = journey::SiteId::parse(request.at);
-  auto deviation = journey::DeviationId::parse(attempt.fresh_deviation);
-  if (!at && !reader.wanted().empty()) return Facts{};  // decided again when the person is loaded
-  if (!by || !at || !deviation) return problem(ProblemKind::bad_input, "input.bad_site", "at");
-  // A clock that was set back opens nothing again that has ended.
-  const kernel::Instant now = std::max(tools_.clock.now(), tools_.store.time_of_head());
-  const kernel::Instant told_at = attempt.prepared_at.value_or(now);
-  const kernel::Instant happened_at = request.happened_at ? request.happened_at->time : told_at;
-  const bool permission = type.kind == journey::Kind::permission;
-  journey::Asked asked{*by,
-                       *at,
-                       permission && is_imported(request) ? happened_at : now,
-                       happened_at,
-                       request.reason_code,
-                       *deviation,
-                       {}};
-  asked.imported = is_imported(request);
-  asked.at_machine = request.from == From::machine;
   TRY([[maybe_unused]] const Done looked, look_in_log(attempt, data, asked));
-  if (is_hidden_record(reader, tools_.catalogue, asked)) asked.original.reset();
+  if (reach.hides_record(tools_.catalogue, asked)) asked.original.reset();
   if (asked.original && type.mends_history) judge_correction(reader, asked);
   journey::Judged judged = type.decide(reader, asked, data);
   if (!judged) return bad_fields(std::move(judged).error());
-  if (auto no = not_for_blinded(reader, type, data, asked)) return problem(*no);
+  if (auto no = not_for_blinded(reader, reach, type, data, asked)) return problem(*no);
   // Only well-formed data gets this far: now the rules that hold for every command.
-  if (auto no = ghost(reader, type, data, asked)) return problem(*no);
-  if (auto no = out_of_order(type, request, happened_at, now)) return problem(*no);
+  if (auto no = ghost(reader, reach, type.fields, data)) return problem(*no);
+  if (auto no = out_of_order(type, request, asked.happened_at, this_moment())) return problem(*no);
   // What was prepared is signed by a key of theirs, or not recorded.
   const auto* unproved = attempt.prepared_at ? nullptr : not_proved(type, request.presence);
   if (unproved != nullptr) return refused(*unproved, type.signs);

@@ -124,14 +124,14 @@ std::optional<Unnamed> resolve_codes(const std::vector<Field>& fields, Object& d
       unnamed = {path, nullptr, std::string(codes::name(scan.error()))};
       return false;
     }
-    const journey::Naming naming = namer.name(*scan, field.kinds);
+    const journey::Naming naming = namer.name(*scan, field);
     const journey::Thing* const thing = naming.one();
     if (thing != nullptr && namer.differs(*scan, *thing)) {
       unnamed = {path, &journey::general::label_differs, {}};
     } else if (thing != nullptr) {
       value = Value(field.type == FieldType::id ? thing->id() : std::string_view(thing->key));
     } else if (!naming.things.empty() || scan->kind != codes::Kind::plain) {
-      const bool is_dead = namer.is_dead(*scan);
+      const bool is_dead = namer.is_dead(*scan, field);
       unnamed = {
           path, is_dead ? &journey::labelling::not_live : &journey::general::unknown_alias, {}};
     }

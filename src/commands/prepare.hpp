@@ -31,11 +31,11 @@ struct Unnamed {
   std::string why;                      ///< words/ has the sentence: it cannot be read
 };
 struct Namer {
-  std::function<journey::Naming(const codes::Scan&, const std::vector<std::string>& kinds)> name;
+  std::function<journey::Naming(const codes::Scan&, const journey::Field&)> name;
   /// Whether the label contradicts what is recorded of the thing.
   std::function<bool(const codes::Scan&, const journey::Thing&)> differs;
   /// Whether it is a label of ours that is void, or was never scanned back.
-  std::function<bool(const codes::Scan&)> is_dead;
+  std::function<bool(const codes::Scan&, const journey::Field&)> is_dead;
 };
 
 /// Replaces what a scanner gives of a label, and "scheme:value", in id and thing fields by what it

@@ -101,6 +101,7 @@ struct Prepared {
   std::string meaning;              ///< of the signature; empty: it wants none
   kernel::Instant time{};           ///< that the signature will bear
   kernel::Digest challenge{};       ///< what a key of the signer signs: ledger::challenge_of
+  bool is_of_hidden = false;        ///< as of a problem: nothing of it is recorded yet
   std::shared_ptr<void> under_way;  ///< the desk's own
 };
 using PreparedPointer = std::shared_ptr<const Prepared>;
@@ -142,6 +143,9 @@ struct Problem {
   std::string rule;   ///< R01…R48, or empty
   std::string about;  ///< field path or thing key; pseudonymous
   std::vector<journey::BadField> fields;  ///< of bad input
+  /// It names something that is there and that its asker could not read. Never told to them: it is
+  /// for who oversees the node.
+  bool is_of_hidden = false;
 };
 
 }  // namespace veinline::commands

@@ -149,6 +149,7 @@ Result<commands::Answer, DisclosureAnswer> recorded(const Disclosing& asked,
   if (!reply) {
     auto told = no(asked, as_of_nobody(reply.error()));
     told.error.rule = reply.error().rule;
+    told.error.is_of_hidden = reply.error().is_of_hidden;
     return told;
   }
   return std::move(*reply);

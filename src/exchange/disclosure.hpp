@@ -29,6 +29,8 @@ struct DisclosureAnswer {
   kernel::Object body;       ///< the answer, or a problem
   std::uint32_t wait_s = 0;  ///< when it was asked too often: after how many seconds it may be
   std::string rule{};        ///< that refuses it; empty: none does
+  /// It is of somebody who is there and of whom they are not told.
+  bool is_of_hidden = false;
 };
 
 /// {"text", "kind"?}: patients of the asker's own hospital whom it fits, with their names masked.

@@ -158,6 +158,7 @@ void Import::fail(ImportReport& report, const kernel::JsonFault& fault) {
   tell(report, problem_json("import.bad_json", fault, words_));
 }
 void Import::fail(ImportReport& report, const commands::Problem& problem) {
+  report.is_of_hidden = report.is_of_hidden || problem.is_of_hidden;
   ++report.failed;
   if (report.problems.size() < import_problems_max) tell(report, problem_json(problem, words_));
 }

@@ -29,6 +29,8 @@ struct ImportReport {
   std::size_t failed = 0;
   kernel::Array problems;  ///< problem documents with "line", at most import_problems_max
   std::map<std::string, std::string> names;  ///< "$bag" -> id that it got
+  /// A line named what the person whom it names could not read. Not told.
+  bool is_of_hidden = false;
 };
 kernel::Object report_json(const ImportReport& report);
 

@@ -48,6 +48,8 @@ struct PaperAnswer {
   int status;
   kernel::Object body;
   std::string rule{};  ///< that refuses it; empty: none does
+  /// It is of something that is there and of which they are not told.
+  bool is_of_hidden = false;
 };
 
 /// The documents that the asker sees, by their keys, with titles; those about a patient without.

@@ -39,6 +39,7 @@ Failure<PaperAnswer> no(const PaperDesk& desk, const views::NoView& none) {
 Failure<PaperAnswer> no(const PaperDesk& desk, const commands::Problem& problem) {
   PaperAnswer out{status_of(problem), problem_json(problem, desk.words)};
   if (problem.kind == commands::ProblemKind::refused) out.rule = problem.rule;
+  out.is_of_hidden = problem.is_of_hidden;
   return Failure{std::move(out)};
 }
 

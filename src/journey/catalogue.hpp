@@ -73,6 +73,9 @@ struct FactType {
   std::vector<Thing> (*also_changes)(const kernel::Object& data) = nullptr;
   /// In a blinded study it is for those alone who may know the arm (views/sight.hpp).
   bool tells_arm = false;
+  /// It is for those alone who see everything, an administrator or an inspector, and of these not
+  /// for whom it names (views/sight.hpp).
+  bool for_overseers = false;
   /// False: it has commands of its own to undo it, and is never corrected.
   bool correctable = true;
   /// What the stage tells of such a fact when it comes by a correction: first the fact, with the
@@ -113,6 +116,9 @@ struct CommandType {
   bool with_bytes = false;    ///< only when the bytes that it names came with it
   /// Decided by where the treatments and materials of `data.subject` are: Asked::of_subject.
   bool asks_who_sees = false;
+  /// What it names is in the asker's hands or before their eyes: what a rule says of it is told,
+  /// whether they could read of it or not (docs/decisions/0045).
+  bool at_hand = false;
   std::vector<Field> fields;
   Judged (*decide)(Reader&, const Asked&, const kernel::Object& data) = nullptr;
   /// Reads what it says of a person before the vault has it. Null: its texts are what they are.
@@ -195,6 +201,7 @@ class Catalogue {
     if constexpr (requires { C::weighs_retention; }) type.weighs_retention = C::weighs_retention;
     if constexpr (requires { C::asks_who_sees; }) type.asks_who_sees = C::asks_who_sees;
     if constexpr (requires { C::tells_arm; }) type.tells_arm = C::tells_arm;
+    if constexpr (requires { C::at_hand; }) type.at_hand = C::at_hand;
     if constexpr (requires { C::machine_only; }) type.machine_only = C::machine_only;
     if constexpr (requires { C::with_bytes; }) type.with_bytes = C::with_bytes;
     if constexpr (requires { &C::texts; }) type.texts = &C::texts;
@@ -229,6 +236,7 @@ class Catalogue {
     type.strand = strand;
     type.fields = codec::table<F>();
     if constexpr (requires { F::tells_arm; }) type.tells_arm = F::tells_arm;
+    if constexpr (requires { F::for_overseers; }) type.for_overseers = F::for_overseers;
     type.check = [](const kernel::Object& data) {
       std::vector<BadField> bad;
       static_cast<void>(codec::get<F>(data, "", bad));

@@ -84,6 +84,7 @@ class Collecting {
     add(audience_.recipients, journey::quality::recipient_of(reader_, thing));
   }
   void tells_arm() { audience_.tells_arm = true; }
+  void for_overseers() { audience_.for_overseers = true; }
   Audience taken() {
     // One look more for each study: not for what tells nothing.
     if (audience_.tells_arm || at_.empty()) {
@@ -176,6 +177,7 @@ Audience audience_of(const journey::Catalogue& catalogue, Reader& reader, const 
   const journey::FactType* type = catalogue.fact(said.fact);
   if (type == nullptr) return out.taken();
   if (type->tells_arm) out.tells_arm();
+  if (type->for_overseers) out.for_overseers();
   bool is_house = !said.things.empty();
   for (const std::string& key : said.things) {
     const Thing thing(key);
@@ -185,6 +187,7 @@ Audience audience_of(const journey::Catalogue& catalogue, Reader& reader, const 
     // An approval is a part of a study, "study/S/site/T/approval", and names no site by itself.
     if (thing.kind() == journey::SiteNoun::kind) out.site(thing.id());
     if (thing.kind() == journey::PersonNoun::kind) out.person(thing.id());
+    if (thing.kind() == journey::staff::denials_kind) out.person(thing.id());
   }
   if (is_house) return {.is_everybody = true};
   return out.taken();
@@ -237,6 +240,9 @@ bool may_hear(const Sight& sight, const Audience& audience) {
     return !one.empty() && std::find(all.begin(), all.end(), one) != all.end();
   };
   if (!sight.alone.empty()) return false;
+  if (audience.for_overseers) {
+    return sight.is_everything && !is_among(audience.people, sight.person);
+  }
   const bool is_in_their_hands = is_among(audience.holders, sight.person);
   if (audience.tells_arm && !is_in_their_hands && !may_know_arm(sight, audience)) return false;
   if (sight.is_everything || audience.is_everybody) return true;

@@ -51,6 +51,7 @@ struct Audience {
   bool tells_arm = false;  ///< it is for those who may know the arms of these
   /// Ids of sites where it is for everybody, whatever studies were named to them.
   std::vector<std::string> houses{};
+  bool for_overseers = false;  ///< it is for those who see everything, but whom it names
   bool operator==(const Audience&) const = default;
 };
 
@@ -68,6 +69,8 @@ struct Audience {
 /// - In a blinded study, what tells an arm is for those who may know it: a fact that says so of
 ///   itself (FactType::tells_arm), whatever touches a batch or a document that tells it, and what
 ///   is told of a product where it is made. Blinded is what is blinded now.
+/// - That somebody was denied what is not theirs is for those who see everything, and not for whom
+///   it names.
 /// - A fact that this program does not know is for the site where it was told. A kind of thing that
 ///   nobody gave a meaning here adds nobody, and makes no fact one about the house.
 ///

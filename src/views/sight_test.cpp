@@ -100,6 +100,17 @@ class OneTreatment : public testing::Test {
 
 using Sites = std::set<std::string>;
 
+TEST_F(OneTreatment, R43_that_somebody_was_denied_is_for_who_oversees_and_not_for_whom_it_names) {
+  for (const std::vector<std::string>& things :
+       {std::vector<std::string>{"access/P", "person/P"}, std::vector<std::string>{"access/P"}}) {
+    const Audience denied = audience(things, 100, "staff.access_denied/1");
+    EXPECT_FALSE(may_hear({.site = "CARRIER", .person = "P"}, denied));
+    EXPECT_FALSE(may_hear({.site = "CARRIER", .person = "Q"}, denied)) << "nor a colleague";
+    EXPECT_TRUE(may_hear({.is_everything = true, .person = "A"}, denied));
+    EXPECT_FALSE(may_hear({.is_everything = true, .person = "P"}, denied));
+  }
+}
+
 TEST_F(OneTreatment, R43_a_patient_concerns_their_hospital_and_where_it_was_told) {
   EXPECT_EQ(sites({"subject/S"}), (Sites{"CARRIER", "HOSPITAL"}));
 }

@@ -65,8 +65,6 @@ const std::vector<Taken> all_taken = {
      "it has happened: recorded, and held where it matters"},
     {"testing/record_result", "", "by somebody of another site",
      "it has happened: recorded, and held where it matters"},
-    {"quality/hold", "", "by somebody of another site",
-     "it has happened: recorded, and held where it matters"},
     {"infusion/record_infusion", "", "by somebody of another site",
      "it has happened: recorded, and held where it matters"},
     {"followup/record_visit", "", "by somebody of another site",

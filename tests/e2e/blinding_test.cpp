@@ -245,13 +245,15 @@ TEST_F(TwoWorlds, R43_who_has_nothing_to_do_with_the_study_changes_nothing_of_wh
       {"quality", "blinding/unblind_person", whom},
       {"quality", "blinding/blind_person",
        object({{"study", t.study}, {"person", w.cast().quality}})},
-      {"investigator", "blinding/review_code_break", review},
       {"quality", "blinding/unblind_study", study}};
   const auto records = w.node().records().size();
   for (const auto& [role, command, data] : all) {
     EXPECT_EQ(words_of(w.node().ask(there[role], command, data)), "blinding.not_of_the_study")
         << command;
   }
+  EXPECT_EQ(words_of(w.node().ask(there["investigator"], "blinding/review_code_break", review)),
+            "general.unknown_thing")
+      << "nor is told that there is such a patient";
   EXPECT_EQ(w.node().records().size(), records);
   w.must(w.node().administrator(), "staff/assign_studies",
          object({{"person", there["quality"]}, {"studies", Array{Value(t.study)}}}));

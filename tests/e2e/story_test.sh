@@ -76,7 +76,9 @@ answers 1 "no such id" "$veinline" "do" custody/hand_over --material 'x y' --rec
 [ "$before" = "$(curl -fsS "$url/log/checkpoint" | sed -n 2p)" ] || fail "a refusal recorded something"
 # but who asks for what is not theirs is recorded
 answers 1 "a nurse does not release" "$veinline" "do" release/release --material "$bag2" --sign release "${nurse[@]}"; says "R43"
-claim "the denial" "$veinline" show audit --after "$before" "${nurse[@]}"; says "staff.access_denied/1"
+claim "the denial, to who inspects" "$veinline" show audit --after "$before" --server "$url" --token-file "$data/tokens/inspector"; says "staff.access_denied/1"
+claim "not to who was denied" "$veinline" show audit --after "$before" "${nurse[@]}"
+if grep -qF "staff.access_denied" "$work/out"; then fail "who was denied reads of it"; fi
 
 # a hold stays until the deviation that it came with is judged
 answers 1 "a hold with an open deviation is not lifted" "$veinline" "do" quality/lift --thing "material/$bag2" --sign lift --reason SEAL-INVESTIGATED "${quality[@]}"; says "quality.deviation_still_open"

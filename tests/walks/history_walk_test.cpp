@@ -142,6 +142,7 @@ const char* const landmarks[] = {
     "manufacture.started/1",
     "manufacture.produced/1",
     "general.of_another_site",
+    "general.unknown_thing",
     "general.time_order",
     "custody.to_another_site",
     "custody.in_a_box",

@@ -81,11 +81,12 @@ TEST(SealedText, a_refused_request_leaves_nothing_in_the_vault) {
     return words_of(world.node.ask(request));
   };
   EXPECT_EQ(hold(world.cast.courier, bag), "general.role_missing");
-  EXPECT_EQ(hold(world.cast.quality, "material/" + world.node.fresh_id()), "general.unknown_thing");
-  EXPECT_EQ(hold(world.cast.quality, "din:A999926999999"), "general.unknown_alias");
-  EXPECT_EQ(hold(world.cast.quality, "Anna Smith 1970-01-01"), "input.bad_fields");
+  EXPECT_EQ(hold(world.cast.hospital_quality, "material/" + world.node.fresh_id()),
+            "general.unknown_thing");
+  EXPECT_EQ(hold(world.cast.hospital_quality, "din:A999926999999"), "general.unknown_alias");
+  EXPECT_EQ(hold(world.cast.hospital_quality, "Anna Smith 1970-01-01"), "input.bad_fields");
   EXPECT_EQ(world.node.vault_store().size(), before);
-  EXPECT_EQ(hold(world.cast.quality, bag), "quality.hold_placed/1");
+  EXPECT_EQ(hold(world.cast.hospital_quality, bag), "quality.hold_placed/1");
   EXPECT_GT(world.node.vault_store().size(), before);
 }
 
@@ -117,7 +118,7 @@ TEST(SealedText, belongs_to_the_patient_by_whatever_way_it_is_about_them) {
        {patient, "course/" + t.course, "material/" + t.product, "batch/" + t.batch,
         "consignment/" + t.box, "din:" + t.donation_number, "coi:" + t.coi}) {
     EXPECT_TRUE(is_about(world,
-                         with_reason(world, world.cast.quality, "quality/hold",
+                         with_reason(world, world.cast.hospital_quality, "quality/hold",
                                      object({{"thing", thing}, {"cause", "other"}})),
                          patient, "quality/hold"))
         << thing;
@@ -178,7 +179,7 @@ TEST(SealedText, is_sealed_once_however_often_the_command_is_sent) {
   World world(StoreKind::memory);
   world.go_to("record collection");
   auto request = world.node.request(
-      world.cast.quality, "quality/hold",
+      world.cast.hospital_quality, "quality/hold",
       object({{"thing", "material/" + world.things.collection}, {"cause", "other"}}));
   request.reason_text = kernel::Sensitive<std::string>("the bag leaks");
   ASSERT_TRUE(world.node.ask(request).has_value());

@@ -104,6 +104,11 @@ std::vector<std::string> grounds_of_the_product(const Things& things) {
           "subject/" + things.subject,     "consignment/" + things.box};
 }
 
+/// A factory holds what it makes; of the patient it reads nothing, and holds nothing.
+const std::string& who_reads(const World& world, const std::string& ground) {
+  return ground.starts_with("subject/") ? world.cast.hospital_quality : world.cast.quality;
+}
+
 TEST(Bars, R25_a_hold_on_anything_that_a_bag_rests_on_is_told_with_the_bag_and_in_the_list) {
   World world(StoreKind::memory);
   world.go_to("dispatch");
@@ -112,15 +117,15 @@ TEST(Bars, R25_a_hold_on_anything_that_a_bag_rests_on_is_told_with_the_bag_and_i
   EXPECT_EQ(barred_in(look.status(bag)), Barred{});
   for (const std::string& ground : grounds_of_the_product(world.things)) {
     SCOPED_TRACE(ground);
-    const auto held = world.node.ask(world.cast.quality, "quality/hold",
-                                     object({{"thing", ground}, {"cause", "other"}}));
+    const std::string& quality = who_reads(world, ground);
+    const auto held =
+        world.node.ask(quality, "quality/hold", object({{"thing", ground}, {"cause", "other"}}));
     ASSERT_TRUE(held.has_value()) << words_of(held);
     const kernel::Object status = look.status(bag);
     EXPECT_EQ(barred_in(status), (Barred{{"held", ground}}));
     EXPECT_TRUE(*status.find("released")->boolean());
     EXPECT_EQ(barred_in(look.row()), (Barred{{"held", ground}}));
-    const auto lifted =
-        world.node.ask(world.cast.quality, "quality/lift", object({{"thing", ground}}));
+    const auto lifted = world.node.ask(quality, "quality/lift", object({{"thing", ground}}));
     ASSERT_TRUE(lifted.has_value()) << words_of(lifted);
     EXPECT_EQ(barred_in(look.status(bag)), Barred{});
     EXPECT_EQ(barred_in(look.row()), Barred{});
@@ -208,7 +213,7 @@ void meddle(World& world, const std::vector<Things>& both, std::mt19937_64& chan
   const Things& things = both[chance() % both.size()];
   const std::vector<std::string> grounds = grounds_of_the_product(things);
   const std::string& ground = grounds[chance() % grounds.size()];
-  const std::string& quality = world.cast.quality;
+  const std::string& quality = who_reads(world, ground);
   switch (chance() % 5) {
     case 0:
       static_cast<void>(

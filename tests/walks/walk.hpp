@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "support/naive_sight.hpp"
 #include "support/treatment.hpp"
 #include "walks/naive.hpp"
 
@@ -70,6 +71,12 @@ class Walk {
   }
   /// Which holds and deviations an answer has told to somebody at that site.
   void note(const commands::Answer& answer, const std::string& at);
+  /// Whether the thing is theirs to read, as the words of the records say.
+  bool sees(const std::string& person, const std::string& thing);
+  /// What they are told who ask about these: of what is not theirs to read, that there is no such
+  /// thing, unless it is permitted (R43).
+  std::string within_reach(const std::string& person, const std::vector<std::string>& things,
+                           const std::string& want);
   /// An answer as the naive model wants it; true when that is the fact.
   bool expect(const std::string& said, const std::string& want, const std::string& fact);
   /// The answer to an observation, with a hold and a deviation for that cause when there is one.
@@ -97,6 +104,8 @@ class Walk {
   support::Things second_;
   std::string elsewhere_, stranger_;
   Naive naive_;
+  support::NaiveSight sight_;
+  commands::Seq heard_ = 0;                   ///< the last record that it heard
   std::map<std::string, std::string> about_;  ///< deviation -> thing
   std::vector<std::string> boxes_, numbers_;
   int made_ = 0;  ///< numbers and divisions given so far

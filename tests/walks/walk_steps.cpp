@@ -36,8 +36,10 @@ void Walk::hand_over() {
   Object data = object({{"material", id}, {"receiver", receiver}});
   const std::string seal = roll(2) == 0 ? "" : "SEAL-" + std::to_string(roll(3));
   if (!seal.empty()) data.set("seal", Value(seal));
+  const std::string want =
+      within_reach(by, {"material/" + id}, naive_.hand_over(by, m, receiver, at));
   const std::string said = ask(by, "custody/hand_over", std::move(data), at);
-  if (!expect(said, naive_.hand_over(by, m, receiver, at), "custody.handed_over/1")) return;
+  if (!expect(said, want, "custody.handed_over/1")) return;
   m.holder = receiver;
   m.since = std::max(m.since, at);
   if (!seal.empty()) m.seal = seal;
@@ -95,6 +97,7 @@ void Walk::send() {
       any(std::vector{"person/" + c.courier, "person/" + c.courier, "site/" + c.carrier,
                       "person/" + c.infusion_nurse, "site/" + c.hospital});
   const Seconds at = some_time();
+  const std::string want = within_reach(by, {"material/" + id}, naive_.send(by, m, carrier, at));
   const std::string said = ask(by, "transport/dispatch",
                                object({{"consignment", box},
                                        {"materials", Array{Value(id)}},
@@ -102,7 +105,7 @@ void Walk::send() {
                                        {"carrier", carrier},
                                        {"seal", "SEAL-2"}}),
                                at);
-  if (!expect(said, naive_.send(by, m, carrier, at), "transport.dispatched/1")) return;
+  if (!expect(said, want, "transport.dispatched/1")) return;
   boxes_.push_back(box);
   naive_.boxes[box] = to;
   m.holder = carrier;
@@ -134,8 +137,10 @@ void Walk::collect() {
 
 void Walk::start_collection(const std::string& by, const std::string& course) {
   const Seconds at = some_time();
+  const std::string want =
+      within_reach(by, {"course/" + course}, naive_.start_collection(by, course, at));
   const std::string said = ask(by, "collection/start", object({{"course", course}}), at);
-  if (!expect(said, naive_.start_collection(by, course, at), "collection.started/1")) return;
+  if (!expect(said, want, "collection.started/1")) return;
   naive_.courses.at(course).starts.push_back(at);
 }
 
@@ -187,10 +192,20 @@ void Walk::start_batch() {
   }
   const std::string course =
       roll(6) == 0 ? any_course() : naive_.materials.at(inputs.front().material).course;
+  // The treatment is told by cells of it that they see.
+  std::vector<std::string> named{"course/" + course};
+  for (const NaiveInput& input : inputs) {
+    const std::string material = "material/" + input.material;
+    named.push_back(material);
+    if (naive_.materials.at(input.material).course == course && sees(by, material)) {
+      named.front() = material;
+    }
+  }
+  const std::string want = within_reach(by, named, naive_.start_batch(by, course, inputs, at));
   const std::string said =
       ask(by, "manufacture/start",
           object({{"batch", batch}, {"course", course}, {"inputs", said_inputs}}), at);
-  if (!expect(said, naive_.start_batch(by, course, inputs, at), "manufacture.started/1")) return;
+  if (!expect(said, want, "manufacture.started/1")) return;
   NaiveBatch& b = naive_.batches[batch];
   b.course = course;
   b.site = naive_.people.at(by).site;

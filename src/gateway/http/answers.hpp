@@ -44,6 +44,14 @@ net::HttpResponse list_deliveries(const ApiParts& parts, const Call& call);
 /// it.
 void record_denial(commands::Desk& desk, Denials* denials, const std::string& person,
                    std::string_view asked);
+/// Keeps one of which this person is not told, since to them there is nothing: it is recorded as
+/// somebody else does something, or as somebody looks who sees everything.
+void keep_denial(Denials* denials, const std::string& person, std::string_view asked);
+/// The same of who asked to read this thing and was told that there is nothing, if there is.
+void keep_look(const ApiParts& parts, const Call& call, const std::string& thing);
+/// Records those that were kept, but of this person.
+void record_kept(commands::Desk& desk, Denials* denials, const std::string& but_of);
+
 // answers_sessions.cpp: who is signed in.
 net::HttpResponse sign_in(const ApiParts& parts, const Call& call);
 net::HttpResponse tell_session(const ApiParts& parts, const Call& call);

@@ -61,17 +61,20 @@ HttpResponse refusal_of(const Call& call, const commands::Problem& problem) {
 
 }  // namespace
 
-void record_denial(commands::Desk& desk, Denials* denials, const std::string& person,
-                   std::string_view asked) {
-  if (denials == nullptr) return;
+namespace {
+
+/// What was asked for, as it is recorded: "release/release" is "RELEASE.RELEASE". Empty: there is
+/// no such command.
+std::string code_of(std::string_view asked) {
   std::string code;
   for (const char c : asked) {
     const bool is_small = c >= 'a' && c <= 'z';
     code += is_small ? static_cast<char>(c - 'a' + 'A') : c == '/' ? '.' : c;
   }
-  if (!journey::Code::parse(code)) return;  // a command that there is not
-  const std::int64_t times = denials->count(person, code, desk.now());
-  if (times == 0) return;
+  return journey::Code::parse(code) ? code : std::string();
+}
+
+void record(commands::Desk& desk, const std::string& person, std::string code, std::int64_t times) {
   commands::Request request;
   request.account = person;
   request.command = "staff/record_denial";
@@ -81,10 +84,36 @@ void record_denial(commands::Desk& desk, Denials* denials, const std::string& pe
   desk.submit_here(std::move(request), [](const commands::Desk::Reply&) {});
 }
 
+}  // namespace
+
+void record_denial(commands::Desk& desk, Denials* denials, const std::string& person,
+                   std::string_view asked) {
+  if (denials == nullptr) return;
+  std::string code = code_of(asked);
+  if (code.empty()) return;
+  const std::int64_t times = denials->count(person, code, desk.now());
+  if (times != 0) record(desk, person, std::move(code), times);
+}
+
+void keep_denial(Denials* denials, const std::string& person, std::string_view asked) {
+  const std::string code = denials == nullptr ? "" : code_of(asked);
+  if (!code.empty()) denials->keep(person, code);
+}
+
+void record_kept(commands::Desk& desk, Denials* denials, const std::string& but_of) {
+  if (denials == nullptr) return;
+  for (Denials::Kept& one : denials->take(but_of, desk.now())) {
+    record(desk, one.person, std::move(one.asked), one.times);
+  }
+}
+
 namespace {
 
-bool is_of_rights(const commands::Problem& problem) {
-  return problem.kind == commands::ProblemKind::refused && problem.rule == "R43";
+void deny(commands::Desk& desk, Denials* denials, const Call& call,
+          const commands::Problem& problem) {
+  const bool is_of_rights = problem.kind == commands::ProblemKind::refused && problem.rule == "R43";
+  if (is_of_rights) return record_denial(desk, denials, call.account, call.rest);
+  if (problem.is_of_hidden) keep_denial(denials, call.account, call.rest);
 }
 
 }  // namespace
@@ -100,10 +129,10 @@ HttpResponse prepare_command(const ApiParts& parts, const Call& call) {
   if (!prepared) {
     const commands::Desk::Reply reply = std::move(prepared).error();
     if (reply) return json(200, exchange::answer_json(*reply));
-    if (is_of_rights(reply.error()))
-      record_denial(parts.desk, parts.denials, call.account, call.rest);
+    deny(parts.desk, parts.denials, call, reply.error());
     return refusal_of(call, reply.error());
   }
+  if ((*prepared)->is_of_hidden) keep_denial(parts.denials, call.account, call.rest);
   const kernel::Instant now = parts.desk.now();
   Object out = exchange::prepared_json(**prepared, call.words);
   out.set("until", Value(kernel::to_text(now + Pending::lasts)));
@@ -117,23 +146,21 @@ HttpResponse prepare_command(const ApiParts& parts, const Call& call) {
 
 void give_command(const ApiParts& parts, const CallPointer& call, const Respond& respond) {
   if (call->request.body.empty()) call->request.body = "{}";
+  record_kept(parts.desk, parts.denials, call->account);
+  // A copy of what it needs: the reply may come when the API is gone.
+  const auto told = [desk = &parts.desk, denials = parts.denials, respond,
+                     call](const commands::Desk::Reply& reply) {
+    if (reply) return respond(json(200, exchange::answer_json(*reply)));
+    deny(*desk, denials, *call, reply.error());
+    respond(refusal_of(*call, reply.error()));
+  };
   if (auto signed_one = brought_signature(parts, *call)) {
     if (!*signed_one) return respond(std::move(*signed_one).error());
-    return parts.desk.sign_here((*signed_one)->prepared, std::move((*signed_one)->given),
-                                [respond, call](commands::Desk::Reply reply) {
-                                  if (reply)
-                                    return respond(json(200, exchange::answer_json(*reply)));
-                                  respond(refusal_of(*call, reply.error()));
-                                });
+    return parts.desk.sign_here((*signed_one)->prepared, std::move((*signed_one)->given), told);
   }
   auto request = request_of(parts, *call);
   if (!request) return respond(std::move(request).error());
-  parts.desk.submit_here(std::move(*request), [desk = &parts.desk, denials = parts.denials, respond,
-                                               call](commands::Desk::Reply reply) {
-    if (reply) return respond(json(200, exchange::answer_json(*reply)));
-    if (is_of_rights(reply.error())) record_denial(*desk, denials, call->account, call->rest);
-    respond(refusal_of(*call, reply.error()));
-  });
+  parts.desk.submit_here(std::move(*request), told);
 }
 
 namespace {
@@ -168,6 +195,7 @@ HttpResponse take_in_file(const ApiParts& parts, const Call& call) {
   if (!dry) return std::move(dry).error();
   Object out = exchange::report_json(report);
   out.set("dry_run", Value(*dry));
+  if (report.is_of_hidden) keep_denial(parts.denials, call.account, "import");
   HttpResponse answer = json(200, out);
   answer.is_of_nothing = std::any_of(
       report.problems.begin(), report.problems.end(),

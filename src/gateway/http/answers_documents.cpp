@@ -17,7 +17,13 @@ exchange::PaperDesk desk_of(const ApiParts& parts, const Call& call) {
 
 HttpResponse answer_of_papers(const ApiParts& parts, const Call& call,
                               const exchange::PaperAnswer& told) {
-  if (told.rule == "R43") record_denial(parts.desk, parts.denials, call.account, call.route->name);
+  if (told.rule == "R43") {
+    record_denial(parts.desk, parts.denials, call.account, call.route->name);
+  } else if (told.is_of_hidden) {
+    keep_denial(parts.denials, call.account, call.route->name);
+  } else if (told.status == 404) {
+    keep_look(parts, call, "document/" + call.rest.substr(call.rest.rfind('/') + 1));
+  }
   HttpResponse answer = json(told.status, told.body);
   if (told.status == 503) answer.headers.emplace_back("retry-after", "1");
   return answer;

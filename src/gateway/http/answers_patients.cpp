@@ -19,7 +19,11 @@ HttpResponse disclosed(const ApiParts& parts, const Call& call) {
       ask({parts.desk, call.seen(parts.sources), *parts.patients, parts.looks, call.asked_by(),
            call.words},
           *body);
-  if (told.rule == "R43") record_denial(parts.desk, parts.denials, call.account, call.route->name);
+  if (told.rule == "R43") {
+    record_denial(parts.desk, parts.denials, call.account, call.route->name);
+  } else if (told.is_of_hidden) {
+    keep_denial(parts.denials, call.account, call.route->name);
+  }
   HttpResponse answer = json(told.status, told.body);
   if (told.wait_s != 0) answer.headers.emplace_back("retry-after", std::to_string(told.wait_s));
   if (told.status == 503) answer.headers.emplace_back("retry-after", "1");

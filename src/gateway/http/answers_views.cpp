@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What there is to read: views, people, the catalogue, labels, evidence, the feed.
 #include <algorithm>
+#include <span>
 
 #include "exchange/describe.hpp"
 #include "exchange/evidence.hpp"
@@ -27,6 +28,17 @@ kernel::Result<kernel::Done, views::NoView> add_names_of_signers(const ApiParts&
   return exchange::add_names_of_signers(shown, parts.name_of);
 }
 
+void keep_look(const ApiParts& parts, const Call& call, const std::string& thing) {
+  const std::size_t slash = thing.find('/');
+  const bool is_key =
+      slash != thing.npos && kernel::is_id(std::string_view(thing).substr(slash + 1));
+  if (parts.denials == nullptr || !call.eye || !is_key) return;
+  const auto heads = parts.sources.store.heads(std::span(&thing, 1));
+  if (!heads || heads->front() == 0) return;
+  const auto sees = call.eye->sees(thing);
+  if (sees && !*sees) keep_denial(parts.denials, call.account, call.route->name);
+}
+
 HttpResponse show_view(const ApiParts& parts, const Call& call) {
   views::Question question;
   question.id = call.rest;
@@ -39,7 +51,10 @@ HttpResponse show_view(const ApiParts& parts, const Call& call) {
   if (!count) return call.problem("view.bad_page", 400);
   question.count_max = *count;
   auto answer = views::answer(call.seen(parts.sources), call.route->name, question);
-  if (!answer) return call.no_view(answer.error());
+  if (!answer) {
+    keep_look(parts, call, call.rest);
+    return call.no_view(answer.error());
+  }
   if (auto named = add_names_of_signers(parts, call, *answer); !named) {
     return call.no_view(named.error());
   }
@@ -108,7 +123,10 @@ HttpResponse draw_label(const ApiParts& parts, const Call& call) {
   const auto form = exchange::label_form(call.query("form"));
   if (!form) return call.problem("http.bad_parameter", 400, "form: svg, pdf, zpl");
   auto content = exchange::label_content(call.seen(parts.sources), call.rest, call.words);
-  if (!content) return call.no_view(content.error());
+  if (!content) {
+    keep_look(parts, call, "label/" + call.rest.substr(call.rest.rfind('/') + 1));
+    return call.no_view(content.error());
+  }
   auto drawn = exchange::drawn(*content, *form);
   if (!drawn) return call.problem(std::string(exchange::name(drawn.error())), 500);
   return {200, std::string(exchange::media_type(*form)), std::move(*drawn), {}};
@@ -118,7 +136,10 @@ HttpResponse export_evidence(const ApiParts& parts, const Call& call) {
   std::string bundle;
   const auto sink = [&](std::string_view bytes) { bundle += bytes; };
   auto exported = exchange::export_thing(call.seen(parts.sources), parts.node_key, call.rest, sink);
-  if (!exported) return call.no_view(exported.error());
+  if (!exported) {
+    keep_look(parts, call, call.rest);
+    return call.no_view(exported.error());
+  }
   return plain(std::move(bundle));
 }
 

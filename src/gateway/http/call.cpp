@@ -4,6 +4,7 @@
 #include "exchange/json.hpp"
 #include "gateway/http/routes.hpp"
 #include "journey/catalogue.hpp"
+#include "journey/quality/correction.hpp"
 #include "kernel/number.hpp"
 
 namespace veinline::gateway::http {
@@ -15,7 +16,8 @@ bool is_of_nothing(const kernel::Object& problem) {
   const kernel::Value* code = problem.find("code");
   if (code == nullptr || code->string() == nullptr) return false;
   return *code->string() == journey::general::unknown_thing.code ||
-         *code->string() == journey::general::unknown_alias.code;
+         *code->string() == journey::general::unknown_alias.code ||
+         *code->string() == journey::quality::nothing_to_correct.code;
 }
 
 HttpResponse json(int status, const kernel::Object& object) {

@@ -16,4 +16,26 @@ std::int64_t Denials::count(const std::string& person, const std::string& asked,
   return std::exchange(counted.times, 0);
 }
 
+void Denials::keep(const std::string& person, const std::string& asked) {
+  const std::lock_guard lock(mutex_);
+  // What was recorded says nothing any more; whoever still waits is not forgotten for another.
+  if (waiting_.size() >= kept_max) {
+    std::erase_if(waiting_, [](const auto& one) { return one.second.times == 0; });
+  }
+  const Key key{person, asked};
+  if (waiting_.size() < kept_max || waiting_.contains(key)) ++waiting_[key].times;
+}
+
+std::vector<Denials::Kept> Denials::take(const std::string& but_of, kernel::Instant now) {
+  const std::lock_guard lock(mutex_);
+  std::vector<Kept> out;
+  for (auto& [key, one] : waiting_) {
+    const bool is_soon = one.recorded_at && now < *one.recorded_at + apart;
+    if (one.times == 0 || key.first == but_of || is_soon) continue;
+    out.push_back({key.first, key.second, std::exchange(one.times, 0)});
+    one.recorded_at = now;
+  }
+  return out;
+}
+
 }  // namespace veinline::gateway::http

@@ -5,7 +5,9 @@
 #include <chrono>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "kernel/instant.hpp"
 
@@ -20,13 +22,30 @@ class Denials {
   /// Counts one. The number that is to be recorded now; 0: later.
   std::int64_t count(const std::string& person, const std::string& asked, kernel::Instant now);
 
+  /// One that who asked is not told of: to them there is nothing. How long the log is may everybody
+  /// know, so that it is not recorded as they ask.
+  void keep(const std::string& person, const std::string& asked);
+  struct Kept {
+    std::string person, asked;
+    std::int64_t times = 0;
+  };
+  /// Those of others than this person that are to be recorded now, as often as those that are
+  /// counted.
+  std::vector<Kept> take(const std::string& but_of, kernel::Instant now);
+
  private:
+  using Key = std::pair<std::string, std::string>;
   struct Counted {
     std::int64_t times = 0;
     kernel::Instant recorded_at{};
   };
   std::mutex mutex_;
-  std::map<std::pair<std::string, std::string>, Counted> counted_;
+  std::map<Key, Counted> counted_;
+  struct Waiting {
+    std::int64_t times = 0;
+    std::optional<kernel::Instant> recorded_at{};
+  };
+  std::map<Key, Waiting> waiting_;
 };
 
 }  // namespace veinline::gateway::http

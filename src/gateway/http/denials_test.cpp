@@ -33,5 +33,33 @@ TEST(Denials, R43_however_many_there_are_none_of_the_first_is_lost) {
   }
 }
 
+TEST(Denials, R43_of_what_the_asker_is_not_told_nothing_is_recorded_until_another_comes) {
+  Denials denials;
+  const kernel::Instant now{std::chrono::hours(5)};
+  denials.keep("P", "QUALITY.HOLD");
+  denials.keep("P", "QUALITY.HOLD");
+  EXPECT_TRUE(denials.take("P", now).empty());
+  const auto taken = denials.take("Q", now);
+  ASSERT_EQ(taken.size(), 1U);
+  EXPECT_EQ(taken.front().person, "P");
+  EXPECT_EQ(taken.front().asked, "QUALITY.HOLD");
+  EXPECT_EQ(taken.front().times, 2);
+  EXPECT_TRUE(denials.take("Q", now).empty()) << "once";
+  denials.keep("P", "QUALITY.HOLD");
+  EXPECT_TRUE(denials.take("Q", now + std::chrono::seconds(59)).empty()) << "nobody fills the log";
+  EXPECT_EQ(denials.take("Q", now + Denials::apart).size(), 1U);
+}
+
+TEST(Denials, R43_however_many_wait_those_that_came_first_are_not_forgotten) {
+  Denials denials;
+  const kernel::Instant now{std::chrono::hours(5)};
+  for (std::size_t i = 0; i <= Denials::kept_max; ++i) denials.keep(std::to_string(i), "TRACE");
+  EXPECT_EQ(denials.take("Q", now).size(), Denials::kept_max);
+  denials.keep("P", "TRACE");
+  const auto taken = denials.take("Q", now);
+  ASSERT_EQ(taken.size(), 1U) << "there is room again";
+  EXPECT_EQ(taken.front().person, "P");
+}
+
 }  // namespace
 }  // namespace veinline::gateway::http

@@ -53,6 +53,7 @@ TEST(Evenly, R43_nothing_is_a_404_or_a_rule_that_knows_of_none_whatever_words_th
   };
   EXPECT_TRUE(json(404, {}).is_of_nothing);
   EXPECT_TRUE(json(409, problem("general.unknown_thing")).is_of_nothing);
+  EXPECT_TRUE(json(409, problem("quality.nothing_to_correct")).is_of_nothing);
   EXPECT_FALSE(json(409, problem("custody.not_the_holder")).is_of_nothing);
   EXPECT_FALSE(json(500, problem("fault.unknown")).is_of_nothing);
   EXPECT_FALSE(json(200, problem("unknown")).is_of_nothing);

@@ -100,6 +100,7 @@ struct StartThaw {
   static constexpr std::string_view help = "Start to thaw a released bag for its patient.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::infusion_nurse, Role::technologist};
+  static constexpr bool at_hand = true;
   static constexpr Duty duty = Duty::care;
   MaterialId material;
   SubjectId wristband;
@@ -115,6 +116,7 @@ struct CheckBedside {
   static constexpr std::string_view help = "First check at the bedside: this bag for this patient.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::infusion_nurse, Role::physician};
+  static constexpr bool at_hand = true;
   static constexpr Duty duty = Duty::care;
   MaterialId material;
   SubjectId wristband;
@@ -131,6 +133,7 @@ struct ConfirmBedside {
       "Second, independent check at the bedside by another person.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::infusion_nurse, Role::physician};
+  static constexpr bool at_hand = true;
   static constexpr Duty duty = Duty::care;
   static constexpr std::string_view signs = "infusion";
   static constexpr bool signs_fully = true;
@@ -148,6 +151,7 @@ struct RecordInfusion {
   static constexpr std::string_view help = "Record that the contents of a bag entered a patient.";
   static constexpr Kind kind = Kind::observation;
   static constexpr Roles roles{Role::infusion_nurse, Role::physician};
+  static constexpr bool at_hand = true;
   MaterialId material;
   SubjectId subject;
   kernel::Amount quantity;

@@ -77,6 +77,7 @@ struct Receive {
   static constexpr Kind kind = Kind::observation;
   static constexpr Roles roles{Role::technologist, Role::operator_,      Role::quality,
                                Role::physician,    Role::infusion_nurse, Role::apheresis_nurse};
+  static constexpr bool at_hand = true;
   MaterialId material;
   Condition condition;
   std::optional<Code> seal;

@@ -14,7 +14,7 @@ Thing administrators() {
 }
 
 Thing denials(const PersonId& person) {
-  return Thing("access/" + person.text());
+  return Thing(std::string(denials_kind) + "/" + person.text());
 }
 
 namespace {

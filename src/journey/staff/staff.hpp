@@ -49,6 +49,7 @@ Thing administrators();
 
 /// The thing that the denials of a person change: their rights are another matter.
 Thing denials(const PersonId& person);
+inline constexpr std::string_view denials_kind = "access";
 /// What a token may be used for.
 enum class Scope : std::uint8_t {
   read,  ///< whatever its person may see
@@ -207,9 +208,11 @@ struct TokenRevoked {
   }
 };
 
-/// A person asked for what is not theirs, so often since it was recorded last.
+/// A person asked for what is not theirs, so often since it was recorded last. They do not read it:
+/// it would tell them of what they asked for without seeing it.
 struct AccessDenied {
   static constexpr std::string_view stored_name = "staff.access_denied/1";
+  static constexpr bool for_overseers = true;
   PersonId person;
   Code asked;
   Count times;

@@ -108,6 +108,7 @@ struct OpenLink {
   static constexpr Roles roles{Role::courier};
   static constexpr bool live_only = true;
   static constexpr bool machine_only = true;
+  static constexpr bool at_hand = true;  // whoever has the secret of its link has the box
   ConsignmentId consignment;
   HexDigest link;
   HexDigest session;
