@@ -239,6 +239,24 @@ TEST_F(SignInTest, E6_somebody_else_joins_with_badge_and_pin_for_two_minutes_and
   EXPECT_TRUE(is_open(first));
 }
 
+TEST_F(SignInTest, R41_who_joined_proves_again_with_badge_and_pin_and_nobody_else_does) {
+  const SignedIn first = wang_in();
+  const auto second =
+      sign_in.join(first.session, secret("STAFF-0042"), secret("294817"), "192.0.2.1");
+  ASSERT_TRUE(second.has_value());
+  const auto again = [&](const Session& session, const char* badge, const char* pin) {
+    return sign_in.prove_with_badge(session, secret(badge), secret(pin)).has_value();
+  };
+  EXPECT_TRUE(again(second->session, "STAFF-0042", "294817"));
+  EXPECT_FALSE(again(second->session, "STAFF-0042", "294818"));
+  EXPECT_FALSE(again(second->session, "STAFF-0042", "")) << "a badge alone is one thing";
+  EXPECT_FALSE(again(second->session, "STAFF-0043", "294817"));
+  EXPECT_FALSE(again(first.session, "STAFF-0042", "294817")) << "it is not their session";
+  const auto own = sign_in.sign_in(secret("lin"), with_password("nine tubes on ice"), "");
+  ASSERT_TRUE(own.has_value());
+  EXPECT_FALSE(again(own->session, "STAFF-0042", "294817")) << "in one's own session it is not all";
+}
+
 TEST_F(SignInTest, E6_a_locked_session_opens_for_its_own_person_alone) {
   const SignedIn one = wang_in();
   ASSERT_TRUE(store.lock_session(one.session.digest));

@@ -51,6 +51,7 @@ class SignInApi : public testing::Test {
         {"study/open", object({{"study", study},
                                {"code", "S-1"},
                                {"use", "iit"},
+                               {"delegation_log", "elsewhere"},
                                {"donation", "autologous"},
                                {"specification",
                                 kernel::Array{Value(object(
@@ -161,6 +162,39 @@ TEST_F(SignInApi, R41_R43_a_session_opens_a_record_in_an_emergency_with_a_second
   const HttpResponse with = open_record(
       browser, whose, object({{"password", "seven bags of plasma"}, {"code", code_now()}}));
   EXPECT_EQ(with.status, 200) << with.body;
+}
+
+TEST_F(SignInApi,
+       R41_a_second_person_signs_with_badge_and_pin_together_at_the_device_of_the_first) {
+  const std::string whose = patient();
+  Browser own;
+  ASSERT_EQ(ward.sign_in(own, "lin", "nine tubes on ice").status, 200);
+  const Value proof(object({{"password", "nine tubes on ice"}}));
+  for (const auto& [kind, value] : {std::pair("pin", "294817"), std::pair("badge", "STAFF-0042")}) {
+    const auto set = ward.ask(own, "POST", "/api/v1/credentials",
+                              object({{"kind", kind}, {kind, value}, {"proof", proof}}));
+    ASSERT_EQ(set.status, 200) << set.body;
+  }
+  const Object both = object({{"badge", "STAFF-0042"}, {"pin", "294817"}});
+  Browser ward_pc;
+  ASSERT_EQ(ward.sign_in(ward_pc, "wang.fang", "seven bags of plasma").status, 200);
+  ASSERT_EQ(ward.ask(ward_pc, "POST", "/api/v1/session/second", both).status, 200);
+  // A command that wants more than any of it tells how far the proof came.
+  const auto told = [&](Browser& browser, const Object& said, const char* kind) {
+    const auto answer = ward.ask(browser, "POST", "/api/v1/commands/breakglass/open_record",
+                                 object({{"data", Value(object({{"thing", whose}}))},
+                                         {"sign", "breakglass"},
+                                         {"reason", Value(object({{"code", "EMERGENCY"}}))},
+                                         {"proof", Value(said)}}),
+                                 kind);
+    return *Ward::json(answer).find("code")->string();
+  };
+  EXPECT_EQ(told(ward_pc, both, "second"), "general.second_factor_missing") << "signed, for most";
+  EXPECT_EQ(told(ward_pc, object({{"pin", "294817"}}), "second"), "general.proof_missing");
+  EXPECT_EQ(told(ward_pc, object({{"badge", "STAFF-0042"}}), "second"), "general.proof_missing");
+  EXPECT_EQ(told(own, both, "main"), "general.proof_missing") << "in one's own session it is none";
+  EXPECT_EQ(told(ward_pc, object({{"badge", "STAFF-0042"}, {"pin", "294818"}}), "second"),
+            "auth.refused");
 }
 
 TEST_F(SignInApi, E6_a_session_ends_by_itself) {
