@@ -30,7 +30,7 @@ function waitsIn(facts: readonly Line[], now: number): Waits[] {
   const persons = [...new Set(facts.flatMap((one) => (typeof one.data['person'] === 'string' ? [one.data['person']] : [])))];
   return persons.flatMap((id): Waits[] => {
     const own = facts.filter((one) => one.data['person'] === id), person = `person/${id}`;
-    const proposal = proposalIn(own), recovery = recoveryIn(own, now);
+    const proposal = proposalIn(own, now), recovery = recoveryIn(own, now);
     return [...proposal ? [{ person, by: proposal.by, what: say('people.proposed', { roles: rolesWords(proposal.roles) }) }] : [],
       ...recovery?.how === 'two_administrators' && !recovery.confirmed_by ? [{ person, by: recovery.by, what: say('people.begins_anew') }] : []];
   });

@@ -18,12 +18,13 @@ import { Doing, Sure } from './tabs';
 
 export type Somebody = Omit<Person, 'name'> & { readonly name?: string | undefined };
 export interface Proposal { readonly roles: readonly string[]; readonly by: string; readonly at: string; }
-/** Roles that were proposed and neither given nor replaced since. */
-export function proposalIn(facts: readonly Line[]): Proposal | undefined {
+const proposal_lasts_ms = 7 * 86_400_000;
+/** Roles that were proposed, and neither given nor replaced since, nor over after a week. */
+export function proposalIn(facts: readonly Line[], now: number): Proposal | undefined {
   const last = [...facts].reverse().find((one) => /^staff\.roles_(proposed|changed)\//.test(one.fact));
-  return last?.fact.startsWith('staff.roles_proposed/') ? { roles: (last.data['roles'] ?? []) as string[], by: `person/${last.by}`, at: last.recorded_at } : undefined;
+  return last?.fact.startsWith('staff.roles_proposed/') && now < Date.parse(last.recorded_at) + proposal_lasts_ms ? { roles: (last.data['roles'] ?? []) as string[], by: `person/${last.by}`, at: last.recorded_at } : undefined;
 }
-export const rolesWords = (roles: readonly string[]) => roles.map((role) => named('role', role)).join(', ');
+export const rolesWords = (roles: readonly string[]) => (roles.length === 0 ? say('people.roles.none') : roles.map((role) => named('role', role)).join(', '));
 
 function useWork(person: string) {
   const [error, fail] = useState<unknown>();
@@ -88,9 +89,9 @@ export function OnePerson({ who, myself, close }: { who: Somebody; myself: Mysel
   const work = useWork(who.person);
   const all = facts.data ?? [];
   const is = (...roles: readonly string[]) => !myself.knowsRoles || roles.some((role) => myself.roles.includes(role));
-  const admin = is('administrator'), proposal = proposalIn(all);
+  const admin = is('administrator'), proposal = proposalIn(all, now);
   const studies = ([...all].reverse().find((one) => one.fact.startsWith('staff.studies_assigned/'))?.data['studies'] ?? []) as readonly string[];
-  const given: Draft = { person: who.person, ...((open === 'change' || open === 'propose') && { roles: [...who.roles] }), ...(open === 'confirm' && { roles: proposal?.roles ?? [] }), ...(open === 'studies' && { studies: studies.map((one) => `study/${one}`) }) };
+  const given: Draft = { person: who.person, ...((open === 'change' || open === 'propose') && { roles: [...who.roles] }), ...(open === 'confirm' && proposal && proposal.roles.length > 0 && { roles: [...proposal.roles] }), ...(open === 'studies' && { studies: studies.map((one) => `study/${one}`) }) };
   const button = (what: Open) => <button type="button" aria-pressed={open === what} onClick={() => set(open === what ? undefined : what)}>{say(`people.do.${what}`)}</button>;
   const after = () => { for (const queryKey of [['people'], ['timeline', who.person], ['waiting']]) void client.invalidateQueries({ queryKey }); };
   return <Card title={<>{who.name ?? <Id id={idOf(who.person)} />}</>} side={<button type="button" onClick={close} aria-label={say('close')}>×</button>}>
@@ -100,7 +101,7 @@ export function OnePerson({ who, myself, close }: { who: Somebody; myself: Mysel
       {work.error !== undefined && <TroubleNote error={work.error} />}
       {work.told && <p role="status" className="row"><Icon state="done" />{work.told}</p>}
       <h3>{say('people.roles')}</h3>
-      <p>{who.roles.length > 0 ? rolesWords(who.roles) : say('people.roles.none')}</p>
+      <p>{rolesWords(who.roles)}</p>
       {proposal && <div className="alarm attention" role="status"><Icon state="attention" /><span>{say('people.proposed', { roles: rolesWords(proposal.roles) })} <ThingLink thing={proposal.by} /></span><span className="grow" />
         {admin && (proposal.by !== myself.key ? button('confirm') : <small>{say('people.proposed.own')}</small>)}</div>}
       {studies.length > 0 && <p>{say('people.studies')}: {studies.map((one) => <ThingLink key={one} thing={`study/${one}`} />)}</p>}
