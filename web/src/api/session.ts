@@ -59,10 +59,13 @@ export const waysIn = async (): Promise<WaysIn> => {
   return { ...ways, passkey: ways.passkey && hasPasskeys() };
 };
 /** With any passkey that the authenticator finds for this page: whose they are we are not asked. */
-export async function signInByPasskey(): Promise<void> {
+async function byPasskey(path: string): Promise<void> {
   const { options, challenge } = await ask<PasskeyAsked>('/api/v1/sign-in/passkey/new', { body: {} });
-  begun(await ask<Session>('/api/v1/sign-in/passkey', { body: { challenge, passkey: await askPasskey(options) } }));
+  begun(await ask<Session>(path, { body: { challenge, passkey: await askPasskey(options) } }));
 }
+export const signInByPasskey = () => byPasskey('/api/v1/sign-in/passkey');
+/** Of the person of the locked session, else it stays locked. */
+export const unlockByPasskey = () => byPasskey('/api/v1/session/unlock');
 /** The provider sends the browser back with one word; gone from the address at once. */
 export const ways_back = ['in', 'linked', 'refused', 'away', 'failed'] as const;
 let came: (typeof ways_back)[number] | undefined;

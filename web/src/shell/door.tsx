@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { ask, askText } from '../api/client';
 import { lazy, Suspense, useState, type FormEvent, type ReactNode } from 'react';
-import { cameBack, providerAddress, secretOfAddress, setUp, signIn, signInByPasskey, signInWithToken, signOut, unlock, waysIn } from '../api/session';
+import { cameBack, providerAddress, secretOfAddress, setUp, signIn, signInByPasskey, signInWithToken, signOut, unlock, unlockByPasskey, waysIn } from '../api/session';
 import { TroubleNote } from '../parts/basics';
 import { choose, say, sayMore, spoken } from '../words/words';
 import { Dialog } from './dialog';
@@ -65,21 +65,28 @@ function SetUp() {
   </Panel>;
 }
 
-/** The buttons, where there is something behind them. */
-function OtherWays() {
-  const ways = useQuery({ queryKey: ['ways'], staleTime: Infinity, queryFn: waysIn });
+const waysThere = { queryKey: ['ways'], staleTime: Infinity, queryFn: waysIn };
+/** Where the server and this browser can do it. */
+function ByPasskey({ words, does }: { words: string; does: () => Promise<void> }) {
+  const ways = useQuery(waysThere);
   const [error, fail] = useState<unknown>();
   const [busy, set] = useState(false);
-  const byPasskey = () => {
+  const ask = () => {
     set(true);
     fail(undefined);
-    void signInByPasskey().catch(fail).finally(() => set(false));
+    void does().catch(fail).finally(() => set(false));
   };
+  return <>{error !== undefined && <TroubleNote error={error} />}
+    {ways.data?.passkey && <button type="button" disabled={busy} onClick={ask}>{words}</button>}</>;
+}
+
+/** The buttons, where there is something behind them. */
+function OtherWays() {
+  const ways = useQuery(waysThere);
   const came = cameBack();
   return <>
-    {error !== undefined && <TroubleNote error={error} />}
     {came && came !== 'in' && <p className="small" role="status">{say(`door.provider.${came}`)}</p>}
-    {ways.data?.passkey && <button type="button" disabled={busy} onClick={byPasskey}>{say('door.by_passkey')}</button>}
+    <ByPasskey words={say('door.by_passkey')} does={signInByPasskey} />
     {ways.data?.provider && <button type="button" onClick={() => location.assign(providerAddress)}>{say('door.by_provider')}</button>}
   </>;
 }
@@ -122,6 +129,7 @@ export function Locked() {
       {sending.error !== undefined && <TroubleNote error={sending.error} />}
       <Entry name="secret" label={say('door.unlock_with')} type="password" complete="current-password" />
       <div className="row"><button className="main" type="submit" disabled={sending.busy}>{say('door.unlock')}</button>
+        <ByPasskey words={say('door.unlock_by_passkey')} does={unlockByPasskey} />
         <button type="button" onClick={() => void signOut()}>{say('sign_out')}</button></div>
     </form>
   </Dialog>;

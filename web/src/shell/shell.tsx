@@ -87,7 +87,7 @@ function Frame() {
     <Downtime />
     <div className="body">
       <nav className="rail-nav" aria-label={say('navigation')}><ul>
-        {placesFor(myself.roles, myself.knowsRoles).map((place) =>
+        {placesFor(myself.roles, myself.knowsRoles).filter((place) => !place.seldom).map((place) =>
           <li key={place.to}><Link to={place.to} activeOptions={{ exact: place.to === '/' }} activeProps={{ 'aria-current': 'page' }}>{say(place.words)}</Link></li>)}
         <li className="zone">{say('zone', { zone })}</li>
       </ul></nav>
