@@ -12,7 +12,7 @@ _veinline_verb() {
       ;;
     'veinline do')
       verbs=''
-      flags='--help --data --server --token-file --ca-file --as --language --json --key --at --happened-at --reason --reason-text --sign --prove'
+      flags='--help --data --server --token-file --ca-file --as --language --field --json --key --at --happened-at --reason --reason-text --sign --prove'
       switches='--help'
       ;;
     'veinline show')
@@ -176,13 +176,18 @@ _veinline_verb() {
       switches='--help'
       ;;
     'veinline user')
-      verbs='add list revoke recover sessions credentials'
+      verbs='add token list revoke recover sessions credentials'
       flags='--help'
       switches='--help'
       ;;
     'veinline user add')
       verbs=''
       flags='--help --role --site --token-out --expires --scope --data --server --token-file --ca-file --as --language'
+      switches='--help'
+      ;;
+    'veinline user token')
+      verbs=''
+      flags='--help --token-out --expires --scope --data --server --token-file --ca-file --as --language'
       switches='--help'
       ;;
     'veinline user list')
@@ -307,11 +312,11 @@ _veinline_fields() {
     staff/recover_at_machine) fields='--recovery --person' ;;
     staff/register_device) fields='--person --device --expires --scopes' ;;
     staff/revoke_device) fields='--device' ;;
-    staff/record_refused_device) fields='--key --times' ;;
+    staff/record_refused_device) fields='--times' ;;
     staff/register_passkey) fields='--passkey --credential --public_key --party --origin' ;;
     staff/remove_passkey) fields='--passkey' ;;
     study/register_site) fields='--site --code --kind --zone' ;;
-    study/open) fields='--study --code --use --donation --specification --bedside_window_min' ;;
+    study/open) fields='--study --code --use --donation --specification --bedside_window_min --delegation_log' ;;
     study/open_site) fields='--study --site --reference --valid_from --valid_until --document' ;;
     enrolment/enrol) fields='--subject --study --site' ;;
     enrolment/sign_consent) fields='--subject --version --signed_at --document' ;;
@@ -363,8 +368,9 @@ _veinline_fields() {
     quality/agree_to_correction) fields='--seq --replacement' ;;
     quality/correct) fields='--seq --replacement' ;;
     breakglass/open_record) fields='--thing' ;;
-    breakglass/review) fields='--person --subject --finding' ;;
+    breakglass/review) fields='--person --subject --opening --finding' ;;
     delegation/keep_log) fields='--study' ;;
+    delegation/name_keeper) fields='--study --site --person' ;;
     delegation/delegate) fields='--study --person --tasks --until' ;;
     delegation/record_training) fields='--study --person --version --until' ;;
     blinding/blind_study) fields='--study' ;;
@@ -380,8 +386,8 @@ _veinline_fields() {
     erasure/confirm) fields='--subject --class --retention_years' ;;
     erasure/lift_restriction) fields='--subject --class' ;;
     keys/record_replacement) fields='--from --to --kept_in' ;;
-    papers/begin) fields='--document --kind --language --code --study --title --told_to' ;;
-    papers/begin_about) fields='--document --subject --kind --language --code --title --told_to' ;;
+    papers/begin) fields='--document --kind --code --study --title --told_to' ;;
+    papers/begin_about) fields='--document --subject --kind --code --title --told_to' ;;
     papers/distribute) fields='--document --sites' ;;
     papers/file_version) fields='--document --version --sha256 --stored --size --media --opening' ;;
     papers/approve_version) fields='--document --version --from --until' ;;
@@ -416,8 +422,6 @@ _veinline_values() {
       'blinding/unblind_study --sign') values='blinding' ;;
     'breakglass/open_record --sign') values='breakglass' ;;
     'quality/hold --cause') values='broken_container broken_seal seal_differs temperature_excursion unexpected_receipt collected_without_consent collected_unplanned result_out_of_specification infused_unchecked infused_into_another quantity_differs box_differs consignment_on_hold infused_although_forbidden division_repeated at_another_site time_order collected_on_hold donation_number_repeated infused_again infusion_corrected temperature_unknown other' ;;
-    'papers/begin --language' | \
-      'papers/begin_about --language') values='chinese english bilingual another_language' ;;
     'blinding/break_code --sign') values='code_break' ;;
     'enrolment/sign_consent --sign') values='consent' ;;
     'delegation/delegate --tasks') values='consent enrolment decision follow_up care' ;;
@@ -426,6 +430,7 @@ _veinline_values() {
     'veinline show 1') values='courses trace timeline lineage audit emergencies record receipt' ;;
     'staff/register_passkey --sign') values='credential' ;;
     'delegation/keep_log --sign' | \
+      'delegation/name_keeper --sign' | \
       'delegation/delegate --sign') values='delegation' ;;
     'veinline help 1') values='do show trace scan find identity arm describe label feed verify export backup restore init migrate key demo simulate serve config import witness webhook user device courier bench help completion document' ;;
     'blinding/break_code --why') values='emergency serious_reaction overdose pregnancy authority' ;;
@@ -448,6 +453,7 @@ _veinline_values() {
       'veinline webhook status --language' | \
       'veinline webhook deliveries --language' | \
       'veinline user add --language' | \
+      'veinline user token --language' | \
       'veinline user list --language' | \
       'veinline user revoke --language' | \
       'veinline user recover --language' | \
@@ -460,11 +466,13 @@ _veinline_values() {
       'veinline document get --language' | \
       'veinline document list --language') values='en zh-CN' ;;
     'erasure/confirm --sign') values='erasure' ;;
+    'study/open_site --sign') values='ethics' ;;
     'identity/retire_document --why') values='expired lost replaced entered_in_error identified' ;;
     'veinline key rotate --to' | \
       'keys/record_replacement --kept_in') values='file environment pkcs11' ;;
     'study/register_site --kind') values='hospital factory laboratory carrier office' ;;
     'study/open --use') values='iit ind routine' ;;
+    'study/open --delegation_log') values='in_record elsewhere' ;;
     'infusion/confirm_bedside --sign') values='infusion' ;;
     'reception/receive --condition') values='intact damaged seal_broken too_warm' ;;
     'breakglass/review --finding' | \
@@ -480,15 +488,19 @@ _veinline_values() {
       'papers/begin_about --kind') values='protocol consent_form sop ethics_approval investigators_brochure certificate_of_analysis manual other' ;;
     'veinline device register --scope') values='read act' ;;
     'veinline user add --scope' | \
+      'veinline user token --scope' | \
       'staff/issue_token --scopes' | \
       'staff/register_device --scopes') values='read act sign' ;;
     'papers/record_reading --sign') values='reading' ;;
     'release/release --sign') values='release' ;;
     'identity/add_document --kind') values='resident_id residence_permit foreign_permanent_resident_id hong_kong_id macau_id taiwan_id travel_permit_hong_kong_macau travel_permit_taiwan passport newborn_number unknown_person_number hospital_number' ;;
-    'staff/confirm_roles --sign') values='rights' ;;
+    'breakglass/review --sign' | \
+      'blinding/review_code_break --sign') values='review' ;;
+    'staff/confirm_roles --sign' | \
+      'staff/assign_studies --sign') values='rights' ;;
     'disclosure/ask_unmasking --why') values='source_data consent safety_report' ;;
     'veinline do 1' | \
-      'veinline describe 1') values='staff/add_person staff/change_roles staff/propose_roles staff/confirm_roles staff/assign_studies staff/record_denial staff/issue_token staff/revoke_token staff/enrol_credential staff/remove_credential staff/open_recovery staff/confirm_recovery staff/recover_at_machine staff/register_device staff/revoke_device staff/record_refused_device staff/register_passkey staff/remove_passkey study/register_site study/open study/open_site enrolment/enrol enrolment/sign_consent enrolment/withdraw_consent enrolment/open_course enrolment/decide_to_continue identity/register identity/resolve identity/correct identity/change_name identity/add_document identity/retire_document identity/set_contact disclosure/search disclosure/show_identity disclosure/ask_unmasking disclosure/accept_unmasking disclosure/withdraw_unmasking collection/start collection/record collection/abort custody/hand_over labelling/print labelling/reprint labelling/scan_back labelling/destroy labelling/register_code labelling/withdraw_code transport/dispatch transport/attach_logger_record transport/issue_link transport/revoke_link transport/open_link transport/hand_on reception/receive manufacture/start manufacture/record_product testing/record_result release/release infusion/start_thaw infusion/check_bedside infusion/confirm_bedside infusion/record_infusion followup/record_visit followup/record_contact quality/hold quality/lift quality/close_deviation quality/agree_to_correction quality/correct breakglass/open_record breakglass/review delegation/keep_log delegation/delegate delegation/record_training blinding/blind_study blinding/unblind_person blinding/blind_person blinding/allocate blinding/show_arm blinding/break_code blinding/review_code_break blinding/unblind_study intake/begin_import erasure/ask erasure/confirm erasure/lift_restriction keys/record_replacement papers/begin papers/begin_about papers/distribute papers/file_version papers/approve_version papers/withdraw_version papers/require_reading papers/record_reading papers/open_version papers/inspect_version' ;;
+      'veinline describe 1') values='staff/add_person staff/change_roles staff/propose_roles staff/confirm_roles staff/assign_studies staff/record_denial staff/issue_token staff/revoke_token staff/enrol_credential staff/remove_credential staff/open_recovery staff/confirm_recovery staff/recover_at_machine staff/register_device staff/revoke_device staff/record_refused_device staff/register_passkey staff/remove_passkey study/register_site study/open study/open_site enrolment/enrol enrolment/sign_consent enrolment/withdraw_consent enrolment/open_course enrolment/decide_to_continue identity/register identity/resolve identity/correct identity/change_name identity/add_document identity/retire_document identity/set_contact disclosure/search disclosure/show_identity disclosure/ask_unmasking disclosure/accept_unmasking disclosure/withdraw_unmasking collection/start collection/record collection/abort custody/hand_over labelling/print labelling/reprint labelling/scan_back labelling/destroy labelling/register_code labelling/withdraw_code transport/dispatch transport/attach_logger_record transport/issue_link transport/revoke_link transport/open_link transport/hand_on reception/receive manufacture/start manufacture/record_product testing/record_result release/release infusion/start_thaw infusion/check_bedside infusion/confirm_bedside infusion/record_infusion followup/record_visit followup/record_contact quality/hold quality/lift quality/close_deviation quality/agree_to_correction quality/correct breakglass/open_record breakglass/review delegation/keep_log delegation/name_keeper delegation/delegate delegation/record_training blinding/blind_study blinding/unblind_person blinding/blind_person blinding/allocate blinding/show_arm blinding/break_code blinding/review_code_break blinding/unblind_study intake/begin_import erasure/ask erasure/confirm erasure/lift_restriction keys/record_replacement papers/begin papers/begin_about papers/distribute papers/file_version papers/approve_version papers/withdraw_version papers/require_reading papers/record_reading papers/open_version papers/inspect_version' ;;
     'veinline label --form') values='svg pdf zpl' ;;
     'erasure/ask --class' | \
       'erasure/confirm --class' | \

@@ -90,13 +90,24 @@ export interface StaffRolesChanged {
 }
 
 /** Roles proposed. */
-export interface StaffRolesProposed {
+export interface StaffRolesProposed1 {
   readonly fact: "staff.roles_proposed/1";
   readonly data: {
     /** The person. */
     readonly person: PersonId;
     /** What they shall be able to do. */
     readonly roles: readonly ("administrator" | "coordinator" | "investigator" | "physician" | "apheresis_nurse" | "courier" | "technologist" | "operator" | "qc_analyst" | "quality" | "infusion_nurse" | "importer" | "monitor" | "sponsor" | "inspector")[];
+  };
+}
+
+/** Roles proposed. */
+export interface StaffRolesProposed {
+  readonly fact: "staff.roles_proposed/2";
+  readonly data: {
+    /** The person. */
+    readonly person: PersonId;
+    /** What they shall be able to do; none: they leave. */
+    readonly roles?: readonly ("administrator" | "coordinator" | "investigator" | "physician" | "apheresis_nurse" | "courier" | "technologist" | "operator" | "qc_analyst" | "quality" | "infusion_nurse" | "importer" | "monitor" | "sponsor" | "inspector")[];
   };
 }
 
@@ -290,7 +301,7 @@ export interface StudySiteRegistered {
 }
 
 /** Study opened. */
-export interface StudyOpened {
+export interface StudyOpened1 {
   readonly fact: "study.opened/1";
   readonly data: {
     /** The new study. */
@@ -314,6 +325,36 @@ export interface StudyOpened {
     })[];
     /** Minutes that the two bedside checks and the start of the infusion may lie apart. */
     readonly bedside_window_min: number;
+  };
+}
+
+/** Study opened. */
+export interface StudyOpened {
+  readonly fact: "study.opened/2";
+  readonly data: {
+    /** The new study. */
+    readonly study: StudyId;
+    /** Its protocol number. */
+    readonly code: StudyCode;
+    /** Trial or routine use. */
+    readonly use: "iit" | "ind" | "routine";
+    /** Whose cells the product is made from. */
+    readonly donation: "autologous" | "allogeneic";
+    /** Required tests with their limits. */
+    readonly specification: readonly ({
+      /** Code of the test, e.g. VIABILITY. */
+      readonly test: Code;
+      /** Code of its unit, e.g. PERCENT. */
+      readonly unit: Code;
+      /** Lowest value that is in specification. */
+      readonly low?: Decimal;
+      /** Highest value that is in specification. */
+      readonly high?: Decimal;
+    })[];
+    /** Minutes that the two bedside checks and the start of the infusion may lie apart. */
+    readonly bedside_window_min: number;
+    /** Where the delegation log of each site is kept. */
+    readonly delegation_log: "in_record" | "elsewhere";
   };
 }
 
@@ -1118,13 +1159,28 @@ export interface BreakglassRecordOpened {
 }
 
 /** Emergency opening reviewed. */
-export interface BreakglassOpeningReviewed {
+export interface BreakglassOpeningReviewed1 {
   readonly fact: "breakglass.opening_reviewed/1";
   readonly data: {
     /** Who had read. */
     readonly person: PersonId;
     /** Whose record it was. */
     readonly subject: SubjectId;
+    /** How it is judged. */
+    readonly finding: "justified" | "not_justified";
+  };
+}
+
+/** Emergency opening reviewed. */
+export interface BreakglassOpeningReviewed {
+  readonly fact: "breakglass.opening_reviewed/2";
+  readonly data: {
+    /** Who had read. */
+    readonly person: PersonId;
+    /** Whose record it was. */
+    readonly subject: SubjectId;
+    /** Id of the record of the opening. */
+    readonly opening?: RecordId;
     /** How it is judged. */
     readonly finding: "justified" | "not_justified";
   };
@@ -1140,6 +1196,19 @@ export interface DelegationLogKept {
     readonly site: SiteId;
     /** Who answers for it, and delegates. */
     readonly investigator: PersonId;
+  };
+}
+
+/** Next keeper of the log named. */
+export interface DelegationKeeperNamed {
+  readonly fact: "delegation.keeper_named/1";
+  readonly data: {
+    /** The study. */
+    readonly study: StudyId;
+    /** The site. */
+    readonly site: SiteId;
+    /** Who may take the log over. */
+    readonly person: PersonId;
   };
 }
 
@@ -1507,6 +1576,7 @@ export interface PapersVersionOpened {
 export type Fact =
   | StaffPersonAdded
   | StaffRolesChanged
+  | StaffRolesProposed1
   | StaffRolesProposed
   | StaffStudiesAssigned
   | StaffAccessDenied
@@ -1523,6 +1593,7 @@ export type Fact =
   | StaffPasskeyRegistered
   | StaffPasskeyRemoved
   | StudySiteRegistered
+  | StudyOpened1
   | StudyOpened
   | StudySiteOpened
   | EnrolmentSubjectEnrolled
@@ -1575,8 +1646,10 @@ export type Fact =
   | QualityCorrectionAgreed
   | RecordCorrected
   | BreakglassRecordOpened
+  | BreakglassOpeningReviewed1
   | BreakglassOpeningReviewed
   | DelegationLogKept
+  | DelegationKeeperNamed
   | DelegationDelegated
   | DelegationTrained
   | BlindingStudyBlinded
@@ -1630,25 +1703,25 @@ export interface StaffChangeRolesCommand {
   };
 }
 
-/** Propose roles for a person, powerful ones among them; another administrator confirms them. */
+/** Propose roles for a person, powerful ones among them, or that they leave; another administrator confirms it. */
 export interface StaffProposeRolesCommand {
   readonly command: "staff/propose_roles";
   readonly data: {
     /** The person. */
     readonly person: PersonId | Alias;
-    /** What they may do once it is confirmed. */
-    readonly roles: readonly ("administrator" | "coordinator" | "investigator" | "physician" | "apheresis_nurse" | "courier" | "technologist" | "operator" | "qc_analyst" | "quality" | "infusion_nurse" | "importer" | "monitor" | "sponsor" | "inspector")[];
+    /** What they may do once it is confirmed; leave out when they shall have left. */
+    readonly roles?: readonly ("administrator" | "coordinator" | "investigator" | "physician" | "apheresis_nurse" | "courier" | "technologist" | "operator" | "qc_analyst" | "quality" | "infusion_nurse" | "importer" | "monitor" | "sponsor" | "inspector")[];
   };
 }
 
-/** Confirm the roles that another administrator proposed for a person. */
+/** Confirm the roles that another administrator proposed for a person, or that they leave. */
 export interface StaffConfirmRolesCommand {
   readonly command: "staff/confirm_roles";
   readonly data: {
     /** The person. */
     readonly person: PersonId | Alias;
-    /** The roles that were proposed, all of them. */
-    readonly roles: readonly ("administrator" | "coordinator" | "investigator" | "physician" | "apheresis_nurse" | "courier" | "technologist" | "operator" | "qc_analyst" | "quality" | "infusion_nurse" | "importer" | "monitor" | "sponsor" | "inspector")[];
+    /** The roles that were proposed, all of them; leave out when it was to leave. */
+    readonly roles?: readonly ("administrator" | "coordinator" | "investigator" | "physician" | "apheresis_nurse" | "courier" | "technologist" | "operator" | "qc_analyst" | "quality" | "infusion_nurse" | "importer" | "monitor" | "sponsor" | "inspector")[];
   };
 }
 
@@ -1682,7 +1755,7 @@ export interface StaffIssueTokenCommand {
     readonly person: PersonId | Alias;
     /** SHA-256 of the token, in hex. */
     readonly token: TokenDigest;
-    /** From when on it acts for nobody; leave out for a token without an end. */
+    /** From when on it acts for nobody, 366 days ahead at most; in 90 days when left out. */
     readonly expires?: Instant;
     /** What it may be used for; leave out for everything that its person may do. */
     readonly scopes?: readonly ("read" | "act" | "sign")[];
@@ -1720,7 +1793,7 @@ export interface StaffRemoveCredentialCommand {
   };
 }
 
-/** Let somebody else set a first password, or a new one in place of what they lost; then another administrator must confirm it within 24 hours. */
+/** Let somebody else set a first password, or a new one in place of what they lost; that, and the first one of who is powerful, another administrator must confirm within 24 hours. */
 export interface StaffOpenRecoveryCommand {
   readonly command: "staff/open_recovery";
   readonly data: {
@@ -1852,6 +1925,8 @@ export interface StudyOpenCommand {
     })[];
     /** Minutes that the two bedside checks and the start of the infusion may lie apart. */
     readonly bedside_window_min: number;
+    /** Where the delegation log of each site is kept; left out: of a trial in this record, and nobody is enrolled at a site before it is begun. */
+    readonly delegation_log?: "in_record" | "elsewhere";
   };
 }
 
@@ -2553,7 +2628,7 @@ export interface BreakglassOpenRecordCommand {
   };
 }
 
-/** Judge an emergency reading by somebody else. */
+/** Judge one emergency reading by somebody else; each is judged by itself. */
 export interface BreakglassReviewCommand {
   readonly command: "breakglass/review";
   readonly data: {
@@ -2561,17 +2636,32 @@ export interface BreakglassReviewCommand {
     readonly person: PersonId | Alias;
     /** Whose record it was. */
     readonly subject: SubjectId | Alias;
+    /** Sequence number of the record of the opening; may be left out when only one waits. */
+    readonly opening?: number;
     /** How it is judged. */
     readonly finding: "justified" | "not_justified";
   };
 }
 
-/** Keep the delegation log of a study at your site: from then on its tasks are for those in it. */
+/** Keep the delegation log of a study at your site: from then on its tasks are for those in it. Who takes over a log that another one keeps was named first. */
 export interface DelegationKeepLogCommand {
   readonly command: "delegation/keep_log";
   readonly data: {
     /** The study. */
     readonly study: StudyId | Alias;
+  };
+}
+
+/** Name the investigator who takes a delegation log over: as who keeps it, or as an administrator where the keeper is no investigator of the site any more. */
+export interface DelegationNameKeeperCommand {
+  readonly command: "delegation/name_keeper";
+  readonly data: {
+    /** The study. */
+    readonly study: StudyId | Alias;
+    /** The site whose log it is. */
+    readonly site: SiteId | Alias;
+    /** An investigator of that site. */
+    readonly person: PersonId | Alias;
   };
 }
 
@@ -2975,6 +3065,7 @@ export type Command =
   | BreakglassOpenRecordCommand
   | BreakglassReviewCommand
   | DelegationKeepLogCommand
+  | DelegationNameKeeperCommand
   | DelegationDelegateCommand
   | DelegationRecordTrainingCommand
   | BlindingBlindStudyCommand
