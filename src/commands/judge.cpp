@@ -95,7 +95,8 @@ std::optional<journey::Refusal> ghost(Reader& reader, Reach& reach,
 /// Why who asks has not proved well enough that it is they who sign; nullptr: they have, or nothing
 /// is signed.
 const journey::Rule* not_proved(const journey::CommandType& type, Presence presence) {
-  if (type.signs.empty()) return nullptr;
+  const bool is_at_device = presence == Presence::at_device;
+  if (type.signs.empty()) return is_at_device ? &journey::general::full_proof_missing : nullptr;
   switch (presence) {
     case Presence::authenticated:
     case Presence::twice_proved:
@@ -105,6 +106,8 @@ const journey::Rule* not_proved(const journey::CommandType& type, Presence prese
       return type.wants_second_factor ? &journey::general::second_factor_missing : nullptr;
     case Presence::signed_in:
       return &journey::general::proof_missing;
+    case Presence::at_device:
+      return type.signs_at_device ? nullptr : &journey::general::full_proof_missing;
     case Presence::confirmed:
       return type.signs_fully ? &journey::general::full_proof_missing : nullptr;
   }

@@ -179,22 +179,34 @@ TEST_F(SignInApi,
   Browser ward_pc;
   ASSERT_EQ(ward.sign_in(ward_pc, "wang.fang", "seven bags of plasma").status, 200);
   ASSERT_EQ(ward.ask(ward_pc, "POST", "/api/v1/session/second", both).status, 200);
-  // A command that wants more than any of it tells how far the proof came.
-  const auto told = [&](Browser& browser, const Object& said, const char* kind) {
-    const auto answer = ward.ask(browser, "POST", "/api/v1/commands/breakglass/open_record",
-                                 object({{"data", Value(object({{"thing", whose}}))},
-                                         {"sign", "breakglass"},
-                                         {"reason", Value(object({{"code", "EMERGENCY"}}))},
-                                         {"proof", Value(said)}}),
-                                 kind);
+  const auto told = [&](Browser& browser, const char* command, const Object& said,
+                        const char* kind) {
+    const Object things = object({{"material", ward.node.fresh_id()}, {"wristband", whose}});
+    const bool is_check = std::string_view(command) == "infusion/confirm_bedside";
+    Object body = object({{"data", Value(is_check ? things : object({{"thing", whose}}))},
+                          {"sign", is_check ? "infusion" : "breakglass"},
+                          {"proof", Value(said)}});
+    if (!is_check) body.set("reason", Value(object({{"code", "EMERGENCY"}})));
+    const auto answer =
+        ward.ask(browser, "POST", "/api/v1/commands/" + std::string(command), body, kind);
     return *Ward::json(answer).find("code")->string();
   };
-  EXPECT_EQ(told(ward_pc, both, "second"), "general.second_factor_missing") << "signed, for most";
-  EXPECT_EQ(told(ward_pc, object({{"pin", "294817"}}), "second"), "general.proof_missing");
-  EXPECT_EQ(told(ward_pc, object({{"badge", "STAFF-0042"}}), "second"), "general.proof_missing");
-  EXPECT_EQ(told(own, both, "main"), "general.proof_missing") << "in one's own session it is none";
-  EXPECT_EQ(told(ward_pc, object({{"badge", "STAFF-0042"}, {"pin", "294818"}}), "second"),
-            "auth.refused");
+  const char* check = "infusion/confirm_bedside";
+  const Object pin = object({{"pin", "294817"}}), badge = object({{"badge", "STAFF-0042"}});
+  const Object wrong = object({{"badge", "STAFF-0042"}, {"pin", "294818"}});
+  EXPECT_EQ(told(ward_pc, check, both, "second"), "general.unknown_thing") << "proved; no such bag";
+  EXPECT_EQ(told(ward_pc, check, pin, "second"), "auth.joined_by_badge");
+  EXPECT_EQ(told(ward_pc, check, badge, "second"), "auth.joined_by_badge");
+  EXPECT_EQ(told(ward_pc, check, wrong, "second"), "auth.refused");
+  EXPECT_EQ(told(own, "breakglass/open_record", both, "main"), "general.proof_missing")
+      << "in one's own session it is none";
+  EXPECT_EQ(told(ward_pc, "breakglass/open_record", both, "second"), "general.full_proof_missing")
+      << "it signs what two do together, and nothing else";
+  for (const char* path : {"/api/v1/passkeys/new", "/api/v1/passkeys"}) {
+    EXPECT_EQ(ward.ask(ward_pc, "POST", path, object({{"proof", Value(both)}}), "second").status,
+              401)
+        << path << ": no way in is made at somebody else's device";
+  }
 }
 
 TEST_F(SignInApi, E6_a_session_ends_by_itself) {

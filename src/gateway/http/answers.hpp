@@ -74,8 +74,6 @@ net::HttpResponse begun(const access::SignedIn& signed_in, const kernel::Object&
 /// The same of whoever signs in: whoever was signed in at this device before is so no more.
 net::HttpResponse begun_at_device(const ApiParts& parts, const Call& call,
                                   const access::SignedIn& in);
-/// The locked session of the call goes on in this one.
-net::HttpResponse unlocked(const ApiParts& parts, const Call& call, const access::SignedIn& opened);
 /// Why somebody is not known, which is never told.
 net::HttpResponse not_known(const Call& call, const access::NotKnown& why);
 

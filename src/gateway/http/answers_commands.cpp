@@ -144,6 +144,18 @@ HttpResponse prepare_command(const ApiParts& parts, const Call& call) {
   return json(200, out);
 }
 
+namespace {
+
+/// What a second person joined with at somebody else's device signs what they both do there, and is
+/// good for nothing else: a badge is copied, and a PIN is seen.
+bool is_beyond_a_badge(const Call& call, commands::Presence presence) {
+  const bool is_joined = call.session && call.session->kind == access::SessionKind::second &&
+                         call.session->methods == "badge pin";
+  return is_joined && presence != commands::Presence::at_device;
+}
+
+}  // namespace
+
 void give_command(const ApiParts& parts, const CallPointer& call, const Respond& respond) {
   if (call->request.body.empty()) call->request.body = "{}";
   record_kept(parts.desk, parts.denials, call->account);
@@ -160,6 +172,9 @@ void give_command(const ApiParts& parts, const CallPointer& call, const Respond&
   }
   auto request = request_of(parts, *call);
   if (!request) return respond(std::move(request).error());
+  if (is_beyond_a_badge(*call, request->presence)) {
+    return respond(call->problem("auth.joined_by_badge", 403));
+  }
   parts.desk.submit_here(std::move(*request), told);
 }
 

@@ -21,6 +21,11 @@ using passkey::RelyingParty;
 
 namespace {
 
+/// A second person at somebody else's device makes no way in of their own there.
+bool is_joined(const Call& call) {
+  return call.session && call.session->kind == access::SessionKind::second;
+}
+
 const std::string& public_host_of(const ApiParts& parts) {
   static const std::string none;
   return parts.accounts == nullptr ? none : parts.accounts->public_host;
@@ -99,6 +104,7 @@ Object asked_of_passkeys(const ApiParts& parts, const Call& call,
 }
 
 HttpResponse begin_passkey(const ApiParts& parts, const Call& call) {
+  if (is_joined(call)) return call.problem("auth.no_session", 401);
   const auto party = party_of(call.request, public_host_of(parts));
   if (parts.passkeys == nullptr) return call.problem("http.not_found", 404);
   if (!party) return call.problem("auth.passkeys_want_a_name", 409);
@@ -147,6 +153,7 @@ Result<access::PasskeyCredential, HttpResponse> brought_passkey(const ApiParts& 
 }  // namespace
 
 HttpResponse register_passkey(const ApiParts& parts, const Call& call) {
+  if (is_joined(call)) return call.problem("auth.no_session", 401);
   const auto party = party_of(call.request, public_host_of(parts));
   if (parts.passkeys == nullptr) return call.problem("http.not_found", 404);
   if (!party) return call.problem("auth.passkeys_want_a_name", 409);

@@ -33,7 +33,8 @@ TEST(Breakglass, R43_what_is_of_no_patient_is_not_opened) {
 /// Sequence numbers of what the nurse opened and nobody has judged.
 std::vector<std::int64_t> waiting(const Story& story) {
   std::vector<std::int64_t> out;
-  for (const Openings::Opening& one : story.aspect<Openings>(nurse).of_subject.at(anna.text())) {
+  const Openings openings = story.aspect<Openings>(nurse);
+  for (const Openings::Opening& one : openings.of_subject.at(anna.text())) {
     if (!one.is_reviewed) out.push_back(static_cast<std::int64_t>(one.seq));
   }
   return out;
