@@ -60,7 +60,9 @@ OpeningReviewed upcast(const ReviewedTogether& old) {
 Decision decide(Reader& reader, const Asked& asked, const OpenRecord& order) {
   const auto subject = SubjectId::parse(quality::subject_of(reader, order.thing.thing));
   if (!subject) return refuse(of_no_patient, "thing");
-  return facts(RecordOpened{asked.by, *subject, asked.now + lasts});
+  // What is signed by a passkey was shown before, with the same end.
+  const kernel::Instant from = std::min(asked.now, asked.happened_at);
+  return facts(RecordOpened{asked.by, *subject, from + lasts});
 }
 
 Decision decide(Reader&, const Asked& asked, const RecordShowing& order) {
