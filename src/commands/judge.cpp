@@ -7,6 +7,7 @@
 #include "commands/attempt.hpp"
 #include "commands/blinded.hpp"
 #include "commands/form.hpp"
+#include "commands/second_factor.hpp"
 #include "journey/claims.hpp"
 #include "journey/delegation/delegation.hpp"
 #include "journey/material.hpp"
@@ -247,6 +248,9 @@ Result<Done, Problem> Desk::let_in(Attempt& attempt, Reader& reader) {
       check_way(reader, type, request, token_use(attempt)));
   if (attempt.founding) return Done{};
   if (auto no = not_entitled(reader, type, request.account, request.at)) return problem(*no);
+  if (!attempt.prepared_at || attempt.passkey) return Done{};
+  const auto* unshown = not_to_be_shown(reader, type, request, this_moment());
+  if (unshown != nullptr) return refused(*unshown, type.signs);
   return Done{};
 }
 
@@ -344,6 +348,11 @@ Result<Facts, Problem> Desk::judge_within(Attempt& attempt, Reader& reader, Reac
   // What was prepared is signed by a key of theirs, or not recorded.
   const auto* unproved = attempt.prepared_at ? nullptr : not_proved(type, request.presence);
   if (unproved != nullptr) return refused(*unproved, type.signs);
+  const PasskeyGiven* passkey = attempt.passkey ? &*attempt.passkey : nullptr;
+  const auto* too_new = attempt.prepared_at && passkey == nullptr
+                            ? nullptr
+                            : second_factor_refused(reader, type, request, passkey, this_moment());
+  if (too_new != nullptr) return refused(*too_new, type.signs);
   if (auto no = not_their_duty(reader, type, data, asked)) return problem(*no);
   journey::Decision& decision = *judged;
   if (!decision) return problem(decision.error());

@@ -110,6 +110,7 @@ using PreparedPointer = std::shared_ptr<const Prepared>;
 /// What the authenticator of a passkey gave for the challenge. The caller has verified it.
 struct PasskeyGiven {
   kernel::Bytes signature;  ///< docs/formats/passkey-signature.md
+  std::string digest{};     ///< of the passkey, as it was registered
 };
 
 struct Recorded {

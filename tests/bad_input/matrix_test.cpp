@@ -31,6 +31,8 @@ const std::vector<Taken> all_taken = {
     {"staff/record_denial", "", "by somebody of another site",
      "everybody is denied something once"},
     {"breakglass/open_record", "", "by somebody of another site", "that is what it is for"},
+    {"breakglass/record_shown", "", "by somebody of another site",
+     "of others alone it is recorded"},
     {"delegation/keep_log", "", "by somebody of another site",
      "an investigator keeps the log of their own site"},
     {"papers/begin", "", "by somebody of another site",

@@ -111,6 +111,8 @@ void add_rights(const TestNode& node, const Cast& cast, const Things& things,
                  with(cast.qc_analyst, {Value("qc_analyst")})});
   out.push_back({"open record", cast.physician, "breakglass/open_record",
                  object({{"thing", "course/" + things.course}})});
+  out.push_back({"show record", cast.physician, "breakglass/record_shown",
+                 object({{"subject", things.subject}})});
   out.push_back(
       {"review opening", cast.hospital_quality, "breakglass/review",
        object(

@@ -9,6 +9,7 @@
 #include "exchange/table_import.hpp"
 #include "gateway/http/answers.hpp"
 #include "gateway/http/signing.hpp"
+#include "journey/breakglass/breakglass.hpp"
 
 namespace veinline::gateway::http {
 
@@ -74,14 +75,20 @@ std::string code_of(std::string_view asked) {
   return journey::Code::parse(code) ? code : std::string();
 }
 
-void record(commands::Desk& desk, const std::string& person, std::string code, std::int64_t times) {
+/// Says it of its person in the name of `by`. What is not recorded waits again.
+void record(commands::Desk& desk, Denials* denials, const std::string& by, Denials::Kept one) {
   commands::Request request;
-  request.account = person;
-  request.command = "staff/record_denial";
+  request.account = by;
+  request.from = commands::From::machine;  // who asked was known here
+  request.command = journey::staff::RecordDenial::name;
   request.key = desk.fresh_key();
-  request.data.set("asked", Value(std::move(code)));
-  request.data.set("times", Value(times));
-  desk.submit_here(std::move(request), [](const commands::Desk::Reply&) {});
+  request.data.set("asked", Value(one.asked));
+  request.data.set("times", Value(one.times));
+  if (by != one.person) request.data.set("person", Value(one.person));
+  desk.submit_here(std::move(request),
+                   [denials, one = std::move(one)](const commands::Desk::Reply& reply) {
+                     if (!reply) denials->put_back(one);
+                   });
 }
 
 }  // namespace
@@ -92,7 +99,7 @@ void record_denial(commands::Desk& desk, Denials* denials, const std::string& pe
   std::string code = code_of(asked);
   if (code.empty()) return;
   const std::int64_t times = denials->count(person, code, desk.now());
-  if (times != 0) record(desk, person, std::move(code), times);
+  if (times != 0) record(desk, denials, person, {person, std::move(code), times});
 }
 
 void keep_denial(Denials* denials, const std::string& person, std::string_view asked) {
@@ -100,10 +107,18 @@ void keep_denial(Denials* denials, const std::string& person, std::string_view a
   if (!code.empty()) denials->keep(person, code);
 }
 
-void record_kept(commands::Desk& desk, Denials* denials, const std::string& but_of) {
-  if (denials == nullptr) return;
-  for (Denials::Kept& one : denials->take(but_of, desk.now())) {
-    record(desk, one.person, std::move(one.asked), one.times);
+void record_kept(const ApiParts& parts, const std::string& but_of) {
+  if (parts.denials == nullptr) return;
+  std::vector<Denials::Kept> kept = parts.denials->take(but_of, parts.desk.now());
+  if (kept.empty()) return;
+  std::optional<std::string> by;
+  if (parts.recorder) {
+    auto recorder = parts.recorder();
+    if (recorder) by = std::move(*recorder);
+  }
+  for (Denials::Kept& one : kept) {
+    const std::string who = by ? *by : one.person;
+    record(parts.desk, parts.denials, who, std::move(one));
   }
 }
 
@@ -118,11 +133,50 @@ void deny(commands::Desk& desk, Denials* denials, const Call& call,
 
 }  // namespace
 
+namespace {
+
+/// What opens the record of any patient tells of them as it is shown: not often, whatever it is
+/// asked about.
+std::optional<HttpResponse> shown_too_often(const ApiParts& parts, const Call& call,
+                                            const journey::CommandType& type) {
+  if (!type.wants_second_factor || parts.looks == nullptr) return std::nullopt;
+  const std::uint32_t wait = parts.looks->take(call.account, parts.desk.now());
+  if (wait == 0) return std::nullopt;
+  HttpResponse answer = call.problem("http.too_many_looks", 429);
+  answer.headers.emplace_back("retry-after", std::to_string(wait));
+  return answer;
+}
+
+/// That they are about to be shown something of what they could not read. What opens a record is
+/// recorded before it is shown, and is no denial: they may sign it. The failure is the answer.
+kernel::Result<kernel::Done, HttpResponse> keep_shown(const ApiParts& parts, const Call& call,
+                                                      const journey::CommandType& type,
+                                                      const commands::Prepared& prepared) {
+  if (!prepared.is_of_hidden) return kernel::Done{};
+  if (!type.wants_second_factor) {
+    keep_denial(parts.denials, call.account, call.rest);
+    return kernel::Done{};
+  }
+  commands::Request request;
+  commands::ask_as(request, call.asked_by());
+  request.from = commands::From::machine;  // it was decided here that it is shown
+  request.command = journey::breakglass::RecordShowing::name;
+  request.key = parts.desk.fresh_key();
+  const Value* subject = prepared.facts.front().data.find("subject");
+  if (subject != nullptr) request.data.set("subject", *subject);
+  const commands::Desk::Reply reply = parts.desk.ask(std::move(request));
+  if (!reply) return kernel::Failure{refusal_of(call, reply.error())};
+  return kernel::Done{};
+}
+
+}  // namespace
+
 HttpResponse prepare_command(const ApiParts& parts, const Call& call) {
   if (parts.pending == nullptr) return call.problem("http.not_found", 404);
   const journey::CommandType* type = parts.sources.catalogue.command(call.rest);
   if (type == nullptr) return call.problem("input.unknown_command", 404);
   if (type->signs.empty()) return call.problem("input.nothing_to_sign", 400, call.rest);
+  if (auto too_often = shown_too_often(parts, call, *type)) return std::move(*too_often);
   auto request = request_of(parts, call);
   if (!request) return std::move(request).error();
   auto prepared = parts.desk.prepare(std::move(*request));
@@ -132,7 +186,9 @@ HttpResponse prepare_command(const ApiParts& parts, const Call& call) {
     deny(parts.desk, parts.denials, call, reply.error());
     return refusal_of(call, reply.error());
   }
-  if ((*prepared)->is_of_hidden) keep_denial(parts.denials, call.account, call.rest);
+  if (auto kept = keep_shown(parts, call, *type, **prepared); !kept) {
+    return std::move(kept).error();
+  }
   const kernel::Instant now = parts.desk.now();
   Object out = exchange::prepared_json(**prepared, call.words);
   out.set("until", Value(kernel::to_text(now + Pending::lasts)));
@@ -158,7 +214,7 @@ bool is_beyond_a_badge(const Call& call, commands::Presence presence) {
 
 void give_command(const ApiParts& parts, const CallPointer& call, const Respond& respond) {
   if (call->request.body.empty()) call->request.body = "{}";
-  record_kept(parts.desk, parts.denials, call->account);
+  record_kept(parts, call->account);
   // A copy of what it needs: the reply may come when the API is gone.
   const auto told = [desk = &parts.desk, denials = parts.denials, respond,
                      call](const commands::Desk::Reply& reply) {

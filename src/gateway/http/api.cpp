@@ -343,7 +343,7 @@ std::optional<HttpResponse> Api::not_theirs(Call& call) {
     record_denial(parts_.desk, parts_.denials, call.account, call.route->name);
     return call.problem("auth.not_for_your_role", 403);
   }
-  if ((*sight)->is_everything) record_kept(parts_.desk, parts_.denials, call.account);
+  if ((*sight)->is_everything) record_kept(parts_, call.account);
   call.eye.emplace(**sight, *parts_.audiences);
   return std::nullopt;
 }

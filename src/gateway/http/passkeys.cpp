@@ -87,6 +87,7 @@ Result<SignedByPasskey, HttpResponse> signed_by_passkey(const ApiParts& parts, c
     const Bytes key = bytes_of_base64(one.public_key);
     if (!passkey::verify_offline(key, *party, out.prepared->challenge, *signature)) break;
     out.given.signature = passkey::to_bytes(*signature);
+    out.given.digest = digest;
     return out;
   }
   return refused(call);
@@ -166,6 +167,7 @@ HttpResponse register_passkey(const ApiParts& parts, const Call& call) {
   commands::Request request;
   request.presence = *presence;
   commands::ask_as(request, call.asked_by());
+  request.from = commands::From::machine;  // what the authenticator made was verified here
   request.command = journey::staff::RegisterPasskey::name;
   request.sign = journey::staff::RegisterPasskey::signs;
   request.key = parts.desk.fresh_key();
