@@ -10,6 +10,8 @@
 namespace veinline::e2e {
 namespace {
 
+using namespace support;
+
 /// A command that names a thing by its id or code.
 struct Probe {
   const char* command;

@@ -17,7 +17,8 @@
 
 namespace veinline::e2e {
 
-using namespace support;
+using support::sight_of;
+using support::TestNode;
 using gateway::net::HttpRequest;
 using gateway::net::HttpResponse;
 using kernel::Array;

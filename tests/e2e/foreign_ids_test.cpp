@@ -13,6 +13,8 @@
 namespace veinline::e2e {
 namespace {
 
+using namespace support;
+
 /// Every address that takes the id of a thing about patients, the bodies that take one, and some
 /// commands that do.
 constexpr const char* addresses[] = {"GET timeline",
