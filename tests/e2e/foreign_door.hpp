@@ -17,12 +17,12 @@
 
 namespace veinline::e2e {
 
-using support::sight_of;
-using support::TestNode;
 using gateway::net::HttpRequest;
 using gateway::net::HttpResponse;
 using kernel::Array;
 using kernel::Value;
+using support::sight_of;
+using support::TestNode;
 
 /// A node with its API.
 class Door {
