@@ -495,6 +495,7 @@ _veinline_values() {
     'release/release --sign') values='release' ;;
     'identity/add_document --kind') values='resident_id residence_permit foreign_permanent_resident_id hong_kong_id macau_id taiwan_id travel_permit_hong_kong_macau travel_permit_taiwan passport newborn_number unknown_person_number hospital_number' ;;
     'breakglass/review --sign' | \
+      'delegation/record_training --sign' | \
       'blinding/review_code_break --sign') values='review' ;;
     'staff/confirm_roles --sign' | \
       'staff/assign_studies --sign') values='rights' ;;

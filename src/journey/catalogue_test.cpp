@@ -229,7 +229,8 @@ TEST(Catalogue, R41_whoever_judges_or_approves_signs_it_with_all_that_proves_the
   const Catalogue catalogue = whole_catalogue();
   for (const auto& [name, meaning] :
        {std::pair("breakglass/review", "review"), std::pair("blinding/review_code_break", "review"),
-        std::pair("study/open_site", "ethics"), std::pair("staff/assign_studies", "rights")}) {
+        std::pair("study/open_site", "ethics"), std::pair("staff/assign_studies", "rights"),
+        std::pair("delegation/record_training", "review")}) {
     EXPECT_EQ(catalogue.command(name)->signs, meaning) << name;
     EXPECT_TRUE(catalogue.command(name)->signs_fully) << name;
   }

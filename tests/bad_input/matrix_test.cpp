@@ -46,8 +46,6 @@ const std::vector<Taken> all_taken = {
      "a set of studies is the same said twice"},
     {"delegation/delegate", "until", "a time of another century",
      "a delegation is as long as the investigator says"},
-    {"delegation/record_training", "until", "a time of another century",
-     "training counts as long as who records it says"},
     {"staff/register_passkey", "", "by somebody of another site", "everybody registers their own"},
     {"breakglass/review", "", "by somebody of another site", "quality reviews whoever has read"},
     {"staff/enrol_credential", "", "by somebody of another site",

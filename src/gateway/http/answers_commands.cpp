@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // What changes something: a command, a file of them, the file of a logger.
-#include <algorithm>
 #include <functional>
 
 #include "exchange/import.hpp"
@@ -57,7 +56,7 @@ HttpResponse refusal_of(const Call& call, const commands::Problem& problem) {
   HttpResponse answer =
       json(exchange::status_of(problem), exchange::problem_json(problem, call.words));
   if (answer.status == 503) answer.headers.emplace_back("retry-after", "1");
-  return answer;
+  return evened(std::move(answer));
 }
 
 }  // namespace
@@ -268,9 +267,7 @@ HttpResponse take_in_file(const ApiParts& parts, const Call& call) {
   out.set("dry_run", Value(*dry));
   if (report.is_of_hidden) keep_denial(parts.denials, call.account, "import");
   HttpResponse answer = json(200, out);
-  answer.is_of_nothing = std::any_of(
-      report.problems.begin(), report.problems.end(),
-      [](const Value& one) { return one.object() != nullptr && is_of_nothing(*one.object()); });
+  answer.is_of_nothing = !report.problems.empty();
   return answer;
 }
 
@@ -283,7 +280,7 @@ HttpResponse attach_logger(const ApiParts& parts, const Call& call) {
   });
   if (!dry) return std::move(dry).error();
   if (*dry) answer.body.set("dry_run", Value(true));
-  return json(answer.status, answer.body);
+  return evened(json(answer.status, answer.body));
 }
 
 }  // namespace veinline::gateway::http

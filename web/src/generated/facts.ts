@@ -2680,7 +2680,7 @@ export interface DelegationDelegateCommand {
   };
 }
 
-/** Record that a person was trained for a study. */
+/** Record that another person was trained for a study, for three years at most. */
 export interface DelegationRecordTrainingCommand {
   readonly command: "delegation/record_training";
   readonly data: {
