@@ -20,7 +20,7 @@ void Denials::put_back(const Kept& one) {
   const std::lock_guard lock(mutex_);
   // What was recorded says nothing any more; whoever still waits is not forgotten for another.
   if (waiting_.size() >= kept_max) {
-    std::erase_if(waiting_, [](const auto& one) { return one.second.times == 0; });
+    std::erase_if(waiting_, [](const auto& entry) { return entry.second.times == 0; });
   }
   const Key key{one.person, one.asked};
   if (waiting_.size() < kept_max || waiting_.contains(key)) waiting_[key].times += one.times;
