@@ -69,7 +69,7 @@ export function New() {
   const every = useQuery(courses), catalogue = useCatalogue();
   const here = useQuery({ ...arrivalsAt(site), enabled: site !== '' });
   const facts = useQuery({ ...timeline(subject ?? ''), enabled: subject !== undefined });
-  const giving = useGiving();
+  const { giving } = useGiving();
   const [draft, set] = useState<Draft>(nothing);
   const [numbers, number] = useState<Readonly<Partial<Record<Task, string>>>>({});
   const [fresh, make] = useState(false);
