@@ -15,7 +15,7 @@ import { Icon } from '../parts/marks';
 import { useMe } from '../shell/person';
 import { clock, count } from '../words/time';
 import { factTitle, say } from '../words/words';
-import { dataOf, placeOf, type Draft } from './drafts';
+import { dataOf, placeOf, wrongIds, type Draft } from './drafts';
 import { Fields, type Problems } from './field';
 import { useCatalogue } from '../api/queries';
 import { LookAlikes } from '../things/alarms';
@@ -103,6 +103,8 @@ export function CommandForm({ command, given, late, done }: { command: CommandTy
     const missing = late?.missing();
     fail(missing === undefined ? undefined : refusedHere('input.missing', missing));
     if (missing !== undefined) return;
+    const wrong = wrongIds(command.fields, draft);
+    if (wrong.length > 0) return fail(refusedHere('input.bad_id', say('form.wrong_id'), wrong.map((path) => ({ code: 'input.bad_id', path, why: say('station.check_wrong') }))));
     if (command.signs) sign(request());
     else void send();
   };
