@@ -7,6 +7,7 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { courierLink } from './page_house.mjs';
 import { ids, open, closeAll, claim, complaints, expectingThroughout, says, scan, token, axeOf, wide, api } from './page_parts.mjs';
 
 const [url, data, , first_pid, program] = process.argv.slice(2);
@@ -159,7 +160,7 @@ await claim('two tabs, and one that is reloaded as it sends: each entry is recor
 await claim('a refusal afterwards is shown and kept until the person decides; the ones behind it are sent', async () => {
   await kill();
   await stale(page);
-  await page.goto(`${url}/do/reception/receive?material=material/000000000000000000`);
+  await page.goto(`${url}/do/reception/receive?material=material/000000000000000001`);
   await page.locator('#field-condition').selectOption('intact');
   await page.getByRole('button', { name: 'Keep on this device' }).click();
   await says(page.locator('.recorded.kept'), 'On this device only');
@@ -224,19 +225,22 @@ await claim('who signed out meanwhile is asked to sign in; another person sees a
   assert.equal((await received(`material/${ids.BAG1}`)).length, before + 1);
 });
 const apheresis = token('apheresis-nurse');
-const done = async (bearer, name, data) => {
-  const answer = await fetch(`${url}/api/v1/commands/${name}`, { method: 'POST', headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json', 'idempotency-key': randomUUID() }, body: JSON.stringify({ data }) });
+const done = async (bearer, name, data, sign) => {
+  const answer = await fetch(`${url}/api/v1/commands/${name}`, { method: 'POST', headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json', 'idempotency-key': randomUUID() }, body: JSON.stringify({ data, ...(sign && { sign }) }) });
   const told = await answer.json();
   assert.equal(answer.status, 200, JSON.stringify(told));
   return told.records;
 };
 const some = String(Date.now()).slice(-6);  // numbers that nobody used before
 const verdict = (at, state, text) => says(at.locator(`[data-verdict=${state}]`), text);
-/** A treatment of which cells may be collected here. */
-const due = async () => {
-  const { courses } = await api('courses?count=1000', apheresis), site = `site/${ids.HOSPITAL}`;
-  const here = courses.filter((one) => one.site === site && one.last_status !== 'dead' && Object.keys(one.barred ?? {}).length === 0);
-  return here.find((one) => (one.reached ?? 'opened') === 'opened') ?? here.find((one) => one.reached === 'collected');
+/** A new treatment, of which cells may be collected here. */
+const due = async (number) => {
+  const writer = token('coordinator');
+  const { subject } = (await done(writer, 'enrolment/enrol', { study: `study/${ids.STUDY}`, site: `site/${ids.HOSPITAL}` }))[0].data;
+  const recipient = `subject/${subject.replace(/^subject\//, '')}`;
+  await done(writer, 'enrolment/sign_consent', { subject: recipient, version: 'ICF-1.2', signed_at: new Date(Date.now() - 3_600_000).toISOString() }, 'consent');
+  const { course } = (await done(writer, 'enrolment/open_course', { subject: recipient, coi: `CHA99${number}26${some}` }))[0].data;
+  return { course: `course/${course.replace(/^course\//, '')}`, recipient };
 };
 /** `people` is what tells in which site somebody works, the catalogue what may wait: both are there before the server goes. */
 async function station(bearer, path) {
@@ -247,7 +251,7 @@ async function station(bearer, path) {
   return at;
 }
 await claim('R40 at the collection station what was collected waits when the server goes, says so in the verdict, and is recorded once; what needs the server says so', async () => {
-  const { course, recipient } = await due();
+  const { course, recipient } = await due('95');
   const at = await station(apheresis, '/collect');
   await scan(at, recipient);
   await at.locator('[data-slot=wristband].done').waitFor();
@@ -291,7 +295,7 @@ await claim('R40 at the collection station what was collected waits when the ser
   await at.context().close();
 });
 await claim('R40 at the receiving station a bag is received without the server by its own code or its label, once however often it is scanned, and what became of it is told', async () => {
-  const { course } = await due();
+  const { course } = await due('96');
   await done(apheresis, 'collection/start', { course });
   const bag = `material/${(await done(apheresis, 'collection/record', { course, donation_number: `A999931${some}`, quantity: { value: '20', unit: 'mL' } }))[0].data.material}`;
   const { label } = (await done(apheresis, 'labelling/print', { material: bag }))[0].data;
@@ -323,6 +327,47 @@ await claim('R40 at the receiving station a bag is received without the server b
   const all = await received(bag);
   assert.deepEqual(all.map((one) => [one.data.condition, one.data.seal, one.source]), [['intact', seal, 'device']]);
   await at.context().close();
+});
+await claim('R40 a courier hands on while the server is away: it stays on the telephone, and is recorded once after', async () => {
+  const { address, box } = await courierLink();
+  const { people } = await api('people?count=1000', quality), to = people.find((one) => one.person === box.carrier).site;
+  const handed = async () => (await factsOf(`consignment/${box.consignment}`)).filter((one) => one.fact.startsWith('custody.handed_over/')).length;
+  const phone = await open({ viewport: { width: 390, height: 844 } });
+  await phone.goto(address);
+  await phone.locator('#facts').waitFor();
+  await phone.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  const before = await handed();
+  await kill();
+  await phone.fill('#receiver', `${to.slice(0, -1)}${to.endsWith('A') ? 'B' : 'A'}`);
+  await says(phone.locator('#receiver-why'), 'do not fit');
+  await phone.fill('#receiver', to);
+  await phone.locator('#give').click();
+  await says(phone.locator('[data-handed=waiting]'), 'On this device only');
+  await phone.reload();
+  await says(phone.locator('[data-handed=waiting]'), to);
+  assert.deepEqual(await wide(phone), []);
+  await start();
+  await phone.locator('[data-handed]').waitFor({ state: 'detached' });
+  await phone.locator('#facts').waitFor();
+  assert.ok(await handed() > before);
+  const once = await handed();
+  await sleep(6000);
+  assert.equal(await handed(), once);
+  await phone.context().close();
+});
+await claim('evidence is checked by whoever opened the page before the network went, and the page opens again without it', async () => {
+  const bundle = await (await fetch(`${url}/api/v1/export/material/${ids.BAG1}`, { headers: { authorization: `Bearer ${quality}` } })).text();
+  const stranger = await open();
+  await stranger.goto(`${url}/verify`);
+  await stranger.locator('.drop').waitFor();
+  await stranger.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await stranger.context().setOffline(true);
+  for (const again of [false, true]) {
+    if (again) await stranger.reload();
+    await stranger.locator('.drop input').setInputFiles({ name: 'evidence.txt', mimeType: 'text/plain', buffer: Buffer.from(bundle) });
+    await stranger.locator('[data-verdict=open]').waitFor();
+  }
+  await stranger.context().close();
 });
 await claim('no answer of the API is among what the service worker keeps', async () => {
   const paths = await page.evaluate(async () => (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname)))).flat());

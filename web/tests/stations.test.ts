@@ -6,7 +6,7 @@ import { agrees, ordersOf, phaseOf, startedAt } from '../src/screens/collect/pha
 import { approvalAt, knownOf, residentFits } from '../src/screens/new/subject';
 import { boxesIn, countsOf, heatOf, isOpen, sealOf } from '../src/screens/receive/boxes';
 import { namedWithout } from '../src/screens/station/without';
-import { chainOfIdentityOf, chainOfIdentityTyped, checkCharacter, codeOf, donationNumberOf, isId } from '../src/screens/station/typed';
+import { chainOfIdentityOf, chainOfIdentityTyped, checkCharacter, codeOf, donationNumberOf, isId, isWrongId } from '../src/screens/station/typed';
 
 let seq = 0;
 const fact = (name: string, data: Record<string, unknown>, at = '2026-11-30T00:00:00.000Z'): Line =>
@@ -109,4 +109,8 @@ test('R09 without the server a code of ours names itself when its check characte
   assert.equal(namedWithout('label:PDMZ91YKT56SJD6PSI'), undefined);
   assert.equal(namedWithout('label:C14SA62HP8E8ERK16D', before), undefined, 'printed, and not scanned back');
   assert.equal(namedWithout('=A99992600000200', before), undefined);
+});
+test('what is meant as an id of ours and is none is known before it is sent; other codes are not judged', () => {
+  for (const one of ['material/EW5GF78BJMY4B8MG6S', 'material/EW5GF78BJMY4B8MG6', 'EW5GF78BJMY4B8MG6S']) assert.equal(isWrongId(one), true, one);
+  for (const one of ['material/EW5GF78BJMY4B8MG6T', 'EW5GF78BJMY4B8MG6T', 'din:A999926000002', 'SEAL-1', '']) assert.equal(isWrongId(one), false, one);
 });
