@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { openBox } from '../api/box';
 import { Trouble } from '../api/client';
-import { forgetHanded, handedHere, handOn, isHanded, sendHanded, type Handed } from '../api/handed';
+import { forgetHanded, handedHere, handOn, isHanded, sendHanded, type Handed } from './handed';
 import { idOf, type CourierBox } from '../api/types';
 import { useWorker } from '../offline/soon';
 import { Id, Time, TroubleNote, Waiting } from '../parts/basics';

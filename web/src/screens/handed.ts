@@ -4,9 +4,9 @@
 import { unanswered } from '../offline/keeping';
 import { deviceTime, outcomeOf } from '../offline/rules';
 import { keep, kept } from '../offline/store';
-import { headers } from './box';
-import { asked, newKey, Trouble } from './client';
-import { idOf, type CourierBox, type Problem } from './types';
+import { headers } from '../api/box';
+import { asked, newKey, Trouble } from '../api/client';
+import { idOf, type CourierBox, type Problem } from '../api/types';
 
 export interface Handed {
   readonly consignment: string; readonly key: string; readonly at: string;
