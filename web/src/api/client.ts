@@ -18,7 +18,8 @@ const local = (status: number, code: string, detail: string, recorded: Problem['
   new Trouble({ status, code, detail, recorded, title: '', type: 'about:blank' } as Problem);
 
 /** Something that this browser could not do. */
-export const refusedHere = (code: string, detail: string) => local(400, code, detail, 'no');
+export const refusedHere = (code: string, detail: string, fields?: Problem['fields']) =>
+  new Trouble({ status: 400, code, detail, recorded: 'no', title: '', type: 'about:blank', ...(fields && { fields }) } as Problem);
 
 function troubleOf(status: number, text: string): Trouble {
   try {

@@ -5,6 +5,7 @@ import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { useStanding } from '../api/session';
 import { showFresh, useFeed, useLive } from '../live/live';
 import { useSending, useWaiting } from '../live/waiting';
+import { useWorker } from '../offline/soon';
 import { startScanner } from '../scan/scanner';
 import { clock, useZone } from '../words/time';
 import { say, sayMore, useLanguage } from '../words/words';
@@ -24,10 +25,7 @@ function Downtime() {
   const { state } = useLive();
   const [soon, set] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => {
-      void import('../offline/worker').then((one) => one.registerWorker());
-      set(true);
-    }, 2500);
+    const timer = setTimeout(() => set(true), 2500);
     return () => clearTimeout(timer);
   }, []);
   return soon || state === 'stale' || mine.length + others + sent.length > 0 ? <Suspense><Band /></Suspense> : null;
@@ -91,7 +89,7 @@ function Frame() {
           <li key={place.to}><Link to={place.to} activeOptions={{ exact: place.to === '/' }} activeProps={{ 'aria-current': 'page' }}>{say(place.words)}</Link></li>)}
         <li className="zone">{say('zone', { zone })}</li>
       </ul></nav>
-      <main id="main" tabIndex={-1} ref={main}>{lists && <Fresh />}<Outlet /></main>
+      <main id="main" tabIndex={-1} ref={main}><p className="zone-here no-print">{say('zone', { zone })}</p>{lists && <Fresh />}<Outlet /></main>
     </div>
     {sheet === 'palette' && <Palette myself={myself} close={() => show(null)} />}
     {sheet === 'keys' && <KeyMap close={() => show(null)} />}
@@ -109,6 +107,7 @@ function Outside() {
 
 export function Shell() {
   useLanguage();
+  useWorker();
   const standing = useStanding();
   const path = useRouterState({ select: (state) => state.location.pathname });
   switch (standing) {

@@ -9,7 +9,7 @@ import { Tag } from '../../parts/marks';
 import { useMe } from '../../shell/person';
 import { span } from '../../words/time';
 import { say, useLanguage } from '../../words/words';
-import { meant, otherKind, saidOf, Station, useVerdict, Verdict } from '../station/station';
+import { meant, otherKind, saidOf, Station, unknownSaid, useVerdict, Verdict } from '../station/station';
 import { codeOf } from '../station/typed';
 import { arrivalsAt } from './arrivals';
 import { boxesIn, isOpen, type Box } from './boxes';
@@ -47,7 +47,8 @@ export function Receive() {
       if (sealed.length > 1) return tell({ state: 'stop', words: say('receive.seal_twice'), more: say('receive.seal_twice_more') });
       const one = await meant(code);
       if (one.stop) return tell({ state: 'stop', words: one.stop });
-      if (!one.thing) return tell({ state: 'stop', words: say('receive.no_such_box'), more: say('receive.no_such_box_more') });
+      if (!one.thing) return tell(one.away ? unknownSaid(one, '') : { state: 'stop', words: say('receive.no_such_box'), more: say('receive.no_such_box_more') });
+      if (boxes.some((box) => box.consignment === one.thing)) return enter(one.thing);
       if (kindOf(one.thing) === 'material') {
         const of = open.find((box) => box.materials.includes(one.thing as string));
         return tell({ state: 'attention', words: say('receive.box_first'), more: of ? <>{say('receive.bag_of')} <ThingLink thing={of.consignment} /></> : say('receive.bag_of_none') });
