@@ -2,7 +2,7 @@
 // What stands around every screen.
 import { Link, Outlet, useRouter, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
-import { useStanding } from '../api/session';
+import { useStanding, useTurn } from '../api/session';
 import { showFresh, useFeed, useLive } from '../live/live';
 import { useSending, useWaiting } from '../live/waiting';
 import { startScanner } from '../scan/scanner';
@@ -109,13 +109,12 @@ function Outside() {
 
 export function Shell() {
   useLanguage();
-  const standing = useStanding();
+  const standing = useStanding(), turn = useTurn();
   const path = useRouterState({ select: (state) => state.location.pathname });
   switch (standing) {
     case 'asking': return null;
-    case 'in': return <Frame />;
-    // What stands in forms stays: the frame is there, behind the lock.
-    case 'locked': return <><Frame /><Locked /></>;
+    // What stands in forms stays behind the lock: the same frame. It does not stay for another person: theirs is a new one.
+    case 'in': case 'locked': return <><Frame key={turn} />{standing === 'locked' && <Locked />}</>;
     case 'out': return open_to_all.includes(path) ? <Outside /> : <Door />;
   }
 }

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useRef, useState, type ReactNode } from 'react';
 import { give, newKey, scan, Trouble } from '../../api/client';
-import { timeline, trace, useCatalogue, client } from '../../api/queries';
+import { me, timeline, trace, useCatalogue, client } from '../../api/queries';
 import { inSession, join } from '../../api/session';
 import { idOf } from '../../api/types';
 import { Sign, type Proof } from '../../forms/sign';
@@ -73,9 +73,9 @@ export function Bedside() {
     const begun = round.current;
     judge({ kind: 'asking' });
     try {
-      const facts = await client.fetchQuery({ ...timeline(data().material), staleTime: 0 });
+      const [facts, { person: who }] = await Promise.all([client.fetchQuery({ ...timeline(data().material), staleTime: 0 }), client.fetchQuery(me)]);
       if (begun !== round.current) return;
-      if (firstCheck(facts, data().wristband, myself.key ?? '')) { yes(); return judge({ kind: 'sign' }); }
+      if (firstCheck(facts, data().wristband, who)) { yes(); return judge({ kind: 'sign' }); }
       await give('infusion/check_bedside', { data: data() }, keys.current.check);
       if (begun !== round.current) return;
       yes();
