@@ -5,6 +5,7 @@ import { Trouble } from '../api/client';
 import { forgetKept, handOn, openBox } from '../api/box';
 import { idOf, type CourierBox } from '../api/types';
 import { Id, Time, TroubleNote, Waiting } from '../parts/basics';
+import { HelpButton } from '../shell/help';
 import { choose, say, spoken, useLanguage } from '../words/words';
 
 function Facts({ box }: { box: CourierBox }) {
@@ -56,7 +57,7 @@ export function Courier() {
   const [error, fail] = useState<unknown>();
   useEffect(() => { openBox().then(set, fail); }, []);
   return <>
-    <header className="top"><span className="brand"><img src="/icon.svg" alt="" />{say('box')}</span><span className="grow" />
+    <header className="top"><span className="brand"><img src="/icon.svg" alt="" />{say('box')}</span><span className="grow" /><HelpButton path="/courier" />
       <button type="button" id="language" lang={spoken() === 'en' ? 'zh-CN' : 'en'} onClick={() => void choose(spoken() === 'en' ? 'zh-CN' : 'en')}>{spoken() === 'en' ? '中文' : 'English'}</button></header>
     <main id="main" className="courier">
       {error !== undefined && <><h1>{say('box')}</h1><TroubleNote error={error} /></>}

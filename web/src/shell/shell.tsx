@@ -11,7 +11,8 @@ import { say, sayMore, useLanguage } from '../words/words';
 import { DemonstrationMark } from './demonstration';
 import { Door, Locked } from './door';
 import { Finder } from './finder';
-import { KeyMap, useKeys } from './keys';
+import { Help, HelpButton } from './help';
+import { useKeys } from './keys';
 import { Palette } from './palette';
 import { useMe } from './person';
 import { placesFor } from './places';
@@ -57,6 +58,7 @@ function Frame() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const main = useRef<HTMLElement>(null);
   const [sheet, show] = useState<'palette' | 'keys' | null>(null);
+  const shut = useCallback(() => show(null), []);
   const finder = useRef<HTMLInputElement>(null);
   useFeed(myself.key);
   useSending(myself.key);
@@ -93,16 +95,16 @@ function Frame() {
       </ul></nav>
       <main id="main" tabIndex={-1} ref={main}>{lists && <Fresh />}<Outlet /></main>
     </div>
-    {sheet === 'palette' && <Palette myself={myself} close={() => show(null)} />}
-    {sheet === 'keys' && <KeyMap close={() => show(null)} />}
+    {sheet === 'palette' && <Palette myself={myself} close={shut} />}
+    {sheet === 'keys' && <Help path={path} inside close={shut} />}
   </>;
 }
 
 /** For whoever comes without signing in: the checker of evidence, and the description of the API. */
-function Outside() {
+function Outside({ path }: { path: string }) {
   return <>
     <DemonstrationMark />
-    <header className="top"><Link className="brand" to="/"><img src="/icon.svg" alt="" />Veinline</Link><span className="grow" /><Link className="button" to="/">{say('sign_in')}</Link></header>
+    <header className="top"><Link className="brand" to="/"><img src="/icon.svg" alt="" />Veinline</Link><span className="grow" /><HelpButton path={path} /><Link className="button" to="/">{say('sign_in')}</Link></header>
     <main id="main" tabIndex={-1}><Outlet /></main>
   </>;
 }
@@ -115,6 +117,6 @@ export function Shell() {
     case 'asking': return null;
     // What stands in forms stays behind the lock: the same frame. It does not stay for another person: theirs is a new one.
     case 'in': case 'locked': return <><Frame key={turn} />{standing === 'locked' && <Locked />}</>;
-    case 'out': return open_to_all.includes(path) ? <Outside /> : <Door />;
+    case 'out': return open_to_all.includes(path) ? <Outside path={path} /> : <Door />;
   }
 }
