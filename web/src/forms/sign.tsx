@@ -13,12 +13,26 @@ import { Dialog } from '../shell/dialog';
 import { named, say } from '../words/words';
 import { askPasskey } from './passkey';
 
+type PreparedFact = Prepared['facts'][number];
+export interface ToSign { readonly meaning: string; readonly facts: readonly (Omit<PreparedFact, 'data'> & { readonly data: unknown })[]; }
+
 export interface Proof { readonly [component: string]: unknown; }
+
+/** Exactly what is signed: the meaning, and each fact in words and as data. */
+export function Shown({ shown }: { shown: ToSign & { readonly time?: string } }) {
+  const catalogue = useCatalogue();
+  return <>
+    <p className="meaning">{named('meaning', shown.meaning)}</p>
+    {shown.time && <p className="small">{say('sign.time')} <Time at={shown.time} /></p>}
+    <div className="prepared">{shown.facts.map((fact, at) => <section key={at}><h3>{fact.title}</h3>
+      <DataList fields={catalogue.data?.facts.find((one) => one.stored_name === fact.fact)?.fields ?? []} data={fact.data as Record<string, unknown>} />
+      <details><summary className="small">{say('sign.exactly')}</summary><pre>{JSON.stringify(fact, null, 1)}</pre></details></section>)}</div>
+  </>;
+}
 
 export function Sign({ command, request, done, close, busy, error, second = false }: {
   command: CommandType; request: CommandRequest; done: (proof: Proof | undefined) => void; close: () => void; busy: boolean; error: unknown; second?: boolean;
 }) {
-  const catalogue = useCatalogue();
   const [shown, show] = useState<Prepared>();
   const [failed, fail] = useState<unknown>();
   useEffect(() => {
@@ -47,11 +61,7 @@ export function Sign({ command, request, done, close, busy, error, second = fals
       {error !== undefined && <TroubleNote error={error} />}
       {!shown && failed === undefined && <Waiting />}
       {(shown !== undefined || unshown) && <>
-        {shown && <><p className="meaning">{named('meaning', shown.meaning)}</p>
-        <p className="small">{say('sign.time')} <Time at={shown.time} /></p>
-        <div className="prepared">{shown.facts.map((fact, at) => <section key={at}><h3>{fact.title}</h3>
-          <DataList fields={catalogue.data?.facts.find((one) => one.stored_name === fact.fact)?.fields ?? []} data={fact.data as Record<string, unknown>} />
-          <details><summary className="small">{say('sign.exactly')}</summary><pre>{JSON.stringify(fact, null, 1)}</pre></details></section>)}</div></>}
+        {shown && <Shown shown={shown} />}
         {proves ? <>
           <div className="pair"><div className="field"><label htmlFor="sign-password">{say('door.password')}</label><input id="sign-password" name="password" type="password" autoComplete="current-password" /></div>
             <div className="field"><label htmlFor="sign-code">{say('door.code')}</label><input id="sign-code" name="code" inputMode="numeric" autoComplete="one-time-code" /></div></div>

@@ -2,6 +2,7 @@
 // How far this page was told, whether the server still gives signs of life, and what came since somebody looked.
 import { useEffect, useSyncExternalStore } from 'react';
 import { client, courses, touched } from '../api/queries';
+import { whenAnother } from '../api/session';
 import type { Line } from '../api/types';
 import { listen } from './feed';
 
@@ -13,12 +14,15 @@ export interface Live {
 }
 
 let heard = Date.now();
-let now: Live = { state: 'waiting', seq: 0, since: 0, fresh: [] };
+const nothing: Live = { state: 'waiting', seq: 0, since: 0, fresh: [] };
+let now = nothing;
 const listeners = new Set<() => void>();
 function become(next: Live): void {
   now = next;
   for (const tell of listeners) tell();
 }
+
+whenAnother(() => become(nothing));
 
 export const useLive = () => useSyncExternalStore((tell) => { listeners.add(tell); return () => listeners.delete(tell); }, () => now);
 
@@ -32,7 +36,9 @@ const fresh_max = 500;
 export function useFeed(person: string | undefined): void {
   useEffect(() => {
     if (!person) return undefined;
-    return listen(person, (told) => {
+    let ours = true;
+    const end = listen(person, (told) => {
+      if (!ours) return;
       switch (told.kind) {
         case 'lost':
           if (now.state !== 'stale') become({ ...now, state: 'stale', since: heard });
@@ -51,5 +57,6 @@ export function useFeed(person: string | undefined): void {
           return;
       }
     });
+    return () => { ours = false; end(); };
   }, [person]);
 }

@@ -9,6 +9,7 @@ import { useWorker } from '../offline/soon';
 import { Id, Time, TroubleNote, Waiting } from '../parts/basics';
 import { Icon } from '../parts/marks';
 import { CameraButton } from '../scan/camera_button';
+import { HelpButton } from '../shell/help';
 import { useZone } from '../words/time';
 import { choose, say, spoken, useLanguage } from '../words/words';
 import { isWrongId } from './station/typed';
@@ -99,7 +100,7 @@ export function Courier() {
     return () => { ended = true; clearInterval(timer); removeEventListener('online', soon); };
   }, []);
   return <>
-    <header className="top"><span className="brand"><img src="/icon.svg" alt="" />{say('box')}</span><span className="grow" />
+    <header className="top"><span className="brand"><img src="/icon.svg" alt="" />{say('box')}</span><span className="grow" /><HelpButton path="/courier" />
       <button type="button" id="language" lang={spoken() === 'en' ? 'zh-CN' : 'en'} onClick={() => void choose(spoken() === 'en' ? 'zh-CN' : 'en')}>{spoken() === 'en' ? '中文' : 'English'}</button></header>
     <main id="main" className="courier">
       {waits.map((one) => <Waits key={one.key} one={one} drop={() => void forgetHanded(one).then(handedHere).then(wait)} />)}

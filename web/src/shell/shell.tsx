@@ -2,7 +2,7 @@
 // What stands around every screen.
 import { Link, Outlet, useRouter, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
-import { useStanding } from '../api/session';
+import { useStanding, useTurn } from '../api/session';
 import { showFresh, useFeed, useLive } from '../live/live';
 import { useSending, useWaiting } from '../live/waiting';
 import { useWorker } from '../offline/soon';
@@ -12,7 +12,8 @@ import { say, sayMore, useLanguage } from '../words/words';
 import { DemonstrationMark } from './demonstration';
 import { Door, Locked } from './door';
 import { Finder } from './finder';
-import { KeyMap, useKeys } from './keys';
+import { Help, HelpButton } from './help';
+import { useKeys } from './keys';
 import { Palette } from './palette';
 import { useMe } from './person';
 import { placesFor } from './places';
@@ -55,6 +56,7 @@ function Frame() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const main = useRef<HTMLElement>(null);
   const [sheet, show] = useState<'palette' | 'keys' | null>(null);
+  const shut = useCallback(() => show(null), []);
   const finder = useRef<HTMLInputElement>(null);
   useFeed(myself.key);
   useSending(myself.key);
@@ -91,16 +93,16 @@ function Frame() {
       </ul></nav>
       <main id="main" tabIndex={-1} ref={main}><p className="zone-here no-print">{say('zone', { zone })}</p>{lists && <Fresh />}<Outlet /></main>
     </div>
-    {sheet === 'palette' && <Palette myself={myself} close={() => show(null)} />}
-    {sheet === 'keys' && <KeyMap close={() => show(null)} />}
+    {sheet === 'palette' && <Palette myself={myself} close={shut} />}
+    {sheet === 'keys' && <Help path={path} inside close={shut} />}
   </>;
 }
 
 /** For whoever comes without signing in: the checker of evidence, and the description of the API. */
-function Outside() {
+function Outside({ path }: { path: string }) {
   return <>
     <DemonstrationMark />
-    <header className="top"><Link className="brand" to="/"><img src="/icon.svg" alt="" />Veinline</Link><span className="grow" /><Link className="button" to="/">{say('sign_in')}</Link></header>
+    <header className="top"><Link className="brand" to="/"><img src="/icon.svg" alt="" />Veinline</Link><span className="grow" /><HelpButton path={path} /><Link className="button" to="/">{say('sign_in')}</Link></header>
     <main id="main" tabIndex={-1}><Outlet /></main>
   </>;
 }
@@ -108,13 +110,12 @@ function Outside() {
 export function Shell() {
   useLanguage();
   useWorker();
-  const standing = useStanding();
+  const standing = useStanding(), turn = useTurn();
   const path = useRouterState({ select: (state) => state.location.pathname });
   switch (standing) {
     case 'asking': return null;
-    case 'in': return <Frame />;
-    // What stands in forms stays: the frame is there, behind the lock.
-    case 'locked': return <><Frame /><Locked /></>;
-    case 'out': return open_to_all.includes(path) ? <Outside /> : <Door />;
+    // What stands in forms stays behind the lock: the same frame. It does not stay for another person: theirs is a new one.
+    case 'in': case 'locked': return <><Frame key={turn} />{standing === 'locked' && <Locked />}</>;
+    case 'out': return open_to_all.includes(path) ? <Outside path={path} /> : <Door />;
   }
 }

@@ -43,7 +43,7 @@ export function Collect() {
   const [read, set] = useState<Read>(given ? { order: given } : {});
   const [label, setLabel] = useState<{ readonly bag?: true; readonly code?: string }>({});
   const [send, setSend] = useState<{ readonly carrier?: string; readonly seal?: string }>({});
-  const [said, tell] = useVerdict({ state: 'planned', words: say('collect.scan') });
+  const [said, tell, begin] = useVerdict({ state: 'planned', words: say('collect.scan') });
   const [busy, work] = useState(false);
   const course = read.order;
   const facts = useQuery({ ...timeline(course ?? ''), enabled: course !== undefined });
@@ -138,7 +138,7 @@ export function Collect() {
     await fresh();
     return { state: 'done', words: say('collect.started'), more: say('collect.started_more') };
   });
-  const anew = () => { set({}); setLabel({}); setSend({}); tell({ state: 'planned', words: say('collect.scan') }); };
+  const anew = () => { set({}); setLabel({}); setSend({}); begin({ state: 'planned', words: say('collect.scan') }); };
   const order = all.find((one) => one.course === course);
   const ready = read.wristband && course && read.din && agrees(read, all);
   const waits = course === undefined ? undefined : waitsAbout(mine, 'collection/record', 'course', course) ?? waitsAbout(mine, 'collection/abort', 'course', course);

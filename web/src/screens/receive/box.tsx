@@ -136,7 +136,7 @@ export function OpenBox({ box, sealRead, leave }: { box: Box; sealRead: string |
     if (here) { hold(undefined); return { state: 'attention', words: say('receive.already_here'), more: <Time at={here.at} /> }; }
     if (latest.current.seal === undefined) return { state: 'attention', words: say('receive.seal_first') };
     if (at?.material === material && at.belongs) {
-      return Date.now() - at.at > again_ms ? received(at, { condition: 'intact' }) : undefined;
+      return Date.now() - at.at > again_ms ? received(at, { condition: 'intact' }) : { state: 'going', words: say('receive.belongs'), more: say('receive.belongs_more') };
     }
     const belongs = box.materials.includes(material);
     if (!belongs && extra.some((one) => one.material === material && one.recorded)) return { state: 'attention', words: say('receive.already') };

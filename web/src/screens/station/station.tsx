@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What all stations share: who works here, a verdict that is word, shape, colour and sound, fields that count what is typed.
-import { Link } from '@tanstack/react-router';
+import { Link, useRouterState } from '@tanstack/react-router';
 import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { scan, Trouble } from '../../api/client';
 import { client } from '../../api/queries';
@@ -15,6 +15,7 @@ import { useScan, useScanReady } from '../../scan/scanner';
 import { no, yes } from '../../scan/sound';
 import { judged } from '../../scan/verdict';
 import { scanning } from '../../scan/wedge';
+import { HelpButton } from '../../shell/help';
 import { useMe } from '../../shell/person';
 import { clock } from '../../words/time';
 import { named, say } from '../../words/words';
@@ -41,6 +42,7 @@ export function NeedsServer({ why }: { why: string }) {
   if (state !== 'stale') return null;
   return <div className="alarm stop" role="status" data-needs-server=""><Icon state="stop" size={28} /><span>{say('offline.needs_server', { time: clock(since) })} {why}</span><span className="grow" /><ToSheet /></div>;
 }
+const good: ReadonlySet<State> = new Set<State>(['done', 'going', 'planned']);
 
 /** What went wrong, whether it was recorded, which rule: in one verdict. */
 export const saidOf = (error: unknown): Said => {
@@ -49,14 +51,18 @@ export const saidOf = (error: unknown): Said => {
     more: <>{problem?.fields?.map((one) => <span key={one.path}>{one.why} </span>)}{problem?.why} {unanswered(error) && <>{say('station.needs_server')} <ToSheet /> </>}{problem?.recorded === 'unknown' ? say('trouble.unknown') : say('trouble.nothing')} <code>{problem?.rule} {problem?.code ?? String(error)}</code></> };
 };
 
-export function useVerdict(first: Said): readonly [Said, (said: Said) => void] {
-  const [said, set] = useState(first);
+/** The verdict, how an answer is given, and how a station begins anew: that is none, and makes no sound. */
+export function useVerdict(first: Said): readonly [Answered, (said: Said) => void, (said: Said) => void] {
+  const [said, set] = useState<Answered>({ ...first, count: 0 });
+  const show = (next: Said) => set((before) => ({ ...next, count: before.count + 1 }));
   return [said, (next) => {
-    if (next.state === 'done') yes();
-    else if (next.state === 'stop' || next.state === 'held') no();
-    set(next);
-  }];
+    if (good.has(next.state)) yes();
+    else no();
+    show(next);
+  }, show];
 }
+/** The same answer twice is two answers: it is drawn, and told, anew. */
+export interface Answered extends Said { readonly count: number; }
 
 /** What became of what was kept here: it is told where it was said. */
 function useBecame(said: Said): Said {
@@ -69,16 +75,17 @@ function useBecame(said: Said): Said {
   return cause ? { state: 'held', words: say('receive.held'), more: <>{named('choice', cause)} · #{seqOf(answer)}</> } : { state: 'done', words: say('form.recorded'), more: <>#{seqOf(answer)}</> };
 }
 
-export function Verdict({ said: told }: { said: Said }) {
+export function Verdict({ said: told }: { said: Answered }) {
   const said = useBecame(told);
   const loud = said.state === 'stop' || said.state === 'held' || said.state === 'done';
-  return <div className={`says ${said.state}`} role={loud ? 'alert' : 'status'} data-verdict={said.state}><Icon state={said.state} size={44} />
+  return <div key={told.count} className={`says ${said.state}`} role={loud ? 'alert' : 'status'} data-verdict={said.state}><Icon state={said.state} size={44} />
     <div><p>{said.words}</p>{said.more && <p className="says-more">{said.more}</p>}</div></div>;
 }
 
 export function Station({ title, help, hears, children, anew, busy }: { title: string; help: string; hears: (code: string) => Promise<void>; children: ReactNode; anew?: (() => void) | undefined; busy: boolean }) {
   const myself = useMe();
   const ready = useScanReady();
+  const path = useRouterState({ select: (state) => state.location.pathname });
   const [camera, see] = useState(false);
   // One scan after the other: what is scanned while the server is asked waits, and is not lost.
   const latest = useRef({ hears, busy });
@@ -93,7 +100,7 @@ export function Station({ title, help, hears, children, anew, busy }: { title: s
   useScan(hear, scanning);
   return <div className="bedside stand" data-busy={busy || undefined}>
     <div className="heading"><h1>{title}</h1><span className="grow" />{!ready && <span>{say('scan.not_ready')}</span>}
-      <button type="button" onClick={() => see(!camera)} aria-pressed={camera}>{say('scan.camera')}</button>
+      <HelpButton path={path} inside /><button type="button" onClick={() => see(!camera)} aria-pressed={camera}>{say('scan.camera')}</button>
       {anew && <button type="button" onClick={anew}>{say('bedside.anew')}</button>}</div>
     <p className="station">{say('bedside.here', { name: myself.name ?? '' })}</p>
     <details className="how"><summary>{say('station.how')}</summary><p>{help}</p></details>
