@@ -224,8 +224,11 @@ std::optional<Unnamed> resolve(const journey::Catalogue& catalogue,
   // A code that stands on a thing of theirs too stays a stop, as it is for who only looks.
   const auto name = [&](const codes::Scan& scan, const journey::Field& field) {
     journey::Naming naming = journey::named_by(scan, field.kinds, catalogue.schemes(), known);
+    // Its own key names it whether it is there or not: what is hidden is missed afterwards.
+    const bool is_key = naming.things.size() == 1 && (scan.own == naming.things.front().key ||
+                                                      scan.plain == naming.things.front().key);
     const bool are_hidden =
-        reach != nullptr && !naming.things.empty() &&
+        reach != nullptr && !naming.things.empty() && !is_key &&
         std::all_of(naming.things.begin(), naming.things.end(), [&](const Thing& thing) {
           return reach->hides(journey::Named{thing, &field});
         });

@@ -116,7 +116,7 @@ void compare(Door& here, Door& twin, const std::vector<Reader>& readers,
       ASSERT_EQ(other.status, 200) << address << " of case " << i;
       continue;
     }
-    ASSERT_EQ(told(one), told(other)) << address << " of case " << i;
+    ASSERT_EQ(told(one), told(other)) << address << " of " << name << ", case " << i;
     const bool is_nothing = one.status == 404 ||
                             one.body.find(R"("unknown")") != std::string::npos ||
                             one.body.find("general.unknown_") != std::string::npos;

@@ -115,8 +115,11 @@ async function file_first(path, value, by) {
   if (answer.status !== 200) fail(`a version of ${document} is answered ${answer.status}: ${answer.text}`);
 }
 
+// A passkey is registered by its ceremony and at the machine alone, so that there is none to remove here: passkey_test.sh does both.
+const elsewhere = new Set(["/api/v1/commands/staff/remove_passkey"]);
 const positions = new Map();
 for (const example of examples) {
+  if (elsewhere.has(example.path)) continue;
   const value = JSON.parse(here(JSON.stringify(example.value)));
   if (typeof value.data.seq === "number") value.data.seq = positions.get(value.data.seq);
   // What may not end far ahead ends soon after now, not after the example was made.
