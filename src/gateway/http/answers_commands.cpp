@@ -7,6 +7,7 @@
 #include "exchange/logger_import.hpp"
 #include "exchange/table_import.hpp"
 #include "gateway/http/answers.hpp"
+#include "gateway/http/session_door.hpp"
 #include "gateway/http/signing.hpp"
 #include "journey/breakglass/breakglass.hpp"
 
@@ -204,9 +205,7 @@ namespace {
 /// What a second person joined with at somebody else's device signs what they both do there, and is
 /// good for nothing else: a badge is copied, and a PIN is seen.
 bool is_beyond_a_badge(const Call& call, commands::Presence presence) {
-  const bool is_joined = call.session && call.session->kind == access::SessionKind::second &&
-                         call.session->methods == "badge pin";
-  return is_joined && presence != commands::Presence::at_device;
+  return call.session && is_by_badge(*call.session) && presence != commands::Presence::at_device;
 }
 
 }  // namespace
