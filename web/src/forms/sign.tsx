@@ -35,9 +35,11 @@ export function Sign({ command, request, done, close, busy, error, second = fals
 }) {
   const [shown, show] = useState<Prepared>();
   const [failed, fail] = useState<unknown>();
+  // Asked once for what is signed: whoever shows this may draw it anew at any moment, as a scan is answered.
+  const asked = JSON.stringify(request);
   useEffect(() => {
-    prepare(command.name as CommandName, request, newKey(), second).then(show, fail);
-  }, [command, request, second]);
+    prepare(command.name as CommandName, JSON.parse(asked) as CommandRequest, newKey(), second).then(show, fail);
+  }, [command.name, asked, second]);
   // A token alone signs at a demonstration, and where the node was told so.
   const demonstration = useQuery(checkpoint).data?.startsWith('demonstration.') ?? false;
   const with_token = !inSession() && !second;
