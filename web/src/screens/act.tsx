@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One command: what it does, who may, its form.
 import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { useRef } from 'react';
 import { useCatalogue } from '../api/queries';
 import type { Field } from '../api/types';
 import type { Draft } from '../forms/drafts';
@@ -19,17 +20,21 @@ export function Act() {
   const search = useSearch({ from: '/inside/do/$stage/$command' });
   const catalogue = useCatalogue();
   const myself = useMe();
+  const opened = useRef('');
   if (catalogue.error) return <TroubleNote error={catalogue.error} again={() => void catalogue.refetch()} />;
   if (!catalogue.data) return <Waiting lines={8} />;
   const command = catalogue.data.commands.find((one) => one.name === `${stage}/${name}`);
   if (!command) return <NotFound />;
+  // Whoever loses the right while they write keeps what they wrote, and is told; the server refuses it.
+  const may = mayGive(command, myself.roles, myself.knowsRoles), form = `${command.name} ${JSON.stringify(search)}`;
+  if (may) opened.current = form;
   const roles = command.roles.map((role) => role.title).join(', ');
   return <>
     <div className="heading"><h1>{command.title}</h1></div>
     <p>{command.help}</p>
     <p className="small">{say('form.who', { roles })}</p>
     {at_bedside.includes(command.name) ? <Nothing why={say('form.by_scans')}><Link className="button main" to="/bedside">{say('place.bedside')}</Link></Nothing>
-      : mayGive(command, myself.roles, myself.knowsRoles) ? <CommandForm key={`${command.name} ${JSON.stringify(search)}`} command={command} given={given(command.fields, search)} />
-      : <Nothing why={say('form.not_you', { roles })} />}
+      : <>{!may && <Nothing why={say('form.not_you', { roles })} />}
+        {opened.current === form && <CommandForm key={form} command={command} given={given(command.fields, search)} />}</>}
   </>;
 }

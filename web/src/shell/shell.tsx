@@ -19,7 +19,8 @@ import { useMe } from './person';
 import { placesFor } from './places';
 import { Who } from './who';
 
-const Band = lazy(async () => ({ default: (await Promise.all([import('../offline/band'), sayMore()]))[0].Band }));
+// Where the server goes before this part of the page has come there is no band; the lamp says it, and what was entered stays.
+const Band = lazy(async () => ({ default: (await Promise.all([import('../offline/band'), sayMore()]).catch(() => undefined))?.[0].Band ?? (() => null) }));
 /** Loaded when there is something to say, or soon: without the server it could not be. */
 function Downtime() {
   const { mine, others, sent } = useWaiting();
