@@ -9,7 +9,7 @@ import { kindOf, type Line } from '../../api/types';
 import { Card, Id, ThingLink, Time, Waiting } from '../../parts/basics';
 import { Icon, Tag, type State } from '../../parts/marks';
 import { Alarms } from '../../things/alarms';
-import { statusOf } from '../../things/thing';
+import { statusOf } from '../../things/status';
 import { figure, span } from '../../words/time';
 import { named, say, useLanguage } from '../../words/words';
 import { tripsIn } from '../course/condition';
