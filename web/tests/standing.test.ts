@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Course, Line, Trace } from '../src/api/types';
-import { stay } from '../src/parts/kept';
+import { stay } from '../src/parts/stay';
 import { barsOf } from '../src/screens/course/bars';
 import { untilOf, urgent } from '../src/screens/course/stages';
-import { severityOf, standingOf, unexplained } from '../src/screens/holds/standing';
+import { severityOf, standingOf, unexplained } from '../src/screens/holds/fold';
 import { statusOf } from '../src/things/status';
 
 const course = (name: string, more: Partial<Course> = {}): Course => ({ course: `course/${name}`, barred: {}, since: 1, strange: false, reached: 'released', ...more });

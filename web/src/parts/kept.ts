@@ -3,12 +3,7 @@
 // asked for what is new. What each row says is always what is known now.
 import { useMemo, useRef } from 'react';
 import { useLive } from '../live/live';
-
-/** The rows of before in their order, as they are now; then what is chosen and was not among them. */
-export function stay<T>(before: readonly string[], all: readonly T[], chosen: readonly T[], key: (row: T) => string): T[] {
-  const now = new Map(all.map((one) => [key(one), one])), there = new Set(before);
-  return [...before.flatMap((one) => now.get(one) ?? []), ...chosen.filter((one) => !there.has(key(one)))];
-}
+import { stay } from './stay';
 
 /** `choose` picks and sorts; `wish` says what the reader asked for; not `settled`: the first answer is still to come. */
 export function useKept<T>(all: readonly T[] | undefined, choose: (all: readonly T[]) => readonly T[], key: (row: T) => string, wish: string, settled: boolean): readonly T[] {

@@ -14,7 +14,8 @@ import { mayGive } from '../../things/commands';
 import { count, span } from '../../words/time';
 import { named, say, useLanguage } from '../../words/words';
 import { CourseName } from '../work';
-import { looked_back, severityOf, standing, standingOf, stoppedBy, unexplained, type Deviation, type Hold, type Severity } from './standing';
+import { severityOf, standingOf, stoppedBy, unexplained, type Deviation, type Hold, type Severity } from './fold';
+import { looked_back, standing } from './standing';
 
 const at_once = 50, asked_max = 100;
 const states: Record<Severity, State> = { given: 'stop', released: 'attention', unknown: 'planned', before: 'planned' };
