@@ -302,7 +302,7 @@ _veinline_fields() {
     staff/propose_roles) fields='--person --roles' ;;
     staff/confirm_roles) fields='--person --roles' ;;
     staff/assign_studies) fields='--person --studies' ;;
-    staff/record_denial) fields='--asked --times' ;;
+    staff/record_denial) fields='--asked --times --person' ;;
     staff/issue_token) fields='--person --token --expires --scopes' ;;
     staff/revoke_token) fields='--token' ;;
     staff/enrol_credential) fields='--credential --kind --recovery' ;;
@@ -368,6 +368,7 @@ _veinline_fields() {
     quality/agree_to_correction) fields='--seq --replacement' ;;
     quality/correct) fields='--seq --replacement' ;;
     breakglass/open_record) fields='--thing' ;;
+    breakglass/record_shown) fields='--subject' ;;
     breakglass/review) fields='--person --subject --opening --finding' ;;
     delegation/keep_log) fields='--study' ;;
     delegation/name_keeper) fields='--study --site --person' ;;
@@ -495,12 +496,13 @@ _veinline_values() {
     'release/release --sign') values='release' ;;
     'identity/add_document --kind') values='resident_id residence_permit foreign_permanent_resident_id hong_kong_id macau_id taiwan_id travel_permit_hong_kong_macau travel_permit_taiwan passport newborn_number unknown_person_number hospital_number' ;;
     'breakglass/review --sign' | \
+      'delegation/record_training --sign' | \
       'blinding/review_code_break --sign') values='review' ;;
     'staff/confirm_roles --sign' | \
       'staff/assign_studies --sign') values='rights' ;;
     'disclosure/ask_unmasking --why') values='source_data consent safety_report' ;;
     'veinline do 1' | \
-      'veinline describe 1') values='staff/add_person staff/change_roles staff/propose_roles staff/confirm_roles staff/assign_studies staff/record_denial staff/issue_token staff/revoke_token staff/enrol_credential staff/remove_credential staff/open_recovery staff/confirm_recovery staff/recover_at_machine staff/register_device staff/revoke_device staff/record_refused_device staff/register_passkey staff/remove_passkey study/register_site study/open study/open_site enrolment/enrol enrolment/sign_consent enrolment/withdraw_consent enrolment/open_course enrolment/decide_to_continue identity/register identity/resolve identity/correct identity/change_name identity/add_document identity/retire_document identity/set_contact disclosure/search disclosure/show_identity disclosure/ask_unmasking disclosure/accept_unmasking disclosure/withdraw_unmasking collection/start collection/record collection/abort custody/hand_over labelling/print labelling/reprint labelling/scan_back labelling/destroy labelling/register_code labelling/withdraw_code transport/dispatch transport/attach_logger_record transport/issue_link transport/revoke_link transport/open_link transport/hand_on reception/receive manufacture/start manufacture/record_product testing/record_result release/release infusion/start_thaw infusion/check_bedside infusion/confirm_bedside infusion/record_infusion followup/record_visit followup/record_contact quality/hold quality/lift quality/close_deviation quality/agree_to_correction quality/correct breakglass/open_record breakglass/review delegation/keep_log delegation/name_keeper delegation/delegate delegation/record_training blinding/blind_study blinding/unblind_person blinding/blind_person blinding/allocate blinding/show_arm blinding/break_code blinding/review_code_break blinding/unblind_study intake/begin_import erasure/ask erasure/confirm erasure/lift_restriction keys/record_replacement papers/begin papers/begin_about papers/distribute papers/file_version papers/approve_version papers/withdraw_version papers/require_reading papers/record_reading papers/open_version papers/inspect_version' ;;
+      'veinline describe 1') values='staff/add_person staff/change_roles staff/propose_roles staff/confirm_roles staff/assign_studies staff/record_denial staff/issue_token staff/revoke_token staff/enrol_credential staff/remove_credential staff/open_recovery staff/confirm_recovery staff/recover_at_machine staff/register_device staff/revoke_device staff/record_refused_device staff/register_passkey staff/remove_passkey study/register_site study/open study/open_site enrolment/enrol enrolment/sign_consent enrolment/withdraw_consent enrolment/open_course enrolment/decide_to_continue identity/register identity/resolve identity/correct identity/change_name identity/add_document identity/retire_document identity/set_contact disclosure/search disclosure/show_identity disclosure/ask_unmasking disclosure/accept_unmasking disclosure/withdraw_unmasking collection/start collection/record collection/abort custody/hand_over labelling/print labelling/reprint labelling/scan_back labelling/destroy labelling/register_code labelling/withdraw_code transport/dispatch transport/attach_logger_record transport/issue_link transport/revoke_link transport/open_link transport/hand_on reception/receive manufacture/start manufacture/record_product testing/record_result release/release infusion/start_thaw infusion/check_bedside infusion/confirm_bedside infusion/record_infusion followup/record_visit followup/record_contact quality/hold quality/lift quality/close_deviation quality/agree_to_correction quality/correct breakglass/open_record breakglass/record_shown breakglass/review delegation/keep_log delegation/name_keeper delegation/delegate delegation/record_training blinding/blind_study blinding/unblind_person blinding/blind_person blinding/allocate blinding/show_arm blinding/break_code blinding/review_code_break blinding/unblind_study intake/begin_import erasure/ask erasure/confirm erasure/lift_restriction keys/record_replacement papers/begin papers/begin_about papers/distribute papers/file_version papers/approve_version papers/withdraw_version papers/require_reading papers/record_reading papers/open_version papers/inspect_version' ;;
     'veinline label --form') values='svg pdf zpl' ;;
     'erasure/ask --class' | \
       'erasure/confirm --class' | \

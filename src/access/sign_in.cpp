@@ -221,6 +221,19 @@ SignIn::Answer<SignIn::Known> SignIn::by_name(const Secret& account_name, const 
                  [&] { return know(*found ? person : nobody(), proof, Strength::full); });
 }
 
+/// Whether the badge is theirs, and the PIN.
+SignIn::Answer<SignIn::Known> SignIn::holds_badge(const std::string& person, const Secret& badge,
+                                                  const Secret& pin) {
+  const auto live = live_of(person);
+  if (!live) return broken(live.error());
+  const Credential* const held = of_kind(*live, CredentialKind::badge);
+  const Credential* const known = of_kind(*live, CredentialKind::pin);
+  const bool is_right = is_hash_of(known, pin);
+  const bool is_theirs = held != nullptr && held->lookup == parts_.keys.badge(badge);
+  if (!is_right || !is_theirs) return refused();
+  return Known{person, {*held, *known}};
+}
+
 SignIn::Answer<SignIn::Known> SignIn::by_badge(const Secret& badge, const Secret& pin,
                                                std::string_view client) {
   const std::string lookup = parts_.keys.badge(badge);
@@ -228,15 +241,8 @@ SignIn::Answer<SignIn::Known> SignIn::by_badge(const Secret& badge, const Secret
   if (!found) return broken(found.error());
   const std::string person = *found ? (*found)->person : "";
   const std::string whose = *found ? "person/" + person : "badge/" + lookup;
-  return attempt(whose, person, client, [&]() -> Answer<Known> {
-    const auto live = live_of(*found ? person : nobody());
-    if (!live) return broken(live.error());
-    const Credential* const held = of_kind(*live, CredentialKind::badge);
-    const Credential* const known = of_kind(*live, CredentialKind::pin);
-    const bool is_right = is_hash_of(known, pin);
-    if (!is_right || held == nullptr || held->lookup != lookup) return refused();
-    return Known{person, {*held, *known}};
-  });
+  return attempt(whose, person, client,
+                 [&] { return holds_badge(*found ? person : nobody(), badge, pin); });
 }
 
 SignIn::Answer<SignedIn> SignIn::begin(const Known& known, SessionKind kind) {
@@ -416,9 +422,9 @@ SignIn::Answer<Authentication> SignIn::prove_again(const Session& session, const
 SignIn::Answer<Authentication> SignIn::prove_with_badge(const Session& session, const Secret& badge,
                                                         const Secret& pin) {
   if (session.kind != SessionKind::second) return refused();
-  const auto known = by_badge(badge, pin, {});
+  const auto known = attempt("session/" + session.digest, session.person, {},
+                             [&] { return holds_badge(session.person, badge, pin); });
   if (!known) return Failure{known.error()};
-  if (known->person != session.person) return refused();
   return Authentication{{Method::badge, Method::pin}, parts_.clock.now()};
 }
 

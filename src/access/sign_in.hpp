@@ -148,7 +148,8 @@ class SignIn {
   /// counted to the person, apart from those of a sign-in.
   Answer<Authentication> prove_with_token(const std::string& person, const Proof& proof);
   /// Who joined beside the first person of a device proves again with all that they joined with:
-  /// what they have and what they know. In any other session it counts for nothing.
+  /// what they have and what they know. In any other session it counts for nothing. Wrong tries are
+  /// counted to the session.
   Answer<Authentication> prove_with_badge(const Session& session, const Secret& badge,
                                           const Secret& pin);
   /// In a new session in its place, with a secret that nobody saw who was at the device meanwhile.
@@ -180,6 +181,7 @@ class SignIn {
   Answer<Authentication> prove(const std::string& counted_to, const std::string& person,
                                const Proof& proof, Strength strength);
   Answer<Known> by_name(const Secret& account_name, const Proof& proof, std::string_view client);
+  Answer<Known> holds_badge(const std::string& person, const Secret& badge, const Secret& pin);
   Answer<Known> by_badge(const Secret& badge, const Secret& pin, std::string_view client);
   [[nodiscard]] kernel::Failure<NotKnown> refused_because(std::string_view why,
                                                           const std::string& person) const;

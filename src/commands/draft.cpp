@@ -26,6 +26,8 @@ std::string_view suite_for(Presence presence) {
       return ledger::suite_node;
     case Presence::confirmed:
       return ledger::suite_node_one;
+    case Presence::at_device:
+      return ledger::suite_node_badge;
     case Presence::reauthenticated:
     case Presence::twice_proved:
       return ledger::suite_node_full;

@@ -7,6 +7,7 @@
 #include "commands/attempt.hpp"
 #include "commands/blinded.hpp"
 #include "commands/form.hpp"
+#include "commands/second_factor.hpp"
 #include "journey/claims.hpp"
 #include "journey/delegation/delegation.hpp"
 #include "journey/material.hpp"
@@ -95,7 +96,8 @@ std::optional<journey::Refusal> ghost(Reader& reader, Reach& reach,
 /// Why who asks has not proved well enough that it is they who sign; nullptr: they have, or nothing
 /// is signed.
 const journey::Rule* not_proved(const journey::CommandType& type, Presence presence) {
-  if (type.signs.empty()) return nullptr;
+  const bool is_at_device = presence == Presence::at_device;
+  if (type.signs.empty()) return is_at_device ? &journey::general::full_proof_missing : nullptr;
   switch (presence) {
     case Presence::authenticated:
     case Presence::twice_proved:
@@ -105,6 +107,8 @@ const journey::Rule* not_proved(const journey::CommandType& type, Presence prese
       return type.wants_second_factor ? &journey::general::second_factor_missing : nullptr;
     case Presence::signed_in:
       return &journey::general::proof_missing;
+    case Presence::at_device:
+      return type.signs_at_device ? nullptr : &journey::general::full_proof_missing;
     case Presence::confirmed:
       return type.signs_fully ? &journey::general::full_proof_missing : nullptr;
   }
@@ -220,8 +224,11 @@ std::optional<Unnamed> resolve(const journey::Catalogue& catalogue,
   // A code that stands on a thing of theirs too stays a stop, as it is for who only looks.
   const auto name = [&](const codes::Scan& scan, const journey::Field& field) {
     journey::Naming naming = journey::named_by(scan, field.kinds, catalogue.schemes(), known);
+    // Its own key names it whether it is there or not: what is hidden is missed afterwards.
+    const bool is_key = naming.things.size() == 1 && (scan.own == naming.things.front().key ||
+                                                      scan.plain == naming.things.front().key);
     const bool are_hidden =
-        reach != nullptr && !naming.things.empty() &&
+        reach != nullptr && !naming.things.empty() && !is_key &&
         std::all_of(naming.things.begin(), naming.things.end(), [&](const Thing& thing) {
           return reach->hides(journey::Named{thing, &field});
         });
@@ -244,6 +251,9 @@ Result<Done, Problem> Desk::let_in(Attempt& attempt, Reader& reader) {
       check_way(reader, type, request, token_use(attempt)));
   if (attempt.founding) return Done{};
   if (auto no = not_entitled(reader, type, request.account, request.at)) return problem(*no);
+  if (!attempt.prepared_at || attempt.passkey) return Done{};
+  const auto* unshown = not_to_be_shown(reader, type, request, this_moment());
+  if (unshown != nullptr) return refused(*unshown, type.signs);
   return Done{};
 }
 
@@ -341,6 +351,11 @@ Result<Facts, Problem> Desk::judge_within(Attempt& attempt, Reader& reader, Reac
   // What was prepared is signed by a key of theirs, or not recorded.
   const auto* unproved = attempt.prepared_at ? nullptr : not_proved(type, request.presence);
   if (unproved != nullptr) return refused(*unproved, type.signs);
+  const PasskeyGiven* passkey = attempt.passkey ? &*attempt.passkey : nullptr;
+  const auto* too_new = attempt.prepared_at && passkey == nullptr
+                            ? nullptr
+                            : second_factor_refused(reader, type, request, passkey, this_moment());
+  if (too_new != nullptr) return refused(*too_new, type.signs);
   if (auto no = not_their_duty(reader, type, data, asked)) return problem(*no);
   journey::Decision& decision = *judged;
   if (!decision) return problem(decision.error());

@@ -28,6 +28,7 @@ enum class Presence : std::uint8_t {
   authenticated,    ///< by a token that may sign for them, or at the console of the machine
   signed_in,        ///< in a session of theirs; they proved nothing as they asked this
   confirmed,        ///< in a session, and by one component as they asked this
+  at_device,        ///< beside somebody else at a device, by badge and PIN as they asked this
   reauthenticated,  ///< by all components that they have as they asked this: a password may be all
   twice_proved,     ///< by two of them, a password and something that they have
   imported          ///< a file named them; only the account that imports it was authenticated
@@ -109,6 +110,7 @@ using PreparedPointer = std::shared_ptr<const Prepared>;
 /// What the authenticator of a passkey gave for the challenge. The caller has verified it.
 struct PasskeyGiven {
   kernel::Bytes signature;  ///< docs/formats/passkey-signature.md
+  std::string digest{};     ///< of the passkey, as it was registered
 };
 
 struct Recorded {

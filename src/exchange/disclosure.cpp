@@ -181,27 +181,18 @@ Value masked(const Card& card) {
   return Value(std::move(out));
 }
 
-/// Leaves those whom the asker may see: who was given studies has to do with no other patients.
-Result<kernel::Done, DisclosureAnswer> leave_seen(const Disclosing& asked,
-                                                  std::vector<Card>& cards) {
-  std::vector<Card> seen;
-  for (Card& card : cards) {
-    const auto sees = asked.sources.eye.sees("subject/" + card.subject);
-    if (!sees) return no(asked, sees.error());
-    if (*sees) seen.push_back(std::move(card));
-  }
-  cards = std::move(seen);
-  return kernel::Done{};
-}
-
 /// Found as the asker says, or as the text looks; what looks like initials may be a short name.
+/// Who was given studies has to do with no other patients: nor do these make too many.
 Result<patients::Found, DisclosureAnswer> found(const Disclosing& asked, const std::string& site,
                                                 const std::string& text, By by, bool is_guess) {
   if (site.empty()) return patients::Found{by, {}, false};
-  auto out = asked.patients.find(site, text, by);
+  const patients::Sees sees = [&](const std::string& subject) {
+    return asked.sources.eye.sees("subject/" + subject);
+  };
+  auto out = asked.patients.find(site, text, by, sees);
   const bool is_nobody = out && out->cards.empty() && !out->is_too_many;
   if (is_nobody && is_guess && by == By::initials) {
-    out = asked.patients.find(site, text, By::reading);
+    out = asked.patients.find(site, text, By::reading, sees);
   }
   if (!out) return no(asked, out.error());
   return std::move(*out);
@@ -217,8 +208,8 @@ Result<Object, DisclosureAnswer> found_json(const Disclosing& asked, const Objec
   TRY([[maybe_unused]] const kernel::Done may, not_too_often(asked));
   using journey::disclosure::Search;
   TRY(const std::string site, site_to_look_at(asked, Search::roles));
-  TRY(patients::Found who, found(asked, site, wanted, said_kind.value_or(*guess), kind.empty()));
-  TRY([[maybe_unused]] const kernel::Done seen, leave_seen(asked, who.cards));
+  TRY(const patients::Found who,
+      found(asked, site, wanted, said_kind.value_or(*guess), kind.empty()));
   Object data;
   const std::size_t hits = who.is_too_many ? patients::hits_max + 1 : who.cards.size();
   data.set("kind", Value(text(who.by)));
@@ -355,7 +346,12 @@ DisclosureAnswer answered(Result<Object, DisclosureAnswer> told) {
 }  // namespace
 
 DisclosureAnswer find_patients(const Disclosing& asked, const Object& body) {
-  return answered(found_json(asked, body));
+  DisclosureAnswer out = answered(found_json(asked, body));
+  const Value* hits = out.body.find("hits");
+  const Value* too_many = out.body.find("too_many");
+  out.is_of_nothing = out.status == 200 && hits != nullptr && hits->array() != nullptr &&
+                      hits->array()->empty() && too_many != nullptr && *too_many == Value(false);
+  return out;
 }
 
 DisclosureAnswer show_identity(const Disclosing& asked, const Object& body) {

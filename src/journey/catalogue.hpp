@@ -101,6 +101,8 @@ struct CommandType {
   std::string signs;  ///< the meaning that its signature must have; empty: no signature
   /// Its signature wants all components of the signer at that moment, also within a session.
   bool signs_fully = false;
+  /// A second person at somebody else's device signs it with badge and PIN: gloves are on.
+  bool signs_at_device = false;
   /// Its signature wants a second factor at that moment: who has none in a session signs it not.
   bool wants_second_factor = false;
   std::optional<Duty> duty{};  ///< in a study whose investigator keeps a log of who may do it
@@ -192,6 +194,7 @@ class Catalogue {
     if constexpr (requires { C::signs; }) type.signs = C::signs;
     if constexpr (requires { C::duty; }) type.duty = C::duty;
     if constexpr (requires { C::signs_fully; }) type.signs_fully = C::signs_fully;
+    if constexpr (requires { C::signs_at_device; }) type.signs_at_device = C::signs_at_device;
     if constexpr (requires { C::wants_second_factor; }) {
       type.wants_second_factor = C::wants_second_factor;
     }

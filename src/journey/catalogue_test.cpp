@@ -89,7 +89,8 @@ TEST(Catalogue, every_fact_says_what_it_changes) {
       "study.site_opened/1",      "record.corrected/1",        "keys.site_key_replaced/1",
       "staff.access_denied/1",    "delegation.log_kept/1",     "delegation.delegated/1",
       "delegation.trained/1",     "delegation.keeper_named/1", "staff.device_refused/1",
-      "blinding.study_blinded/1", "blinding.end_asked/1",      "blinding.study_unblinded/1"};
+      "blinding.study_blinded/1", "blinding.end_asked/1",      "blinding.study_unblinded/1",
+      "breakglass.record_shown/1"};
   const Catalogue catalogue = whole_catalogue();
   for (const FactType& fact : catalogue.facts()) {
     EXPECT_NE(marks(fact.fields, Mark::changes), otherwise.contains(fact.stored_name))
@@ -228,7 +229,8 @@ TEST(Catalogue, R41_whoever_judges_or_approves_signs_it_with_all_that_proves_the
   const Catalogue catalogue = whole_catalogue();
   for (const auto& [name, meaning] :
        {std::pair("breakglass/review", "review"), std::pair("blinding/review_code_break", "review"),
-        std::pair("study/open_site", "ethics"), std::pair("staff/assign_studies", "rights")}) {
+        std::pair("study/open_site", "ethics"), std::pair("staff/assign_studies", "rights"),
+        std::pair("delegation/record_training", "review")}) {
     EXPECT_EQ(catalogue.command(name)->signs, meaning) << name;
     EXPECT_TRUE(catalogue.command(name)->signs_fully) << name;
   }

@@ -57,13 +57,16 @@ constexpr std::string_view suite_node_full = "ed25519-node-full/1";
 /// Countersigned by the node for a person who proved it by one component, in a session in which
 /// they had signed with all of them before: 21 CFR 11.200(a)(1)(i).
 constexpr std::string_view suite_node_one = "ed25519-node-one/1";
+/// Countersigned by the node for a second person at somebody else's device, who had joined there
+/// and proved with badge and PIN, both, as they signed, that it was they.
+constexpr std::string_view suite_node_badge = "ed25519-node-badge/1";
 /// Countersigned by the node for a person whom a file of an import named: it had not met them.
 constexpr std::string_view suite_node_import = "ed25519-node-import/1";
 /// Signed by a passkey of the person: docs/formats/record.md. The node's key says nothing about it.
 constexpr std::string_view suite_passkey = "webauthn/1";
 constexpr bool is_known_suite(std::string_view suite) {
   return suite == suite_node || suite == suite_node_full || suite == suite_node_one ||
-         suite == suite_node_import;
+         suite == suite_node_badge || suite == suite_node_import;
 }
 
 /// One signature over a record: docs/formats/record.md, "Signatures".

@@ -231,21 +231,40 @@ Result<Found, Fault> PatientIndex::told(const std::string& site, By by,
   return out;
 }
 
-Result<Found, Fault> PatientIndex::find(const std::string& site, std::string_view text, By by) {
+namespace {
+
+/// Of these, those of whom who looks may be told.
+Result<std::vector<std::string>, Fault> seen_of(const std::vector<std::string>& subjects,
+                                                const Sees& sees) {
+  if (!sees) return subjects;
+  std::vector<std::string> out;
+  for (const std::string& subject : subjects) {
+    TRY(const bool is_seen, sees(subject));
+    if (is_seen) out.push_back(subject);
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<Found, Fault> PatientIndex::find(const std::string& site, std::string_view text, By by,
+                                        const Sees& sees) {
   if (text.size() > find_bytes_max) return Found{by, {}, false};
   const std::lock_guard lock(mutex_);
   const Wanted wanted(text, by);
   const auto fits = [&](const Card& card) { return wanted.fits(card); };
   if (by == By::number) {
-    TRY(std::vector<std::string> owners, by_tags(site, wanted.numbers()));
+    TRY(const std::vector<std::string> tagged, by_tags(site, wanted.numbers()));
+    TRY(std::vector<std::string> owners, seen_of(tagged, sees));
     TRY(Found found, told(site, by, std::move(owners), fits));
     if (!found.cards.empty()) return found;
   }
   TRY(const Site* kept, cards_at(site));
-  std::vector<std::string> subjects;
+  std::vector<std::string> fitting;
   for (const auto& [subject, card] : kept->cards) {
-    if (wanted.fits(card)) subjects.push_back(subject);
+    if (wanted.fits(card)) fitting.push_back(subject);
   }
+  TRY(std::vector<std::string> subjects, seen_of(fitting, sees));
   TRY(Found found, told(site, by, std::move(subjects), fits));
   std::stable_partition(found.cards.begin(), found.cards.end(),
                         [&](const Card& card) { return wanted.is_whole(card); });

@@ -7,6 +7,7 @@
 // while. They are candidates: whatever is told of somebody is read anew from facts and vault.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
@@ -49,6 +50,9 @@ struct Found {
   bool is_too_many = false;  ///< more than hits_max; then none is told
 };
 
+/// Whether who looks may be told of a subject, by its id. Empty: of everybody.
+using Sees = std::function<Result<bool, Fault>(const std::string& subject)>;
+
 class PatientIndex {
  public:
   static constexpr std::chrono::minutes kept_for{15};
@@ -61,8 +65,10 @@ class PatientIndex {
   /// reading, or initials. None: it holds nothing to look for.
   static std::optional<By> meaning_of(std::string_view text);
 
-  /// Patients of the site, the nearest first. What does not say enough finds nobody.
-  Result<Found, Fault> find(const std::string& site, std::string_view text, By by);
+  /// Patients of the site of whom who looks may be told, the nearest first; others are not counted,
+  /// and nothing more is read of them. What does not say enough finds nobody.
+  Result<Found, Fault> find(const std::string& site, std::string_view text, By by,
+                            const Sees& sees);
   /// Others of the site who are like the person, the nearest first; one with the same document is
   /// always among them. Members that are not said are those that are known of the subject.
   Result<std::vector<journey::Alike>, Fault> alike(const std::string& site,

@@ -187,7 +187,8 @@ Audience audience_of(const journey::Catalogue& catalogue, Reader& reader, const 
     // An approval is a part of a study, "study/S/site/T/approval", and names no site by itself.
     if (thing.kind() == journey::SiteNoun::kind) out.site(thing.id());
     if (thing.kind() == journey::PersonNoun::kind) out.person(thing.id());
-    if (thing.kind() == journey::staff::denials_kind) out.person(thing.id());
+    const bool is_of_denials = thing.kind() == journey::staff::denials_kind;
+    if (is_of_denials && kernel::is_id(thing.id())) out.person(thing.id());  // or of devices
   }
   if (is_house) return {.is_everybody = true};
   return out.taken();

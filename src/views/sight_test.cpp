@@ -101,14 +101,22 @@ class OneTreatment : public testing::Test {
 using Sites = std::set<std::string>;
 
 TEST_F(OneTreatment, R43_that_somebody_was_denied_is_for_who_oversees_and_not_for_whom_it_names) {
+  const std::string named = kernel::id_text({7});
   for (const std::vector<std::string>& things :
-       {std::vector<std::string>{"access/P", "person/P"}, std::vector<std::string>{"access/P"}}) {
+       {std::vector<std::string>{"access/" + named, "person/" + named},
+        std::vector<std::string>{"access/" + named}}) {
     const Audience denied = audience(things, 100, "staff.access_denied/1");
-    EXPECT_FALSE(may_hear({.site = "CARRIER", .person = "P"}, denied));
+    EXPECT_FALSE(may_hear({.site = "CARRIER", .person = named}, denied));
     EXPECT_FALSE(may_hear({.site = "CARRIER", .person = "Q"}, denied)) << "nor a colleague";
     EXPECT_TRUE(may_hear({.is_everything = true, .person = "A"}, denied));
-    EXPECT_FALSE(may_hear({.is_everything = true, .person = "P"}, denied));
+    EXPECT_FALSE(may_hear({.is_everything = true, .person = named}, denied));
   }
+}
+
+TEST_F(OneTreatment, R43_denials_of_devices_name_nobody) {
+  const Audience denied = audience({"access/devices"}, 100, "staff.access_denied/1");
+  EXPECT_TRUE(may_hear({.is_everything = true, .person = "devices"}, denied));
+  EXPECT_FALSE(may_hear({.site = "CARRIER", .person = "devices"}, denied));
 }
 
 TEST_F(OneTreatment, R43_a_patient_concerns_their_hospital_and_where_it_was_told) {

@@ -132,11 +132,11 @@ TEST(IdentityFiles, R43_no_name_and_no_number_is_in_any_file_of_the_node) {
   ask(node, who, "identity/register", order);
   ask(node, who, "identity/set_contact",
       object({{"subject", subject}, {"kind", "address"}, {"value", address}}));
-  const auto found = node.patients().find(site, name_of_patient, patients::By::name);
+  const auto found = node.patients().find(site, name_of_patient, patients::By::name, {});
   ASSERT_TRUE(found.has_value());
   ASSERT_EQ(found->cards.size(), 1U);
   EXPECT_EQ(found->cards.front().name.name->reveal(), name_of_patient) << "it is really there";
-  const auto by_number = node.patients().find(site, card_number, patients::By::number);
+  const auto by_number = node.patients().find(site, card_number, patients::By::number, {});
   ASSERT_TRUE(by_number.has_value());
   EXPECT_EQ(by_number->cards.size(), 1U);
   for (const std::string& text :

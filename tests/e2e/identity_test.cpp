@@ -286,7 +286,7 @@ TEST_F(Identities, R39_whose_keys_are_destroyed_is_found_no_more_and_shown_as_er
   patients::PatientIndex index({node.catalogue(), node.store(), vault, &node.blind_index(),
                                 node.clock(), node.keys().identity.node, kernel::Bytes(32, 3)});
   const auto count = [&](const char* wanted, patients::By by) {
-    const auto found = index.find(world_.cast.hospital, wanted, by);
+    const auto found = index.find(world_.cast.hospital, wanted, by, {});
     return found ? found->cards.size() : 99;
   };
   EXPECT_EQ(count("张小明", patients::By::name), 1U);
@@ -399,32 +399,63 @@ TEST_F(Identities, R39_who_was_erased_by_two_people_is_found_by_nothing) {
       << "nobody is known by that number any more";
 }
 
+/// Another study, of the same hospital.
+std::string another_study(support::World& world) {
+  const std::string study = world.node.fresh_id();
+  const Object limit = object({{"test", "VIABILITY"}, {"unit", "PERCENT"}, {"low", "70"}});
+  const auto opened = world.node.ask(world.cast.investigator, "study/open",
+                                     object({{"study", study},
+                                             {"code", "ANOTHER"},
+                                             {"use", "iit"},
+                                             {"donation", "autologous"},
+                                             {"specification", Array{Value(limit)}},
+                                             {"bedside_window_min", 30}}));
+  EXPECT_TRUE(opened.has_value()) << words_of(opened);
+  return study;
+}
+
+/// From now on the person is of that study alone.
+void give(support::World& world, const std::string& person, const std::string& study) {
+  const auto given = world.node.ask(world.node.administrator(), "staff/assign_studies",
+                                    object({{"person", person}, {"studies", Array{Value(study)}}}));
+  EXPECT_TRUE(given.has_value()) << words_of(given);
+}
+
 TEST_F(Identities, R43_who_was_given_studies_finds_nobody_of_another) {
   ASSERT_TRUE(register_here("张小明").has_value());
-  const std::string study = world_.node.fresh_id();
-  ASSERT_TRUE(world_.node
-                  .ask(world_.cast.investigator, "study/open",
-                       object({{"study", study},
-                               {"code", "ANOTHER"},
-                               {"use", "iit"},
-                               {"donation", "autologous"},
-                               {"specification",
-                                Array{Value(object(
-                                    {{"test", "VIABILITY"}, {"unit", "PERCENT"}, {"low", "70"}}))}},
-                               {"bedside_window_min", 30}}))
-                  .has_value());
-  const auto give = [&](const std::string& one) {
-    ASSERT_TRUE(
-        world_.node
-            .ask(world_.node.administrator(), "staff/assign_studies",
-                 object({{"person", world_.cast.physician}, {"studies", Array{Value(one)}}}))
-            .has_value());
-  };
-  give(study);
+  give(world_, world_.cast.physician, another_study(world_));
   EXPECT_TRUE(hits(world_.cast.physician, "张小明").empty());
   EXPECT_EQ(*last_fact().data.find("hits"), Value(0));
-  give(world_.things.study);
+  give(world_, world_.cast.physician, world_.things.study);
   EXPECT_EQ(hits(world_.cast.physician, "张小明").size(), 1U);
+}
+
+TEST_F(Identities,
+       R43_of_patients_of_another_study_nobody_learns_how_many_nor_by_the_time_it_takes) {
+  for (int i = 0; i < 21; ++i) {
+    Array documents;
+    if (i == 0) documents.push_back(document("resident_id", card_number));
+    ASSERT_TRUE(register_here("王小明", std::move(documents)).has_value());
+  }
+  const std::string& physician = world_.cast.physician;
+  give(world_, physician, another_study(world_));
+  // What is there, and what is not, of each way in which it is looked for.
+  for (const auto& [wanted, nobody] :
+       {std::pair{"王小明", "赵大强"}, std::pair{"王", "赵"}, std::pair{"wxm", "zdq"},
+        std::pair{"wangxiaoming", "zhaod"}, std::pair{"002X", "003X"},
+        std::pair{card_number, "11010519491231003X"}}) {
+    const HttpResponse theirs = find(physician, wanted);
+    EXPECT_EQ(*last_fact().data.find("hits"), Value(0)) << wanted;
+    const HttpResponse none = find(physician, nobody);
+    EXPECT_EQ(theirs.status, 200) << theirs.body;
+    EXPECT_EQ(theirs.body, none.body) << wanted;
+    EXPECT_TRUE(theirs.is_of_nothing && none.is_of_nothing) << "both are given in whole steps";
+  }
+  give(world_, physician, world_.things.study);
+  const HttpResponse own = find(physician, "王小明");
+  EXPECT_EQ(*told(own).find("too_many"), Value(true)) << "or the test could not fail";
+  EXPECT_FALSE(own.is_of_nothing);
+  EXPECT_EQ(hits(physician, card_number).size(), 1U);
 }
 
 TEST_F(Identities, cards_leave_the_memory_when_nobody_asks) {

@@ -81,16 +81,19 @@ while IFS= read -r word; do
 done < <(awk 'NR % 37 == 1' "$words")
 [ -s "$searched/core.err" ] && [ "$count" -ge 3 ] || fail "wrong ids are refused"
 
+# A signature is shown with the name of its signer, who works here (21 CFR 11.50): of a name that alone is looked away from.
+without_signers() { perl -0pe 's/("meaning":\s*"[a-z_]+",\s*)"name":\s*"[^"]*",/$1/g'; }
+
 # What leaves the node.
 for form in pdf svg zpl; do
   "$veinline" label "material/$BAG1" --form "$form" --out "$searched/label.$form" --reason DAMAGED --server "$url" --token-file "$data/tokens/operator" > "$searched/label.out.$form" 2>&1 || true
 done
 for thing in "course/$COURSE" "subject/$PATIENT" "material/$BAG1" "batch/$BATCH"; do
   "$veinline" export "$thing" --out "$searched/bundle.${thing%%/*}" "${nurse[@]}" > "$searched/export.out" 2>&1 || { cat "$searched/export.out" >&2; fail "a bundle is given"; }
-  "$veinline" show timeline "$thing" --json "${nurse[@]}" >> "$searched/timelines" 2>&1 || true
+  { "$veinline" show timeline "$thing" --json "${nurse[@]}" 2>&1 || true; } | without_signers >> "$searched/timelines"
 done
 "$veinline" show courses --json "${administrator[@]}" > "$searched/courses"
-"$veinline" show audit --json "${nurse[@]}" > "$searched/audit"
+"$veinline" show audit --json "${nurse[@]}" | without_signers > "$searched/audit"
 for path in metrics log/checkpoint log/key log/tile/0/000 log/tile/1/000 openapi.json readyz healthz; do
   curl -s "$url/$path" -o "$searched/answer.${path//\//.}" || fail "$path is answered"
 done

@@ -6,7 +6,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { api, token } from './page_parts.mjs';
 
 const [url, data, , pid, program] = process.argv.slice(2);
-const listen = `127.0.0.1:${new URL(url).port}`;
+// Where the page is served by another program before the server (web/tools/serve.mjs), PAGE_BEHIND is the URL of the server itself.
+const listen = `127.0.0.1:${new URL(process.env.PAGE_BEHIND ?? url).port}`;
 let running = Number(pid), own;
 process.on('exit', () => own?.kill('SIGKILL'));
 

@@ -4,9 +4,11 @@
 // served by another program before it (tools/serve.mjs), PAGE_BEHIND is the URL of the server itself.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ids, open, closeAll, claim, complaints, expectingThroughout, says, token, axeOf, wide, api } from './page_parts.mjs';
+import { courierLink } from './page_house.mjs';
+import { ids, open, closeAll, claim, complaints, expectingThroughout, says, scan, token, axeOf, wide, api } from './page_parts.mjs';
 
 const [url, data, , first_pid, program] = process.argv.slice(2);
 const behind = process.env.PAGE_BEHIND ?? url;
@@ -158,7 +160,7 @@ await claim('two tabs, and one that is reloaded as it sends: each entry is recor
 await claim('a refusal afterwards is shown and kept until the person decides; the ones behind it are sent', async () => {
   await kill();
   await stale(page);
-  await page.goto(`${url}/do/reception/receive?material=material/000000000000000000`);
+  await page.goto(`${url}/do/reception/receive?material=material/000000000000000001`);
   await page.locator('#field-condition').selectOption('intact');
   await page.getByRole('button', { name: 'Keep on this device' }).click();
   await says(page.locator('.recorded.kept'), 'On this device only');
@@ -221,6 +223,151 @@ await claim('who signed out meanwhile is asked to sign in; another person sees a
   await page.keyboard.press('Enter');
   await until('it is sent', async () => (await waiting(page)).length === 0);
   assert.equal((await received(`material/${ids.BAG1}`)).length, before + 1);
+});
+const apheresis = token('apheresis-nurse');
+const done = async (bearer, name, data, sign) => {
+  const answer = await fetch(`${url}/api/v1/commands/${name}`, { method: 'POST', headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json', 'idempotency-key': randomUUID() }, body: JSON.stringify({ data, ...(sign && { sign }) }) });
+  const told = await answer.json();
+  assert.equal(answer.status, 200, JSON.stringify(told));
+  return told.records;
+};
+const some = String(Date.now()).slice(-6);  // numbers that nobody used before
+const verdict = (at, state, text) => says(at.locator(`[data-verdict=${state}]`), text);
+/** A new treatment, of which cells may be collected here. */
+const due = async (number) => {
+  const writer = token('coordinator');
+  const { subject } = (await done(writer, 'enrolment/enrol', { study: `study/${ids.STUDY}`, site: `site/${ids.HOSPITAL}` }))[0].data;
+  const recipient = `subject/${subject.replace(/^subject\//, '')}`;
+  await done(writer, 'enrolment/sign_consent', { subject: recipient, version: 'ICF-1.2', signed_at: new Date(Date.now() - 3_600_000).toISOString() }, 'consent');
+  const { course } = (await done(writer, 'enrolment/open_course', { subject: recipient, coi: `CHA99${number}26${some}` }))[0].data;
+  return { course: `course/${course.replace(/^course\//, '')}`, recipient };
+};
+/** `people` is what tells in which site somebody works, the catalogue what may wait: both are there before the server goes. */
+async function station(bearer, path) {
+  const at = await open({}, bearer);
+  await at.goto(`${url}${path}`);
+  await at.locator('html[data-scan-ready]').waitFor();
+  await ready(at);
+  return at;
+}
+await claim('R40 at the collection station what was collected waits when the server goes, says so in the verdict, and is recorded once; what needs the server says so', async () => {
+  const { course, recipient } = await due('95');
+  const at = await station(apheresis, '/collect');
+  await scan(at, recipient);
+  await at.locator('[data-slot=wristband].done').waitFor();
+  await scan(at, course);
+  await at.locator('[data-slot=order].done').waitFor();
+  await scan(at, `=A999930${some}00`);
+  await verdict(at, 'going', 'agree');
+  await at.getByRole('button', { name: 'Start', exact: true }).click();
+  await verdict(at, 'done', 'allowed');
+  await at.getByRole('button', { name: 'Stop', exact: true }).click();
+  await at.fill('#volume', '77.5');
+  await kill();
+  await stale(at);
+  await scan(at, `=A999930${some}00`);
+  await verdict(at, 'going', 'Same number');
+  await at.getByRole('button', { name: 'Record what was collected' }).click();
+  await verdict(at, 'going', 'On this device only');
+  await says(at.locator('[data-waits="collection/record"]'), 'On this device only');
+  assert.equal(await at.getByRole('button', { name: 'Record what was collected' }).count(), 0, 'it is entered once');
+  const [one] = await waiting(at);
+  assert.equal(one.body.happened_at.source, 'device');
+  assert.deepEqual(await axeOf(at), []);
+  await at.getByRole('button', { name: 'Begin anew' }).click();
+  await scan(at, '=A99993099999900');
+  await verdict(at, 'planned', 'wristband');
+  await start();
+  await live(at);
+  await until('it is sent', async () => (await waiting(at)).length === 0);
+  const facts = (await factsOf(course)).filter((fact) => fact.fact.startsWith('collection.collected/'));
+  assert.deepEqual(facts.map((fact) => [fact.data.donation_number, fact.data.quantity.value, fact.source]), [[`A999930${some}`, '77.5', 'device']]);
+  await scan(at, recipient);
+  await at.locator('[data-slot=wristband].done').waitFor();
+  await scan(at, course);
+  await at.getByRole('button', { name: 'Print the label' }).waitFor();
+  await kill();
+  await says(at.locator('[data-needs-server]'), 'The number of a label is made by the server');
+  await at.getByRole('button', { name: 'Print the label' }).click();
+  await verdict(at, 'stop', 'does not answer');
+  await at.locator('[data-verdict=stop] a[href="/print/downtime"]').waitFor();
+  await start();
+  await at.context().close();
+});
+await claim('R40 at the receiving station a bag is received without the server by its own code or its label, once however often it is scanned, and what became of it is told', async () => {
+  const { course } = await due('96');
+  await done(apheresis, 'collection/start', { course });
+  const bag = `material/${(await done(apheresis, 'collection/record', { course, donation_number: `A999931${some}`, quantity: { value: '20', unit: 'mL' } }))[0].data.material}`;
+  const { label } = (await done(apheresis, 'labelling/print', { material: bag }))[0].data;
+  await done(apheresis, 'labelling/scan_back', { material: `din:A999931${some}`, code: `label:${label}` });
+  const { people } = await api('people?count=1000', quality), seal = `SEAL-W${some}`;
+  await done(apheresis, 'transport/dispatch', { materials: [bag], to: `site/${ids.FACTORY}`, carrier: people.find((one) => one.roles.includes('courier')).person, seal });
+  const at = await station(technologist, '/receive');
+  await says(at.locator('.boxes li'), seal);
+  await kill();
+  await stale(at);
+  await scan(at, seal);
+  await at.locator(`[data-bag="${bag}"]`).waitFor();
+  await scan(at, 'label:000000000000000001');
+  await verdict(at, 'stop', 'cannot be read');
+  await scan(at, bag);
+  await verdict(at, 'going', 'belongs to this box');
+  await at.waitForTimeout(800);
+  await scan(at, bag);
+  await verdict(at, 'going', 'On this device only');
+  await scan(at, bag);
+  await verdict(at, 'attention', 'entered here already');
+  assert.equal((await waiting(at)).length, 1);
+  await says(at.locator(`[data-bag="${bag}"]`), 'On this device only');
+  assert.deepEqual(await axeOf(at), []);
+  await start();
+  await live(at);
+  await until('it is sent', async () => (await waiting(at)).length === 0);
+  await at.locator(`[data-bag="${bag}"][data-state=done]`).waitFor();
+  const all = await received(bag);
+  assert.deepEqual(all.map((one) => [one.data.condition, one.data.seal, one.source]), [['intact', seal, 'device']]);
+  await at.context().close();
+});
+await claim('R40 a courier hands on while the server is away: it stays on the telephone, and is recorded once after', async () => {
+  const { address, box } = await courierLink();
+  const { people } = await api('people?count=1000', quality), to = people.find((one) => one.person === box.carrier).site;
+  const handed = async () => (await factsOf(`consignment/${box.consignment}`)).filter((one) => one.fact.startsWith('custody.handed_over/')).length;
+  const phone = await open({ viewport: { width: 390, height: 844 } });
+  await phone.goto(address);
+  await phone.locator('#facts').waitFor();
+  await phone.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  const before = await handed();
+  await kill();
+  await phone.fill('#receiver', `${to.slice(0, -1)}${to.endsWith('A') ? 'B' : 'A'}`);
+  await says(phone.locator('#receiver-why'), 'do not fit');
+  await phone.fill('#receiver', to);
+  await phone.locator('#give').click();
+  await says(phone.locator('[data-handed=waiting]'), 'On this device only');
+  await phone.reload();
+  await says(phone.locator('[data-handed=waiting]'), to);
+  assert.deepEqual(await wide(phone), []);
+  await start();
+  await phone.locator('[data-handed]').waitFor({ state: 'detached' });
+  await phone.locator('#facts').waitFor();
+  assert.ok(await handed() > before);
+  const once = await handed();
+  await sleep(6000);
+  assert.equal(await handed(), once);
+  await phone.context().close();
+});
+await claim('evidence is checked by whoever opened the page before the network went, and the page opens again without it', async () => {
+  const bundle = await (await fetch(`${url}/api/v1/export/material/${ids.BAG1}`, { headers: { authorization: `Bearer ${quality}` } })).text();
+  const stranger = await open();
+  await stranger.goto(`${url}/verify`);
+  await stranger.locator('.drop').waitFor();
+  await stranger.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await stranger.context().setOffline(true);
+  for (const again of [false, true]) {
+    if (again) await stranger.reload();
+    await stranger.locator('.drop input').setInputFiles({ name: 'evidence.txt', mimeType: 'text/plain', buffer: Buffer.from(bundle) });
+    await stranger.locator('[data-verdict=open]').waitFor();
+  }
+  await stranger.context().close();
 });
 await claim('no answer of the API is among what the service worker keeps', async () => {
   const paths = await page.evaluate(async () => (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname)))).flat());

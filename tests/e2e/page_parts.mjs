@@ -49,7 +49,7 @@ export async function claim(name, check) {
     console.error(`FAILED: ${name}\n${error.message.slice(0, 4000)}\n${complaints.join('\n')}`);
     if (process.env.PAGE_PICTURES) {
       const pages = browser.contexts().flatMap((context) => context.pages());
-      for (const [at, page] of pages.entries()) await page.screenshot({ path: `${process.env.PAGE_PICTURES}/failed-${at}.png` });
+      for (const [at, page] of pages.entries()) await page.screenshot({ path: `${process.env.PAGE_PICTURES}/failed-${at}.png` }).catch(() => undefined);
     }
     await browser.close();
     process.exit(1);

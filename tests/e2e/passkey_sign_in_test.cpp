@@ -257,6 +257,77 @@ TEST_F(PasskeySignIn, E6_is_not_registered_by_a_session_that_a_recovery_ended_me
   EXPECT_EQ(sign_in(browser).status, 401);
 }
 
+TEST_F(PasskeySignIn, R41_R43_opens_a_record_in_an_emergency_a_day_after_it_was_registered) {
+  const std::string whose = ward.patient();
+  const auto prepared = [&](Browser& browser, const std::string& thing) {
+    return ward.ask(browser, "POST", "/api/v1/prepare/breakglass/open_record",
+                    object({{"data", Value(object({{"thing", thing}}))},
+                            {"sign", "breakglass"},
+                            {"reason", Value(object({{"code", "EMERGENCY"}}))}}));
+  };
+  const auto code_of = [](const HttpResponse& answer) {
+    return *Ward::json(answer).find("code")->string();
+  };
+  Browser browser;
+  ASSERT_EQ(ward.sign_in(browser, "wang.fang", password).status, 200);
+  EXPECT_EQ(code_of(prepared(browser, whose)), "general.proof_missing");
+  EXPECT_EQ(prepared(browser, "subject/" + ward.node.fresh_id()).body,
+            prepared(browser, whose).body)
+      << "whether there is such a patient";
+  ASSERT_EQ(register_passkey(browser), 200);
+  EXPECT_EQ(code_of(prepared(browser, whose)), "staff.second_factor_too_new");
+  ward.node.clock().advance(24h);
+  ASSERT_EQ(ward.sign_in(browser, "wang.fang", password).status, 200);
+  const auto shown = prepared(browser, whose);
+  ASSERT_EQ(shown.status, 200) << shown.body;
+  ward.node.clock().advance(40s);  // the signer reads
+  const Object told = Ward::json(shown);
+  const Bytes challenge =
+      kernel::from_base64url(*told.find("passkey_options")->object()->find("challenge")->string())
+          .value();
+  ++how.counter;
+  const Object signature = brought(object({{"challenge", kernel::to_base64(challenge)}}));
+  const auto opened =
+      ward.ask(browser, "POST", "/api/v1/commands/breakglass/open_record",
+               object({{"proof", Value(object({{"prepared", *told.find("prepared")->string()},
+                                               {"passkey", *signature.find("passkey")}}))}}));
+  EXPECT_EQ(opened.status, 200) << opened.body;
+}
+
+TEST_F(PasskeySignIn, R43_what_opens_any_record_is_prepared_as_often_as_patients_are_looked_for) {
+  Browser browser;
+  ASSERT_EQ(ward.sign_in(browser, "wang.fang", password).status, 200);
+  const auto status = [&] {
+    return ward
+        .ask(browser, "POST", "/api/v1/prepare/breakglass/open_record",
+             object({{"data", Value(object({{"thing", "din:A999926987654"}}))},
+                     {"sign", "breakglass"},
+                     {"reason", Value(object({{"code", "EMERGENCY"}}))}}))
+        .status;
+  };
+  for (std::uint32_t i = 0; i < looks_per_minute; ++i) ASSERT_EQ(status(), 409) << i;
+  EXPECT_EQ(status(), 429);
+  ward.node.clock().advance(1min);
+  EXPECT_EQ(status(), 409);
+}
+
+TEST_F(PasskeySignIn, R43_a_key_that_no_authenticator_made_is_registered_by_no_command) {
+  Browser browser;
+  ASSERT_EQ(ward.sign_in(browser, "wang.fang", password).status, 200);
+  const auto answer =
+      ward.ask(browser, "POST", "/api/v1/commands/staff/register_passkey",
+               object({{"data", Value(object({{"passkey", std::string(64, 'a')},
+                                              {"credential", "AQID"},
+                                              {"public_key", "pQECAyY="},
+                                              {"party", "node.clinic.example"},
+                                              {"origin", "https://node.clinic.example"}}))},
+                       {"sign", "credential"},
+                       {"proof", Value(object({{"password", password}}))}}));
+  EXPECT_EQ(*Ward::json(answer).find("code")->string(), "general.only_at_the_machine")
+      << answer.body;
+  EXPECT_TRUE(ward.passkeys_of(ward.wang).live.empty());
+}
+
 TEST_F(PasskeySignIn, E6_opens_a_session_that_its_person_locked_and_nobody_elses) {
   give_passkey();
   const auto unlock = [&](Browser& browser) {

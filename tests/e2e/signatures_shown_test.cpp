@@ -144,7 +144,8 @@ TEST_F(SignaturesShown, R41_a_lineage_shows_whose_signature_covers_what_it_says_
   ASSERT_NE(wrong, 0U);
   const std::string path = "lineage/material/" + world_.things.product;
   const auto edge = [&] {
-    for (const Value& one : *ask(cast.quality, path).find("forward")->array()) {
+    const Object lineage = ask(cast.quality, path);
+    for (const Value& one : *lineage.find("forward")->array()) {
       if (text_of(*one.object(), "fact") == "infusion.infused/1") return *one.object();
     }
     return Object{};
@@ -186,7 +187,8 @@ TEST_F(SignaturesShown, R43_of_no_record_that_the_reader_may_not_read) {
   for (const std::string& person :
        {cast.physician, cast.infusion_nurse, cast.operator_, cast.quality, cast.coordinator}) {
     std::set<std::int64_t> read;
-    for (const Value& line : *ask(person, "audit").find("facts")->array()) {
+    const Object trail = ask(person, "audit");
+    for (const Value& line : *trail.find("facts")->array()) {
       read.insert(*line.object()->find("seq")->integer());
     }
     for (const std::string& thing : {"material/" + things.product, "course/" + things.course,

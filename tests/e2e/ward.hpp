@@ -26,6 +26,7 @@ using kernel::Object;
 using kernel::Value;
 using support::object;
 
+inline constexpr std::uint32_t looks_per_minute = 30;
 inline constexpr access::PasswordCost cheap{.passes = 1, .memory_bytes = 8'192};
 
 /// Lets a test do something, once, at a moment between two looks of a request.
@@ -220,6 +221,34 @@ class Ward {
     return open->person;
   }
 
+  /// A patient of the ward, by the key of the subject.
+  std::string patient() {
+    const std::string coordinator = add("coordinator");
+    const std::string& site = node.founding_site();
+    const std::string study = node.fresh_id(), subject = node.fresh_id();
+    const std::vector<std::pair<const char*, Object>> steps{
+        {"study/open", object({{"study", study},
+                               {"code", "S-1"},
+                               {"use", "iit"},
+                               {"delegation_log", "elsewhere"},
+                               {"donation", "autologous"},
+                               {"specification",
+                                kernel::Array{Value(object(
+                                    {{"test", "VIABILITY"}, {"unit", "PERCENT"}, {"low", "70"}}))}},
+                               {"bedside_window_min", 30}})},
+        {"study/open_site", object({{"study", study},
+                                    {"site", site},
+                                    {"reference", "EC-1"},
+                                    {"valid_from", "2026-01-01T00:00:00.000Z"},
+                                    {"valid_until", "2027-01-01T00:00:00.000Z"}})},
+        {"enrolment/enrol", object({{"subject", subject}, {"study", study}, {"site", site}})}};
+    for (const auto& [command, data] : steps) {
+      const auto reply = node.ask(coordinator, command, data);
+      EXPECT_TRUE(reply.has_value()) << command << support::words_of(reply);
+    }
+    return "subject/" + subject;
+  }
+
   support::TestNode node{support::StoreKind::memory};
   std::string second_administrator, wang, lin;  ///< person ids
   InterruptedAccounts store;
@@ -248,6 +277,8 @@ class Ward {
   storage::memory::MemoryRows rows_;
   views::Follower follower_{node.catalogue(), node.store(), rows_};
   gateway::http::SignedFully signed_fully_;
+  gateway::http::Pending pending_;
+  exchange::Throttle looks_{looks_per_minute};
   const TokensSign tokens_sign_;
   gateway::http::Denials* denials_;
   gateway::http::Passkeys passkeys_{
@@ -276,6 +307,8 @@ class Ward {
           .denials = denials_,
           .passkeys = &passkeys_,
           .signed_fully = &signed_fully_,
+          .pending = &pending_,
+          .looks = &looks_,
           .accounts = &accounts},
       gateway::http::ApiThreads{.reading = 2, .carrying = 1, .hashing = 2, .asking = 1}};
 };

@@ -265,5 +265,62 @@ TEST_F(Blinded, R43_every_command_is_decided_for_the_blinded_as_the_table_says) 
   }
 }
 
+/// The same about other things.
+Object renamed(const Object& data, const std::vector<std::string>& from, const std::string& to) {
+  std::string text = kernel::canonical_text(data);
+  for (const std::string& id : from) {
+    for (std::size_t at = text.find(id); at != text.npos; at = text.find(id, at + to.size())) {
+      text.replace(at, id.size(), to);
+    }
+  }
+  const auto read = kernel::parse_json(text, kernel::command_json);
+  EXPECT_TRUE(read && read->object() != nullptr) << text;
+  return read && read->object() != nullptr ? *read->object() : Object();
+}
+
+// A permission of every kind that names cells or a batch, asked about what the blinded may not know
+// to be there.
+TEST_F(Blinded, R43_every_permission_about_what_is_hidden_is_answered_as_one_about_nothing) {
+  const Things& t = world_.things;
+  go_on("receive product");
+  std::vector<Pair> pairs;
+  for (const char* role : {"coordinator", "investigator", "physician", "apheresis_nurse",
+                           "infusion_nurse", "quality", "operator", "technologist"}) {
+    const std::string& site = world_.cast.hospital;
+    pairs.push_back({role, site, add(role, site, false), add(role, site, true)});
+  }
+  const auto answer = [&](const std::string& person, const std::string& command, Object data) {
+    const auto prepared = node().desk().prepare(node().request(person, command, std::move(data)));
+    if (prepared) return std::string("prepared");
+    const commands::Desk::Reply& reply = prepared.error();
+    return reply ? "recorded" : words_of(reply) + " " + reply.error().rule + reply.error().about;
+  };
+  std::set<std::string> held;
+  std::size_t known = 0;
+  for (const Step& step : whole_journey(node(), world_.cast, t)) {
+    const journey::CommandType* type = node().catalogue().command(step.command);
+    if (type->kind != journey::Kind::permission || !step.corrects.empty()) continue;
+    const std::vector<std::string> cells{t.collection, t.product};
+    // What it makes is new.
+    const std::vector<std::string> made{t.label, t.second_label, t.collection_box, t.box};
+    const Object order = renamed(step.data, made, node().fresh_id());
+    const std::string nothing = node().fresh_id();
+    const bool is_of_batch = kernel::canonical_text(order).find(t.batch) != std::string::npos;
+    const bool is_of_cells = renamed(order, cells, nothing) != order;
+    if (!is_of_cells && (!is_of_batch || step.name == "start batch")) continue;
+    const std::vector<std::string> from = is_of_cells ? cells : std::vector{t.batch};
+    const Object hidden = renamed(order, from, is_of_cells ? unsent_ : t.batch);
+    const Object none = renamed(order, from, nothing);
+    for (const Pair& pair : pairs) {
+      const std::string told = answer(pair.blind, step.command, hidden);
+      EXPECT_EQ(told, answer(pair.blind, step.command, none)) << step.name << " by " << pair.role;
+      if (told.starts_with("general.unknown_")) held.insert(step.command);
+      known += answer(pair.knowing, step.command, hidden) != told ? 1 : 0;
+    }
+  }
+  EXPECT_GE(held.size(), 4U) << "commands that say that there is nothing";
+  EXPECT_GT(known, 0U) << "who may know is answered otherwise, or the test could not fail";
+}
+
 }  // namespace
 }  // namespace veinline::rights

@@ -111,6 +111,8 @@ void add_rights(const TestNode& node, const Cast& cast, const Things& things,
                  with(cast.qc_analyst, {Value("qc_analyst")})});
   out.push_back({"open record", cast.physician, "breakglass/open_record",
                  object({{"thing", "course/" + things.course}})});
+  out.push_back({"show record", cast.physician, "breakglass/record_shown",
+                 object({{"subject", things.subject}})});
   out.push_back(
       {"review opening", cast.hospital_quality, "breakglass/review",
        object(
@@ -121,11 +123,11 @@ void add_rights(const TestNode& node, const Cast& cast, const Things& things,
                  object({{"study", things.study},
                          {"person", cast.coordinator},
                          {"tasks", Array{Value("consent"), Value("enrolment")}}})});
-  out.push_back({"record training", cast.coordinator, "delegation/record_training",
+  out.push_back({"record training", cast.investigator, "delegation/record_training",
                  object({{"study", things.study},
                          {"person", cast.coordinator},
                          {"version", "V1"},
-                         {"until", days_on(200)}})});
+                         {"until", days_on(55)}})});
   const std::string successor = fixed_id(8);
   out.push_back(add(node, successor, cast.hospital, "investigator"));
   out.push_back(

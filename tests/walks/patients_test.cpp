@@ -239,7 +239,7 @@ class Walk {
     return out;
   }
   void same(const std::string& site, By by, const std::string& text) {
-    const auto found = world_.node.patients().find(site, text, by);
+    const auto found = world_.node.patients().find(site, text, by, {});
     ASSERT_TRUE(found.has_value());
     Ids told;
     for (const auto& card : found->cards) told.insert(card.subject);

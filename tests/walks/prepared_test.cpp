@@ -4,6 +4,7 @@
 
 #include <future>
 
+#include "commands/second_factor.hpp"
 #include "ledger/record.hpp"
 #include "support/given.hpp"
 #include "support/treatment.hpp"
@@ -16,12 +17,40 @@ using kernel::Object;
 
 class Prepared : public testing::Test {
  protected:
-  TestNode::Reply signed_by_passkey(const commands::PreparedPointer& prepared) {
+  TestNode::Reply signed_by_passkey(const commands::PreparedPointer& prepared,
+                                    const std::string& digest = {}) {
     std::promise<TestNode::Reply> answer;
-    world_.node.desk().sign_here(
-        prepared, {{1, 2, 3}}, [&](TestNode::Reply reply) { answer.set_value(std::move(reply)); });
+    world_.node.desk().sign_here(prepared, {{1, 2, 3}, digest}, [&](TestNode::Reply reply) {
+      answer.set_value(std::move(reply));
+    });
     return answer.get_future().get();
   }
+  /// A passkey of the physician. Returns its digest.
+  std::string passkey(char digit) {
+    const std::string digest(64, digit);
+    const auto reply = world_.node.ask(world_.cast.physician, "staff/register_passkey",
+                                       object({{"passkey", digest},
+                                               {"credential", "AQID"},
+                                               {"public_key", "pQECAyY="},
+                                               {"party", "veinline.example"},
+                                               {"origin", "https://veinline.example"}}));
+    EXPECT_TRUE(reply.has_value()) << words_of(reply);
+    return digest;
+  }
+  void enrol_codes() {
+    const auto reply =
+        world_.node.ask(world_.cast.physician, "staff/enrol_credential",
+                        object({{"credential", world_.node.fresh_id()}, {"kind", "totp"}}));
+    EXPECT_TRUE(reply.has_value()) << words_of(reply);
+  }
+  /// That the physician opens the record of this in an emergency.
+  commands::Request open(const std::string& thing, commands::Presence presence) {
+    auto request = world_.node.request(world_.cast.physician, "breakglass/open_record",
+                                       object({{"thing", thing}}));
+    request.presence = presence;
+    return request;
+  }
+  std::string patient() { return "subject/" + world_.things.subject; }
   /// The second check at the bedside, which its nurse signs.
   commands::Request check() {
     return world_.node.request(
@@ -140,26 +169,78 @@ TEST_F(Prepared, R41_a_session_signs_nothing_that_its_person_does_not_prove) {
 
 TEST_F(Prepared, R41_R43_a_password_alone_opens_no_record_in_an_emergency) {
   world_.go_to("enrol");
-  const auto open = [&](commands::Presence presence) {
-    auto request = world_.node.request(world_.cast.physician, "breakglass/open_record",
-                                       object({{"thing", "subject/" + world_.things.subject}}));
-    request.presence = presence;
-    return request;
-  };
   const auto as = [&](commands::Presence presence) {
-    return words_of(world_.node.ask(open(presence)));
+    return words_of(world_.node.ask(open(patient(), presence)));
   };
   const std::size_t before = size();
   EXPECT_EQ(as(commands::Presence::signed_in), "general.proof_missing");
   EXPECT_EQ(as(commands::Presence::confirmed), "general.full_proof_missing");
   EXPECT_EQ(as(commands::Presence::reauthenticated), "general.second_factor_missing");
+  EXPECT_EQ(as(commands::Presence::twice_proved), "general.second_factor_missing")
+      << "by no codes that count";
   EXPECT_EQ(size(), before);
-  EXPECT_EQ(as(commands::Presence::twice_proved), "breakglass.record_opened/1");
   EXPECT_EQ(as(commands::Presence::authenticated), "breakglass.record_opened/1")
       << "a token that signs, or the machine";
-  const auto prepared = world_.node.desk().prepare(open(commands::Presence::signed_in));
-  ASSERT_TRUE(prepared.has_value());
-  EXPECT_EQ(words_of(signed_by_passkey(*prepared)), "breakglass.record_opened/1");
+}
+
+TEST_F(Prepared, R41_R43_codes_open_a_record_a_day_after_they_were_enrolled) {
+  world_.go_to("enrol");
+  enrol_codes();
+  const auto twice = [&] {
+    return words_of(world_.node.ask(open(patient(), commands::Presence::twice_proved)));
+  };
+  EXPECT_EQ(twice(), "staff.second_factor_too_new") << "whoever has the password may have done it";
+  world_.node.clock().advance(commands::second_factor_age_min - std::chrono::minutes(1));
+  EXPECT_EQ(twice(), "staff.second_factor_too_new");
+  world_.node.clock().advance(std::chrono::minutes(1));
+  EXPECT_EQ(twice(), "breakglass.record_opened/1");
+  enrol_codes();
+  EXPECT_EQ(twice(), "staff.second_factor_too_new") << "of another app";
+}
+
+TEST_F(Prepared, R41_R43_a_passkey_opens_a_record_a_day_after_it_was_registered) {
+  world_.go_to("enrol");
+  const auto prepared = [&] {
+    return world_.node.desk().prepare(open(patient(), commands::Presence::signed_in));
+  };
+  const auto no = [&] {
+    const auto reply = prepared();
+    return reply.has_value() ? "shown" : words_of(reply.error());
+  };
+  const std::size_t before = size();
+  EXPECT_EQ(no(), "general.proof_missing");
+  const std::string old = passkey('a');
+  EXPECT_EQ(no(), "staff.second_factor_too_new");
+  world_.node.clock().advance(commands::second_factor_age_min);
+  const auto shown = prepared();
+  ASSERT_TRUE(shown.has_value());
+  const std::string young = passkey('b');
+  EXPECT_EQ(words_of(signed_by_passkey(*shown, young)), "staff.second_factor_too_new");
+  EXPECT_EQ(words_of(signed_by_passkey(*shown, std::string(64, 'c'))),
+            "general.second_factor_missing");
+  EXPECT_EQ(size(), before + 2) << "the passkeys alone";
+  world_.node.clock().advance(std::chrono::seconds(40));  // the signer reads
+  EXPECT_EQ(words_of(signed_by_passkey(*shown, old)), "breakglass.record_opened/1");
+}
+
+TEST_F(Prepared, R43_who_has_no_second_factor_learns_of_no_patient_by_preparing) {
+  world_.go_to("enrol");
+  const auto no = [&](const std::string& thing, commands::Presence presence) {
+    const auto reply = world_.node.desk().prepare(open(thing, presence));
+    return reply.has_value() ? "shown" : words_of(reply.error());
+  };
+  const std::string nobody = "subject/" + world_.node.fresh_id();
+  const std::size_t before = size();
+  for (const auto presence : {commands::Presence::signed_in, commands::Presence::confirmed,
+                              commands::Presence::reauthenticated}) {
+    for (const std::string& thing : {patient(), nobody, std::string("din:A999926987654")}) {
+      EXPECT_EQ(no(thing, presence), "general.proof_missing") << thing;
+    }
+  }
+  EXPECT_EQ(no(patient(), commands::Presence::twice_proved), "general.second_factor_missing");
+  EXPECT_EQ(no(nobody, commands::Presence::twice_proved), "general.second_factor_missing");
+  EXPECT_EQ(size(), before);
+  EXPECT_EQ(no(patient(), commands::Presence::authenticated), "shown") << "or it could not fail";
 }
 
 TEST_F(Prepared, R41_one_component_signs_what_does_not_want_all_in_a_session) {

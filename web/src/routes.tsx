@@ -72,7 +72,7 @@ const begin = createRoute({
 
 /** Nobody signs in for it, and nothing stands around it. */
 const courier = createRoute({ getParentRoute: () => root, path: '/courier', errorComponent: Broken,
-  component: lazyRouteComponent(() => import('./screens/courier'), 'Courier') });
+  component: lazyRouteComponent(withWords(() => import('./screens/courier')), 'Courier') });
 
 const tree = root.addChildren([courier, inside.addChildren([
   work,

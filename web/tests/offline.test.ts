@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CommandType } from '../src/api/types';
-import { deviceTime, mayWait, nextOf, outcomeOf, type Entry } from '../src/offline/rules';
+import { deviceTime, isAway, mayWait, nextOf, outcomeOf, waitsAbout, type Entry } from '../src/offline/rules';
 
 const command = (more: Partial<CommandType>): CommandType => ({ name: 'reception/receive', kind: 'observation', title: '', help: '', roles: [], needs_reason: false, fields: [], ...more }) as CommandType;
 const field = (type: string, fields?: unknown[]) => ({ name: 'x', help: '', type, many: false, required: true, ...(fields && { fields }) });
@@ -42,4 +42,17 @@ test('the time of the device is said with its offset', () => {
     at.getTimezoneOffset = () => minutes;
     assert.deepEqual(deviceTime(at), { time: '2026-11-30T12:00:00.000Z', source: 'device', offset });
   }
+});
+
+test('what a proxy says in words of its own is no answer of the server; a word of the server is one', () => {
+  for (const [status, code, away] of [[0, 'network', true], [502, 'http.502', true], [504, 'http.504', true], [503, 'server.busy', false], [500, 'http.500', false], [404, 'http.404', false]] as const) {
+    assert.equal(isAway(status, code), away, `${status} ${code}`);
+  }
+});
+
+test('what waits about a thing is found by its command and the field that names it', () => {
+  const one = { id: 1, origin: 'log', person: 'person/A', command: 'reception/receive', key: 'k', body: { data: { material: 'material/M' } }, at: '' };
+  assert.equal(waitsAbout([one], 'reception/receive', 'material', 'material/M'), one);
+  assert.equal(waitsAbout([one], 'quality/hold', 'material', 'material/M'), undefined);
+  assert.equal(waitsAbout([one], 'reception/receive', 'material', 'material/N'), undefined);
 });

@@ -5,7 +5,8 @@ import type { Course, Line } from '../src/api/types';
 import { agrees, ordersOf, phaseOf, startedAt } from '../src/screens/collect/phase';
 import { approvalAt, knownOf, residentFits } from '../src/screens/new/subject';
 import { boxesIn, countsOf, heatOf, isOpen, sealOf } from '../src/screens/receive/boxes';
-import { chainOfIdentityOf, chainOfIdentityTyped, checkCharacter, codeOf, donationNumberOf, isId } from '../src/screens/station/typed';
+import { namedWithout } from '../src/screens/station/without';
+import { chainOfIdentityOf, chainOfIdentityTyped, checkCharacter, codeOf, donationNumberOf, isId, isWrongId } from '../src/screens/station/typed';
 
 let seq = 0;
 const fact = (name: string, data: Record<string, unknown>, at = '2026-11-30T00:00:00.000Z'): Line =>
@@ -94,4 +95,22 @@ test('the check character of a resident identity card is looked at when all eigh
   assert.equal(residentFits('11010519491231002'), undefined);
   assert.equal(residentFits('11010519491231002X'), true);
   assert.equal(residentFits('11010519491231003X'), false);
+});
+test('R09 without the server a code of ours names itself when its check characters fit; a label only where it counted when it was last seen', () => {
+  const bag = 'material/EW5GF78BJMY4B8MG6T';
+  const before = [{ thing: bag, labels: [{ label: 'label/PDMZ91YKT56SJD6PSI', phase: 'live' }, { label: 'label/C14SA62HP8E8ERK16D', phase: 'printed' }] }];
+  assert.equal(namedWithout(bag), bag);
+  assert.equal(namedWithout(`]d2${bag}`), bag);
+  assert.equal(namedWithout('material/EW5GF78BJMY4B8MG6S'), undefined);
+  assert.equal(namedWithout('badge/EW5GF78BJMY4B8MG6T'), undefined);
+  assert.equal(namedWithout('EW5GF78BJMY4B8MG6T'), undefined, 'of what kind nobody knows');
+  assert.equal(namedWithout('EW5GF78BJMY4B8MG6T', before), bag);
+  assert.equal(namedWithout('label:PDMZ91YKT56SJD6PSI', before), bag);
+  assert.equal(namedWithout('label:PDMZ91YKT56SJD6PSI'), undefined);
+  assert.equal(namedWithout('label:C14SA62HP8E8ERK16D', before), undefined, 'printed, and not scanned back');
+  assert.equal(namedWithout('=A99992600000200', before), undefined);
+});
+test('what is meant as an id of ours and is none is known before it is sent; other codes are not judged', () => {
+  for (const one of ['material/EW5GF78BJMY4B8MG6S', 'material/EW5GF78BJMY4B8MG6', 'EW5GF78BJMY4B8MG6S']) assert.equal(isWrongId(one), true, one);
+  for (const one of ['material/EW5GF78BJMY4B8MG6T', 'EW5GF78BJMY4B8MG6T', 'din:A999926000002', 'SEAL-1', '']) assert.equal(isWrongId(one), false, one);
 });

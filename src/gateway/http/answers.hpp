@@ -49,8 +49,9 @@ void record_denial(commands::Desk& desk, Denials* denials, const std::string& pe
 void keep_denial(Denials* denials, const std::string& person, std::string_view asked);
 /// The same of who asked to read this thing and was told that there is nothing, if there is.
 void keep_look(const ApiParts& parts, const Call& call, const std::string& thing);
-/// Records those that were kept, but of this person.
-void record_kept(commands::Desk& desk, Denials* denials, const std::string& but_of);
+/// Records those that were kept, but of this person, in the name of an administrator: who asked may
+/// have lost their roles meanwhile.
+void record_kept(const ApiParts& parts, const std::string& but_of);
 
 // answers_sessions.cpp: who is signed in.
 net::HttpResponse sign_in(const ApiParts& parts, const Call& call);
@@ -74,8 +75,6 @@ net::HttpResponse begun(const access::SignedIn& signed_in, const kernel::Object&
 /// The same of whoever signs in: whoever was signed in at this device before is so no more.
 net::HttpResponse begun_at_device(const ApiParts& parts, const Call& call,
                                   const access::SignedIn& in);
-/// The locked session of the call goes on in this one.
-net::HttpResponse unlocked(const ApiParts& parts, const Call& call, const access::SignedIn& opened);
 /// Why somebody is not known, which is never told.
 net::HttpResponse not_known(const Call& call, const access::NotKnown& why);
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // What changes something: a command, a file of them, the file of a logger.
-#include <algorithm>
 #include <functional>
 
 #include "exchange/import.hpp"
@@ -8,7 +7,9 @@
 #include "exchange/logger_import.hpp"
 #include "exchange/table_import.hpp"
 #include "gateway/http/answers.hpp"
+#include "gateway/http/session_door.hpp"
 #include "gateway/http/signing.hpp"
+#include "journey/breakglass/breakglass.hpp"
 
 namespace veinline::gateway::http {
 
@@ -56,7 +57,7 @@ HttpResponse refusal_of(const Call& call, const commands::Problem& problem) {
   HttpResponse answer =
       json(exchange::status_of(problem), exchange::problem_json(problem, call.words));
   if (answer.status == 503) answer.headers.emplace_back("retry-after", "1");
-  return answer;
+  return evened(std::move(answer));
 }
 
 }  // namespace
@@ -74,14 +75,20 @@ std::string code_of(std::string_view asked) {
   return journey::Code::parse(code) ? code : std::string();
 }
 
-void record(commands::Desk& desk, const std::string& person, std::string code, std::int64_t times) {
+/// Says it of its person in the name of `by`. What is not recorded waits again.
+void record(commands::Desk& desk, Denials* denials, const std::string& by, Denials::Kept one) {
   commands::Request request;
-  request.account = person;
-  request.command = "staff/record_denial";
+  request.account = by;
+  request.from = commands::From::machine;  // who asked was known here
+  request.command = journey::staff::RecordDenial::name;
   request.key = desk.fresh_key();
-  request.data.set("asked", Value(std::move(code)));
-  request.data.set("times", Value(times));
-  desk.submit_here(std::move(request), [](const commands::Desk::Reply&) {});
+  request.data.set("asked", Value(one.asked));
+  request.data.set("times", Value(one.times));
+  if (by != one.person) request.data.set("person", Value(one.person));
+  desk.submit_here(std::move(request),
+                   [denials, one = std::move(one)](const commands::Desk::Reply& reply) {
+                     if (!reply) denials->put_back(one);
+                   });
 }
 
 }  // namespace
@@ -92,7 +99,7 @@ void record_denial(commands::Desk& desk, Denials* denials, const std::string& pe
   std::string code = code_of(asked);
   if (code.empty()) return;
   const std::int64_t times = denials->count(person, code, desk.now());
-  if (times != 0) record(desk, person, std::move(code), times);
+  if (times != 0) record(desk, denials, person, {person, std::move(code), times});
 }
 
 void keep_denial(Denials* denials, const std::string& person, std::string_view asked) {
@@ -100,10 +107,18 @@ void keep_denial(Denials* denials, const std::string& person, std::string_view a
   if (!code.empty()) denials->keep(person, code);
 }
 
-void record_kept(commands::Desk& desk, Denials* denials, const std::string& but_of) {
-  if (denials == nullptr) return;
-  for (Denials::Kept& one : denials->take(but_of, desk.now())) {
-    record(desk, one.person, std::move(one.asked), one.times);
+void record_kept(const ApiParts& parts, const std::string& but_of) {
+  if (parts.denials == nullptr) return;
+  std::vector<Denials::Kept> kept = parts.denials->take(but_of, parts.desk.now());
+  if (kept.empty()) return;
+  std::optional<std::string> by;
+  if (parts.recorder) {
+    auto recorder = parts.recorder();
+    if (recorder) by = std::move(*recorder);
+  }
+  for (Denials::Kept& one : kept) {
+    const std::string who = by ? *by : one.person;
+    record(parts.desk, parts.denials, who, std::move(one));
   }
 }
 
@@ -118,11 +133,50 @@ void deny(commands::Desk& desk, Denials* denials, const Call& call,
 
 }  // namespace
 
+namespace {
+
+/// What opens the record of any patient tells of them as it is shown: not often, whatever it is
+/// asked about.
+std::optional<HttpResponse> shown_too_often(const ApiParts& parts, const Call& call,
+                                            const journey::CommandType& type) {
+  if (!type.wants_second_factor || parts.looks == nullptr) return std::nullopt;
+  const std::uint32_t wait = parts.looks->take(call.account, parts.desk.now());
+  if (wait == 0) return std::nullopt;
+  HttpResponse answer = call.problem("http.too_many_looks", 429);
+  answer.headers.emplace_back("retry-after", std::to_string(wait));
+  return answer;
+}
+
+/// That they are about to be shown something of what they could not read. What opens a record is
+/// recorded before it is shown, and is no denial: they may sign it. The failure is the answer.
+kernel::Result<kernel::Done, HttpResponse> keep_shown(const ApiParts& parts, const Call& call,
+                                                      const journey::CommandType& type,
+                                                      const commands::Prepared& prepared) {
+  if (!prepared.is_of_hidden) return kernel::Done{};
+  if (!type.wants_second_factor) {
+    keep_denial(parts.denials, call.account, call.rest);
+    return kernel::Done{};
+  }
+  commands::Request request;
+  commands::ask_as(request, call.asked_by());
+  request.from = commands::From::machine;  // it was decided here that it is shown
+  request.command = journey::breakglass::RecordShowing::name;
+  request.key = parts.desk.fresh_key();
+  const Value* subject = prepared.facts.front().data.find("subject");
+  if (subject != nullptr) request.data.set("subject", *subject);
+  const commands::Desk::Reply reply = parts.desk.ask(std::move(request));
+  if (!reply) return kernel::Failure{refusal_of(call, reply.error())};
+  return kernel::Done{};
+}
+
+}  // namespace
+
 HttpResponse prepare_command(const ApiParts& parts, const Call& call) {
   if (parts.pending == nullptr) return call.problem("http.not_found", 404);
   const journey::CommandType* type = parts.sources.catalogue.command(call.rest);
   if (type == nullptr) return call.problem("input.unknown_command", 404);
   if (type->signs.empty()) return call.problem("input.nothing_to_sign", 400, call.rest);
+  if (auto too_often = shown_too_often(parts, call, *type)) return std::move(*too_often);
   auto request = request_of(parts, call);
   if (!request) return std::move(request).error();
   auto prepared = parts.desk.prepare(std::move(*request));
@@ -132,7 +186,9 @@ HttpResponse prepare_command(const ApiParts& parts, const Call& call) {
     deny(parts.desk, parts.denials, call, reply.error());
     return refusal_of(call, reply.error());
   }
-  if ((*prepared)->is_of_hidden) keep_denial(parts.denials, call.account, call.rest);
+  if (auto kept = keep_shown(parts, call, *type, **prepared); !kept) {
+    return std::move(kept).error();
+  }
   const kernel::Instant now = parts.desk.now();
   Object out = exchange::prepared_json(**prepared, call.words);
   out.set("until", Value(kernel::to_text(now + Pending::lasts)));
@@ -144,9 +200,19 @@ HttpResponse prepare_command(const ApiParts& parts, const Call& call) {
   return json(200, out);
 }
 
+namespace {
+
+/// What a second person joined with at somebody else's device signs what they both do there, and is
+/// good for nothing else: a badge is copied, and a PIN is seen.
+bool is_beyond_a_badge(const Call& call, commands::Presence presence) {
+  return call.session && is_by_badge(*call.session) && presence != commands::Presence::at_device;
+}
+
+}  // namespace
+
 void give_command(const ApiParts& parts, const CallPointer& call, const Respond& respond) {
   if (call->request.body.empty()) call->request.body = "{}";
-  record_kept(parts.desk, parts.denials, call->account);
+  record_kept(parts, call->account);
   // A copy of what it needs: the reply may come when the API is gone.
   const auto told = [desk = &parts.desk, denials = parts.denials, respond,
                      call](const commands::Desk::Reply& reply) {
@@ -160,6 +226,9 @@ void give_command(const ApiParts& parts, const CallPointer& call, const Respond&
   }
   auto request = request_of(parts, *call);
   if (!request) return respond(std::move(request).error());
+  if (is_beyond_a_badge(*call, request->presence)) {
+    return respond(call->problem("auth.joined_by_badge", 403));
+  }
   parts.desk.submit_here(std::move(*request), told);
 }
 
@@ -197,9 +266,7 @@ HttpResponse take_in_file(const ApiParts& parts, const Call& call) {
   out.set("dry_run", Value(*dry));
   if (report.is_of_hidden) keep_denial(parts.denials, call.account, "import");
   HttpResponse answer = json(200, out);
-  answer.is_of_nothing = std::any_of(
-      report.problems.begin(), report.problems.end(),
-      [](const Value& one) { return one.object() != nullptr && is_of_nothing(*one.object()); });
+  answer.is_of_nothing = !report.problems.empty();
   return answer;
 }
 
@@ -212,7 +279,7 @@ HttpResponse attach_logger(const ApiParts& parts, const Call& call) {
   });
   if (!dry) return std::move(dry).error();
   if (*dry) answer.body.set("dry_run", Value(true));
-  return json(answer.status, answer.body);
+  return evened(json(answer.status, answer.body));
 }
 
 }  // namespace veinline::gateway::http

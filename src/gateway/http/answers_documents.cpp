@@ -24,7 +24,7 @@ HttpResponse answer_of_papers(const ApiParts& parts, const Call& call,
   } else if (told.status == 404) {
     keep_look(parts, call, "document/" + call.rest.substr(call.rest.rfind('/') + 1));
   }
-  HttpResponse answer = json(told.status, told.body);
+  HttpResponse answer = evened(json(told.status, told.body));
   if (told.status == 503) answer.headers.emplace_back("retry-after", "1");
   return answer;
 }

@@ -24,7 +24,8 @@ HttpResponse disclosed(const ApiParts& parts, const Call& call) {
   } else if (told.is_of_hidden) {
     keep_denial(parts.denials, call.account, call.route->name);
   }
-  HttpResponse answer = json(told.status, told.body);
+  HttpResponse answer = evened(json(told.status, told.body));
+  answer.is_of_nothing = answer.is_of_nothing || told.is_of_nothing;
   if (told.wait_s != 0) answer.headers.emplace_back("retry-after", std::to_string(told.wait_s));
   if (told.status == 503) answer.headers.emplace_back("retry-after", "1");
   return answer;

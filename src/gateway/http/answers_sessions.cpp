@@ -137,14 +137,7 @@ HttpResponse unlock_session(const ApiParts& parts, const Call& call) {
   if (!said.is_well_formed()) return call.problem("http.bad_json", 400);
   auto opened = parts.accounts->sign_in.unlock(*call.session, said.proof());
   if (!opened) return not_known(call, opened.error());
-  return unlocked(parts, call, *opened);
-}
-
-HttpResponse unlocked(const ApiParts& parts, const Call& call, const access::SignedIn& opened) {
-  const bool signed_fully =
-      parts.signed_fully != nullptr && parts.signed_fully->has(call.session->digest);
-  if (signed_fully) parts.signed_fully->keep(opened.session.digest);
-  return begun(opened);
+  return begun(*opened);
 }
 
 HttpResponse join_session(const ApiParts& parts, const Call& call) {

@@ -298,6 +298,11 @@ bool Api::know_by_session(const CallPointer& call, const Respond& respond,
   if ((*session)->is_locked && !may_be_locked) {
     return respond(call->problem("auth.locked", 401)), false;
   }
+  const bool is_command = call->route != nullptr &&
+                          (call->route->name == "give_command" || call->route->name == "prepare");
+  if (is_by_badge(**session) && changes && !may_be_locked && !is_command) {
+    return respond(call->problem("auth.joined_by_badge", 403)), false;
+  }
   // To ask how long a session lasts does not make it last.
   if (!may_be_locked) {
     if (auto seen = sign_in.see(**session); !seen) {
@@ -343,7 +348,7 @@ std::optional<HttpResponse> Api::not_theirs(Call& call) {
     record_denial(parts_.desk, parts_.denials, call.account, call.route->name);
     return call.problem("auth.not_for_your_role", 403);
   }
-  if ((*sight)->is_everything) record_kept(parts_.desk, parts_.denials, call.account);
+  if ((*sight)->is_everything) record_kept(parts_, call.account);
   call.eye.emplace(**sight, *parts_.audiences);
   return std::nullopt;
 }

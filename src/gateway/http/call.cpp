@@ -29,6 +29,12 @@ HttpResponse json(int status, const kernel::Object& object) {
   return out;
 }
 
+HttpResponse evened(HttpResponse answer) {
+  const bool is_refused = answer.status >= 400 && answer.status < 500;
+  answer.is_of_nothing = answer.is_of_nothing || is_refused;
+  return answer;
+}
+
 HttpResponse plain(std::string text) {
   return {200, "text/plain; charset=utf-8", std::move(text), {}};
 }

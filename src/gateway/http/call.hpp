@@ -22,6 +22,9 @@ struct Route;
 /// Whether the problem is that there is no such thing, or none of theirs.
 bool is_of_nothing(const kernel::Object& problem);
 net::HttpResponse json(int status, const kernel::Object& object);
+/// The answer to what changes something, refused for whatever reason: it may be of a thing that is
+/// not theirs, so that when it is given must not tell.
+net::HttpResponse evened(net::HttpResponse answer);
 net::HttpResponse plain(std::string text);
 /// Empty: there is none of that name.
 std::string header(const net::HttpRequest& request, const std::string& name);

@@ -16,14 +16,14 @@ std::int64_t Denials::count(const std::string& person, const std::string& asked,
   return std::exchange(counted.times, 0);
 }
 
-void Denials::keep(const std::string& person, const std::string& asked) {
+void Denials::put_back(const Kept& one) {
   const std::lock_guard lock(mutex_);
   // What was recorded says nothing any more; whoever still waits is not forgotten for another.
   if (waiting_.size() >= kept_max) {
-    std::erase_if(waiting_, [](const auto& one) { return one.second.times == 0; });
+    std::erase_if(waiting_, [](const auto& entry) { return entry.second.times == 0; });
   }
-  const Key key{person, asked};
-  if (waiting_.size() < kept_max || waiting_.contains(key)) ++waiting_[key].times;
+  const Key key{one.person, one.asked};
+  if (waiting_.size() < kept_max || waiting_.contains(key)) waiting_[key].times += one.times;
 }
 
 std::vector<Denials::Kept> Denials::take(const std::string& but_of, kernel::Instant now) {

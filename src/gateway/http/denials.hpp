@@ -22,16 +22,18 @@ class Denials {
   /// Counts one. The number that is to be recorded now; 0: later.
   std::int64_t count(const std::string& person, const std::string& asked, kernel::Instant now);
 
-  /// One that who asked is not told of: to them there is nothing. How long the log is may everybody
-  /// know, so that it is not recorded as they ask.
-  void keep(const std::string& person, const std::string& asked);
   struct Kept {
     std::string person, asked;
     std::int64_t times = 0;
   };
+  /// One that who asked is not told of: to them there is nothing. How long the log is may everybody
+  /// know, so that it is not recorded as they ask.
+  void keep(const std::string& person, const std::string& asked) { put_back({person, asked, 1}); }
   /// Those of others than this person that are to be recorded now, as often as those that are
   /// counted.
   std::vector<Kept> take(const std::string& but_of, kernel::Instant now);
+  /// What was to be recorded and could not be: it waits again.
+  void put_back(const Kept& one);
 
  private:
   using Key = std::pair<std::string, std::string>;

@@ -50,6 +50,20 @@ TEST(Denials, R43_of_what_the_asker_is_not_told_nothing_is_recorded_until_anothe
   EXPECT_EQ(denials.take("Q", now + Denials::apart).size(), 1U);
 }
 
+TEST(Denials, R43_what_could_not_be_recorded_waits_again_with_what_came_meanwhile) {
+  Denials denials;
+  const kernel::Instant now{std::chrono::hours(5)};
+  denials.keep("P", "TRACE");
+  denials.keep("P", "TRACE");
+  const auto lost = denials.take("Q", now);
+  ASSERT_EQ(lost.size(), 1U);
+  denials.keep("P", "TRACE");
+  denials.put_back(lost.front());
+  const auto again = denials.take("Q", now + Denials::apart);
+  ASSERT_EQ(again.size(), 1U);
+  EXPECT_EQ(again.front().times, 3);
+}
+
 TEST(Denials, R43_however_many_wait_those_that_came_first_are_not_forgotten) {
   Denials denials;
   const kernel::Instant now{std::chrono::hours(5)};

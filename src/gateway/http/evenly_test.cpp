@@ -59,6 +59,16 @@ TEST(Evenly, R43_nothing_is_a_404_or_a_rule_that_knows_of_none_whatever_words_th
   EXPECT_FALSE(json(200, problem("unknown")).is_of_nothing);
 }
 
+TEST(Evenly, R43_what_is_refused_of_a_command_is_given_in_whole_steps_whatever_its_code) {
+  kernel::Object problem;
+  problem.set("code", kernel::Value("custody.not_the_holder"));
+  EXPECT_TRUE(evened(json(409, problem)).is_of_nothing);
+  EXPECT_TRUE(evened(json(400, problem)).is_of_nothing);
+  EXPECT_TRUE(evened(json(404, {})).is_of_nothing);
+  EXPECT_FALSE(evened(json(200, {})).is_of_nothing);
+  EXPECT_FALSE(evened(json(503, problem)).is_of_nothing) << "that it is unknown is told at once";
+}
+
 TEST(Evenly, what_waits_at_the_end_is_given_and_the_sooner_first) {
   std::vector<int> given;
   {

@@ -144,7 +144,7 @@ HttpResponse unlock_by_passkey(const ApiParts& parts, const Call& call, const Ob
   if (!brought) return brought.error();
   auto opened = parts.accounts->sign_in.unlock(*call.session, *brought, client_of(call.request));
   if (!opened) return refused_passkey(parts, call, *brought, opened.error());
-  return unlocked(parts, call, *opened);
+  return begun(*opened);
 }
 
 }  // namespace veinline::gateway::http

@@ -21,6 +21,11 @@ using passkey::RelyingParty;
 
 namespace {
 
+/// A second person at somebody else's device makes no way in of their own there.
+bool is_joined(const Call& call) {
+  return call.session && call.session->kind == access::SessionKind::second;
+}
+
 const std::string& public_host_of(const ApiParts& parts) {
   static const std::string none;
   return parts.accounts == nullptr ? none : parts.accounts->public_host;
@@ -82,6 +87,7 @@ Result<SignedByPasskey, HttpResponse> signed_by_passkey(const ApiParts& parts, c
     const Bytes key = bytes_of_base64(one.public_key);
     if (!passkey::verify_offline(key, *party, out.prepared->challenge, *signature)) break;
     out.given.signature = passkey::to_bytes(*signature);
+    out.given.digest = digest;
     return out;
   }
   return refused(call);
@@ -99,6 +105,7 @@ Object asked_of_passkeys(const ApiParts& parts, const Call& call,
 }
 
 HttpResponse begin_passkey(const ApiParts& parts, const Call& call) {
+  if (is_joined(call)) return call.problem("auth.no_session", 401);
   const auto party = party_of(call.request, public_host_of(parts));
   if (parts.passkeys == nullptr) return call.problem("http.not_found", 404);
   if (!party) return call.problem("auth.passkeys_want_a_name", 409);
@@ -147,6 +154,7 @@ Result<access::PasskeyCredential, HttpResponse> brought_passkey(const ApiParts& 
 }  // namespace
 
 HttpResponse register_passkey(const ApiParts& parts, const Call& call) {
+  if (is_joined(call)) return call.problem("auth.no_session", 401);
   const auto party = party_of(call.request, public_host_of(parts));
   if (parts.passkeys == nullptr) return call.problem("http.not_found", 404);
   if (!party) return call.problem("auth.passkeys_want_a_name", 409);
@@ -159,6 +167,7 @@ HttpResponse register_passkey(const ApiParts& parts, const Call& call) {
   commands::Request request;
   request.presence = *presence;
   commands::ask_as(request, call.asked_by());
+  request.from = commands::From::machine;  // what the authenticator made was verified here
   request.command = journey::staff::RegisterPasskey::name;
   request.sign = journey::staff::RegisterPasskey::signs;
   request.key = parts.desk.fresh_key();

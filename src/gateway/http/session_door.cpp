@@ -68,6 +68,10 @@ std::string session_secret(const HttpRequest& request) {
   return cookie_of(request, is_second ? second_cookie : main_cookie);
 }
 
+bool is_by_badge(const access::Session& session) {
+  return session.kind == access::SessionKind::second && session.methods == "badge pin";
+}
+
 HeaderLine set_cookie(SessionKind kind, std::string_view secret) {
   return {"set-cookie",
           std::string(cookie_name(kind)) + "=" + std::string(secret) + std::string(attributes)};

@@ -30,6 +30,9 @@ constexpr std::size_t courier_cookies_max = 8;  ///< of one request; the first a
 std::string session_secret(const net::HttpRequest& request);
 /// That of this cookie, whatever the request asks in.
 std::string cookie_of(const net::HttpRequest& request, std::string_view name);
+/// Of a second person who joined at somebody else's device with badge and PIN: it reads, and signs
+/// what the two do together (docs/decisions/0048).
+bool is_by_badge(const access::Session& session);
 using HeaderLine = std::pair<std::string, std::string>;
 HeaderLine set_cookie(access::SessionKind kind, std::string_view secret);
 HeaderLine forget_cookie(access::SessionKind kind);

@@ -73,7 +73,7 @@ Result<Presence, HttpResponse> proved_with_badge(const ApiParts& parts, const Ca
   const auto known = parts.accounts->sign_in.prove_with_badge(*call.session, said.secret("badge"),
                                                               said.secret("pin"));
   if (!known) return Failure{not_known(call, known.error())};
-  return Presence::reauthenticated;
+  return Presence::at_device;
 }
 
 }  // namespace

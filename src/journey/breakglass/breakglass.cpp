@@ -25,6 +25,20 @@ void evolve(World& world, const Told& told, const RecordOpened& fact) {
   });
 }
 
+namespace {
+
+/// Aspect beside a person's denials: that they were shown something.
+struct Shown {
+  std::int64_t times = 0;
+  bool operator==(const Shown&) const = default;
+};
+
+}  // namespace
+
+void evolve(World& world, const Told&, const RecordShown& fact) {
+  world.make<Shown>(staff::denials(fact.person), [](Shown& all) { ++all.times; });
+}
+
 void evolve(World& world, const Told&, const OpeningReviewed& fact) {
   world.make<Openings>(fact.person, [&](Openings& openings) {
     auto& all = openings.of_subject[fact.subject.text()];
@@ -46,7 +60,13 @@ OpeningReviewed upcast(const ReviewedTogether& old) {
 Decision decide(Reader& reader, const Asked& asked, const OpenRecord& order) {
   const auto subject = SubjectId::parse(quality::subject_of(reader, order.thing.thing));
   if (!subject) return refuse(of_no_patient, "thing");
-  return facts(RecordOpened{asked.by, *subject, asked.now + lasts});
+  // What is signed by a passkey was shown before, with the same end.
+  const kernel::Instant from = std::min(asked.now, asked.happened_at);
+  return facts(RecordOpened{asked.by, *subject, from + lasts});
+}
+
+Decision decide(Reader&, const Asked& asked, const RecordShowing& order) {
+  return facts(RecordShown{asked.by, order.subject});
 }
 
 Decision decide(Reader& reader, const Asked& asked, const Review& order) {
@@ -75,9 +95,11 @@ Decision decide(Reader& reader, const Asked& asked, const Review& order) {
 void tell(Catalogue& catalogue) {
   catalogue.stage("breakglass");
   catalogue.fact<RecordOpened>(Kind::permission, Strand::record, Correctable::never);
+  catalogue.fact<RecordShown>(Kind::observation, Strand::record, Correctable::never);
   catalogue.older_fact<ReviewedTogether, OpeningReviewed>(Kind::permission, Strand::record);
   catalogue.fact<OpeningReviewed>(Kind::permission, Strand::record, Correctable::never);
   catalogue.command<OpenRecord>();
+  catalogue.command<RecordShowing>();
   catalogue.command<Review>();
   catalogue.rule(of_no_patient);
   catalogue.rule(nothing_to_review);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "journey/catalogue.hpp"
+#include "journey/staff/staff.hpp"
 
 namespace veinline::journey::breakglass {
 
@@ -48,6 +49,21 @@ struct RecordOpened {
         field("person", &RecordOpened::person, "Who reads.", Mark::changes),
         field("subject", &RecordOpened::subject, "Whose record it is.", Mark::mentions),
         field("until", &RecordOpened::until, "Until when.")};
+  }
+};
+
+/// What opening this patient's record would record was shown to who may sign it, so that they know
+/// that there is such a patient. It may be that they never opened it.
+struct RecordShown {
+  static constexpr std::string_view stored_name = "breakglass.record_shown/1";
+  static constexpr bool for_overseers = true;
+  PersonId person;
+  SubjectId subject;
+  [[nodiscard]] std::vector<Thing> also_changes() const { return {staff::denials(person)}; }
+  static constexpr auto describe() {
+    return std::tuple{
+        field("person", &RecordShown::person, "Who was shown it.", Mark::mentions),
+        field("subject", &RecordShown::subject, "Whose record it is.", Mark::mentions)};
   }
 };
 
@@ -102,6 +118,21 @@ struct OpenRecord {
   static constexpr auto describe() {
     return std::tuple{field("thing", &OpenRecord::thing,
                             "Scan of the wristband, or of anything of the patient's, as kind/ID.")};
+  }
+};
+
+struct RecordShowing {
+  static constexpr std::string_view name = "breakglass/record_shown";
+  static constexpr std::string_view help =
+      "Record that you were shown what opening the record of a patient of others would record; the "
+      "server does it before it shows it.";
+  static constexpr Kind kind = Kind::observation;
+  static constexpr Roles roles = OpenRecord::roles;
+  static constexpr bool live_only = true;
+  static constexpr bool machine_only = true;
+  SubjectId subject;
+  static constexpr auto describe() {
+    return std::tuple{field("subject", &RecordShowing::subject, "Whose record it is.")};
   }
 };
 

@@ -25,6 +25,14 @@ TEST(Breakglass, R43_an_opening_lasts_an_hour_from_now_whatever_of_the_patient_w
   }
 }
 
+TEST(Breakglass, R43_that_it_was_shown_opens_nothing) {
+  Story story = story_until(Scene::collected);
+  story.by(nurse, elsewhere).at_time(day(9));
+  EXPECT_EQ(story.does(RecordShowing{anna}), "breakglass.record_shown/1");
+  EXPECT_EQ(story.by(quality_person, hospital).ask(Review{nurse, anna, {}, Finding::justified}),
+            "breakglass.nothing_to_review");
+}
+
 TEST(Breakglass, R43_what_is_of_no_patient_is_not_opened) {
   Story story = story_until(Scene::collected);
   EXPECT_EQ(story.ask(OpenRecord{any(Thing(box))}), "breakglass.of_no_patient");
@@ -33,7 +41,8 @@ TEST(Breakglass, R43_what_is_of_no_patient_is_not_opened) {
 /// Sequence numbers of what the nurse opened and nobody has judged.
 std::vector<std::int64_t> waiting(const Story& story) {
   std::vector<std::int64_t> out;
-  for (const Openings::Opening& one : story.aspect<Openings>(nurse).of_subject.at(anna.text())) {
+  const Openings openings = story.aspect<Openings>(nurse);
+  for (const Openings::Opening& one : openings.of_subject.at(anna.text())) {
     if (!one.is_reviewed) out.push_back(static_cast<std::int64_t>(one.seq));
   }
   return out;

@@ -144,7 +144,9 @@ Decision decide(Reader& reader, const Asked& asked, const RecordTraining& order)
   if (site_of(reader, order.person) != asked.at.text()) {
     return refuse(general::of_another_site, "person");
   }
+  if (order.person == asked.by) return refuse(trains_oneself, "person");
   if (order.until <= asked.now) return refuse(ended_before_now, "until");
+  if (order.until > asked.now + trained_max) return refuse(trained_too_long, "until");
   return facts(Trained{order.study, asked.at, order.person, order.version, order.until});
 }
 
@@ -160,7 +162,8 @@ void tell(Catalogue& catalogue) {
   catalogue.command<RecordTraining>();
   for (const Rule* rule :
        {&not_delegated, &not_trained, &no_log, &another_keeps_it, &keeps_it_already, &names_oneself,
-        &not_an_investigator, &care_is_not_delegated, &ended_before_now}) {
+        &not_an_investigator, &care_is_not_delegated, &ended_before_now, &trains_oneself,
+        &trained_too_long}) {
     catalogue.rule(*rule);
   }
 }

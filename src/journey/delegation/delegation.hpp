@@ -4,6 +4,7 @@
 // wants one, enrolment and consent before. What was done is recorded whoever did it.
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <set>
 
@@ -27,6 +28,9 @@ struct Log {
   bool operator==(const Log&) const = default;
 };
 Thing log_of(const std::string& study, const std::string& site);
+
+/// How long a training counts at most: three years, with a leap day in them.
+inline constexpr std::chrono::days trained_max{3 * 365 + 1};
 
 /// Why the person may not do this work in the study at the site now; nullptr: they may, or no log
 /// is kept there and the study does not ask for one. `reader` relies on it for as long as
@@ -169,9 +173,12 @@ struct Delegate {
 
 struct RecordTraining {
   static constexpr std::string_view name = "delegation/record_training";
-  static constexpr std::string_view help = "Record that a person was trained for a study.";
+  static constexpr std::string_view help =
+      "Record that another person was trained for a study, for three years at most.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::coordinator, Role::investigator, Role::quality};
+  static constexpr std::string_view signs = "review";
+  static constexpr bool signs_fully = true;
   StudyId study;
   PersonId person;
   Code version;
@@ -194,5 +201,7 @@ inline constexpr Rule names_oneself{"delegation.names_oneself", "R43"};
 inline constexpr Rule not_an_investigator{"delegation.not_an_investigator", "R43"};
 inline constexpr Rule care_is_not_delegated{"delegation.care_is_not_delegated", "R43"};
 inline constexpr Rule ended_before_now{"delegation.ended_before_now", "R43"};
+inline constexpr Rule trains_oneself{"delegation.trains_oneself", "R43"};
+inline constexpr Rule trained_too_long{"delegation.trained_too_long", "R43"};
 
 }  // namespace veinline::journey::delegation

@@ -153,8 +153,23 @@ TEST_F(ALog, R43_tasks_need_delegation_and_training_and_care_needs_training) {
 TEST_F(ALog, R43_the_investigator_who_keeps_it_needs_training_and_no_delegation) {
   story_.does(KeepLog{the_study});
   EXPECT_EQ(no(Duty::decision, day(2), investigator_), "delegation.not_trained");
-  story_.does(RecordTraining{the_study, investigator_, code("V1"), day(90)});
+  story_.by(nurse, hospital).does(RecordTraining{the_study, investigator_, code("V1"), day(90)});
   EXPECT_EQ(no(Duty::decision, day(2), investigator_), "");
+}
+
+TEST_F(ALog, R43_nobody_records_their_own_training_and_none_counts_for_more_than_three_years) {
+  story_.does(KeepLog{the_study});
+  const auto trained = [](const PersonId& person, kernel::Instant until) {
+    return RecordTraining{the_study, person, code("V1"), until};
+  };
+  EXPECT_EQ(story_.ask(trained(investigator_, day(90))), "delegation.trains_oneself");
+  EXPECT_EQ(no(Duty::decision, day(2), investigator_), "delegation.not_trained");
+  const kernel::Instant longest = day(1) + trained_max;
+  EXPECT_EQ(story_.ask(trained(nurse, longest + std::chrono::milliseconds(1))),
+            "delegation.trained_too_long");
+  EXPECT_EQ(story_.does(trained(nurse, longest)), "delegation.trained/1");
+  EXPECT_EQ(no(Duty::care, longest - std::chrono::milliseconds(1)), "");
+  EXPECT_EQ(no(Duty::care, longest), "delegation.not_trained");
 }
 
 TEST_F(ALog, R43_a_delegation_ends_when_it_is_said) {

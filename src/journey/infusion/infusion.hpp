@@ -138,6 +138,7 @@ struct ConfirmBedside {
   static constexpr Duty duty = Duty::care;
   static constexpr std::string_view signs = "infusion";
   static constexpr bool signs_fully = true;
+  static constexpr bool signs_at_device = true;
   MaterialId material;
   SubjectId wristband;
   static constexpr auto describe() {

@@ -12,12 +12,13 @@ Thing credentials_of(std::string_view person) {
   return Thing("staff/credentials/" + std::string(person));
 }
 
-void evolve(World& world, const Told&, const CredentialEnrolled& fact) {
+void evolve(World& world, const Told& told, const CredentialEnrolled& fact) {
   world.make<CredentialState>(fact.credential,
                               [&](CredentialState& one) { one.person = fact.person.text(); });
   world.make<CredentialsOf>(credentials_of(fact.person.text()), [&](CredentialsOf& all) {
     all.had_any = true;
     all.live[fact.credential.text()] = fact.kind;
+    all.since[fact.credential.text()] = told.recorded_at;
     if (fact.recovery) all.recovery.clear();
   });
 }
@@ -25,8 +26,10 @@ void evolve(World& world, const Told&, const CredentialEnrolled& fact) {
 void evolve(World& world, const Told&, const CredentialRemoved& fact) {
   world.change<CredentialState>(fact.credential,
                                 [](CredentialState& one) { one.is_removed = true; });
-  world.change<CredentialsOf>(credentials_of(fact.person.text()),
-                              [&](CredentialsOf& all) { all.live.erase(fact.credential.text()); });
+  world.change<CredentialsOf>(credentials_of(fact.person.text()), [&](CredentialsOf& all) {
+    all.live.erase(fact.credential.text());
+    all.since.erase(fact.credential.text());
+  });
 }
 
 void evolve(World& world, const Told& told, const RecoveryOpened& fact) {

@@ -49,9 +49,10 @@ constexpr std::string_view text(RecoveryHow how) {
 
 /// Aspect of `staff/credentials/PERSON`: what counts of a person now.
 struct CredentialsOf {
-  bool had_any = false;                        ///< once; removing does not undo it
-  std::map<std::string, CredentialKind> live;  ///< by credential id
-  std::string recovery;                        ///< id of the one that is open; empty: none is
+  bool had_any = false;                          ///< once; removing does not undo it
+  std::map<std::string, CredentialKind> live;    ///< by credential id
+  std::map<std::string, kernel::Instant> since;  ///< of each of these, when it was recorded
+  std::string recovery;                          ///< id of the one that is open; empty: none is
   bool operator==(const CredentialsOf&) const = default;
 };
 Thing credentials_of(std::string_view person);

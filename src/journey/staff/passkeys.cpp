@@ -43,13 +43,13 @@ Thing passkeys_of(std::string_view person) {
   return Thing("staff/passkeys/" + std::string(person));
 }
 
-void evolve(World& world, const Told&, const PasskeyRegistered& fact) {
+void evolve(World& world, const Told& told, const PasskeyRegistered& fact) {
   world.make<PasskeyState>(thing_of(fact.passkey),
                            [&](PasskeyState& one) { one.person = fact.person.text(); });
   world.make<PasskeysOf>(passkeys_of(fact.person.text()), [&](PasskeysOf& all) {
     all.had_any = true;
     all.live[fact.passkey.text()] = {fact.credential.text(), fact.public_key.text(),
-                                     fact.party.text(), fact.origin.text()};
+                                     fact.party.text(), fact.origin.text(), told.recorded_at};
   });
 }
 
@@ -84,6 +84,7 @@ void tell_passkeys(Catalogue& catalogue) {
   catalogue.command<RemovePasskey>();
   catalogue.rule(passkey_of_another);
   catalogue.rule(passkey_is_gone);
+  catalogue.rule(second_factor_too_new);
 }
 
 }  // namespace veinline::journey::staff

@@ -37,10 +37,11 @@ using WebName = Coded<WebNameSyntax>;
 /// Aspect of `staff/passkeys/PERSON`: those that count now, by their digests.
 struct PasskeysOf {
   struct Passkey {
-    std::string credential;  ///< its id, base64
-    std::string public_key;  ///< COSE_Key, base64
-    std::string party;       ///< the relying party's id
-    std::string origin;      ///< of the page
+    std::string credential;   ///< its id, base64
+    std::string public_key;   ///< COSE_Key, base64
+    std::string party;        ///< the relying party's id
+    std::string origin;       ///< of the page
+    kernel::Instant since{};  ///< when it was recorded
     bool operator==(const Passkey&) const = default;
   };
   bool had_any = false;  ///< once; removing does not undo it
@@ -99,6 +100,8 @@ struct RegisterPasskey {
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles = every_role;
   static constexpr bool live_only = true;
+  /// Or through the address that verifies what an authenticator made: a key in software is none.
+  static constexpr bool machine_only = true;
   static constexpr std::string_view signs = "credential";
   static constexpr bool signs_fully = true;
   PasskeyDigest passkey;
@@ -133,6 +136,7 @@ struct RemovePasskey {
 
 inline constexpr Rule passkey_of_another{"staff.passkey_of_another", "R43"};
 inline constexpr Rule passkey_is_gone{"staff.passkey_is_gone", "R41"};
+inline constexpr Rule second_factor_too_new{"staff.second_factor_too_new", "R41"};
 
 void tell_passkeys(Catalogue& catalogue);
 

@@ -35,6 +35,7 @@ TEST(Passkeys, R41_a_passkey_counts_for_whoever_registered_it_until_it_is_remove
   const auto all = story.aspect<PasskeysOf>(passkeys_of(nurse.text()));
   ASSERT_EQ(all.live.size(), 1U);
   EXPECT_EQ(all.live.at(of_nurse.text()).public_key, "pQECAyY=");
+  EXPECT_NE(all.live.at(of_nurse.text()).since, kernel::Instant{}) << "it gets older";
   EXPECT_EQ(story.does(RemovePasskey{of_nurse}), "staff.passkey_removed/1");
   EXPECT_TRUE(story.aspect<PasskeysOf>(passkeys_of(nurse.text())).live.empty());
   EXPECT_EQ(story.ask(RemovePasskey{of_nurse}), "staff.passkey_is_gone");

@@ -176,7 +176,11 @@ void evolve(World& world, const Told&, const AccessDenied& fact) {
 }
 
 Decision decide(Reader&, const Asked& asked, const RecordDenial& order) {
-  return facts(AccessDenied{asked.by, order.asked, order.times});
+  const PersonId& person = order.person ? *order.person : asked.by;
+  if (person != asked.by && !asked.at_machine) {
+    return refuse(general::only_at_the_machine, "person");
+  }
+  return facts(AccessDenied{person, order.asked, order.times});
 }
 
 Decision decide(Reader& reader, const Asked&, const AddPerson& order) {

@@ -364,9 +364,12 @@ struct RecordDenial {
   static constexpr bool live_only = true;
   Code asked;
   Count times;
+  std::optional<PersonId> person;
   static constexpr auto describe() {
     return std::tuple{field("asked", &RecordDenial::asked, "What was asked for."),
-                      field("times", &RecordDenial::times, "How often, since this was said last.")};
+                      field("times", &RecordDenial::times, "How often, since this was said last."),
+                      field("person", &RecordDenial::person,
+                            "Who asked; leave out for yourself. Of others the server says it.")};
   }
 };
 

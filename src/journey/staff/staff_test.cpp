@@ -295,6 +295,18 @@ TEST(Staff, R43_who_reads_for_others_has_no_other_role) {
   }
 }
 
+TEST(Staff, R43_that_somebody_else_was_denied_is_said_by_the_server_alone) {
+  Story story;
+  add(story, nurse, {Role::infusion_nurse});
+  add(story, courier, {Role::courier});
+  const RecordDenial of_courier{code("TRACE"), Count{2}, courier};
+  story.by(nurse, hospital);
+  EXPECT_EQ(story.ask(of_courier), "general.only_at_the_machine");
+  EXPECT_EQ(story.does(RecordDenial{code("TRACE"), Count{2}, nurse}), "staff.access_denied/1");
+  story.asked.at_machine = true;
+  EXPECT_EQ(story.does(of_courier), "staff.access_denied/1");
+}
+
 TEST(Staff, R43_whoever_reads_records_nothing) {
   const Catalogue catalogue = whole_catalogue();
   // Everybody has something to prove who they are by, and is denied something once.

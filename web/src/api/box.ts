@@ -2,7 +2,7 @@
 // The box of a courier's link: the secret is exchanged once for a cookie that no script reads, and leaves the address bar
 // at once. Whoever is signed in here has nothing to do with it.
 import { spoken } from '../words/words';
-import { asked, newKey } from './client';
+import { asked } from './client';
 import type { CourierBox } from './types';
 
 let given: { readonly consignment: string; readonly secret: string } | undefined;
@@ -15,29 +15,20 @@ export function takeBoxOfAddress(): void {
   given = consignment && secret ? { consignment, secret } : undefined;
 }
 
-const headers = (more: Readonly<Record<string, string>> = {}) => ({ 'accept-language': spoken(), ...more });
+export const headers = (more: Readonly<Record<string, string>> = {}) => ({ 'accept-language': spoken(), ...more });
 
 /** Which of several boxes of a telephone this tab is about; its secret is in no reach of ours. */
 const kept_box = 'veinline.box';
 let opening: Promise<CourierBox> | undefined;
 /** By the link that was given, which opens once, or by the cookie of before. */
 export function openBox(): Promise<CourierBox> {
-  const of_this_tab = sessionStorage.getItem(kept_box);
-  opening ??= asked<CourierBox>(`/api/v1/courier${!given && of_this_tab ? `?consignment=${encodeURIComponent(of_this_tab)}` : ''}`, given ? 'POST' : 'GET', headers(), given)
-    .then((box) => { sessionStorage.setItem(kept_box, box.consignment.split('/').pop() ?? ''); return box; });
-  given = undefined;
+  const of_this_tab = sessionStorage.getItem(kept_box), link = given;
+  opening ??= asked<CourierBox>(`/api/v1/courier${!link && of_this_tab ? `?consignment=${encodeURIComponent(of_this_tab)}` : ''}`, link ? 'POST' : 'GET', headers(), link)
+    .then((box) => { given = undefined; sessionStorage.setItem(kept_box, box.consignment.split('/').pop() ?? ''); return box; })
+    .catch((error: { status?: number }) => {
+      opening = undefined;
+      if (error.status !== 0) given = undefined;  // nobody answered: the link may still be good
+      throw error;
+    });
   return opening;
 }
-
-let kept: { readonly text: string; readonly key: string } | undefined;
-/** What was not answered is sent again under the same key: it is recorded once. */
-export async function handOn(box: CourierBox, receiver: string, seal: string): Promise<CourierBox> {
-  const data = seal ? { receiver, seal } : { receiver };
-  const text = JSON.stringify(data);
-  if (kept?.text !== text) kept = { text, key: newKey() };
-  const next = await asked<CourierBox>('/api/v1/courier/transport/hand_on', 'POST', headers({ 'x-veinline-csrf': box.csrf, 'idempotency-key': kept.key }), { data });
-  kept = undefined;
-  return next;
-}
-/** Refused for good: what is sent next is another command. */
-export const forgetKept = () => { kept = undefined; };

@@ -2,7 +2,7 @@
 // Questions to the server. Every failure is a Trouble that says what is wrong, whether anything was recorded, what to do.
 import { say, spoken } from '../words/words';
 import type { Answer, CommandName, Prepared, Problem, Scanned } from './types';
-import { csrf, forget, token } from './session';
+import { csrf, forget, token, turn } from './session';
 
 export class Trouble extends Error {
   readonly status: number;
@@ -18,7 +18,8 @@ const local = (status: number, code: string, detail: string, recorded: Problem['
   new Trouble({ status, code, detail, recorded, title: '', type: 'about:blank' } as Problem);
 
 /** Something that this browser could not do. */
-export const refusedHere = (code: string, detail: string) => local(400, code, detail, 'no');
+export const refusedHere = (code: string, detail: string, fields?: Problem['fields']) =>
+  new Trouble({ status: 400, code, detail, recorded: 'no', title: '', type: 'about:blank', ...(fields && { fields }) } as Problem);
 
 function troubleOf(status: number, text: string): Trouble {
   try {
@@ -72,8 +73,9 @@ export const asked = async <T>(path: string, method: string, headers: Record<str
 export async function askAnswer(path: string, asked: Asked = {}): Promise<Response> {
   const method = asked.method ?? (asked.body === undefined && asked.bytes === undefined ? 'GET' : 'POST');
   const body = asked.bytes ?? (asked.body === undefined ? undefined : JSON.stringify(asked.body));
+  const ours = turn();  // what somebody asked before ends nobody else's session
   return sent(path, method, headersOf(asked, method), body, asked.signal).catch((error: unknown) => {
-    if (error instanceof Trouble && ended.has(error.problem.code) && path !== '/api/v1/session') forget(error.problem.code);
+    if (error instanceof Trouble && ended.has(error.problem.code) && ours === turn() && path !== '/api/v1/session') forget(error.problem.code);
     throw error;
   });
 }

@@ -3,7 +3,7 @@
 import { QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { spoken, useLanguage } from '../words/words';
 import { ask, pathOf, Trouble } from './client';
-import { self } from './session';
+import { self, whenAnother } from './session';
 import type { Catalogue, Course, Documents, Emergencies, Paper, Courses, Line, Lineage, Me, Person, Timeline, Trace } from './types';
 import { idOf } from './types';
 
@@ -17,6 +17,11 @@ export const client = new QueryClient({
     },
   },
 });
+
+/** Answers that are the same for everybody, and given to nobody in particular. */
+const of_nobody: ReadonlySet<string> = new Set(['checkpoint', 'ways', 'log key'].map((name) => JSON.stringify(name.split(' '))));
+export const isOfNobody = (key: readonly unknown[]) => of_nobody.has(JSON.stringify(key));
+whenAnother(() => client.removeQueries({ predicate: (one) => !isOfNobody(one.queryKey) }));
 
 async function pages<T extends { readonly next?: string }>(path: string, count: number, enough = 40): Promise<T[]> {
   const out: T[] = [];

@@ -4,7 +4,7 @@
 import { useSyncExternalStore } from 'react';
 import { ask } from './client';
 import { askPasskey, hasPasskeys } from '../forms/passkey';
-import type { PasskeyAsked, Session, WaysIn } from './types';
+import type { Me, PasskeyAsked, Session, WaysIn } from './types';
 
 const tokenKey = 'veinline.token', wordKey = 'veinline.csrf', hintKey = 'veinline.session', selfKey = 'veinline.self';
 export type Standing = 'out' | 'in' | 'locked' | 'asking';
@@ -25,6 +25,21 @@ export const inSession = () => token() === null && sessionStorage.getItem(wordKe
 export const useStanding = () => useSyncExternalStore((tell) => { listeners.add(tell); return () => listeners.delete(tell); }, () => standing);
 export const standingNow = () => standing;
 
+let turns = 0;
+const leaving = new Set<() => void>();
+/** `clear` takes away what one person's turn at this page left in memory: another one, or nobody, must not find it. */
+export const whenAnother = (clear: () => void): void => { leaving.add(clear); };
+/** Counts the turns of people at this page: what was begun in one is nothing to the next. */
+export const turn = () => turns;
+export const useTurn = () => useSyncExternalStore((tell) => { listeners.add(tell); return () => listeners.delete(tell); }, turn);
+function another(next: string | undefined): void {
+  turns += 1;
+  person = next;
+  secondWord = undefined;
+  for (const clear of leaving) clear();
+  for (const tell of listeners) tell();
+}
+
 /** The server knows us no more, or only after an unlock. */
 export function forget(code: string): void {
   if (code === 'auth.locked') {
@@ -32,20 +47,32 @@ export function forget(code: string): void {
     return become('locked');
   }
   sessionStorage.removeItem(selfKey);
-  localStorage.removeItem(selfKey);
   unproven = false;
+  // A token is of this tab: its end is none of a session that another tab is in.
+  if (token() === null) for (const key of [selfKey, hintKey]) localStorage.removeItem(key);
   sessionStorage.removeItem(tokenKey);
   sessionStorage.removeItem(wordKey);
-  localStorage.removeItem(hintKey);
+  another(undefined);
   become('out');
 }
+/** All tabs of a browser are in one session: what one of them knows of its end, or of another person in it, holds in the others. */
+addEventListener('storage', ({ key, newValue }) => {
+  if (token() !== null || standing === 'out' || standing === 'asking') return;
+  if (key === hintKey && newValue === null) return forget('ended');
+  if (key !== selfKey || newValue === null || (JSON.parse(newValue) as Self).person === (person ?? self()?.person)) return;
+  another(undefined);
+  become('asking');
+  void resume();
+});
 
 function begun(session: Session): Session {
   sessionStorage.removeItem(tokenKey);
   if (session.csrf) sessionStorage.setItem(wordKey, session.csrf);
   localStorage.setItem(hintKey, session.locked ? 'locked' : '1');
+  const before = person ?? self()?.person;
   if (self()?.person !== session.person) { sessionStorage.removeItem(selfKey); localStorage.removeItem(selfKey); }
-  person = session.person;
+  if (before === session.person) person = before;
+  else another(session.person);
   become(session.locked ? 'locked' : 'in');
   return session;
 }
@@ -84,7 +111,8 @@ export async function signInWithToken(text: string): Promise<void> {
   sessionStorage.setItem(tokenKey, text);
   sessionStorage.removeItem(selfKey);
   try {
-    await ask('/api/v1/me');
+    const { person: who } = await ask<Me>('/api/v1/me');
+    if (who !== person) another(who);
     become('in');
   } catch (error) {
     sessionStorage.removeItem(tokenKey);
@@ -145,6 +173,7 @@ export function takeTokenOfAddress(): void {
   const found = /^#token=([\x21-\x7e]+)$/.exec(location.hash)?.[1];
   if (!found) return;
   sessionStorage.setItem(tokenKey, found);
+  sessionStorage.removeItem(selfKey);
   history.replaceState(null, '', location.pathname);
   standing = 'in';
 }

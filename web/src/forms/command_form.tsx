@@ -4,18 +4,18 @@
 import { Link } from '@tanstack/react-router';
 import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { give, newKey, refusedHere, Trouble, type CommandRequest } from '../api/client';
-import { self } from '../api/session';
 import type { Answer, CommandName, CommandType } from '../api/types';
 import { hasPage, idOf, kindOf } from '../api/types';
 import { useLive } from '../live/live';
-import { queue, useWaiting } from '../live/waiting';
-import { deviceTime, mayWait } from '../offline/rules';
+import { useWaiting } from '../live/waiting';
+import { keepForLater, unanswered } from '../offline/keeping';
+import { mayWait } from '../offline/rules';
 import { Card, ThingLink, Time, TroubleNote } from '../parts/basics';
 import { Icon } from '../parts/marks';
 import { useMe } from '../shell/person';
 import { clock, count } from '../words/time';
 import { factTitle, say } from '../words/words';
-import { dataOf, placeOf, type Draft } from './drafts';
+import { dataOf, placeOf, wrongIds, type Draft } from './drafts';
 import { Fields, type Problems } from './field';
 import { useCatalogue } from '../api/queries';
 import { LookAlikes } from '../things/alarms';
@@ -74,13 +74,9 @@ export function CommandForm({ command, given, late, done }: { command: CommandTy
     ...late?.said(),
   });
   const keepHere = async (at: Date) => {
-    const before = tried.current;
-    const { key: person, origin } = myself.key ? myself : { key: self()?.person, origin: self()?.origin };
-    if (!person || !origin) return false;
-    await (await queue()).keepHere({ command: command.name, key: key.current, person, origin, at: at.toISOString(),
-      body: { happened_at: deviceTime(at), ...request() }, ...(before && { before }) });
-    setKept(at.toISOString());
-    return true;
+    const is_kept = await keepForLater({ command: command.name, key: key.current, person: myself.key, origin: myself.origin, at, body: request(), before: tried.current });
+    if (is_kept) setKept(at.toISOString());
+    return is_kept;
   };
   const send = async (proof?: Proof) => {
     setBusy(true);
@@ -95,7 +91,7 @@ export function CommandForm({ command, given, late, done }: { command: CommandTy
       sign(null);
       done?.(told);
     } catch (why) {
-      if (waits && !away && why instanceof Trouble && why.status === 0 && await keepHere(at).catch(() => false)) return;
+      if (waits && !away && unanswered(why) && await keepHere(at).catch(() => false)) return;
       fail(why);
       // A refused command has used its key for nothing; only what may have been recorded is sent again under the same one.
       if (why instanceof Trouble && why.problem.recorded === 'no' && why.status !== 0) { key.current = newKey(); tried.current = undefined; }
@@ -107,6 +103,8 @@ export function CommandForm({ command, given, late, done }: { command: CommandTy
     const missing = late?.missing();
     fail(missing === undefined ? undefined : refusedHere('input.missing', missing));
     if (missing !== undefined) return;
+    const wrong = wrongIds(command.fields, draft);
+    if (wrong.length > 0) return fail(refusedHere('input.bad_id', say('form.wrong_id'), wrong.map((path) => ({ code: 'input.bad_id', path, why: say('station.check_wrong') }))));
     if (command.signs) sign(request());
     else void send();
   };

@@ -2,6 +2,7 @@
 // From what stands in a form to the data of a command, and back: empty fields are left out, lists are split, ids are bare
 // where the field says their kind.
 import type { Field } from '../api/types';
+import { isWrongId } from '../screens/station/typed';
 
 export type Draft = { readonly [name: string]: DraftValue };
 export type DraftValue = string | boolean | readonly string[] | Draft | readonly Draft[] | undefined;
@@ -52,3 +53,16 @@ export function dataOf(fields: readonly Field[], draft: Draft): Record<string, u
 
 /** "data.products[0].material" or "products.0.material" of a problem: the name of the field beside which it stands. */
 export const placeOf = (path: string) => path.replace(/^data\./, '').replace(/\[(\d+)\]/g, '.$1');
+
+/** The places of fields in which an id stands that is none: it is told there, and not sent. */
+export function wrongIds(fields: readonly Field[], draft: Draft, path = ''): string[] {
+  return fields.flatMap((field): string[] => {
+    const value = draft[field.name], here = `${path}${field.name}`;
+    if (field.type === 'group') {
+      const rows = (Array.isArray(value) ? value : value === undefined ? [] : [value]) as readonly Draft[];
+      return rows.flatMap((row, at) => wrongIds(field.fields ?? [], row, field.many ? `${here}.${at}.` : `${here}.`));
+    }
+    if (field.type !== 'id' && field.type !== 'thing') return [];
+    return (Array.isArray(value) ? value as readonly string[] : typeof value === 'string' ? [value] : []).some(isWrongId) ? [here] : [];
+  });
+}

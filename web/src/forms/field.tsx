@@ -7,7 +7,11 @@ import { idOf, kindOf, type Field } from '../api/types';
 import { ThingLink } from '../parts/basics';
 import { Icon } from '../parts/marks';
 import { judged } from '../scan/verdict';
-import { scan, Trouble } from '../api/client';
+import { scan } from '../api/client';
+import { unanswered } from '../offline/keeping';
+import { CameraButton } from '../scan/camera_button';
+import { isWrongId } from '../screens/station/typed';
+import { namedWithout, plainCode } from '../screens/station/without';
 import { useScan } from '../scan/scanner';
 import { no, yes } from '../scan/sound';
 import { named, say } from '../words/words';
@@ -95,10 +99,11 @@ function ThingField({ field, value, set, common }: { field: Field; value: DraftV
   const text = typeof value === 'string' ? value : '';
   const known = text.includes('/') && (field.kinds ?? []).includes(kindOf(text));
   const read = async (code: string) => {
+    if (isWrongId(plainCode(code))) { no(); return say_wrong(say('station.check_wrong')); }
     let told;
     try { told = await scan(code); } catch (error) {
       // Without the server the code is taken as it is; the server reads it when it is sent.
-      if (error instanceof Trouble && error.status === 0) return put(code);
+      if (unanswered(error)) return put(namedWithout(code) ?? plainCode(code));
       throw error;
     }
     const found = judged(told);
@@ -114,7 +119,7 @@ function ThingField({ field, value, set, common }: { field: Field; value: DraftV
     {known && !field.many ? <span className="chosen"><ThingLink thing={text} /><button type="button" aria-label={say('remove')} onClick={() => set('')}>×</button></span>
       : offers.length > 0 && offers.length <= 60
         ? <select {...common} value={text} onChange={(event) => event.target.value && put(event.target.value)}><option value="">{say('form.choose')}</option>{offers.map((one) => <Offer key={one.value} {...one} />)}</select>
-        : <input {...common} type="text" autoComplete="off" spellCheck={false} placeholder={say('form.scan')} value={field.many ? undefined : text}
+        : <div className="with-camera"><input {...common} type="text" autoComplete="off" spellCheck={false} placeholder={say('form.scan')} value={field.many ? undefined : text}
           {...(!field.many && { onChange: (event: { target: HTMLInputElement }) => set(event.target.value) })}
           onKeyDown={(event) => {
             if (event.key !== 'Enter') return;
@@ -122,7 +127,8 @@ function ThingField({ field, value, set, common }: { field: Field; value: DraftV
             const typed = event.currentTarget.value.trim();
             if (typed) void read(typed).then(() => undefined, (error: unknown) => say_wrong(String((error as Error).message)));
             if (field.many) event.currentTarget.value = '';
-          }} />}
+          }} /><CameraButton hears={(code) => void read(code)} /></div>}
+    {!wrong && isWrongId(text) && <span className="why" role="status"><Icon state="stop" />{say('station.check_wrong')}</span>}
     {wrong && <span className="why" role="alert"><Icon state="stop" />{wrong}</span>}
   </div>;
 }

@@ -1158,6 +1158,17 @@ export interface BreakglassRecordOpened {
   };
 }
 
+/** Emergency opening shown before it was signed. */
+export interface BreakglassRecordShown {
+  readonly fact: "breakglass.record_shown/1";
+  readonly data: {
+    /** Who was shown it. */
+    readonly person: PersonId;
+    /** Whose record it is. */
+    readonly subject: SubjectId;
+  };
+}
+
 /** Emergency opening reviewed. */
 export interface BreakglassOpeningReviewed1 {
   readonly fact: "breakglass.opening_reviewed/1";
@@ -1646,6 +1657,7 @@ export type Fact =
   | QualityCorrectionAgreed
   | RecordCorrected
   | BreakglassRecordOpened
+  | BreakglassRecordShown
   | BreakglassOpeningReviewed1
   | BreakglassOpeningReviewed
   | DelegationLogKept
@@ -1744,6 +1756,8 @@ export interface StaffRecordDenialCommand {
     readonly asked: Code;
     /** How often, since this was said last. */
     readonly times: number;
+    /** Who asked; leave out for yourself. Of others the server says it. */
+    readonly person?: PersonId | Alias;
   };
 }
 
@@ -2628,6 +2642,15 @@ export interface BreakglassOpenRecordCommand {
   };
 }
 
+/** Record that you were shown what opening the record of a patient of others would record; the server does it before it shows it. */
+export interface BreakglassRecordShownCommand {
+  readonly command: "breakglass/record_shown";
+  readonly data: {
+    /** Whose record it is. */
+    readonly subject: SubjectId | Alias;
+  };
+}
+
 /** Judge one emergency reading by somebody else; each is judged by itself. */
 export interface BreakglassReviewCommand {
   readonly command: "breakglass/review";
@@ -2680,7 +2703,7 @@ export interface DelegationDelegateCommand {
   };
 }
 
-/** Record that a person was trained for a study. */
+/** Record that another person was trained for a study, for three years at most. */
 export interface DelegationRecordTrainingCommand {
   readonly command: "delegation/record_training";
   readonly data: {
@@ -3063,6 +3086,7 @@ export type Command =
   | QualityAgreeToCorrectionCommand
   | QualityCorrectCommand
   | BreakglassOpenRecordCommand
+  | BreakglassRecordShownCommand
   | BreakglassReviewCommand
   | DelegationKeepLogCommand
   | DelegationNameKeeperCommand

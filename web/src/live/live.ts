@@ -2,6 +2,7 @@
 // How far this page was told, whether the server still gives signs of life, and what came since somebody looked.
 import { useEffect, useSyncExternalStore } from 'react';
 import { client, courses, touched } from '../api/queries';
+import { whenAnother } from '../api/session';
 import type { Line } from '../api/types';
 import { listen } from './feed';
 
@@ -14,12 +15,15 @@ export interface Live {
 }
 
 let heard = Date.now();
-let now: Live = { state: 'waiting', seq: 0, since: 0, fresh: [], drawn: 0 };
+const nothing: Live = { state: 'waiting', seq: 0, since: 0, fresh: [], drawn: 0 };
+let now = nothing;
 const listeners = new Set<() => void>();
 function become(next: Live): void {
   now = next;
   for (const tell of listeners) tell();
 }
+
+whenAnother(() => become(nothing));
 
 export const useLive = () => useSyncExternalStore((tell) => { listeners.add(tell); return () => listeners.delete(tell); }, () => now);
 
@@ -34,7 +38,9 @@ const fresh_max = 500;
 export function useFeed(person: string | undefined): void {
   useEffect(() => {
     if (!person) return undefined;
-    return listen(person, (told) => {
+    let ours = true;
+    const end = listen(person, (told) => {
+      if (!ours) return;
       switch (told.kind) {
         case 'lost':
           if (now.state !== 'stale') become({ ...now, state: 'stale', since: heard });
@@ -53,5 +59,6 @@ export function useFeed(person: string | undefined): void {
           return;
       }
     });
+    return () => { ours = false; end(); };
   }, [person]);
 }

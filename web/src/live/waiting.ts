@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What waits on this device, as every screen sees it. The queue itself (src/offline) is loaded after the first look.
 import { useEffect, useSyncExternalStore } from 'react';
-import { useStanding } from '../api/session';
+import { useStanding, whenAnother } from '../api/session';
 import { useLive } from './live';
 import type { Entry } from '../offline/rules';
 import type { Answer } from '../api/types';
@@ -19,6 +19,7 @@ export function becomeWaiting(next: Partial<Waiting>): void {
   now = { ...now, ...next };
   for (const tell of listeners) tell();
 }
+whenAnother(() => becomeWaiting({ mine: [], sent: [] }));
 export const waitingNow = () => now;
 export const useWaiting = () => useSyncExternalStore((tell) => { listeners.add(tell); return () => listeners.delete(tell); }, () => now);
 

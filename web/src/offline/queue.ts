@@ -3,7 +3,7 @@
 // for the person who made it alone. What the server has is removed from here; what it refuses stays until its person decides.
 import { askAnswer, give, Trouble, type CommandRequest } from '../api/client';
 import { touched } from '../api/queries';
-import { proveAgain, standingNow } from '../api/session';
+import { proveAgain, standingNow, whenAnother } from '../api/session';
 import type { Answer, CommandName, Me } from '../api/types';
 import { becomeWaiting, waitingNow } from '../live/waiting';
 import { nextOf, outcomeOf, type Entry } from './rules';
@@ -23,6 +23,12 @@ async function changed(): Promise<void> {
   channel?.postMessage('changed');
 }
 if (channel) channel.onmessage = () => void look();
+// Until whoever comes is known, all that waits is of others.
+whenAnother(() => {
+  person = undefined;
+  clearInterval(timer);
+  void look();
+});
 addEventListener('online', () => void send());
 
 /** Who sends now, and to which log: asked anew each time, since a cookie may be another person's by now. */

@@ -30,6 +30,9 @@ export interface Entry {
 
 export type Outcome = 'recorded' | 'refused' | 'later' | 'not_signed_in' | 'used_before';
 
+/** Nobody answered, or a proxy said that nobody does: in words that are not the server's. */
+export const isAway = (status: number, code: string): boolean => status === 0 || /^http\.50[234]$/.test(code);
+
 /** What a failed try means for what waits. */
 export function outcomeOf(status: number, problem: Pick<Problem, 'code' | 'recorded'>): Exclude<Outcome, 'recorded'> {
   if (problem.code.startsWith('auth.') || status === 401) return 'not_signed_in';
@@ -37,6 +40,10 @@ export function outcomeOf(status: number, problem: Pick<Problem, 'code' | 'recor
   if (status === 0 || status === 408 || status === 425 || status === 429 || status >= 500) return 'later';
   return problem.recorded === 'no' ? 'refused' : 'later';
 }
+
+/** What waits here of one command about one thing: it is entered, and not recorded. */
+export const waitsAbout = (entries: readonly Entry[], command: string, field: string, thing: string): Entry | undefined =>
+  entries.find((one) => one.command === command && one.body.data[field] === thing);
 
 /** The first one that waits, of this person, for this log; the order is that in which they were made. */
 export const nextOf = (entries: readonly Entry[], person: string, origin: string): Entry | undefined =>

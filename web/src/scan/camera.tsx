@@ -2,6 +2,7 @@
 // The camera as a scanner. Its reader (WebAssembly) comes from this server, and only when somebody asks for it.
 import { useEffect, useRef, useState } from 'react';
 import { say } from '../words/words';
+import { tellScan } from './scanner';
 
 const pause_ms = 120, same_again_ms = 2500;
 
@@ -25,6 +26,7 @@ export function Camera({ hears }: { hears: (code: string) => void }) {
         const now = performance.now();
         if (code && (code !== before.code || now - before.at > same_again_ms)) {
           before = { code, at: now };
+          tellScan();
           latest.current(code);
         }
         await new Promise((resolve) => { setTimeout(resolve, pause_ms); });

@@ -18,6 +18,11 @@ const foremost = () => stack[stack.length - 1];
 const types = (target: EventTarget | null) =>
   target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 
+const hearers = new Set<() => void>();
+/** Calls `hear` at every scan, whoever takes it; the answer ends it. */
+export const eachScan = (hear: () => void): (() => void) => { hearers.add(hear); return () => { hearers.delete(hear); }; };
+export const tellScan = (): void => { for (const hear of [...hearers]) hear(); };
+
 /** The screen in front takes scans and nothing else: no key of ours may cut into one. */
 export const onlyScans = () => foremost()?.rules === scanning;
 
@@ -35,6 +40,7 @@ function onKey(event: KeyboardEvent): void {
   const code = heard(key, event.timeStamp);
   if (code === null) return;
   event.preventDefault();
+  tellScan();
   foremost()?.hears(code);
 }
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // One command: what it does, who may, its form.
-import { useParams, useSearch } from '@tanstack/react-router';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { useCatalogue } from '../api/queries';
 import type { Field } from '../api/types';
 import type { Draft } from '../forms/drafts';
 import { CommandForm } from '../forms/command_form';
 import { Nothing, TroubleNote, Waiting } from '../parts/basics';
 import { useMe } from '../shell/person';
-import { mayGive } from '../things/commands';
+import { at_bedside, mayGive } from '../things/commands';
 import { say } from '../words/words';
 import { NotFound } from './lost';
 
@@ -28,7 +28,8 @@ export function Act() {
     <div className="heading"><h1>{command.title}</h1></div>
     <p>{command.help}</p>
     <p className="small">{say('form.who', { roles })}</p>
-    {mayGive(command, myself.roles, myself.knowsRoles) ? <CommandForm key={`${command.name} ${JSON.stringify(search)}`} command={command} given={given(command.fields, search)} />
+    {at_bedside.includes(command.name) ? <Nothing why={say('form.by_scans')}><Link className="button main" to="/bedside">{say('place.bedside')}</Link></Nothing>
+      : mayGive(command, myself.roles, myself.knowsRoles) ? <CommandForm key={`${command.name} ${JSON.stringify(search)}`} command={command} given={given(command.fields, search)} />
       : <Nothing why={say('form.not_you', { roles })} />}
   </>;
 }

@@ -10,6 +10,7 @@ import { Card, TroubleNote } from '../parts/basics';
 import { useMe } from '../shell/person';
 import { say } from '../words/words';
 import { mayGive } from '../things/commands';
+import { Qr } from './paper/qr';
 
 const hexOf = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
@@ -38,7 +39,8 @@ export function CourierLink({ consignment }: { consignment: string }) {
   };
   return <Card title={say('box.link')}>
     {error !== undefined && <TroubleNote error={error} />}
-    {link ? <div className="ask" role="status"><code className="code" id="courier-link">{link}</code><button type="button" onClick={() => void navigator.clipboard?.writeText(link)}>{say('box.link_copy')}</button></div>
+    {link ? <div className="ask" role="status"><code className="code" id="courier-link">{link}</code><button type="button" onClick={() => void navigator.clipboard?.writeText(link)}>{say('box.link_copy')}</button>
+      <div className="link-qr"><Qr text={link} label={say('box.link_qr')} /><small>{say('box.link_qr')}</small></div></div>
       : <form className="ask" onSubmit={submit}>
         <div className="field"><label htmlFor="link-courier">{say('box.link_for')}</label><select id="link-courier" name="courier" required><option value="">{say('form.choose')}</option>
           {couriers.map((one) => <option key={one.person} value={one.person}>{one.name ?? idOf(one.person)}</option>)}</select></div>

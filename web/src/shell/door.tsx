@@ -9,6 +9,7 @@ import { TroubleNote } from '../parts/basics';
 import { choose, say, sayMore, spoken } from '../words/words';
 import { Dialog } from './dialog';
 import { checkpoint, DemonstrationMark } from './demonstration';
+import { HelpButton } from './help';
 
 const AtDoor = lazy(async () => ({ default: (await Promise.all([import('../offline/band'), sayMore()]))[0].AtDoor }));
 let secret = secretOfAddress();  // good once: then whoever comes signs in
@@ -41,6 +42,7 @@ function Panel({ title, sending, button, children, below }: { title: string; sen
     {children}
     <button className="main" type="submit" disabled={sending.busy}>{button}</button>
     {below}
+    <HelpButton path="/door" />
     <button className="quiet" type="button" lang={spoken() === 'en' ? 'zh-CN' : 'en'} onClick={() => void choose(spoken() === 'en' ? 'zh-CN' : 'en')}>{spoken() === 'en' ? '中文' : 'English'}</button>
   </form>;
 }

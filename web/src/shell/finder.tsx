@@ -3,6 +3,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent, type RefObject } from 'react';
 import { Trouble } from '../api/client';
+import { CameraButton } from '../scan/camera_button';
 import { resolve } from '../scan/resolve';
 import type { Found } from '../scan/verdict';
 import { useScan, useScanReady } from '../scan/scanner';
@@ -51,6 +52,7 @@ export function Finder({ input }: { input: RefObject<HTMLInputElement | null> })
   };
   return <form className="find" role="search" aria-label={say('find.label')} onSubmit={submit}>
     <input ref={input} id="question" type="text" placeholder={say('find')} aria-label={say('find.label')} autoComplete="off" spellCheck={false} enterKeyHint="search" />
+    <CameraButton hears={(code) => void ask(code)} />
     {ready && <kbd aria-hidden="true">/</kbd>}
     {said && <Dialog title={named('verdict', said.found ? (said.found.kind === 'stop' ? said.found.verdict : 'unknown') : 'unknown')} close={() => set(null)}>
       <div className="sheet">{said.found ? <Verdict found={said.found} /> : <TroubleNote error={said.error} />}</div>

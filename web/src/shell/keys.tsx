@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Keys that work everywhere, and the list of them.
+// Keys that work everywhere; F1 also where scans alone are heard, since no scanner types it.
 import { useEffect } from 'react';
 import { onlyScans } from '../scan/scanner';
-import { say } from '../words/words';
-import { Dialog } from './dialog';
 import { places } from './places';
 
 interface Actions { readonly find: () => void; readonly palette: () => void; readonly help: () => void; readonly go: (to: string) => void; }
@@ -17,6 +15,10 @@ export function useKeys({ find, palette, help, go }: Actions): void {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault();
         return palette();
+      }
+      if (event.key === 'F1' && !document.querySelector('dialog[open]')) {
+        event.preventDefault();
+        return help();
       }
       const alone = event.timeStamp - before > 80;  // a scanner types faster than any person
       before = event.timeStamp;
@@ -35,14 +37,4 @@ export function useKeys({ find, palette, help, go }: Actions): void {
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, [find, palette, help, go]);
-}
-
-export function KeyMap({ close }: { close: () => void }) {
-  const rows: [string, string][] = [['/', say('key.find')], ['Ctrl K', say('key.palette')], ['?', say('key.help')],
-    ...places.map((place): [string, string] => [`g ${place.key}`, say(place.words)]), ['Esc', say('key.close')]];
-  return <Dialog title={say('keys')} close={close}><div className="sheet">
-    <p>{say('help.scan')}</p>
-    <dl className="keys">{rows.map(([key, what]) => <div key={key} className="row"><dt><kbd>{key}</kbd></dt><dd>{what}</dd></div>)}</dl>
-    <p className="small">{say('help.states')}</p>
-  </div></Dialog>;
 }

@@ -6,6 +6,7 @@ import { useCatalogue } from '../api/queries';
 import { say } from '../words/words';
 import { Dialog } from './dialog';
 import type { Myself } from './person';
+import { hasForm, mayGive } from '../things/commands';
 import { placesFor } from './places';
 
 interface Choice { readonly key: string; readonly words: string; readonly kind: string; readonly go: () => void; }
@@ -15,7 +16,7 @@ export function Palette({ myself, close }: { myself: Myself; close: () => void }
   const catalogue = useCatalogue();
   const [text, set] = useState('');
   const [at, move] = useState(0);
-  const mine = (catalogue.data?.commands ?? []).filter((one) => !myself.knowsRoles || one.roles.some((role) => myself.roles.includes(role.value)));
+  const mine = (catalogue.data?.commands ?? []).filter((one) => hasForm(one.name) && mayGive(one, myself.roles, myself.knowsRoles));
   const all: Choice[] = [
     ...placesFor(myself.roles, myself.knowsRoles).map((place) => ({ key: place.to, words: say(place.words), kind: say('palette.place'), go: () => void navigate({ to: place.to }) })),
     ...mine.map((one) => {

@@ -3,8 +3,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { house, me, people } from '../api/queries';
-import { keepSelf, self, useStanding } from '../api/session';
-import { setZone } from '../words/time';
+import { keepSelf, self, useStanding, whenAnother } from '../api/session';
+import { setZone, zoneOfBrowser } from '../words/time';
+
+whenAnother(() => setZone(zoneOfBrowser()));
 
 export function useMe() {
   const inside = useStanding() === 'in';

@@ -2,16 +2,18 @@
 // What stands around every screen.
 import { Link, Outlet, useRouter, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
-import { useStanding } from '../api/session';
+import { useStanding, useTurn } from '../api/session';
 import { showFresh, useFeed, useLive } from '../live/live';
 import { useSending, useWaiting } from '../live/waiting';
+import { useWorker } from '../offline/soon';
 import { startScanner } from '../scan/scanner';
 import { clock, useZone } from '../words/time';
 import { say, sayMore, useLanguage } from '../words/words';
 import { DemonstrationMark } from './demonstration';
 import { Door, Locked } from './door';
 import { Finder } from './finder';
-import { KeyMap, useKeys } from './keys';
+import { Help, HelpButton } from './help';
+import { useKeys } from './keys';
 import { Palette } from './palette';
 import { useMe } from './person';
 import { isSeldom, placesFor } from './places';
@@ -24,10 +26,7 @@ function Downtime() {
   const { state } = useLive();
   const [soon, set] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => {
-      void import('../offline/worker').then((one) => one.registerWorker());
-      set(true);
-    }, 2500);
+    const timer = setTimeout(() => set(true), 2500);
     return () => clearTimeout(timer);
   }, []);
   return soon || state === 'stale' || mine.length + others + sent.length > 0 ? <Suspense><Band /></Suspense> : null;
@@ -57,6 +56,7 @@ function Frame() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const main = useRef<HTMLElement>(null);
   const [sheet, show] = useState<'palette' | 'keys' | null>(null);
+  const shut = useCallback(() => show(null), []);
   const finder = useRef<HTMLInputElement>(null);
   useFeed(myself.key);
   useSending(myself.key);
@@ -91,31 +91,31 @@ function Frame() {
           <li key={place.to}><Link to={place.to} activeOptions={{ exact: place.to === '/' }} activeProps={{ 'aria-current': 'page' }}>{say(place.words)}</Link></li>)}
         <li className="zone">{say('zone', { zone })}</li>
       </ul></nav>
-      <main id="main" tabIndex={-1} ref={main}>{lists && <Fresh />}<Outlet /></main>
+      <main id="main" tabIndex={-1} ref={main}><p className="zone-here no-print">{say('zone', { zone })}</p>{lists && <Fresh />}<Outlet /></main>
     </div>
-    {sheet === 'palette' && <Palette myself={myself} close={() => show(null)} />}
-    {sheet === 'keys' && <KeyMap close={() => show(null)} />}
+    {sheet === 'palette' && <Palette myself={myself} close={shut} />}
+    {sheet === 'keys' && <Help path={path} inside close={shut} />}
   </>;
 }
 
 /** For whoever comes without signing in: the checker of evidence, and the description of the API. */
-function Outside() {
+function Outside({ path }: { path: string }) {
   return <>
     <DemonstrationMark />
-    <header className="top"><Link className="brand" to="/"><img src="/icon.svg" alt="" />Veinline</Link><span className="grow" /><Link className="button" to="/">{say('sign_in')}</Link></header>
+    <header className="top"><Link className="brand" to="/"><img src="/icon.svg" alt="" />Veinline</Link><span className="grow" /><HelpButton path={path} /><Link className="button" to="/">{say('sign_in')}</Link></header>
     <main id="main" tabIndex={-1}><Outlet /></main>
   </>;
 }
 
 export function Shell() {
   useLanguage();
-  const standing = useStanding();
+  useWorker();
+  const standing = useStanding(), turn = useTurn();
   const path = useRouterState({ select: (state) => state.location.pathname });
   switch (standing) {
     case 'asking': return null;
-    case 'in': return <Frame />;
-    // What stands in forms stays: the frame is there, behind the lock.
-    case 'locked': return <><Frame /><Locked /></>;
-    case 'out': return open_to_all.includes(path) ? <Outside /> : <Door />;
+    // What stands in forms stays behind the lock: the same frame. It does not stay for another person: theirs is a new one.
+    case 'in': case 'locked': return <><Frame key={turn} />{standing === 'locked' && <Locked />}</>;
+    case 'out': return open_to_all.includes(path) ? <Outside path={path} /> : <Door />;
   }
 }

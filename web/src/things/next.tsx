@@ -9,15 +9,16 @@ import { save } from '../parts/save';
 import { Intact } from '../proof/intact';
 import { useMe } from '../shell/person';
 import { say } from '../words/words';
-import { invitedBy, slotFor } from './commands';
+import { at_bedside, checkedAtBedside, invitedBy, slotFor } from './commands';
 
 export function StepLinks({ thing, only }: { thing: string; only?: readonly string[] }) {
   const myself = useMe();
   const catalogue = useCatalogue();
   if (!catalogue.data) return <Waiting />;
   const mine = invitedBy(catalogue.data.commands, thing, myself.roles, myself.knowsRoles).filter((one) => !only || only.includes(one.name));
-  if (mine.length === 0) return <Nothing why={say('next.none')} />;
-  return <ul className="steps">{mine.map((one) => {
+  const bedside = (!only || at_bedside.some((name) => only.includes(name))) && checkedAtBedside(catalogue.data.commands, thing, myself.roles, myself.knowsRoles);
+  if (mine.length === 0 && !bedside) return <Nothing why={say('next.none')} />;
+  return <ul className="steps">{bedside && <li><Link className="button" to="/bedside">{say('place.bedside')}</Link></li>}{mine.map((one) => {
     const [stage = '', command = ''] = one.name.split('/');
     return <li key={one.name}><Link className="button" to="/do/$stage/$command" params={{ stage, command }} search={{ [slotFor(one, thing)?.name ?? '']: thing }}>{one.title}</Link></li>;
   })}</ul>;

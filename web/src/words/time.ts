@@ -3,7 +3,8 @@
 import { useSyncExternalStore } from 'react';
 import { spoken } from './words';
 
-let zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+export const zoneOfBrowser = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+let zone = zoneOfBrowser();
 const listeners = new Set<() => void>();
 export function setZone(of_site: string): void {
   if (zone === of_site) return;

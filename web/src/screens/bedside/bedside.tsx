@@ -5,8 +5,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useRef, useState, type ReactNode } from 'react';
 import { give, newKey, scan, Trouble } from '../../api/client';
-import { timeline, trace, useCatalogue, client } from '../../api/queries';
-import { inSession, join } from '../../api/session';
+import { me, timeline, trace, useCatalogue, client } from '../../api/queries';
+import { inSession } from '../../api/session';
 import { idOf } from '../../api/types';
 import { Sign, type Proof } from '../../forms/sign';
 import { Id, ThingLink, TroubleNote } from '../../parts/basics';
@@ -16,6 +16,7 @@ import { useScan, useScanReady } from '../../scan/scanner';
 import { scanning } from '../../scan/wedge';
 import { no, yes } from '../../scan/sound';
 import { useLive } from '../../live/live';
+import { HelpButton } from '../../shell/help';
 import { useMe } from '../../shell/person';
 import { clock } from '../../words/time';
 import { identityOf } from '../../things/status';
@@ -25,7 +26,7 @@ import { Second } from './second';
 
 type Verdict =
   | { readonly kind: 'waiting'; readonly unknown?: true } | { readonly kind: 'asking' }
-  | { readonly kind: 'first' } | { readonly kind: 'sign' } | { readonly kind: 'match' }
+  | { readonly kind: 'first'; readonly by: string } | { readonly kind: 'sign' } | { readonly kind: 'match'; readonly over?: true }
   | { readonly kind: 'stop'; readonly words: ReactNode; readonly problem?: Trouble };
 
 function Slot({ at, label, filled, children }: { at: number; label: string; filled: boolean; children: ReactNode }) {
@@ -40,14 +41,15 @@ function Both({ slots }: { slots: Slots }) {
     <div><small>{say('bedside.bag_is_for')}</small><b>{typeof recipient === 'string' ? <Id id={idOf(recipient)} /> : '–'}</b></div></div>;
 }
 
-function Big({ verdict, slots }: { verdict: Verdict; slots: Slots }) {
+/** The same answer twice is two answers: `count` has it drawn, and told, anew. */
+function Big({ verdict, slots, count }: { verdict: Verdict; slots: Slots; count: number }) {
   switch (verdict.kind) {
-    case 'waiting': return <p className="verdict" role="status">{verdict.unknown && <Icon state="attention" size={44} />}<span>{verdict.unknown && <>{say('bedside.unknown')} </>}{say('bedside.scan_next')}</span></p>;
-    case 'asking': return <p className="verdict" role="status">{say('bedside.asking')}</p>;
-    case 'first': return <p className="verdict going" role="status"><Icon state="going" size={44} />{say('bedside.first')}</p>;
-    case 'sign': return <p className="verdict going" role="status"><Icon state="going" size={44} />{say('bedside.sign')}</p>;
-    case 'match': return <p className="verdict done" role="alert"><Icon state="done" size={56} /><span>{say('bedside.match')}<small>{say('bedside.match_more')}</small></span></p>;
-    case 'stop': return <div className="verdict stop" role="alert"><Icon state="stop" size={56} /><div><p>{say('bedside.stop')}</p><p className="stop-why">{verdict.words}</p><Both slots={slots} /></div></div>;
+    case 'waiting': return <p key={count} className={verdict.unknown ? 'verdict attention' : 'verdict'} role="status">{verdict.unknown && <Icon state="attention" size={44} />}<span>{verdict.unknown && <>{say('bedside.unknown')} </>}{say('bedside.scan_next')}</span></p>;
+    case 'asking': return <p key={count} className="verdict" role="status">{say('bedside.asking')}</p>;
+    case 'first': return <p key={count} className="verdict going" role="status"><Icon state="going" size={44} />{say('bedside.first')}</p>;
+    case 'sign': return <p key={count} className="verdict going" role="status"><Icon state="going" size={44} />{say('bedside.sign')}</p>;
+    case 'match': return <p key={count} className="verdict done" role="alert"><Icon state="done" size={56} /><span>{say('bedside.match')}<small>{say('bedside.match_more')}</small>{verdict.over && <small>{say('bedside.is_over')}</small>}</span></p>;
+    case 'stop': return <div key={count} className="verdict stop" role="alert"><Icon state="stop" size={56} /><div><p>{say('bedside.stop')}</p><p className="stop-why">{verdict.words}</p><Both slots={slots} /></div></div>;
   }
 }
 
@@ -58,7 +60,9 @@ export function Bedside() {
   const { state, since } = useLive();
   const catalogue = useCatalogue();
   const [slots, set] = useState<Slots>({});
-  const [verdict, judge] = useState<Verdict>({ kind: 'waiting' });
+  const [{ verdict, count }, show] = useState<{ readonly verdict: Verdict; readonly count: number }>({ verdict: { kind: 'waiting' }, count: 0 });
+  const latest = useRef<Verdict>(verdict);
+  const judge = (next: Verdict) => { latest.current = next; show((before) => ({ verdict: next, count: before.count + 1 })); };
   const [camera, see] = useState(false);
   const [signing, setSigning] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: undefined });
   const keys = useRef({ check: newKey(), confirm: newKey() });
@@ -73,13 +77,13 @@ export function Bedside() {
     const begun = round.current;
     judge({ kind: 'asking' });
     try {
-      const facts = await client.fetchQuery({ ...timeline(data().material), staleTime: 0 });
+      const [facts, { person: who }] = await Promise.all([client.fetchQuery({ ...timeline(data().material), staleTime: 0 }), client.fetchQuery(me)]);
       if (begun !== round.current) return;
-      if (firstCheck(facts, data().wristband, myself.key ?? '')) { yes(); return judge({ kind: 'sign' }); }
+      if (firstCheck(facts, data().wristband, who)) { yes(); return judge({ kind: 'sign' }); }
       await give('infusion/check_bedside', { data: data() }, keys.current.check);
       if (begun !== round.current) return;
       yes();
-      judge({ kind: 'first' });
+      judge({ kind: 'first', by: who });
     } catch (error) {
       if (begun !== round.current) return;
       if (error instanceof Trouble && error.status !== 0) keys.current.check = newKey();
@@ -87,6 +91,8 @@ export function Bedside() {
     }
   };
   const take = async (code: string, begun: number) => {
+    // Whoever scans after the match has begun something else: the big word is not of that.
+    if (latest.current.kind === 'match') { no(); return judge({ kind: 'match', over: true }); }
     try {
       const scanned = await scan(code);
       if (begun !== round.current) return;
@@ -96,8 +102,10 @@ export function Bedside() {
       now.current = next;
       set(next);
       if (placed.unknown) {
-        if (next.wristband && next.bag) return yes();
-        return judge({ kind: 'waiting', unknown: true });
+        // A badge is waited for after the first check alone; else nothing is known of the code, and what stands there stands.
+        if (latest.current.kind === 'first') { yes(); setSigning({ busy: false, error: undefined }); return judge(latest.current); }
+        no();
+        return judge(next.wristband && next.bag ? latest.current : { kind: 'waiting', unknown: true });
       }
       if (next.wristband && next.bag) return await check();
       yes();
@@ -109,7 +117,7 @@ export function Bedside() {
     line.current = line.current.then(() => take(code, begun));
     return line.current;
   };
-  useScan((code) => { if (verdict.kind !== 'match') void hear(code); }, scanning);
+  useScan((code) => void hear(code), scanning);
   const anew = () => { round.current += 1; line.current = Promise.resolve(); now.current = {}; set({}); judge({ kind: 'waiting' }); keys.current = { check: newKey(), confirm: newKey() }; };
   const signed = async (proof: Proof | undefined, second = false) => {
     setSigning({ busy: true, error: undefined });
@@ -124,10 +132,14 @@ export function Bedside() {
       if (error instanceof Trouble && !error.problem.code.startsWith('auth.')) stop(error.message, error);
     }
   };
-  const joined = async (badge: string, pin: string) => { await join({ badge, pin }); await signed({ badge, pin }, true); };
+  const stops = (error: unknown) => {
+    if (!(error instanceof Trouble) || error.status === 0 || error.problem.code.startsWith('auth.') || error.problem.code === 'sign.differs') return false;
+    stop(error.message, error);
+    return true;
+  };
   return <div className="bedside" data-state={verdict.kind}>
     <div className="heading"><h1>{say('place.bedside')}</h1><span className="grow" />{!ready && <span>{say('scan.not_ready')}</span>}
-      <button type="button" onClick={() => see(!camera)} aria-pressed={camera}>{say('scan.camera')}</button><button type="button" onClick={anew}>{say('bedside.anew')}</button></div>
+      <HelpButton path="/bedside" inside /><button type="button" onClick={() => see(!camera)} aria-pressed={camera}>{say('scan.camera')}</button><button type="button" onClick={anew}>{say('bedside.anew')}</button></div>
     <p className="station">{say('bedside.here', { name: myself.name ?? '' })}</p>
     {state === 'stale' && <p className="alarm stop" role="alert"><Icon state="stop" size={32} />{say('offline.no_match', { time: clock(since) })}</p>}
     {camera && <Camera hears={(code) => void hear(code)} />}
@@ -136,10 +148,11 @@ export function Bedside() {
       <Slot at={2} label={say('bedside.bag')} filled={slots.bag !== undefined}>{slots.bag ? <Id id={idOf(slots.bag)} /> : <small>{say('bedside.scan_it')}</small>}</Slot>
       <Slot at={3} label={say('bedside.second')} filled={verdict.kind === 'match'}>{slots.badge ? <span>{say('bedside.badge_read')}</span> : verdict.kind === 'match' ? null : <small>{say('bedside.scan_badge')}</small>}</Slot>
     </ol>
-    <Big verdict={verdict} slots={slots} />
+    <Big verdict={verdict} slots={slots} count={count} />
     {verdict.kind === 'stop' && <div className="row">{slots.bag && <Link className="button" to="/do/$stage/$command" params={{ stage: 'quality', command: 'hold' }} search={{ thing: slots.bag }}>{say('bedside.hold')}</Link>}
       {slots.bag && <ThingLink thing={slots.bag} />}{verdict.problem && <small><code>{verdict.problem.problem.rule} {verdict.problem.problem.code}</code></small>}</div>}
-    {verdict.kind === 'first' && (inSession() ? <Second badge={slots.badge} joined={joined} error={signing.error} busy={signing.busy} /> : <p className="small">{say('bedside.other_device')}</p>)}
+    {verdict.kind === 'first' && (inSession() && catalogue.data ? <Second key={`${slots.badge} ${slots.bag} ${slots.wristband}`} badge={slots.badge} catalogue={catalogue.data} request={{ data: data(), sign: 'infusion' }} first={verdict.by}
+      sign={(badge, pin) => signed({ badge, pin }, true)} stops={stops} hears={(code) => void hear(code)} error={signing.error} busy={signing.busy} /> : <p className="small">{say('bedside.other_device')}</p>)}
     {verdict.kind === 'sign' && confirm && <Sign command={confirm} request={{ data: data(), sign: 'infusion' }} done={(proof) => void signed(proof)} close={anew} busy={signing.busy} error={signing.error} />}
     {verdict.kind === 'match' && slots.bag && <div className="row"><Link className="button" to="/do/$stage/$command" params={{ stage: 'infusion', command: 'record_infusion' }} search={{ material: slots.bag, subject: slots.wristband }}>{say('bedside.then')}</Link></div>}
     {signing.error !== undefined && verdict.kind !== 'first' && verdict.kind !== 'stop' && verdict.kind !== 'sign' && <TroubleNote error={signing.error} />}

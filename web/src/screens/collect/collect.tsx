@@ -6,6 +6,8 @@ import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { client, courses, timeline, trace } from '../../api/queries';
 import { idOf, kindOf, type Course, type Line } from '../../api/types';
+import { useWaiting } from '../../live/waiting';
+import { waitsAbout } from '../../offline/rules';
 import { Card, Id, Nothing, ThingLink, TroubleNote, Waiting } from '../../parts/basics';
 import { Icon } from '../../parts/marks';
 import { useMe } from '../../shell/person';
@@ -13,7 +15,7 @@ import { Alarms } from '../../things/alarms';
 import { identityOf, statusOf } from '../../things/status';
 import { say, useLanguage } from '../../words/words';
 import { useGiving } from '../station/giving';
-import { meant, otherKind, saidOf, Station, useVerdict, Verdict, type Said } from '../station/station';
+import { meant, NeedsServer, otherKind, saidOf, Station, unknownSaid, useVerdict, Verdict, WaitsHere, type Said } from '../station/station';
 import { codeOf, donationNumberOf } from '../station/typed';
 import { Running, HandOver, LabelStep } from './parts';
 import { agrees, bagOf, isDue, ordersOf, phaseOf, phases, remember, remembered, startedAt, type Phase, type Read } from './phase';
@@ -34,13 +36,14 @@ function Due({ all }: { all: readonly Course[] }) {
 export function Collect() {
   useLanguage();
   const myself = useMe();
-  const giving = useGiving();
+  const { giving, keeping } = useGiving();
+  const { mine } = useWaiting();
   const given = useSearch({ from: '/inside/collect' }).course;
   const every = useQuery(courses);
   const [read, set] = useState<Read>(given ? { order: given } : {});
   const [label, setLabel] = useState<{ readonly bag?: true; readonly code?: string }>({});
   const [send, setSend] = useState<{ readonly carrier?: string; readonly seal?: string }>({});
-  const [said, tell] = useVerdict({ state: 'planned', words: say('collect.scan') });
+  const [said, tell, begin] = useVerdict({ state: 'planned', words: say('collect.scan') });
   const [busy, work] = useState(false);
   const course = read.order;
   const facts = useQuery({ ...timeline(course ?? ''), enabled: course !== undefined });
@@ -126,7 +129,7 @@ export function Collect() {
     const din = donationNumberOf(code), seal = codeOf(code);
     if (phase === 'hand_over' && seal) { setSend({ ...send, seal }); return { state: 'going', words: say('collect.seal_read') }; }
     if (din && (phase === 'identity' || phase === 'running')) return heardDin(din);
-    return { state: 'stop', words: say('scan.unknown'), more: say('trouble.nothing') };
+    return unknownSaid(one, say('trouble.nothing'));
   });
   const start = () => during(async () => {
     await giving('start', 'collection/start', { data: { course } });
@@ -135,11 +138,12 @@ export function Collect() {
     await fresh();
     return { state: 'done', words: say('collect.started'), more: say('collect.started_more') };
   });
-  const anew = () => { set({}); setLabel({}); setSend({}); tell({ state: 'planned', words: say('collect.scan') }); };
+  const anew = () => { set({}); setLabel({}); setSend({}); begin({ state: 'planned', words: say('collect.scan') }); };
   const order = all.find((one) => one.course === course);
   const ready = read.wristband && course && read.din && agrees(read, all);
-  const step = { busy, giving, during, fresh, course: course ?? '', bag };
-  return <Station title={say('place.collect')} help={say('collect.help')} hears={hear} busy={busy || !every.data} anew={anew}>
+  const waits = course === undefined ? undefined : waitsAbout(mine, 'collection/record', 'course', course) ?? waitsAbout(mine, 'collection/abort', 'course', course);
+  const step = { busy, giving, keeping, during, fresh, course: course ?? '', bag };
+  return <Station title={say('place.collect')} help={say('collect.help')} hears={hear} busy={busy || every.isPending} anew={anew}>
     {course && known && <Flow phase={phase} />}
     <Verdict said={said} />
     {every.error && <TroubleNote error={every.error} again={() => void every.refetch()} />}
@@ -148,9 +152,11 @@ export function Collect() {
       <Slot name="wristband" label={say('bedside.wristband')} filled={read.wristband !== undefined}>{read.wristband && <Id id={idOf(read.wristband)} />}</Slot>
       <Slot name="order" label={say('collect.order')} filled={course !== undefined}>{course && <Id id={order?.chain_of_identity ?? idOf(course)} />}</Slot>
       <Slot name="bag" label={say('collect.bag')} filled={read.din !== undefined}>{read.din && <Id id={read.din} />}</Slot></ol>}
-    {course && !known && <Waiting />}
+    {course && !known && (facts.error ? <TroubleNote error={facts.error} again={() => void facts.refetch()} /> : <Waiting />)}
+    {course && known && !waits && (phase === 'identity' || phase === 'label' || phase === 'hand_over') && <NeedsServer why={say(`collect.needs.${phase}`)} />}
+    {waits && <WaitsHere entry={waits} />}
     {course && known && phase === 'identity' && <button className="main" type="button" disabled={busy || !ready} onClick={() => void start()}>{say('collect.start')}</button>}
-    {course && known && phase === 'running' && <Running {...step} since={startedAt(facts.data ?? []) ?? ''} din={read.wristband && [undefined, read.din].includes(remembered(course)) ? read.din : undefined} identified={read.wristband !== undefined} />}
+    {course && known && phase === 'running' && !waits && <Running {...step} since={startedAt(facts.data ?? []) ?? ''} din={read.wristband && [undefined, read.din].includes(remembered(course)) ? read.din : undefined} identified={read.wristband !== undefined} />}
     {course && known && phase === 'label' && <LabelStep {...step} facts={of_bag.data as readonly Line[]} bagRead={label.bag === true} labelRead={label.code !== undefined} />}
     {course && known && phase === 'hand_over' && <HandOver {...step} send={send} set={setSend} hear={(code) => void hear(code)} />}
     {course && known && phase === 'over' && <p className="row"><Icon state="done" />{say('collect.over')} {bag && <ThingLink thing={bag.material} />} <ThingLink thing={course} /></p>}

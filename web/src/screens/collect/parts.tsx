@@ -10,13 +10,13 @@ import { Icon, Tag } from '../../parts/marks';
 import { drawLabel } from '../../parts/save';
 import { clock } from '../../words/time';
 import { named, say } from '../../words/words';
-import { causeOf, seqOf, told, type Giving } from '../station/giving';
-import { keepsBare, Typed, type Said } from '../station/station';
+import { causeOf, isKept, seqOf, told, type Giving, type Keeping } from '../station/giving';
+import { keepsBare, keptSaid, Typed, type Said } from '../station/station';
 import { codeOf, id_length, isId } from '../station/typed';
 import { printedLabel, remembered } from './phase';
 
 interface Step {
-  readonly busy: boolean; readonly giving: Giving; readonly during: (step: () => Promise<Said | undefined>) => Promise<void>; readonly fresh: () => Promise<void>;
+  readonly busy: boolean; readonly giving: Giving; readonly keeping: Keeping; readonly during: (step: () => Promise<Said | undefined>) => Promise<void>; readonly fresh: () => Promise<void>;
   readonly course: string; readonly bag: { readonly material: string; readonly din: string } | undefined;
 }
 const reason_form = '[A-Za-z0-9._\\-]{1,40}';
@@ -30,7 +30,7 @@ function Clock({ since, until }: { since: number; until: number | undefined }) {
   return <span className="clock" role="timer">{Math.floor(whole / 3600)}:{two(Math.floor(whole / 60) % 60)}:{two(whole % 60)}</span>;
 }
 
-export function Running({ busy, giving, during, fresh, course, since, din, identified }: Step & { since: string; din: string | undefined; identified: boolean }) {
+export function Running({ busy, keeping, during, fresh, course, since, din, identified }: Step & { since: string; din: string | undefined; identified: boolean }) {
   const [stopped, stop] = useState<number>();
   const [volume, set] = useState('');
   const [wrong, say_wrong] = useState('');
@@ -41,7 +41,8 @@ export function Running({ busy, giving, during, fresh, course, since, din, ident
     say_wrong('');
     void during(async () => {
       try {
-        const answer = await giving('record', 'collection/record', { data: { course, donation_number: din, quantity: { value: amount, unit: 'mL' } }, ...(stopped !== undefined && Date.now() - stopped > late_ms && { happened_at: new Date(stopped).toISOString() }) });
+        const answer = await keeping('record', 'collection/record', { data: { course, donation_number: din, quantity: { value: amount, unit: 'mL' } }, ...(stopped !== undefined && Date.now() - stopped > late_ms && { happened_at: new Date(stopped).toISOString() }) });
+        if (isKept(answer)) return keptSaid(answer);
         await fresh();
         const cause = causeOf(answer);
         return cause ? { state: 'held', words: say('receive.held'), more: <>{named('choice', cause)} · #{seqOf(answer)}</> } : { state: 'done', words: say('collect.recorded'), more: <>{say('collect.go_on.label')} #{seqOf(answer)}</> };
@@ -55,7 +56,8 @@ export function Running({ busy, giving, during, fresh, course, since, din, ident
     event.preventDefault();
     const reason = String(new FormData(event.currentTarget).get('reason')).trim().toUpperCase();
     void during(async () => {
-      const answer = await giving('abort', 'collection/abort', { data: { course }, reason });
+      const answer = await keeping('abort', 'collection/abort', { data: { course }, reason });
+      if (isKept(answer)) return keptSaid(answer);
       await fresh();
       return { state: causeOf(answer) ? 'held' : 'attention', words: say('collect.aborted'), more: <>#{seqOf(answer)}</> };
     });

@@ -49,16 +49,16 @@ export function Begin() {
   return <>
     <div className="heading"><h1>{say('begin')}</h1><p>{say('begin.what')}</p></div>
     <ol className="begin">
-      <Step number={1} title="begin.account" state={state(accounts.length > 0)}><p>{say(accounts.length > 0 ? 'begin.account.done' : 'begin.account.not')}</p><Told all={accounts.filter((one) => one.by !== undefined).slice(0, 3)} />
+      <Step number={1} title={'begin.account'} state={state(accounts.length > 0)}><p>{say(accounts.length > 0 ? 'begin.account.done' : 'begin.account.not')}</p><Told all={accounts.filter((one) => one.by !== undefined).slice(0, 3)} />
         {accounts.length > 0 && <p><Link className="button" to="/ways">{say('own')}</Link></p>}</Step>
-      <Step number={2} title="begin.key" state={state(noted !== '' && noted === myself.vkey)}><p>{say('begin.key.how')}</p>
+      <Step number={2} title={'begin.key'} state={state(noted !== '' && noted === myself.vkey)}><p>{say('begin.key.how')}</p>
         {myself.vkey && <Copied text={myself.vkey} label={say('verify.key_label')} />}{myself.origin && <Copied text={myself.origin} label={say('keys.origin')} />}
         <label className="row"><input type="checkbox" checked={noted !== '' && noted === myself.vkey} onChange={(event) => { if (event.target.checked) keep(); else { localStorage.removeItem(written); note(''); } }} />{say('begin.key.noted')}</label></Step>
-      <Step number={3} title="begin.sites" state={state(houses.length > 0)}><p>{say('begin.sites.how')}</p><Told all={sites} />
+      <Step number={3} title={'begin.sites'} state={state(houses.length > 0)}><p>{say('begin.sites.how')}</p><Told all={sites} />
         {adding === 'site' ? <Doing name="study/register_site" given={{ zone: Intl.DateTimeFormat().resolvedOptions().timeZone }} done={again} close={() => add(undefined)} /> : <p><button type="button" className={houses.length > 0 ? '' : 'main'} onClick={() => add('site')}>{say('sites.register')}</button></p>}</Step>
-      <Step number={4} title="begin.people" state={state(others > 0 && administrators > 1)}><p>{say('begin.people.how', { administrators })}</p><Told all={added} />
+      <Step number={4} title={'begin.people'} state={state(others > 0 && administrators > 1)}><p>{say('begin.people.how', { administrators })}</p><Told all={added} />
         {adding === 'person' ? <><Add done={again} /><p><button type="button" onClick={() => add(undefined)}>{say('close')}</button></p></> : <p className="row"><button type="button" className={houses.length > 0 && others === 0 ? 'main' : ''} onClick={() => add('person')}>{say('people.add')}</button><Link className="button" to="/people" search={{}}>{say('house.people')}</Link></p>}</Step>
-      <Step number={5} title="begin.witness" state={state((witnesses.data?.witnesses.length ?? 0) > 0)}><p>{say('begin.witness.how')}</p><pre>{`veinline serve … --witness-peers "https://OTHER/witness WITNESS-KEY" --witness-logs "KEY-OF-THEIR-LOG"`}</pre><Witnesses /></Step>
+      <Step number={5} title={'begin.witness'} state={state((witnesses.data?.witnesses.length ?? 0) > 0)}><p>{say('begin.witness.how')}</p><pre>{`veinline serve … --witness-peers "https://OTHER/witness WITNESS-KEY" --witness-logs "KEY-OF-THEIR-LOG"`}</pre><Witnesses /></Step>
     </ol>
     <p><Link className="button" to="/">{say('begin.work')}</Link></p>
   </>;

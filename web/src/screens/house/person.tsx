@@ -105,7 +105,7 @@ export function OnePerson({ who, myself, close }: { who: Somebody; myself: Mysel
       {proposal && <div className="alarm attention" role="status"><Icon state="attention" /><span>{say('people.proposed', { roles: rolesWords(proposal.roles) })} <ThingLink thing={proposal.by} /></span><span className="grow" />
         {admin && (proposal.by !== myself.key ? button('confirm') : <small>{say('people.proposed.own')}</small>)}</div>}
       {studies.length > 0 && <p>{say('people.studies')}: {studies.map((one) => <ThingLink key={one} thing={`study/${one}`} />)}</p>}
-      <div className="row">{admin && <>{button('change')}{button('propose')}{button('studies')}</>}{is('investigator') && button('delegate')}{is('coordinator', 'investigator', 'quality') && button('train')}</div>
+      <div className="row">{admin && <>{button('change')}{button('propose')}{button('studies')}</>}{is('investigator') && button('delegate')}{is('coordinator', 'investigator', 'quality') && who.person !== myself.key && button('train')}</div>
       {open && <Doing name={commandOf[open]} given={given} done={after} close={() => set(undefined)} />}
       <h3>{say('people.tasks')}</h3>
       {facts.data ? <Tasks facts={all} /> : <Waiting />}

@@ -10,6 +10,7 @@ import { hasPage, idOf, kindOf, told } from '../../api/types';
 import { Card, Nothing, ThingLink, TroubleNote, Waiting } from '../../parts/basics';
 import { save } from '../../parts/save';
 import { useIntact } from '../../proof/intact';
+import { CameraButton } from '../../scan/camera_button';
 import { resolve } from '../../scan/resolve';
 import { useScan } from '../../scan/scanner';
 import { no, yes } from '../../scan/sound';
@@ -49,7 +50,7 @@ function Box({ open }: { open: (thing: string) => void }) {
   };
   return <><form className="inspect-box" role="search" aria-label={say('inspect.box')} onSubmit={submit}>
     <label htmlFor="inspect-code">{say('inspect.box')}</label>
-    <div className="row"><input ref={input} id="inspect-code" type="text" autoComplete="off" spellCheck={false} enterKeyHint="search" placeholder={say('inspect.box_how')} /><button className="main" type="submit">{say('inspect.open')}</button></div>
+    <div className="row"><input ref={input} id="inspect-code" type="text" autoComplete="off" spellCheck={false} enterKeyHint="search" placeholder={say('inspect.box_how')} /><CameraButton hears={(code) => void ask(code)} /><button className="main" type="submit">{say('inspect.open')}</button></div>
   </form>
     {said && (said.found ? <Verdict found={said.found} /> : <TroubleNote error={said.error} />)}</>;
 }

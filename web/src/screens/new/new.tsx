@@ -10,6 +10,7 @@ import { idOf, kindOf, type Answer, type CommandName } from '../../api/types';
 import { Sign, type Proof } from '../../forms/sign';
 import { Card, Id, ThingLink, Time, TroubleNote, Waiting } from '../../parts/basics';
 import { Icon, Tag, type State } from '../../parts/marks';
+import { CameraButton } from '../../scan/camera_button';
 import { resolve } from '../../scan/resolve';
 import { useScan } from '../../scan/scanner';
 import { useMe } from '../../shell/person';
@@ -69,7 +70,7 @@ export function New() {
   const every = useQuery(courses), catalogue = useCatalogue();
   const here = useQuery({ ...arrivalsAt(site), enabled: site !== '' });
   const facts = useQuery({ ...timeline(subject ?? ''), enabled: subject !== undefined });
-  const giving = useGiving();
+  const { giving } = useGiving();
   const [draft, set] = useState<Draft>(nothing);
   const [numbers, number] = useState<Readonly<Partial<Record<Task, string>>>>({});
   const [fresh, make] = useState(false);
@@ -82,7 +83,7 @@ export function New() {
   const [misread, unread] = useState(false);
   const toSubject = (who: string) => { unread(false); void navigate({ search: { subject: who } }); };
   // A wristband while the patient is looked for; afterwards the label of the chain of identity.
-  useScan((code) => {
+  const hear = (code: string) => {
     const id = chainOfIdentityOf(code), finds = subject === undefined && !fresh;
     if (!finds && id) { yes(); return put('coi')(id); }
     if (!finds) return no();
@@ -91,7 +92,8 @@ export function New() {
       yes();
       return toSubject(found.thing);
     }, () => { no(); unread(true); });
-  });
+  };
+  useScan(hear);
   const known = knownOf(facts.data ?? []);
   const chosen = known.study ?? draft.study;
   const studies = studiesOf(every.data ?? [], here.data ?? []);
@@ -157,7 +159,7 @@ export function New() {
     await openCourse(who);
   };
   const anew = () => { set(nothing); number({}); refuse(undefined); open(undefined); make(false); void navigate({ search: {}, replace: true }); };
-  const heading = <div className="heading"><h1>{say('place.new')}</h1><span className="grow" />{(subject ?? fresh) && <button type="button" onClick={anew}>{say('bedside.anew')}</button>}</div>;
+  const heading = <div className="heading"><h1>{say('place.new')}</h1><span className="grow" />{!opened && <CameraButton hears={hear} />}{(subject ?? fresh) && <button type="button" onClick={anew}>{say('bedside.anew')}</button>}</div>;
   if (opened) return <div className="new">{heading}<div className="recorded" role="status"><Icon state="done" size={28} /><div><strong>{say('new.opened')}</strong><Id id={coi ?? ''} /><Told done={{ ...done, course: numbers.course ?? '' }} now={undefined} refused={undefined} /><ThingLink thing={opened} /></div></div></div>;
   if (subject === undefined && !fresh) return <div className="new">{heading}<p>{say('new.help')}</p><FindPatient misread={misread} choose={toSubject} fresh={(name) => { make(true); put('name')(name); }} /></div>;
   const command = catalogue.data?.commands.find((each) => each.name === 'enrolment/sign_consent');

@@ -6,6 +6,8 @@ import { Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { client, timeline, trace } from '../../api/queries';
 import { kindOf, type Line } from '../../api/types';
+import { useWaiting } from '../../live/waiting';
+import { waitsAbout } from '../../offline/rules';
 import { Card, Id, ThingLink, Time, Waiting } from '../../parts/basics';
 import { Icon, Tag, type State } from '../../parts/marks';
 import { Alarms } from '../../things/alarms';
@@ -13,8 +15,8 @@ import { statusOf } from '../../things/status';
 import { figure, span } from '../../words/time';
 import { named, say, useLanguage } from '../../words/words';
 import { tripsIn } from '../course/condition';
-import { causeOf, seqOf, useGiving } from '../station/giving';
-import { keepsBare, meant, otherKind, saidOf, Station, Typed, useVerdict, Verdict, type Said } from '../station/station';
+import { causeOf, isKept, seqOf, useGiving } from '../station/giving';
+import { keepsBare, keptSaid, meant, otherKind, saidOf, Station, Typed, unknownSaid, useVerdict, Verdict, type Said } from '../station/station';
 import { codeOf, id_length, isId } from '../station/typed';
 import { arrivalsAt } from './arrivals';
 import { countsOf, heatOf, sealOf, type Box } from './boxes';
@@ -54,7 +56,8 @@ function Row({ material, line, state, words, now, children }: { material: string
 
 export function OpenBox({ box, sealRead, leave }: { box: Box; sealRead: string | undefined; leave: () => void }) {
   useLanguage();
-  const giving = useGiving();
+  const { keeping } = useGiving();
+  const { mine } = useWaiting();
   const own = useQuery(timeline(box.consignment));
   const states = useQueries({ queries: box.materials.map(trace) });
   const [seal, setSeal] = useState<Seal>(sealRead === undefined ? undefined : { read: sealRead });
@@ -68,7 +71,9 @@ export function OpenBox({ box, sealRead, leave }: { box: Box; sealRead: string |
   const latest = useRef({ seal, bag });
   latest.current = { seal, bag };
   const facts = own.data ?? [], recorded = sealOf(box, facts);
-  const missing = box.materials.filter((one) => !box.received.has(one));
+  /** Entered here, and not recorded: it waits for the server. */
+  const waits = (material: string) => waitsAbout(mine, 'reception/receive', 'material', material);
+  const missing = box.materials.filter((one) => !box.received.has(one) && !waits(one));
   const counts = countsOf(box, extra.length, closed);
   const fresh = async (materials: readonly string[]) => {
     for (const one of materials) void client.invalidateQueries({ queryKey: ['trace', one] });
@@ -90,29 +95,35 @@ export function OpenBox({ box, sealRead, leave }: { box: Box; sealRead: string |
   /** Recorded with what was seen; then, if somebody wants it so, put on hold: two facts, and each is told. */
   const received = async (one: Bag, judged: Judged): Promise<Said> => {
     const seen = latest.current.seal;
-    const answer = await giving(`receive ${one.material}`, 'reception/receive', { data: { material: one.material, condition: judged.condition, consignment: box.consignment, ...(seen && seen !== 'none' && { seal: seen.read }) } });
+    const answer = await keeping(`receive ${one.material}`, 'reception/receive', { data: { material: one.material, condition: judged.condition, consignment: box.consignment, ...(seen && seen !== 'none' && { seal: seen.read }) } });
     hold(undefined);
     if (!one.belongs) add((all) => all.map((each) => (each.material === one.material ? { ...each, recorded: true } : each)));
-    await fresh([one.material]);
-    const cause = causeOf(answer), seq = seqOf(answer);
+    if (!isKept(answer)) await fresh([one.material]);
+    let held;
     if (judged.hold) {
       try {
-        await giving(`hold ${one.material}`, 'quality/hold', { data: { thing: one.material, cause: judged.hold.cause }, reason: judged.hold.reason });
+        held = await keeping(`hold ${one.material}`, 'quality/hold', { data: { thing: one.material, cause: judged.hold.cause }, reason: judged.hold.reason });
       } catch (error) {
         const why = saidOf(error);
         return { ...why, words: say('receive.hold_failed'), more: <>{why.words} {why.more} <Link to="/do/$stage/$command" params={{ stage: 'quality', command: 'hold' }} search={{ thing: one.material }}>{say('bedside.hold')}</Link></> };
       }
+    }
+    if (isKept(answer)) return keptSaid(answer, named('choice', judged.hold?.cause ?? judged.condition));
+    if (judged.hold && held) {
+      if (isKept(held)) return keptSaid(held, named('choice', judged.hold.cause));
       await fresh([one.material]);
       return { state: 'held', words: say('receive.held'), more: named('choice', judged.hold.cause) };
     }
+    const cause = causeOf(answer), seq = seqOf(answer);
     if (cause) return { state: 'held', words: say('receive.held'), more: <>{named('choice', cause)} · #{seq}</> };
     const left = missing.filter((each) => each !== one.material).length;
     return { state: 'done', words: left === 0 ? say('receive.all_here') : say('receive.accepted'), more: <>#{seq}{left > 0 && <> · {say('receive.scan_next', { left })}</>}</> };
   };
   const receive = (one: Bag, judged: Judged) => during(() => received(one, judged));
   const reportMissing = (material: string) => during(async () => {
-    await giving(`missing ${material}`, 'quality/hold', { data: { thing: material, cause: 'other' }, reason: 'NOT-IN-BOX' });
+    const answer = await keeping(`missing ${material}`, 'quality/hold', { data: { thing: material, cause: 'other' }, reason: 'NOT-IN-BOX' });
     report((all) => [...all, material]);
+    if (isKept(answer)) return keptSaid(answer, <Id id={material.slice(9)} />);
     await fresh([material]);
     return { state: 'held', words: say('receive.missing_told'), more: <Id id={material.slice(9)} /> };
   });
@@ -121,9 +132,11 @@ export function OpenBox({ box, sealRead, leave }: { box: Box; sealRead: string |
     const at = latest.current.bag;
     const line = box.received.get(material);
     if (line) { hold(undefined); return { state: 'attention', words: say('receive.already'), more: <><Time at={line.happened_at} /> · #{line.seq}</> }; }
+    const here = waits(material);
+    if (here) { hold(undefined); return { state: 'attention', words: say('receive.already_here'), more: <Time at={here.at} /> }; }
     if (latest.current.seal === undefined) return { state: 'attention', words: say('receive.seal_first') };
     if (at?.material === material && at.belongs) {
-      return Date.now() - at.at > again_ms ? received(at, { condition: 'intact' }) : undefined;
+      return Date.now() - at.at > again_ms ? received(at, { condition: 'intact' }) : { state: 'going', words: say('receive.belongs'), more: say('receive.belongs_more') };
     }
     const belongs = box.materials.includes(material);
     if (!belongs && extra.some((one) => one.material === material && one.recorded)) return { state: 'attention', words: say('receive.already') };
@@ -143,13 +156,15 @@ export function OpenBox({ box, sealRead, leave }: { box: Box; sealRead: string |
     // Before a seal was read, a code that names nothing is one: it is not the one that was recorded.
     if (latest.current.seal === undefined && code_) { putSeal({ read: code_ }); return undefined; }
     hold(undefined);
-    return { state: 'stop', words: say('scan.unknown'), more: say('receive.put_aside') };
+    return unknownSaid(one, say('receive.put_aside'));
   });
 
   const rowOf = (material: string, at: number) => {
     const line = box.received.get(material), status = states[at]?.data && statusOf(states[at].data);
     const held = status && Object.keys(status.barred).length > 0;
     if (line) return <Row key={material} material={material} line={line} state={line.data['condition'] !== 'intact' || held ? 'held' : 'done'} now={false} words={named('choice', String(line.data['condition']))}>{held && <Tag state="held">{say('status.barred')}</Tag>}</Row>;
+    const here = waits(material);
+    if (here) return <Row key={material} material={material} line={undefined} state={here.refused ? 'stop' : 'going'} now={false} words={say(here.refused ? 'offline.is_refused' : 'offline.only_here')}><small>{named('choice', String(here.body.data['condition']))}</small></Row>;
     const gone = reported.includes(material) || (held ?? false);
     return <Row key={material} material={material} line={undefined} now={bag?.material === material} state={gone ? 'held' : closed ? 'stop' : bag?.material === material ? 'going' : 'planned'} words={say(closed || gone ? 'receive.row.missing' : bag?.material === material ? 'receive.row.scanned' : 'receive.row.expected')}>
       {closed && (gone ? <Tag state="held">{say('status.barred')}</Tag> : <button type="button" disabled={busy} onClick={() => void reportMissing(material)}>{say('receive.report_missing')}</button>)}</Row>;

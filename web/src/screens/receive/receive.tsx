@@ -6,10 +6,11 @@ import { kindOf } from '../../api/types';
 import { client, timeline } from '../../api/queries';
 import { Card, Nothing, ThingLink, Time, TroubleNote, Waiting } from '../../parts/basics';
 import { Tag } from '../../parts/marks';
+import { yes } from '../../scan/sound';
 import { useMe } from '../../shell/person';
 import { span } from '../../words/time';
 import { say, useLanguage } from '../../words/words';
-import { meant, otherKind, saidOf, Station, useVerdict, Verdict } from '../station/station';
+import { meant, otherKind, saidOf, Station, unknownSaid, useVerdict, Verdict } from '../station/station';
 import { codeOf } from '../station/typed';
 import { arrivalsAt } from './arrivals';
 import { boxesIn, isOpen, type Box } from './boxes';
@@ -32,7 +33,7 @@ export function Receive() {
   const site = myself.site ?? '';
   const arrivals = useQuery({ ...arrivalsAt(site), enabled: site !== '' });
   const [at, set] = useState<{ readonly consignment: string; readonly seal?: string }>();
-  const [said, tell] = useVerdict({ state: 'planned', words: say('receive.scan_box') });
+  const [said, tell, begin] = useVerdict({ state: 'planned', words: say('receive.scan_box') });
   const [busy, work] = useState(false);
   const [now] = useState(Date.now);
   const boxes = boxesIn(arrivals.data ?? []).filter((one) => one.to === site);
@@ -43,11 +44,12 @@ export function Receive() {
     work(true);
     try {
       const sealed = open.filter((one) => one.seal === codeOf(code));
-      if (sealed.length === 1) return enter(sealed[0]?.consignment as string, codeOf(code));
+      if (sealed.length === 1) { yes(); return enter(sealed[0]?.consignment as string, codeOf(code)); }
       if (sealed.length > 1) return tell({ state: 'stop', words: say('receive.seal_twice'), more: say('receive.seal_twice_more') });
       const one = await meant(code);
       if (one.stop) return tell({ state: 'stop', words: one.stop });
-      if (!one.thing) return tell({ state: 'stop', words: say('receive.no_such_box'), more: say('receive.no_such_box_more') });
+      if (!one.thing) return tell(one.away ? unknownSaid(one, '') : { state: 'stop', words: say('receive.no_such_box'), more: say('receive.no_such_box_more') });
+      if (boxes.some((box) => box.consignment === one.thing)) return enter(one.thing);
       if (kindOf(one.thing) === 'material') {
         const of = open.find((box) => box.materials.includes(one.thing as string));
         return tell({ state: 'attention', words: say('receive.box_first'), more: of ? <>{say('receive.bag_of')} <ThingLink thing={of.consignment} /></> : say('receive.bag_of_none') });
@@ -56,11 +58,12 @@ export function Receive() {
       const its = boxesIn(await client.fetchQuery(timeline(one.thing)))[0];
       if (!its) return tell({ state: 'stop', words: say('receive.no_such_box'), more: say('receive.no_such_box_more') });
       if (its.to !== site) return tell({ state: 'stop', words: say('receive.other_place'), more: <>{say('box.to')} <ThingLink thing={its.to} /> · <ThingLink thing={its.consignment} /></> });
+      yes();
       return enter(one.thing);
     } catch (error) { return tell(saidOf(error)); } finally { work(false); }
   };
   const chosen = at && boxes.find((one) => one.consignment === at.consignment);
-  if (at && chosen) return <OpenBox key={at.consignment} box={chosen} sealRead={at.seal} leave={() => { set(undefined); tell({ state: 'planned', words: say('receive.scan_box') }); }} />;
+  if (at && chosen) return <OpenBox key={at.consignment} box={chosen} sealRead={at.seal} leave={() => { set(undefined); begin({ state: 'planned', words: say('receive.scan_box') }); }} />;
   return <Station title={say('place.receive')} help={say('receive.help')} hears={hear} busy={busy}>
     <Verdict said={said} />
     {arrivals.error && <TroubleNote error={arrivals.error} again={() => void arrivals.refetch()} />}

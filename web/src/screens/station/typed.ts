@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Numbers that a person types carry their own check: of ours ISO/IEC 7064 MOD 1271-36 (src/kernel/id.cpp), of ISBT 128 MOD
 // 37-2 (src/codes/isbt128.cpp). What does not fit is never sent.
+import { paged } from '../../api/types';
+
 const payload = '0123456789ABCDEFGHJKMNPQRSTVWXYZ', checks = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 export const id_length = 18;
 
@@ -13,6 +15,14 @@ export function isId(text: string): boolean {
   for (const one of text.slice(0, -2)) sum = (sum + checks.indexOf(one)) * 36 % 1271;
   const check = (1271 + 1 - sum * 36 % 1271) % 1271;
   return text.slice(-2) === `${checks[Math.floor(check / 36)]}${checks[check % 36]}`;
+}
+
+const kinds = new Set<string>(paged);
+/** Meant as an id of ours, with its kind before it or bare, and none: its length or its check characters are wrong. */
+export function isWrongId(text: string): boolean {
+  const [, kind, id = ''] = /^(?:([a-z]+)[/:])?(.*)$/s.exec(text.trim()) ?? [];
+  if (kind !== undefined) return kinds.has(kind) && !isId(bare(id));
+  return /^[0-9A-Z]{18}$/.test(bare(id)) && !isId(bare(id));
 }
 
 export function checkCharacter(text: string): string {

@@ -3,7 +3,7 @@
 import { useState, type DragEvent } from 'react';
 import { Card, Id, TroubleNote } from '../../parts/basics';
 import { Icon, Tag } from '../../parts/marks';
-import type { Report } from '../../proof/bundle';
+import { checkBundle, type Report } from '../../proof/bundle';
 import { count } from '../../words/time';
 import { factTitle, say, useLanguage } from '../../words/words';
 
@@ -26,11 +26,10 @@ export function Verify() {
   const [key, setKey] = useState('');
   const [text, keep] = useState('');
   const [over, hover] = useState(false);
-  const check = async (bundle: string, trusted: string) => {
+  const check = (bundle: string, trusted: string) => {
     fail(undefined);
     set(undefined);
     try {
-      const { checkBundle } = await import('../../proof/bundle');
       set(checkBundle(bundle, trusted.trim() || undefined));
     } catch (why) { fail(new Error(say('verify.unreadable', { why: why instanceof Error ? why.message : String(why) }))); }
   };
@@ -38,7 +37,7 @@ export function Verify() {
     if (!file) return;
     const bundle = await file.text();
     keep(bundle);
-    await check(bundle, key);
+    check(bundle, key);
   };
   const drop = (event: DragEvent) => { event.preventDefault(); hover(false); void take(event.dataTransfer.files[0]); };
   const trusted = key.trim() !== '';

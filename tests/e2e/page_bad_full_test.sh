@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# The inspection room, the audit trail and the house, in Chromium before a real server.
+# What the page says when something goes wrong, in Chromium before a server that is killed in the middle.
 # Argument: the folder of the programs.
 set -euo pipefail
 programs="$1"
@@ -8,4 +8,4 @@ tree="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 # shellcheck source=tests/e2e/page_served.sh
 . "$tree/tests/e2e/page_served.sh"
 
-page_story page_room
+page_story page_bad "$programs/veinline"
