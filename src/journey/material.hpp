@@ -23,6 +23,11 @@ struct Material {
   bool operator==(const Material&) const = default;
 };
 
+/// Whether there is anything left in it; where nobody said how much, there is.
+inline bool has_something(const Material& material) {
+  return !material.left || !material.left->value.is_zero();
+}
+
 /// Takes `amount` off `left`. False, and nothing taken, when the units differ or there is less.
 bool take(std::optional<kernel::Quantity>& left, const kernel::Quantity& amount);
 

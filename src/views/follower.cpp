@@ -8,9 +8,11 @@
 
 #include "journey/custody/custody.hpp"
 #include "journey/enrolment/enrolment.hpp"
+#include "journey/infusion/infusion.hpp"
 #include "journey/manufacture/manufacture.hpp"
 #include "journey/material.hpp"
 #include "journey/quality/quality.hpp"
+#include "journey/study/study.hpp"
 #include "views/reading.hpp"
 
 namespace veinline::views {
@@ -38,13 +40,16 @@ bool alike(const ThingState& a, const ThingState& b, Alike&& same) {
 
 /// Whatever rests on a thing stands as before: the same holds, the same grounds. Most facts (a
 /// hand-over, a result) change neither, and the rows above need not be made again for them.
-/// tests/walks/views_test.cpp asks that this says all that quality::barred looks at.
+/// tests/walks/views_test.cpp asks that this says all that the lists look at.
 bool stands_alike(const ThingState& a, const ThingState& b) {
   using journey::Material;
   using journey::custody::Holding;
   using journey::enrolment::CourseState;
+  using journey::infusion::Infused;
+  using journey::infusion::Thaw;
   using journey::manufacture::BatchState;
   using journey::quality::Standing;
+  using journey::study::StudyState;
   return a.strange == b.strange && a.exists() == b.exists() &&
          alike<Standing>(a, b,
                          [](const Standing& x, const Standing& y) {
@@ -54,8 +59,15 @@ bool stands_alike(const ThingState& a, const ThingState& b) {
          alike<Material>(a, b,
                          [](const Material& x, const Material& y) {
                            return x.batch == y.batch && x.course == y.course &&
-                                  x.source == y.source;
+                                  x.source == y.source && x.expires == y.expires &&
+                                  has_something(x) == has_something(y);
                          }) &&
+         alike<Infused>(a, b, [](const Infused&, const Infused&) { return true; }) &&
+         alike<Thaw>(a, b, [](const Thaw& x, const Thaw& y) { return x == y; }) &&
+         alike<StudyState>(a, b,
+                           [](const StudyState& x, const StudyState& y) {
+                             return x.bedside_window_min == y.bedside_window_min;
+                           }) &&
          alike<Holding>(
              a, b,
              [](const Holding& x, const Holding& y) { return x.consignment == y.consignment; }) &&
@@ -64,7 +76,7 @@ bool stands_alike(const ThingState& a, const ThingState& b) {
                              return x.course == y.course && x.inputs == y.inputs;
                            }) &&
          alike<CourseState>(a, b, [](const CourseState& x, const CourseState& y) {
-           return x.subject == y.subject;
+           return x.subject == y.subject && x.study == y.study;
          });
 }
 
@@ -127,6 +139,7 @@ Result<bool, Fault> Follower::learn(Seq position) {
             body && body->object() != nullptr ? body->object()->find(rests_on) : nullptr;
         if (grounds == nullptr || grounds->array() == nullptr) return false;
         if (body->object()->find(seen_at) == nullptr) return false;
+        if (body->object()->find(next_end) == nullptr) return false;
         std::vector<std::string> things;
         for (const kernel::Value& thing : *grounds->array()) {
           if (thing.string() != nullptr) things.push_back(*thing.string());
@@ -190,10 +203,10 @@ Follower::Worked Follower::judge(const ListType& list, const std::string& key,
       slice.emplace(thing, std::move(known));
     }
     journey::Reader reader(slice);
-    own.bars = list.bars(reader, Thing(key), own.belongings);
+    own.stands = list.stands(reader, Thing(key), own.belongings);
     wanted = reader.wanted();
     if (!wanted.empty()) continue;
-    own.bars.strange = strange_among(reader);
+    own.stands.bars.strange = strange_among(reader);
     own.grounds.clear();
     for (const auto& [thing, head] : reader.reads()) own.grounds.push_back(thing);
     own.is_judged = true;
@@ -211,7 +224,7 @@ Follower::Worked Follower::write(const std::string& key, const Happening& happen
     TRY([[maybe_unused]] Done judged, judge(list, key, happening, *own));
   }
   TRY(const history::StatePointer now, state(key, seq));
-  kernel::Object row = list.row(*now, own->bars);
+  kernel::Object row = list.row(*now, own->stands);
   row.set(rests_on, kernel::Value(kernel::Array(own->grounds.begin(), own->grounds.end())));
   std::string body = kernel::canonical_text(row);
   const bool is_other = remember(key, body);
@@ -293,7 +306,8 @@ Follower::Worked Follower::check_history() {
 Result<Seq, Fault> Follower::follow_to(Seq wanted) {
   TRY([[maybe_unused]] Done checked, check_history());
   TRY(Seq position, rows_.position());
-  if (position >= wanted && wanted != 0) return position;
+  // Rows that were not learnt yet may be those of an older program, which say less.
+  if (position >= wanted && wanted != 0 && position_) return position;
   if (position_ != position) {
     forget();
     TRY(const bool learnt, learn(position));

@@ -21,13 +21,20 @@ namespace veinline::views {
 /// What belongs to a thing: the materials and batches that its own records name with it.
 using Belongings = std::set<std::string>;
 
+/// What bars a thing and its belongings, and what of them ends next.
+struct Stands {
+  Bars bars;
+  End end{};
+};
+
 /// A list of all things of one kind, with one row each.
 struct ListType {
   std::string_view name;
   std::string_view kind;  ///< prefix of thing keys, "course/"
-  /// What bars the thing and its belongings, by whatever the reader is asked for.
-  Bars (*bars)(journey::Reader& reader, const journey::Thing& thing, const Belongings& belongings);
-  kernel::Object (*row)(const journey::ThingState& state, const Bars& bars);
+  /// How the thing and its belongings stand, by whatever the reader is asked for.
+  Stands (*stands)(journey::Reader& reader, const journey::Thing& thing,
+                   const Belongings& belongings);
+  kernel::Object (*row)(const journey::ThingState& state, const Stands& stands);
 };
 const std::vector<ListType>& all_lists();
 
@@ -36,12 +43,14 @@ const std::vector<ListType>& all_lists();
 inline constexpr std::string_view rests_on = "rests_on";
 /// The member with the ids of the sites where the thing is seen.
 inline constexpr std::string_view seen_at = "seen_at";
+/// The member that says what ends next: {at, thing, why}, or {}.
+inline constexpr std::string_view next_end = "until";
 /// A row is no record: one with very many grounds is longer.
 inline constexpr kernel::JsonLimits row_json{.bytes_max = 4 * 1024 * 1024, .depth_max = 24};
 
-/// A row is made anew when its thing changes, and what bars it is judged anew when something moves
-/// that it rests on. Both are functions of the states that they look at, so that rows that were
-/// followed are those that would be made anew from the beginning.
+/// A row is made anew when its thing changes, and how it stands is judged anew when something
+/// moves that it rests on. Both are functions of the states that they look at, so that rows that
+/// were followed are those that would be made anew from the beginning.
 class Follower {
  public:
   Follower(const journey::Catalogue& catalogue, const ledger::Store& store, Rows& rows)
@@ -65,8 +74,8 @@ class Follower {
   /// A row as it is being made.
   struct Followed {
     Belongings belongings;
-    Bars bars;
-    std::vector<std::string> grounds;  ///< what was looked at to judge the bars, sorted
+    Stands stands;
+    std::vector<std::string> grounds;  ///< what was looked at to judge it, sorted
     bool is_judged = false;
   };
 

@@ -2,8 +2,10 @@
 // The list views: which kinds of things have one, and what a row says.
 #include "journey/enrolment/enrolment.hpp"
 #include "journey/followup/followup.hpp"
+#include "journey/infusion/infusion.hpp"
 #include "journey/manufacture/manufacture.hpp"
 #include "journey/material.hpp"
+#include "journey/study/study.hpp"
 #include "views/answers.hpp"
 #include "views/eye.hpp"
 #include "views/follower.hpp"
@@ -42,9 +44,57 @@ Bars bars_of_course(journey::Reader& reader, const journey::Thing& course,
   return out;
 }
 
-Object course_row(const journey::ThingState& state, const Bars& bars) {
+/// The window of the study at the bedside, in which a thawed bag is given.
+std::chrono::minutes window(journey::Reader& reader, const journey::Thing& course) {
+  const auto* own = reader.find<journey::enrolment::CourseState>(course);
+  if (own == nullptr) return {};
+  const auto* study =
+      reader.find<journey::study::StudyState>(journey::Thing("study/" + own->study));
+  return std::chrono::minutes(study == nullptr ? 0 : study->bedside_window_min);
+}
+
+/// What ends first of the bags made for the course that nobody got yet.
+End end_of_course(journey::Reader& reader, const journey::Thing& course,
+                  const Belongings& belongings) {
+  End out;
+  const auto ends = [&](kernel::Instant at, const std::string& thing, std::string_view why) {
+    if (out.thing.empty() || at < out.at) out = {at, thing, why};
+  };
+  for (const std::string& thing : belongings) {
+    const auto* material = reader.find<journey::Material>(journey::Thing(thing));
+    if (material == nullptr || "course/" + material->course != course.key) continue;
+    if (material->batch.empty() || !journey::has_something(*material)) continue;
+    if (reader.find<journey::infusion::Infused>(journey::Thing(thing)) != nullptr) continue;
+    if (material->expires) ends(*material->expires, thing, "expires");
+    if (const auto* thaw = reader.find<journey::infusion::Thaw>(journey::Thing(thing))) {
+      const std::chrono::minutes allowed = window(reader, course);
+      if (allowed.count() > 0) ends(thaw->since + allowed, thing, "thawed");
+    }
+  }
+  return out;
+}
+
+Stands course_stands(journey::Reader& reader, const journey::Thing& course,
+                     const Belongings& belongings) {
+  Stands out;
+  out.bars = bars_of_course(reader, course, belongings);
+  out.end = end_of_course(reader, course, belongings);
+  return out;
+}
+
+Object end_json(const End& end) {
   Object out;
-  out.set("barred", Value(bars_json(bars)));
+  if (end.thing.empty()) return out;
+  out.set("at", Value(kernel::to_text(end.at)));
+  out.set("thing", Value(end.thing));
+  out.set("why", Value(end.why));
+  return out;
+}
+
+Object course_row(const journey::ThingState& state, const Stands& stands) {
+  Object out;
+  out.set("barred", Value(bars_json(stands.bars)));
+  out.set(next_end, Value(end_json(stands.end)));
   if (const auto* course = state.aspects.find<journey::enrolment::CourseState>()) {
     kernel::Array sites{Value(course->site)};
     for (const auto& [site, since] : course->made_at) sites.push_back(Value(site));
@@ -91,7 +141,9 @@ Result<Object, Fault> parsed(const Row& row) {
 Object shown(const Row& row, const Object& body) {
   Object out;
   for (const auto& [name, value] : body.members()) {
-    if (name != rests_on && name != seen_at) out.set(name, value);
+    if (name == rests_on || name == seen_at) continue;
+    const bool is_empty = value.object() != nullptr && value.object()->members().empty();
+    if (name != next_end || !is_empty) out.set(name, value);
   }
   out.set("course", Value(row.key));
   out.set("since", Value(static_cast<std::int64_t>(row.since)));
@@ -107,8 +159,9 @@ std::string_view neutrally_reached(std::string_view reached) {
   return reached;
 }
 
-/// The row without what tells the arm: that it is barred, and not on what account.
+/// The row without what tells the arm: that it is barred, and not on what account; not until when.
 void make_neutral(Object& row, const std::string& course) {
+  row.set(next_end, Value(Object{}));
   if (const Value* reached = row.find("reached"); reached != nullptr && reached->string()) {
     row.set("reached", Value(neutrally_reached(*reached->string())));
   }
@@ -151,7 +204,7 @@ Result<SeenRows, NoView> seen_rows(const Sources& sources, Seq up_to, Seq after,
 }  // namespace
 
 const std::vector<ListType>& all_lists() {
-  static const std::vector<ListType> lists{{"courses", "course/", bars_of_course, course_row}};
+  static const std::vector<ListType> lists{{"courses", "course/", course_stands, course_row}};
   return lists;
 }
 

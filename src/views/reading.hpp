@@ -83,6 +83,12 @@ struct Bars {
   journey::quality::Barred barred;
   std::string strange;  ///< its history is not in order, so that nothing is permitted on it
 };
+/// What ends by itself of a treatment whose bags nobody got yet, and when.
+struct End {
+  kernel::Instant at{};
+  std::string thing{};     ///< key of the bag; empty: nothing ends
+  std::string_view why{};  ///< "expires": the bag; "thawed": the study's window since its thaw
+};
 /// {held?, rejected?, deviation?, strange?}
 Object bars_json(const Bars& bars);
 /// The first of what the reader looked at whose history is not in order.

@@ -7,7 +7,10 @@
 
 #include "exchange/evidence.hpp"
 #include "history/states.hpp"
+#include "journey/infusion/infusion.hpp"
+#include "journey/material.hpp"
 #include "journey/quality/quality.hpp"
+#include "journey/study/study.hpp"
 #include "kernel/limits.hpp"
 #include "storage/memory/memory_rows.hpp"
 #include "support/store_decorator.hpp"
@@ -166,6 +169,35 @@ TEST(Bars, a_strange_history_of_the_cells_is_told_with_the_bag) {
   EXPECT_EQ(barred_in(look.row()).at("strange"), "material/" + world.things.collection);
 }
 
+/// When the list says that something ends, and why; empty: it says nothing.
+std::string end_in(const kernel::Object& row) {
+  const Value* until = row.find("until");
+  if (until == nullptr) return "";
+  const kernel::Object& end = *until->object();
+  return *end.find("why")->string() + " " + *end.find("thing")->string() + " " +
+         *end.find("at")->string();
+}
+
+TEST(Ends, R31_of_a_treatment_are_the_expiry_of_its_bag_and_the_window_once_it_thaws) {
+  World world(StoreKind::memory);
+  world.go_to("start collection");
+  Looking look(world);
+  EXPECT_EQ(end_in(look.row()), "");
+  world.go_to("receive product");
+  const std::string bag = "material/" + world.things.product;
+  const auto material = world.node.aspect<journey::Material>(bag);
+  ASSERT_TRUE(material != nullptr && material->expires);
+  EXPECT_EQ(end_in(look.row()), "expires " + bag + " " + kernel::to_text(*material->expires));
+  world.go_to("start thaw");
+  const auto study = world.node.aspect<journey::study::StudyState>("study/" + world.things.study);
+  const auto thaw = world.node.aspect<journey::infusion::Thaw>(bag);
+  ASSERT_TRUE(study != nullptr && thaw != nullptr);
+  const auto late = thaw->since + std::chrono::minutes(study->bedside_window_min);
+  EXPECT_EQ(end_in(look.row()), "thawed " + bag + " " + kernel::to_text(late));
+  world.go_to("infuse");
+  EXPECT_EQ(end_in(look.row()), "") << "somebody got it";
+}
+
 /// A row as it must be, from nothing but the states as of a position.
 std::string naive_row(World& world, const std::string& course, Seq as_of) {
   const views::ListType& list = views::all_lists().front();
@@ -180,10 +212,10 @@ std::string naive_row(World& world, const std::string& course, Seq as_of) {
   journey::Slice slice;
   for (;;) {
     journey::Reader reader(slice);
-    views::Bars bars = list.bars(reader, journey::Thing(course), belongings);
+    views::Stands stands = list.stands(reader, journey::Thing(course), belongings);
     if (reader.wanted().empty()) {
-      bars.strange = views::strange_among(reader);
-      return kernel::canonical_text(list.row(*reader.look(journey::Thing(course)), bars));
+      stands.bars.strange = views::strange_among(reader);
+      return kernel::canonical_text(list.row(*reader.look(journey::Thing(course)), stands));
     }
     for (const std::string& thing : reader.wanted()) {
       slice[thing] = std::make_shared<const journey::ThingState>(

@@ -82,6 +82,7 @@ const tree = root.addChildren([courier, inside.addChildren([
   begin,
   page('/patients', () => import('./screens/patients'), 'Patients'),
   page('/documents', () => import('./screens/documents'), 'Documents'),
+  page('/holds', () => import('./screens/holds/holds'), 'Holds'),
   page('/ways', () => import('./screens/ways'), 'Ways'),
   page('/do', () => import('./screens/record'), 'Record'),
   page('/bedside', () => import('./screens/bedside/bedside'), 'Bedside'),

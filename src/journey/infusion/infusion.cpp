@@ -16,8 +16,8 @@ namespace veinline::journey::infusion {
 using enrolment::CourseState;
 using std::chrono::minutes;
 
-void evolve(World& world, const Told&, const ThawStarted& fact) {
-  world.make<Thaw>(fact.material, [](Thaw&) {});
+void evolve(World& world, const Told& told, const ThawStarted& fact) {
+  world.make<Thaw>(fact.material, [&](Thaw& thaw) { thaw.since = told.happened_at; });
 }
 
 void evolve(World& world, const Told& told, const BedsideChecked& fact) {

@@ -26,6 +26,7 @@ struct ImportedBedside : Bedside {
 
 /// Aspect of a material that is thawing or thawed. It is never frozen again.
 struct Thaw {
+  kernel::Instant since{};  ///< when its warming began
   bool operator==(const Thaw&) const = default;
 };
 

@@ -114,6 +114,8 @@ export function touched(fact: Line): void {
   for (const thing of new Set([...fact.changes, ...fact.mentions])) {
     for (const kind of ['trace', 'timeline', 'lineage', 'document']) void client.invalidateQueries({ queryKey: [kind, thing] });
   }
+  // A hold, and its end, bars whatever rests on the thing, which the fact does not name.
+  if (fact.fact.startsWith('quality.') || fact.corrects) for (const kind of ['trace', 'standing']) void client.invalidateQueries({ queryKey: [kind] });
   if (fact.fact.startsWith('papers.')) void client.invalidateQueries({ queryKey: ['documents'] });
   if (fact.fact.startsWith('breakglass.')) void client.invalidateQueries({ queryKey: ['emergencies'] });
   if (fact.fact.startsWith('staff.')) void client.invalidateQueries({ queryKey: ['people'] });

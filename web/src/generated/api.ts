@@ -1092,6 +1092,18 @@ export interface components {
             strange: boolean;
             /** @description kind/ID */
             study?: string;
+            /** @description What ends next of its bags that nobody got yet; absent: nothing, or it is not for the reader */
+            until?: {
+                /** Format: date-time */
+                at: string;
+                /** @description kind/ID */
+                thing: string;
+                /**
+                 * @description The bag expires, or the window of the study since its thaw is over
+                 * @enum {string}
+                 */
+                why: "expires" | "thawed";
+            };
         };
         Courses: {
             /** @description Position of the log that the answer is about */

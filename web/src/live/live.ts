@@ -11,10 +11,11 @@ export interface Live {
   readonly seq: number;
   readonly since: number;  // the last sign of life before it became stale
   readonly fresh: readonly Line[];  // recorded since the lists were last drawn anew
+  readonly drawn: number;  // how often somebody asked for that
 }
 
 let heard = Date.now();
-const nothing: Live = { state: 'waiting', seq: 0, since: 0, fresh: [] };
+const nothing: Live = { state: 'waiting', seq: 0, since: 0, fresh: [], drawn: 0 };
 let now = nothing;
 const listeners = new Set<() => void>();
 function become(next: Live): void {
@@ -30,6 +31,7 @@ export const useLive = () => useSyncExternalStore((tell) => { listeners.add(tell
 export async function showFresh(): Promise<void> {
   become({ ...now, fresh: [] });
   await Promise.all([courses.queryKey, ['audit', 'head']].map((queryKey) => client.invalidateQueries({ queryKey })));
+  become({ ...now, drawn: now.drawn + 1 });
 }
 
 const fresh_max = 500;

@@ -9,7 +9,7 @@ import { say, type PageKey } from '../words/words';
 
 const texts: Readonly<Record<string, PageKey>> = {
   '': 'help.work', tower: 'help.tower', bedside: 'help.bedside', patients: 'help.patients', new: 'help.new', collect: 'help.collect', receive: 'help.receive',
-  do: 'help.do', documents: 'help.documents', document: 'help.documents', inspect: 'help.inspect', audit: 'help.audit', people: 'help.people', sites: 'help.sites',
+  do: 'help.do', documents: 'help.documents', document: 'help.documents', holds: 'help.holds', inspect: 'help.inspect', audit: 'help.audit', people: 'help.people', sites: 'help.sites',
   keys: 'help.keys', begin: 'help.begin', verify: 'help.verify', docs: 'help.docs', ways: 'help.ways', device: 'help.device', paper: 'help.paper', print: 'help.paper',
   course: 'help.course', door: 'help.door', courier: 'help.courier',
 };

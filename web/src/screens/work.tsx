@@ -2,6 +2,7 @@
 // My work: what waits for my roles, what is stopped, what was recorded since I came.
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { courses, emergencies, useCatalogue } from '../api/queries';
 import { idOf, type Course, type Line } from '../api/types';
 import { useLive } from '../live/live';
@@ -15,8 +16,18 @@ import { named, say, useLanguage } from '../words/words';
 import { isStopped, nextAt, stageOf } from './course/stages';
 import { Rail } from './course/rail';
 
+const at_once = 50;
+const causesOf = (course: Course) => say('work.stopped_by', { causes: Object.keys(course.barred).map((cause) => say(cause === 'held' ? 'cause.held' : cause === 'rejected' ? 'cause.rejected' : cause === 'deviation' ? 'cause.deviation' : 'cause.strange')).join(', ') });
+
 export function CourseName({ course }: { course: Course }) {
   return <Link className="thing" to="/$kind/$id" params={{ kind: 'course', id: idOf(course.course) }}><Id id={course.chain_of_identity ?? idOf(course.course)} /></Link>;
+}
+
+/** The first of them, and the rest when it is wanted: thousands of rows at once stop a browser. */
+function Tasks({ all }: { all: readonly { readonly course: Course; readonly what: string }[] }) {
+  const [shown, set] = useState(at_once);
+  return <><ul className="tasks">{all.slice(0, shown).map(({ course, what }) => <Row key={course.course} course={course} what={what} />)}</ul>
+    {all.length > shown && <button type="button" onClick={() => set(shown + at_once)}>{say('more', { count: all.length - shown })}</button>}</>;
 }
 
 function Row({ course, what }: { course: Course; what: string }) {
@@ -40,20 +51,22 @@ export function Work() {
   const judges = catalogue.data?.commands.some((one) => one.name === 'breakglass/review' && mayGive(one, myself.roles, myself.knowsRoles)) ?? false;
   const opened = useQuery({ ...emergencies, enabled: judges });
   const { fresh } = useLive();
+  const [news, tell] = useState(at_once);
   if (all.error) return <TroubleNote error={all.error} again={() => void all.refetch()} />;
   if (!all.data || !catalogue.data) return <Waiting lines={8} />;
   const mine = new Map(catalogue.data.commands.filter((one) => mayGive(one, myself.roles, myself.knowsRoles)).map((one) => [one.name, one.title]));
-  const tasks = all.data.filter((one) => !isStopped(one) && one.last_status !== 'dead').map((course) => ({ course, next: nextAt[stageOf(course.reached)].filter((name) => mine.has(name)) })).filter((one) => one.next.length > 0);
+  const tasks = all.data.filter((one) => !isStopped(one) && one.last_status !== 'dead').map((course) => ({ course, next: nextAt[stageOf(course.reached)].filter((name) => mine.has(name)) })).filter((one) => one.next.length > 0)
+    .map(({ course, next }) => ({ course, what: say('work.next', { what: next.map((name) => mine.get(name)).join(' · ') }) }));
   const under_way = tasks.filter((one) => !['infused', 'followed_up'].includes(one.course.reached ?? ''));
   const later = tasks.filter((one) => ['infused', 'followed_up'].includes(one.course.reached ?? ''));
   const stopped = all.data.filter(isStopped);
   return <>
     <div className="heading"><h1>{say('place.work')}</h1><p>{myself.roles.map((role) => named('role', role)).join(', ')}</p></div>
     {(opened.data?.length ?? 0) > 0 && <Emergencies all={opened.data ?? []} />}
-    {stopped.length > 0 && <Card title={say('work.stopped', { count: stopped.length })}><ul className="tasks">{stopped.map((one) => <Row key={one.course} course={one} what={say('work.stopped_by', { causes: Object.keys(one.barred).map((cause) => say(cause === 'held' ? 'cause.held' : cause === 'rejected' ? 'cause.rejected' : cause === 'deviation' ? 'cause.deviation' : 'cause.strange')).join(', ') })} />)}</ul></Card>}
-    <Card title={say('work.waiting', { count: under_way.length })}>{under_way.length > 0 ? <ul className="tasks">{under_way.map(({ course, next }) =>
-      <Row key={course.course} course={course} what={say('work.next', { what: next.map((name) => mine.get(name)).join(' · ') })} />)}</ul> : <Nothing why={say('work.none')}><Link className="button" to="/tower">{say('place.tower')}</Link></Nothing>}</Card>
-    {later.length > 0 && <Card title={say('work.followup', { count: later.length })}><ul className="tasks">{later.map(({ course, next }) => <Row key={course.course} course={course} what={say('work.next', { what: next.map((name) => mine.get(name)).join(' · ') })} />)}</ul></Card>}
-    <Card title={say('work.news')}>{fresh.length > 0 ? <ol className="facts">{[...fresh].reverse().slice(0, 10).map((line) => <Fact key={line.record} line={line} />)}</ol> : <Nothing why={say('work.no_news')} />}</Card>
+    {stopped.length > 0 && <Card title={say('work.stopped', { count: stopped.length })} side={<Link className="button" to="/holds">{say('place.holds')}</Link>}><Tasks all={stopped.map((course) => ({ course, what: causesOf(course) }))} /></Card>}
+    <Card title={say('work.waiting', { count: under_way.length })}>{under_way.length > 0 ? <Tasks all={under_way} /> : <Nothing why={say('work.none')}><Link className="button" to="/tower">{say('place.tower')}</Link></Nothing>}</Card>
+    {later.length > 0 && <Card title={say('work.followup', { count: later.length })}><Tasks all={later} /></Card>}
+    <Card title={say('work.news')}>{fresh.length > 0 ? <ol className="facts">{fresh.slice(0, news).map((line) => <Fact key={line.record} line={line} />)}</ol> : <Nothing why={say('work.no_news')} />}
+      {fresh.length > news && <button type="button" onClick={() => tell(news + at_once)}>{say('more', { count: fresh.length - news })}</button>}</Card>
   </>;
 }

@@ -16,7 +16,7 @@ import { Help, HelpButton } from './help';
 import { useKeys } from './keys';
 import { Palette } from './palette';
 import { useMe } from './person';
-import { placesFor } from './places';
+import { isSeldom, placesFor } from './places';
 import { Who } from './who';
 
 // Where the server goes before this part of the page has come there is no band; the lamp says it, and what was entered stays.
@@ -74,7 +74,7 @@ function Frame() {
     help: useCallback(() => show('keys'), []),
     go: useCallback((to: string) => void router.navigate({ to }), [router]),
   });
-  const lists = path === '/' || path === '/tower' || path === '/audit';
+  const lists = path === '/' || path === '/tower' || path === '/holds' || path === '/audit';
   return <>
     <a className="skip" href="#main" onClick={(event) => { event.preventDefault(); main.current?.focus(); }}>{say('skip')}</a>
     <DemonstrationMark />
@@ -88,7 +88,7 @@ function Frame() {
     <Downtime />
     <div className="body">
       <nav className="rail-nav" aria-label={say('navigation')}><ul>
-        {placesFor(myself.roles, myself.knowsRoles).filter((place) => !place.seldom).map((place) =>
+        {placesFor(myself.roles, myself.knowsRoles).filter((place) => !isSeldom(place, myself.roles)).map((place) =>
           <li key={place.to}><Link to={place.to} activeOptions={{ exact: place.to === '/' }} activeProps={{ 'aria-current': 'page' }}>{say(place.words)}</Link></li>)}
         <li className="zone">{say('zone', { zone })}</li>
       </ul></nav>

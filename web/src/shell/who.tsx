@@ -5,7 +5,7 @@ import { useState, type MouseEvent } from 'react';
 import { inSession, lock, signOut } from '../api/session';
 import { choose, languages, named, say, spoken } from '../words/words';
 import type { Myself } from './person';
-import { placesFor } from './places';
+import { isSeldom, placesFor } from './places';
 
 const root = document.documentElement;
 function useSetting(name: 'theme' | 'density', first: string): [string, (value: string) => void] {
@@ -35,7 +35,7 @@ export function Who({ myself, help }: { myself: Myself; help: () => void }) {
       <Choices label={say('language')} all={languages} value={spoken()} set={(one) => void choose(one)} word={(one) => (one === 'en' ? 'English' : '简体中文')} />
       <Choices label={say('theme')} all={['light', 'dark'] as const} value={theme} set={setTheme} word={(one) => say(`theme.${one}`)} />
       <Choices label={say('density')} all={['desk', 'tablet', 'floor'] as const} value={density} set={setDensity} word={(one) => say(`density.${one}`)} />
-      <div className="row">{placesFor(myself.roles, myself.knowsRoles).filter((place) => place.seldom).map((place) => <Link key={place.to} className="button" to={place.to} onClick={shut}>{say(place.words)}</Link>)}</div>
+      <div className="row">{placesFor(myself.roles, myself.knowsRoles).filter((place) => isSeldom(place, myself.roles)).map((place) => <Link key={place.to} className="button" to={place.to} onClick={shut}>{say(place.words)}</Link>)}</div>
       <div className="row">{inSession() && <Link className="button" to="/ways" onClick={shut}>{say('own')}</Link>}<button type="button" onClick={help}>{say('help')}</button><span className="grow" />
         {inSession() && <button type="button" onClick={() => void lock()}>{say('door.lock')}</button>}
         <button type="button" onClick={() => void signOut()}>{say('sign_out')}</button></div>

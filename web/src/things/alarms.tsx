@@ -3,7 +3,7 @@
 import { ThingLink } from '../parts/basics';
 import { Icon, type State } from '../parts/marks';
 import { say, type PageKey } from '../words/words';
-import type { Status } from './thing';
+import type { Status } from './status';
 
 const known: Record<string, { state: State; own: PageKey; through: PageKey }> = {
   rejected: { state: 'stop', own: 'stop.rejected', through: 'stop.rejected_through' },
@@ -17,11 +17,12 @@ export function barredState(status: Pick<Status, 'barred'>): State | undefined {
   return causes.includes('rejected') ? 'stop' : causes.includes('held') ? 'held' : causes.length > 0 ? 'attention' : undefined;
 }
 
-export function Alarms({ thing, status }: { thing: string; status: Status }) {
+/** `bars`: of the thing and of what belongs to it; else its own. */
+export function Alarms({ thing, status, bars = Object.entries(status.barred) }: { thing: string; status: Status; bars?: readonly (readonly [string, string])[] }) {
   const order = Object.keys(known);
-  return <>{Object.entries(status.barred).sort(([a], [b]) => order.indexOf(a) - order.indexOf(b)).map(([cause, by]) => {
+  return <>{[...bars].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b)).map(([cause, by]) => {
     const how = known[cause] ?? { state: 'attention' as const, own: 'stop.other' as const, through: 'stop.other_through' as const };
-    return <div key={cause} role="alert" className={`alarm ${how.state}`}><Icon state={how.state} size={22} />
+    return <div key={`${cause} ${by}`} role="alert" className={`alarm ${how.state}`}><Icon state={how.state} size={22} />
       <span>{say(by === thing ? how.own : how.through, { cause })}</span>{by !== thing && <ThingLink thing={by} />}
       <span className="grow" />{cause === 'deviation' && status.open_deviations?.map((one) => <ThingLink key={one} thing={one} />)}</div>;
   })}</>;

@@ -4,6 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { people, useCatalogue } from '../api/queries';
+import { useLive } from '../live/live';
+import { useMe } from '../shell/person';
 import { hasPage, type Catalogue, type Field, type Line, type Signature } from '../api/types';
 import { figure, inZone, utc } from '../words/time';
 import { factTitle, named, say, spoken, useLanguage } from '../words/words';
@@ -122,12 +124,27 @@ export function Fact({ line, about, whole = false }: { line: Line; about?: strin
   </li>;
 }
 
-/** The last ones first: that is what one came for. `all` are in the order of the log. */
-export function Facts({ all, about }: { all: readonly Line[]; about?: string }) {
+/** What is recorded while one reads stands above when one asks for it: no line moves by itself. What one recorded is there. */
+function useRead(all: readonly Line[], complete: boolean): { readonly lines: readonly Line[]; readonly held: number; readonly show: () => void } {
+  const { seq, drawn } = useLive();
+  const { key } = useMe();
+  const [read, set] = useState<number>();
+  const last = all[all.length - 1]?.seq ?? 0;
+  useEffect(() => set(undefined), [drawn]);
+  useEffect(() => { if (read === undefined && complete) set(Math.max(last, seq)); }, [read, complete, last, seq]);
+  const mine = all.reduce((most, one) => (`person/${one.by}` === key ? one.seq : most), 0);
+  const lines = read === undefined ? all : all.filter((one) => one.seq <= Math.max(read, mine));
+  return { lines, held: all.length - lines.length, show: () => set(last) };
+}
+
+/** The last ones first: that is what one came for. `all` are in the order of the log; not `complete`: more of them come. */
+export function Facts({ all, about, complete = true }: { all: readonly Line[]; about?: string; complete?: boolean }) {
   useQuery(people);
   const [shown, set] = useState(20);
   const printing = usePrinting();
-  const latest = [...all].reverse();
-  return <><ol className="facts">{latest.slice(0, printing ? latest.length : shown).map((line) => <Fact key={line.record} line={line} whole={printing} {...(about && { about })} />)}</ol>
+  const { lines, held, show } = useRead(all, complete);
+  const latest = [...printing ? all : lines].reverse();
+  return <><div className="newer no-print" role="status">{held > 0 ? <button type="button" className="main" onClick={show}>{say('fresh', { count: held })}</button> : null}</div>
+    <ol className="facts">{latest.slice(0, printing ? latest.length : shown).map((line) => <Fact key={line.record} line={line} whole={printing} {...(about && { about })} />)}</ol>
     {latest.length > shown && <button type="button" onClick={() => set(shown + 100)}>{say('more', { count: latest.length - shown })}</button>}</>;
 }

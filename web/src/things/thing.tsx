@@ -15,6 +15,7 @@ import { Alarms, barredState } from './alarms';
 import { Facts, Signatures, Value } from './facts';
 import { Lineage } from './lineage';
 import { NextSteps } from './next';
+import { identityOf, statusOf } from './status';
 
 const CoursePage = lazy(() => import('../screens/course/course').then((module) => ({ default: module.CoursePage })));
 
@@ -34,14 +35,6 @@ export function Thing() {
   if (kind === 'document') return <Suspense fallback={<Waiting lines={8} />}><DocumentPage key={thing} document={thing} /></Suspense>;
   return <AnyThing key={thing} thing={thing} />;
 }
-
-export interface Identity { readonly [name: string]: unknown; readonly chain_of_identity?: string; readonly course?: string; readonly expires?: string; }
-export interface Status {
-  readonly barred: Readonly<Record<string, string>>; readonly holder?: string; readonly released?: boolean; readonly held?: boolean;
-  readonly rejected?: boolean; readonly infused?: boolean; readonly open_deviations?: readonly string[]; readonly strange?: readonly string[];
-}
-export const identityOf = (of: Trace | undefined) => (of?.identity ?? {}) as Identity;
-export const statusOf = (of: Trace | undefined) => ({ barred: {}, ...(of?.status ?? {}) }) as Status;
 
 export function Head({ thing, of }: { thing: string; of: Trace | undefined }) {
   const identity = identityOf(of), status = statusOf(of);

@@ -19,7 +19,7 @@ import { useLive } from '../../live/live';
 import { HelpButton } from '../../shell/help';
 import { useMe } from '../../shell/person';
 import { clock } from '../../words/time';
-import { identityOf } from '../../things/thing';
+import { identityOf } from '../../things/status';
 import { say, useLanguage } from '../../words/words';
 import { firstCheck, place, type Slots } from './checks';
 import { Second } from './second';

@@ -12,7 +12,7 @@ import { Card, Id, Nothing, ThingLink, TroubleNote, Waiting } from '../../parts/
 import { Icon } from '../../parts/marks';
 import { useMe } from '../../shell/person';
 import { Alarms } from '../../things/alarms';
-import { identityOf, statusOf } from '../../things/thing';
+import { identityOf, statusOf } from '../../things/status';
 import { say, useLanguage } from '../../words/words';
 import { useGiving } from '../station/giving';
 import { meant, NeedsServer, otherKind, saidOf, Station, unknownSaid, useVerdict, Verdict, WaitsHere, type Said } from '../station/station';

@@ -2,19 +2,21 @@
 // The journey of one treatment: whose cells, how far, who had them, where they came from, what they lived through, what is next.
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Suspense, useState } from 'react';
+import { Suspense } from 'react';
 import { Trouble } from '../../api/client';
 import { study } from '../../api/queries';
 import { idOf, type CommandName } from '../../api/types';
 import { Card, Id, Nothing, ThingLink, Time, TroubleNote, Waiting } from '../../parts/basics';
 import { Icon, Tag, type State } from '../../parts/marks';
+import { useNow } from '../../parts/now';
 import { Intact } from '../../proof/intact';
 import { Denied } from '../lost';
 import { Alarms, barredState } from '../../things/alarms';
 import { Facts } from '../../things/facts';
 import { Lineage, type States } from '../../things/lineage';
 import { StepLinks } from '../../things/next';
-import { identityOf, PrintHead, statusOf } from '../../things/thing';
+import { identityOf, statusOf } from '../../things/status';
+import { PrintHead } from '../../things/thing';
 import { askBlob, pathOf } from '../../api/client';
 import { save } from '../../parts/save';
 import { useMe } from '../../shell/person';
@@ -42,7 +44,7 @@ function Banner({ course, journey }: { course: string; journey: Journey }) {
   const identity = identityOf(journey.own);
   const of_study = useQuery({ ...study(String(identity['study'] ?? '')), enabled: identity['study'] !== undefined });
   const slack = slackOf(journey.facts, of_study.data?.bedside_window_min);
-  const [now] = useState(Date.now);
+  const now = useNow();
   const holders = holdersNow(journey);
   return <section className="banner" aria-label={say('banner')}>
     <div><small>{say('identity.coi')}</small><h1><Id id={identity.chain_of_identity ?? idOf(course)} /></h1></div>
@@ -72,15 +74,15 @@ export function CoursePage({ course }: { course: string }) {
   if (journey.error && journey.facts.length === 0) return <TroubleNote error={journey.error} />;
   if (!journey.own) return <Waiting lines={8} />;
   const reached = stageOf(String(identityOf(journey.own)['reached'] ?? 'opened'));
-  const status = statusOf(journey.own), barred = { ...journey.course?.barred, ...status.barred };
+  const state = barredState({ barred: Object.fromEntries(journey.bars) });
   const over = ['infused', 'followed_up'].includes(reached);
   const mine = !myself.knowsRoles || myself.roles.some((role) => role === 'apheresis_nurse' || role === 'physician');
   const next = nextAt[reached] as readonly CommandName[];
   return <>
     <Suspense><PrintHead thing={course} coi={identityOf(journey.own).chain_of_identity} /></Suspense>
     <Banner course={course} journey={journey} />
-    <Rail reached={reached} stopped={Object.keys(barred).length > 0 ? barredState({ barred }) : undefined} />
-    <Alarms thing={course} status={{ ...status, barred }} />
+    <Rail reached={reached} stopped={state} />
+    <Alarms thing={course} status={statusOf(journey.own)} bars={journey.bars} />
     <Card title={say('custody')}>{journey.complete ? <Lanes stretches={stretchesOf(journey)} over={over} /> : <Waiting lines={8} />}</Card>
     {journey.edges.length > 0 && <Card title={say('lineage')}><Lineage edges={journey.edges} here={course} states={statesOf(journey)} /></Card>}
     <div className="two">
@@ -89,13 +91,13 @@ export function CoursePage({ course }: { course: string }) {
         <Card title={say('next')}>
           <StepLinks thing={course} only={next} />
           {mine && ['opened', 'collecting', 'collected'].includes(reached) && <p><Link className="button" to="/collect" search={{ course }}>{say('collect.station')}</Link></p>}
-          {[...journey.materials].filter(([, one]) => statusOf(one).infused !== true && !over).map(([material]) => <section key={material} className="per-thing"><h3><ThingLink thing={material} /></h3><StepLinks thing={material} only={next} /></section>)}
+          {[...journey.materials].filter(([, one]) => statusOf(one).infused_into === undefined && !over).map(([material]) => <section key={material} className="per-thing"><h3><ThingLink thing={material} /></h3><StepLinks thing={material} only={next} /></section>)}
         </Card>
         <Card title={say('evidence')}><p className="small">{say('evidence.how')}</p>
           <p><button type="button" onClick={() => void askBlob(pathOf('export', course)).then((blob) => save(blob, `evidence-${idOf(course)}.txt`))}>{say('evidence.export')}</button></p>
           <p className="row"><button type="button" onClick={() => print()}>{say('print')}</button><Link className="button" to="/print/$what" params={{ what: 'downtime' }} search={{ course }}>{say('print.sheet_too')}</Link></p></Card>
       </div>
     </div>
-    <Card title={say('facts')} side={!journey.complete && <Tag state="planned">{say('waiting')}</Tag>}>{journey.facts.length > 0 ? <Facts all={journey.facts} about={course} /> : <Nothing why={say('facts.none')} />}</Card>
+    <Card title={say('facts')} side={!journey.complete && <Tag state="planned">{say('waiting')}</Tag>}>{journey.facts.length > 0 ? <Facts all={journey.facts} about={course} complete={journey.complete} /> : <Nothing why={say('facts.none')} />}</Card>
   </>;
 }

@@ -3,12 +3,15 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { courses, lineage, timeline, trace } from '../../api/queries';
 import type { Course, Edge, Line, Trace } from '../../api/types';
+import { barsOf, type Bar } from './bars';
 
 export interface Journey {
   readonly course: Course | undefined;
   readonly own: Trace | undefined;
   readonly facts: readonly Line[];
   readonly materials: ReadonlyMap<string, Trace>;
+  /** What bars it or anything made for it: cause and thing, each once, as the server says it now. */
+  readonly bars: readonly Bar[];
   readonly edges: readonly Edge[];
   readonly complete: boolean;
   readonly error: unknown;
@@ -22,21 +25,22 @@ export function useJourney(key: string): Journey {
   const parts = partsIn(facts.data ?? []);
   const materials = parts.filter((one) => one.startsWith('material/'));
   const timelines = useQueries({ queries: parts.map(timeline) });
-  const traces = useQueries({ queries: materials.map(trace) });
+  const traces = useQueries({ queries: parts.map(trace) });
   const collected = (facts.data ?? []).filter((one) => one.fact.startsWith('collection.collected/')).map((one) => `material/${String(one.data['material'])}`);
   const lines = useQueries({ queries: collected.map(lineage) });
   const merged = new Map<number, Line>();
   for (const one of [facts.data ?? [], ...timelines.map((each) => each.data ?? [])].flat()) merged.set(one.seq, one);
   const waits = [own, facts, ...timelines, ...traces, ...lines];
-  const known = new Set(parts);
+  const known = new Set(parts), complete = waits.every((each) => each.isSuccess), course = all.data?.find((one) => one.course === key);
   return {
-    course: all.data?.find((one) => one.course === key),
+    course,
+    bars: barsOf([own.data, ...traces.map((each) => each.data)], course, complete),
     own: own.data,
     facts: [...merged.values()].sort((one, other) => one.seq - other.seq),
-    materials: new Map(traces.flatMap((each) => (each.data ? [[each.data.thing, each.data] as const] : []))),
+    materials: new Map(traces.flatMap((each) => (each.data && materials.includes(each.data.thing) ? [[each.data.thing, each.data] as const] : []))),
     edges: lines.flatMap((each) => (each.data ? [...each.data.backward, ...each.data.forward] : []))
       .filter((edge) => known.has(edge.from) || known.has(edge.to)),
-    complete: waits.every((each) => each.isSuccess),
+    complete,
     error: waits.find((each) => each.error)?.error,
   };
 }

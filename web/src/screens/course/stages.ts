@@ -29,6 +29,15 @@ export const nextAt: Record<Stage, readonly CommandName[]> = {
 export const isUnderWay = (course: Course) => !['infused', 'followed_up'].includes(course.reached ?? '');
 export const isStopped = (course: Course) => Object.keys(course.barred).length > 0 || course.strange;
 
+export interface Until { readonly at: number; readonly why: 'expires' | 'thawed'; }
+/** What ends next, as the list says; of what is over nothing does. */
+export const untilOf = (course: Course): Until | undefined =>
+  (course.until && isUnderWay(course) && course.last_status !== 'dead' ? { at: Date.parse(course.until.at), why: course.until.why } : undefined);
+const rank = (course: Course) => (isStopped(course) ? 0 : untilOf(course)?.at ?? 1e15);
+/** What is stopped stands first; then what ends soonest; what has no end on record last, the furthest of it first. */
+export const urgent = (one: Course, other: Course) => rank(one) - rank(other)
+  || stages.indexOf(stageOf(other.reached)) - stages.indexOf(stageOf(one.reached)) || one.since - other.since;
+
 export interface Slack { readonly until: number; readonly what: 'expires' | 'thawed'; readonly thing: string; }
 
 interface Product { readonly material?: string; readonly expires?: string; }

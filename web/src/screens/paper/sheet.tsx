@@ -12,7 +12,7 @@ import { Id, TroubleNote, Waiting } from '../../parts/basics';
 import { PrintHead } from './print_head';
 import { Qr } from './qr';
 import { ofForms } from '../../things/commands';
-import { identityOf, statusOf } from '../../things/thing';
+import { identityOf, statusOf } from '../../things/status';
 import { named, say, useLanguage, type PageKey } from '../../words/words';
 import { useJourney } from '../course/journey';
 import { stageOf, type Stage } from '../course/stages';
@@ -83,7 +83,7 @@ function OfCourse({ course }: { course: string }) {
   const of = journey.own ? identityOf(journey.own) : undefined;
   if (journey.error && !journey.own) return <TroubleNote error={journey.error} />;
   if (!of || !journey.complete) return <Waiting lines={8} />;
-  const materials = [...journey.materials].filter(([, one]) => !statusOf(one).infused).map(([material]) => material);
+  const materials = [...journey.materials].filter(([, one]) => statusOf(one).infused_into === undefined).map(([material]) => material);
   const batches = [...new Set(journey.facts.flatMap((one) => one.changes).filter((one) => /^batch\/[0-9A-Z]{18}$/.test(one)))];
   const things = [course, ...(typeof of['recipient'] === 'string' ? [of['recipient']] : []), ...materials, ...batches];
   return <Paper known={{ course, things, ...(of.chain_of_identity && { coi: of.chain_of_identity }) }} stage={stageOf(String(of['reached'] ?? 'opened'))} />;

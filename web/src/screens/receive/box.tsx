@@ -11,7 +11,7 @@ import { waitsAbout } from '../../offline/rules';
 import { Card, Id, ThingLink, Time, Waiting } from '../../parts/basics';
 import { Icon, Tag, type State } from '../../parts/marks';
 import { Alarms } from '../../things/alarms';
-import { statusOf } from '../../things/thing';
+import { statusOf } from '../../things/status';
 import { figure, span } from '../../words/time';
 import { named, say, useLanguage } from '../../words/words';
 import { tripsIn } from '../course/condition';

@@ -37,8 +37,8 @@ export function Receive() {
   const [busy, work] = useState(false);
   const [now] = useState(Date.now);
   const boxes = boxesIn(arrivals.data ?? []).filter((one) => one.to === site);
-  const open = boxes.filter(isOpen).reverse();
-  const today = boxes.filter((one) => !isOpen(one) && [...one.received.values()].some((line) => now - Date.parse(line.recorded_at) < day_ms)).reverse();
+  const open = boxes.filter(isOpen);  // the oldest first: what comes meanwhile moves none
+  const today = boxes.filter((one) => !isOpen(one) && [...one.received.values()].some((line) => now - Date.parse(line.recorded_at) < day_ms));
   const enter = (consignment: string, seal?: string) => set({ consignment, ...(seal && { seal }) });
   const hear = async (code: string) => {
     work(true);
