@@ -116,7 +116,7 @@ TEST(Settings, name_a_place_to_listen) {
 TEST(Settings, are_written_as_a_file_that_reads_back_the_same) {
   Settings settings;
   settings.listen = "[::1]:1";
-  settings.data = "a \"quoted\" \\ path";
+  settings.data = "a \"quoted\" \\ path, of:somebody@home";
   settings.witness_peers = {"http://x VKEY", "http://y VKEY"};
   settings.witness_wanted = 2;
   EXPECT_EQ(read_settings(source_of(to_toml(settings))).value(), settings);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Settings: a file that is accepted can be shown, and what is shown says the same.
+// Settings: a file that is accepted can be shown, and what is shown says the same, but for the password of a database.
 #include "tools/cli/settings.hpp"
 
 #include "fuzz/target.hpp"
@@ -14,8 +14,12 @@ void one(std::string_view bytes) {
     for (const auto& fault : read.error()) hold(!fault.why.empty(), "every fault says why");
     return;
   }
-  const auto again = tools::cli::read_settings({tools::cli::to_toml(*read), {}, {}});
-  hold(again && *again == *read, "settings that are shown are the settings");
+  auto again = tools::cli::read_settings({tools::cli::to_toml(*read), {}, {}});
+  hold(again.has_value(), "settings that are shown can be read");
+  if (again->store != read->store && again->store.find("***") != std::string::npos) {
+    again->store = read->store;
+  }
+  hold(*again == *read, "settings that are shown are the settings");
 }
 
 Corpus seeds() {

@@ -454,7 +454,8 @@ std::string to_toml(const Settings& settings) {
     out += "# " + std::string(type.help) + "\n";
     out += std::string(dot == type.name.npos ? type.name : type.name.substr(dot + 1)) + " = ";
     if (const auto* text = std::get_if<std::string Settings::*>(&type.place)) {
-      out += quoted(without_password(settings.*(*text)));
+      const std::string& value = settings.*(*text);
+      out += quoted(*text == &Settings::store ? without_password(value) : value);
     } else if (const auto* number = std::get_if<std::int64_t Settings::*>(&type.place)) {
       out += std::to_string(settings.*(*number));
     } else {
