@@ -69,7 +69,7 @@ wait_servers() {
 
 # make_record: a node with a study, people with tokens and materials to hand over; then its servers.
 make_record() {
-  local built="${VEINLINE_RELEASE_DIR:-$root/build/release}/veinline" store=() hospital persons=() n node
+  local built="${VEINLINE_PROGRAMS:-$root/build/release}/veinline" store=() hospital persons=() n node
   if [ ! -x "$built" ]; then
     note "$built is not there: the database is up without servers (./dev build makes it)."
     return 0

@@ -117,8 +117,16 @@ bool is_said(const journey::CommandType& type, const journey::Field& field,
 
 TEST(CommandLine, every_field_of_every_command_can_be_said_although_a_flag_may_have_its_name) {
   std::set<std::string> by_name_alone;
+  std::set<std::string> known{"papers/begin language", "papers/begin_about language",
+                              "staff/record_refused_device key"};
   const journey::Catalogue catalogue = journey::whole_catalogue();
+  const std::size_t parts = support::campaign(3, 1);  // each day another part of the commands
+  std::size_t next = support::seed_of_this_run() % parts;
   for (const journey::CommandType& type : catalogue.commands()) {
+    if (next++ % parts != 0) {
+      std::erase_if(known, [&](const std::string& one) { return one.starts_with(type.name + " "); });
+      continue;
+    }
     for (const journey::Field& field : type.fields) {
       const std::string value = sample_of(field);
       EXPECT_TRUE(is_said(type, field, {"--field", field.name + "=" + value}))
@@ -129,9 +137,7 @@ TEST(CommandLine, every_field_of_every_command_can_be_said_although_a_flag_may_h
       }
     }
   }
-  EXPECT_EQ(by_name_alone,
-            (std::set<std::string>{"papers/begin language", "papers/begin_about language",
-                                   "staff/record_refused_device key"}));
+  EXPECT_EQ(by_name_alone, known);
 }
 
 TEST(CommandLine, a_field_that_is_said_by_name_is_recorded) {

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Tells a story of this folder on PostgreSQL: every node that it makes is put into a database of its own.
-# Arguments: the folder of the programs, the file of the story.
+# Arguments: the file of the story, the folder of the programs.
 set -euo pipefail
-programs="$1"
-story="$2"
+story="$1"
+programs="$2"
 tree="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 stage="$(mktemp -d)"
 database=""

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "support/given.hpp"
 #include "support/small_log.hpp"
 #include "tools/verify/verify.hpp"
 
@@ -61,9 +62,11 @@ TEST_F(Bundles, AreIntactAsTheyWereWritten) {
 
 TEST_F(Bundles, AreRefusedWithAnyByteChanged) {
   constexpr std::size_t first_line_bytes = 20;
+  const std::size_t step = support::campaign(5, 1);
+  const std::size_t from = support::seed_of_this_run() % step;
   for (const std::string& good : {log_.bundle(), log_.bundle_of_thing()}) {
     std::string bad = good;
-    for (std::size_t at = 0; at < bad.size(); ++at) {
+    for (std::size_t at = from; at < bad.size(); at += step) {
       bad[at] = static_cast<char>(good[at] ^ (1 << (at % 8)));
       // In the line that says what kind of file this is, nobody knows what the rest means.
       const auto expected = at <= first_line_bytes ? cannot_judge : broken;
