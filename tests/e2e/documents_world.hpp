@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "e2e/api_parts.hpp"
 #include "exchange/papers.hpp"
 #include "exchange/watermark.hpp"
 #include "gateway/http/api.hpp"
@@ -194,6 +195,15 @@ class Documents : public testing::Test {
   std::size_t facts() { return node_.records().size(); }
   std::size_t kept() { return node_.bytes().kept_after({}, 1'000).value().size(); }
 
+  gateway::http::ApiParts parts() {
+    gateway::http::ApiParts out = parts_over(node_, follower_, audiences_);
+    out.name_of = [](const std::string& person) {
+      return std::optional(kernel::Sensitive("Name of " + person));
+    };
+    out.papers = &papers_;
+    return out;
+  }
+
   TestNode node_{StoreKind::memory};
   Cast cast_;
   Things things_;
@@ -205,25 +215,7 @@ class Documents : public testing::Test {
   PdfsBetween pdfs_;
   exchange::PaperShelf papers_{node_.vault(), node_.bytes(), node_.entropy(),
                                node_.keys().identity.node, pdfs_};
-  gateway::http::Api api_{
-      gateway::http::ApiParts{
-          .desk = node_.desk(),
-          .sources = {node_.catalogue(), node_.store(), follower_, views::Eye::of_nobody()},
-          .node_key = node_.keys().key,
-          .identity = node_.keys().identity,
-          .person_of_token =
-              [](std::string_view token, journey::staff::Scope) {
-                return std::optional(std::string(token));
-              },
-          .with_scratch_desk = {},
-          .sight_of = [this](const std::string& person) { return sight_of(node_, person); },
-          .audiences = &audiences_,
-          .name_of =
-              [](const std::string& person) {
-                return std::optional(kernel::Sensitive("Name of " + person));
-              },
-          .papers = &papers_},
-      gateway::http::ApiThreads{.reading = 1, .carrying = 0}};
+  gateway::http::Api api_{parts(), gateway::http::ApiThreads{.reading = 1, .carrying = 0}};
 };
 
 }  // namespace veinline::e2e
