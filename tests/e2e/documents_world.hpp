@@ -9,6 +9,7 @@
 #include <future>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -73,6 +74,15 @@ class PdfsBetween : public exchange::PdfHere {
   std::function<void()> happens;
   std::optional<exchange::PdfFault> fault;
 };
+
+/// Who must read the first version of a document and has not, by an answer about it.
+inline std::set<std::string> not_read_by(const HttpResponse& document) {
+  const auto body = kernel::parse_json(document.body, {.bytes_max = 1 << 20, .depth_max = 16});
+  const Object& version = *body->object()->find("versions")->array()->front().object();
+  std::set<std::string> out;
+  for (const Value& one : *version.find("not_read_by")->array()) out.insert(*one.string());
+  return out;
+}
 
 class Documents : public testing::Test {
  protected:
