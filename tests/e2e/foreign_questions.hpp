@@ -81,6 +81,7 @@ inline HttpRequest request_for(std::string_view address, const std::string& name
   } else {
     out.path += "/" + name;
   }
+  if (view == "label") out.query["form"] = "svg";
   if (view == "logger") out.body = "Date,Temperature\n2026-03-02 10:00,-150\n";
   return out;
 }

@@ -2,10 +2,12 @@
 // R43: nor does the time of an answer tell what is of others from what there is not. It is judged
 // in the long campaign alone, which has a machine to itself; every day both are asked a few times
 // and must be given through the door that makes their times the same.
+#include <algorithm>
 #include <cmath>
 #include <iomanip>
 #include <iostream>
 #include <random>
+#include <sstream>
 #include <vector>
 
 #include "e2e/foreign_questions.hpp"
