@@ -3,6 +3,7 @@
 // in the long campaign alone, which has a machine to itself; every day both are asked a few times
 // and must be given through the door that makes their times the same.
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <iomanip>
 #include <iostream>
@@ -13,6 +14,7 @@
 #include "e2e/foreign_questions.hpp"
 #include "tools/bench/figures.hpp"
 #include "tools/bench/foreign.hpp"
+#include "views/nothing.hpp"
 
 namespace veinline::e2e {
 namespace {
@@ -43,6 +45,13 @@ constexpr double apart_max = 0.1;
 bool tells(const Times& times) {
   return apart(times.foreign, times.nothing) >
          apart_max + std::max(noise(times.foreign), noise(times.nothing));
+}
+
+/// What is longer than a step tells by the number of its steps, as long as so much else is done
+/// here (docs/decisions/0038): that an answer about nothing comes later is this machine's doing.
+bool is_busy(const Times& times) {
+  constexpr double step = std::chrono::duration<double, std::milli>(views::nothing_step).count();
+  return quantile(times.nothing, 0.9) > 1.5 * step;
 }
 
 std::string said(const std::vector<double>& times) {
@@ -125,17 +134,22 @@ TEST(ForeignTimes, R43_how_long_an_answer_takes_tells_nothing_of_what_is_of_othe
   Asking asking;
   if (is_judged) std::cout << "ms until it is told, median / 9 of 10: foreign, of nothing\n";
   for (const char* address : addresses) {
-    bool is_told = false;
+    int told = 0;
     // What is not the machine's own unrest comes again each time.
-    for (int round = 0; round == 0 || (is_told && round < 3); ++round) {
+    for (int round = 0; round < 3; ++round) {
       const Times times = asking.at(address, count);
       if (!is_judged) break;
-      is_told = tells(times);
+      const bool is_told = tells(times);
+      const bool counts = is_told && !is_busy(times);
       std::cout << std::left << std::setw(40) << address << said(times.foreign) << ", "
                 << said(times.nothing) << ", apart by " << apart(times.foreign, times.nothing)
-                << (is_told ? ": tells\n" : "\n");
+                << (counts    ? ": tells\n"
+                    : is_told ? ": not judged, this machine is busy\n"
+                              : "\n");
+      if (!is_told) break;
+      told += counts ? 1 : 0;
     }
-    EXPECT_FALSE(is_told) << address << " tells three times what is there by how long it takes";
+    EXPECT_LT(told, 3) << address << " tells each time what is there by how long it takes";
   }
 }
 
