@@ -31,8 +31,8 @@ struct DisclosureAnswer {
   std::string rule{};        ///< that refuses it; empty: none does
   /// It is of somebody who is there and of whom they are not told.
   bool is_of_hidden = false;
-  /// A search that finds nobody: when it is given must not tell why.
-  bool is_of_nothing = false;
+  /// A search: when it is given must not tell whom of others it fits beside whom it finds.
+  bool is_given_evenly = false;
 };
 
 /// {"text", "kind"?}: patients of the asker's own hospital whom it fits, with their names masked.

@@ -9,6 +9,7 @@
 #include "history/happening.hpp"
 #include "history/states.hpp"
 #include "journey/staff/staff.hpp"
+#include "views/audiences.hpp"
 #include "views/eye.hpp"
 #include "views/signatures.hpp"
 
@@ -130,12 +131,17 @@ Object head_of(const PaperDesk& desk, const Known& document, Instant now) {
   return out;
 }
 
-/// Person ids of those who have to read it.
+/// Person ids of those who have to read it: nobody whom it is not told to, because of the studies
+/// that were named to them, or of a blinded one whose arms they may not know.
 Result<std::set<std::string>, ledger::Fault> readers_wanted(const PaperDesk& desk,
-                                                            const DocumentState& document) {
+                                                            const std::string& key_of_document,
+                                                            const DocumentState& document,
+                                                            Instant now) {
   constexpr std::uint32_t people_at_once = 500;
   std::set<std::string> out;
   if (document.readers.empty()) return out;
+  views::Audiences audiences(desk.sources.catalogue, desk.sources.store);
+  TRY(const views::Audience audience, audiences.of_thing(key_of_document));
   for (std::string after;;) {
     TRY(const std::vector<std::string> keys,
         desk.sources.store.things("person/", after, people_at_once));
@@ -148,7 +154,10 @@ Result<std::set<std::string>, ledger::Fault> readers_wanted(const PaperDesk& des
       const bool must =
           std::any_of(person->roles.begin(), person->roles.end(),
                       [&](journey::Role role) { return document.readers.contains(role); });
-      if (must) out.insert(key.substr(key.find('/') + 1));
+      if (!must) continue;
+      std::string id = key.substr(key.find('/') + 1);
+      const auto sight = views::sight_of(id, state, now);
+      if (sight && views::may_hear(*sight, audience)) out.insert(std::move(id));
     }
     after = keys.back();
   }
@@ -213,7 +222,7 @@ Result<Array, ledger::Fault> signatures_on(const PaperDesk& desk, const std::str
 Result<Object, PaperAnswer> one_json(const PaperDesk& desk, const std::string& given) {
   TRY(const Known document, papers::known(desk, given));
   const Instant now = desk.desk.now();
-  const auto wanted = readers_wanted(desk, document.state);
+  const auto wanted = readers_wanted(desk, document.key, document.state, now);
   if (!wanted) return no(desk, views::no_view(wanted.error()).error);
   Object out = head_of(desk, document, now);
   Array sites;

@@ -82,25 +82,16 @@ class BlindedCommands : public testing::Test {
     return std::to_string(told.status) + told.body;
   }
 
+  gateway::http::ApiParts parts() {
+    gateway::http::ApiParts out = parts_over(world_.node(), follower_, world_.audiences());
+    out.denials = &denials_;
+    return out;
+  }
+
   storage::memory::MemoryRows rows_;
   views::Follower follower_{world_.node().catalogue(), world_.node().store(), rows_};
   gateway::http::Denials denials_;
-  gateway::http::Api api_{
-      gateway::http::ApiParts{
-          .desk = world_.node().desk(),
-          .sources = {world_.node().catalogue(), world_.node().store(), follower_,
-                      views::Eye::of_nobody()},
-          .node_key = world_.node().keys().key,
-          .identity = world_.node().keys().identity,
-          .person_of_token =
-              [](std::string_view token, journey::staff::Scope) {
-                return std::optional(std::string(token));
-              },
-          .with_scratch_desk = {},
-          .sight_of = [this](const std::string& person) { return sight_of(world_.node(), person); },
-          .audiences = &world_.audiences(),
-          .denials = &denials_},
-      gateway::http::ApiThreads{.reading = 0, .carrying = 0}};
+  gateway::http::Api api_{parts(), gateway::http::ApiThreads{.reading = 0, .carrying = 0}};
 };
 
 TEST_F(BlindedCommands, R43_about_what_is_hidden_are_answered_as_about_what_there_is_not) {

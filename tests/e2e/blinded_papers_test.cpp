@@ -91,6 +91,24 @@ TEST_F(BlindedPapers, R43_that_tell_the_arm_are_not_there_for_whoever_is_blinded
   }
 }
 
+TEST_F(BlindedPapers, R43_that_tell_the_arm_wait_for_no_reader_who_is_blinded) {
+  const std::string& investigator = world_.cast().investigator;
+  world_.unblind(investigator);
+  const auto still_to_read = [&](const std::string& id) {
+    world_.must(investigator, "papers/approve_version",
+                object({{"document", id}, {"version", "V1"}}));
+    world_.must(
+        knowing_, "papers/require_reading",
+        object({{"document", id}, {"roles", Array{Value("coordinator"), Value("investigator")}}}));
+    return world_.ask(knowing_, "GET", "/api/v1/document/" + id).body;
+  };
+  const std::string waits = "\"not_read_by\":[\"person/";
+  EXPECT_NE(still_to_read(hidden_.back()).find(waits + investigator + "\"]"), std::string::npos)
+      << "nor does the coordinator, who is blinded, have to read what they cannot open";
+  const std::string open = still_to_read(open_.back());
+  EXPECT_NE(open.find("person/" + world_.cast().coordinator), std::string::npos) << open;
+}
+
 TEST_F(BlindedPapers, R43_that_tell_the_arm_are_in_no_fact_of_the_feed_for_the_blinded) {
   std::size_t facts = 0;
   for (const ledger::StoredRecord& stored : world_.node().records()) {

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "e2e/api_parts.hpp"
 #include "exchange/json.hpp"
 #include "exchange/papers.hpp"
 #include "gateway/http/api.hpp"
@@ -202,6 +203,13 @@ class BlindedWorld {
   std::size_t is_there = 0;          ///< position where the product was received
 
  private:
+  gateway::http::ApiParts parts() {
+    gateway::http::ApiParts out = parts_over(world_.node, follower_, audiences_);
+    out.webhooks = &webhooks_;
+    out.patients = &world_.node.patients();
+    out.papers = &papers_;
+    return out;
+  }
   void go_to(const char* step) { world_.go_to(step); }
   Object products() {
     const auto one = [&](const std::string& id, const char* division, const char* amount,
@@ -230,24 +238,7 @@ class BlindedWorld {
   const exchange::PaperShelf papers_{world_.node.vault(), world_.node.bytes(),
                                      world_.node.entropy(), world_.node.keys().identity.node,
                                      pdfs_};
-  gateway::http::Api api_{
-      gateway::http::ApiParts{
-          .desk = world_.node.desk(),
-          .sources = {world_.node.catalogue(), world_.node.store(), follower_,
-                      views::Eye::of_nobody()},
-          .node_key = world_.node.keys().key,
-          .identity = world_.node.keys().identity,
-          .person_of_token =
-              [](std::string_view token, journey::staff::Scope) {
-                return std::optional(std::string(token));
-              },
-          .with_scratch_desk = {},
-          .webhooks = &webhooks_,
-          .sight_of = [this](const std::string& person) { return sight_of(world_.node, person); },
-          .audiences = &audiences_,
-          .patients = &world_.node.patients(),
-          .papers = &papers_},
-      gateway::http::ApiThreads{.reading = 0, .carrying = 0}};
+  gateway::http::Api api_{parts(), gateway::http::ApiThreads{.reading = 0, .carrying = 0}};
 };
 
 }  // namespace veinline::e2e

@@ -176,20 +176,44 @@ TEST_F(Documents, who_must_read_and_has_not_is_told_until_they_sign) {
   approve(sop_, "V1");
   tell(cast_.hospital_quality, "papers/require_reading",
        object({{"document", sop_}, {"roles", Array{Value("infusion_nurse")}}}));
-  const auto not_read_by = [&] {
-    const auto body =
-        kernel::parse_json(ask(cast_.hospital_quality, "GET", "/api/v1/document/" + sop_).body,
-                           {.bytes_max = 1 << 20, .depth_max = 16});
-    const Object& version = *body->object()->find("versions")->array()->front().object();
-    std::set<std::string> out;
-    for (const Value& one : *version.find("not_read_by")->array()) out.insert(*one.string());
-    return out;
+  const auto still_to_read = [&] {
+    return not_read_by(ask(cast_.hospital_quality, "GET", "/api/v1/document/" + sop_));
   };
-  EXPECT_EQ(not_read_by(), (std::set<std::string>{"person/" + cast_.infusion_nurse,
-                                                  "person/" + cast_.second_nurse}));
+  EXPECT_EQ(still_to_read(), (std::set<std::string>{"person/" + cast_.infusion_nurse,
+                                                    "person/" + cast_.second_nurse}));
   tell(cast_.infusion_nurse, "papers/record_reading",
        object({{"document", sop_}, {"version", "V1"}}));
-  EXPECT_EQ(not_read_by(), std::set<std::string>{"person/" + cast_.second_nurse});
+  EXPECT_EQ(still_to_read(), std::set<std::string>{"person/" + cast_.second_nurse});
+}
+
+TEST_F(Documents, R43_whom_a_document_is_not_told_to_is_not_told_of_as_who_has_not_read_it) {
+  ASSERT_EQ(file(of_study_, "V1", "text\n", cast_.coordinator).status, 200);
+  approve(of_study_, "V1");
+  tell(cast_.hospital_quality, "papers/require_reading",
+       object({{"document", of_study_}, {"roles", Array{Value("infusion_nurse")}}}));
+  const auto still_to_read = [&] {
+    return not_read_by(ask(cast_.hospital_quality, "GET", "/api/v1/document/" + of_study_));
+  };
+  const std::string& nurse = cast_.second_nurse;
+  EXPECT_TRUE(still_to_read().contains("person/" + nurse)) << "of every study";
+  const std::string another = node_.fresh_id();
+  tell(cast_.investigator, "study/open",
+       object({{"study", another},
+               {"code", "ANOTHER"},
+               {"use", "iit"},
+               {"donation", "autologous"},
+               {"specification",
+                Array{Value(object({{"test", "VIABILITY"}, {"unit", "PERCENT"}, {"low", "70"}}))}},
+               {"bedside_window_min", 30}}));
+  const auto give = [&](const std::string& study) {
+    tell(node_.administrator(), "staff/assign_studies",
+         object({{"person", nurse}, {"studies", Array{Value(study)}}}));
+  };
+  give(another);
+  EXPECT_EQ(ask(nurse, "GET", "/api/v1/document/" + of_study_).status, 404);
+  EXPECT_EQ(still_to_read(), std::set<std::string>{"person/" + cast_.infusion_nurse});
+  give(things_.study);
+  EXPECT_TRUE(still_to_read().contains("person/" + nurse));
 }
 
 TEST_F(Documents, R41_who_approved_and_who_read_a_version_is_shown_as_they_signed_it) {

@@ -9,11 +9,13 @@
 #include <future>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "e2e/api_parts.hpp"
 #include "exchange/papers.hpp"
 #include "exchange/watermark.hpp"
 #include "gateway/http/api.hpp"
@@ -72,6 +74,15 @@ class PdfsBetween : public exchange::PdfHere {
   std::function<void()> happens;
   std::optional<exchange::PdfFault> fault;
 };
+
+/// Who must read the first version of a document and has not, by an answer about it.
+inline std::set<std::string> not_read_by(const HttpResponse& document) {
+  const auto body = kernel::parse_json(document.body, {.bytes_max = 1 << 20, .depth_max = 16});
+  const Object& version = *body->object()->find("versions")->array()->front().object();
+  std::set<std::string> out;
+  for (const Value& one : *version.find("not_read_by")->array()) out.insert(*one.string());
+  return out;
+}
 
 class Documents : public testing::Test {
  protected:
@@ -194,6 +205,15 @@ class Documents : public testing::Test {
   std::size_t facts() { return node_.records().size(); }
   std::size_t kept() { return node_.bytes().kept_after({}, 1'000).value().size(); }
 
+  gateway::http::ApiParts parts() {
+    gateway::http::ApiParts out = parts_over(node_, follower_, audiences_);
+    out.name_of = [](const std::string& person) {
+      return std::optional(kernel::Sensitive("Name of " + person));
+    };
+    out.papers = &papers_;
+    return out;
+  }
+
   TestNode node_{StoreKind::memory};
   Cast cast_;
   Things things_;
@@ -205,25 +225,7 @@ class Documents : public testing::Test {
   PdfsBetween pdfs_;
   exchange::PaperShelf papers_{node_.vault(), node_.bytes(), node_.entropy(),
                                node_.keys().identity.node, pdfs_};
-  gateway::http::Api api_{
-      gateway::http::ApiParts{
-          .desk = node_.desk(),
-          .sources = {node_.catalogue(), node_.store(), follower_, views::Eye::of_nobody()},
-          .node_key = node_.keys().key,
-          .identity = node_.keys().identity,
-          .person_of_token =
-              [](std::string_view token, journey::staff::Scope) {
-                return std::optional(std::string(token));
-              },
-          .with_scratch_desk = {},
-          .sight_of = [this](const std::string& person) { return sight_of(node_, person); },
-          .audiences = &audiences_,
-          .name_of =
-              [](const std::string& person) {
-                return std::optional(kernel::Sensitive("Name of " + person));
-              },
-          .papers = &papers_},
-      gateway::http::ApiThreads{.reading = 1, .carrying = 0}};
+  gateway::http::Api api_{parts(), gateway::http::ApiThreads{.reading = 1, .carrying = 0}};
 };
 
 }  // namespace veinline::e2e

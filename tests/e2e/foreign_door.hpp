@@ -5,9 +5,11 @@
 #include <gtest/gtest.h>
 
 #include <future>
+#include <memory>
 #include <string>
 #include <utility>
 
+#include "e2e/api_parts.hpp"
 #include "gateway/http/api.hpp"
 #include "kernel/canonical.hpp"
 #include "storage/memory/memory_rows.hpp"
@@ -21,7 +23,6 @@ using gateway::net::HttpRequest;
 using gateway::net::HttpResponse;
 using kernel::Array;
 using kernel::Value;
-using support::sight_of;
 using support::TestNode;
 
 /// A node with its API.
@@ -35,37 +36,38 @@ class Door {
                    [&](HttpResponse response) { answer.set_value(std::move(response)); });
     return answer.get_future().get();
   }
+  /// The same over the net's door, which gives what must not tell in whole steps of time.
+  HttpResponse send(const std::string& person, HttpRequest request) {
+    request.headers["authorization"] = "Bearer " + person;
+    const auto answer = std::make_shared<std::promise<HttpResponse>>();
+    api_.handle(std::move(request),
+                [answer](HttpResponse response) { answer->set_value(std::move(response)); });
+    return answer->get_future().get();
+  }
   TestNode& node() { return node_; }
 
  private:
+  gateway::http::ApiParts parts() {
+    gateway::http::ApiParts out = parts_over(node_, follower_, audiences_);
+    out.denials = &denials_;
+    out.pending = &pending_;
+    out.recorder = [this] {
+      return kernel::Result<std::optional<std::string>, ledger::Fault>(node_.administrator());
+    };
+    out.patients = &node_.patients();
+    out.tokens_sign = true;
+    out.evenly = &evenly_;
+    return out;
+  }
+
   TestNode& node_;
   storage::memory::MemoryRows rows_;
   views::Follower follower_{node_.catalogue(), node_.store(), rows_};
   views::SharedAudiences audiences_{node_.catalogue(), node_.store()};
   gateway::http::Denials denials_;
   gateway::http::Pending pending_;
-  gateway::http::Api api_{
-      gateway::http::ApiParts{
-          .desk = node_.desk(),
-          .sources = {node_.catalogue(), node_.store(), follower_, views::Eye::of_nobody()},
-          .node_key = node_.keys().key,
-          .identity = node_.keys().identity,
-          .person_of_token =
-              [](std::string_view token, journey::staff::Scope) {
-                return std::optional(std::string(token));
-              },
-          .with_scratch_desk = {},
-          .sight_of = [this](const std::string& person) { return sight_of(node_, person); },
-          .audiences = &audiences_,
-          .denials = &denials_,
-          .pending = &pending_,
-          .recorder =
-              [this] {
-                return kernel::Result<std::optional<std::string>, ledger::Fault>(
-                    node_.administrator());
-              },
-          .patients = &node_.patients()},
-      gateway::http::ApiThreads{.reading = 0, .carrying = 0}};
+  gateway::http::Evenly evenly_;  // outlives the answers of the API
+  gateway::http::Api api_{parts(), gateway::http::ApiThreads{.reading = 1, .carrying = 1}};
 };
 
 /// All that tells two answers apart, but what names the request itself, and how long the log is,

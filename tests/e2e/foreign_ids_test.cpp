@@ -5,89 +5,14 @@
 #include <gtest/gtest.h>
 
 #include <iostream>
-#include <map>
 
-#include "e2e/foreign_door.hpp"
+#include "e2e/foreign_questions.hpp"
 #include "support/mutate.hpp"
 
 namespace veinline::e2e {
 namespace {
 
 using namespace support;
-
-/// Every address that takes the id of a thing about patients, the bodies that take one, and some
-/// commands that do.
-constexpr const char* addresses[] = {"GET timeline",
-                                     "GET trace",
-                                     "GET lineage",
-                                     "GET export",
-                                     "GET label",
-                                     "POST identity",
-                                     "POST scan",
-                                     "POST typed",
-                                     "POST logger",
-                                     "POST commands/quality/hold",
-                                     "POST commands/quality/lift",
-                                     "POST prepare/quality/lift",
-                                     "POST commands/release/release",
-                                     "POST prepare/release/release",
-                                     "POST commands/labelling/destroy",
-                                     "POST commands/disclosure/show_identity",
-                                     "POST commands/erasure/ask",
-                                     "POST commands/enrolment/open_course"};
-
-bool is_command(std::string_view address) {
-  return address.starts_with("POST commands/") || address.starts_with("POST prepare/");
-}
-
-/// A command that names it, whole but for whether there is such a thing.
-HttpRequest command_for(std::string_view address, const std::string& name, TestNode& node) {
-  static const std::map<std::string, std::pair<const char*, kernel::Object>> all{
-      {"quality/hold", {"thing", object({{"cause", "other"}})}},
-      {"quality/lift", {"thing", {}}},
-      {"release/release", {"material", {}}},
-      {"labelling/destroy", {"label", {}}},
-      {"disclosure/show_identity", {"subject", object({{"purpose", "bedside"}})}},
-      {"erasure/ask", {"subject", object({{"class", "contact"}})}},
-      {"enrolment/open_course", {"subject", object({{"coi", "CHA999926000999"}})}}};
-  HttpRequest out;
-  out.method = "POST";
-  out.path = "/api/v1/" + std::string(address.substr(address.find(' ') + 1));
-  out.headers["idempotency-key"] = node.fresh_id();
-  const std::string command = out.path.substr(out.path.find('/', std::size("/api/v1/") - 1) + 1);
-  const auto& [member, rest] = all.at(command);
-  kernel::Object data = rest;
-  data.set(member, Value(name));
-  const journey::CommandType* type = node.catalogue().command(command);
-  kernel::Object body = object({{"data", Value(std::move(data))}});
-  if (!type->signs.empty()) body.set("sign", Value(type->signs));
-  if (type->needs_reason) body.set("reason", Value("TEST"));
-  out.body = kernel::canonical_text(body);
-  return out;
-}
-
-HttpRequest request_for(std::string_view address, const std::string& name, TestNode& node) {
-  if (is_command(address)) return command_for(address, name, node);
-  HttpRequest out;
-  out.method = std::string(address.substr(0, address.find(' ')));
-  const std::string view(address.substr(address.find(' ') + 1));
-  out.path = "/api/v1/" + view;
-  if (view == "identity") {
-    const std::size_t slash = name.find('/');
-    const std::string id = slash == std::string::npos ? name : "subject/" + name.substr(slash + 1);
-    out.body =
-        kernel::canonical_text(object({{"subject", Value(id)}, {"purpose", Value("bedside")}}));
-  } else if (view == "scan" || view == "typed") {
-    out.path = "/api/v1/scan";
-    kernel::Object body = object({{"code", Value(name)}});
-    if (view == "typed") body.set("typed", Value(true));
-    out.body = kernel::canonical_text(body);
-  } else {
-    out.path += "/" + name;
-  }
-  if (view == "logger") out.body = "Date,Temperature\n2026-03-02 10:00,-150\n";
-  return out;
-}
 
 struct Reader {
   std::string here;     ///< id of the person where the things are

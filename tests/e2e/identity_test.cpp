@@ -454,8 +454,20 @@ TEST_F(Identities,
   give(world_, physician, world_.things.study);
   const HttpResponse own = find(physician, "王小明");
   EXPECT_EQ(*told(own).find("too_many"), Value(true)) << "or the test could not fail";
-  EXPECT_FALSE(own.is_of_nothing);
+  EXPECT_TRUE(own.is_of_nothing);
   EXPECT_EQ(hits(physician, card_number).size(), 1U);
+}
+
+// Whom one may see can be one of many whom a name fits.
+TEST_F(Identities, R43_whom_a_search_finds_is_told_in_the_same_whole_steps_as_that_it_is_nobody) {
+  ASSERT_TRUE(register_here("王小明", {document("resident_id", card_number)}).has_value());
+  const std::string& physician = world_.cast.physician;
+  for (const char* wanted : {"王小明", "王", "wxm", "wangxiaoming", "002X", card_number}) {
+    const HttpResponse one = find(physician, wanted);
+    EXPECT_EQ(hits(physician, wanted).size(), 1U) << wanted << ": or nobody was found";
+    EXPECT_TRUE(one.is_of_nothing) << wanted;
+  }
+  EXPECT_TRUE(find(physician, "赵大强").is_of_nothing);
 }
 
 TEST_F(Identities, cards_leave_the_memory_when_nobody_asks) {

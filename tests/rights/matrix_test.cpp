@@ -9,6 +9,7 @@
 #include <set>
 #include <sstream>
 
+#include "e2e/api_parts.hpp"
 #include "exchange/json.hpp"
 #include "gateway/http/api.hpp"
 #include "gateway/http/routes.hpp"
@@ -311,24 +312,16 @@ class Questions : public Matrix {
     }
   }
 
+  gateway::http::ApiParts parts() {
+    gateway::http::ApiParts out = e2e::parts_over(node(), follower_, audiences_);
+    out.patients = &node().patients();
+    return out;
+  }
+
   storage::memory::MemoryRows rows_;
   views::Follower follower_{node().catalogue(), node().store(), rows_};
   views::SharedAudiences audiences_{node().catalogue(), node().store()};
-  gateway::http::Api api_{
-      gateway::http::ApiParts{
-          .desk = node().desk(),
-          .sources = {node().catalogue(), node().store(), follower_, views::Eye::of_nobody()},
-          .node_key = node().keys().key,
-          .identity = node().keys().identity,
-          .person_of_token =
-              [](std::string_view token, journey::staff::Scope) {
-                return std::optional(std::string(token));
-              },
-          .with_scratch_desk = {},
-          .sight_of = [this](const std::string& person) { return sight_of(node(), person); },
-          .audiences = &audiences_,
-          .patients = &node().patients()},
-      gateway::http::ApiThreads{.reading = 0, .carrying = 0}};
+  gateway::http::Api api_{parts(), gateway::http::ApiThreads{.reading = 0, .carrying = 0}};
 };
 
 TEST_F(Questions, R43_every_address_is_for_whom_the_table_says_and_shows_what_is_theirs) {

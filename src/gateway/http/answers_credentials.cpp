@@ -172,8 +172,9 @@ HttpResponse list_credentials(const ApiParts& parts, const Call& call) {
 }
 
 HttpResponse set_credential(const ApiParts& parts, const Call& call) {
-  const bool is_main = call.session && call.session->kind == access::SessionKind::main;
-  if (parts.accounts == nullptr || !is_main) return call.problem("auth.no_session", 401);
+  if (parts.accounts == nullptr || !call.is_in_main_session()) {
+    return call.problem("auth.no_session", 401);
+  }
   auto body = call.body();
   if (!body) return std::move(body).error();
   const Value* now = body->find("proof");
@@ -216,8 +217,9 @@ HttpResponse set_credential(const ApiParts& parts, const Call& call) {
 }
 
 HttpResponse confirm_codes(const ApiParts& parts, const Call& call) {
-  const bool is_main = call.session && call.session->kind == access::SessionKind::main;
-  if (parts.accounts == nullptr || !is_main) return call.problem("auth.no_session", 401);
+  if (parts.accounts == nullptr || !call.is_in_main_session()) {
+    return call.problem("auth.no_session", 401);
+  }
   auto body = call.body();
   if (!body) return std::move(body).error();
   const Said said(*body, {"code"});

@@ -25,7 +25,7 @@ HttpResponse disclosed(const ApiParts& parts, const Call& call) {
     keep_denial(parts.denials, call.account, call.route->name);
   }
   HttpResponse answer = evened(json(told.status, told.body));
-  answer.is_of_nothing = answer.is_of_nothing || told.is_of_nothing;
+  answer.is_of_nothing = answer.is_of_nothing || told.is_given_evenly;
   if (told.wait_s != 0) answer.headers.emplace_back("retry-after", std::to_string(told.wait_s));
   if (told.status == 503) answer.headers.emplace_back("retry-after", "1");
   return answer;

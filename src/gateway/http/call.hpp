@@ -42,6 +42,10 @@ struct Call {
   std::optional<access::Session> session{};
   std::optional<views::Eye> eye{};  ///< of who asks; none where nobody need be known
 
+  /// Whether they sit at it themself, and did not join the session of another.
+  [[nodiscard]] bool is_in_main_session() const {
+    return session && session->kind == access::SessionKind::main;
+  }
   /// How the person of the session showed who they are, and when.
   [[nodiscard]] std::optional<access::Authentication> authentication() const {
     if (!session) return std::nullopt;

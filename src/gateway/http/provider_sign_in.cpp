@@ -141,8 +141,7 @@ HttpResponse begin_provider_sign_in(const ApiParts& parts, const Call& call) {
 
 HttpResponse begin_provider_link(const ApiParts& parts, const Call& call) {
   if (!has_provider(parts)) return call.problem("http.not_found", 404);
-  const bool is_main = call.session && call.session->kind == access::SessionKind::main;
-  if (!is_main) return call.problem("auth.no_session", 401);
+  if (!call.is_in_main_session()) return call.problem("auth.no_session", 401);
   auto body = call.body();
   if (!body) return std::move(body).error();
   const Value* proof = body->find("proof");

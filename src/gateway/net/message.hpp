@@ -89,7 +89,8 @@ struct HttpResponse {
   /// Of what the server refuses by itself: what was wrong, "http.too_large", and more closely.
   std::string code{};
   std::string why{};
-  /// From the handler: that there is nothing, or nothing of theirs. When it is given must not tell.
+  /// From the handler: that there is nothing, or nothing of theirs; or what a search found, which
+  /// may have fitted others too. When it is given must not tell.
   bool is_of_nothing = false;
   /// Told on an I/O thread what is sent, or that the client is gone (no bytes). Quick; throws
   /// nothing.

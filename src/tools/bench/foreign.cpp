@@ -45,18 +45,6 @@ Measured<double> ask(const views::Sources& sources, const char* view, const std:
   return time;
 }
 
-/// The share of pairs in which one of `a` is longer than one of `b`; of equals a half.
-double share_longer(const std::vector<double>& a, std::vector<double> b) {
-  std::sort(b.begin(), b.end());
-  double longer = 0;
-  for (const double one : a) {
-    const auto below = std::lower_bound(b.begin(), b.end(), one);
-    const auto above = std::upper_bound(below, b.end(), one);
-    longer += static_cast<double>(below - b.begin()) + static_cast<double>(above - below) / 2;
-  }
-  return longer / (static_cast<double>(a.size()) * static_cast<double>(b.size()));
-}
-
 views::Sight sight_of_nobody_here() {
   return {.site = "NOWHERE", .person = "NOBODY", .roles = {journey::Role::quality}};
 }
@@ -131,6 +119,17 @@ void add(kernel::Object& figures, const std::string& name, const std::vector<dou
 }
 
 }  // namespace
+
+double share_longer(const std::vector<double>& a, std::vector<double> b) {
+  std::sort(b.begin(), b.end());
+  double longer = 0;
+  for (const double one : a) {
+    const auto below = std::lower_bound(b.begin(), b.end(), one);
+    const auto above = std::upper_bound(below, b.end(), one);
+    longer += static_cast<double>(below - b.begin()) + static_cast<double>(above - below) / 2;
+  }
+  return longer / (static_cast<double>(a.size()) * static_cast<double>(b.size()));
+}
 
 Measured<Part> measure_foreign(const History& log, std::uint64_t seed) {
   TRY(const auto node, open_node(log.folder));

@@ -3,10 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "tools/bench/history.hpp"
 
 namespace veinline::tools::bench {
+
+/// The share of pairs in which one of `a` is longer than one of `b`; of equals a half.
+double share_longer(const std::vector<double>& a, std::vector<double> b);
 
 /// In the views that take an id, asked by somebody of no site about bags of the log and about ids
 /// of nothing, in turn and in a random order.
