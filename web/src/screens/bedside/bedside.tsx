@@ -96,7 +96,7 @@ export function Bedside() {
     set(now.current);
     switch (judged.kind) {
       case 'waiting': yes(); return judge({ kind: 'waiting', off: true });
-      case 'stop': no(); return judge({ kind: 'stop', words: say(`bedside.off.why.${judged.why}`), off: { for: packet?.subject } });
+      case 'stop': no(); return judge({ kind: 'stop', words: say(`bedside.off.why.${judged.why}`), off: { for: judged.why === 'wristband' ? packet?.subject : undefined } });
       case 'match':
         await keepCheck(judged.packet, at);
         if (begun !== round.current) return;
@@ -185,7 +185,7 @@ export function Bedside() {
     <ol>
       <Slot at={1} label={say('bedside.wristband')} filled={slots.wristband !== undefined}>{slots.wristband ? <Id id={idOf(slots.wristband)} /> : <small>{say('bedside.scan_it')}</small>}</Slot>
       <Slot at={2} label={say('bedside.bag')} filled={slots.bag !== undefined}>{slots.bag ? <Id id={idOf(slots.bag)} /> : <small>{say('bedside.scan_it')}</small>}</Slot>
-      <Slot at={3} label={say('bedside.second')} filled={verdict.kind === 'match'}>{slots.badge ? <span>{say('bedside.badge_read')}</span> : verdict.kind === 'match' ? null : <small>{say('bedside.scan_badge')}</small>}</Slot>
+      <Slot at={3} label={say('bedside.second')} filled={verdict.kind === 'match'}>{slots.badge ? <span>{say('bedside.badge_read')}</span> : verdict.kind === 'match' ? null : <small>{say(state === 'stale' ? 'bedside.off.second' : 'bedside.scan_badge')}</small>}</Slot>
     </ol>
     <Big verdict={verdict} slots={slots} count={count} />
     {verdict.kind === 'off' && <p className="small"><b>{say('offline.only_here')}</b> {say('bedside.off.only_here')} <Link className="button" to="/device">{say('offline.show')}</Link></p>}
