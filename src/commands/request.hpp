@@ -98,14 +98,14 @@ struct Prepared {
   };
   std::string id;  ///< 32 hex characters that nobody can guess
   std::vector<Fact> facts;
-  std::string account;         ///< person id: who has to sign it
-  std::string meaning;         ///< of the signature; empty: it wants none
-  kernel::Instant time{};      ///< that the signature will bear
-  kernel::Digest challenge{};  ///< what a key of the signer signs: ledger::challenge_of
-  bool is_of_hidden = false;   ///< as of a problem: nothing of it is recorded yet
+  std::string account;              ///< person id: who has to sign it
+  std::string meaning;              ///< of the signature; empty: it wants none
+  kernel::Instant time{};           ///< that the signature will bear
+  kernel::Digest challenge{};       ///< what a key of the signer signs: ledger::challenge_of
+  bool is_of_hidden = false;        ///< as of a problem: nothing of it is recorded yet
+  std::shared_ptr<void> under_way;  ///< the desk's own
   /// Before when what it was decided on holds as time goes on; empty: for ever.
   std::optional<kernel::Instant> valid_until{};
-  std::shared_ptr<void> under_way;  ///< the desk's own
 };
 using PreparedPointer = std::shared_ptr<const Prepared>;
 
