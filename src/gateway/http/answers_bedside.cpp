@@ -70,9 +70,7 @@ HttpResponse give_bedside_packet(const ApiParts& parts, const Call& call) {
   packet->node = parts.identity.node;
   packet->origin = parts.identity.origin;
   packet->person = call.account;
-  HttpResponse answer = plain(parts.node_key.sign_note(exchange::to_text(*packet)));
-  answer.headers.emplace_back("cache-control", "no-store");
-  return answer;
+  return plain(parts.node_key.sign_note(exchange::to_text(*packet)));
 }
 
 }  // namespace veinline::gateway::http
