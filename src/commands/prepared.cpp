@@ -30,6 +30,7 @@ Result<PreparedPointer, Desk::Reply> Desk::prepare(Request request) {
   out->meaning = attempt->type->signs;
   out->time = *attempt->prepared_at;
   out->is_of_hidden = attempt->names_hidden;
+  out->valid_until = batch->valid_until;
   out->challenge = ledger::challenge_of(attempt->shown);
   out->under_way = std::move(attempt);
   return PreparedPointer(std::move(out));

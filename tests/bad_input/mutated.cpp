@@ -33,10 +33,10 @@ std::vector<Route> known_routes() {
       {"POST", "/api/v1/scan", {}, R"({"code":"=A999926000001","typed":true,"as_of":9})"},
       {"POST", "/witness/add-checkpoint"}};
   for (const char* path :
-       {"/api/v1/record/{id}", "/api/v1/receipt/{id}", "/api/v1/export/{id}", "/api/v1/catalogue",
-        "/api/v1/catalogue/{id}", "/api/v1/log/{id}", "/api/v1/me", "/api/v1/witnessing",
-        "/log/checkpoint", "/log/witnessed", "/log/key", "/log/{id}", "/witness/key", "/healthz",
-        "/", "/early.js", "/{id}"}) {
+       {"/api/v1/record/{id}", "/api/v1/receipt/{id}", "/api/v1/export/{id}",
+        "/api/v1/bedside_packet/{id}", "/api/v1/catalogue", "/api/v1/catalogue/{id}",
+        "/api/v1/log/{id}", "/api/v1/me", "/api/v1/witnessing", "/log/checkpoint", "/log/witnessed",
+        "/log/key", "/log/{id}", "/witness/key", "/healthz", "/", "/early.js", "/{id}"}) {
     out.push_back({"GET", path});
   }
   return out;

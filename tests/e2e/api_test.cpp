@@ -49,6 +49,8 @@ TEST(Api, a_view_without_its_id_is_told_what_it_wants_and_one_that_has_none_too)
       {"/api/v1/trace/", R"("about":"/api/v1/trace/{thing}","code":"view.needs_id")"},
       {"/api/v1/receipt", R"("about":"/api/v1/receipt/{seq}","code":"view.needs_id")"},
       {"/api/v1/export", R"("about":"/api/v1/export/{thing}","code":"view.needs_id")"},
+      {"/api/v1/bedside_packet",
+       R"("about":"/api/v1/bedside_packet/{material}","code":"view.needs_id")"},
       {"/api/v1/label/", R"("about":"/api/v1/label/{label}","code":"view.needs_id")"},
       {"/api/v1/audit/3", R"("about":"/api/v1/audit","code":"view.takes_no_id")"},
       {"/api/v1/courses/a/b", R"("about":"/api/v1/courses","code":"view.takes_no_id")"},

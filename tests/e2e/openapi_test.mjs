@@ -205,7 +205,8 @@ const by_hand = new Set(["post /api/v1/session", "get /api/v1/session", "delete 
   "post /api/v1/session/unlock", "post /api/v1/session/second", "post /api/v1/credentials", "post /api/v1/credentials/{credential}",
   "delete /api/v1/sessions/{session}", "post /api/v1/passkeys", "post /api/v1/passkeys/new", "post /api/v1/prepare/{command}",
   "post /api/v1/set_up_links", "post /api/v1/set_up", "post /api/v1/sign-in/provider", "post /api/v1/courier",
-  "get /api/v1/courier", "post /api/v1/courier/{command}"]);
+  "get /api/v1/courier", "post /api/v1/courier/{command}",
+  "get /api/v1/bedside_packet/{material}"]);  // of a bag that would match now: tests/e2e/bedside_packet_test.cpp
 // Nor is anybody asked for what only a browser can bring, or sent to a provider that this node does not have.
 const not_here = new Map([["post /api/v1/sign-in/passkey", 400], ["get /api/v1/sign-in/provider", 404], ["get /api/v1/sign-in/provider/back", 404]]);
 for (const [path, item] of Object.entries(document.paths)) {

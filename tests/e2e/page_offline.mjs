@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { courierLink } from './page_house.mjs';
+import { packetClaims } from './page_packet.mjs';
 import { ids, open, closeAll, claim, complaints, expectingThroughout, says, scan, token, axeOf, wide, api } from './page_parts.mjs';
 
 const [url, data, , first_pid, program] = process.argv.slice(2);
@@ -399,6 +400,7 @@ await claim('the downtime sheet of a treatment fits A4, and its codes are read b
   assert.deepEqual(await wide(paper), []);
   await paper.context().close();
 });
+await packetClaims({ url, waiting, here, until, stale, live, station, kill, start });
 await claim('what stands on a sheet is entered afterwards, with its time, who did it, and as late', async () => {
   const before = (await received(`material/${ids.BAG2}`)).length;
   const entry = await open({}, nurse);

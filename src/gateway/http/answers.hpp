@@ -107,6 +107,9 @@ net::HttpResponse prepare_command(const ApiParts& parts, const Call& call);
 net::HttpResponse take_in_file(const ApiParts& parts, const Call& call);
 net::HttpResponse attach_logger(const ApiParts& parts, const Call& call);
 
+// answers_bedside.cpp: what a check at the bedside goes by while the server is away.
+net::HttpResponse give_bedside_packet(const ApiParts& parts, const Call& call);
+
 // answers_patients.cpp: who the patients are; asked in the body, never in the address.
 net::HttpResponse find_patient(const ApiParts& parts, const Call& call);
 net::HttpResponse tell_identity(const ApiParts& parts, const Call& call);

@@ -7,6 +7,7 @@
 #include "exchange/logger_file.hpp"
 #include "gateway/http/answers.hpp"
 #include "gateway/http/routes_ways_in.hpp"
+#include "journey/infusion/infusion.hpp"
 
 namespace veinline::gateway::http {
 
@@ -127,6 +128,12 @@ std::vector<Route> for_readers() {
            .query = {"form"},
            .answers = "application/pdf",
            .answer = at_once<draw_label>},
+          {.method = "GET",
+           .path = "/api/v1/bedside_packet/{material}",
+           .name = "bedside_packet",
+           .roles = journey::infusion::CheckBedside::roles,
+           .answers = a_text,
+           .answer = at_once<give_bedside_packet>},
           {.method = "GET",
            .path = "/api/v1/export/{thing}",
            .name = "export",

@@ -22,7 +22,7 @@ void add_show(CLI::App& app, int& code) {
   CLI::Option* view = show->add_option("view", given->view, "what to look at");
   view->required();
   add_suggestions(view, {"courses", "trace", "timeline", "lineage", "audit", "emergencies",
-                         "record", "receipt"});
+                         "record", "receipt", "bedside_packet"});
   show->add_option("id", given->id,
                    "what a scanner gives, kind/ID, an alias like coi:CH…, or a sequence number");
   show->add_option("--after", given->after, "the page that begins after this one's `next`");
@@ -30,7 +30,8 @@ void add_show(CLI::App& app, int& code) {
   add_viewing(show, given, code);
   add_examples(show, {"veinline show courses --data DIR",
                       "veinline show timeline course/ID --as-of 40 --data DIR",
-                      "veinline show timeline material/ID --json --server URL --token-file FILE"});
+                      "veinline show timeline material/ID --json --server URL --token-file FILE",
+                      "veinline show bedside_packet material/ID --server URL --token-file FILE"});
 }
 
 void add_trace(CLI::App& app, int& code) {

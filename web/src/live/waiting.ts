@@ -3,23 +3,25 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { useStanding, whenAnother } from '../api/session';
 import { useLive } from './live';
-import type { Entry } from '../offline/rules';
+import type { Check, Entry } from '../offline/rules';
 import type { Answer } from '../api/types';
 
 export interface Waiting {
   readonly mine: readonly Entry[];
   /** How many wait for somebody else who has to sign in. No more is told of them. */
   readonly others: number;
+  /** Bags of one's own that matched without the server. */
+  readonly checks: readonly Check[];
   /** What the server has now, since this page was opened. */
   readonly sent: readonly { readonly entry: Entry; readonly answer: Answer }[];
 }
-let now: Waiting = { mine: [], others: 0, sent: [] };
+let now: Waiting = { mine: [], others: 0, checks: [], sent: [] };
 const listeners = new Set<() => void>();
 export function becomeWaiting(next: Partial<Waiting>): void {
   now = { ...now, ...next };
   for (const tell of listeners) tell();
 }
-whenAnother(() => becomeWaiting({ mine: [], sent: [] }));
+whenAnother(() => becomeWaiting({ mine: [], checks: [], sent: [] }));
 export const waitingNow = () => now;
 export const useWaiting = () => useSyncExternalStore((tell) => { listeners.add(tell); return () => listeners.delete(tell); }, () => now);
 

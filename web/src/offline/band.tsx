@@ -21,13 +21,14 @@ function Away() {
 
 export function Band() {
   useLanguage();
-  const { mine, others, sent } = useWaiting();
+  const { mine, others, checks, sent } = useWaiting();
   const refused = mine.filter((one) => one.refused).length, waiting = mine.length - refused;
   const here = <Link className="button" to="/device">{say('offline.show')}</Link>;
   return <div className="band">
     <Away />
     {refused > 0 && <div className="alarm stop" role="alert"><Icon state="stop" size={22} /><b>{say('offline.refused', { count: count(refused) })}</b><span className="grow" />{here}</div>}
     {waiting > 0 && <div className="alarm going" role="status"><Icon state="going" size={22} /><b>{say('offline.waiting', { count: count(waiting) })}</b><span className="grow" />{refused === 0 && here}</div>}
+    {checks.length > 0 && <div className="alarm attention" role="status"><Icon state="attention" size={22} /><b>{say('offline.checks', { count: count(checks.length) })}</b><span className="grow" />{here}</div>}
     {sent.length > 0 && <div className="alarm done" role="status"><Icon state="done" size={22} /><b>{say('offline.sent', { count: count(sent.length) })}</b><span className="grow" />
       <Link className="button" to="/device">{say('offline.which')}</Link><button type="button" onClick={() => becomeWaiting({ sent: [] })}>{say('offline.seen')}</button></div>}
     {others > 0 && <p className="small">{say('offline.others', { count: count(others) })}</p>}

@@ -16,9 +16,11 @@ let timer: ReturnType<typeof setInterval> | undefined;
 
 async function look(): Promise<void> {
   const all = await store.entries();
-  becomeWaiting({ mine: all.filter((one) => one.person === person), others: all.filter((one) => one.person !== person).length });
+  const checks = await store.checks();
+  becomeWaiting({ mine: all.filter((one) => one.person === person), others: all.filter((one) => one.person !== person).length,
+    checks: checks.filter((one) => one.person === person) });
 }
-async function changed(): Promise<void> {
+export async function changed(): Promise<void> {
   await look();
   channel?.postMessage('changed');
 }
@@ -103,6 +105,7 @@ export function send(): Promise<void> {
 export async function begin(who: string | undefined): Promise<void> {
   person = who;
   clearInterval(timer);
+  if (who) await store.tidyPackets(who, Date.now());
   await look();
   if (!who) return;
   timer = setInterval(() => { if (waitingNow().mine.some((one) => one.refused === undefined)) void send(); }, every_ms);

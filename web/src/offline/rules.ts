@@ -28,6 +28,15 @@ export interface Entry {
   readonly refused?: Problem;
 }
 
+/** A bag that matched by its packet, while the server was away: no record, and nothing that is sent. */
+export interface Check {
+  readonly person: string; readonly origin: string; readonly material: string; readonly subject: string;
+  /** How far the log was when the packet was made, and when that was. */
+  readonly as_of: number; readonly issued_at: string;
+  /** By the clock of the device. */
+  readonly at: string;
+}
+
 export type Outcome = 'recorded' | 'refused' | 'later' | 'not_signed_in' | 'used_before';
 
 /** Nobody answered, or a proxy said that nobody does: in words that are not the server's. */

@@ -6,11 +6,11 @@ import { newKey } from '../api/client';
 import { useCatalogue } from '../api/queries';
 import { useLive } from '../live/live';
 import { queue, useWaiting } from '../live/waiting';
-import type { Entry } from '../offline/rules';
-import { Card, Nothing, Time } from '../parts/basics';
+import type { Check, Entry } from '../offline/rules';
+import { Card, Nothing, ThingLink, Time } from '../parts/basics';
 import { Icon, Tag } from '../parts/marks';
 import { DataList } from '../things/facts';
-import { count } from '../words/time';
+import { clock, count } from '../words/time';
 import { factTitle, say, useLanguage } from '../words/words';
 
 /** What goes into the form again when somebody corrects a refused entry. */
@@ -47,9 +47,24 @@ export function EntryData({ entry }: { entry: Entry }) {
     <DataList fields={command?.fields ?? []} data={entry.body.data} /></>;
 }
 
+/** A match without the server. The server takes a check of now alone, so that what was done on it is recorded instead. */
+function OfflineCheck({ check }: { check: Check }) {
+  const [sure, ask] = useState(false);
+  const { material, subject, at } = check;
+  return <li data-entry="check"><Tag state="attention">{say('offline.only_here')}</Tag>
+    <p className="what"><strong>{say('bedside.match')} · {say('bedside.off.check')}</strong> <Time at={at} /> <span className="small">{say('offline.by_clock')}</span></p>
+    <p className="row"><ThingLink thing={material} /><ThingLink thing={subject} /></p>
+    <p>{say('bedside.off.as_of', { time: clock(new Date(check.issued_at)) })}</p><p>{say('bedside.off.afterwards')}</p>
+    <div className="row"><Link className="button" to="/bedside">{say('bedside.off.now')}</Link>
+      <Link className="button" to="/paper" search={{ command: 'infusion/record_infusion', material, subject, at }}>{say('bedside.off.infused')}</Link>
+      {sure ? <><b>{say('offline.sure')}</b><button type="button" onClick={() => void import('../offline/packets').then((one) => one.dropCheck(at, material))}>{say('bedside.off.settled')}</button>
+        <button type="button" onClick={() => ask(false)}>{say('offline.not_yet')}</button></>
+        : <button type="button" onClick={() => ask(true)}>{say('bedside.off.settled')}…</button>}</div></li>;
+}
+
 export function Device() {
   useLanguage();
-  const { mine, others, sent } = useWaiting();
+  const { mine, others, checks, sent } = useWaiting();
   const { state } = useLive();
   return <>
     <div className="heading"><h1>{say('offline.place')}</h1><span className="grow" />
@@ -60,9 +75,10 @@ export function Device() {
       {entry.refused ? <Decide entry={entry} /> : <p className="small">{say(state === 'stale' ? 'offline.will_send' : 'offline.sending')}</p>}
     </li>)}</ol>}
       {others > 0 && <p>{say('offline.others', { count: count(others) })}</p>}</Card>
+    {checks.length > 0 && <Card title={say('bedside.off.title')}><ol className="waits">{checks.map((one) => <OfflineCheck key={one.at} check={one} />)}</ol></Card>}
     {sent.length > 0 && <Card title={say('offline.has_now')}><ol className="waits">{sent.map(({ entry, answer }) => <li key={entry.id} data-entry="sent">
       <Tag state="done">{say('form.recorded')}</Tag><EntryData entry={entry} />
       <p className="small">{answer.records.map((one) => `${factTitle(one.fact)} #${count(one.seq)}`).join(' · ')}</p></li>)}</ol></Card>}
-    <Card title={say('offline.what_is_kept')}><ul className="plain"><li>{say('offline.keeps_entries')}</li><li>{say('offline.keeps_self')}</li><li>{say('offline.keeps_page')}</li><li>{say('offline.keeps_not')}</li></ul></Card>
+    <Card title={say('offline.what_is_kept')}><ul className="plain"><li>{say('offline.keeps_entries')}</li><li>{say('offline.keeps_packets')}</li><li>{say('offline.keeps_self')}</li><li>{say('offline.keeps_page')}</li><li>{say('offline.keeps_not')}</li></ul></Card>
   </>;
 }

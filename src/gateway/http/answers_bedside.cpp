@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// The packet of a bag: what a check at the bedside goes by while the server is away.
+#include "exchange/json.hpp"
+#include "exchange/packet.hpp"
+#include "gateway/http/answers.hpp"
+#include "gateway/http/routes.hpp"
+#include "journey/infusion/infusion.hpp"
+#include "views/reading.hpp"
+
+namespace veinline::gateway::http {
+
+using kernel::Value;
+using net::HttpResponse;
+
+namespace {
+
+using Check = journey::infusion::CheckBedside;
+
+/// Until when the check that the packet stands for holds, would it be asked now; or why it would be
+/// refused. It is the command's own decision, and nothing of it is recorded.
+kernel::Result<std::optional<kernel::Instant>, commands::Problem> would_match(
+    const ApiParts& parts, const Call& call, const exchange::Packet& packet) {
+  commands::Request request;
+  commands::ask_as(request, call.asked_by());
+  request.from = call.from;
+  request.command = Check::name;
+  request.key = parts.desk.fresh_key();
+  request.data.set("material", Value(packet.material));
+  request.data.set("wristband", Value(packet.subject));
+  auto prepared = parts.desk.prepare(std::move(request));
+  if (prepared) return (*prepared)->valid_until;
+  const commands::Desk::Reply reply = std::move(prepared).error();
+  INVARIANT(!reply.has_value());  // the key is a fresh one
+  // Somebody else has checked, and it matched: whoever comes second checks the same.
+  const bool is_second = reply.error().code == journey::infusion::already_checked.code;
+  if (is_second) return std::optional<kernel::Instant>{};
+  return kernel::Failure{reply.error()};
+}
+
+HttpResponse refused(const ApiParts& parts, const Call& call, const commands::Problem& problem) {
+  if (problem.rule == "R43") {
+    record_denial(parts.desk, parts.denials, call.account, call.route->name);
+  } else if (problem.is_of_hidden) {
+    keep_denial(parts.denials, call.account, call.route->name);
+  }
+  HttpResponse answer =
+      json(exchange::status_of(problem), exchange::problem_json(problem, call.words));
+  if (answer.status == 503) answer.headers.emplace_back("retry-after", "1");
+  return evened(std::move(answer));
+}
+
+}  // namespace
+
+HttpResponse give_bedside_packet(const ApiParts& parts, const Call& call) {
+  const views::Sources seen = call.seen(parts.sources);
+  auto packet = exchange::packet_of(seen, call.rest);
+  if (!packet) {
+    keep_look(parts, call, call.rest);
+    return call.no_view(packet.error());
+  }
+  // When it ends would tell them what was made.
+  const auto is_blind = views::is_blind_to(seen, "material/" + packet->material);
+  if (!is_blind) return call.no_view(is_blind.error());
+  if (*is_blind) return call.problem("packet.blinded", 409);
+  packet->issued_at = parts.desk.now();
+  auto valid_until = would_match(parts, call, *packet);
+  if (!valid_until) return refused(parts, call, valid_until.error());
+  packet->ends_at = exchange::end_of(*packet, *valid_until);
+  if (packet->ends_at <= packet->issued_at) return call.problem("packet.over", 409);
+  packet->node = parts.identity.node;
+  packet->origin = parts.identity.origin;
+  packet->person = call.account;
+  return plain(parts.node_key.sign_note(exchange::to_text(*packet)));
+}
+
+}  // namespace veinline::gateway::http
