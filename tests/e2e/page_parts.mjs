@@ -45,6 +45,7 @@ export const closeAll = () => browser.close();
 const only = process.env.PAGE_CLAIMS && new RegExp(process.env.PAGE_CLAIMS);
 export async function claim(name, check) {
   if (only && !only.test(name)) return;
+  const began = performance.now();
   try { await check(); } catch (error) {
     console.error(`FAILED: ${name}\n${error.message.slice(0, 4000)}\n${complaints.join('\n')}`);
     if (process.env.PAGE_PICTURES) {
@@ -54,7 +55,7 @@ export async function claim(name, check) {
     await browser.close();
     process.exit(1);
   }
-  console.log(`ok: ${name}`);
+  console.log(`ok: ${name} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
   [expectedBefore, expected] = [expected, []];
 }
 export const says = (locator, text) => locator.filter({ hasText: text }).first().waitFor();
