@@ -97,7 +97,7 @@ const tree = root.addChildren([courier, inside.addChildren([
   page('/device', () => import('./screens/device'), 'Device'),
   sheet,
   paper,
-  page('/docs', () => import('./screens/docs'), 'Docs'),
+  page('/docs', () => import('./screens/docs/docs'), 'Docs'),
   page('/i/$code', () => import('./screens/resolve'), 'Resolve'),
   page('/$kind/$id', () => import('./things/thing'), 'Thing'),
 ])]);
