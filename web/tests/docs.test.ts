@@ -34,7 +34,9 @@ test('from the page nothing is asked that records: reads are, commands are prepa
   assert.equal(wayOf('get', '/api/v1/timeline/{thing}', timeline, outside), undefined);
   assert.equal(wayOf('get', '/healthz', { operationId: 'health', security: [{}] }, outside), 'read');
   assert.equal(wayOf('get', '/api/v1/document_bytes/{document}', { ...timeline, operationId: 'document_bytes' }, inside), 'noted');
-  assert.equal(wayOf('post', '/api/v1/commands/quality/hold', hold, inside), 'prepare');
+  const signed = { ...hold, requestBody: { content: { 'application/json': { example: { data: {}, sign: 'release' } } } } };
+  assert.equal(wayOf('post', '/api/v1/commands/release/release', signed, inside), 'prepare');
+  assert.equal(wayOf('post', '/api/v1/commands/quality/hold', hold, inside), undefined, 'what nobody signs has nothing to show before');
   assert.equal(preparedAt('/api/v1/commands/quality/hold'), '/api/v1/prepare/quality/hold');
   for (const [method, operation] of [['post', 'identity'], ['post', 'set_credential'], ['delete', 'sign_out'], ['get', 'feed']] as const) {
     assert.equal(wayOf(method, `/api/v1/${operation}`, { ...hold, operationId: operation }, inside), undefined, operation);

@@ -22,6 +22,8 @@ export const firstValues = (operation: Operation, here: Here): Values =>
   Object.fromEntries(fieldsOf(operation).flatMap((one) => (one.example === undefined ? [] : [[one.name, ofHere(String(one.example), here)]])));
 
 const exampleOf = (media: Media | undefined) => media?.example ?? Object.values(media?.examples ?? {})[0]?.value;
+/** What nobody signs has nothing to show before it is done. */
+const isSigned = (operation: Operation) => (exampleOf(operation.requestBody?.content['application/json']) as { sign?: unknown } | undefined)?.sign !== undefined;
 export const takesJson = (operation: Operation) => operation.requestBody?.content['application/json'] !== undefined;
 export const firstBody = (operation: Operation, here: Here) =>
   (takesJson(operation) ? ofHere(JSON.stringify(exampleOf(operation.requestBody?.content['application/json']) ?? {}, null, 1), here) : undefined);
@@ -67,7 +69,7 @@ export function wayOf(method: string, path: string, operation: Operation, standi
   const mine = standing.inside && (operation.security ?? []).some((one) => 'token' in one || ('session' in one && standing.session));
   if (not_here.has(operation.operationId) || !(open || mine)) return undefined;
   if (method === 'get') return operation.operationId === 'document_bytes' ? 'noted' : 'read';
-  return method === 'post' && (commandOf(path) !== undefined || operation.operationId === 'prepare') ? 'prepare' : undefined;
+  return method === 'post' && ((commandOf(path) !== undefined && isSigned(operation)) || operation.operationId === 'prepare') ? 'prepare' : undefined;
 }
 /** Where what would be recorded is asked. */
 export const preparedAt = (path: string) => { const command = commandOf(path); return command === undefined ? path : `/api/v1/prepare/${command}`; };
