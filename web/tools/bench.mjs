@@ -41,7 +41,7 @@ async function clicks() {
   await page.locator('.fact button.quiet').first().click();
   await page.locator('.rail-nav a[href="/tower"]').click();
   await page.locator('.tower-row[data-index]').first().waitFor();
-  for (const at of [1, 2, 0]) await page.locator('.choices button').nth(at).click();
+  for (const at of [1, 2, 0]) await page.locator('main .choices button').nth(at).click();
   await page.locator('.filter').pressSequentially('26', { delay: 60 });
   await page.locator('.filter').fill('');
   const scrolled = await page.evaluate(async () => {
