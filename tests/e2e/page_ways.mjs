@@ -66,6 +66,10 @@ for (const colorScheme of ['light', 'dark']) {
     await tabTo(page, '.task a.thing[href*="/course/"]');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/course/*');
+    await page.locator('main a.thing[href*="/material/"]').first().waitFor();
+    await tabTo(page, 'main a.thing[href*="/material/"]', 400);
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/material/*');
     await page.locator('a[href*="/do/quality/hold"]').first().waitFor();
     await tabTo(page, 'a[href*="/do/quality/hold"]', 400);
     await page.keyboard.press('Enter');
@@ -240,7 +244,7 @@ await claim('a code of another standard or another house is told so at each stat
     assert.equal(await ward.locator('[data-slot].done').count(), 0, what);
     await scan(lab, code);
     await lab.locator('[data-verdict=stop]').waitFor();
-    await says(lab.locator('.says'), 'No box with this code');
+    await says(lab.locator('.says'), 'No box is known under this code');
     // Any house's donation number may stand on the empty bag: which bag it is, is judged by the server when it is recorded.
     if (code.startsWith('=W')) continue;
     await scan(chair, code);
@@ -251,7 +255,7 @@ await claim('a code of another standard or another house is told so at each stat
   for (const page of [ward, lab, chair]) await page.context().close();
 });
 
-const made = await expiring();
+const made = process.env.PAGE_CLAIMS && !/expired|receiving/.test(process.env.PAGE_CLAIMS) ? undefined : await expiring();
 await claim('an expired bag is a STOP in words at the bedside, and at receiving it is recorded on hold alone', async () => {
   const ward = await open({}, nurse);
   await ward.goto(`${url}/bedside`);
@@ -322,7 +326,7 @@ await claim('an input method changes nothing of a scan at the collection station
 
 await claim('what is not there, not for a role, or broken, is told in both languages with what to do next, and breaks no rule', async () => {
   expecting('40[34]|500|Failed to load');
-  for (const [locale, words] of [['en-GB', { lost: ['There is nothing here', 'Scan the label'], denied: ['not for your role', 'administrator'], broken: ['Nothing was recorded', 'Try again'] }], ['zh-CN', { lost: ['这里', ''], denied: ['角色', '管理员'], broken: ['未作任何记录', '重试'] }]]) {
+  for (const [locale, words] of [['en-GB', { lost: ['There is nothing here'], denied: ['not for your role', 'administrator'], broken: ['Nothing was recorded', 'Try again'] }], ['zh-CN', { lost: ['此处没有内容'], denied: ['角色', '管理员'], broken: ['未作任何记录', '重试'] }]]) {
     const page = await open({ locale }, nurse);
     await page.goto(`${url}/tower/nothing-here`);
     await says(page.locator('.lost, .trouble'), words.lost[0]);
