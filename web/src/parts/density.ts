@@ -10,4 +10,4 @@ export const useDensity = () => useSyncExternalStore((tell) => {
   return () => watch.disconnect();
 }, now);
 /** As tokens.css says. */
-export const rowHeight = () => parseInt(getComputedStyle(root).getPropertyValue('--row'), 10) || 58;
+export const rowHeight = () => parseInt(getComputedStyle(root).getPropertyValue('--row'), 10) || 62;
