@@ -7,8 +7,10 @@ import { Icon } from '../parts/marks';
 import { say } from '../words/words';
 
 export function NotFound() {
-  return <main className="lost"><Icon state="planned" size={40} /><h1>{say('lost')}</h1><p>{say('lost.how')}</p><p><Link className="button" to="/">{say('place.work')}</Link></p></main>;
+  return <div className="lost"><Icon state="planned" size={40} /><h1>{say('lost')}</h1><p>{say('lost.how')}</p><p><Link className="button" to="/">{say('place.work')}</Link></p></div>;
 }
+/** Where no frame stands around it. */
+export const NotFoundAlone = () => <main><NotFound /></main>;
 export function Denied({ error }: { error: Trouble }) {
   return <div className="lost"><Icon state="held" size={40} /><h1>{say('denied')}</h1><p>{error.problem.detail}</p><p>{say('denied.how')}</p></div>;
 }
