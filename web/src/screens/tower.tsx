@@ -6,7 +6,8 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useMemo, useRef } from 'react';
 import { courses, useCatalogue } from '../api/queries';
 import { type Course } from '../api/types';
-import { Nothing, ThingLink, Time, TroubleNote, Waiting } from '../parts/basics';
+import { Nothing, ThingLink, Time, Waiting } from '../parts/basics';
+import { Unshown } from './lost';
 import { rowHeight, useDensity } from '../parts/density';
 import { useKept } from '../parts/kept';
 import { Icon, Tag } from '../parts/marks';
@@ -63,7 +64,7 @@ export function Tower() {
   const virtual = useVirtualizer({ count: shown.length, getScrollElement: () => box.current, estimateSize: rowHeight, overscan: 12 });
   const density = useDensity();
   useEffect(() => virtual.measure(), [density, virtual]);
-  if (all.error) return <TroubleNote error={all.error} again={() => void all.refetch()} />;
+  if (all.error) return <Unshown error={all.error} again={() => void all.refetch()} />;
   if (!all.data) return <Waiting lines={8} />;
   const pick = (show: 'all' | 'stopped' | undefined) => void navigate({ search: (before) => ({ ...before, show }) });
   return <>

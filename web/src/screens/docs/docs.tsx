@@ -7,6 +7,7 @@ import { ask, askAnswer, newKey, refusedHere } from '../../api/client';
 import { courses, timeline } from '../../api/queries';
 import { inSession, useStanding } from '../../api/session';
 import { TroubleNote, Waiting } from '../../parts/basics';
+import { Unshown } from '../lost';
 import { Icon, Tag } from '../../parts/marks';
 import { say, useLanguage } from '../../words/words';
 import { addressOf, commandOf, curl, fieldsOf, firstBody, firstValues, missing, preparedAt, wayOf, type Document, type Here, type Operation, type Way } from './requests';
@@ -118,7 +119,7 @@ export function Docs() {
     }
     return [...out].sort(([one], [other]) => (one < other ? -1 : 1));
   }, [document.data, text]);
-  if (document.error) return <TroubleNote error={document.error} again={() => void document.refetch()} />;
+  if (document.error) return <Unshown error={document.error} again={() => void document.refetch()} />;
   if (!document.data) return <Waiting lines={8} />;
   const { schemas } = document.data.components;
   return <>
