@@ -43,7 +43,7 @@ async function waysToFill(path, things, house, wanted, next) {
     const kinds = served().filter((kind) => things[kind]);
     return kinds.map((kind) => ({ kind, id: things[kind] }));
   }
-  const of = { code: things.material, coi: things.course, id: undefined, ...things };
+  const of = { what: 'downtime', code: things.material, coi: things.course, id: undefined, ...things };
   const filled = Object.fromEntries(names.map((name) => [name, of[name] ?? (name === 'id' ? things[path.split('/')[1]] : undefined)]));
   return Object.values(filled).every(Boolean) ? [filled] : [];
 }
