@@ -113,7 +113,7 @@ await claim(`no rule of accessibility, no policy, no size and no language is bro
   const ways = ['en-GB', 'zh-CN'].flatMap((locale) => ['light', 'dark'].map((colorScheme) => ({ locale, colorScheme })));
   const all = found.flatMap((one) => ways.map((way) => ({ ...one, ...way, widths: full ? [1280, 820, 390, 320] : some([1280, 820, 390, 320], 1, next) })));
   const broken = [], same = budgets.same_in_chinese.map(({ text }) => new RegExp(text));
-  for (const { path, who, locale, colorScheme, widths } of full ? all : some(all, budgets.views_a_run, next)) {
+  for (const { path, fresh, who, locale, colorScheme, widths } of full ? all : some(all, budgets.views_a_run, next)) {
     expecting('40[34]|Failed to load');  // a screen of another role says so
     const view = await open({ locale, colorScheme, viewport: { width: widths[0], height: 900 } }, token(who ?? 'quality'));
     await view.addInitScript(() => {
@@ -121,7 +121,7 @@ await claim(`no rule of accessibility, no policy, no size and no language is bro
       new PerformanceObserver((list) => { for (const one of list.getEntries()) if (!one.hadRecentInput) window.jumped += one.value; }).observe({ type: 'layout-shift', buffered: true });
     });
     const before = complaints.length;
-    await view.goto(`${url}${path}`);
+    await view.goto(`${url}${fresh ? await fresh() : path}`);
     await settled(view);
     const name = `${path} ${who ?? 'quality'} ${locale} ${colorScheme}`;
     const jumped = await view.evaluate(() => window.jumped);

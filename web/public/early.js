@@ -18,6 +18,6 @@
     root.setAttribute('data-density', localStorage.getItem('veinline.density') || 'desk');
   } catch (error) { root.setAttribute('data-theme', 'light'); }
   if (!('at' in Array.prototype) || !('structuredClone' in window) || !('showModal' in HTMLElement.prototype || 'HTMLDialogElement' in window)) {
-    window.addEventListener('DOMContentLoaded', function () { document.getElementById('old').hidden = false; });
+    window.addEventListener('DOMContentLoaded', function () { document.getElementById('root').hidden = true; document.getElementById('old').hidden = false; });
   }
 })();

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every screen, by its address. A thing's page is its key: /material/3F7K000000000000XX.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
-import { NotFound, Broken } from './screens/lost';
+import { NotFound, NotFoundAlone, Broken } from './screens/lost';
 import { Shell } from './shell/shell';
 import { sayMore } from './words/words';
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Broken });
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundAlone, errorComponent: Broken });
 
 const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: Shell, notFoundComponent: NotFound });
 /** Screens that come later have words that come later. */
@@ -97,7 +97,7 @@ const tree = root.addChildren([courier, inside.addChildren([
   page('/device', () => import('./screens/device'), 'Device'),
   sheet,
   paper,
-  page('/docs', () => import('./screens/docs'), 'Docs'),
+  page('/docs', () => import('./screens/docs/docs'), 'Docs'),
   page('/i/$code', () => import('./screens/resolve'), 'Resolve'),
   page('/$kind/$id', () => import('./things/thing'), 'Thing'),
 ])]);

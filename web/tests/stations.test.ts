@@ -114,3 +114,8 @@ test('what is meant as an id of ours and is none is known before it is sent; oth
   for (const one of ['material/EW5GF78BJMY4B8MG6S', 'material/EW5GF78BJMY4B8MG6', 'EW5GF78BJMY4B8MG6S']) assert.equal(isWrongId(one), true, one);
   for (const one of ['material/EW5GF78BJMY4B8MG6T', 'EW5GF78BJMY4B8MG6T', 'din:A999926000002', 'SEAL-1', '']) assert.equal(isWrongId(one), false, one);
 });
+test('a number of a shop is no donation number, whether the scanner says what it read or not', () => {
+  for (const code of [']E04006381333931', '4006381333931', ']C1]C14006381333931', ']d24006381333931']) assert.equal(donationNumberOf(code), undefined, code);
+  assert.equal(donationNumberOf('=A99992612345600'), 'A999926123456');
+  assert.equal(donationNumberOf(']C0=A99992612345600'), 'A999926123456');
+});

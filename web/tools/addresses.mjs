@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every address of the page, read from its router: nobody keeps a list by hand. What stands for a thing in an address
 // ($kind, $id, $command …) is filled from a demonstration; what cannot be filled is told, not left out in silence.
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { some } from './browser.mjs';
 
@@ -42,12 +43,26 @@ async function waysToFill(path, things, house, wanted, next) {
     const kinds = served().filter((kind) => things[kind]);
     return kinds.map((kind) => ({ kind, id: things[kind] }));
   }
-  const of = { code: things.material, coi: things.course, id: undefined, ...things };
+  const of = { what: 'downtime', code: things.material, coi: things.course, id: undefined, ...things };
   const filled = Object.fromEntries(names.map((name) => [name, of[name] ?? (name === 'id' ? things[path.split('/')[1]] : undefined)]));
   return Object.values(filled).every(Boolean) ? [filled] : [];
 }
 
-/** Addresses to look at: { path, who }, and what could not be filled. `forms`: how many commands, by chance. */
+/** A link for the courier of a box that is under way: good once, so that each look has its own. Nothing, where no box is. */
+async function courierLinks(house) {
+  const { facts } = await house.api('audit?count=1000', 'administrator');
+  const arrived = new Set(facts.filter((one) => one.fact.startsWith('reception.received/')).map((one) => one.data.consignment));
+  const box = facts.find((one) => one.fact.startsWith('transport.dispatched/') && !arrived.has(one.data.consignment) && one.data.carrier.startsWith('person/'))?.data;
+  return box && (async () => {
+    const secret = `vl3_${randomBytes(32).toString('hex')}`;
+    const answer = await house.asked('commands/transport/issue_link', 'quality', { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+      body: JSON.stringify({ data: { consignment: box.consignment, courier: box.carrier.slice('person/'.length), link: createHash('sha256').update(secret).digest('hex'), until: new Date(Date.now() + 3_600_000).toISOString() } }) });
+    if (!answer.ok) throw new Error(`a courier's link: ${answer.status} ${await answer.text()}`);
+    return `/courier#${box.consignment}.${secret}`;
+  });
+}
+
+/** Addresses to look at: { path, who }, with `fresh` where each look needs an address of its own; and what could not be filled. `forms`: how many commands, by chance. */
 export async function addresses(house, { forms = 4, next = Math.random } = {}) {
   const things = await thingsOf(house);
   const { people } = await house.api('people?count=1000', 'administrator');
@@ -59,6 +74,12 @@ export async function addresses(house, { forms = 4, next = Math.random } = {}) {
   const restricted = rolesOfPlaces();
   const found = [], empty = [];
   for (const route of routes()) {
+    if (route === '/courier') {
+      const fresh = await courierLinks(house);
+      if (fresh) found.push({ path: route, fresh });
+      else empty.push(route);
+      continue;
+    }
     const ways = await waysToFill(route, things, house, forms, next);
     if (ways.length === 0) empty.push(route);
     const roles = restricted[`/${route.split('/')[1]}`];

@@ -58,7 +58,7 @@ for (const one of all) {
     for (const theme of themesOf(language)) {
       const { context, complaints } = await contextOf(browser, house, who, { locale: language === 'en' ? 'en-GB' : language, colorScheme: theme });
       const page = await context.newPage();
-      await page.goto(`${url}${one.path}`);
+      await page.goto(`${url}${one.fresh ? await one.fresh() : one.path}`);
       await settled(page).catch(() => complaints.push('no heading came'));
       await one.act?.(page);
       for (const [size, width, height] of widths) {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const families = new Set(['page', 'thing', 'role', 'meaning', 'fact', 'verdict', 'choice']);
 // Said by screens that are loaded when they are wanted: `virtual:words/en+later`, so that the first look stays small.
-const later = ['arm', 'audit', 'bedside', 'begin', 'box', 'collect', 'help', 'holds', 'inspect', 'invite', 'key', 'keys', 'new', 'offline', 'own', 'paper', 'papers', 'patients', 'people',
+const later = ['arm', 'audit', 'bedside', 'begin', 'box', 'collect', 'docs', 'help', 'holds', 'inspect', 'invite', 'key', 'keys', 'new', 'offline', 'own', 'paper', 'papers', 'patients', 'people',
   'print', 'receive', 'sites', 'station', 'verify'].map((screen) => `page.${screen}.`);
 const prefix = 'virtual:words/';
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is asked of the server, under which name it is kept, and how long it is believed without asking again.
 import { QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
+import { askingAgain } from '../live/again';
 import { spoken, useLanguage } from '../words/words';
 import { ask, pathOf, Trouble } from './client';
 import { self, whenAnother } from './session';
@@ -109,14 +110,13 @@ export function useCatalogue() {
 }
 export const catalogueNow = () => client.getQueryData<Catalogue>(['catalogue', spoken()]);
 
+const again = askingAgain((queryKey) => void client.invalidateQueries({ queryKey }), (queryKey) => client.isFetching({ queryKey }) > 0);
 /** A fact was recorded: what it touches is asked again. */
 export function touched(fact: Line): void {
-  for (const thing of new Set([...fact.changes, ...fact.mentions])) {
-    for (const kind of ['trace', 'timeline', 'lineage', 'document']) void client.invalidateQueries({ queryKey: [kind, thing] });
-  }
+  for (const thing of new Set([...fact.changes, ...fact.mentions])) for (const kind of ['trace', 'timeline', 'lineage', 'document']) again([kind, thing]);
   // A hold, and its end, bars whatever rests on the thing, which the fact does not name.
-  if (fact.fact.startsWith('quality.') || fact.corrects) for (const kind of ['trace', 'standing']) void client.invalidateQueries({ queryKey: [kind] });
-  if (fact.fact.startsWith('papers.')) void client.invalidateQueries({ queryKey: ['documents'] });
-  if (fact.fact.startsWith('breakglass.')) void client.invalidateQueries({ queryKey: ['emergencies'] });
-  if (fact.fact.startsWith('staff.')) void client.invalidateQueries({ queryKey: ['people'] });
+  if (fact.fact.startsWith('quality.') || fact.corrects) for (const kind of ['trace', 'standing']) again([kind]);
+  if (fact.fact.startsWith('papers.')) again(['documents']);
+  if (fact.fact.startsWith('breakglass.')) again(['emergencies']);
+  if (fact.fact.startsWith('staff.')) again(['people']);
 }

@@ -68,7 +68,12 @@ export function listen(person: string, tell: (told: Told) => void): () => void {
     tell(told);
   };
   if (channel) channel.onmessage = (message: MessageEvent<Told>) => hear(message.data);
-  const lead = () => read((told) => { channel?.postMessage(told); hear(told); }, ended.signal, seen);
+  const opened = Date.now();
+  const lead = () => {
+    // Another tab read until now, and told nothing yet: what was recorded meanwhile is asked for.
+    if (!seen.at && Date.now() - opened > 300) hear({ kind: 'lost' });
+    return read((told) => { channel?.postMessage(told); hear(told); }, ended.signal, seen);
+  };
   // Over plain HTTP in a house there are no locks: then each tab reads for itself.
   if (navigator.locks && channel) {
     navigator.locks.request(name, { signal: ended.signal }, lead).catch(() => undefined);

@@ -55,6 +55,7 @@ export function useFeed(person: string | undefined): void {
           return;
         case 'fact':
           touched(told.line);
+          if (now.fresh.some((one) => one.seq === told.line.seq)) return;  // of the tab that read before, and again of the one that took over
           become({ ...now, state: 'live', seq: told.line.seq, fresh: [...now.fresh, told.line].slice(-fresh_max) });
           return;
       }

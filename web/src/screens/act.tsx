@@ -6,7 +6,8 @@ import { useCatalogue } from '../api/queries';
 import type { Field } from '../api/types';
 import type { Draft } from '../forms/drafts';
 import { CommandForm } from '../forms/command_form';
-import { Nothing, TroubleNote, Waiting } from '../parts/basics';
+import { Nothing, Waiting } from '../parts/basics';
+import { Unshown } from './lost';
 import { useMe } from '../shell/person';
 import { at_bedside, mayGive } from '../things/commands';
 import { say } from '../words/words';
@@ -21,7 +22,7 @@ export function Act() {
   const catalogue = useCatalogue();
   const myself = useMe();
   const opened = useRef('');
-  if (catalogue.error) return <TroubleNote error={catalogue.error} again={() => void catalogue.refetch()} />;
+  if (catalogue.error) return <Unshown error={catalogue.error} again={() => void catalogue.refetch()} />;
   if (!catalogue.data) return <Waiting lines={8} />;
   const command = catalogue.data.commands.find((one) => one.name === `${stage}/${name}`);
   if (!command) return <NotFound />;

@@ -9,6 +9,7 @@ import { useEffect, useRef, useState } from 'react';
 import { people, timeline, useCatalogue } from '../api/queries';
 import type { Line } from '../api/types';
 import { Nothing, ThingLink, Time, TroubleNote, Waiting } from '../parts/basics';
+import { Unshown } from './lost';
 import { Icon } from '../parts/marks';
 import type { AuditSearch } from '../routes';
 import { signatureWords, stateOf } from '../things/facts';
@@ -42,7 +43,7 @@ function List({ total, line, sees, to }: Shown) {
 }
 
 function Everything({ trail, to }: { trail: Trail; to: number | undefined }) {
-  if (trail.error) return <TroubleNote error={trail.error} />;
+  if (trail.error) return <Unshown error={trail.error} />;
   return <List total={trail.rows.total} line={trail.line} to={to} sees={(rows) => trail.read([...new Set(rows.map((row) => trail.number(trail.rows.of(row))))])} />;
 }
 

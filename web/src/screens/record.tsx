@@ -2,7 +2,8 @@
 // Everything that one's roles may record, stage by stage.
 import { Link } from '@tanstack/react-router';
 import { useCatalogue } from '../api/queries';
-import { Card, TroubleNote, Waiting } from '../parts/basics';
+import { Card, Waiting } from '../parts/basics';
+import { Unshown } from './lost';
 import { useMe } from '../shell/person';
 import { at_bedside, mayGive, ofForms } from '../things/commands';
 import { say, type PageKey } from '../words/words';
@@ -10,7 +11,7 @@ import { say, type PageKey } from '../words/words';
 export function Record() {
   const catalogue = useCatalogue();
   const myself = useMe();
-  if (catalogue.error) return <TroubleNote error={catalogue.error} again={() => void catalogue.refetch()} />;
+  if (catalogue.error) return <Unshown error={catalogue.error} again={() => void catalogue.refetch()} />;
   if (!catalogue.data) return <Waiting lines={8} />;
   const mine = ofForms(catalogue.data.commands).filter((one) => mayGive(one, myself.roles, myself.knowsRoles));
   const checks = catalogue.data.commands.some((one) => at_bedside.includes(one.name) && mayGive(one, myself.roles, myself.knowsRoles));

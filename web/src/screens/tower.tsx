@@ -3,10 +3,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useMemo, useRef } from 'react';
+import { memo, useEffect, useMemo, useRef } from 'react';
 import { courses, useCatalogue } from '../api/queries';
 import { type Course } from '../api/types';
-import { Nothing, ThingLink, Time, TroubleNote, Waiting } from '../parts/basics';
+import { Nothing, ThingLink, Time, Waiting } from '../parts/basics';
+import { Unshown } from './lost';
+import { rowHeight, useDensity } from '../parts/density';
 import { useKept } from '../parts/kept';
 import { Icon, Tag } from '../parts/marks';
 import { useNow } from '../parts/now';
@@ -17,7 +19,7 @@ import { Rail } from './course/rail';
 import { isStopped, isUnderWay, nextAt, stageOf, stages, untilOf, urgent, type Stage } from './course/stages';
 import { CourseName } from './work';
 
-const row_height = 58, scale_hours = 24 * 30;
+const scale_hours = 24 * 30;
 const keyOf = (course: Course) => course.course;
 
 interface Next { readonly title: string; readonly roles: string; }
@@ -59,8 +61,10 @@ export function Tower() {
     .filter((one) => !search.text || (one.chain_of_identity ?? '').includes(search.text.toUpperCase()))
     .sort(urgent);
   const shown = useKept(all.data, choose, keyOf, `${search.show} ${search.text}`, settled.current);
-  const virtual = useVirtualizer({ count: shown.length, getScrollElement: () => box.current, estimateSize: () => row_height, overscan: 12 });
-  if (all.error) return <TroubleNote error={all.error} again={() => void all.refetch()} />;
+  const virtual = useVirtualizer({ count: shown.length, getScrollElement: () => box.current, estimateSize: rowHeight, overscan: 12 });
+  const density = useDensity();
+  useEffect(() => virtual.measure(), [density, virtual]);
+  if (all.error) return <Unshown error={all.error} again={() => void all.refetch()} />;
   if (!all.data) return <Waiting lines={8} />;
   const pick = (show: 'all' | 'stopped' | undefined) => void navigate({ search: (before) => ({ ...before, show }) });
   return <>

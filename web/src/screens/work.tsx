@@ -6,7 +6,8 @@ import { useState } from 'react';
 import { courses, emergencies, useCatalogue } from '../api/queries';
 import { idOf, type Course, type Line } from '../api/types';
 import { useLive } from '../live/live';
-import { Card, Id, Nothing, ThingLink, TroubleNote, Waiting } from '../parts/basics';
+import { Card, Id, Nothing, ThingLink, Waiting } from '../parts/basics';
+import { Unshown } from './lost';
 import { Tag } from '../parts/marks';
 import { useMe } from '../shell/person';
 import { barredState } from '../things/alarms';
@@ -52,7 +53,7 @@ export function Work() {
   const opened = useQuery({ ...emergencies, enabled: judges });
   const { fresh } = useLive();
   const [news, tell] = useState(at_once);
-  if (all.error) return <TroubleNote error={all.error} again={() => void all.refetch()} />;
+  if (all.error) return <Unshown error={all.error} again={() => void all.refetch()} />;
   if (!all.data || !catalogue.data) return <Waiting lines={8} />;
   const mine = new Map(catalogue.data.commands.filter((one) => mayGive(one, myself.roles, myself.knowsRoles)).map((one) => [one.name, one.title]));
   const tasks = all.data.filter((one) => !isStopped(one) && one.last_status !== 'dead').map((course) => ({ course, next: nextAt[stageOf(course.reached)].filter((name) => mine.has(name)) })).filter((one) => one.next.length > 0)

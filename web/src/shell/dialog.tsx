@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The browser's own dialog: it keeps the focus, and Escape closes it.
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import { say } from '../words/words';
 
 export function Dialog({ title, close, children, className = '', bare = false }: { title: string; close: () => void; children: ReactNode; className?: string; bare?: boolean }) {
   const at = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Shut while it still stands in the page: only then the browser gives the focus back to what opened it.
+  useLayoutEffect(() => {
     const dialog = at.current;
     if (dialog && !dialog.open) dialog.showModal();
     return () => dialog?.close();

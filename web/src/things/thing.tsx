@@ -7,7 +7,8 @@ import { Trouble } from '../api/client';
 import { drawLabel } from '../parts/save';
 import { lineage, timeline, trace } from '../api/queries';
 import { idOf, kindOf, paged, told, type Trace } from '../api/types';
-import { Card, Id, Nothing, ThingLink, Time, TroubleNote, Waiting } from '../parts/basics';
+import { Card, Id, Nothing, ThingLink, Time, Waiting } from '../parts/basics';
+import { Unshown } from '../screens/lost';
 import { Tag } from '../parts/marks';
 import { Denied, NotFound } from '../screens/lost';
 import { named, say, sayMore, useLanguage } from '../words/words';
@@ -65,7 +66,7 @@ function AnyThing({ thing }: { thing: string }) {
   const facts = useQuery(timeline(thing));
   const links = useQuery({ ...lineage(thing), enabled: is_told && kindOf(thing) !== 'consignment' });
   if (facts.error instanceof Trouble && facts.error.status === 403) return <Denied error={facts.error} />;
-  if (facts.error) return <TroubleNote error={facts.error} again={() => void facts.refetch()} />;
+  if (facts.error) return <Unshown error={facts.error} again={() => void facts.refetch()} />;
   const edges = links.data ? [...links.data.backward, ...links.data.forward] : [];
   return <>
     <Suspense><PrintHead thing={thing} coi={identityOf(whole.data).chain_of_identity} /></Suspense>

@@ -8,6 +8,6 @@ export function Rail({ reached, small = false, stopped }: { reached: Stage; smal
   return <ol className={small ? 'rail mini' : 'rail'} aria-label={small ? say('rail.at', { stage: say(`stage_reached.${reached}`) }) : undefined}>{stages.map((stage) => {
     const state = stateOfStage(stage, reached), here = stage === reached, shown = here && stopped ? stopped : state;
     return <li key={stage} className={shown} aria-current={here ? 'step' : undefined}>{small ? <Icon state={shown} size={12} /> : <><Icon state={shown} /><span>{say(`stage_reached.${stage}`)}</span>
-      <em>{say(here && stopped ? 'state.held' : `state.${state}`)}</em></>}</li>;
+      <em>{say(`state.${shown}`)}</em></>}</li>;
   })}</ol>;
 }

@@ -5,7 +5,8 @@ import { Link } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { courses, timeline, useCatalogue } from '../../api/queries';
 import type { Course, Line } from '../../api/types';
-import { Card, Nothing, ThingLink, Time, TroubleNote, Waiting } from '../../parts/basics';
+import { Card, Nothing, ThingLink, Time, Waiting } from '../../parts/basics';
+import { Unshown } from '../lost';
 import { useKept } from '../../parts/kept';
 import { Tag, type State } from '../../parts/marks';
 import { useNow } from '../../parts/now';
@@ -82,7 +83,7 @@ export function Holds() {
   const holds = useKept(state.holds, (every) => every.filter((one) => !one.over), (one) => one.line.record, 'holds', settled.current);
   const grave = (one: Deviation) => ['given', 'released', 'unknown', 'before'].indexOf(severityOf(stoppedBy(list, one.about)));
   const deviations = useKept(state.deviations, (every) => every.filter((one) => !one.over).sort((one, other) => grave(one) - grave(other) || one.line.seq - other.line.seq), (one) => one.deviation, 'deviations', settled.current);
-  if (told.error ?? all.error) return <TroubleNote error={told.error ?? all.error} again={() => void Promise.all([told.refetch(), all.refetch()])} />;
+  if (told.error ?? all.error) return <Unshown error={told.error ?? all.error} again={() => void Promise.all([told.refetch(), all.refetch()])} />;
   if (!told.data || !all.data) return <Waiting lines={8} />;
   const rest = unexplained(list, state), is_open = (thing: string) => state.deviations.some((one) => !one.over && one.about === thing);
   const is_held = (thing: string) => state.holds.some((one) => !one.over && one.thing === thing);

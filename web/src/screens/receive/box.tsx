@@ -5,13 +5,13 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { client, timeline, trace } from '../../api/queries';
-import { kindOf, type Line } from '../../api/types';
+import { kindOf, type Line, type Trace } from '../../api/types';
 import { useWaiting } from '../../live/waiting';
 import { waitsAbout } from '../../offline/rules';
 import { Card, Id, ThingLink, Time, Waiting } from '../../parts/basics';
 import { Icon, Tag, type State } from '../../parts/marks';
 import { Alarms } from '../../things/alarms';
-import { statusOf } from '../../things/status';
+import { identityOf, statusOf } from '../../things/status';
 import { figure, span } from '../../words/time';
 import { named, say, useLanguage } from '../../words/words';
 import { tripsIn } from '../course/condition';
@@ -23,8 +23,11 @@ import { countsOf, heatOf, sealOf, type Box } from './boxes';
 import { Judge, type Judged } from './judge';
 import { LoggerFile } from './logger';
 
+/** Until when it may be used, as far as this device knows: without the server what was read before. */
+const expiryOf = async (material: string) => identityOf(await client.fetchQuery(trace(material)).catch(() => client.getQueryData<Trace>(['trace', material]))).expires;
+
 type Seal = { readonly read: string } | 'none' | undefined;
-interface Bag { readonly material: string; readonly belongs: boolean; readonly at: number; }
+interface Bag { readonly material: string; readonly belongs: boolean; readonly at: number; readonly expired?: boolean; }
 const again_ms = 700;  // a trigger that bounced is no second scan
 const degrees = (value: number) => `${figure(String(value))} °C`;
 
@@ -135,12 +138,13 @@ export function OpenBox({ box, sealRead, leave }: { box: Box; sealRead: string |
     const here = waits(material);
     if (here) { hold(undefined); return { state: 'attention', words: say('receive.already_here'), more: <Time at={here.at} /> }; }
     if (latest.current.seal === undefined) return { state: 'attention', words: say('receive.seal_first') };
-    if (at?.material === material && at.belongs) {
+    if (at?.material === material && at.belongs && !at.expired) {
       return Date.now() - at.at > again_ms ? received(at, { condition: 'intact' }) : { state: 'going', words: say('receive.belongs'), more: say('receive.belongs_more') };
     }
-    const belongs = box.materials.includes(material);
+    const belongs = box.materials.includes(material), until = await expiryOf(material), expired = until !== undefined && Date.parse(until) <= Date.now();
     if (!belongs && extra.some((one) => one.material === material && one.recorded)) return { state: 'attention', words: say('receive.already') };
-    hold({ material, belongs, at: Date.now() });
+    hold({ material, belongs, at: Date.now(), expired });
+    if (expired && belongs) return { state: 'stop', words: say('receive.expired'), more: <><Time at={until} /> · {say('receive.expired_more')}</> };
     if (belongs) return { state: 'going', words: say('receive.belongs'), more: say('receive.belongs_more') };
     if (!extra.some((one) => one.material === material)) add((all) => [...all, { material, recorded: false }]);
     return { state: 'stop', words: say('receive.extra'), more: say('receive.extra_more') };
@@ -172,7 +176,7 @@ export function OpenBox({ box, sealRead, leave }: { box: Box; sealRead: string |
   const tags: [keyof typeof counts, State][] = [['expected', 'planned'], ['received', 'done'], ['missing', 'stop'], ['extra', 'stop'], ['damaged', 'held']];
   return <Station title={say('place.receive')} help={say('receive.help')} hears={hear} busy={busy} anew={leave}>
     <Verdict said={said} />
-    {bag && <Judge key={bag.material} belongs={bag.belongs} busy={busy} done={(judged) => void receive(bag, judged)} />}
+    {bag && <Judge key={bag.material} belongs={bag.belongs} expired={bag.expired ?? false} busy={busy} done={(judged) => void receive(bag, judged)} />}
     <ul className="counts" aria-label={say('receive.counts')}>{tags.filter(([name]) => name === 'expected' || name === 'received' || counts[name] > 0).map(([name, state]) =>
       <li key={name} data-count={name}><Tag state={state}>{say(`receive.count.${name}`, { count: counts[name] })}</Tag></li>)}</ul>
     <Card title={say('receive.bags')} side={missing.length > 0 && <button type="button" onClick={() => close(!closed)} aria-pressed={closed}>{say('receive.nothing_more')}</button>}>

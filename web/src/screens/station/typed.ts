@@ -35,8 +35,14 @@ const facility = '[1-9A-NP-Z][0-9A-NP-Z]{2}\\d{4}';
 const din = new RegExp(`^${facility}\\d{6}$`), coi = new RegExp(`^CH${facility}[0-9A-Z]{6}$`);
 export const coi_typed = 16;
 
+/** A number of a shop has 13 digits too: by what the scanner says of it (EAN, GS1), or else by its own check digit. */
+function isOfTrade(code: string): boolean {
+  if (/^\](?:E|C1|d2|Q3|e0)/.test(code)) return true;
+  return /^\d{13}$/.test(code) && [...code].reduce((sum, digit, at) => sum + Number(digit) * (at % 2 ? 3 : 1), 0) % 10 === 0;
+}
 /** The donation number of what a scanner gives: "=A999926000002" and two flags, or bare. */
 export function donationNumberOf(code: string): string | undefined {
+  if (isOfTrade(code.trim())) return undefined;
   const text = code.trim().replace(/^\][A-Za-z]\d/, '').replace(/^(?:=|din:)/i, '');
   const number = text.slice(0, 13);
   return din.test(number) && /^(?:[0-9A-Z]{2})?$/.test(text.slice(13)) ? number : undefined;
