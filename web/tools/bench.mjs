@@ -99,14 +99,15 @@ async function facts() {
   const give = (command, who, body) => house.asked(`commands/${command}`, who, { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() }, body: JSON.stringify(body) })
     .then((answer) => (answer.ok ? answer.json() : undefined)).catch(() => undefined);
   let asked = 0, recorded = 0, ended = false;
-  // Holds on another bag: each is a command of its own, decided, signed into the log and told by the feed.
+  // Holds on the treatments in turn: each is a command of its own, decided, signed into the log and told by the feed.
+  const { courses } = await (await house.asked('courses?count=1000', 'nurse')).json();
   const began = Date.now(), going = new Set();
   const stream = (async () => {
     while (Date.now() - began < seconds * 1000) {
       const due = Math.floor((Date.now() - began) / 1000 * rate);
       while (asked < due && going.size < 64) {
         asked += 1;
-        const one = give('quality/hold', 'nurse', { data: { thing: `material/${house.ids.BAG1}`, cause: 'other' }, reason: 'BENCH' }).then((told) => { recorded += told?.records.length ?? 0; }).finally(() => going.delete(one));
+        const one = give('quality/hold', 'nurse', { data: { thing: courses[asked % courses.length].course, cause: 'other' }, reason: 'BENCH' }).then((told) => { recorded += told?.records.length ?? 0; }).finally(() => going.delete(one));
         going.add(one);
       }
       await new Promise((go) => { setTimeout(go, 4); });
