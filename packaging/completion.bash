@@ -428,7 +428,7 @@ _veinline_values() {
     'delegation/delegate --tasks') values='consent enrolment decision follow_up care' ;;
     'enrolment/decide_to_continue --sign') values='continuation' ;;
     'quality/correct --sign') values='correction' ;;
-    'veinline show 1') values='courses trace timeline lineage audit emergencies record receipt' ;;
+    'veinline show 1') values='courses trace timeline lineage audit emergencies counts record receipt' ;;
     'staff/register_passkey --sign') values='credential' ;;
     'delegation/keep_log --sign' | \
       'delegation/name_keeper --sign' | \

@@ -205,7 +205,8 @@ TEST(Catalogue, what_somebody_signs_is_of_the_closed_list_of_meanings) {
                                        "lift",       "agreement",    "correction", "assessment",
                                        "erasure",    "breakglass",   "credential", "delegation",
                                        "rights",     "approval",     "reading",    "blinding",
-                                       "code_break", "unmasking",    "ethics",     "review"};
+                                       "code_break", "unmasking",    "ethics",     "review",
+                                       "typed_id"};
   std::set<std::string> used;
   const Catalogue catalogue = whole_catalogue();
   for (const CommandType& command : catalogue.commands()) {

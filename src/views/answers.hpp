@@ -12,6 +12,7 @@ Result<Object, NoView> timeline(const Sources& sources, const Question& question
 Result<Object, NoView> lineage(const Sources& sources, const Question& question);
 Result<Object, NoView> audit(const Sources& sources, const Question& question);
 Result<Object, NoView> emergencies(const Sources& sources, const Question& question);
+Result<Object, NoView> counts(const Sources& sources, const Question& question);
 Result<Object, NoView> record(const Sources& sources, const Question& question);
 Result<Object, NoView> receipt(const Sources& sources, const Question& question);
 

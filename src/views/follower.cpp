@@ -106,6 +106,7 @@ void Follower::forget() {
   resting_on_.clear();
   seen_.reset();
   position_.reset();
+  counts_.forget();
 }
 
 bool Follower::remember(const std::string& key, const std::string& body) {
@@ -127,6 +128,8 @@ void Follower::rest(const std::string& key, std::span<const std::string> grounds
 }
 
 Result<bool, Fault> Follower::learn(Seq position) {
+  TRY(const bool counted_here, counts_.learn(rows_, position));
+  if (!counted_here) return false;
   for (const ListType& list : all_lists()) {
     for (Seq after = 0;;) {
       TRY(const std::vector<Row> rows,
@@ -267,6 +270,7 @@ Follower::Worked Follower::follow(const Happening& happening, Changes& changes) 
   for (const std::string& key : touched_by(happening)) {
     TRY([[maybe_unused]] Done written, write(key, happening, changes));
   }
+  counts_.follow(happening, changes);
   if (states_.size() >= followed_max) {
     states_.clear();
     followed_.clear();

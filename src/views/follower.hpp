@@ -13,6 +13,7 @@
 
 #include "history/states.hpp"
 #include "journey/reader.hpp"
+#include "views/counts.hpp"
 #include "views/reading.hpp"
 #include "views/rows.hpp"
 
@@ -112,6 +113,7 @@ class Follower {
   Rows& rows_;
   std::mutex mutex_;
 
+  Counts counts_;  ///< of each site and month
   /// Bounded: emptied when full, and folded again as needed.
   std::unordered_map<std::string, history::StatePointer> states_;
   std::unordered_map<std::string, Followed> followed_;

@@ -34,6 +34,10 @@ const std::vector<ViewType>& all_views() {
       {"audit", "Every record, oldest first: who, what, when, why.", "", Asks::in_pages, audit},
       {"emergencies", "Records that somebody opened in an emergency and nobody has judged yet.", "",
        Asks::in_pages, emergencies},
+      {"counts",
+       "How often at each site, month by month, an id was typed, an entry came late, a label was "
+       "printed anew, and something was done beside the rules.",
+       "", Asks::in_pages, counts},
       {"record", "One record, byte for byte, with its place in the log.", "seq", Asks::as_it_is,
        record},
       {"receipt", "Offline proof that one record is in the log.", "seq", Asks::as_it_is, receipt}};

@@ -29,6 +29,7 @@ std::vector<Route> known_routes() {
       {"GET", "/api/v1/courses", paging},
       {"GET", "/api/v1/audit", paging},
       {"GET", "/api/v1/emergencies", paging},
+      {"GET", "/api/v1/counts", paging},
       {"POST", "/api/v1/import", {"dry_run"}},
       {"POST", "/api/v1/scan", {}, R"({"code":"=A999926000001","typed":true,"as_of":9})"},
       {"POST", "/witness/add-checkpoint"}};

@@ -204,6 +204,7 @@ TEST(Api, a_parameter_that_a_question_does_not_know_is_refused_and_not_passed_ov
   const std::string person = "person/" + api.node().administrator();
   const std::pair<std::string, std::string> taken[] = {{"courses", "after as_of count"},
                                                        {"audit", "after as_of count"},
+                                                       {"counts", "after as_of count"},
                                                        {"timeline/" + person, "after as_of count"},
                                                        {"trace/" + person, "as_of"},
                                                        {"lineage/" + person, "as_of"},

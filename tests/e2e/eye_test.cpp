@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <future>
+#include <map>
 #include <set>
 
 #include "exchange/json.hpp"
@@ -16,6 +17,7 @@
 #include "support/mutate.hpp"
 #include "support/naive_sight.hpp"
 #include "support/two_hospitals.hpp"
+#include "views/counts.hpp"
 #include "views/follower.hpp"
 #include "views/reading.hpp"
 
@@ -327,6 +329,54 @@ TEST_F(Eyes, R43_an_opening_in_an_emergency_is_told_at_once_to_who_may_judge_it_
     EXPECT_EQ(told_to(quality), is_last ? std::vector<std::int64_t>{} : std::vector{opened.back()});
   }
   EXPECT_EQ(ask(quality, "/api/v1/emergencies", {{"after", "nobody"}}).status, 400);
+}
+
+TEST_F(Eyes, R43_what_is_done_beside_the_scan_is_counted_by_site_and_told_to_who_works_there) {
+  const Cast& cast = house_.world.cast;
+  const std::string bag = "material/" + house_.world.things.product;
+  const auto rows_for = [&](const std::string& person) {
+    return *body_of(ask(person, "/api/v1/counts", {{"count", "1000"}})).find("counts")->array();
+  };
+  const auto of_site = [&](const std::string& person, const std::string& site) {
+    std::map<std::string, std::int64_t> out;
+    for (const Value& row : rows_for(person)) {
+      if (*row.object()->find("site")->string() != "site/" + site) continue;
+      for (const auto& [name, value] : row.object()->members()) {
+        if (value.integer() != nullptr) out[name] += *value.integer();
+      }
+    }
+    return out;
+  };
+  const auto given = [&](const std::string& person, const char* command, Object data) {
+    return words_of(node().ask(person, command, std::move(data)));
+  };
+  auto want = of_site(cast.hospital_quality, cast.hospital);
+  Object typed = object({{"thing", bag}, {"step", "receiving"}, {"why", "label_damaged"}});
+  const Object confirmed = object({{"thing", bag}, {"step", "receiving"}});
+  EXPECT_EQ(given(cast.infusion_nurse, "labelling/type_id", typed), "labelling.id_typed/1");
+  EXPECT_EQ(given(cast.infusion_nurse, "labelling/confirm_id", confirmed),
+            "labelling.typed_by_oneself");
+  EXPECT_EQ(given(cast.second_nurse, "labelling/confirm_id", confirmed),
+            "labelling.id_confirmed/1");
+  typed.set("why", Value("scanner_broken"));
+  EXPECT_EQ(given(cast.infusion_nurse, "labelling/type_id", typed), "labelling.id_typed/1");
+  EXPECT_EQ(given(cast.physician, "breakglass/open_record",
+                  object({{"thing", "subject/" + house_.world.things.subject}})),
+            "breakglass.record_opened/1");
+  auto hold = node().request(cast.infusion_nurse, "quality/hold",
+                             object({{"thing", bag}, {"cause", "other"}}));
+  hold.happened_at = ledger::HappenedAt{
+      node().clock().now() - views::late_after - kernel::Milliseconds(1), "person", "+08:00", 0};
+  EXPECT_EQ(words_of(node().ask(hold)), "quality.hold_placed/1");
+  want["typed"] += 2;
+  want["confirmed"] += 1;
+  want["openings"] += 1;
+  want["late"] += 1;
+  EXPECT_EQ(of_site(cast.hospital_quality, cast.hospital), want);
+  EXPECT_EQ(of_site(cast.infusion_nurse, cast.hospital), want) << "whoever works there";
+  EXPECT_EQ(of_site(node().administrator(), cast.hospital), want);
+  EXPECT_TRUE(of_site(house_.other.physician, cast.hospital).empty());
+  EXPECT_TRUE(rows_for(add("monitor", cast.hospital)).empty()) << "a monitor is of no site";
 }
 
 TEST_F(Eyes, R43_mutated_names_of_what_is_not_theirs_tell_nothing_of_it) {

@@ -224,14 +224,18 @@ await claim('R15 a seal that is not the recorded one is a stop, and what comes o
   await lab.getByRole('button', { name: 'Accept: intact' }).click();
   await verdict(lab, 'held', 'seal differs');
 });
-await claim('a number that is typed counts its characters, and is not sent before its check characters fit', async () => {
-  await lab.getByText('A bag cannot be scanned').click();
-  const wrong = `${material.slice(9, -1)}${material.endsWith('A') ? 'B' : 'A'}`;
-  await lab.fill('#bag-typed', wrong.slice(0, 5));
-  await says(lab.locator('#bag-typed-count'), '5 of 18');
-  await lab.fill('#bag-typed', wrong);
-  await says(lab.locator('#bag-typed-count'), 'do not fit');
-  assert.equal(await lab.locator('.bags ~ details button').isDisabled(), true);
+await claim('R10 whoever has a token alone types no id: nobody can sign in beside them; what a hand types is no scan', async () => {
+  await lab.getByRole('button', { name: 'Cannot scan' }).click();
+  await says(lab.locator('.cannot'), 'needs a session');
+  assert.equal(await lab.locator('.cannot input').count(), 0);
+  await lab.locator('.cannot').getByRole('button', { name: 'Close' }).click();
+  const asked = [];
+  lab.on('request', (request) => { if (request.url().endsWith('/api/v1/scan')) asked.push(request.url()); });
+  await lab.locator('h1').click();
+  await lab.keyboard.type(material, { delay: 80 });
+  await lab.keyboard.press('Enter');
+  await lab.waitForTimeout(300);
+  assert.deepEqual(asked, []);
 });
 await claim('the stations need no sideways scrolling on a telephone, and break no rule of accessibility, in both languages and themes', async () => {
   for (const [path, bearer] of [['/receive', technologist], ['/collect', apheresis], ['/new', coordinator]]) {

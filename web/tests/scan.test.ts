@@ -24,9 +24,15 @@ test('what a person types is no scan, and what is short is none', () => {
   assert.deepEqual(fed(typing, [...burst('abc', 2), ['Enter', 2]]), []);
 });
 
-test('where nothing is typed a slow scanner is heard, and the letters before a long rest are not part of it', () => {
-  assert.deepEqual(fed(scanning, [...burst('SLOW123', 400), ['Enter', 400]]), ['SLOW123']);
+test('where scans alone are taken a slow or stumbling scanner is heard, and the letters before a long rest are not part of it', () => {
+  assert.deepEqual(fed(scanning, [...burst('SLOW123', 45), ['Enter', 45]]), ['SLOW123']);
+  assert.deepEqual(fed(scanning, [...burst('material/0123', 5), ['4', 300], ...burst('56789ABCDEFG', 5), ['Enter', 5]]), ['material/0123456789ABCDEFG']);
   assert.deepEqual(fed(scanning, [['x', 10], ...burst('', 0), ['A', 2000], ...burst('BC123', 5), ['Enter', 5]]), ['ABC123']);
+});
+
+test('R10 an id that a hand types at the bedside is no scan, however fast the hand', () => {
+  const id = 'subject/6YXYCWR76BZG9D9VE7';
+  for (const pause of [70, 120, 180, 400, 1400]) assert.deepEqual(fed(scanning, [...burst(id, pause), ['Enter', pause]]), [], `${pause} ms`);
 });
 
 test('a group separator is kept', () => {

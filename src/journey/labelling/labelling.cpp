@@ -5,6 +5,7 @@
 
 #include "journey/claims.hpp"
 #include "journey/custody/custody.hpp"
+#include "journey/labelling/typed.hpp"
 #include "journey/material.hpp"
 #include "journey/naming.hpp"
 
@@ -256,6 +257,7 @@ void tell(Catalogue& catalogue) {
         &no_foreign_code, &no_label, &not_live, &already_registered, &not_registered}) {
     catalogue.rule(*rule);
   }
+  tell_typed(catalogue);
 }
 
 }  // namespace veinline::journey::labelling

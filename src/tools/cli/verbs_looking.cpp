@@ -22,7 +22,7 @@ void add_show(CLI::App& app, int& code) {
   CLI::Option* view = show->add_option("view", given->view, "what to look at");
   view->required();
   add_suggestions(view, {"courses", "trace", "timeline", "lineage", "audit", "emergencies",
-                         "record", "receipt", "bedside_packet"});
+                         "counts", "record", "receipt", "bedside_packet"});
   show->add_option("id", given->id,
                    "what a scanner gives, kind/ID, an alias like coi:CH…, or a sequence number");
   show->add_option("--after", given->after, "the page that begins after this one's `next`");

@@ -5,7 +5,7 @@ import { askingAgain } from '../live/again';
 import { spoken, useLanguage } from '../words/words';
 import { ask, pathOf, Trouble } from './client';
 import { self, whenAnother } from './session';
-import type { Catalogue, Course, Documents, Emergencies, Paper, Courses, Line, Lineage, Me, Person, Timeline, Trace } from './types';
+import type { Catalogue, Course, Documents, Counts, Counted, Emergencies, Paper, Courses, Line, Lineage, Me, Person, Timeline, Trace } from './types';
 import { idOf } from './types';
 
 export const client = new QueryClient({
@@ -53,6 +53,12 @@ export const courses = queryOptions({
 export const emergencies = queryOptions({
   queryKey: ['emergencies'],
   queryFn: async () => (await pages<Emergencies>('/api/v1/emergencies', 1000)).flatMap((page): readonly Line[] => page.facts).sort((one, other) => other.seq - one.seq),
+});
+
+/** How often what should not be was done, the newest month first. */
+export const counts = queryOptions({
+  queryKey: ['counts'],
+  queryFn: async () => (await pages<Counts>('/api/v1/counts', 1000)).flatMap((page): readonly Counted[] => page.counts).sort((one, other) => (one.month < other.month ? 1 : one.month > other.month ? -1 : one.site < other.site ? -1 : 1)),
 });
 
 export const trace = (thing: string) => queryOptions({

@@ -161,7 +161,7 @@ export async function signOut(): Promise<void> {
   try { if (inSession()) await ask('/api/v1/session', { method: 'DELETE' }); } finally { forget('ended'); }
 }
 /** A second person at this device, for two minutes without a request. */
-export async function join(by: { badge: string; pin: string } | { login: string; password: string }): Promise<Session> {
+export async function join(by: { badge: string; pin: string } | { login: string; password: string; code?: string }): Promise<Session> {
   const session = await ask<Session>('/api/v1/session/second', { body: by });
   secondWord = session.csrf;
   return session;

@@ -12,6 +12,9 @@ export type Line = Omit<Named<Schemas['Line']>, 'data'> & { readonly data: Recor
 export type Timeline = { readonly as_of: number; readonly facts: readonly Line[]; readonly next?: string };
 /** A signature as it is shown; of a trace or a lineage with the fact that it is of. */
 export type Signature = NonNullable<Schemas['Line']['signatures']>[number] & { readonly fact?: string; readonly seq?: number };
+/** What was counted at a site in a month. */
+export interface Counted { readonly site: string; readonly month: string; readonly typed: number; readonly confirmed: number; readonly late: number; readonly reprints: number; readonly openings: number; readonly deviations: number; }
+export type Counts = { readonly as_of: number; readonly counts: readonly Counted[]; readonly next?: string };
 export type Emergencies = { readonly as_of: number; readonly facts: readonly Line[]; readonly next?: string };
 export type Trace = Schemas['Trace'];
 export type Lineage = Named<Schemas['Lineage']>;

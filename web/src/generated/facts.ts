@@ -767,6 +767,34 @@ export interface LabellingCodeWithdrawn {
   };
 }
 
+/** Id typed, not scanned. */
+export interface LabellingIdTyped {
+  readonly fact: "labelling.id_typed/1";
+  readonly data: {
+    /** Whose id was typed. */
+    readonly thing: `material/${MaterialId}` | `batch/${BatchId}` | `course/${CourseId}` | `subject/${SubjectId}` | `consignment/${ConsignmentId}`;
+    /** At which step. */
+    readonly step: "collection" | "receiving" | "hand_over";
+    /** Why its code could not be scanned. */
+    readonly why: "label_damaged" | "scanner_broken" | "other";
+  };
+}
+
+/** Typed id confirmed by a second person. */
+export interface LabellingIdConfirmed {
+  readonly fact: "labelling.id_confirmed/1";
+  readonly data: {
+    /** Whose id was typed. */
+    readonly thing: `material/${MaterialId}` | `batch/${BatchId}` | `course/${CourseId}` | `subject/${SubjectId}` | `consignment/${ConsignmentId}`;
+    /** At which step. */
+    readonly step: "collection" | "receiving" | "hand_over";
+    /** Why its code could not be scanned. */
+    readonly why: "label_damaged" | "scanner_broken" | "other";
+    /** Who typed it. */
+    readonly first: PersonId;
+  };
+}
+
 /** Dispatched. */
 export interface TransportDispatched {
   readonly fact: "transport.dispatched/1";
@@ -1633,6 +1661,8 @@ export type Fact =
   | LabellingDestroyed
   | LabellingCodeRegistered
   | LabellingCodeWithdrawn
+  | LabellingIdTyped
+  | LabellingIdConfirmed
   | TransportDispatched
   | TransportLoggerRecordAttached
   | TransportLinkIssued
@@ -2309,6 +2339,30 @@ export interface LabellingWithdrawCodeCommand {
     readonly material: MaterialId | Alias;
     /** What the scanner gives of it. */
     readonly code: Scan;
+  };
+}
+
+/** Type the id of a thing whose code cannot be scanned; another person confirms it. */
+export interface LabellingTypeIdCommand {
+  readonly command: "labelling/type_id";
+  readonly data: {
+    /** Whose id was typed, as kind/ID. */
+    readonly thing: `material/${MaterialId}` | `batch/${BatchId}` | `course/${CourseId}` | `subject/${SubjectId}` | `consignment/${ConsignmentId}` | Alias;
+    /** At which step. */
+    readonly step: "collection" | "receiving" | "hand_over";
+    /** Why its code cannot be scanned. */
+    readonly why: "label_damaged" | "scanner_broken" | "other";
+  };
+}
+
+/** As another person, confirm that a typed id is what is printed on the thing. */
+export interface LabellingConfirmIdCommand {
+  readonly command: "labelling/confirm_id";
+  readonly data: {
+    /** Whose id was typed, as kind/ID. */
+    readonly thing: `material/${MaterialId}` | `batch/${BatchId}` | `course/${CourseId}` | `subject/${SubjectId}` | `consignment/${ConsignmentId}` | Alias;
+    /** At which step. */
+    readonly step: "collection" | "receiving" | "hand_over";
   };
 }
 
@@ -3063,6 +3117,8 @@ export type Command =
   | LabellingDestroyCommand
   | LabellingRegisterCodeCommand
   | LabellingWithdrawCodeCommand
+  | LabellingTypeIdCommand
+  | LabellingConfirmIdCommand
   | TransportDispatchCommand
   | TransportAttachLoggerRecordCommand
   | TransportIssueLinkCommand

@@ -143,7 +143,7 @@ export function Collect() {
   const ready = read.wristband && course && read.din && agrees(read, all);
   const waits = course === undefined ? undefined : waitsAbout(mine, 'collection/record', 'course', course) ?? waitsAbout(mine, 'collection/abort', 'course', course);
   const step = { busy, giving, keeping, during, fresh, course: course ?? '', bag };
-  return <Station title={say('place.collect')} help={say('collect.help')} hears={hear} busy={busy || every.isPending} anew={anew}>
+  return <Station title={say('place.collect')} help={say('collect.help')} hears={hear} busy={busy || every.isPending} anew={anew} types={phase === 'hand_over' ? 'hand_over' : phase === 'over' ? undefined : 'collection'}>
     {course && known && <Flow phase={phase} />}
     <Verdict said={said} />
     {every.error && <TroubleNote error={every.error} again={() => void every.refetch()} />}

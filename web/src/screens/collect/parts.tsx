@@ -11,8 +11,8 @@ import { drawLabel } from '../../parts/save';
 import { clock } from '../../words/time';
 import { named, say } from '../../words/words';
 import { causeOf, isKept, seqOf, told, type Giving, type Keeping } from '../station/giving';
-import { keepsBare, keptSaid, Typed, type Said } from '../station/station';
-import { codeOf, id_length, isId } from '../station/typed';
+import { keptSaid, Typed, type Said } from '../station/station';
+import { codeOf } from '../station/typed';
 import { printedLabel, remembered } from './phase';
 
 interface Step {
@@ -101,7 +101,6 @@ export function HandOver({ busy, giving, during, fresh, bag, send, set, hear }: 
   const houses = useQueries({ queries: sites.map(house) });
   const factories = sites.map((site, at) => ({ site, of: houses[at]?.data })).filter((one) => one.of?.kind === 'factory');
   const [chosen, choose] = useState('');
-  const [typed, count] = useState(0);
   const to = chosen || (factories.length === 1 ? factories[0]?.site ?? '' : '');
   const dispatch = () => during(async () => {
     const answer = await giving('dispatch', 'transport/dispatch', { data: { materials: [bag?.material], to, carrier: send.carrier, seal: send.seal } });
@@ -114,9 +113,10 @@ export function HandOver({ busy, giving, during, fresh, bag, send, set, hear }: 
       <select id="to" value={to} onChange={(event) => choose(event.target.value)}><option value="">{say('form.choose')}</option>{factories.map((one) => <option key={one.site} value={one.site}>{one.of?.code}</option>)}</select></li>
       <li className={send.carrier ? 'slot done' : 'slot planned'} data-slot="carrier"><Icon state={send.carrier ? 'done' : 'planned'} size={32} /><b>{say('collect.carrier')}</b><span className="grow" />{send.carrier ? <ThingLink thing={send.carrier} /> : <small>{say('bedside.scan_it')}</small>}</li>
       <li className={send.seal ? 'slot done' : 'slot planned'} data-slot="seal"><Icon state={send.seal ? 'done' : 'planned'} size={32} /><b>{say('box.seal')}</b><span className="grow" />{send.seal ? <code>{send.seal}</code> : <small>{say('bedside.scan_it')}</small>}</li></ol>
-    <details className="how"><summary>{say('collect.no_scan')}{typed > 0 && ` · ${say('receive.typed', { count: typed })}`}</summary>
-      <Typed id="carrier-typed" label={say('collect.carrier_type')} length={id_length} keeps={keepsBare} fits={isId} done={(text) => { count(typed + 1); hear(text); }} />
-      <Typed id="seal-typed" label={say('receive.seal_type')} keeps={(text) => text.trim().toUpperCase()} fits={(text) => codeOf(text) === text} done={(seal) => { count(typed + 1); set({ ...send, seal }); }} /></details>
+    <details className="how"><summary>{say('collect.no_scan')}</summary>
+      <div className="field"><label htmlFor="carrier-chosen">{say('collect.carrier_choose')}</label><select id="carrier-chosen" value={send.carrier ?? ''} onChange={(event) => event.target.value && hear(event.target.value)}><option value="">{say('form.choose')}</option>
+        {(everybody.data ?? []).filter((one) => one.roles.includes('courier')).map((one) => <option key={one.person} value={one.person}>{one.name ?? one.person}</option>)}</select></div>
+      <Typed id="seal-typed" label={say('receive.seal_type')} keeps={(text) => text.trim().toUpperCase()} fits={(text) => codeOf(text) === text} done={(seal) => set({ ...send, seal })} /></details>
     <button className="main" type="button" disabled={busy || !to || !send.carrier || !send.seal} onClick={() => void dispatch()}>{say('collect.send')}</button>
   </Card>;
 }

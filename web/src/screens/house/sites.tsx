@@ -2,7 +2,7 @@
 // Sites and studies with their numbers: people by role, treatments, and what a study asks of a product.
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { ask, pathOf } from '../../api/client';
 import { courses, house, people } from '../../api/queries';
 import type { Course, Timeline } from '../../api/types';
@@ -14,6 +14,7 @@ import { named, say, useLanguage } from '../../words/words';
 import { isStopped, isUnderWay } from '../course/stages';
 import { Doing, Tabs } from './tabs';
 
+const Counts = lazy(() => import('./counts').then((module) => ({ default: module.Counts })));
 const isThere = (one: string | undefined): one is string => one !== undefined;
 
 function Numbers({ all }: { all: readonly Course[] }) {
@@ -67,6 +68,7 @@ export function Sites() {
   const sites = [...new Set([...(everybody.data ?? []).map((one) => one.site), ...(all.data ?? []).map((one) => one.site)].filter(isThere))];
   useQueries({ queries: sites.map(house) });
   const studies = [...new Set((all.data ?? []).map((one) => one.study).filter(isThere))];
+  const judges = myself.roles.some((role) => ['administrator', 'quality', 'inspector'].includes(role));
   const admin = !myself.knowsRoles || myself.roles.includes('administrator');
   if (all.error) return <><Tabs /><TroubleNote error={all.error} again={() => void all.refetch()} /></>;
   if (!all.data) return <Waiting lines={8} />;
@@ -77,6 +79,7 @@ export function Sites() {
     <h2>{say('sites.sites')}</h2>
     <div className="tiles">{sites.map((site) => <Site key={site} site={site} />)}</div>
     <p className="small">{say('sites.which')}</p>
+    {judges && <Suspense fallback={<Waiting />}><Counts /></Suspense>}
     <h2>{say('sites.studies')}</h2>
     {studies.length > 0 ? <div className="tiles wide">{studies.map((study) => <Study key={study} study={study} />)}</div> : <Nothing why={say('sites.studies.none')} />}
   </>;

@@ -16,8 +16,8 @@ import { figure, span } from '../../words/time';
 import { named, say, useLanguage } from '../../words/words';
 import { tripsIn } from '../course/condition';
 import { causeOf, isKept, seqOf, useGiving } from '../station/giving';
-import { keepsBare, keptSaid, meant, otherKind, saidOf, Station, Typed, unknownSaid, useVerdict, Verdict, type Said } from '../station/station';
-import { codeOf, id_length, isId } from '../station/typed';
+import { keptSaid, meant, otherKind, saidOf, Station, Typed, unknownSaid, useVerdict, Verdict, type Said } from '../station/station';
+import { codeOf } from '../station/typed';
 import { arrivalsAt } from './arrivals';
 import { countsOf, heatOf, sealOf, type Box } from './boxes';
 import { Judge, type Judged } from './judge';
@@ -68,7 +68,6 @@ export function OpenBox({ box, sealRead, leave }: { box: Box; sealRead: string |
   const [extra, add] = useState<readonly { readonly material: string; readonly recorded: boolean }[]>([]);
   const [reported, report] = useState<readonly string[]>([]);
   const [closed, close] = useState(false);
-  const [typed, count] = useState(0);
   const [busy, work] = useState(false);
   const [said, tell] = useVerdict(sealRead === undefined ? { state: 'planned', words: say('receive.seal_first') } : { state: 'planned', words: say('receive.scan_bag') });
   const latest = useRef({ seal, bag });
@@ -174,7 +173,7 @@ export function OpenBox({ box, sealRead, leave }: { box: Box; sealRead: string |
       {closed && (gone ? <Tag state="held">{say('status.barred')}</Tag> : <button type="button" disabled={busy} onClick={() => void reportMissing(material)}>{say('receive.report_missing')}</button>)}</Row>;
   };
   const tags: [keyof typeof counts, State][] = [['expected', 'planned'], ['received', 'done'], ['missing', 'stop'], ['extra', 'stop'], ['damaged', 'held']];
-  return <Station title={say('place.receive')} help={say('receive.help')} hears={hear} busy={busy} anew={leave}>
+  return <Station title={say('place.receive')} help={say('receive.help')} hears={hear} busy={busy} anew={leave} types="receiving">
     <Verdict said={said} />
     {bag && <Judge key={bag.material} belongs={bag.belongs} expired={bag.expired ?? false} busy={busy} done={(judged) => void receive(bag, judged)} />}
     <ul className="counts" aria-label={say('receive.counts')}>{tags.filter(([name]) => name === 'expected' || name === 'received' || counts[name] > 0).map(([name, state]) =>
@@ -182,8 +181,6 @@ export function OpenBox({ box, sealRead, leave }: { box: Box; sealRead: string |
     <Card title={say('receive.bags')} side={missing.length > 0 && <button type="button" onClick={() => close(!closed)} aria-pressed={closed}>{say('receive.nothing_more')}</button>}>
       <ol className="bags">{box.materials.map(rowOf)}
         {extra.map(({ material, recorded: told }) => <Row key={material} material={material} line={undefined} state={told ? 'held' : 'stop'} now={bag?.material === material} words={say(told ? 'receive.row.extra_told' : 'receive.row.extra')} />)}</ol>
-      <details className="how"><summary>{say('receive.no_scan')}{typed > 0 && ` · ${say('receive.typed', { count: typed })}`}</summary>
-        <Typed id="bag-typed" label={say('receive.bag_type')} length={id_length} keeps={keepsBare} fits={isId} done={(text) => { count(typed + 1); void hear(text); }} /></details>
     </Card>
     <div className="box-head">
       <Card title={say('box')}><dl className="pairs"><div><dt>{say('station.code')}</dt><dd><ThingLink thing={box.consignment} bare /></dd></div><div><dt>{say('box.from')}</dt><dd><ThingLink thing={box.from} /></dd></div>

@@ -64,7 +64,7 @@ export function Receive() {
   };
   const chosen = at && boxes.find((one) => one.consignment === at.consignment);
   if (at && chosen) return <OpenBox key={at.consignment} box={chosen} sealRead={at.seal} leave={() => { set(undefined); begin({ state: 'planned', words: say('receive.scan_box') }); }} />;
-  return <Station title={say('place.receive')} help={say('receive.help')} hears={hear} busy={busy}>
+  return <Station title={say('place.receive')} help={say('receive.help')} hears={hear} busy={busy} types="receiving">
     <Verdict said={said} />
     {arrivals.error && <TroubleNote error={arrivals.error} again={() => void arrivals.refetch()} />}
     {arrivals.isPending && !arrivals.error ? <Waiting lines={8} /> : <Card title={say('receive.expected', { count: open.length })}>

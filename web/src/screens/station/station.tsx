@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What all stations share: who works here, a verdict that is word, shape, colour and sound, fields that count what is typed.
 import { Link, useRouterState } from '@tanstack/react-router';
-import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { lazy, Suspense, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { scan, Trouble } from '../../api/client';
 import { client } from '../../api/queries';
 import { useLive } from '../../live/live';
@@ -21,9 +21,12 @@ import { clock } from '../../words/time';
 import { named, say } from '../../words/words';
 import { kindOf, type Trace } from '../../api/types';
 import { causeOf, seqOf, type Kept } from './giving';
+import type { Step } from './cannot';
 import { bare } from './typed';
 import { namedWithout } from './without';
 import '../../styles/stations.css';
+
+const Cannot = lazy(() => import('./cannot').then((module) => ({ default: module.Cannot })));
 
 export interface Said { readonly state: State; readonly words: ReactNode; readonly more?: ReactNode; /** The key of what waits on this device. */ readonly kept?: string; }
 
@@ -82,11 +85,12 @@ export function Verdict({ said: told }: { said: Answered }) {
     <div><p>{said.words}</p>{said.more && <p className="says-more">{said.more}</p>}</div></div>;
 }
 
-export function Station({ title, help, hears, children, anew, busy }: { title: string; help: string; hears: (code: string) => Promise<void>; children: ReactNode; anew?: (() => void) | undefined; busy: boolean }) {
+export function Station({ title, help, hears, children, anew, busy, types }: { title: string; help: string; hears: (code: string) => Promise<void>; children: ReactNode; anew?: (() => void) | undefined; busy: boolean; /** Where the id of what cannot be scanned may be typed, before a second person. */ types?: Step | undefined }) {
   const myself = useMe();
   const ready = useScanReady();
   const path = useRouterState({ select: (state) => state.location.pathname });
   const [camera, see] = useState(false);
+  const [cannot, open] = useState(false);
   // One scan after the other: what is scanned while the server is asked waits, and is not lost.
   const latest = useRef({ hears, busy });
   latest.current = { hears, busy };
@@ -101,10 +105,12 @@ export function Station({ title, help, hears, children, anew, busy }: { title: s
   return <div className="bedside stand" data-busy={busy || undefined}>
     <div className="heading"><h1>{title}</h1><span className="grow" />{!ready && <span>{say('scan.not_ready')}</span>}
       <HelpButton path={path} inside /><button type="button" onClick={() => see(!camera)} aria-pressed={camera}>{say('scan.camera')}</button>
+      {types && <button type="button" onClick={() => open(!cannot)} aria-expanded={cannot}>{say('typed.cannot')}</button>}
       {anew && <button type="button" onClick={anew}>{say('bedside.anew')}</button>}</div>
     <p className="station">{say('bedside.here', { name: myself.name ?? '' })}</p>
     <details className="how"><summary>{say('station.how')}</summary><p>{help}</p></details>
     {camera && <Camera hears={hear} />}
+    {cannot && types && <Suspense><Cannot step={types} identified={hear} hears={hear} close={() => open(false)} /></Suspense>}
     {children}
   </div>;
 }
