@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Precompiled in the daily build (decision 0052): what most files of ours include anyway. A file includes what it uses,
-// as if this were not here: the release, and every other build, has none of it.
+// Precompiled in the daily build (decision 0052): what most files of ours include anyway. A file
+// includes what it uses, as if this were not here: the release, and every other build, has none of
+// it.
 #pragma once
 #include <algorithm>
 #include <atomic>

@@ -201,12 +201,11 @@ TEST(Catalogue, what_a_command_makes_anew_its_first_fact_changes_under_the_same_
 }
 
 TEST(Catalogue, what_somebody_signs_is_of_the_closed_list_of_meanings) {
-  const std::set<std::string> meanings{"consent",    "continuation", "release",    "infusion",
-                                       "lift",       "agreement",    "correction", "assessment",
-                                       "erasure",    "breakglass",   "credential", "delegation",
-                                       "rights",     "approval",     "reading",    "blinding",
-                                       "code_break", "unmasking",    "ethics",     "review",
-                                       "typed_id"};
+  const std::set<std::string> meanings{
+      "consent",    "continuation", "release", "infusion",   "lift",       "agreement",
+      "correction", "assessment",   "erasure", "breakglass", "credential", "delegation",
+      "rights",     "approval",     "reading", "blinding",   "code_break", "unmasking",
+      "ethics",     "review",       "typed_id"};
   std::set<std::string> used;
   const Catalogue catalogue = whole_catalogue();
   for (const CommandType& command : catalogue.commands()) {

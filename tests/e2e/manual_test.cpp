@@ -124,7 +124,8 @@ TEST(CommandLine, every_field_of_every_command_can_be_said_although_a_flag_may_h
   std::size_t next = support::seed_of_this_run() % parts;
   for (const journey::CommandType& type : catalogue.commands()) {
     if (next++ % parts != 0) {
-      std::erase_if(known, [&](const std::string& one) { return one.starts_with(type.name + " "); });
+      std::erase_if(known,
+                    [&](const std::string& one) { return one.starts_with(type.name + " "); });
       continue;
     }
     for (const journey::Field& field : type.fields) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Settings: a file that is accepted can be shown, and what is shown says the same, but for the password of a database.
+// Settings: a file that is accepted can be shown, and what is shown says the same, but for the
+// password of a database.
 #include "tools/cli/settings.hpp"
 
 #include "fuzz/target.hpp"

@@ -240,9 +240,8 @@ std::vector<Step> whole_journey(const TestNode& node, const Cast& cast, const Th
                  object({{"thing", "material/" + things.product},
                          {"step", "receiving"},
                          {"why", "label_damaged"}})});
-  out.push_back(
-      {"confirm id", cast.second_nurse, "labelling/confirm_id",
-       object({{"thing", "material/" + things.product}, {"step", "receiving"}})});
+  out.push_back({"confirm id", cast.second_nurse, "labelling/confirm_id",
+                 object({{"thing", "material/" + things.product}, {"step", "receiving"}})});
   for (Step& step : identifying(cast, things)) out.push_back(std::move(step));
   out.push_back({"begin import", node.administrator(), "intake/begin_import",
                  object({{"import", things.import}, {"source", "HIS"}, {"file", file}})});
