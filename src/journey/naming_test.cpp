@@ -22,7 +22,7 @@ const std::vector<std::string> schemes{"coi", "din", "label", "site"};
 constexpr const char* compound = "=+04000=/A9997XYZ100T0479=A99991712345600=,000012=>019031";
 constexpr const char* container = "mpho/A9997T0479A999917123456000012";
 
-class Names : public testing::Test {
+class Names : public ::testing::Test {
  protected:
   void know(const std::string& alias, std::vector<Thing> of) {
     aliases_["alias/" + alias] = Alias{std::move(of)};
