@@ -198,6 +198,19 @@ TEST(Ends, R31_of_a_treatment_are_the_expiry_of_its_bag_and_the_window_once_it_t
   EXPECT_EQ(end_in(look.row()), "") << "somebody got it";
 }
 
+TEST(Ends, R25_a_rejected_bag_is_waited_for_no_more) {
+  World world(StoreKind::memory);
+  world.go_to("result out of specification");
+  Looking look(world);
+  EXPECT_NE(end_in(look.row()), "");
+  const commands::Recorded& opened = world.answers.at("result out of specification").records.back();
+  const auto closed = world.node.ask(
+      world.cast.quality, "quality/close_deviation",
+      object({{"deviation", *opened.data.find("deviation")}, {"assessment", "product_rejected"}}));
+  ASSERT_TRUE(closed.has_value()) << words_of(closed);
+  EXPECT_EQ(end_in(look.row()), "");
+}
+
 /// A row as it must be, from nothing but the states as of a position.
 std::string naive_row(World& world, const std::string& course, Seq as_of) {
   const views::ListType& list = views::all_lists().front();
