@@ -144,6 +144,18 @@ TEST_F(BedsidePacket, R43_another_hospital_learns_nothing_of_the_bag_and_other_r
   }
 }
 
+TEST_F(BedsidePacket, R43_a_physician_of_the_factory_that_made_the_bag_gets_none) {
+  const std::string person = node().fresh_id();
+  must(node().administrator(), "staff/add_person",
+       object({{"person", person},
+               {"site", cast().factory},
+               {"roles", Array{Value("physician")}},
+               {"name", "E F"}}));
+  const HttpResponse answer = ask(person, bag());
+  EXPECT_NE(answer.body.find("general.of_another_site"), std::string::npos) << answer.body;
+  EXPECT_EQ(answer.body.find("bag_codes"), std::string::npos);
+}
+
 TEST_F(BedsidePacket, R25_of_a_bag_on_hold_there_is_none_and_both_languages_say_why) {
   must(cast().hospital_quality, "quality/hold", object({{"thing", bag()}, {"cause", "other"}}));
   EXPECT_EQ(refused(), "infusion.on_hold");
