@@ -104,7 +104,7 @@ struct Prepared {
   kernel::Digest challenge{};       ///< what a key of the signer signs: ledger::challenge_of
   bool is_of_hidden = false;        ///< as of a problem: nothing of it is recorded yet
   std::shared_ptr<void> under_way;  ///< the desk's own
-  /// Before when what it was decided on holds as time goes on; empty: for ever.
+  /// Until when what it was decided on holds as time goes on, not included; empty: for ever.
   std::optional<kernel::Instant> valid_until{};
 };
 using PreparedPointer = std::shared_ptr<const Prepared>;

@@ -53,7 +53,7 @@ std::chrono::minutes window(journey::Reader& reader, const journey::Thing& cours
   return std::chrono::minutes(study == nullptr ? 0 : study->bedside_window_min);
 }
 
-/// What ends first of the bags made for the course that nobody got yet.
+/// What ends first of the bags made for the course that nobody got yet and that are not rejected.
 End end_of_course(journey::Reader& reader, const journey::Thing& course,
                   const Belongings& belongings) {
   End out;
@@ -65,6 +65,8 @@ End end_of_course(journey::Reader& reader, const journey::Thing& course,
     if (material == nullptr || "course/" + material->course != course.key) continue;
     if (material->batch.empty() || !journey::has_something(*material)) continue;
     if (reader.find<journey::infusion::Infused>(journey::Thing(thing)) != nullptr) continue;
+    // What is rejected is never given: its end would stand before that of a bag that may be.
+    if (!journey::quality::barred(reader, journey::Thing(thing)).rejected.empty()) continue;
     if (material->expires) ends(*material->expires, thing, "expires");
     if (const auto* thaw = reader.find<journey::infusion::Thaw>(journey::Thing(thing))) {
       const std::chrono::minutes allowed = window(reader, course);

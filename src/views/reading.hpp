@@ -83,7 +83,8 @@ struct Bars {
   journey::quality::Barred barred;
   std::string strange;  ///< its history is not in order, so that nothing is permitted on it
 };
-/// What ends by itself of a treatment whose bags nobody got yet, and when.
+/// What ends by itself of a treatment, of its bags that nobody got yet and that are not rejected,
+/// and when.
 struct End {
   kernel::Instant at{};
   std::string thing{};     ///< key of the bag; empty: nothing ends

@@ -7,6 +7,8 @@
 
 #include "e2e/blinded_world.hpp"
 #include "exchange/packet.hpp"
+#include "journey/infusion/infusion.hpp"
+#include "journey/study/study.hpp"
 #include "ledger/note.hpp"
 #include "support/two_hospitals.hpp"
 
@@ -142,6 +144,18 @@ TEST_F(BedsidePacket, R43_another_hospital_learns_nothing_of_the_bag_and_other_r
   }
 }
 
+TEST_F(BedsidePacket, R43_a_physician_of_the_factory_that_made_the_bag_gets_none) {
+  const std::string person = node().fresh_id();
+  must(node().administrator(), "staff/add_person",
+       object({{"person", person},
+               {"site", cast().factory},
+               {"roles", Array{Value("physician")}},
+               {"name", "E F"}}));
+  const HttpResponse answer = ask(person, bag());
+  EXPECT_NE(answer.body.find("general.of_another_site"), std::string::npos) << answer.body;
+  EXPECT_EQ(answer.body.find("bag_codes"), std::string::npos);
+}
+
 TEST_F(BedsidePacket, R25_of_a_bag_on_hold_there_is_none_and_both_languages_say_why) {
   must(cast().hospital_quality, "quality/hold", object({{"thing", bag()}, {"cause", "other"}}));
   EXPECT_EQ(refused(), "infusion.on_hold");
@@ -173,7 +187,15 @@ TEST_F(BedsidePacket, R31_it_ends_with_the_window_since_the_thaw) {
 
 TEST_F(BedsidePacket, R10_who_comes_second_gets_one_and_of_what_was_infused_there_is_none) {
   must(cast().infusion_nurse, "infusion/check_bedside", scans());
-  EXPECT_EQ(ask(cast().second_nurse, bag()).status, 200);
+  const auto first = node().aspect<journey::infusion::Bedside>(bag());
+  const auto study =
+      node().aspect<journey::study::StudyState>("study/" + house_.world.things.study);
+  ASSERT_TRUE(first != nullptr && study != nullptr);
+  // The window includes its last moment, and a packet ends before the moment that it names.
+  const auto late = first->checked_at + minutes(study->bedside_window_min) + milliseconds(1);
+  const Object second = packet_of(ask(cast().second_nurse, bag()));
+  EXPECT_EQ(text_at(second, "ends_at"), Value(kernel::to_text(late)))
+      << "it ends with what the confirmation rests on";
   must(cast().second_nurse, "infusion/confirm_bedside", scans());
   must(cast().infusion_nurse, "infusion/record_infusion",
        object({{"material", bag().substr(9)},

@@ -66,6 +66,31 @@ TEST(ListRows, are_the_same_when_writing_them_failed_on_the_way) {
   EXPECT_EQ(list_of(rows, size), list_of(fresh, size));
 }
 
+TEST(ListRows, of_an_older_program_that_say_less_are_made_anew_by_who_asks_for_what_they_go_up_to) {
+  World world(StoreKind::memory);
+  world.go_to("receive product");
+  storage::memory::MemoryRows rows;
+  views::Follower follower(world.node.catalogue(), world.node.store(), rows);
+  ASSERT_TRUE(follower.catch_up(0).has_value());
+  const Seq size = world.node.store().tip()->head.size();
+  const std::string whole = list_of(rows, size);
+  for (const std::string_view member : {views::next_end, views::seen_at, views::rests_on}) {
+    const views::Row row = rows.read("courses", size, 0, 1)->front();
+    kernel::Object less;
+    const auto body = kernel::parse_json(row.body, views::row_json);
+    for (const auto& [name, value] : body->object()->members()) {
+      if (name != member) less.set(name, value);
+    }
+    const std::string last = *rows.last_record();
+    ASSERT_TRUE(rows.apply(size, last,
+                           {{"courses", row.key, row.since, size, kernel::canonical_text(less)}}));
+    ASSERT_NE(list_of(rows, size), whole);
+    views::Follower next(world.node.catalogue(), world.node.store(), rows);
+    ASSERT_TRUE(next.catch_up(size).has_value());
+    EXPECT_EQ(list_of(rows, size), whole) << member;
+  }
+}
+
 /// The members of an object in the answer, by their names.
 using Barred = std::map<std::string, std::string>;
 Barred barred_in(const kernel::Object& object) {
@@ -196,6 +221,19 @@ TEST(Ends, R31_of_a_treatment_are_the_expiry_of_its_bag_and_the_window_once_it_t
   EXPECT_EQ(end_in(look.row()), "thawed " + bag + " " + kernel::to_text(late));
   world.go_to("infuse");
   EXPECT_EQ(end_in(look.row()), "") << "somebody got it";
+}
+
+TEST(Ends, R25_a_rejected_bag_is_waited_for_no_more) {
+  World world(StoreKind::memory);
+  world.go_to("result out of specification");
+  Looking look(world);
+  EXPECT_NE(end_in(look.row()), "");
+  const commands::Recorded& opened = world.answers.at("result out of specification").records.back();
+  const auto closed = world.node.ask(
+      world.cast.quality, "quality/close_deviation",
+      object({{"deviation", *opened.data.find("deviation")}, {"assessment", "product_rejected"}}));
+  ASSERT_TRUE(closed.has_value()) << words_of(closed);
+  EXPECT_EQ(end_in(look.row()), "");
 }
 
 /// A row as it must be, from nothing but the states as of a position.

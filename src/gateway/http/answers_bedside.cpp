@@ -14,16 +14,18 @@ using net::HttpResponse;
 
 namespace {
 
-using Check = journey::infusion::CheckBedside;
+using journey::infusion::CheckBedside;
+using journey::infusion::ConfirmBedside;
 
-/// Until when the check that the packet stands for holds, would it be asked now; or why it would be
+/// Until when the command holds of bag and patient, would it be asked now; or why it would be
 /// refused. It is the command's own decision, and nothing of it is recorded.
-kernel::Result<std::optional<kernel::Instant>, commands::Problem> would_match(
-    const ApiParts& parts, const Call& call, const exchange::Packet& packet) {
+kernel::Result<std::optional<kernel::Instant>, commands::Problem> would_hold(
+    const ApiParts& parts, const Call& call, const exchange::Packet& packet,
+    std::string_view command) {
   commands::Request request;
   commands::ask_as(request, call.asked_by());
   request.from = call.from;
-  request.command = Check::name;
+  request.command = command;
   request.key = parts.desk.fresh_key();
   request.data.set("material", Value(packet.material));
   request.data.set("wristband", Value(packet.subject));
@@ -31,10 +33,16 @@ kernel::Result<std::optional<kernel::Instant>, commands::Problem> would_match(
   if (prepared) return (*prepared)->valid_until;
   const commands::Desk::Reply reply = std::move(prepared).error();
   INVARIANT(!reply.has_value());  // the key is a fresh one
-  // Somebody else has checked, and it matched: whoever comes second checks the same.
-  const bool is_second = reply.error().code == journey::infusion::already_checked.code;
-  if (is_second) return std::optional<kernel::Instant>{};
   return kernel::Failure{reply.error()};
+}
+
+/// Where somebody else has checked, and it matched, whoever comes second confirms: what that is
+/// decided on ends their packet.
+kernel::Result<std::optional<kernel::Instant>, commands::Problem> would_match(
+    const ApiParts& parts, const Call& call, const exchange::Packet& packet) {
+  auto first = would_hold(parts, call, packet, CheckBedside::name);
+  const bool is_second = !first && first.error().code == journey::infusion::already_checked.code;
+  return is_second ? would_hold(parts, call, packet, ConfirmBedside::name) : first;
 }
 
 HttpResponse refused(const ApiParts& parts, const Call& call, const commands::Problem& problem) {

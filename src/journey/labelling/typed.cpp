@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "journey/labelling/typed.hpp"
 
+#include <algorithm>
+
 namespace veinline::journey::labelling {
 
 void evolve(World& world, const Told& told, const IdTyped& fact) {
   world.make<Typed>(fact.thing.thing, [&](Typed& typed) {
-    typed = {told.by, told.at, fact.step, fact.why, told.recorded_at};
+    // A clock that is fast gives nobody longer; what is entered afterwards is over.
+    const kernel::Instant since = std::min(told.happened_at, told.recorded_at);
+    typed = {told.by, told.at, fact.step, fact.why, since};
   });
 }
 

@@ -46,7 +46,7 @@ struct Typed {
   std::string at;  ///< site id
   Step step = Step::collection;
   Unread why = Unread::label_damaged;
-  kernel::Instant since{};  ///< when that was recorded
+  kernel::Instant since{};  ///< when that was, and not after it was recorded
   bool operator==(const Typed&) const = default;
 };
 

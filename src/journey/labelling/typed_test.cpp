@@ -58,6 +58,39 @@ TEST_F(TypedIds, R10_after_ten_minutes_the_label_is_looked_at_anew) {
   EXPECT_EQ(confirm(cells), "labelling.id_confirmed/1");
 }
 
+TEST_F(TypedIds, R10_a_typing_that_is_entered_afterwards_is_over_and_a_fast_clock_gives_no_longer) {
+  const auto typed_at = [&](kernel::Instant happened) {
+    story_.by(nurse, hospital).at_time(day(0)).asked.happened_at = happened;
+    type(cells);
+    story_.by(second_nurse, hospital);
+  };
+  typed_at(day(0) - confirmed_within);
+  story_.at_time(day(0));
+  EXPECT_EQ(confirm(cells), "labelling.nothing_typed") << "they stood before the label then";
+  typed_at(day(0) + confirmed_within);
+  story_.at_time(day(0) + confirmed_within);
+  EXPECT_EQ(confirm(cells), "labelling.nothing_typed");
+  EXPECT_EQ(story_.aspect<Typed>(cells).since, day(0));
+}
+
+TEST_F(TypedIds, R10_what_the_second_signs_holds_until_the_ten_minutes_are_over) {
+  story_.by(nurse, hospital).at_time(day(0));
+  type(cells);
+  story_.by(second_nurse, hospital).at_time(day(0) + std::chrono::minutes(1));
+  static_cast<void>(story_.decide(ConfirmId{any(cells), Step::collection}));
+  EXPECT_EQ(story_.relied_until(), day(0) + confirmed_within);
+}
+
+TEST(TypedIdFacts, R10_no_file_tells_them_and_nobody_corrects_them_away) {
+  const Catalogue catalogue = whole_catalogue();
+  for (const std::string_view command : {TypeId::name, ConfirmId::name}) {
+    EXPECT_TRUE(catalogue.command(command)->live_only) << command;
+  }
+  for (const std::string_view fact : {IdTyped::stored_name, IdConfirmed::stored_name}) {
+    EXPECT_FALSE(catalogue.fact(fact)->correctable) << fact;
+  }
+}
+
 TEST_F(TypedIds, R10_the_newest_typing_is_the_one_that_is_confirmed) {
   story_.by(nurse, hospital);
   type(cells);

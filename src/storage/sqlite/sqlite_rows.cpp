@@ -16,7 +16,8 @@ constexpr const char* rows_schema =
     " start INTEGER, body TEXT, PRIMARY KEY (list, since, key, until)) STRICT, WITHOUT ROWID;";
 // Another one whenever rows of the same records say something else: then they are made anew. 2:
 // what bars a thing. 3: the record that they go up to. 4: what is counted of each site.
-constexpr std::int64_t rows_format = 4;
+// 5: no end of what is rejected.
+constexpr std::int64_t rows_format = 5;
 constexpr std::int64_t open_end = INT64_MAX;
 
 }  // namespace
