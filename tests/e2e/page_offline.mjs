@@ -311,8 +311,12 @@ await claim('R40 at the receiving station a bag is received without the server b
   await at.locator(`[data-bag="${bag}"]`).waitFor();
   await scan(at, 'label:000000000000000001');
   await verdict(at, 'stop', 'cannot be read');
+  const asked = [];
+  await at.waitForTimeout(4000);  // what the screen itself asked is given up by then
+  at.on('request', (request) => { if (request.url().includes('/trace/')) asked.push(request.url()); });
   await scan(at, bag);
   await verdict(at, 'going', 'belongs to this box');
+  assert.deepEqual(asked, [], 'who did not answer is not asked three times more');
   await at.waitForTimeout(800);
   await scan(at, bag);
   await verdict(at, 'going', 'On this device only');

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The check at the bedside without the server, by a packet that was fetched before: part of page_offline.mjs, whose server is killed.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { api, axeOf, claim, ids, says, scan, token } from './page_parts.mjs';
 
 const nurse = token('nurse');
@@ -93,6 +94,39 @@ export async function packetClaims({ url, waiting, here, until, stale, live, sta
     await other.goto(`${url}/bedside`);
     await until('the packet of another person is gone', async () => !(await here(other, 'kept')).some((one) => typeof one === 'object' && 'note' in one));
     assert.equal(await other.locator('[data-packet]').count(), 0);
+    await at.context().close();
+  });
+  await claim('R31 after a hold that this device heard of, and after a no of the server, nobody goes by the packet that was signed before', async () => {
+    const { recipient, bags: [{ bag }] } = await withPacket(url), quality = token('hospital-quality');
+    const give = async (name, bearer, body) => {
+      const answer = await fetch(`${url}/api/v1/commands/${name}`, { method: 'POST', headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json', 'idempotency-key': randomUUID() }, body: JSON.stringify(body) });
+      assert.equal(answer.status, 200, await answer.clone().text());
+      return (await answer.json()).records[0].seq;
+    };
+    const hold = () => give('quality/hold', nurse, { data: { thing: bag, cause: 'other' }, reason: 'TEST' });
+    const lift = (seq) => give('quality/lift', quality, { data: { thing: bag, hold: seq }, reason: 'TEST-OVER', sign: 'lift' });
+    const at = await station(nurse, '/bedside'), kept = at.locator(`[data-packet="${bag}"]`);
+    const fetched = async () => { await at.locator('[data-fetch-packet]').click(); await kept.waitFor(); };
+    await live(at);
+    await scan(at, bag);
+    await fetched();
+    const first = await hold();
+    await kept.waitFor({ state: 'detached' });
+    await lift(first);
+    await fetched();
+    // The feed is late, and the server says no: that word is newer.
+    await at.route('**/api/v1/bedside_packet/**', (route) => route.abort());
+    const second = await hold();
+    await scan(at, recipient);
+    await bedside(at, 'stop', 'hold');
+    await kept.waitFor({ state: 'detached' });
+    await kill();
+    await stale(at);
+    await scan(at, bag);
+    await bedside(at, 'stop', 'no packet for this code');
+    await start();
+    await live(at);
+    await lift(second);
     await at.context().close();
   });
 }

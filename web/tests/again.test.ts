@@ -24,3 +24,14 @@ test('what touches nothing that is asked already is asked at once, each question
   await wait(20);
   assert.deepEqual(asked, ['trace A', 'trace B']);
 });
+test('one question that is slow holds up no other of its kind', async () => {
+  const asked: string[] = [], kinds = [['trace', 'SLOW'], ['trace', 'QUICK']];
+  let slow = true;
+  const again = askingAgain((key) => { asked.push(key.join(' ')); }, (key) => slow && (key.length === 1 || key[1] === 'SLOW'), (key) => (key.length > 1 ? [key] : kinds));
+  again(['trace']);
+  await wait(20);
+  assert.deepEqual(asked, ['trace QUICK']);
+  slow = false;
+  await wait(300);
+  assert.deepEqual(asked, ['trace QUICK', 'trace SLOW']);
+});

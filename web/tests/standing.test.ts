@@ -5,7 +5,7 @@ import type { Course, Line, Trace } from '../src/api/types';
 import { stay } from '../src/parts/stay';
 import { barsOf } from '../src/screens/course/bars';
 import { untilOf, urgent } from '../src/screens/course/stages';
-import { severityOf, standingOf, unexplained } from '../src/screens/holds/fold';
+import { severityOf, standingOf, stoppedIn, unexplained } from '../src/screens/holds/fold';
 import { statusOf } from '../src/things/status';
 
 const course = (name: string, more: Partial<Course> = {}): Course => ({ course: `course/${name}`, barred: {}, since: 1, strange: false, reached: 'released', ...more });
@@ -41,4 +41,14 @@ test('holds and deviations are open until a fact ends each, and one of two ends 
   assert.deepEqual(unexplained([course('A', { barred: { held: 'material/A' } }), course('B', { barred: { held: 'batch/X', rejected: 'batch/X' } })], told), [{ cause: 'held', thing: 'batch/X' }]);
   assert.equal(severityOf([course('A'), course('B', { reached: 'infused' })]), 'given');
   assert.equal(severityOf([]), 'unknown');
+});
+test('a thing stops the treatments that it is, that it is of, or that it bars; the list is read once, however many things are asked for', () => {
+  let read = 0;
+  const counted = (one: Course): Course => ({ ...one, get barred() { read += 1; return one.barred; } });
+  const all = [course('A', { barred: { held: 'batch/X', deviation: 'batch/X' } }), course('B', { barred: { held: 'batch/X' }, recipient: 'subject/S' }), course('C', { recipient: 'subject/S' })].map(counted);
+  const of = stoppedIn(all), names = (thing: string) => of(thing).map((one) => one.course);
+  assert.deepEqual(names('batch/X'), ['course/A', 'course/B']);
+  assert.deepEqual(names('subject/S'), ['course/B', 'course/C']);
+  assert.deepEqual([names('course/C'), names('batch/Y')], [['course/C'], []]);
+  assert.equal(read, all.length);
 });

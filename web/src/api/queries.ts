@@ -116,12 +116,14 @@ export function useCatalogue() {
 }
 export const catalogueNow = () => client.getQueryData<Catalogue>(['catalogue', spoken()]);
 
-const again = askingAgain((queryKey) => void client.invalidateQueries({ queryKey }), (queryKey) => client.isFetching({ queryKey }) > 0);
+const again = askingAgain((queryKey) => void client.invalidateQueries({ queryKey }), (queryKey) => client.isFetching({ queryKey }) > 0,
+  (queryKey) => (queryKey.length > 1 ? [queryKey] : client.getQueryCache().findAll({ queryKey }).map((one) => one.queryKey)));
 /** A fact was recorded: what it touches is asked again. */
 export function touched(fact: Line): void {
   for (const thing of new Set([...fact.changes, ...fact.mentions])) for (const kind of ['trace', 'timeline', 'lineage', 'document']) again([kind, thing]);
   // A hold, and its end, bars whatever rests on the thing, which the fact does not name.
   if (fact.fact.startsWith('quality.') || fact.corrects) for (const kind of ['trace', 'standing']) again([kind]);
+  if (/^(?:labelling|breakglass|blinding|quality)\./.test(fact.fact)) again(['counts']);
   if (fact.fact.startsWith('papers.')) again(['documents']);
   if (fact.fact.startsWith('breakglass.')) again(['emergencies']);
   if (fact.fact.startsWith('staff.')) again(['people']);

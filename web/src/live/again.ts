@@ -4,7 +4,8 @@
 type Key = readonly unknown[];
 const pause_ms = 120;
 
-export function askingAgain(ask: (key: Key) => void, isAsked: (key: Key) => boolean): (key: Key) => void {
+/** `under`: the questions that a key stands for. One that is slow holds up no other. */
+export function askingAgain(ask: (key: Key) => void, isAsked: (key: Key) => boolean, under: (key: Key) => readonly Key[] = (key) => [key]): (key: Key) => void {
   const due = new Map<string, Key>();
   let rests = false;
   const run = () => {
@@ -17,7 +18,7 @@ export function askingAgain(ask: (key: Key) => void, isAsked: (key: Key) => bool
     setTimeout(() => { rests = false; if (due.size > 0) run(); }, pause_ms);
   };
   return (key) => {
-    due.set(JSON.stringify(key), key);
+    for (const one of under(key)) due.set(JSON.stringify(one), one);
     if (!rests) { rests = true; queueMicrotask(run); }  // what one fact touches is asked together
   };
 }

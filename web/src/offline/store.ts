@@ -40,6 +40,7 @@ const every = (prefix: string) => IDBKeyRange.bound(prefix, `${prefix}\uffff`);
 const packet = 'packet ', check = 'check ';
 export const packets = async (): Promise<KeptPacket[]> => (await (await place()).getAll('kept', every(packet))) as KeptPacket[];
 export const keepPacket = (one: KeptPacket) => keep(`${packet}${one.material}`, one);
+export const dropPacket = async (material: string): Promise<void> => { await (await place()).delete('kept', `${packet}${material}`); };
 /** None of another person stays, and none that has ended. */
 export async function tidyPackets(person: string, now: number): Promise<void> {
   const all = await packets(), at = await place();

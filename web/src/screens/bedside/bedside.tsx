@@ -80,7 +80,13 @@ export function Bedside() {
   const line = useRef(Promise.resolve()), round = useRef(0);
   /** Every code since "anew": without the server they are read by the packets on this device. */
   const codes = useRef<readonly string[]>([]);
-  const stop = (words: ReactNode, problem?: Trouble) => { no(); judge({ kind: 'stop', words, ...(problem && { problem }) }); };
+  const [asked, ask] = useState(0);
+  /** The server spoke of this bag: what it signed before is no word any more, should it go now. */
+  const spoke = () => {
+    const { key: person, origin, vkey } = myself, { bag } = now.current;
+    if (person && origin && vkey && bag) void packets().then((one) => one.packetAnew(bag, { person, origin, vkey })).catch(() => undefined).then(() => ask((before) => before + 1));
+  };
+  const stop = (words: ReactNode, problem?: Trouble) => { no(); judge({ kind: 'stop', words, ...(problem && { problem }) }); if (problem && problem.status !== 0) spoke(); };
   const confirm = client.getQueryData(['catalogue', document.documentElement.lang]) ? catalogue.data?.commands.find((one) => one.name === 'infusion/confirm_bedside') : undefined;
   const data = () => ({ material: now.current.bag as string, wristband: now.current.wristband as string });
 
@@ -165,6 +171,7 @@ export function Bedside() {
       setSigning({ busy: false, error: undefined });
       yes();
       judge({ kind: 'match' });
+      spoke();
     } catch (error) {
       setSigning({ busy: false, error });
       if (error instanceof Trouble && error.status !== 0) keys.current.confirm = newKey();
@@ -180,7 +187,7 @@ export function Bedside() {
     <div className="heading"><h1>{say('place.bedside')}</h1><span className="grow" />{!ready && <span>{say('scan.not_ready')}</span>}
       <HelpButton path="/bedside" inside /><button type="button" onClick={() => see(!camera)} aria-pressed={camera}>{say('scan.camera')}</button><button type="button" onClick={anew}>{say('bedside.anew')}</button></div>
     <p className="station">{say('bedside.here', { name: myself.name ?? '' })}</p>
-    <Packets since={since} bag={slots.bag} may={catalogue.data !== undefined && slots.bag !== undefined && checkedAtBedside(catalogue.data.commands, slots.bag, myself.roles, myself.knowsRoles)} />
+    <Packets since={since} asked={asked} bag={slots.bag} may={catalogue.data !== undefined && slots.bag !== undefined && checkedAtBedside(catalogue.data.commands, slots.bag, myself.roles, myself.knowsRoles)} />
     {camera && <Camera hears={(code) => void hear(code)} />}
     <ol>
       <Slot at={1} label={say('bedside.wristband')} filled={slots.wristband !== undefined}>{slots.wristband ? <Id id={idOf(slots.wristband)} /> : <small>{say('bedside.scan_it')}</small>}</Slot>

@@ -7,6 +7,7 @@ import { useLive } from '../../live/live';
 import { Id, Time, TroubleNote } from '../../parts/basics';
 import { Icon } from '../../parts/marks';
 import type { Kept } from '../../offline/packet';
+import { useNow } from '../../parts/now';
 import { useMe } from '../../shell/person';
 import { clock } from '../../words/time';
 import { say } from '../../words/words';
@@ -17,16 +18,21 @@ export const packets = () => import('../../offline/packets');
 /** Who is at this device, also while nobody can be asked. */
 export const whoNow = () => { const one = self(); return one && { person: one.person, origin: one.origin }; };
 
-export function Packets({ bag, may, since }: { bag: string | undefined; may: boolean; since: number }) {
-  const { state } = useLive();
-  const myself = useMe();
-  const [all, set] = useState<readonly Kept[]>([]);
+/** Facts after which a bag may match no more, whether they name it or what it was made of. */
+const may_end = /^(?:quality|infusion\.infused|record)[./]/;
+
+/** `asked`: how often a packet was asked for elsewhere. */
+export function Packets({ bag, may, since, asked }: { bag: string | undefined; may: boolean; since: number; asked: number }) {
+  const { state, fresh } = useLive();
+  const myself = useMe(), now = useNow(10_000);
+  const [kept, set] = useState<readonly Kept[]>([]);
+  const all = kept.filter((one) => one.until > now);
   const [told, tell] = useState<{ readonly busy: boolean; readonly error?: unknown }>({ busy: false });
   const look = async () => {
     const who = whoNow();
     if (who) set((await (await packets()).packetsOf(who.person, who.origin)).filter((one) => one.until > Date.now()));
   };
-  useEffect(() => { void look().catch(() => undefined); }, [myself.key, state]);
+  useEffect(() => { void look().catch(() => undefined); }, [myself.key, state, asked]);
   const fetchOne = async (material: string, who: { person: string; origin: string; vkey: string }) => {
     tell({ busy: true });
     try {
@@ -35,7 +41,11 @@ export function Packets({ bag, may, since }: { bag: string | undefined; may: boo
       tell({ busy: false });
     } catch (error) { tell({ busy: false, error }); }
   };
-  const { key: person, origin, vkey } = myself;
+  const { key: person, origin, vkey } = myself, heard = fresh.reduce((last, one) => (may_end.test(one.fact) ? one.seq : last), 0);
+  useEffect(() => {
+    if (state !== 'live' || !person || !origin || !vkey) return;
+    void packets().then((one) => one.renewPackets({ person, origin, vkey })).then(look).catch(() => undefined);
+  }, [person, origin, vkey, state, heard]);
   const has = bag !== undefined && all.some((one) => one.material === bag);
   return <>
     {state === 'stale' && (all.length > 0 ? <p className="alarm attention" role="alert"><Icon state="attention" size={32} />{say('bedside.off.away', { time: clock(since) })}</p>

@@ -23,9 +23,19 @@ export function standingOf(lines: readonly Line[]): Standing {
   return { holds: [...holds.values()], deviations: [...deviations.values()] };
 }
 
-/** The treatments that a thing stops, as the list says. */
-export const stoppedBy = (all: readonly Course[], thing: string) =>
-  all.filter((one) => one.course === thing || one.recipient === thing || Object.values(one.barred).includes(thing));
+/** The treatments that a thing stops, as the list says; the list is read once, however many things are asked for. */
+export function stoppedIn(all: readonly Course[]): (thing: string) => readonly Course[] {
+  const by_thing = new Map<string, Course[]>();
+  for (const one of all) {
+    for (const thing of new Set([one.course, one.recipient, ...Object.values(one.barred)])) {
+      if (thing === undefined) continue;
+      const stopped = by_thing.get(thing);
+      if (stopped) stopped.push(one);
+      else by_thing.set(thing, [one]);
+    }
+  }
+  return (thing) => by_thing.get(thing) ?? [];
+}
 
 export type Severity = 'given' | 'released' | 'before' | 'unknown';
 const order: readonly Severity[] = ['given', 'released', 'unknown', 'before'];

@@ -15,7 +15,7 @@ import { mayGive } from '../../things/commands';
 import { count, span } from '../../words/time';
 import { named, say, useLanguage } from '../../words/words';
 import { CourseName } from '../work';
-import { severityOf, standingOf, stoppedBy, unexplained, type Deviation, type Hold, type Severity } from './fold';
+import { severityOf, standingOf, stoppedIn, unexplained, type Deviation, type Hold, type Severity } from './fold';
 import { looked_back, standing } from './standing';
 
 const at_once = 50, asked_max = 100;
@@ -64,7 +64,7 @@ export function Holds() {
   useLanguage();
   const now = useNow(), may = useMay();
   const all = useQuery(courses), told = useQuery(standing);
-  const list = all.data ?? [];
+  const list = all.data ?? [], stoppedBy = useMemo(() => stoppedIn(all.data ?? []), [all.data]);
   // Who knows what was held longer ago than is looked for: the facts about it.
   const faults = useMemo(() => [...new Set((all.data ?? []).flatMap((one) => Object.values(one.barred)))].filter((one) => /^(material|batch|course|consignment)\//.test(one)).slice(0, asked_max), [all.data]);
   const far = told.data !== undefined && told.data.head > looked_back;
@@ -81,24 +81,23 @@ export function Holds() {
   const settled = useRef(false);
   settled.current ||= told.data !== undefined && !told.isFetching && all.data !== undefined && about.every((one) => !one.isFetching);
   const holds = useKept(state.holds, (every) => every.filter((one) => !one.over), (one) => one.line.record, 'holds', settled.current);
-  const grave = (one: Deviation) => ['given', 'released', 'unknown', 'before'].indexOf(severityOf(stoppedBy(list, one.about)));
+  const grave = (one: Deviation) => ['given', 'released', 'unknown', 'before'].indexOf(severityOf(stoppedBy(one.about)));
   const deviations = useKept(state.deviations, (every) => every.filter((one) => !one.over).sort((one, other) => grave(one) - grave(other) || one.line.seq - other.line.seq), (one) => one.deviation, 'deviations', settled.current);
   if (told.error ?? all.error) return <Unshown error={told.error ?? all.error} again={() => void Promise.all([told.refetch(), all.refetch()])} />;
   if (!told.data || !all.data) return <Waiting lines={8} />;
-  const rest = unexplained(list, state), is_open = (thing: string) => state.deviations.some((one) => !one.over && one.about === thing);
-  const is_held = (thing: string) => state.holds.some((one) => !one.over && one.thing === thing);
+  const rest = unexplained(list, state), about_open = new Set(state.deviations.filter((one) => !one.over).map((one) => one.about)), held = new Set(state.holds.filter((one) => !one.over).map((one) => one.thing));
   const held_now = holds.filter((one) => !one.over).length, open_now = deviations.filter((one) => !one.over).length;
   return <>
     <div className="heading"><h1>{say('place.holds')}</h1><p role="status">{say('holds.count', { held: held_now, open: open_now })}</p><span className="grow" />
       {may('quality/hold') && <Do command="hold" search={{}}>{say('holds.hold')}</Do>}</div>
     <Card title={say('holds.held', { count: held_now + rest.length })}>
       {holds.length + rest.length === 0 ? <Nothing why={say('holds.none')}><Link className="button" to="/tower">{say('place.tower')}</Link></Nothing> : <List>{[
-        ...holds.map((one) => <HoldRow key={one.line.record} hold={one} open={is_open(one.thing)} now={now} stopped={stoppedBy(list, one.thing)} may={may} />),
+        ...holds.map((one) => <HoldRow key={one.line.record} hold={one} open={about_open.has(one.thing)} now={now} stopped={stoppedBy(one.thing)} may={may} />),
         ...rest.map(({ thing, cause }) => <li key={`${cause} ${thing}`} data-thing={thing}><div className="row"><Tag state={cause === 'held' ? 'held' : 'attention'}>{say(cause === 'held' ? 'state.held' : 'cause.deviation')}</Tag><ThingLink thing={thing} /></div>
-          <p className="small">{say('holds.no_fact')}</p><Stopped all={stoppedBy(list, thing)} /></li>)]}</List>}</Card>
+          <p className="small">{say('holds.no_fact')}</p><Stopped all={stoppedBy(thing)} /></li>)]}</List>}</Card>
     <Card title={say('holds.deviations', { count: open_now })}><p className="small">{say('holds.severity_how')}</p>
       {deviations.length === 0 ? <Nothing why={say('holds.no_deviation')} /> : <List>{deviations.map((one) =>
-        <DeviationRow key={one.deviation} one={one} held={is_held(one.about)} now={now} stopped={stoppedBy(list, one.about)} may={may} />)}</List>}</Card>
+        <DeviationRow key={one.deviation} one={one} held={held.has(one.about)} now={now} stopped={stoppedBy(one.about)} may={may} />)}</List>}</Card>
     {far && <p className="small">{say('holds.looked', { count: count(looked_back) })}</p>}
   </>;
 }

@@ -24,7 +24,7 @@ import { Judge, type Judged } from './judge';
 import { LoggerFile } from './logger';
 
 /** Until when it may be used, as far as this device knows: without the server what was read before. */
-const expiryOf = async (material: string) => identityOf(await client.fetchQuery(trace(material)).catch(() => client.getQueryData<Trace>(['trace', material]))).expires;
+const expiryOf = async (material: string, away: boolean) => identityOf((away ? undefined : await client.fetchQuery({ ...trace(material), retry: false }).catch(() => undefined)) ?? client.getQueryData<Trace>(['trace', material])).expires;
 
 type Seal = { readonly read: string } | 'none' | undefined;
 interface Bag { readonly material: string; readonly belongs: boolean; readonly at: number; readonly expired?: boolean; }
@@ -130,7 +130,7 @@ export function OpenBox({ box, sealRead, leave }: { box: Box; sealRead: string |
     return { state: 'held', words: say('receive.missing_told'), more: <Id id={material.slice(9)} /> };
   });
 
-  const take = async (material: string): Promise<Said | undefined> => {
+  const take = async (material: string, away: boolean): Promise<Said | undefined> => {
     const at = latest.current.bag;
     const line = box.received.get(material);
     if (line) { hold(undefined); return { state: 'attention', words: say('receive.already'), more: <><Time at={line.happened_at} /> · #{line.seq}</> }; }
@@ -140,7 +140,7 @@ export function OpenBox({ box, sealRead, leave }: { box: Box; sealRead: string |
     if (at?.material === material && at.belongs && !at.expired) {
       return Date.now() - at.at > again_ms ? received(at, { condition: 'intact' }) : { state: 'going', words: say('receive.belongs'), more: say('receive.belongs_more') };
     }
-    const belongs = box.materials.includes(material), until = await expiryOf(material), expired = until !== undefined && Date.parse(until) <= Date.now();
+    const belongs = box.materials.includes(material), until = await expiryOf(material, away), expired = until !== undefined && Date.parse(until) <= Date.now();
     if (!belongs && extra.some((one) => one.material === material && one.recorded)) return { state: 'attention', words: say('receive.already') };
     hold({ material, belongs, at: Date.now(), expired });
     if (expired && belongs) return { state: 'stop', words: say('receive.expired'), more: <><Time at={until} /> · {say('receive.expired_more')}</> };
@@ -154,7 +154,7 @@ export function OpenBox({ box, sealRead, leave }: { box: Box; sealRead: string |
     const one = await meant(code);
     if (one.stop) { hold(undefined); return { state: 'stop', words: one.stop, more: say('receive.put_aside') }; }
     if (one.thing === box.consignment) return { state: 'going', words: say('receive.same_box') };
-    if (one.thing && kindOf(one.thing) === 'material') return take(one.thing);
+    if (one.thing && kindOf(one.thing) === 'material') return take(one.thing, one.away ?? false);
     if (one.thing) return { state: 'stop', words: otherKind(one.thing, named('thing', 'material')) };
     // Before a seal was read, a code that names nothing is one: it is not the one that was recorded.
     if (latest.current.seal === undefined && code_) { putSeal({ read: code_ }); return undefined; }
