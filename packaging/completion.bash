@@ -345,6 +345,8 @@ _veinline_fields() {
     labelling/destroy) fields='--label' ;;
     labelling/register_code) fields='--material --code' ;;
     labelling/withdraw_code) fields='--material --code' ;;
+    labelling/type_id) fields='--thing --step --why' ;;
+    labelling/confirm_id) fields='--thing --step' ;;
     transport/dispatch) fields='--consignment --materials --to --carrier --seal' ;;
     transport/attach_logger_record) fields='--consignment --device --record' ;;
     transport/issue_link) fields='--consignment --courier --link --until' ;;
@@ -424,11 +426,13 @@ _veinline_values() {
     'breakglass/open_record --sign') values='breakglass' ;;
     'quality/hold --cause') values='broken_container broken_seal seal_differs temperature_excursion unexpected_receipt collected_without_consent collected_unplanned result_out_of_specification infused_unchecked infused_into_another quantity_differs box_differs consignment_on_hold infused_although_forbidden division_repeated at_another_site time_order collected_on_hold donation_number_repeated infused_again infusion_corrected temperature_unknown other' ;;
     'blinding/break_code --sign') values='code_break' ;;
+    'labelling/type_id --step' | \
+      'labelling/confirm_id --step') values='collection receiving hand_over' ;;
     'enrolment/sign_consent --sign') values='consent' ;;
     'delegation/delegate --tasks') values='consent enrolment decision follow_up care' ;;
     'enrolment/decide_to_continue --sign') values='continuation' ;;
     'quality/correct --sign') values='correction' ;;
-    'veinline show 1') values='courses trace timeline lineage audit emergencies counts record receipt' ;;
+    'veinline show 1') values='courses trace timeline lineage audit emergencies counts record receipt bedside_packet' ;;
     'staff/register_passkey --sign') values='credential' ;;
     'delegation/keep_log --sign' | \
       'delegation/name_keeper --sign' | \
@@ -478,6 +482,7 @@ _veinline_values() {
     'reception/receive --condition') values='intact damaged seal_broken too_warm' ;;
     'breakglass/review --finding' | \
       'blinding/review_code_break --finding') values='justified not_justified' ;;
+    'labelling/type_id --why') values='label_damaged scanner_broken other' ;;
     'quality/lift --sign') values='lift' ;;
     'quality/close_deviation --assessment') values='no_impact acceptable_with_reason product_rejected' ;;
     'veinline find --kind' | \
@@ -502,11 +507,12 @@ _veinline_values() {
       'staff/assign_studies --sign') values='rights' ;;
     'disclosure/ask_unmasking --why') values='source_data consent safety_report' ;;
     'veinline do 1' | \
-      'veinline describe 1') values='staff/add_person staff/change_roles staff/propose_roles staff/confirm_roles staff/assign_studies staff/record_denial staff/issue_token staff/revoke_token staff/enrol_credential staff/remove_credential staff/open_recovery staff/confirm_recovery staff/recover_at_machine staff/register_device staff/revoke_device staff/record_refused_device staff/register_passkey staff/remove_passkey study/register_site study/open study/open_site enrolment/enrol enrolment/sign_consent enrolment/withdraw_consent enrolment/open_course enrolment/decide_to_continue identity/register identity/resolve identity/correct identity/change_name identity/add_document identity/retire_document identity/set_contact disclosure/search disclosure/show_identity disclosure/ask_unmasking disclosure/accept_unmasking disclosure/withdraw_unmasking collection/start collection/record collection/abort custody/hand_over labelling/print labelling/reprint labelling/scan_back labelling/destroy labelling/register_code labelling/withdraw_code transport/dispatch transport/attach_logger_record transport/issue_link transport/revoke_link transport/open_link transport/hand_on reception/receive manufacture/start manufacture/record_product testing/record_result release/release infusion/start_thaw infusion/check_bedside infusion/confirm_bedside infusion/record_infusion followup/record_visit followup/record_contact quality/hold quality/lift quality/close_deviation quality/agree_to_correction quality/correct breakglass/open_record breakglass/record_shown breakglass/review delegation/keep_log delegation/name_keeper delegation/delegate delegation/record_training blinding/blind_study blinding/unblind_person blinding/blind_person blinding/allocate blinding/show_arm blinding/break_code blinding/review_code_break blinding/unblind_study intake/begin_import erasure/ask erasure/confirm erasure/lift_restriction keys/record_replacement papers/begin papers/begin_about papers/distribute papers/file_version papers/approve_version papers/withdraw_version papers/require_reading papers/record_reading papers/open_version papers/inspect_version' ;;
+      'veinline describe 1') values='staff/add_person staff/change_roles staff/propose_roles staff/confirm_roles staff/assign_studies staff/record_denial staff/issue_token staff/revoke_token staff/enrol_credential staff/remove_credential staff/open_recovery staff/confirm_recovery staff/recover_at_machine staff/register_device staff/revoke_device staff/record_refused_device staff/register_passkey staff/remove_passkey study/register_site study/open study/open_site enrolment/enrol enrolment/sign_consent enrolment/withdraw_consent enrolment/open_course enrolment/decide_to_continue identity/register identity/resolve identity/correct identity/change_name identity/add_document identity/retire_document identity/set_contact disclosure/search disclosure/show_identity disclosure/ask_unmasking disclosure/accept_unmasking disclosure/withdraw_unmasking collection/start collection/record collection/abort custody/hand_over labelling/print labelling/reprint labelling/scan_back labelling/destroy labelling/register_code labelling/withdraw_code labelling/type_id labelling/confirm_id transport/dispatch transport/attach_logger_record transport/issue_link transport/revoke_link transport/open_link transport/hand_on reception/receive manufacture/start manufacture/record_product testing/record_result release/release infusion/start_thaw infusion/check_bedside infusion/confirm_bedside infusion/record_infusion followup/record_visit followup/record_contact quality/hold quality/lift quality/close_deviation quality/agree_to_correction quality/correct breakglass/open_record breakglass/record_shown breakglass/review delegation/keep_log delegation/name_keeper delegation/delegate delegation/record_training blinding/blind_study blinding/unblind_person blinding/blind_person blinding/allocate blinding/show_arm blinding/break_code blinding/review_code_break blinding/unblind_study intake/begin_import erasure/ask erasure/confirm erasure/lift_restriction keys/record_replacement papers/begin papers/begin_about papers/distribute papers/file_version papers/approve_version papers/withdraw_version papers/require_reading papers/record_reading papers/open_version papers/inspect_version' ;;
     'veinline label --form') values='svg pdf zpl' ;;
     'erasure/ask --class' | \
       'erasure/confirm --class' | \
       'erasure/lift_restriction --class') values='trace contact trial' ;;
+    'labelling/confirm_id --sign') values='typed_id' ;;
     'papers/begin --told_to' | \
       'papers/begin_about --told_to') values='unblinded' ;;
     'disclosure/accept_unmasking --sign') values='unmasking' ;;

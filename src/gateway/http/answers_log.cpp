@@ -50,9 +50,6 @@ HttpResponse give_tile(const ApiParts& parts, const Call& call) {
           {{"cache-control", "public, max-age=31536000, immutable"}}};
 }
 
-namespace {
-
-/// Whether who asks may know the arms of every study that is blinded.
 kernel::Result<bool, ledger::Fault> may_know_all(const ApiParts& parts, const Call& call) {
   if (call.eye && call.eye->is_operator()) return true;
   TRY(const journey::ThingState state,
@@ -64,8 +61,6 @@ kernel::Result<bool, ledger::Fault> may_know_all(const ApiParts& parts, const Ca
   const std::set<std::string>& known = call.eye->unblinded();
   return std::includes(known.begin(), known.end(), blinded->all.begin(), blinded->all.end());
 }
-
-}  // namespace
 
 // Entry bundles are not public: what they hold is pseudonymous, and personal data all the same.
 // Records are whole here, so that they are for nobody who is blinded somewhere.
