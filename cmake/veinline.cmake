@@ -7,9 +7,7 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
 find_program(CCACHE ccache)
 if(CCACHE)
-  # What a precompiled header defines and when it was made are for ccache no reasons to look away.
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
-      CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
 endif()
 find_program(MOLD mold)
 if(MOLD)
@@ -41,13 +39,6 @@ endif()
 if(VEINLINE_SANITIZE STREQUAL "thread")
   # GCC says of every fence inside Asio's headers that the thread sanitizer does not see it.
   add_compile_options(-Wno-tsan)
-endif()
-
-# Precompiled headers of the daily build (decision 0052): of what stands on the journey, and of tests.
-option(VEINLINE_PRECOMPILED "precompile what most files include" OFF)
-if(VEINLINE_PRECOMPILED)
-  # A precompiled header is taken where all was compiled with the same options.
-  add_compile_options(-pthread -fpch-preprocess)
 endif()
 
 # What ./dev builds of a preset: `programs` for release, `thread_tests` for tsan, everything for debug.
@@ -82,22 +73,6 @@ function(veinline_library name)
   set_target_properties(veinline_${name} PROPERTIES LINKER_LANGUAGE CXX)
   target_include_directories(veinline_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
   target_link_libraries(veinline_${name} PUBLIC ${ARG_LINK} PRIVATE veinline_warnings)
-endfunction()
-
-# veinline_precompiled(name header link targets...): where it is wanted, headers that the targets take.
-function(veinline_precompiled name header link)
-  if(NOT VEINLINE_PRECOMPILED)
-    return()
-  endif()
-  add_library(${name} OBJECT ${CMAKE_SOURCE_DIR}/cmake/headers/nothing.cpp)
-  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR}/tests)
-  target_link_libraries(${name} PRIVATE ${link} veinline_warnings)
-  target_precompile_headers(${name} PRIVATE ${CMAKE_SOURCE_DIR}/cmake/headers/${header})
-  foreach(target ${ARGN})
-    if(TARGET ${target})
-      target_precompile_headers(${target} REUSE_FROM ${name})
-    endif()
-  endforeach()
 endfunction()
 
 # veinline_unit_tests(folder [LINK targets...] [LABELS ...]): every *_test.cpp under src/<folder> in one program.

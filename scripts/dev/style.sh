@@ -43,11 +43,8 @@ changed_sources() {
     done | sort -u
 }
 
-# A folder of its own, which is never built: clang-tidy reads no precompiled header, and a file has to include what it uses.
 configure_for_lint() {
-  if [ ! -f build/lint/compile_commands.json ] || [ CMakePresets.json -nt build/lint/compile_commands.json ]; then
-    cmake --preset debug -B build/lint -DVEINLINE_PRECOMPILED=OFF >/dev/null
-  fi
+  if [ ! -f build/debug/compile_commands.json ]; then cmake --preset debug >/dev/null; fi
 }
 
 tidy_sources() {
@@ -59,12 +56,12 @@ tidy_sources() {
   esac
   local known=() path
   for path in "${files[@]}"; do
-    if grep -qF "/$path\"" build/lint/compile_commands.json; then known+=("$path"); fi
+    if grep -qF "/$path\"" build/debug/compile_commands.json; then known+=("$path"); fi
   done
   note "clang-tidy over ${#known[@]} files"
   if [ "${#known[@]}" = 0 ]; then return 0; fi
   printf '%s\0' "${known[@]}" |
-    xargs -0 -n 1 -P "$(nproc)" clang-tidy -p build/lint --quiet --warnings-as-errors='*' 2> >(grep -vE 'warnings? (generated|treated)|^Suppressed|^Use -header' >&2)
+    xargs -0 -n 1 -P "$(nproc)" clang-tidy -p build/debug --quiet --warnings-as-errors='*' 2> >(grep -vE 'warnings? (generated|treated)|^Suppressed|^Use -header' >&2)
 }
 
 check_scripts() {
