@@ -100,7 +100,12 @@ function useHere(): Here {
   const inside = useStanding() === 'in';
   const all = useQuery({ ...courses, enabled: inside }), course = all.data?.[0]?.course;
   const facts = useQuery({ ...timeline(course ?? ''), enabled: course !== undefined });
-  return useMemo(() => Object.fromEntries([course, ...(facts.data ?? []).flatMap((one) => [...one.changes, ...one.mentions])].filter((one): one is string => one !== undefined).reverse().map((one) => [one.split('/')[0], one])) as Here, [course, facts.data]);
+  const now = useMemo(() => Object.fromEntries([course, ...(facts.data ?? []).flatMap((one) => [...one.changes, ...one.mentions])].filter((one): one is string => one !== undefined).reverse().map((one) => [one.split('/')[0], one])) as Here, [course, facts.data]);
+  // What is recorded meanwhile takes nothing out of a form that somebody fills in.
+  const kept = useRef<Here>(undefined);
+  if (!inside) kept.current = undefined;
+  else if (facts.data) kept.current ??= now;
+  return kept.current ?? now;
 }
 
 export function Docs() {
