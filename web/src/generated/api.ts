@@ -87,6 +87,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often at each site, month by month, an id was typed, an entry came late, a label was printed anew, and something was done beside the rules */
+        get: operations["counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/courier": {
         parameters: {
             query?: never;
@@ -235,6 +252,23 @@ export interface paths {
         };
         /** The documents that are yours to see */
         get: operations["documents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/emergencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records that somebody opened in an emergency and nobody has judged yet */
+        get: operations["emergencies"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1064,6 +1098,31 @@ export interface components {
             /** @description Whether a password alone does not sign it in a session: a passkey, or the code of an app with it */
             wants_second_factor?: boolean;
         };
+        Counted: {
+            /** @description Of the typed ids those that another person confirmed */
+            confirmed: number;
+            /** @description What was not as it should be, and was recorded as a deviation */
+            deviations: number;
+            /** @description Entries that came more than 15 minutes after what they tell */
+            late: number;
+            /** @description In which it was recorded, by UTC */
+            month: string;
+            /** @description Records opened in an emergency, and codes of blinded studies that were broken */
+            openings: number;
+            /** @description Labels printed anew */
+            reprints: number;
+            site: string;
+            /** @description Ids that were typed where a code could not be scanned */
+            typed: number;
+        };
+        Counts: {
+            /** @description Position of the log that the answer is about */
+            as_of: number;
+            /** @description A row for each site and month in which something was counted, in the order of the log */
+            counts: components["schemas"]["Counted"][];
+            /** @description Give it as `after` to get the next page; absent at the last */
+            next?: string;
+        };
         CourierBox: {
             /** @description kind/ID */
             consignment: string;
@@ -1290,6 +1349,14 @@ export interface components {
             /** @description kind/ID */
             to: string;
         };
+        Emergencies: {
+            /** @description Position of the log that the answer is about */
+            as_of: number;
+            /** @description The openings that wait, person by person, each in the order of the log */
+            facts: components["schemas"]["Line"][];
+            /** @description Key of the last person that was looked at, where there are more */
+            next?: string;
+        };
         Ended: {
             ended: number;
         };
@@ -1487,7 +1554,7 @@ export interface components {
         OpenApi: Record<string, never>;
         Passkey: {
             challenge: string;
-            /** @description In a session, what proves that it is you who sign: the password, and the code where there is one; or one of them, or the PIN, after a signature with all in the same session */
+            /** @description What proves that it is you who sign: the password, and the code where there is one; in a session, after a signature with all of it, one of them or the PIN is enough */
             proof?: {
                 code?: string;
                 /** @description AuthenticationResponseJSON of the browser */
@@ -1580,6 +1647,8 @@ export interface components {
             why?: string;
         };
         Proof: {
+            /** @description With pin, of the second person at a device: what its scanner gives of it */
+            badge?: string;
             code?: string;
             password?: string;
             pin?: string;
@@ -1812,6 +1881,15 @@ export interface components {
             thing: string;
             went_into: string[];
         };
+        /** @description Password (and code) or PIN; or a passkey, with the challenge of /api/v1/sign-in/passkey/new */
+        Unlock: {
+            challenge?: string;
+            code?: string;
+            /** @description AuthenticationResponseJSON of the browser */
+            passkey?: Record<string, never>;
+            password?: string;
+            pin?: string;
+        };
         WaysIn: {
             /** @description People sign in here by a passkey */
             passkey: boolean;
@@ -2018,9 +2096,48 @@ export interface operations {
             };
         };
     };
+    counts: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended; of the feed, the sequence number of the last fact that was heard */
+                after?: string;
+                /** @description Position of the log to look at; now when left out */
+                as_of?: number;
+                /** @description How many at most, 1 to 1000 */
+                count?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counts"];
+                };
+            };
+            /** @description Anything else: a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     courier: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description ID of the box, or what a scanner gives */
+                consignment?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2449,6 +2566,42 @@ export interface operations {
             };
         };
     };
+    emergencies: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended; of the feed, the sequence number of the last fact that was heard */
+                after?: string;
+                /** @description Position of the log to look at; now when left out */
+                as_of?: number;
+                /** @description How many at most, 1 to 1000 */
+                count?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Emergencies"];
+                };
+            };
+            /** @description Anything else: a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     export: {
         parameters: {
             query?: never;
@@ -2651,7 +2804,7 @@ export interface operations {
             path: {
                 /**
                  * @description What a scanner gives of a label that was printed and not scanned back yet, or label/ID
-                 * @example S9MDVZ162JAWBY69HA
+                 * @example Q2ER2XB6JH3AXMYY7B
                  */
                 label: string;
             };
@@ -3249,7 +3402,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Proof"];
+                "application/json": components["schemas"]["Unlock"];
             };
         };
         responses: {
