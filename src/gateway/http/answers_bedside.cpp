@@ -21,11 +21,12 @@ using journey::infusion::ConfirmBedside;
 /// refused. It is the command's own decision, and nothing of it is recorded.
 kernel::Result<std::optional<kernel::Instant>, commands::Problem> would_hold(
     const ApiParts& parts, const Call& call, const exchange::Packet& packet,
-    std::string_view command) {
+    std::string_view command, std::string_view meaning) {
   commands::Request request;
   commands::ask_as(request, call.asked_by());
   request.from = call.from;
   request.command = command;
+  request.sign = meaning;  // that it would be signed: nothing is
   request.key = parts.desk.fresh_key();
   request.data.set("material", Value(packet.material));
   request.data.set("wristband", Value(packet.subject));
@@ -40,9 +41,10 @@ kernel::Result<std::optional<kernel::Instant>, commands::Problem> would_hold(
 /// decided on ends their packet.
 kernel::Result<std::optional<kernel::Instant>, commands::Problem> would_match(
     const ApiParts& parts, const Call& call, const exchange::Packet& packet) {
-  auto first = would_hold(parts, call, packet, CheckBedside::name);
+  auto first = would_hold(parts, call, packet, CheckBedside::name, "");
   const bool is_second = !first && first.error().code == journey::infusion::already_checked.code;
-  return is_second ? would_hold(parts, call, packet, ConfirmBedside::name) : first;
+  if (!is_second) return first;
+  return would_hold(parts, call, packet, ConfirmBedside::name, ConfirmBedside::signs);
 }
 
 HttpResponse refused(const ApiParts& parts, const Call& call, const commands::Problem& problem) {
