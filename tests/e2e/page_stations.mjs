@@ -231,7 +231,7 @@ await claim('R10 whoever has a token alone types no id: nobody can sign in besid
   await lab.locator('.cannot').getByRole('button', { name: 'Close' }).click();
   const asked = [];
   lab.on('request', (request) => { if (request.url().endsWith('/api/v1/scan')) asked.push(request.url()); });
-  await lab.locator('h1').click();
+  await lab.getByRole('heading', { level: 1 }).click();
   await lab.keyboard.type(material, { delay: 80 });
   await lab.keyboard.press('Enter');
   await lab.waitForTimeout(300);

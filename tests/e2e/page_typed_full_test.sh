@@ -8,4 +8,4 @@ tree="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 # shellcheck source=tests/e2e/page_served.sh
 . "$tree/tests/e2e/page_served.sh"
 
-page_story page_typed
+page_story page_typed "$programs/veinline"
