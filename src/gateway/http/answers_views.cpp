@@ -51,7 +51,8 @@ HttpResponse show_view(const ApiParts& parts, const Call& call) {
   const auto count = call.count(question.count_max);
   if (!count) return call.problem("view.bad_page", 400);
   question.count_max = *count;
-  if (call.route->name == views::counts_list) {  // a number that grows tells that something was made
+  if (call.route->name ==
+      views::counts_list) {  // a number that grows tells that something was made
     const auto may = may_know_all(parts, call);
     if (!may) return call.fault(may.error());
     if (!*may) return call.problem("auth.blinded_counts", 403);
