@@ -49,6 +49,16 @@ Object shown(const Row& row, const Object& body) {
   return out;
 }
 
+/// Whoever works at a site sees what is counted there, of whichever studies they are. Who is
+/// blinded is not asked here: nobody of them is let in (gateway/http/answers_views.cpp).
+Result<std::optional<Object>, NoView> seen_counts(const Sources& sources, const Row& row) {
+  const std::string site = row.key.substr(0, row.key.find('/'));
+  if (!sources.eye.sees(Audience{.houses = {site}})) return std::nullopt;
+  const auto body = kernel::parse_json(row.body, row_json);
+  if (!body || body->object() == nullptr) return no_view(Fault::damaged);
+  return std::optional(shown(row, *body->object()));
+}
+
 }  // namespace
 
 Result<bool, Fault> Counts::learn(const Rows& rows, Seq position) {
@@ -78,34 +88,8 @@ void Counts::follow(const journey::Happening& happening, std::vector<RowChange>&
       {std::string(counts_list), key, known.since, told.seq, kernel::canonical_text(known.body)});
 }
 
-// Whoever works at a site sees what is counted there, of whichever studies they are.
 Result<Object, NoView> counts(const Sources& sources, const Question& question) {
-  TRY(const Seq up_to, position_of(sources, question));
-  TRY(Seq after, after_of(question));
-  if (auto caught = sources.follower.catch_up(up_to); !caught) return no_view(caught.error());
-  kernel::Array list;
-  Seq last = 0;
-  bool goes_on = false;
-  for (bool is_last = false; !is_last && !goes_on;) {
-    auto rows = sources.follower.rows().read(std::string(counts_list), up_to, after, rows_at_once);
-    if (!rows) return no_view(rows.error());
-    is_last = rows->size() < rows_at_once;
-    for (const Row& row : *rows) {
-      after = row.since;
-      if (!sources.eye.sees(Audience{.houses = {row.key.substr(0, row.key.find('/'))}})) continue;
-      const auto body = kernel::parse_json(row.body, row_json);
-      if (!body || body->object() == nullptr) return no_view(Fault::damaged);
-      goes_on = list.size() == question.count_max;
-      if (goes_on) break;
-      list.push_back(Value(shown(row, *body->object())));
-      last = row.since;
-    }
-  }
-  Object out;
-  out.set("as_of", Value(static_cast<std::int64_t>(up_to)));
-  if (goes_on) out.set("next", Value(std::to_string(last)));
-  out.set("counts", Value(std::move(list)));
-  return out;
+  return page_of_rows(sources, question, counts_list, seen_counts);
 }
 
 }  // namespace veinline::views

@@ -5,7 +5,6 @@
 #include "journey/infusion/infusion.hpp"
 #include "journey/manufacture/manufacture.hpp"
 #include "journey/material.hpp"
-#include "journey/study/study.hpp"
 #include "views/answers.hpp"
 #include "views/eye.hpp"
 #include "views/follower.hpp"
@@ -44,15 +43,6 @@ Bars bars_of_course(journey::Reader& reader, const journey::Thing& course,
   return out;
 }
 
-/// The window of the study at the bedside, in which a thawed bag is given.
-std::chrono::minutes window(journey::Reader& reader, const journey::Thing& course) {
-  const auto* own = reader.find<journey::enrolment::CourseState>(course);
-  if (own == nullptr) return {};
-  const auto* study =
-      reader.find<journey::study::StudyState>(journey::Thing("study/" + own->study));
-  return std::chrono::minutes(study == nullptr ? 0 : study->bedside_window_min);
-}
-
 /// What ends first of the bags made for the course that nobody got yet and that are not rejected.
 End end_of_course(journey::Reader& reader, const journey::Thing& course,
                   const Belongings& belongings) {
@@ -69,7 +59,7 @@ End end_of_course(journey::Reader& reader, const journey::Thing& course,
     if (!journey::quality::barred(reader, journey::Thing(thing)).rejected.empty()) continue;
     if (material->expires) ends(*material->expires, thing, "expires");
     if (const auto* thaw = reader.find<journey::infusion::Thaw>(journey::Thing(thing))) {
-      const std::chrono::minutes allowed = window(reader, course);
+      const auto allowed = journey::infusion::bedside_window(reader, *material);
       if (allowed.count() > 0) ends(thaw->since + allowed, thing, "thawed");
     }
   }
@@ -174,33 +164,14 @@ void make_neutral(Object& row, const std::string& course) {
   row.set("barred", Value(std::move(neutral)));
 }
 
-/// As many rows as are wanted of those that the reader sees, and whether there are more.
-struct SeenRows {
-  kernel::Array list;
-  Seq last = 0;
-  bool goes_on = false;
-};
-Result<SeenRows, NoView> seen_rows(const Sources& sources, Seq up_to, Seq after,
-                                   std::uint32_t count_max) {
-  SeenRows out;
-  for (;;) {
-    auto rows = sources.follower.rows().read("courses", up_to, after, rows_at_once);
-    if (!rows) return no_view(rows.error());
-    for (const Row& row : *rows) {
-      after = row.since;
-      auto body = parsed(row);
-      if (!body) return no_view(body.error());
-      if (!is_seen(sources.eye, *body)) continue;
-      TRY(const bool is_blind, is_blind_to(sources, row.key));
-      if (is_blind) make_neutral(*body, row.key);
-      // One more than is asked for says whether there is a next page.
-      out.goes_on = out.list.size() == count_max;
-      if (out.goes_on) return out;
-      out.list.push_back(Value(shown(row, *body)));
-      out.last = row.since;
-    }
-    if (rows->size() < rows_at_once) return out;
-  }
+/// A row as the reader may know it; nothing: it is not for them.
+Result<std::optional<Object>, NoView> seen_course(const Sources& sources, const Row& row) {
+  auto body = parsed(row);
+  if (!body) return no_view(body.error());
+  if (!is_seen(sources.eye, *body)) return std::nullopt;
+  TRY(const bool is_blind, is_blind_to(sources, row.key));
+  if (is_blind) make_neutral(*body, row.key);
+  return std::optional(shown(row, *body));
 }
 
 }  // namespace
@@ -210,17 +181,39 @@ const std::vector<ListType>& all_lists() {
   return lists;
 }
 
-Result<Object, NoView> courses(const Sources& sources, const Question& question) {
+Result<Object, NoView> page_of_rows(const Sources& sources, const Question& question,
+                                    std::string_view list, const ShowRow& show) {
   TRY(const Seq up_to, position_of(sources, question));
-  TRY(const Seq after, after_of(question));
+  TRY(Seq after, after_of(question));
   // The reader waits for the rows to reach the position that it asks about.
   if (auto caught = sources.follower.catch_up(up_to); !caught) return no_view(caught.error());
-  TRY(SeenRows rows, seen_rows(sources, up_to, after, question.count_max));
+  kernel::Array page;
+  Seq last = 0;
+  bool goes_on = false;
+  for (bool is_last = false; !is_last && !goes_on;) {
+    auto rows = sources.follower.rows().read(std::string(list), up_to, after, rows_at_once);
+    if (!rows) return no_view(rows.error());
+    is_last = rows->size() < rows_at_once;
+    for (const Row& row : *rows) {
+      after = row.since;
+      TRY(std::optional<Object> told, show(sources, row));
+      if (!told) continue;
+      // One more than is asked for says whether there is a next page.
+      goes_on = page.size() == question.count_max;
+      if (goes_on) break;
+      page.push_back(Value(std::move(*told)));
+      last = row.since;
+    }
+  }
   Object out;
   out.set("as_of", Value(static_cast<std::int64_t>(up_to)));
-  if (rows.goes_on) out.set("next", Value(std::to_string(rows.last)));
-  out.set("courses", Value(std::move(rows.list)));
+  if (goes_on) out.set("next", Value(std::to_string(last)));
+  out.set(list, Value(std::move(page)));
   return out;
+}
+
+Result<Object, NoView> courses(const Sources& sources, const Question& question) {
+  return page_of_rows(sources, question, "courses", seen_course);
 }
 
 }  // namespace veinline::views

@@ -5,6 +5,7 @@
 
 #include <future>
 
+#include "e2e/api_parts.hpp"
 #include "e2e/blinded_world.hpp"
 #include "exchange/packet.hpp"
 #include "journey/infusion/infusion.hpp"
@@ -78,20 +79,8 @@ class BedsidePacket : public testing::Test {
   storage::memory::MemoryRows rows_;
   views::Follower follower_{node().catalogue(), node().store(), rows_};
   views::SharedAudiences audiences_{node().catalogue(), node().store()};
-  gateway::http::Api api_{
-      gateway::http::ApiParts{
-          .desk = node().desk(),
-          .sources = {node().catalogue(), node().store(), follower_, views::Eye::of_nobody()},
-          .node_key = node().keys().key,
-          .identity = node().keys().identity,
-          .person_of_token =
-              [](std::string_view token, journey::staff::Scope) {
-                return std::optional(std::string(token));
-              },
-          .with_scratch_desk = {},
-          .sight_of = [this](const std::string& person) { return sight_of(node(), person); },
-          .audiences = &audiences_},
-      gateway::http::ApiThreads{.reading = 0, .carrying = 0}};
+  gateway::http::Api api_{parts_over(node(), follower_, audiences_),
+                          gateway::http::ApiThreads{.reading = 0, .carrying = 0}};
 };
 
 TEST_F(BedsidePacket, R09_it_says_by_which_codes_bag_and_patient_are_known_and_is_signed) {

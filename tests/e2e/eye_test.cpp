@@ -9,6 +9,7 @@
 #include <map>
 #include <set>
 
+#include "e2e/api_parts.hpp"
 #include "exchange/json.hpp"
 #include "gateway/http/api.hpp"
 #include "ledger/bundle.hpp"
@@ -95,20 +96,8 @@ class Eyes : public testing::Test {
   storage::memory::MemoryRows rows_;
   views::Follower follower_{node().catalogue(), node().store(), rows_};
   views::SharedAudiences audiences_{node().catalogue(), node().store()};
-  gateway::http::Api api_{
-      gateway::http::ApiParts{
-          .desk = node().desk(),
-          .sources = {node().catalogue(), node().store(), follower_, views::Eye::of_nobody()},
-          .node_key = node().keys().key,
-          .identity = node().keys().identity,
-          .person_of_token =
-              [](std::string_view token, journey::staff::Scope) {
-                return std::optional(std::string(token));
-              },
-          .with_scratch_desk = {},
-          .sight_of = [this](const std::string& person) { return sight_of(node(), person); },
-          .audiences = &audiences_},
-      gateway::http::ApiThreads{.reading = 0, .carrying = 0}};
+  gateway::http::Api api_{parts_over(node(), follower_, audiences_),
+                          gateway::http::ApiThreads{.reading = 0, .carrying = 0}};
 };
 
 TEST_F(Eyes, R43_everybody_may_ask_about_what_is_of_their_site_and_about_nothing_else) {

@@ -77,7 +77,7 @@ const many = 10_000, soon = (hours) => new Date(Date.now() + hours * 3_600_000).
 /** The list as it would be of so many: the last of them ends first. */
 const crowd = () => Array.from({ length: many }, (_, at) => ({ ...courses[at % courses.length], barred: {}, strange: false, reached: 'released', since: at + 1, course: `course/${String(at).padStart(18, '0')}`, chain_of_identity: `COI${at}`, last_status: 'alive',
   until: { at: soon(at === many - 1 ? 1 : 100 + at), thing: bag, why: at === many - 1 ? 'thawed' : 'expires' } }));
-await claim('ten thousand treatments stay smooth, the last of the list first when its bag thaws, and the row under the cursor stays while others record', async () => {
+await claim('of ten thousand treatments those are drawn that one sees, the last of the list first when its bag thaws, and the row under the cursor stays while others record', async () => {
   const page = await open({}, nurse);
   let list = crowd();
   await page.route('**/api/v1/courses?**', (route) => {

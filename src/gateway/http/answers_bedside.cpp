@@ -53,10 +53,7 @@ HttpResponse refused(const ApiParts& parts, const Call& call, const commands::Pr
   } else if (problem.is_of_hidden) {
     keep_denial(parts.denials, call.account, call.route->name);
   }
-  HttpResponse answer =
-      json(exchange::status_of(problem), exchange::problem_json(problem, call.words));
-  if (answer.status == 503) answer.headers.emplace_back("retry-after", "1");
-  return evened(std::move(answer));
+  return refused_evenly(call, problem);
 }
 
 }  // namespace

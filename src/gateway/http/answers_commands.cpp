@@ -53,14 +53,14 @@ std::optional<kernel::Result<SignedByPasskey, HttpResponse>> brought_signature(
   return std::optional(std::move(out));
 }
 
-HttpResponse refusal_of(const Call& call, const commands::Problem& problem) {
+}  // namespace
+
+HttpResponse refused_evenly(const Call& call, const commands::Problem& problem) {
   HttpResponse answer =
       json(exchange::status_of(problem), exchange::problem_json(problem, call.words));
   if (answer.status == 503) answer.headers.emplace_back("retry-after", "1");
   return evened(std::move(answer));
 }
-
-}  // namespace
 
 namespace {
 
@@ -165,7 +165,7 @@ kernel::Result<kernel::Done, HttpResponse> keep_shown(const ApiParts& parts, con
   const Value* subject = prepared.facts.front().data.find("subject");
   if (subject != nullptr) request.data.set("subject", *subject);
   const commands::Desk::Reply reply = parts.desk.ask(std::move(request));
-  if (!reply) return kernel::Failure{refusal_of(call, reply.error())};
+  if (!reply) return kernel::Failure{refused_evenly(call, reply.error())};
   return kernel::Done{};
 }
 
@@ -184,7 +184,7 @@ HttpResponse prepare_command(const ApiParts& parts, const Call& call) {
     const commands::Desk::Reply reply = std::move(prepared).error();
     if (reply) return json(200, exchange::answer_json(*reply));
     deny(parts.desk, parts.denials, call, reply.error());
-    return refusal_of(call, reply.error());
+    return refused_evenly(call, reply.error());
   }
   if (auto kept = keep_shown(parts, call, *type, **prepared); !kept) {
     return std::move(kept).error();
@@ -218,7 +218,7 @@ void give_command(const ApiParts& parts, const CallPointer& call, const Respond&
                      call](const commands::Desk::Reply& reply) {
     if (reply) return respond(json(200, exchange::answer_json(*reply)));
     deny(*desk, denials, *call, reply.error());
-    respond(refusal_of(*call, reply.error()));
+    respond(refused_evenly(*call, reply.error()));
   };
   if (auto signed_one = brought_signature(parts, *call)) {
     if (!*signed_one) return respond(std::move(*signed_one).error());

@@ -54,6 +54,13 @@ void evolve(World& world, const Told&, const MaterialInfused& fact) {
   });
 }
 
+minutes bedside_window(Reader& reader, const Material& material) {
+  const CourseState* course = reader.find<CourseState>(Thing("course/" + material.course));
+  if (course == nullptr) return minutes(0);
+  const auto* study = reader.find<study::StudyState>(Thing("study/" + course->study));
+  return minutes(study == nullptr ? 0 : study->bedside_window_min);
+}
+
 namespace {
 
 /// What stands against this bag going into this patient at that moment, for a permission and for
@@ -108,13 +115,6 @@ quality::Cause cause_of(const Rule& rule) {
   return quality::Cause::infused_although_forbidden;
 }
 
-minutes window(Reader& reader, const Material& material) {
-  const CourseState* course = reader.find<CourseState>(Thing("course/" + material.course));
-  if (course == nullptr) return minutes(0);
-  const auto* study = reader.find<study::StudyState>(Thing("study/" + course->study));
-  return minutes(study == nullptr ? 0 : study->bedside_window_min);
-}
-
 /// What was wrong with an infusion that has happened; empty when nothing was.
 std::optional<quality::Cause> wrong(Reader& reader, const Asked& asked, const RecordInfusion& order,
                                     const Material& material) {
@@ -123,7 +123,7 @@ std::optional<quality::Cause> wrong(Reader& reader, const Asked& asked, const Re
     return cause_of(*rule);
   }
   const Bedside* bedside = checks(reader, asked, order.material);
-  const minutes allowed = window(reader, material);
+  const minutes allowed = bedside_window(reader, material);
   if (bedside == nullptr || !bedside->confirmed_at || bedside->subject != order.subject.text() ||
       asked.happened_at < *bedside->confirmed_at - minutes(1) ||
       asked.happened_at - *bedside->confirmed_at > allowed ||
@@ -158,7 +158,7 @@ Decision decide(Reader& reader, const Asked& asked, const CheckBedside& order) {
                       !quality::amended_since(reader, order.material, bedside->seq);
   if (stands && bedside->checked_by != asked.by.text() && material != nullptr &&
       bedside->subject == order.wristband.text() &&
-      asked.now <= bedside->checked_at + window(reader, *material)) {
+      asked.now <= bedside->checked_at + bedside_window(reader, *material)) {
     return refuse(already_checked, Thing(order.material).key);
   }
   return facts(BedsideChecked{order.material, order.wristband});
@@ -179,7 +179,7 @@ Decision decide(Reader& reader, const Asked& asked, const ConfirmBedside& order)
   if (bedside->confirmed_at) return refuse(already_confirmed, key);
   const Material* material = reader.find<Material>(order.material);
   const kernel::Instant too_late =
-      bedside->checked_at + (material == nullptr ? minutes(0) : window(reader, *material));
+      bedside->checked_at + (material == nullptr ? minutes(0) : bedside_window(reader, *material));
   if (asked.happened_at < bedside->checked_at) return refuse(before_the_check, key);
   if (asked.now > too_late) return refuse(check_too_old, key);
   // The window includes its last moment, and a decision holds only before the moment it names.

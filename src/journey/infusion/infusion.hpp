@@ -6,6 +6,7 @@
 #include <string>
 
 #include "journey/catalogue.hpp"
+#include "journey/material.hpp"
 
 namespace veinline::journey::infusion {
 
@@ -95,6 +96,9 @@ struct MaterialInfused {
 /// What such a record leaves in the bag is doubtful once it was wrong: quality looks at the bag.
 Facts retell(Reader& reader, const Asked& asked, const MaterialInfused& fact);
 Facts taken_back(Reader& reader, const Asked& asked, const MaterialInfused& fact);
+
+/// The window at the bedside of the study that the material is for, of a thaw and of a check.
+std::chrono::minutes bedside_window(Reader& reader, const Material& material);
 
 struct StartThaw {
   static constexpr std::string_view name = "infusion/start_thaw";
