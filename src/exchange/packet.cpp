@@ -123,8 +123,8 @@ std::string to_text(const Packet& packet) {
   out.set("subject", Value("subject/" + packet.subject));
   out.set("suite", Value("ed25519-note/1"));
   if (packet.thawed_until) out.set("thawed_until", moment(*packet.thawed_until));
-  // Of the one command whose rules all held: released, not held, not rejected, received and not
-  // infused among them.
+  // Its rules all held, released, not held, not rejected, received and not infused among them; of
+  // who comes second those of the confirmation, which are the same and more.
   out.set("would_allow", Value(journey::infusion::CheckBedside::name));
   out.set("wristband_codes", list(packet.wristband_codes));
   return std::string(packet_head) + kernel::canonical_text(out) + "\n";
