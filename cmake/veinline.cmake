@@ -53,11 +53,20 @@ if(VEINLINE_FUZZ)
 else()
   target_compile_options(veinline_warnings INTERFACE
     -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wswitch -Werror)
+  if(CMAKE_UNITY_BUILD)
+    # Eight files as one: an unnamed namespace is then of an included file, and what one file calls by a name stands
+    # above the locals of the next. The release build, each file alone, judges both.
+    target_compile_options(veinline_warnings INTERFACE -Wno-subobject-linkage -Wno-shadow -Wshadow=local)
+  endif()
 endif()
 
-# veinline_library(folder [LINK targets...]): every .cpp under src/<folder> but tests and main.cpp.
+# The daily build compiles eight files of a target as one (CMAKE_UNITY_BUILD in CMakePresets.json, decision 0056). Where a
+# folder is a row of alike files that call the same thing by the same name, each is compiled alone everywhere.
+
+# veinline_library(folder [ALONE] [LINK targets...]): every .cpp under src/<folder> but tests and main.cpp. ALONE: each
+# file by itself.
 function(veinline_library name)
-  cmake_parse_arguments(ARG "" "FOLDER" "LINK" ${ARGN})
+  cmake_parse_arguments(ARG "ALONE" "FOLDER" "LINK" ${ARGN})
   if(NOT ARG_FOLDER)
     set(ARG_FOLDER ${name})
   endif()
@@ -71,6 +80,9 @@ function(veinline_library name)
   endif()
   add_library(veinline_${name} STATIC ${sources})
   set_target_properties(veinline_${name} PROPERTIES LINKER_LANGUAGE CXX)
+  if(ARG_ALONE)
+    set_target_properties(veinline_${name} PROPERTIES UNITY_BUILD OFF)
+  endif()
   target_include_directories(veinline_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
   target_link_libraries(veinline_${name} PUBLIC ${ARG_LINK} PRIVATE veinline_warnings)
 endfunction()
@@ -84,6 +96,10 @@ function(veinline_unit_tests name)
   endif()
   veinline_test_program(${name}_specification SOURCES ${sources} LINK veinline_${name} ${ARG_LINK}
                         LABELS ${ARG_LABELS})
+  get_target_property(is_alone veinline_${name} UNITY_BUILD)
+  if(is_alone STREQUAL "OFF")  # what was said of the folder holds for its specifications
+    set_target_properties(${name}_specification PROPERTIES UNITY_BUILD OFF)
+  endif()
 endfunction()
 
 # veinline_test_program(name SOURCES ... LINK ... [LABELS ...]): one GoogleTest program, one CTest test.

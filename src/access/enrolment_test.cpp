@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "access/cheap_secrets.hpp"
 #include "access/one_time_code.hpp"
 #include "storage/memory/memory_accounts.hpp"
 #include "support/given.hpp"
@@ -12,10 +13,6 @@ namespace veinline::access {
 namespace {
 
 using Secret = kernel::Sensitive<std::string>;
-
-Secret secret(std::string text) {
-  return Secret(std::move(text));
-}
 
 class EnrolmentTest : public testing::Test {
  protected:

@@ -30,7 +30,7 @@ std::optional<Object> object_of(std::string_view json) {
   return std::move(*value->object());
 }
 
-std::string text_at(const Object& object, std::string_view member) {
+std::string text_or_none(const Object& object, std::string_view member) {
   const Value* value = object.find(member);
   return value == nullptr || value->string() == nullptr ? "" : *value->string();
 }
@@ -115,12 +115,13 @@ std::string discovery_url(const OidcSettings& settings) {
 
 Result<Provider, OidcFault> parse_discovery(const OidcSettings& settings, std::string_view json) {
   const auto said = object_of(json);
-  if (!said || text_at(*said, "issuer") != settings.issuer) {
+  if (!said || text_or_none(*said, "issuer") != settings.issuer) {
     return Failure{OidcFault::bad_discovery};
   }
   const Value* names_itself = said->find("authorization_response_iss_parameter_supported");
-  Provider out{text_at(*said, "authorization_endpoint"), text_at(*said, "token_endpoint"),
-               text_at(*said, "jwks_uri"), names_itself != nullptr && *names_itself == Value(true)};
+  Provider out{text_or_none(*said, "authorization_endpoint"), text_or_none(*said, "token_endpoint"),
+               text_or_none(*said, "jwks_uri"),
+               names_itself != nullptr && *names_itself == Value(true)};
   const std::vector<std::string> allowed = allowed_origins(settings);
   for (const std::string& url : {out.authorization_endpoint, out.token_endpoint, out.jwks_uri}) {
     const auto origin = origin_of(url);
@@ -280,7 +281,7 @@ Result<std::string, OidcFault> OidcClient::id_token_for(const Provider& provider
   if (!answer) return Failure{OidcFault::unreachable};
   const auto said = answer->status == 200 ? object_of(answer->body) : std::nullopt;
   if (!said) return Failure{OidcFault::bad_answer};
-  std::string token = text_at(*said, "id_token");
+  std::string token = text_or_none(*said, "id_token");
   if (token.empty()) return Failure{OidcFault::bad_answer};
   return token;
 }

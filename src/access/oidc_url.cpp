@@ -5,6 +5,8 @@
 #include <charconv>
 #include <cstdint>
 
+#include "kernel/ascii.hpp"
+
 namespace veinline::access {
 namespace {
 
@@ -14,14 +16,6 @@ bool has_odd_letters(std::string_view url) {
   return std::any_of(url.begin(), url.end(), [](char letter) {
     return letter <= ' ' || letter > '~' || letter == '\\' || letter == '#' || letter == '@';
   });
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& letter : out) {
-    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-  }
-  return out;
 }
 
 bool is_this_machine(std::string_view host) {
@@ -45,7 +39,7 @@ std::optional<std::string> origin_of(std::string_view url) {
   if (!is_secure && !url.starts_with(plain)) return std::nullopt;
   const std::string_view scheme = is_secure ? secure : plain;
   url.remove_prefix(scheme.size());
-  const std::string authority = lower(url.substr(0, url.find_first_of("/?")));
+  const std::string authority = kernel::lowered(url.substr(0, url.find_first_of("/?")));
   const std::size_t bracket = authority.starts_with('[') ? authority.find(']') : 0;
   if (bracket == std::string::npos) return std::nullopt;
   const std::size_t colon = std::min(authority.find(':', bracket), authority.size());

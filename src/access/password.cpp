@@ -8,22 +8,16 @@
 #include <set>
 #include <vector>
 
+#include "kernel/ascii.hpp"
 #include "kernel/canonical.hpp"
 #include "kernel/invariant.hpp"
 
 namespace veinline::access {
 
+using kernel::lower;
+using kernel::lowered;
+
 namespace {
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), lower);
-  return out;
-}
 
 bool is_letter(char c) {
   const char small = lower(c);

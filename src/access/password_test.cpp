@@ -4,11 +4,12 @@
 
 #include <gtest/gtest.h>
 
+#include "access/cheap_secrets.hpp"
+
 namespace veinline::access {
 namespace {
 
 using Secret = kernel::Sensitive<std::string>;
-constexpr PasswordCost cheap{.passes = 1, .memory_bytes = 8'192};
 
 std::string why(std::string_view password, std::string_view name = "wang.fang") {
   static const CommonWords common =

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "access/oidc.hpp"
+#include "kernel/ascii.hpp"
 #include "kernel/invariant.hpp"
 
 namespace veinline::access {
@@ -23,14 +24,6 @@ const std::uint8_t* raw(std::string_view text) {
 std::string place(const Credential& whose) {
   return "veinline credential 1 " + whose.id + " " + whose.person + " " +
          std::string(text(whose.kind));
-}
-
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return out;
 }
 
 std::string keyed(kernel::ByteView key, std::string_view text) {
@@ -70,7 +63,7 @@ AccountKeys::~AccountKeys() {
 }
 
 std::string AccountKeys::login(const kernel::Sensitive<std::string>& account_name) const {
-  return keyed(login_, lowered(account_name.reveal()));
+  return keyed(login_, kernel::lowered(account_name.reveal()));
 }
 
 std::string AccountKeys::badge(const kernel::Sensitive<std::string>& code) const {

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "access/cheap_secrets.hpp"
 #include "access/one_time_code.hpp"
 #include "storage/memory/memory_accounts.hpp"
 #include "support/given.hpp"
@@ -14,12 +15,8 @@ namespace {
 using storage::memory::MemoryAccounts;
 using namespace std::chrono_literals;
 
-constexpr PasswordCost cheap{.passes = 1, .memory_bytes = 8'192};
 const std::string wang = "PERSONWANG", lin = "PERSONLIN";
 
-Secret secret(std::string text) {
-  return Secret(std::move(text));
-}
 Proof with_password(std::string password, std::string code = {}) {
   return {secret(std::move(password)), secret(std::move(code)), secret("")};
 }

@@ -7,41 +7,33 @@
 #include <optional>
 
 #include "codes/gs1_identifiers.hpp"
+#include "kernel/ascii.hpp"
 #include "kernel/invariant.hpp"
 
 namespace veinline::codes {
 
+using kernel::all_digits;
 using kernel::Done;
 using kernel::Failure;
+using kernel::is_digit;
+using kernel::worth;
 
 namespace {
 
 constexpr char separator = '\x1d';
 constexpr std::size_t uri_bytes_max = 2000;
 
-bool digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool all_digits(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), digit);
-}
 /// GS1's character set 82.
 bool in_set_82(char c) {
   constexpr std::string_view marks = "!\"%&'()*+,-./:;<=>?_";
-  return digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+  return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
          marks.find(c) != marks.npos;
-}
-int number(std::string_view digits) {
-  int out = 0;
-  for (const char c : digits) out = out * 10 + (c - '0');
-  return out;
 }
 
 /// YYMMDD; day 00 means the last day of the month where the identifier allows it.
 bool is_date(std::string_view text, DayZero day_zero) {
-  const auto month =
-      std::chrono::year(2000 + number(text.substr(0, 2))) / number(text.substr(2, 2));
-  const int day = number(text.substr(4, 2));
+  const auto month = std::chrono::year(2000 + worth(text.substr(0, 2))) / worth(text.substr(2, 2));
+  const int day = worth(text.substr(4, 2));
   if (!month.ok()) return false;
   return day == 0 ? day_zero == DayZero::allowed : (month / day).ok();
 }
@@ -64,8 +56,8 @@ Result<Done, BadCode> check_value(const Identifier& kind, std::string_view value
       if (!is_date(value, kind.day_zero)) return Failure{BadCode::impossible_date};
       break;
     case Content::date_time:
-      if (!is_date(value, DayZero::refused) || number(value.substr(6, 2)) > 23 ||
-          (value.size() > 8 && number(value.substr(8, 2)) > 59)) {
+      if (!is_date(value, DayZero::refused) || worth(value.substr(6, 2)) > 23 ||
+          (value.size() > 8 && worth(value.substr(8, 2)) > 59)) {
         return Failure{BadCode::impossible_date};
       }
       break;
@@ -123,7 +115,7 @@ const Identifier* leading_identifier(std::string_view text, std::string_view& ai
 
 std::optional<std::string> percent_decoded(std::string_view text) {
   const auto nibble = [](char c) {
-    if (digit(c)) return c - '0';
+    if (is_digit(c)) return c - '0';
     if (c >= 'A' && c <= 'F') return c - 'A' + 10;
     if (c >= 'a' && c <= 'f') return c - 'a' + 10;
     return -1;
@@ -211,7 +203,7 @@ char check_digit(std::string_view digits) {
   int sum = 0;
   int weight = 3;
   for (auto c = digits.rbegin(); c != digits.rend(); ++c) {
-    INVARIANT(digit(*c));
+    INVARIANT(is_digit(*c));
     sum += weight * (*c - '0');
     weight = 4 - weight;
   }

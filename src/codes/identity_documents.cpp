@@ -4,12 +4,17 @@
 #include <algorithm>
 
 #include "codes/person_name.hpp"
+#include "kernel/ascii.hpp"
 #include "kernel/invariant.hpp"
 
 namespace veinline::codes {
 
+using kernel::all_digits;
 using kernel::Failure;
+using kernel::is_capital;
+using kernel::is_digit;
 using kernel::Result;
+using kernel::worth;
 using Read = Result<DocumentNumber, BadDocument>;
 
 namespace {
@@ -20,28 +25,14 @@ constexpr std::size_t mrz_line = 44;  ///< characters of a line on a passport bo
 constexpr std::uint64_t temporary_end = 10'000'000'000;
 constexpr int first_year = 1900;
 
-bool digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-bool all_digits(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), digit);
-}
 bool alphanumeric(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return digit(c) || upper(c); });
-}
-int number_of(std::string_view digits) {
-  int out = 0;
-  for (const char c : digits) out = out * 10 + (c - '0');
-  return out;
+  return std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || is_capital(c); });
 }
 
 /// 0 to 9, A = 10 to Z = 35; '<' of a machine-read zone is 0.
 int value_of(char c) {
-  if (digit(c)) return c - '0';
-  return upper(c) ? c - 'A' + 10 : 0;
+  if (is_digit(c)) return c - '0';
+  return is_capital(c) ? c - 'A' + 10 : 0;
 }
 
 /// In form KC, in capitals, without what is written between the characters.
@@ -57,9 +48,9 @@ std::string bare(std::string_view text) {
 
 std::optional<kernel::Date> date_of(std::string_view yyyymmdd) {
   const std::chrono::year_month_day day{
-      std::chrono::year(number_of(yyyymmdd.substr(0, 4))),
-      std::chrono::month(static_cast<unsigned>(number_of(yyyymmdd.substr(4, 2)))),
-      std::chrono::day(static_cast<unsigned>(number_of(yyyymmdd.substr(6, 2))))};
+      std::chrono::year(worth(yyyymmdd.substr(0, 4))),
+      std::chrono::month(static_cast<unsigned>(worth(yyyymmdd.substr(4, 2)))),
+      std::chrono::day(static_cast<unsigned>(worth(yyyymmdd.substr(6, 2))))};
   if (!day.ok() || static_cast<int>(day.year()) < first_year) return std::nullopt;
   return kernel::Date{day};
 }
@@ -74,7 +65,7 @@ bool is_province(int number) {
 Read eighteen(const std::string& number) {
   const std::string_view digits = std::string_view(number).substr(0, resident_length - 1);
   if (number.size() != resident_length || !all_digits(digits)) return Failure{BadDocument::form};
-  if (!digit(number.back()) && number.back() != 'X') return Failure{BadDocument::form};
+  if (!is_digit(number.back()) && number.back() != 'X') return Failure{BadDocument::form};
   if (mod_11_2(digits) != number.back()) return Failure{BadDocument::check};
   const auto born = date_of(digits.substr(6, 8));
   if (!born) return Failure{BadDocument::birth_date};
@@ -84,7 +75,7 @@ Read eighteen(const std::string& number) {
 
 Read resident(const std::string& number) {
   TRY(DocumentNumber out, eighteen(number));
-  if (!is_province(number_of(number.substr(0, 2)))) return Failure{BadDocument::province};
+  if (!is_province(worth(number.substr(0, 2)))) return Failure{BadDocument::province};
   return out;
 }
 
@@ -98,14 +89,14 @@ Read residence_permit(const std::string& number) {
 Read permanent_resident(const std::string& number) {
   constexpr std::size_t old_length = 15;
   if (number.size() == old_length) {
-    const bool fits = std::all_of(number.begin(), number.begin() + 3, upper) &&
+    const bool fits = std::all_of(number.begin(), number.begin() + 3, is_capital) &&
                       all_digits(std::string_view(number).substr(3));
     if (!fits) return Failure{BadDocument::form};
     return DocumentNumber{number, {}, {}};
   }
   if (!number.starts_with('9')) return Failure{BadDocument::form};
   TRY(DocumentNumber out, eighteen(number));
-  if (!is_province(number_of(number.substr(1, 2)))) return Failure{BadDocument::province};
+  if (!is_province(worth(number.substr(1, 2)))) return Failure{BadDocument::province};
   return out;
 }
 
@@ -114,9 +105,10 @@ Read hong_kong(const std::string& number) {
   const std::size_t letters = number.size() == 9 ? 2 : 1;
   if (number.size() != letters + 7) return Failure{BadDocument::form};
   const bool fits =
-      std::all_of(number.begin(), number.begin() + static_cast<std::ptrdiff_t>(letters), upper) &&
+      std::all_of(number.begin(), number.begin() + static_cast<std::ptrdiff_t>(letters),
+                  is_capital) &&
       all_digits(std::string_view(number).substr(letters, 6)) &&
-      (digit(number.back()) || number.back() == 'A');
+      (is_digit(number.back()) || number.back() == 'A');
   if (!fits) return Failure{BadDocument::form};
   constexpr int blank = 36;  // in the place of a second letter
   int sum = letters == 1 ? 9 * blank : 0;
@@ -139,7 +131,8 @@ Read taiwan(const std::string& number) {
   // By the alphabet: which two digits stand for the letter.
   constexpr std::array<int, 26> letters{10, 11, 12, 13, 14, 15, 16, 17, 34, 18, 19, 20, 21,
                                         22, 35, 23, 24, 25, 26, 27, 28, 29, 32, 30, 31, 33};
-  if (number.size() != 10 || !upper(number[0]) || !all_digits(std::string_view(number).substr(1))) {
+  if (number.size() != 10 || !is_capital(number[0]) ||
+      !all_digits(std::string_view(number).substr(1))) {
     return Failure{BadDocument::form};
   }
   constexpr std::string_view second = "1289";
@@ -164,8 +157,9 @@ Read permit_hong_kong_macau(const std::string& number) {
 /// Eight digits; booklets until 2015 had ten and a letter.
 Read permit_taiwan(const std::string& number) {
   const bool is_card = number.size() == 8 && all_digits(number);
-  const bool is_booklet = (number.size() == 10 || (number.size() == 11 && upper(number.back()))) &&
-                          all_digits(std::string_view(number).substr(0, 10));
+  const bool is_booklet =
+      (number.size() == 10 || (number.size() == 11 && is_capital(number.back()))) &&
+      all_digits(std::string_view(number).substr(0, 10));
   if (!is_card && !is_booklet) return Failure{BadDocument::form};
   return DocumentNumber{number, {}, {}};
 }
@@ -175,13 +169,13 @@ bool fits_mrz(std::string_view field, char check) {
   constexpr std::array<int, 3> weights{7, 3, 1};
   int sum = 0;
   for (std::size_t i = 0; i < field.size(); ++i) sum += value_of(field[i]) * weights[i % 3];
-  return check == '<' ? sum == 0 : digit(check) && sum % 10 == check - '0';
+  return check == '<' ? sum == 0 : is_digit(check) && sum % 10 == check - '0';
 }
 
 Read machine_read(std::string_view zone) {
   const bool fits = (zone.size() == mrz_line || zone.size() == 2 * mrz_line) &&
                     std::all_of(zone.begin(), zone.end(),
-                                [](char c) { return digit(c) || upper(c) || c == '<'; });
+                                [](char c) { return is_digit(c) || is_capital(c) || c == '<'; });
   if (!fits) return Failure{BadDocument::form};
   const std::string_view line = zone.substr(zone.size() - mrz_line);
   const std::string all = std::string(line.substr(0, 10)) + std::string(line.substr(13, 7)) +

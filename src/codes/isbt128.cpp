@@ -4,12 +4,17 @@
 #include <algorithm>
 #include <array>
 
+#include "kernel/ascii.hpp"
 #include "kernel/invariant.hpp"
 
 namespace veinline::codes {
 
+using kernel::all_digits;
 using kernel::Done;
 using kernel::Failure;
+using kernel::is_capital;
+using kernel::is_digit;
+using kernel::worth;
 
 namespace {
 
@@ -17,36 +22,22 @@ constexpr std::string_view check_alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXY
 constexpr std::size_t modulus = 37;
 constexpr std::size_t typed_flags_from = 60;  // flags of type 3 are 60 + the check value
 
-bool digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool letter(char c) {
-  return c >= 'A' && c <= 'Z';
-}
 bool letter_but_o(char c) {
-  return letter(c) && c != 'O';
-}
-bool all_digits(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), digit);
+  return is_capital(c) && c != 'O';
 }
 bool all_letters_and_digits(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return digit(c) || letter(c); });
-}
-std::size_t number(std::string_view digits) {
-  std::size_t out = 0;
-  for (const char c : digits) out = out * 10 + static_cast<std::size_t>(c - '0');
-  return out;
+  return std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || is_capital(c); });
 }
 
 /// Facility (α p p n n) and two digits of a year.
 bool facility_and_year(std::string_view text) {
-  return text.size() >= 7 && (letter_but_o(text[0]) || (digit(text[0]) && text[0] != '0')) &&
-         (letter_but_o(text[1]) || digit(text[1])) && (letter_but_o(text[2]) || digit(text[2])) &&
-         all_digits(text.substr(3, 4));
+  return text.size() >= 7 && (letter_but_o(text[0]) || (is_digit(text[0]) && text[0] != '0')) &&
+         (letter_but_o(text[1]) || is_digit(text[1])) &&
+         (letter_but_o(text[2]) || is_digit(text[2])) && all_digits(text.substr(3, 4));
 }
 
 bool flag_character(char c) {
-  return digit(c) || (c >= 'A' && c <= 'Y' && c != 'I' && c != 'O' && c != 'Q');
+  return is_digit(c) || (c >= 'A' && c <= 'Y' && c != 'I' && c != 'O' && c != 'Q');
 }
 
 std::size_t check_value(std::string_view text) {
@@ -77,7 +68,7 @@ using Read = Result<Structure, BadCode>;
 
 /// Takes the next structure off `rest`.
 Read take(std::string_view& rest) {
-  if (rest.size() >= 2 && rest[0] == '=' && (letter_but_o(rest[1]) || digit(rest[1]))) {
+  if (rest.size() >= 2 && rest[0] == '=' && (letter_but_o(rest[1]) || is_digit(rest[1]))) {
     if (rest.size() < 1 + donation_length) return Failure{BadCode::cut_off};
     Structure out{"=", std::string(rest.substr(1, donation_length))};
     rest.remove_prefix(1 + donation_length);
@@ -98,15 +89,17 @@ Read take(std::string_view& rest) {
 /// cyyjjj, and hhmm where there are ten characters.
 Result<LabelTime, BadCode> ordinal(std::string_view text) {
   if (!all_digits(text)) return Failure{BadCode::wrong_character};
-  const std::size_t century = text[0] == '9' ? 1900 : 2000 + 100 * number(text.substr(0, 1));
-  const auto year = std::chrono::year(static_cast<int>(century + number(text.substr(1, 2))));
-  const std::size_t nth = number(text.substr(3, 3));
+  const std::size_t century =
+      text[0] == '9' ? 1900 : 2000 + 100 * worth<std::size_t>(text.substr(0, 1));
+  const auto year =
+      std::chrono::year(static_cast<int>(century + worth<std::size_t>(text.substr(1, 2))));
+  const std::size_t nth = worth<std::size_t>(text.substr(3, 3));
   if (nth < 1 || nth > (year.is_leap() ? 366U : 365U)) return Failure{BadCode::impossible_date};
   const auto first = std::chrono::sys_days(year / 1 / 1);
   LabelTime out{std::chrono::year_month_day(first + std::chrono::days(nth - 1)), std::nullopt};
   if (text.size() == 10) {
-    const std::size_t hour = number(text.substr(6, 2));
-    const std::size_t minute = number(text.substr(8, 2));
+    const std::size_t hour = worth<std::size_t>(text.substr(6, 2));
+    const std::size_t minute = worth<std::size_t>(text.substr(8, 2));
     if (hour > 23 || minute > 59) return Failure{BadCode::impossible_date};
     out.minute = std::chrono::minutes(hour * 60 + minute);
   }
@@ -116,11 +109,10 @@ Result<LabelTime, BadCode> ordinal(std::string_view text) {
 /// ZUTTYYYYMMDDhhmm.
 Result<LabelTime, BadCode> flexible(std::string_view text) {
   if (!all_digits(text)) return Failure{BadCode::wrong_character};
-  const auto day = std::chrono::year(static_cast<int>(number(text.substr(4, 4)))) /
-                   static_cast<int>(number(text.substr(8, 2))) /
-                   static_cast<int>(number(text.substr(10, 2)));
-  const std::size_t hour = number(text.substr(12, 2));
-  const std::size_t minute = number(text.substr(14, 2));
+  const auto day = std::chrono::year(worth(text.substr(4, 4))) / worth(text.substr(8, 2)) /
+                   worth(text.substr(10, 2));
+  const std::size_t hour = worth<std::size_t>(text.substr(12, 2));
+  const std::size_t minute = worth<std::size_t>(text.substr(14, 2));
   if (!day.ok() || hour > 23 || minute > 59) return Failure{BadCode::impossible_date};
   return LabelTime{day, std::chrono::minutes(hour * 60 + minute)};
 }
@@ -144,8 +136,8 @@ Result<Done, BadCode> say_donation(Isbt& out, const std::string& content) {
   if (!std::all_of(flags.begin(), flags.end(), flag_character)) {
     return Failure{BadCode::wrong_character};
   }
-  if (all_digits(flags) && number(flags) >= typed_flags_from &&
-      number(flags) != typed_flags_from + check_value(number_text)) {
+  if (all_digits(flags) && worth<std::size_t>(flags) >= typed_flags_from &&
+      worth<std::size_t>(flags) != typed_flags_from + check_value(number_text)) {
     return Failure{BadCode::wrong_flags};
   }
   out.flags = flags;
@@ -154,7 +146,7 @@ Result<Done, BadCode> say_donation(Isbt& out, const std::string& content) {
 
 Result<Done, BadCode> say_product(Isbt& out, const std::string& content) {
   if (!std::all_of(content.begin(), content.end(),
-                   [](char c) { return digit(c) || letter(c) || (c >= 'a' && c <= 'z'); })) {
+                   [](char c) { return is_digit(c) || is_capital(c) || (c >= 'a' && c <= 'z'); })) {
     return Failure{BadCode::wrong_character};
   }
   out.collection_type = content[5];
@@ -218,7 +210,7 @@ std::optional<std::string> Isbt::container() const {
 bool looks_like_isbt(std::string_view text) {
   if (text.size() < 2) return false;
   if (text[0] == '=') return !(text[1] >= 'a' && text[1] <= 'z');
-  return text[0] == '&' && !letter(text[1]) && !digit(text[1]);
+  return text[0] == '&' && !is_capital(text[1]) && !is_digit(text[1]);
 }
 
 Result<Isbt, BadCode> read_isbt(std::string_view text) {
@@ -232,7 +224,7 @@ Result<Isbt, BadCode> read_isbt(std::string_view text) {
       if (next.identifier == "=+") return Failure{BadCode::wrong_count};  // none inside another
       all.push_back(std::move(next));
     }
-    if (all.size() != number(first.content.substr(0, 2)) || all.size() < 2) {
+    if (all.size() != worth<std::size_t>(first.content.substr(0, 2)) || all.size() < 2) {
       return Failure{BadCode::wrong_count};
     }
   } else {

@@ -122,12 +122,12 @@ TEST(ProblemJson, says_why_a_text_is_no_json) {
   }
 }
 
-kernel::Result<commands::Request, journey::BadField> read(const std::string& body) {
+kernel::Result<commands::Request, journey::BadField> request_in(const std::string& body) {
   return request_from(*kernel::parse_json(body, {65'536, 16})->object());
 }
 /// "offset source seconds", or the path of what is wrong.
 std::string happened(const std::string& value) {
-  auto request = read(R"({"happened_at":)" + value + "}");
+  auto request = request_in(R"({"happened_at":)" + value + "}");
   if (!request) return request.error().path;
   const ledger::HappenedAt& at = *request->happened_at;
   return at.offset + " " + at.source + " " + std::to_string(at.uncertainty_s);
@@ -145,7 +145,7 @@ TEST(Body, keeps_the_offset_that_a_time_was_written_with) {
         std::pair(R"({"time":"2026-01-01T08:00:00Z","offset":null})", "+00:00 person 0")}) {
     EXPECT_EQ(happened(value), told) << value;
   }
-  const auto request = read(R"({"happened_at":"2026-01-01T08:00:00+08:00"})");
+  const auto request = request_in(R"({"happened_at":"2026-01-01T08:00:00+08:00"})");
   EXPECT_EQ(kernel::to_text(request->happened_at->time), "2026-01-01T00:00:00.000Z");
 }
 
@@ -182,7 +182,7 @@ TEST(Body, refuses_a_member_that_nobody_knows_wherever_it_stands) {
         std::pair(R"({"happened_at":{"time":"2026-01-01T00:00:00Z","ofset":"+08:00"}})",
                   "happened_at"),
         std::pair(R"({"reason":{"code":"X","txt":"he fell"}})", "reason")}) {
-    const auto request = read(body);
+    const auto request = request_in(body);
     ASSERT_FALSE(request.has_value()) << body;
     EXPECT_EQ(request.error().path, path);
     EXPECT_EQ(request.error().code, "field.unknown_member");

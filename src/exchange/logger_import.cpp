@@ -28,7 +28,7 @@ using Problems = std::vector<SheetProblem>;
 
 constexpr std::int64_t clock_ahead_max_s = 366L * 86'400;
 
-Problems one(std::string code, std::string column = {}, std::string suggestion = {}) {
+Problems refused_by(std::string code, std::string column = {}, std::string suggestion = {}) {
   return {{std::move(code), 0, std::move(column), std::move(suggestion)}};
 }
 
@@ -51,7 +51,7 @@ Result<std::optional<std::int64_t>, Problems> limit(const LoggerTold& told, cons
   if (text.empty()) return std::optional<std::int64_t>{};
   const auto read = written_temperature(text);
   if (!read || read->scale == Scale::fahrenheit) {
-    return Failure{one("logger.bad_option", name, "-150, 8.5")};
+    return Failure{refused_by("logger.bad_option", name, "-150, 8.5")};
   }
   return std::optional(read->thousandths);
 }
@@ -61,18 +61,18 @@ Result<Told, Problems> read_told(const LoggerTold& told) {
   out.hints.column = told_of(told, "column");
   out.hints.unit = told_of(told, "unit");
   if (!out.hints.unit.empty() && out.hints.unit != "C" && out.hints.unit != "F") {
-    return Failure{one("logger.bad_option", "unit", "C, F")};
+    return Failure{refused_by("logger.bad_option", "unit", "C, F")};
   }
   const std::string order = told_of(told, "day_order");
   if (order == "day_first") out.hints.order = DayOrder::day_first;
   if (order == "month_first") out.hints.order = DayOrder::month_first;
   if (!order.empty() && out.hints.order == DayOrder::unknown) {
-    return Failure{one("logger.bad_option", "day_order", "day_first, month_first")};
+    return Failure{refused_by("logger.bad_option", "day_order", "day_first, month_first")};
   }
   out.zone_name = told_of(told, "zone");
   if (!out.zone_name.empty()) {
     if (journey::Zone::parse(out.zone_name)) out.zone = TimeZone::named(out.zone_name);
-    if (!out.zone) return Failure{one("logger.bad_option", "zone", "Asia/Shanghai, UTC")};
+    if (!out.zone) return Failure{refused_by("logger.bad_option", "zone", "Asia/Shanghai, UTC")};
   }
   if (const std::string text = told_of(told, "clock_ahead_s"); !text.empty()) {
     std::int64_t& ahead = out.trip.clock_ahead_s;
@@ -80,7 +80,7 @@ Result<Told, Problems> read_told(const LoggerTold& told) {
     const auto [rest, error] = std::from_chars(text.data(), end, ahead);
     if (error != std::errc{} || rest != end || ahead > clock_ahead_max_s ||
         ahead < -clock_ahead_max_s) {
-      return Failure{one("logger.bad_option", "clock_ahead_s", "95, -30")};
+      return Failure{refused_by("logger.bad_option", "clock_ahead_s", "95, -30")};
     }
   }
   out.device = told_of(told, "device");
@@ -191,14 +191,14 @@ commands::Request request_for(const std::string& consignment, const std::string&
 Result<commands::Request, Problems> request_of(Told told, const Box& box,
                                                const std::string& consignment,
                                                std::string_view bytes, const std::string& digest) {
-  if (!box.sent) return Failure{one("logger.no_consignment")};
+  if (!box.sent) return Failure{refused_by("logger.no_consignment")};
   TRY(LoggerFile file, parse_logger(bytes, told.hints));
   told.trip.from = *box.sent;
   told.trip.until = box.received;
   auto summary = summarise(file, told.zone ? &*told.zone : nullptr, told.trip);
   if (!summary) return Failure{Problems{summary.error()}};
   const std::string device = device_code(told.device.empty() ? file.serial : told.device);
-  if (device.empty()) return Failure{one("logger.device_missing", "device", "LT-200-0417")};
+  if (device.empty()) return Failure{refused_by("logger.device_missing", "device", "LT-200-0417")};
   Object data;
   data.set("consignment", Value(consignment.substr(consignment.find('/') + 1)));
   data.set("device", Value(device));

@@ -12,12 +12,12 @@ using kernel::Result;
 
 namespace {
 
-struct Reading {
+struct Sample {
   std::int64_t at_s;  ///< UTC, the clock put right
   std::int64_t thousandths;
-  bool operator==(const Reading&) const = default;
+  bool operator==(const Sample&) const = default;
 };
-using Readings = std::vector<Reading>;
+using Samples = std::vector<Sample>;
 
 std::int64_t seconds(Instant instant) {
   return std::chrono::floor<std::chrono::seconds>(instant).time_since_epoch().count();
@@ -35,11 +35,11 @@ std::int64_t that_goes_on(const std::vector<std::int64_t>& moments, std::int64_t
   return moments.back();
 }
 
-Result<Readings, SheetProblem> placed(const LoggerFile& file, const TimeZone* zone,
-                                      const LoggerTrip& trip, bool& zone_used) {
+Result<Samples, SheetProblem> placed(const LoggerFile& file, const TimeZone* zone,
+                                     const LoggerTrip& trip, bool& zone_used) {
   std::vector<LoggerReading> rows = file.readings;
   if (rows.front().clock_s > rows.back().clock_s) std::reverse(rows.begin(), rows.end());
-  Readings out;
+  Samples out;
   std::int64_t before = INT64_MIN;
   for (const LoggerReading& row : rows) {
     std::int64_t at_s = 0;
@@ -56,12 +56,12 @@ Result<Readings, SheetProblem> placed(const LoggerFile& file, const TimeZone* zo
     out.push_back({at_s - trip.clock_ahead_s, row.thousandths});
   }
   std::stable_sort(out.begin(), out.end(),
-                   [](const Reading& a, const Reading& b) { return a.at_s < b.at_s; });
+                   [](const Sample& a, const Sample& b) { return a.at_s < b.at_s; });
   return out;
 }
 
 /// The most frequent distance of two readings; of several the shortest.
-std::int64_t usual_interval(const Readings& readings) {
+std::int64_t usual_interval(const Samples& readings) {
   std::map<std::int64_t, std::size_t> count;
   for (std::size_t i = 1; i < readings.size(); ++i) {
     const std::int64_t distance = readings[i].at_s - readings[i - 1].at_s;
@@ -80,7 +80,7 @@ void count_gap(LoggerSummary& out, std::int64_t distance_s) {
 
 /// A reading stands until the next one, and no longer than an interval: nobody knows what a gap was
 /// like.
-void count_time(LoggerSummary& out, const Readings& readings, const LoggerTrip& trip) {
+void count_time(LoggerSummary& out, const Samples& readings, const LoggerTrip& trip) {
   const std::int64_t end_s = trip.until ? seconds(*trip.until) : readings.back().at_s;
   for (std::size_t i = 0; i < readings.size(); ++i) {
     const std::int64_t next = i + 1 < readings.size() ? readings[i + 1].at_s : end_s;
@@ -100,7 +100,7 @@ void count_time(LoggerSummary& out, const Readings& readings, const LoggerTrip& 
 Result<LoggerSummary, SheetProblem> summarise(const LoggerFile& file, const TimeZone* zone,
                                               const LoggerTrip& trip) {
   LoggerSummary out;
-  TRY(Readings readings, placed(file, zone, trip, out.zone_used));
+  TRY(Samples readings, placed(file, zone, trip, out.zone_used));
   const std::size_t all = readings.size();
   constexpr std::int64_t tolerance_s = 120;
   const std::int64_t latest = readings.back().at_s;
@@ -114,7 +114,7 @@ Result<LoggerSummary, SheetProblem> summarise(const LoggerFile& file, const Time
   out.duplicates = static_cast<std::int64_t>(all - readings.size());
   out.interval_s = usual_interval(readings);
   const std::size_t different = readings.size();
-  std::erase_if(readings, [&](const Reading& one) {
+  std::erase_if(readings, [&](const Sample& one) {
     return one.at_s < seconds(trip.from) || (trip.until && one.at_s > seconds(*trip.until));
   });
   out.outside_trip = static_cast<std::int64_t>(different - readings.size());

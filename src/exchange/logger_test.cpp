@@ -17,7 +17,7 @@ std::string example(const char* name) {
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
-LoggerFile read(std::string_view text, const LoggerHints& hints = {}) {
+LoggerFile logger_of(std::string_view text, const LoggerHints& hints = {}) {
   auto file = parse_logger(text, hints);
   EXPECT_TRUE(file.has_value()) << (file ? "" : file.error().front().code);
   return file ? std::move(*file) : LoggerFile{};
@@ -47,16 +47,16 @@ LoggerTrip trip(const char* from, const char* until) {
 }
 
 TEST(Logger, reads_three_ways_of_writing_the_same) {
-  const LoggerFile plain = read(example("logger-generic.csv"));
+  const LoggerFile plain = logger_of(example("logger-generic.csv"));
   ASSERT_EQ(plain.readings.size(), 16U);
   EXPECT_EQ(plain.serial, "");
   EXPECT_EQ(plain.readings[0].thousandths, 8100);
   EXPECT_EQ(plain.readings[0].offset_s, std::nullopt);
-  const LoggerFile iso = read(example("logger-iso.csv"), {.column = {}, .unit = "C"});
+  const LoggerFile iso = logger_of(example("logger-iso.csv"), {.column = {}, .unit = "C"});
   ASSERT_EQ(iso.readings.size(), 14U);
   EXPECT_EQ(iso.readings[6], (LoggerReading{8, 1772442600, 0, 9100}));
-  const LoggerFile vendor = read(example("logger-vendor.csv"),
-                                 {.column = {}, .unit = {}, .order = DayOrder::month_first});
+  const LoggerFile vendor = logger_of(example("logger-vendor.csv"),
+                                      {.column = {}, .unit = {}, .order = DayOrder::month_first});
   ASSERT_EQ(vendor.readings.size(), 41U);
   EXPECT_EQ(vendor.serial, "LT200-00417");
   EXPECT_TRUE(vendor.fahrenheit);
@@ -104,7 +104,7 @@ TEST(Logger, reads_temperatures_and_times_as_they_are_written) {
 }
 
 TEST(Logger, sums_up_the_trip_alone_with_its_excursion) {
-  const LoggerFile iso = read(example("logger-iso.csv"), {.column = {}, .unit = "C"});
+  const LoggerFile iso = logger_of(example("logger-iso.csv"), {.column = {}, .unit = "C"});
   const LoggerSummary out = summary_of(iso, trip("2026-03-02T06:10:00Z", "2026-03-02T12:40:00Z"));
   EXPECT_EQ(out.readings, 14);
   EXPECT_EQ(out.interval_s, 1800);
@@ -123,7 +123,7 @@ TEST(Logger, counts_gaps_at_both_ends_too_and_drops_what_stands_twice) {
   const std::string text =
       "time,temp (°C)\n2026-03-02 08:00,4\n2026-03-02 08:10,4\n2026-03-02 08:10,4\n"
       "2026-03-02 08:20,---\n2026-03-02 08:30,4\n2026-03-02 08:40,4\n";
-  const LoggerFile file = read(text);
+  const LoggerFile file = logger_of(text);
   EXPECT_EQ(file.without_value, 1U);
   const LoggerSummary out =
       summary_of(file, trip("2026-03-02T07:00:00Z", "2026-03-02T09:40:00Z"), "UTC");
@@ -140,18 +140,19 @@ TEST(Logger, reads_the_hour_that_a_clock_shows_twice_in_the_order_of_the_file) {
     text += std::string("2026-10-25 ") + one + ",4\n";
   }
   LoggerTrip night = trip("2026-10-24T23:00:00Z", "2026-10-25T03:00:00Z");
-  const LoggerSummary out = summary_of(read(text), night, "Europe/Berlin");
+  const LoggerSummary out = summary_of(logger_of(text), night, "Europe/Berlin");
   EXPECT_EQ(kernel::to_text(out.first), "2026-10-24T23:40:00.000Z");
   EXPECT_EQ(kernel::to_text(out.last), "2026-10-25T02:20:00.000Z");
   EXPECT_EQ(out.duplicates, 0);
   EXPECT_EQ(out.interval_s, 1800);
   const auto berlin = TimeZone::named("Europe/Berlin");
-  const auto spring = read("time,temp (°C)\n2026-03-29 02:30,4\n");
+  const auto spring = logger_of("time,temp (°C)\n2026-03-29 02:30,4\n");
   EXPECT_EQ(summarise(spring, &*berlin, night).error().code, "logger.no_such_hour");
 }
 
 TEST(Logger, puts_a_clock_right_that_was_ahead_and_says_what_is_of_another_time) {
-  const LoggerFile file = read("time,temp (°C)\n2026-03-02 08:10:30,4\n2026-03-02 08:20:30,5\n");
+  const LoggerFile file =
+      logger_of("time,temp (°C)\n2026-03-02 08:10:30,4\n2026-03-02 08:20:30,5\n");
   LoggerTrip one = trip("2026-03-02T08:00:00Z", "2026-03-02T08:20:00Z");
   one.clock_ahead_s = 30;
   EXPECT_EQ(kernel::to_text(summary_of(file, one, "UTC").last), "2026-03-02T08:20:00.000Z");
@@ -165,7 +166,7 @@ TEST(Logger, puts_a_clock_right_that_was_ahead_and_says_what_is_of_another_time)
 }
 
 TEST(Logger, an_unfinished_trip_has_no_gap_at_its_end) {
-  const LoggerFile file = read("time,temp (°C)\n2026-03-02 08:00,4\n2026-03-02 08:10,5\n");
+  const LoggerFile file = logger_of("time,temp (°C)\n2026-03-02 08:00,4\n2026-03-02 08:10,5\n");
   LoggerTrip open = trip("2026-03-02T08:00:00Z", "2026-03-02T08:20:00Z");
   open.until.reset();
   EXPECT_EQ(summary_of(file, open, "UTC").gaps, 0);
@@ -188,12 +189,12 @@ TEST(Logger, tells_what_is_wrong_by_line_and_column_and_takes_no_part_of_the_fil
   EXPECT_EQ(problem("time,temp (°C)\n2026-03-02 08:00,4 °F\n").code, "logger.unit_differs");
   EXPECT_EQ(problem("time,T1 (°C),T2 (°C)\n2026-03-02 08:00,4,5\n"),
             (SheetProblem{"logger.several_columns", 1, "", "T1 (°C), T2 (°C)"}));
-  EXPECT_EQ(read("time,T1 (°C),T2 (°C)\n2026-03-02 08:00,4,5\n", {.column = "T2 (°C)"})
+  EXPECT_EQ(logger_of("time,T1 (°C),T2 (°C)\n2026-03-02 08:00,4,5\n", {.column = "T2 (°C)"})
                 .readings[0]
                 .thousandths,
             5000);
   EXPECT_EQ(problem("time,temp (°C)\n3/2/2026 08:00,4\n").code, "logger.day_order");
-  EXPECT_EQ(read("time,temp (°C)\n3/2/2026 08:00,4\n13/2/2026 08:00,4\n").readings.size(), 2U)
+  EXPECT_EQ(logger_of("time,temp (°C)\n3/2/2026 08:00,4\n13/2/2026 08:00,4\n").readings.size(), 2U)
       << "the thirteenth tells day from month for all";
   EXPECT_EQ(problem("time,temp (°C)\n").code, "logger.no_readings");
   EXPECT_EQ(problem("hello\nworld\n").code, "logger.no_headings");

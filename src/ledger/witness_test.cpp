@@ -11,7 +11,7 @@
 namespace veinline::ledger {
 namespace {
 
-SigningKey key_named(std::string_view name, KeyType type, std::uint8_t seed) {
+SigningKey party_key(std::string_view name, KeyType type, std::uint8_t seed) {
   const Bytes bytes(ed25519_key_bytes, seed);
   return SigningKey::from_seed(name, type, bytes).value();
 }
@@ -42,9 +42,9 @@ struct MapMemory : WitnessMemory {
 };
 
 /// A log of numbered leaves; two of different `branch` are the same up to `fork_at`.
-class Log {
+class WitnessedLog {
  public:
-  explicit Log(std::uint64_t fork_at, char branch) : fork_at_(fork_at), branch_(branch) {}
+  explicit WitnessedLog(std::uint64_t fork_at, char branch) : fork_at_(fork_at), branch_(branch) {}
   Checkpoint at(std::uint64_t size) {
     while (tiles_.frontier().size() < size) {
       const std::uint64_t n = tiles_.frontier().size();
@@ -65,12 +65,12 @@ class Log {
 
 class WitnessOf : public testing::Test {
  protected:
-  const SigningKey log_key = key_named("log.example", KeyType::ed25519, 1);
-  const SigningKey witness_key = key_named("witness.example", KeyType::cosignature_v1, 2);
+  const SigningKey log_key = party_key("log.example", KeyType::ed25519, 1);
+  const SigningKey witness_key = party_key("witness.example", KeyType::cosignature_v1, 2);
   StandingClock clock;
   MapMemory memory;
   Witness witness{witness_key, {log_key.verifier_key()}, memory, clock};
-  Log log{0, 'a'};
+  WitnessedLog log{0, 'a'};
 
   WitnessAnswer send(std::uint64_t from, const Checkpoint& to, ConsistencyProof proof) {
     return witness.add_checkpoint(
@@ -98,7 +98,7 @@ TEST_F(WitnessOf, a_growing_log_cosigns_each_step_with_the_second_it_was_seen) {
 
 TEST_F(WitnessOf, R40_a_log_that_forked_is_never_cosigned) {
   ASSERT_EQ(grow(0, 10).reply, WitnessReply::cosigned);
-  Log fork(5, 'b');
+  WitnessedLog fork(5, 'b');
   for (std::uint64_t size = 10; size < 40; ++size) {
     EXPECT_EQ(send(10, fork.at(size), fork.proof(10, size)).reply, WitnessReply::inconsistent);
     EXPECT_EQ(send(10, fork.at(size), log.proof(10, size)).reply, WitnessReply::inconsistent);
@@ -134,8 +134,8 @@ TEST_F(WitnessOf, a_wrong_proof_is_never_believed) {
 }
 
 TEST_F(WitnessOf, strangers_are_told_so) {
-  const SigningKey other = key_named("log.example", KeyType::ed25519, 9);
-  const SigningKey stranger = key_named("stranger.example", KeyType::ed25519, 9);
+  const SigningKey other = party_key("log.example", KeyType::ed25519, 9);
+  const SigningKey stranger = party_key("stranger.example", KeyType::ed25519, 9);
   const auto ask = [&](const Checkpoint& checkpoint, const SigningKey& key) {
     return witness.add_checkpoint(to_text(AddCheckpoint{0, {}, sign_checkpoint(checkpoint, key)}))
         .reply;

@@ -9,7 +9,7 @@ namespace veinline::views {
 
 namespace {
 
-constexpr std::uint32_t rows_at_once = 1000;
+constexpr std::uint32_t counts_at_once = 1000;
 constexpr std::size_t month_length = 7;  ///< "2026-11"
 
 /// Of a fact whatever its version.
@@ -40,7 +40,7 @@ void add_one(Object& body, std::string_view name) {
   body.set(name, Value(number_in(body, name) + 1));
 }
 
-Object shown(const Row& row, const Object& body) {
+Object shown_count(const Row& row, const Object& body) {
   const std::size_t slash = row.key.find('/');
   Object out;
   out.set("site", Value("site/" + row.key.substr(0, slash)));
@@ -56,7 +56,7 @@ Result<std::optional<Object>, NoView> seen_counts(const Sources& sources, const 
   if (!sources.eye.sees(Audience{.houses = {site}})) return std::nullopt;
   const auto body = kernel::parse_json(row.body, row_json);
   if (!body || body->object() == nullptr) return no_view(Fault::damaged);
-  return std::optional(shown(row, *body->object()));
+  return std::optional(shown_count(row, *body->object()));
 }
 
 }  // namespace
@@ -65,14 +65,14 @@ Result<bool, Fault> Counts::learn(const Rows& rows, Seq position) {
   forget();
   for (Seq after = 0;;) {
     TRY(const std::vector<Row> some,
-        rows.read(std::string(counts_list), position, after, rows_at_once));
+        rows.read(std::string(counts_list), position, after, counts_at_once));
     for (const Row& row : some) {
       const auto body = kernel::parse_json(row.body, row_json);
       if (!body || body->object() == nullptr) return false;
       known_[row.key] = {row.since, *body->object()};
       after = row.since;
     }
-    if (some.size() < rows_at_once) return true;
+    if (some.size() < counts_at_once) return true;
   }
 }
 

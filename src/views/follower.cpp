@@ -28,7 +28,7 @@ using ledger::Seq;
 namespace {
 
 constexpr std::uint32_t records_at_once = 2000;
-constexpr std::uint32_t rows_at_once = 1000;
+constexpr std::uint32_t rows_taken_at_once = 1000;
 constexpr std::size_t followed_max = 20'000;
 
 template <class A, class Alike>
@@ -133,7 +133,7 @@ Result<bool, Fault> Follower::learn(Seq position) {
   for (const ListType& list : all_lists()) {
     for (Seq after = 0;;) {
       TRY(const std::vector<Row> rows,
-          rows_.read(std::string(list.name), position, after, rows_at_once));
+          rows_.read(std::string(list.name), position, after, rows_taken_at_once));
       if (rows.empty()) break;
       after = rows.back().since;
       for (const Row& row : rows) {

@@ -10,7 +10,7 @@
 namespace veinline::views {
 
 using journey::erasure::Erasure;
-using journey::erasure::Reading;
+using Allowance = journey::erasure::Reading;
 using kernel::Array;
 using kernel::Done;
 
@@ -51,13 +51,13 @@ std::string owner_in(const Object& line, const Object& data) {
   return own == out.end() ? std::string() : *own;
 }
 
-std::string_view text(Reading reading) {
+std::string_view text(Allowance reading) {
   switch (reading) {
-    case Reading::allowed:
+    case Allowance::allowed:
       return "allowed";
-    case Reading::restricted:
+    case Allowance::restricted:
       return "restricted";
-    case Reading::erased:
+    case Allowance::erased:
       return "erased";
   }
   return "";
@@ -79,8 +79,8 @@ Result<Done, Fault> add_standing_of_texts(const Sources& sources, Seq up_to, Obj
   const auto* erasure = state.aspects.find<Erasure>();
   Array out;
   for (const auto& [name, of] : fields) {
-    const Reading reading = may_read(erasure, of, journey::erasure::Purpose::other);
-    if (reading == Reading::allowed) continue;
+    const Allowance reading = may_read(erasure, of, journey::erasure::Purpose::other);
+    if (reading == Allowance::allowed) continue;
     Object one;
     one.set("class", Value(kernel::text(of)));
     one.set("field", Value(name));

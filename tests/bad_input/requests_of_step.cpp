@@ -88,9 +88,9 @@ std::vector<std::pair<const char*, std::string>> spoilt(const std::string& body)
   };
 }
 
-class Requests {
+class AroundAStep {
  public:
-  Requests(ServedWorld& world, const support::Step& step)
+  AroundAStep(ServedWorld& world, const support::Step& step)
       : world_(world), step_(step), right_(right_request(world, step, "")) {}
 
   std::vector<BadRequest> all() {
@@ -191,7 +191,7 @@ Asking right_request(ServedWorld& world, const support::Step& step, const std::s
 }
 
 std::vector<BadRequest> bad_requests(ServedWorld& world, const support::Step& step) {
-  return Requests(world, step).all();
+  return AroundAStep(world, step).all();
 }
 
 }  // namespace veinline::bad_input

@@ -258,7 +258,7 @@ TEST(Cohort, a_deviation_that_no_story_has_stops_it_too) {
   Treatment treatment = staging.treatment(1, Story::broken_seal, 0, 26);
   treatment.midnight = first + std::chrono::days(5);
   Arc arc = plan(treatment);
-  for (Step& step : arc.steps) {
+  for (auto& step : arc.steps) {
     if (step.name == "receive collection 1") step.data.set("condition", Value("damaged"));
   }
   staging.runner().add("Treatment 1", treatment.midnight, std::move(arc));

@@ -68,7 +68,8 @@ AskPeer ask_them(const std::vector<Party*>& parties) {
       if (!(party->key.verifier_key() == peer.key)) continue;
       ++party->asked;
       if (!party->is_up) return std::nullopt;
-      const net::HttpResponse answer = answer_of(party->witness.add_checkpoint(body));
+      const net::HttpResponse answer =
+          gateway::http::answer_of(party->witness.add_checkpoint(body));
       return PeerReply{answer.status, answer.body};
     }
     return std::nullopt;

@@ -5,30 +5,23 @@
 #include <array>
 #include <ctime>
 
+#include "kernel/ascii.hpp"
 #include "kernel/invariant.hpp"
 
 namespace veinline::gateway::net {
 namespace {
 
-char lower(char sign) {
-  return sign >= 'A' && sign <= 'Z' ? static_cast<char>(sign - 'A' + 'a') : sign;
-}
-
 bool same_name(std::string_view left, std::string_view right) {
-  return std::ranges::equal(left, right, {}, lower, lower);
+  return std::ranges::equal(left, right, {}, kernel::lower, kernel::lower);
 }
 
 bool is_token(std::string_view text) {  // RFC 9110, section 5.6.2
   constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
   return !text.empty() && std::ranges::all_of(text, [&](char sign) {
-    const char small = lower(sign);
+    const char small = kernel::lower(sign);
     return (small >= 'a' && small <= 'z') || (sign >= '0' && sign <= '9') ||
            marks.find(sign) != std::string_view::npos;
   });
-}
-
-bool is_one_line(std::string_view text) {
-  return text.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
 }
 
 bool is_ours(std::string_view name) {  // what the framing says, a handler cannot say
@@ -42,9 +35,10 @@ bool is_ours(std::string_view name) {  // what the framing says, a handler canno
 
 bool can_be_sent(const HttpResponse& response) {
   if (response.status < 200 || response.status > 599) return false;
-  return is_one_line(response.content_type) &&
+  return kernel::is_one_line(response.content_type) &&
          std::ranges::all_of(response.headers, [](const auto& header) {
-           return is_token(header.first) && is_one_line(header.second) && !is_ours(header.first);
+           return is_token(header.first) && kernel::is_one_line(header.second) &&
+                  !is_ours(header.first);
          });
 }
 

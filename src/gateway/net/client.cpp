@@ -17,6 +17,7 @@
 
 #include "gateway/net/address.hpp"
 #include "gateway/net/tls.hpp"
+#include "kernel/ascii.hpp"
 
 namespace veinline::gateway::net {
 namespace {
@@ -31,10 +32,6 @@ using Code = boost::system::error_code;
 using Message = http::request<http::string_body>;
 using Stream = beast::basic_stream<tcp, asio::io_context::executor_type>;
 using Tls = asio::ssl::stream<Stream&>;
-
-bool is_one_line(std::string_view text) {
-  return std::ranges::none_of(text, [](char sign) { return sign == '\r' || sign == '\n'; });
-}
 
 bool is_target(std::string_view text) {
   return text.starts_with('/') &&
@@ -192,7 +189,7 @@ Result<Message, std::string> Client::Inside::compose(
   }
   const http::verb verb = http::string_to_verb(method);
   if (verb == http::verb::unknown) return Failure{"this is no method of HTTP"};
-  if (!is_one_line(token)) return Failure{"a token is one line"};
+  if (!kernel::is_one_line(token)) return Failure{"a token is one line"};
   Message message(verb, url.base_path + target, 11);
   const bool is_usual = url.port == (url.scheme == Scheme::https ? 443 : 80);
   const bool is_ipv6 = url.host.find(':') != std::string::npos;
@@ -201,7 +198,7 @@ Result<Message, std::string> Client::Inside::compose(
   message.set(http::field::user_agent, "veinline");
   if (!token.empty()) message.set(http::field::authorization, "Bearer " + token);
   for (const auto& [name, value] : headers) {
-    if (!is_one_line(name) || !is_one_line(value) || name.empty()) {
+    if (!kernel::is_one_line(name) || !kernel::is_one_line(value) || name.empty()) {
       return Failure{"a header is one line"};
     }
     message.set(name, value);

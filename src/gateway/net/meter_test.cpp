@@ -13,14 +13,14 @@ using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
 using std::chrono::seconds;
 
-Address at(const std::string& text) {
+Address peer(const std::string& text) {
   return Address::parse(text).value();
 }
 
 class Meters : public testing::Test {
  protected:
-  const Address one_ = at("192.0.2.1");
-  const Address other_ = at("192.0.2.2");
+  const Address one_ = peer("192.0.2.1");
+  const Address other_ = peer("192.0.2.2");
   Meter::Clock::time_point now_ = Meter::Clock::time_point(std::chrono::hours(1));
 
   bool may(Meter& meter, const Address& who) { return meter.take(who, now_) <= nanoseconds(0); }
@@ -47,9 +47,9 @@ TEST_F(Meters, count_each_address_for_itself_and_an_ipv6_network_as_one) {
   Meter meter({.per_second = 1, .burst = 2});
   EXPECT_EQ(asks(meter, one_), 2);
   EXPECT_EQ(asks(meter, other_), 2);
-  EXPECT_EQ(asks(meter, at("2001:db8::1")), 2);
-  EXPECT_EQ(asks(meter, at("2001:db8::ffff:1")), 0) << "the same /64";
-  EXPECT_EQ(asks(meter, at("2001:db8:0:1::1")), 2);
+  EXPECT_EQ(asks(meter, peer("2001:db8::1")), 2);
+  EXPECT_EQ(asks(meter, peer("2001:db8::ffff:1")), 0) << "the same /64";
+  EXPECT_EQ(asks(meter, peer("2001:db8:0:1::1")), 2);
 }
 
 TEST_F(Meters, take_more_for_what_was_dear_and_forgive_it_in_time) {
@@ -75,7 +75,7 @@ TEST_F(Meters, forget_the_one_who_asked_least_when_too_many_come) {
   EXPECT_EQ(asks(meter, one_), 3);
   for (int i = 0; i < 1'000; ++i) {
     EXPECT_TRUE(
-        may(meter, at("198.51." + std::to_string(i / 250) + "." + std::to_string(i % 250))));
+        may(meter, peer("198.51." + std::to_string(i / 250) + "." + std::to_string(i % 250))));
   }
   EXPECT_FALSE(may(meter, one_)) << "who asked much is not washed out by who asked once";
 }

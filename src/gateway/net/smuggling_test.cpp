@@ -13,8 +13,8 @@ namespace veinline::gateway::net {
 namespace {
 
 const std::string smuggled = "GET /smuggled HTTP/1.1\r\nHost: h\r\n\r\n";
-const std::string post = "POST / HTTP/1.1\r\nHost: h\r\n";
-const std::string chunked = post + "Transfer-Encoding: chunked\r\n\r\n";
+const std::string post_head = "POST / HTTP/1.1\r\nHost: h\r\n";
+const std::string chunked = post_head + "Transfer-Encoding: chunked\r\n\r\n";
 
 class Smuggling : public testing::Test {
  protected:
@@ -50,21 +50,21 @@ class Smuggling : public testing::Test {
 TEST_F(Smuggling, ByTwoWordsOnWhereTheBodyEndsIsRefused) {
   const std::string length = "Content-Length: 3\r\n";
   const std::string encoding = "Transfer-Encoding: chunked\r\n";
-  refused(post + length + encoding + "\r\n0\r\n\r\n", 400, "CL.TE");
-  refused(post + encoding + length + "\r\n0\r\n\r\n", 400, "TE.CL");
-  refused(post + length + "Content-Length: 4\r\n\r\nabc", 400, "two lengths");
-  refused(post + length + length + "\r\nabc", 400, "the same length twice");
-  refused(post + "Content-Length: 3, 3\r\n\r\nabc", 400, "a list of lengths");
-  refused(post + "Content-Length: 3, 4\r\n\r\nabc", 400, "a list of two lengths");
+  refused(post_head + length + encoding + "\r\n0\r\n\r\n", 400, "CL.TE");
+  refused(post_head + encoding + length + "\r\n0\r\n\r\n", 400, "TE.CL");
+  refused(post_head + length + "Content-Length: 4\r\n\r\nabc", 400, "two lengths");
+  refused(post_head + length + length + "\r\nabc", 400, "the same length twice");
+  refused(post_head + "Content-Length: 3, 3\r\n\r\nabc", 400, "a list of lengths");
+  refused(post_head + "Content-Length: 3, 4\r\n\r\nabc", 400, "a list of two lengths");
   for (const char* bad : {"+3", "-3", "0x3", "3.0", "3 3", "", "three", "3;", "\"3\"",
                           "99999999999999999999999999", "18446744073709551619"}) {
-    refused(post + "Content-Length: " + bad + "\r\n\r\nabc", 400, bad);
+    refused(post_head + "Content-Length: " + bad + "\r\n\r\nabc", 400, bad);
   }
 }
 
 TEST_F(Smuggling, ByEncodingsThatOthersReadOtherwiseIsRefused) {
   const auto encodings = [&](const std::string& value, int status) {
-    refused(post + "Transfer-Encoding: " + value + "\r\n\r\n0\r\n\r\n", status, value);
+    refused(post_head + "Transfer-Encoding: " + value + "\r\n\r\n0\r\n\r\n", status, value);
   };
   encodings("xchunked", 501);
   encodings("chunked, identity", 501);
@@ -85,8 +85,10 @@ TEST_F(Smuggling, ByEncodingsThatOthersReadOtherwiseIsRefused) {
   encodings("chunked\r\n\tidentity", 400);
   encodings("\r\n chunked", 400);
   refused("POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, "in HTTP/1.0");
-  refused(post + "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n", 400, "a blank before the colon");
-  refused(post + " Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, "a blank before the name");
+  refused(post_head + "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n", 400,
+          "a blank before the colon");
+  refused(post_head + " Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400,
+          "a blank before the name");
 }
 
 TEST_F(Smuggling, ByLinesThatEndOtherwiseIsRefused) {
@@ -145,9 +147,9 @@ TEST_F(Smuggling, IsNotWhatIsOnlyUnusual) {
   served(chunked + "3;name=value\r\nabc\r\n0;x\r\n\r\n", "/ abc");
   served(chunked + "0003\r\nabc\r\nA\r\n0123456789\r\n0\r\n\r\n", "/ abc0123456789");
   served(chunked + "3\r\nabc\r\n0\r\nX-Trailer: t\r\n\r\n", "/ abc");
-  served(post + "TRANSFER-ENCODING:CHUNKED\r\n\r\n0\r\n\r\n", "/ ");
-  served(post + "Content-Length: 0003\r\n\r\nabc", "/ abc");
-  served(post + "Content-Length:\t3\t\r\n\r\nabc", "/ abc");
+  served(post_head + "TRANSFER-ENCODING:CHUNKED\r\n\r\n0\r\n\r\n", "/ ");
+  served(post_head + "Content-Length: 0003\r\n\r\nabc", "/ abc");
+  served(post_head + "Content-Length:\t3\t\r\n\r\nabc", "/ abc");
 }
 
 }  // namespace

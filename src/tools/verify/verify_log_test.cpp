@@ -16,7 +16,7 @@ using ledger::StoredRecord;
 using tests::support::SmallLog;
 using enum Verdict::Result;
 
-Options trusting(const SmallLog& log) {
+Options options_trusting(const SmallLog& log) {
   Options options;
   options.key = log.vkey();
   return options;
@@ -48,7 +48,7 @@ class Logs : public ::testing::Test {
  protected:
   Logs() { log_.grow(300); }
   void expect_bad(const OpenLog& open, Seq seq) {
-    const Verdict verdict = verify_log(open, trusting(log_));
+    const Verdict verdict = verify_log(open, options_trusting(log_));
     EXPECT_EQ(verdict.result, broken);
     EXPECT_EQ(verdict.first_bad, seq) << verdict.message;
   }
@@ -56,12 +56,12 @@ class Logs : public ::testing::Test {
 };
 
 TEST_F(Logs, AreIntactAsTheyWereWritten) {
-  const Verdict verdict = verify_log(StoreLog(log_.store()), trusting(log_));
+  const Verdict verdict = verify_log(StoreLog(log_.store()), options_trusting(log_));
   EXPECT_EQ(verdict.result, intact) << verdict.message;
   EXPECT_EQ(verdict.records, 300U);
   EXPECT_EQ(verify_log(StoreLog(log_.store()), {}).result, cannot_judge);
   EXPECT_EQ(verify_log(StoreLog(log_.store()), {}).found_vkey, log_.vkey());
-  EXPECT_EQ(verify_log(StoreLog(log_.store()), trusting(SmallLog(2))).result, broken);
+  EXPECT_EQ(verify_log(StoreLog(log_.store()), options_trusting(SmallLog(2))).result, broken);
 }
 
 TEST_F(Logs, NameTheRecordThatWasAlteredRemovedDoubledOrMoved) {
@@ -93,7 +93,7 @@ TEST_F(Logs, AreRefusedWhenARecordIsAlteredTogetherWithItsHash) {
   OpenLog open(log_);
   open.records[100].bytes[open.records[100].bytes.find("12.5")] = '9';
   open.rehash(100);
-  EXPECT_EQ(verify_log(open, trusting(log_)).result, broken);
+  EXPECT_EQ(verify_log(open, options_trusting(log_)).result, broken);
   // Record 5 carries a signature, which does not hold over other bytes.
   OpenLog signed_one(log_);
   signed_one.records[4].bytes[signed_one.records[4].bytes.find("12.5")] = '9';
@@ -120,15 +120,16 @@ TEST_F(Logs, AreNotJudgedWhereANewerProgramSpoke) {
   std::string& bytes = version.records[100].bytes;
   bytes.replace(bytes.rfind("\"v\":1"), 5, "\"v\":2");
   version.rehash(100);
-  EXPECT_EQ(verify_log(version, trusting(log_)).result, broken);  // the signed root still rules
+  EXPECT_EQ(verify_log(version, options_trusting(log_)).result,
+            broken);  // the signed root still rules
   sign_again(version);
-  EXPECT_EQ(verify_log(version, trusting(log_)).result, cannot_judge);
+  EXPECT_EQ(verify_log(version, options_trusting(log_)).result, cannot_judge);
 
   OpenLog suite(log_);
   std::string& signed_bytes = suite.records[4].bytes;
   signed_bytes.replace(signed_bytes.find("ed25519-node/1"), 14, "ed25519-node/9");
   sign_again(suite);
-  EXPECT_EQ(verify_log(suite, trusting(log_)).result, cannot_judge);
+  EXPECT_EQ(verify_log(suite, options_trusting(log_)).result, cannot_judge);
 
   OpenLog wrong(log_);  // the node itself signs a log with a person's signature that is not good
   wrong.records[4].bytes[wrong.records[4].bytes.find("12.5")] = '9';
@@ -148,7 +149,7 @@ TEST_F(Logs, MayGrowWhileTheyAreRead) {
   Growing growing(log_);
   log_.grow(5);
   growing.records = log_.records();
-  const Verdict verdict = verify_log(growing, trusting(log_));
+  const Verdict verdict = verify_log(growing, options_trusting(log_));
   EXPECT_EQ(verdict.result, intact) << verdict.message;
   EXPECT_EQ(verdict.records, 300U);
 }
@@ -161,7 +162,7 @@ TEST_F(Logs, WithARecordAfterTheSignedEndAreRefused) {
 }
 
 TEST_F(Logs, AreHeldAgainstAnOlderCheckpoint) {
-  Options options = trusting(log_);
+  Options options = options_trusting(log_);
   options.since = log_.checkpoint();
   OpenLog then(log_);
   log_.grow(77);
@@ -273,11 +274,11 @@ struct Files : PathSource {
 
 TEST_F(Logs, AsTilesAreIntactWithEntriesAndWithout) {
   Files files(log_);
-  const Verdict whole = verify_tiles(files, trusting(log_));
+  const Verdict whole = verify_tiles(files, options_trusting(log_));
   EXPECT_EQ(whole.result, intact) << whole.message;
   EXPECT_EQ(whole.records, 300U);
   files.drop_entries();
-  const Verdict bare = verify_tiles(files, trusting(log_));
+  const Verdict bare = verify_tiles(files, options_trusting(log_));
   EXPECT_EQ(bare.result, intact) << bare.message;
   EXPECT_EQ(bare.records, 0U);
   EXPECT_NE(bare.message.find("no entry was seen"), std::string::npos);
@@ -293,20 +294,20 @@ TEST_F(Logs, AsTilesAreRefusedWithAnyFileGoneCutOrAltered) {
     bad.files.erase(path);
     const bool first_entries = path == "tile/entries/000";  // then no entries are looked for
     if (!first_entries) {
-      EXPECT_NE(verify_tiles(bad, trusting(log_)).result, intact) << path;
+      EXPECT_NE(verify_tiles(bad, options_trusting(log_)).result, intact) << path;
     }
     bad.files[path] = text.substr(0, text.size() - 1);
-    EXPECT_EQ(verify_tiles(bad, trusting(log_)).result, broken) << path;
+    EXPECT_EQ(verify_tiles(bad, options_trusting(log_)).result, broken) << path;
     for (std::size_t at = 0; at < text.size(); at += text.size() / 40 + 1) {
       bad.files[path] = text;
       bad.files[path][at] = static_cast<char>(text[at] ^ 1);
-      EXPECT_EQ(verify_tiles(bad, trusting(log_)).result, broken) << path << " byte " << at;
+      EXPECT_EQ(verify_tiles(bad, options_trusting(log_)).result, broken) << path << " byte " << at;
     }
   }
 }
 
 TEST_F(Logs, AsTilesAreHeldAgainstAnOlderCheckpoint) {
-  Options options = trusting(log_);
+  Options options = options_trusting(log_);
   const Files then(log_);
   options.since = log_.checkpoint();
   log_.grow(300);
