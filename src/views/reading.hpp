@@ -83,11 +83,10 @@ struct Bars {
   journey::quality::Barred barred;
   std::string strange;  ///< its history is not in order, so that nothing is permitted on it
 };
-/// What ends by itself of a treatment, of its bags that nobody got yet and that are not rejected,
-/// and when.
+/// When a bag of a treatment ends by itself that nobody got yet and that is not rejected.
 struct End {
   kernel::Instant at{};
-  std::string thing{};     ///< key of the bag; empty: nothing ends
+  std::string thing{};     ///< key of the bag
   std::string_view why{};  ///< "expires": the bag; "thawed": the study's window since its thaw
 };
 /// {held?, rejected?, deviation?, strange?}

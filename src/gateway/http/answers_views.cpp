@@ -44,6 +44,7 @@ HttpResponse show_view(const ApiParts& parts, const Call& call) {
   views::Question question;
   question.id = call.rest;
   question.after = call.query("after");
+  question.asked_at = parts.desk.now();
   if (const std::string as_of = call.query("as_of"); !as_of.empty()) {
     question.as_of = kernel::whole_number(as_of);
     if (!question.as_of) return call.problem("view.bad_sequence_number", 400);

@@ -1158,6 +1158,18 @@ export interface components {
             contacts?: number;
             course: string;
             last_status?: string;
+            /** @description What ended before the moment of asking of its bags that nobody got yet, the earliest first; absent: nothing, or it is not for the reader */
+            past?: {
+                /** Format: date-time */
+                at: string;
+                /** @description kind/ID */
+                thing: string;
+                /**
+                 * @description The bag expires, or the window of the study since its thaw is over
+                 * @enum {string}
+                 */
+                why: "expires" | "thawed";
+            }[];
             reached?: string;
             /** @description kind/ID */
             recipient?: string;
@@ -1168,7 +1180,7 @@ export interface components {
             strange: boolean;
             /** @description kind/ID */
             study?: string;
-            /** @description What ends next of its bags that nobody got yet; absent: nothing, or it is not for the reader */
+            /** @description What ends next of its bags that nobody got yet, after the moment of asking; absent: nothing, or it is not for the reader */
             until?: {
                 /** Format: date-time */
                 at: string;
