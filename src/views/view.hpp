@@ -48,7 +48,7 @@ struct Question {
 
 /// Why there is no answer.
 struct NoView {
-  enum class Kind : std::uint8_t { unknown_view, unknown_thing, bad_question, failed };
+  enum class Kind : std::uint8_t { unknown_view, unknown_thing, bad_question, not_theirs, failed };
   Kind kind;
   std::string code;  ///< keys the sentence in words/
 };

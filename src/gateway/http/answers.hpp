@@ -51,8 +51,6 @@ void keep_denial(Denials* denials, const std::string& person, std::string_view a
 void keep_look(const ApiParts& parts, const Call& call, const std::string& thing);
 /// Why nothing was recorded, given when it tells nothing of what is hidden.
 net::HttpResponse refused_evenly(const Call& call, const commands::Problem& problem);
-/// Whether who asks may know the arms of every study that is blinded.
-kernel::Result<bool, ledger::Fault> may_know_all(const ApiParts& parts, const Call& call);
 /// Records those that were kept, but of this person, in the name of an administrator: who asked may
 /// have lost their roles meanwhile.
 void record_kept(const ApiParts& parts, const std::string& but_of);
