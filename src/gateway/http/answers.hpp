@@ -92,6 +92,10 @@ net::HttpResponse tell_ways(const ApiParts& parts, const Call& call);
 std::optional<net::HttpResponse> count_credential(const ApiParts& parts, const Call& call,
                                                   const access::Session& session,
                                                   const access::Credential& credential);
+/// Into what somebody is told of themself: when they signed in before this time, and by what else
+/// than then they can be let in since.
+kernel::Result<kernel::Done, ledger::Fault> tell_enrolled(const ApiParts& parts, const Call& call,
+                                                          kernel::Object& out);
 net::HttpResponse list_credentials(const ApiParts& parts, const Call& call);
 net::HttpResponse set_credential(const ApiParts& parts, const Call& call);
 net::HttpResponse confirm_codes(const ApiParts& parts, const Call& call);

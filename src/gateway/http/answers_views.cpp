@@ -82,6 +82,7 @@ HttpResponse tell_me(const ApiParts& parts, const Call& call) {
   out.set("origin", Value(parts.identity.origin));
   out.set("demonstration", Value(ledger::is_demonstration(parts.identity.origin)));
   out.set("vkey", Value(parts.identity.vkey));
+  if (auto told = tell_enrolled(parts, call, out); !told) return call.fault(told.error());
   return json(200, out);
 }
 
