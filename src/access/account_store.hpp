@@ -89,6 +89,12 @@ struct SetUpLink {
   bool operator==(const SetUpLink&) const = default;
 };
 
+/// When somebody signed in last, and when before that. Empty: they did not since this is kept.
+struct SignIns {
+  std::optional<Instant> last{}, before{};
+  bool operator==(const SignIns&) const = default;
+};
+
 constexpr std::size_t sessions_each_max = 100;  ///< that a list tells of one person
 
 /// Calls may come from several threads, and several servers share what is kept. What is put is
@@ -137,6 +143,10 @@ class AccountStore {
   virtual Result<Done, Fault> take_back_attempt(std::string_view whose) = 0;
   /// It was right: nothing counts any more.
   virtual Result<Done, Fault> forget_attempts(std::string_view whose) = 0;
+
+  /// They signed in now: what was the last time before is the one before.
+  virtual Result<Done, Fault> tell_signed_in(std::string_view person, Instant now) = 0;
+  [[nodiscard]] virtual Result<SignIns, Fault> sign_ins_of(std::string_view person) = 0;
 
   /// How many, people and addresses, have to wait now since they were wrong.
   [[nodiscard]] virtual Result<std::uint64_t, Fault> delays(Instant now) = 0;

@@ -267,10 +267,17 @@ SignIn::Answer<SignedIn> SignIn::begin(const Known& known, SessionKind kind) {
   return out;
 }
 
+SignIn::Answer<SignedIn> SignIn::let_in(const Known& known) {
+  TRY(SignedIn out, begin(known, SessionKind::main));
+  const auto told = parts_.store.tell_signed_in(known.person, parts_.clock.now());
+  if (!told) return broken(told.error());
+  return out;
+}
+
 SignIn::Answer<SignedIn> SignIn::sign_in(const Secret& account_name, const Proof& proof,
                                          std::string_view client) {
   TRY(const Known known, by_name(account_name, proof, client));
-  return begin(known, SessionKind::main);
+  return let_in(known);
 }
 
 namespace {
@@ -334,7 +341,7 @@ SignIn::Answer<SignedIn> SignIn::sign_in(const PasskeyTry& brought, std::string_
   // Counted to the address alone: credential ids are no secret, and whoever forges answers with one
   // does not keep its person out. No signature is found by trying.
   TRY(const Known known, attempt({}, brought.person, client, [&] { return by_passkey(brought); }));
-  return begin(known, SessionKind::main);
+  return let_in(known);
 }
 
 SignIn::Answer<SignedIn> SignIn::sign_in(const Identity& said) {
@@ -349,7 +356,7 @@ SignIn::Answer<SignedIn> SignIn::sign_in(const Identity& said) {
     const Instant now = parts_.clock.now();
     const Instant asked_at = said.asked_at.value_or(now);
     if (now < asked_at + parts_.limits.absolute) {
-      return begin({person, {one}, asked_at}, SessionKind::main);
+      return let_in({person, {one}, asked_at});
     }
     tell_refused(code(OidcFault::not_fresh), person);
     return refused();

@@ -187,6 +187,8 @@ class SignIn {
                                                           const std::string& person) const;
   Answer<Known> by_passkey(const PasskeyTry& brought);
   Answer<SignedIn> begin(const Known& known, SessionKind kind);
+  /// Somebody came in who was out: their next sign-in tells what was set up since.
+  Answer<SignedIn> let_in(const Known& known);
   Answer<SignedIn> opened_again(const Session& session);
   bool is_hash_of(const Credential* credential, const Secret& said);
   Result<bool, Fault> is_code_of(const Credential& credential, const Secret& said);

@@ -20,10 +20,8 @@ std::optional<std::string> person_of_token(journey::Reader& reader, const std::s
   if (known == nullptr || known->revoked || !known->scopes.contains(use.scope)) {
     return std::nullopt;
   }
-  if (known->expires) {
-    if (use.now >= *known->expires) return std::nullopt;
-    reader.rely_until(*known->expires);
-  }
+  if (use.now >= known->expires) return std::nullopt;
+  reader.rely_until(known->expires);
   const auto* person = reader.find<PersonState>(Thing("person/" + known->person));
   if (person == nullptr || person->roles.empty()) return std::nullopt;
   if (journey::staff::is_older_than_power(*known, *person)) return std::nullopt;

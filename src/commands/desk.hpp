@@ -108,6 +108,8 @@ class Desk {
   kernel::Instant this_moment();
   kernel::Result<ledger::Batch, Problem> draft(Attempt& attempt, const journey::Facts& facts,
                                                journey::Reader& reader);
+  PreparedPointer prepared_of(const AttemptPointer& attempt,
+                              std::optional<kernel::Instant> valid_until, Seq as_of);
   /// A refusal stands only when nothing that it looked at has moved meanwhile.
   kernel::Result<bool, ledger::Fault> still_true(const Attempt& attempt);
   /// What comes of an outcome: a reply, or nothing: try again.

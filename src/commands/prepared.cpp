@@ -17,8 +17,25 @@ Result<PreparedPointer, Desk::Reply> Desk::prepare(Request request) {
   if (!begun) return Failure{Reply{Failure{begun.error()}}};
   // Milliseconds are what a signature's text has of it.
   attempt->prepared_at = tools_.clock.now();
-  auto batch = decide(*attempt);
-  if (!batch) return Failure{std::move(batch).error()};
+  for (;;) {
+    auto batch = decide(*attempt);
+    if (!batch) return Failure{std::move(batch).error()};
+    // Nothing is appended that would tell whether something moved. What stands after this position
+    // was asked for as it stood when it was decided on, stood so there.
+    const auto tip = tools_.store.tip();
+    if (!tip) return Failure{Reply{problem(tip.error())}};
+    const auto holds = still_true(*attempt);
+    if (!holds) return Failure{Reply{problem(holds.error())}};
+    if (*holds) return prepared_of(attempt, batch->valid_until, tip->head.size());
+    begin_anew(*attempt);
+    if (++attempt->tries >= tries_max) {
+      return Failure{Reply{problem(ProblemKind::busy, "fault.conflict")}};
+    }
+  }
+}
+
+PreparedPointer Desk::prepared_of(const AttemptPointer& attempt,
+                                  std::optional<kernel::Instant> valid_until, Seq as_of) {
   auto out = std::make_shared<Prepared>();
   for (const ledger::Draft& draft : attempt->drafts) {
     out->facts.push_back({draft.fact, draft.data, draft.changes});
@@ -30,10 +47,11 @@ Result<PreparedPointer, Desk::Reply> Desk::prepare(Request request) {
   out->meaning = attempt->type->signs;
   out->time = *attempt->prepared_at;
   out->is_of_hidden = attempt->names_hidden;
-  out->valid_until = batch->valid_until;
+  out->valid_until = valid_until;
   out->challenge = ledger::challenge_of(attempt->shown);
-  out->under_way = std::move(attempt);
-  return PreparedPointer(std::move(out));
+  out->as_of = as_of;
+  out->under_way = attempt;
+  return out;
 }
 
 void Desk::sign_here(const PreparedPointer& prepared, PasskeyGiven given,

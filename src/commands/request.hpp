@@ -106,6 +106,8 @@ struct Prepared {
   std::shared_ptr<void> under_way;  ///< the desk's own
   /// Until when what it was decided on holds as time goes on, not included; empty: for ever.
   std::optional<kernel::Instant> valid_until{};
+  /// All that it was decided on stood so at this position of the log.
+  Seq as_of = 0;
 };
 using PreparedPointer = std::shared_ptr<const Prepared>;
 

@@ -49,6 +49,8 @@ int status_of(const views::NoView& none) {
       return 404;
     case views::NoView::Kind::bad_question:
       return 400;
+    case views::NoView::Kind::not_theirs:
+      return 403;
     case views::NoView::Kind::failed:
       return none.code == "view.out_of_reach" ? 503 : 500;
   }

@@ -65,9 +65,10 @@ kernel::Failure<NoView> no_bag() {
 
 }  // namespace
 
-Result<Packet, NoView> packet_of(const views::Sources& sources, const std::string& given) {
+Result<Packet, NoView> packet_of(const views::Sources& sources, const std::string& given,
+                                 std::optional<ledger::Seq> as_of) {
   Packet out;
-  TRY(out.as_of, views::position_of(sources, {}));
+  TRY(out.as_of, views::position_of(sources, {.id = {}, .as_of = as_of, .after = {}}));
   TRY(const std::string key, views::thing_of(sources, given, out.as_of));
   Reading reading(sources, out.as_of);
   TRY(const ThingState bag, reading.state(key));

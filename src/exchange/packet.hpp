@@ -29,14 +29,16 @@ struct Packet {
   std::vector<std::string> bag_codes, wristband_codes;
   std::optional<kernel::Instant> expires;       ///< the bag; empty: nobody said it
   std::optional<kernel::Instant> thawed_until;  ///< the window of the study since its thaw
-  ledger::Seq as_of = 0;                        ///< what was recorded up to here was looked at
+  ledger::Seq as_of = 0;                        ///< it tells, and was judged by, what stood here
   kernel::Instant issued_at{}, ends_at{};
 };
 
-/// What the log says of the bag that the code names, as the reader may see it. Whether it would
-/// match is not asked here. NoView: "view.unknown_thing", also of what is no bag.
+/// What the log says of the bag that the code names, as the reader may see it, as of a position or
+/// at its end. Whether it would match is not asked here. NoView: "view.unknown_thing", also of what
+/// is no bag.
 kernel::Result<Packet, views::NoView> packet_of(const views::Sources& sources,
-                                                const std::string& given);
+                                                const std::string& given,
+                                                std::optional<ledger::Seq> as_of = std::nullopt);
 
 /// Until when it is good: four hours, and not beyond the bag, its window since the thaw, or
 /// `valid_until`, before which what the check was decided on holds. Not after `issued_at`: it is

@@ -38,7 +38,7 @@ Result<std::map<std::string, Array>, Fault> acting_by_person(const views::Source
       const auto* token = state.aspects.find<TokenState>();
       if (token == nullptr) continue;
       Object one;
-      if (token->expires) one.set("expires", Value(kernel::to_text(*token->expires)));
+      one.set("expires", Value(kernel::to_text(token->expires)));
       one.set("revoked", Value(token->revoked));
       Array scopes;
       for (const auto scope : token->scopes) scopes.push_back(Value(journey::staff::text(scope)));

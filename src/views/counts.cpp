@@ -49,8 +49,7 @@ Object shown_count(const Row& row, const Object& body) {
   return out;
 }
 
-/// Whoever works at a site sees what is counted there, of whichever studies they are. Who is
-/// blinded is not asked here: nobody of them is let in (gateway/http/answers_views.cpp).
+/// Whoever works at a site sees what is counted there, of whichever studies they are.
 Result<std::optional<Object>, NoView> seen_counts(const Sources& sources, const Row& row) {
   const std::string site = row.key.substr(0, row.key.find('/'));
   if (!sources.eye.sees(Audience{.houses = {site}})) return std::nullopt;
@@ -89,6 +88,9 @@ void Counts::follow(const journey::Happening& happening, std::vector<RowChange>&
 }
 
 Result<Object, NoView> counts(const Sources& sources, const Question& question) {
+  // A number that grows tells that something was made.
+  TRY(const bool may, may_know_every_arm(sources));
+  if (!may) return no_view(NoView::Kind::not_theirs, "auth.blinded_counts");
   return page_of_rows(sources, question, counts_list, seen_counts);
 }
 

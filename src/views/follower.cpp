@@ -142,7 +142,7 @@ Result<bool, Fault> Follower::learn(Seq position) {
             body && body->object() != nullptr ? body->object()->find(rests_on) : nullptr;
         if (grounds == nullptr || grounds->array() == nullptr) return false;
         if (body->object()->find(seen_at) == nullptr) return false;
-        if (body->object()->find(next_end) == nullptr) return false;
+        if (body->object()->find(all_ends) == nullptr) return false;
         std::vector<std::string> things;
         for (const kernel::Value& thing : *grounds->array()) {
           if (thing.string() != nullptr) things.push_back(*thing.string());

@@ -22,10 +22,11 @@ namespace veinline::views {
 /// What belongs to a thing: the materials and batches that its own records name with it.
 using Belongings = std::set<std::string>;
 
-/// What bars a thing and its belongings, and what of them ends next.
+/// What bars a thing and its belongings, and what of them ends, the earliest first. That knows no
+/// clock: what of it is past, says who shows the row.
 struct Stands {
   Bars bars;
-  End end{};
+  std::vector<End> ends{};
 };
 
 /// A list of all things of one kind, with one row each.
@@ -44,8 +45,8 @@ const std::vector<ListType>& all_lists();
 inline constexpr std::string_view rests_on = "rests_on";
 /// The member with the ids of the sites where the thing is seen.
 inline constexpr std::string_view seen_at = "seen_at";
-/// The member that says what ends next: {at, thing, why}, or {}.
-inline constexpr std::string_view next_end = "until";
+/// The member that says what ends, the earliest first: [{at, thing, why}].
+inline constexpr std::string_view all_ends = "ends";
 /// A row is no record: one with very many grounds is longer.
 inline constexpr kernel::JsonLimits row_json{.bytes_max = 4 * 1024 * 1024, .depth_max = 24};
 

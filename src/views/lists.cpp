@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The list views: which kinds of things have one, and what a row says.
+#include <algorithm>
+
 #include "journey/enrolment/enrolment.hpp"
 #include "journey/followup/followup.hpp"
 #include "journey/infusion/infusion.hpp"
@@ -43,26 +45,39 @@ Bars bars_of_course(journey::Reader& reader, const journey::Thing& course,
   return out;
 }
 
-/// What ends first of the bags made for the course that nobody got yet and that are not rejected.
-End end_of_course(journey::Reader& reader, const journey::Thing& course,
-                  const Belongings& belongings) {
-  End out;
-  const auto ends = [&](kernel::Instant at, const std::string& thing, std::string_view why) {
-    if (out.thing.empty() || at < out.at) out = {at, thing, why};
+/// When the bag ends: it expires, or it thawed for so long. Whichever is first: after it the other
+/// is of no use.
+std::optional<End> end_of_bag(journey::Reader& reader, const std::string& thing,
+                              const journey::Material& material) {
+  std::optional<End> out;
+  const auto ends = [&](kernel::Instant at, std::string_view why) {
+    if (!out || at < out->at) out = End{at, thing, why};
   };
+  if (material.expires) ends(*material.expires, "expires");
+  if (const auto* thaw = reader.find<journey::infusion::Thaw>(journey::Thing(thing))) {
+    const auto allowed = journey::infusion::bedside_window(reader, material);
+    if (allowed.count() > 0) ends(thaw->since + allowed, "thawed");
+  }
+  return out;
+}
+
+/// What ends of the bags made for the course that nobody got yet and that are not rejected, the
+/// earliest first.
+std::vector<End> ends_of_course(journey::Reader& reader, const journey::Thing& course,
+                                const Belongings& belongings) {
+  std::vector<End> out;
   for (const std::string& thing : belongings) {
     const auto* material = reader.find<journey::Material>(journey::Thing(thing));
     if (material == nullptr || "course/" + material->course != course.key) continue;
     if (material->batch.empty() || !journey::has_something(*material)) continue;
     if (reader.find<journey::infusion::Infused>(journey::Thing(thing)) != nullptr) continue;
-    // What is rejected is never given: its end would stand before that of a bag that may be.
+    // What is rejected is never given: nobody waits for its end.
     if (!journey::quality::barred(reader, journey::Thing(thing)).rejected.empty()) continue;
-    if (material->expires) ends(*material->expires, thing, "expires");
-    if (const auto* thaw = reader.find<journey::infusion::Thaw>(journey::Thing(thing))) {
-      const auto allowed = journey::infusion::bedside_window(reader, *material);
-      if (allowed.count() > 0) ends(thaw->since + allowed, thing, "thawed");
-    }
+    if (auto end = end_of_bag(reader, thing, *material)) out.push_back(std::move(*end));
   }
+  // Belongings stand in the order of their keys, and those of one moment stay in it.
+  std::stable_sort(out.begin(), out.end(),
+                   [](const End& one, const End& other) { return one.at < other.at; });
   return out;
 }
 
@@ -70,23 +85,26 @@ Stands course_stands(journey::Reader& reader, const journey::Thing& course,
                      const Belongings& belongings) {
   Stands out;
   out.bars = bars_of_course(reader, course, belongings);
-  out.end = end_of_course(reader, course, belongings);
+  out.ends = ends_of_course(reader, course, belongings);
   return out;
 }
 
-Object end_json(const End& end) {
-  Object out;
-  if (end.thing.empty()) return out;
-  out.set("at", Value(kernel::to_text(end.at)));
-  out.set("thing", Value(end.thing));
-  out.set("why", Value(end.why));
+kernel::Array ends_json(const std::vector<End>& ends) {
+  kernel::Array out;
+  for (const End& end : ends) {
+    Object one;
+    one.set("at", Value(kernel::to_text(end.at)));
+    one.set("thing", Value(end.thing));
+    one.set("why", Value(end.why));
+    out.push_back(Value(std::move(one)));
+  }
   return out;
 }
 
 Object course_row(const journey::ThingState& state, const Stands& stands) {
   Object out;
   out.set("barred", Value(bars_json(stands.bars)));
-  out.set(next_end, Value(end_json(stands.end)));
+  out.set(all_ends, Value(ends_json(stands.ends)));
   if (const auto* course = state.aspects.find<journey::enrolment::CourseState>()) {
     kernel::Array sites{Value(course->site)};
     for (const auto& [site, since] : course->made_at) sites.push_back(Value(site));
@@ -130,12 +148,33 @@ Result<Object, Fault> parsed(const Row& row) {
   return *body->object();
 }
 
-Object shown(const Row& row, const Object& body) {
+/// What ends next at a moment, and what was past by then: {until?, past?}.
+Result<kernel::Done, Fault> show_ends(const Value& ends, kernel::Instant at, Object& out) {
+  if (ends.array() == nullptr) return kernel::Failure{Fault::damaged};
+  kernel::Array past;
+  for (const Value& end : *ends.array()) {
+    const Value* said = end.object() == nullptr ? nullptr : end.object()->find("at");
+    if (said == nullptr || said->string() == nullptr) return kernel::Failure{Fault::damaged};
+    const auto when = kernel::instant_from_text(*said->string());
+    if (!when) return kernel::Failure{Fault::damaged};
+    if (*when > at) {
+      out.set("until", end);
+      break;  // the earliest is first
+    }
+    past.push_back(end);
+  }
+  if (!past.empty()) out.set("past", Value(std::move(past)));
+  return kernel::Done{};
+}
+
+Result<Object, Fault> shown(const Row& row, const Object& body, kernel::Instant at) {
   Object out;
   for (const auto& [name, value] : body.members()) {
-    if (name == rests_on || name == seen_at) continue;
-    const bool is_empty = value.object() != nullptr && value.object()->members().empty();
-    if (name != next_end || !is_empty) out.set(name, value);
+    if (name == rests_on || name == seen_at || name == all_ends) continue;
+    out.set(name, value);
+  }
+  if (const Value* ends = body.find(all_ends)) {
+    TRY([[maybe_unused]] const kernel::Done told, show_ends(*ends, at, out));
   }
   out.set("course", Value(row.key));
   out.set("since", Value(static_cast<std::int64_t>(row.since)));
@@ -153,7 +192,7 @@ std::string_view neutrally_reached(std::string_view reached) {
 
 /// The row without what tells the arm: that it is barred, and not on what account; not until when.
 void make_neutral(Object& row, const std::string& course) {
-  row.set(next_end, Value(Object{}));
+  row.set(all_ends, Value(kernel::Array{}));
   if (const Value* reached = row.find("reached"); reached != nullptr && reached->string()) {
     row.set("reached", Value(neutrally_reached(*reached->string())));
   }
@@ -165,13 +204,28 @@ void make_neutral(Object& row, const std::string& course) {
 }
 
 /// A row as the reader may know it; nothing: it is not for them.
-Result<std::optional<Object>, NoView> seen_course(const Sources& sources, const Row& row) {
+Result<std::optional<Object>, NoView> seen_course(const Sources& sources, const Row& row,
+                                                  kernel::Instant at) {
   auto body = parsed(row);
   if (!body) return no_view(body.error());
   if (!is_seen(sources.eye, *body)) return std::nullopt;
   TRY(const bool is_blind, is_blind_to(sources, row.key));
   if (is_blind) make_neutral(*body, row.key);
-  return std::optional(shown(row, *body));
+  auto told = shown(row, *body, at);
+  if (!told) return no_view(told.error());
+  return std::optional(std::move(*told));
+}
+
+/// The last moment at which the log stood where it is asked about: now, or when the next fact was
+/// recorded.
+Result<kernel::Instant, NoView> moment_of(const Sources& sources, const Question& question) {
+  if (!question.as_of) return question.asked_at;
+  const auto next = sources.store.read(*question.as_of + 1, 1);
+  if (!next) return no_view(next.error());
+  if (next->empty()) return question.asked_at;
+  const auto happening = history::happening_of(next->front());
+  if (!happening) return no_view(happening.error());
+  return std::min(question.asked_at, happening->told.recorded_at);
 }
 
 }  // namespace
@@ -213,7 +267,11 @@ Result<Object, NoView> page_of_rows(const Sources& sources, const Question& ques
 }
 
 Result<Object, NoView> courses(const Sources& sources, const Question& question) {
-  return page_of_rows(sources, question, "courses", seen_course);
+  TRY([[maybe_unused]] const Seq up_to, position_of(sources, question));
+  TRY(const kernel::Instant at, moment_of(sources, question));
+  return page_of_rows(sources, question, "courses", [at](const Sources& own, const Row& row) {
+    return seen_course(own, row, at);
+  });
 }
 
 }  // namespace veinline::views

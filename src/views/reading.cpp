@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "history/states.hpp"
+#include "journey/blinding/blinding.hpp"
 #include "ledger/page.hpp"
 #include "views/eye.hpp"
 
@@ -146,6 +148,17 @@ Result<bool, NoView> is_blind_to(const Sources& sources, const std::string& thin
   const auto is_blind = sources.eye.is_blind_to(thing);
   if (!is_blind) return no_view(is_blind.error());
   return *is_blind;
+}
+
+Result<bool, NoView> may_know_every_arm(const Sources& sources) {
+  if (sources.eye.is_operator()) return true;
+  const auto state = history::state_as_of(sources.catalogue, sources.store,
+                                          journey::blinding::blinded_studies().key, UINT64_MAX);
+  if (!state) return no_view(state.error());
+  const auto* blinded = state->aspects.find<journey::blinding::BlindedStudies>();
+  if (blinded == nullptr) return true;
+  const std::set<std::string>& known = sources.eye.unblinded();
+  return std::includes(known.begin(), known.end(), blinded->all.begin(), blinded->all.end());
 }
 
 Bars neutral(Bars bars, const std::string& thing) {

@@ -83,11 +83,10 @@ struct Bars {
   journey::quality::Barred barred;
   std::string strange;  ///< its history is not in order, so that nothing is permitted on it
 };
-/// What ends by itself of a treatment, of its bags that nobody got yet and that are not rejected,
-/// and when.
+/// When a bag of a treatment ends by itself that nobody got yet and that is not rejected.
 struct End {
   kernel::Instant at{};
-  std::string thing{};     ///< key of the bag; empty: nothing ends
+  std::string thing{};     ///< key of the bag
   std::string_view why{};  ///< "expires": the bag; "thawed": the study's window since its thaw
 };
 /// {held?, rejected?, deviation?, strange?}
@@ -98,6 +97,9 @@ std::string strange_among(journey::Reader& reader);
 Result<Bars, NoView> bars_of(Reading& reading, const std::string& thing);
 /// Whether the reader may not know the arm of whose thing it is.
 Result<bool, NoView> is_blind_to(const Sources& sources, const std::string& thing);
+/// Whether the reader may know the arms of every study that is blinded now: what is told of all of
+/// them together can be shown to nobody else.
+Result<bool, NoView> may_know_every_arm(const Sources& sources);
 /// The same bars without saying on what account: all of them on that of the thing itself.
 Bars neutral(Bars bars, const std::string& thing);
 

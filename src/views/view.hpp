@@ -10,6 +10,7 @@
 
 #include "journey/catalogue.hpp"
 #include "kernel/canonical.hpp"
+#include "kernel/instant.hpp"
 #include "kernel/result.hpp"
 #include "ledger/store.hpp"
 
@@ -42,11 +43,12 @@ struct Question {
   std::optional<Seq> as_of;       ///< empty: now
   std::string after;              ///< where the page before ended; empty: from the beginning
   std::uint32_t count_max = 100;  ///< lines of a page; 1,000 at most
+  kernel::Instant asked_at{};     ///< what ends by itself is past from its end on
 };
 
 /// Why there is no answer.
 struct NoView {
-  enum class Kind : std::uint8_t { unknown_view, unknown_thing, bad_question, failed };
+  enum class Kind : std::uint8_t { unknown_view, unknown_thing, bad_question, not_theirs, failed };
   Kind kind;
   std::string code;  ///< keys the sentence in words/
 };

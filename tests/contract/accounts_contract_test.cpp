@@ -246,6 +246,19 @@ TEST_P(AccountsContract, E6_a_link_is_taken_once_also_by_eight_at_once) {
   EXPECT_EQ(**store().take_link("digest"), link);
 }
 
+TEST_P(AccountsContract, E6_the_last_time_that_somebody_signed_in_is_known_and_the_one_before) {
+  using access::SignIns;
+  EXPECT_EQ(*store().sign_ins_of("P"), SignIns{});
+  ASSERT_TRUE(store().tell_signed_in("P", now));
+  EXPECT_EQ(*store().sign_ins_of("P"), (SignIns{now, {}}));
+  ASSERT_TRUE(store().tell_signed_in("P", now + 1h));
+  EXPECT_EQ(*store().sign_ins_of("P"), (SignIns{now + 1h, now}));
+  ASSERT_TRUE(store().forget(now + 240h));
+  ASSERT_TRUE(store().tell_signed_in("P", now + 240h));
+  EXPECT_EQ(*store().sign_ins_of("P"), (SignIns{now + 240h, now + 1h})) << "however long ago";
+  EXPECT_EQ(*store().sign_ins_of("Q"), SignIns{});
+}
+
 TEST_P(AccountsContract, what_is_over_is_forgotten_and_nothing_else) {
   ASSERT_TRUE(store().put_session(session("idle", now), 9));
   ASSERT_TRUE(store().put_session(session("seen", now), 9));

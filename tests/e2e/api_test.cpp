@@ -9,6 +9,8 @@
 #include <chrono>
 #include <future>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "e2e/small_api.hpp"
 #include "exchange/import.hpp"
@@ -40,6 +42,38 @@ TEST(Api, what_the_log_does_not_have_is_not_found) {
   }
   EXPECT_EQ(api.ask("GET", "/log/tile/0/000.p/2").status, 200);
   EXPECT_EQ(api.ask("GET", "/api/v1/log/tile/entries/000.p/2").status, 200);
+}
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+TEST(Api, who_goes_with_a_browser_to_an_address_of_nothing_gets_the_page_which_says_so) {
+  SmallApi api;
+  const std::string browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+  const HttpResponse page = api.go_to("/", browser);
+  ASSERT_EQ(page.status, 200);
+  for (const char* path : {"/nope", "/nope/of/nothing", "/towers", "/assets/nothing.js", "/apis"}) {
+    const HttpResponse answer = api.go_to(path, browser);
+    EXPECT_EQ(answer.status, 404) << path;
+    EXPECT_EQ(answer.content_type, page.content_type) << path;
+    EXPECT_EQ(answer.body, page.prepared->plain) << path;
+    EXPECT_EQ(Headers(answer.headers), Headers(page.headers)) << path << ": the policy of the page";
+  }
+}
+
+TEST(Api, a_program_at_an_address_of_nothing_and_whoever_asks_the_api_get_a_problem) {
+  SmallApi api;
+  for (const char* accept : {"application/json", "*/*", ""}) {
+    const HttpResponse answer = api.go_to("/nope", accept);
+    EXPECT_EQ(answer.status, 404) << accept;
+    EXPECT_NE(answer.body.find(R"("code":"http.not_found")"), std::string::npos) << answer.body;
+  }
+  for (const char* path : {"/api", "/api/nope", "/api/v1/nope", "/api/v2/me"}) {
+    for (const char* token : {"", "token"}) {
+      const HttpResponse answer = api.go_to(path, "text/html", token);
+      EXPECT_TRUE(answer.status == 404 || answer.status == 401) << path << answer.status;
+      EXPECT_EQ(answer.content_type, "application/problem+json") << path;
+    }
+  }
 }
 
 TEST(Api, a_view_without_its_id_is_told_what_it_wants_and_one_that_has_none_too) {

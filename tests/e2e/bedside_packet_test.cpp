@@ -3,7 +3,10 @@
 // what stands in it, and that there is none of a bag that would not match now.
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <future>
+#include <memory>
+#include <utility>
 
 #include "e2e/api_parts.hpp"
 #include "e2e/blinded_world.hpp"
@@ -11,6 +14,7 @@
 #include "journey/infusion/infusion.hpp"
 #include "journey/study/study.hpp"
 #include "ledger/note.hpp"
+#include "support/store_decorator.hpp"
 #include "support/two_hospitals.hpp"
 
 namespace veinline::e2e {
@@ -20,6 +24,20 @@ using namespace support;
 using std::chrono::hours;
 using std::chrono::milliseconds;
 using std::chrono::minutes;
+
+/// Somebody else records something just before the end of the log is looked up, or just after.
+class BusyStore : public StoreDecorator {
+ public:
+  using StoreDecorator::StoreDecorator;
+  [[nodiscard]] kernel::Result<ledger::Tip, ledger::Fault> tip() const override {
+    if (before && --looks_before == 0) std::exchange(before, nullptr)();
+    auto out = StoreDecorator::tip();
+    if (after) std::exchange(after, nullptr)();
+    return out;
+  }
+  mutable std::function<void()> before, after;
+  mutable int looks_before = 1;
+};
 
 class BedsidePacket : public testing::Test {
  protected:
@@ -73,7 +91,12 @@ class BedsidePacket : public testing::Test {
   Object scans() { return object({{"material", bag().substr(9)}, {"wristband", patient()}}); }
   kernel::Instant expiry() { return *node().aspect<journey::Material>(bag())->expires; }
 
-  TwoHospitals house_{StoreKind::memory};
+  BusyStore* busy_ = nullptr;
+  TwoHospitals house_{StoreKind::memory, [this](ledger::Store& inner) {
+                        auto out = std::make_unique<BusyStore>(inner);
+                        busy_ = out.get();
+                        return out;
+                      }};
 
  private:
   storage::memory::MemoryRows rows_;
@@ -172,6 +195,25 @@ TEST_F(BedsidePacket, R31_it_ends_with_the_window_since_the_thaw) {
   EXPECT_LE(*text_at(packet, "ends_at").string(), *in(minutes(10)).string());
   node().clock().advance(minutes(20));
   EXPECT_EQ(refused(), "packet.over");
+}
+
+TEST_F(BedsidePacket, R31_a_thaw_that_is_recorded_while_it_is_made_is_in_it_with_its_position) {
+  busy_->after = [this] { must(cast().infusion_nurse, "infusion/start_thaw", scans()); };
+  const Object packet = packet_of(ask());
+  ASSERT_FALSE(busy_->after) << "it was recorded meanwhile";
+  const auto records = static_cast<std::int64_t>(node().records().size());
+  EXPECT_EQ(text_at(packet, "as_of"), Value(records));
+  EXPECT_EQ(text_at(packet, "thawed_until"), text_at(packet, "ends_at"));
+  EXPECT_LE(*text_at(packet, "ends_at").string(), *in(minutes(30)).string());
+}
+
+TEST_F(BedsidePacket, R25_a_hold_that_is_recorded_after_it_was_judged_refuses_it) {
+  busy_->looks_before = 2;  // by whom it is told, and then by whom it is judged
+  busy_->before = [this] {
+    must(cast().hospital_quality, "quality/hold", object({{"thing", bag()}, {"cause", "other"}}));
+  };
+  EXPECT_EQ(refused(), "infusion.on_hold");
+  EXPECT_FALSE(busy_->before) << "it was recorded meanwhile";
 }
 
 TEST_F(BedsidePacket, R10_who_comes_second_gets_one_and_of_what_was_infused_there_is_none) {

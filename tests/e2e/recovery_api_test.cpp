@@ -69,6 +69,29 @@ TEST_F(RecoveryApi, E6_two_administrators_let_somebody_begin_anew_and_one_alone_
   EXPECT_EQ(ward.sign_in(wang, "wang", "ten bottles of saline").status, 200);
 }
 
+TEST_F(RecoveryApi, E6_whose_password_others_let_be_set_is_told_on_whose_word_at_the_next_sign_in) {
+  Browser wang;
+  ASSERT_EQ(ward.sign_in(wang, "wang.fang", "seven bags of plasma").status, 200);
+  ward.node.clock().advance(std::chrono::seconds(1));
+  ward.recover(ward.wang, "wang.fang", "ten bottles of saline");
+  ward.node.clock().advance(std::chrono::seconds(1));
+  ASSERT_EQ(ward.sign_in(wang, "wang.fang", "ten bottles of saline").status, 200);
+  const Value word(object({{"how", "two_administrators"},
+                           {"opened_by", "person/" + ward.node.administrator()},
+                           {"confirmed_by", "person/" + ward.second_administrator}}));
+  const Object me = Ward::json(ward.ask(wang, "GET", "/api/v1/me"));
+  ASSERT_NE(me.find("enrolled"), nullptr);
+  ASSERT_EQ(me.find("enrolled")->array()->size(), 1U);
+  const Object& one = *me.find("enrolled")->array()->front().object();
+  EXPECT_EQ(*one.find("kind"), Value("password"));
+  ASSERT_NE(one.find("recovery"), nullptr);
+  EXPECT_EQ(*one.find("recovery"), word);
+  const Object list = Ward::json(ward.ask(wang, "GET", "/api/v1/credentials"));
+  const Object& listed = *list.find("credentials")->array()->front().object();
+  ASSERT_NE(listed.find("recovery"), nullptr);
+  EXPECT_EQ(*listed.find("recovery"), word);
+}
+
 /// Whoever sits at a session of somebody who begins anew sets nothing by it, however the two meet.
 TEST_F(RecoveryApi, E6_a_credential_whose_session_ended_by_a_recovery_meanwhile_does_not_count) {
   const auto set = [&](const char* kind, const char* value, const Object& more) {

@@ -394,6 +394,38 @@ TEST_F(SignInApi, E6_a_name_that_was_taken_meanwhile_is_told_with_what_was_recor
   EXPECT_EQ(ward.sign_in(again, "wang.fang", "eight bags of plasma").status, 200);
 }
 
+TEST_F(SignInApi, E6_at_the_next_sign_in_one_is_told_what_was_set_up_since_the_last_one) {
+  const auto at = [&] { return Value(kernel::to_text(ward.node.clock().now())); };
+  const auto me = [&](Browser& browser) {
+    return Ward::json(ward.ask(browser, "GET", "/api/v1/me"));
+  };
+  Browser browser, wrong;
+  ward.node.clock().advance(1s);
+  ASSERT_EQ(ward.sign_in(browser, "wang.fang", "seven bags of plasma").status, 200);
+  const Value first = at();
+  EXPECT_EQ(me(browser).find("signed_in_before"), nullptr) << "no time before is known";
+  EXPECT_EQ(me(browser).find("enrolled"), nullptr);
+  ward.node.clock().advance(1s);
+  const std::string codes = codes_of_wang(browser);
+  const Value made = at();
+  EXPECT_EQ(me(browser).find("enrolled"), nullptr) << "to set codes is no sign-in";
+  ward.node.clock().advance(30s);
+  EXPECT_EQ(ward.sign_in(wrong, "wang.fang", "another password").status, 401);
+  ASSERT_EQ(ward.sign_in(browser, "wang.fang", "seven bags of plasma", code_now()).status, 200);
+  const Value second = at();
+  const Object told = me(browser);
+  ASSERT_NE(told.find("enrolled"), nullptr);
+  EXPECT_EQ(*told.find("signed_in_before"), first) << "a wrong password is no sign-in";
+  EXPECT_EQ(*told.find("enrolled"),
+            Value(kernel::Array{
+                Value(object({{"credential", codes}, {"kind", "totp"}, {"made_at", made}}))}))
+      << "the password was there before";
+  ward.node.clock().advance(30s);
+  ASSERT_EQ(ward.sign_in(browser, "wang.fang", "seven bags of plasma", code_now()).status, 200);
+  EXPECT_EQ(*me(browser).find("signed_in_before"), second);
+  EXPECT_EQ(me(browser).find("enrolled"), nullptr) << "they were told";
+}
+
 TEST_F(SignInApi, E6_a_removed_credential_ends_the_sessions_that_it_opened) {
   Browser browser;
   ASSERT_EQ(ward.sign_in(browser, "wang.fang", "seven bags of plasma").status, 200);

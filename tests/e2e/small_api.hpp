@@ -77,6 +77,19 @@ class SmallApi {
     return answer.get_future().get();
   }
 
+  /// Asks over the net's door as a browser does that goes to an address. With a token where one is
+  /// given.
+  gateway::net::HttpResponse go_to(std::string path, std::string accept, std::string token = {}) {
+    std::promise<gateway::net::HttpResponse> answer;
+    gateway::net::HttpRequest asked = request("GET", std::move(path), {});
+    asked.headers["accept"] = std::move(accept);
+    if (!token.empty()) asked.headers["authorization"] = "Bearer " + token;
+    api_->handle(std::move(asked), [&](gateway::net::HttpResponse response) {
+      answer.set_value(std::move(response));
+    });
+    return answer.get_future().get();
+  }
+
   /// Asks over the net's door, with a token. The answer comes when it comes.
   std::future<gateway::net::HttpResponse> send(std::string method, std::string path,
                                                std::map<std::string, std::string> query = {}) {

@@ -9,6 +9,8 @@
 #include <iterator>
 #include <map>
 
+#include "access/token.hpp"
+#include "commands/acting.hpp"
 #include "e2e/cli.hpp"
 #include "journey/staff/staff.hpp"
 #include "storage/sqlite/connection.hpp"
@@ -126,12 +128,31 @@ TEST_F(Upgrade, its_names_are_still_readable) {
   EXPECT_TRUE(is_read);
 }
 
-TEST_F(Upgrade, it_is_recorded_into_and_tokens_of_then_still_act) {
+TEST_F(Upgrade, R43_its_tokens_that_have_no_end_act_for_366_days_since_they_were_issued) {
   auto node = Node::open(data_, {});
   ASSERT_TRUE(node.has_value()) << node.error().sentence;
   std::string token = bytes_of(data_ + "/tokens/nurse");
   token = token.substr(0, token.find('\n'));
-  EXPECT_TRUE((*node)->person_of_token(token)->has_value());
+  const std::string alias = access::token_alias(token);
+  journey::Slice slice;
+  ASSERT_TRUE((*node)->states().load(std::vector{alias}, slice).has_value());
+  const auto* known = slice.at(alias)->aspects.find<journey::staff::TokenState>();
+  ASSERT_NE(known, nullptr);
+  const std::string person = known->person;
+  ASSERT_TRUE((*node)->states().load(std::vector{"person/" + person}, slice).has_value());
+  // The records of the fixture are of a fixed day: no clock of a machine is asked.
+  const auto issued = kernel::instant_from_text("2026-11-25T20:57:00.000Z").value();
+  const auto acts_for = [&](kernel::Instant now) {
+    journey::Reader reader(slice);
+    return commands::person_of_token(reader, alias, {now}).value_or("nobody");
+  };
+  EXPECT_EQ(acts_for(issued + std::chrono::days(366)), person);
+  EXPECT_EQ(acts_for(issued + std::chrono::days(366) + std::chrono::minutes(2)), "nobody");
+}
+
+TEST_F(Upgrade, it_is_recorded_into) {
+  auto node = Node::open(data_, {});
+  ASSERT_TRUE(node.has_value()) << node.error().sentence;
   commands::Request request;
   request.account = (*node)->console_person().value();
   request.key = "after-the-upgrade";

@@ -9,7 +9,7 @@
 namespace veinline::support {
 
 struct TwoHospitals {
-  explicit TwoHospitals(StoreKind kind);
+  explicit TwoHospitals(StoreKind kind, const Between& between = {});
   /// Both treatments, to and with the named step; empty: to their end.
   void go_to(const std::string& step = {});
 

@@ -18,6 +18,7 @@ namespace veinline::walks {
 namespace {
 
 using namespace support;
+using kernel::Object;
 using kernel::Value;
 using ledger::Seq;
 using views::Question;
@@ -101,6 +102,39 @@ TEST(Counts, are_what_the_records_say_after_any_restart_and_as_of_any_position) 
                             [&](const auto& one) { return one.second.contains(name); }))
         << name << " is counted somewhere, so that this proves something";
   }
+}
+
+/// What the view answers to this person: how many rows, or why none.
+std::string told_to(World& world, const std::string& person) {
+  storage::memory::MemoryRows rows;
+  views::Follower follower(world.node.catalogue(), world.node.store(), rows);
+  views::SharedAudiences audiences(world.node.catalogue(), world.node.store());
+  const views::Eye eye(*sight_of(world.node, person), audiences);
+  const views::Sources sources{world.node.catalogue(), world.node.store(), follower, eye};
+  const auto told = views::answer(sources, "counts", {});
+  return told ? std::to_string(told->find("counts")->array()->size()) : told.error().code;
+}
+
+TEST(Counts, R43_the_view_itself_gives_them_to_nobody_who_is_blinded_in_any_study) {
+  World world(StoreKind::memory);
+  world.go_to("open course");
+  const Cast& cast = world.cast;
+  auto late =
+      world.node.request(cast.physician, "quality/hold",
+                         object({{"thing", "course/" + world.things.course}, {"cause", "other"}}));
+  late.happened_at = ledger::HappenedAt{world.node.clock().now() - std::chrono::minutes(16),
+                                        "person", "+08:00", 0};
+  ASSERT_TRUE(world.node.ask(late).has_value());
+  EXPECT_EQ(told_to(world, cast.coordinator), "1");
+  const Object study = object({{"study", world.things.study}});
+  ASSERT_TRUE(world.node.ask(cast.investigator, "blinding/blind_study", study).has_value());
+  EXPECT_EQ(told_to(world, cast.coordinator), "auth.blinded_counts");
+  EXPECT_EQ(told_to(world, cast.operator_), "auth.blinded_counts") << "at the other site, too";
+  const Object unblind = object({{"study", world.things.study}, {"person", cast.coordinator}});
+  for (const std::string& who : {cast.hospital_quality, world.node.administrator()}) {
+    ASSERT_TRUE(world.node.ask(who, "blinding/unblind_person", unblind).has_value());
+  }
+  EXPECT_EQ(told_to(world, cast.coordinator), "1");
 }
 
 }  // namespace

@@ -74,7 +74,7 @@ TEST(ListRows, of_an_older_program_that_say_less_are_made_anew_by_who_asks_for_w
   ASSERT_TRUE(follower.catch_up(0).has_value());
   const Seq size = world.node.store().tip()->head.size();
   const std::string whole = list_of(rows, size);
-  for (const std::string_view member : {views::next_end, views::seen_at, views::rests_on}) {
+  for (const std::string_view member : {views::all_ends, views::seen_at, views::rests_on}) {
     const views::Row row = rows.read("courses", size, 0, 1)->front();
     kernel::Object less;
     const auto body = kernel::parse_json(row.body, views::row_json);

@@ -11,13 +11,14 @@ import { layout } from '../src/things/lineage_layout';
 const fact = (name: string, data: Record<string, unknown>, at = '2026-11-30T00:00:00.000Z'): Line =>
   ({ fact: name, data, happened_at: at, changes: [], mentions: [], seq: 1 }) as unknown as Line;
 
+const now = Date.parse('2026-11-30T00:00:00.000Z');
 test('the earliest end on record counts, of what nobody got yet', () => {
   const produced = fact('manufacture.produced/1', { products: [{ material: 'A', expires: '2027-01-01T00:00:00.000Z' }, { material: 'B', expires: '2027-02-01T00:00:00.000Z' }] });
-  assert.equal(slackOf([produced], 30)?.thing, 'material/A');
-  assert.equal(slackOf([produced, fact('infusion.infused/1', { material: 'A' })], 30)?.thing, 'material/B');
-  const thawed = slackOf([produced, fact('infusion.thaw_started/1', { material: 'B' })], 30);
+  assert.equal(slackOf([produced], 30, now)?.thing, 'material/A');
+  assert.equal(slackOf([produced, fact('infusion.infused/1', { material: 'A' })], 30, now)?.thing, 'material/B');
+  const thawed = slackOf([produced, fact('infusion.thaw_started/1', { material: 'B' })], 30, now);
   assert.deepEqual(thawed, { until: Date.parse('2026-11-30T00:30:00.000Z'), what: 'thawed', thing: 'material/B' });
-  assert.equal(slackOf([], 30), undefined);
+  assert.equal(slackOf([], 30, now), undefined);
 });
 
 test('a step is done, under way or to come', () => {

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { Course, Line, Trace } from '../src/api/types';
 import { stay } from '../src/parts/stay';
 import { barsOf } from '../src/screens/course/bars';
-import { untilOf, urgent } from '../src/screens/course/stages';
+import { endsOf, slackOf, urgent } from '../src/screens/course/stages';
 import { severityOf, standingOf, stoppedIn, unexplained } from '../src/screens/holds/fold';
 import { statusOf } from '../src/things/status';
 
@@ -22,7 +22,27 @@ test('what is stopped stands first, then what ends soonest, and what has no end 
   const all = [course('NONE'), course('LATE', until('2027-01-01T00:00:00.000Z')), course('THAWED', until('2026-12-01T00:00:00.000Z', 'thawed')),
     course('HELD', { barred: { held: 'material/A' } }), course('OVER', { ...until('2020-01-01T00:00:00.000Z'), reached: 'infused' }), course('OPENED', { reached: 'opened' })];
   assert.deepEqual([...all].sort(urgent).map((one) => one.course.slice(7)), ['HELD', 'THAWED', 'LATE', 'OVER', 'NONE', 'OPENED']);
-  assert.equal(untilOf(all[4]!), undefined, 'of what is over nothing ends');
+  assert.deepEqual(endsOf(all[4]!, 0), { next: undefined, past: [] }, 'of what is over nothing ends');
+});
+const at = (text: string) => Date.parse(text);
+test('what is past is said as past, also what passed since the list was asked, and stands where its last end was', () => {
+  const end = (when: string) => ({ at: when, thing: 'material/A', why: 'expires' as const });
+  const one = course('A', { past: [end('2026-11-01T00:00:00.000Z')], until: end('2026-12-01T00:00:00.000Z') });
+  assert.deepEqual(endsOf(one, at('2026-11-15T00:00:00.000Z')), { next: { at: at('2026-12-01T00:00:00.000Z'), why: 'expires' }, past: [{ at: at('2026-11-01T00:00:00.000Z'), why: 'expires' }] });
+  assert.deepEqual([endsOf(one, at('2026-12-01T00:00:00.000Z')).next, endsOf(one, at('2026-12-01T00:00:00.000Z')).past.length], [undefined, 2]);
+  const all = [course('NONE'), course('NEXT', { until: end('2026-12-01T00:00:00.000Z') }), course('PAST', { past: [end('2026-11-01T00:00:00.000Z')] }), one];
+  assert.deepEqual([...all].sort(urgent).map((each) => each.course.slice(7)), ['PAST', 'NEXT', 'A', 'NONE']);
+});
+test('the next end of a treatment is one that is still to come, of a bag whose window is not over', () => {
+  const told = (name: string, data: Record<string, unknown>, happened_at = '2026-11-01T00:00:00.000Z') => ({ ...fact(1, '', data), fact: `${name}/1`, happened_at }) as unknown as Line;
+  const made = told('manufacture.produced', { products: [{ material: 'A', expires: '2026-11-10T00:00:00.000Z' }, { material: 'B', expires: '2026-12-10T00:00:00.000Z' }] });
+  const next = (now: string, more: readonly Line[] = []) => { const slack = slackOf([made, ...more], 30, at(now)); return slack && `${slack.what} ${slack.thing}`; };
+  assert.equal(next('2026-11-09T00:00:00.000Z'), 'expires material/A');
+  assert.equal(next('2026-11-11T00:00:00.000Z'), 'expires material/B');
+  assert.equal(next('2027-01-01T00:00:00.000Z'), 'expires material/B', 'where all is past, the latest');
+  const thaw = told('infusion.thaw_started', { material: 'B' });
+  assert.equal(next('2026-11-01T00:10:00.000Z', [thaw]), 'thawed material/B');
+  assert.equal(next('2026-11-01T00:40:00.000Z', [thaw]), 'expires material/A', 'what thawed too long ago ends no more');
 });
 test('a bag is given when the server says into whom', () => {
   assert.equal(statusOf(trace({ barred: {}, infused_into: 'subject/P' })).infused_into, 'subject/P');

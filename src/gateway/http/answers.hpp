@@ -51,8 +51,6 @@ void keep_denial(Denials* denials, const std::string& person, std::string_view a
 void keep_look(const ApiParts& parts, const Call& call, const std::string& thing);
 /// Why nothing was recorded, given when it tells nothing of what is hidden.
 net::HttpResponse refused_evenly(const Call& call, const commands::Problem& problem);
-/// Whether who asks may know the arms of every study that is blinded.
-kernel::Result<bool, ledger::Fault> may_know_all(const ApiParts& parts, const Call& call);
 /// Records those that were kept, but of this person, in the name of an administrator: who asked may
 /// have lost their roles meanwhile.
 void record_kept(const ApiParts& parts, const std::string& but_of);
@@ -94,6 +92,10 @@ net::HttpResponse tell_ways(const ApiParts& parts, const Call& call);
 std::optional<net::HttpResponse> count_credential(const ApiParts& parts, const Call& call,
                                                   const access::Session& session,
                                                   const access::Credential& credential);
+/// Into what somebody is told of themself: when they signed in before this time, and by what else
+/// than then they can be let in since.
+kernel::Result<kernel::Done, ledger::Fault> tell_enrolled(const ApiParts& parts, const Call& call,
+                                                          kernel::Object& out);
 net::HttpResponse list_credentials(const ApiParts& parts, const Call& call);
 net::HttpResponse set_credential(const ApiParts& parts, const Call& call);
 net::HttpResponse confirm_codes(const ApiParts& parts, const Call& call);

@@ -17,11 +17,12 @@ namespace {
 using journey::infusion::CheckBedside;
 using journey::infusion::ConfirmBedside;
 
-/// Until when the command holds of bag and patient, would it be asked now; or why it would be
+using Judged = kernel::Result<commands::PreparedPointer, commands::Problem>;
+
+/// What the command would record of bag and patient, would it be asked now; or why it would be
 /// refused. It is the command's own decision, and nothing of it is recorded.
-kernel::Result<std::optional<kernel::Instant>, commands::Problem> would_hold(
-    const ApiParts& parts, const Call& call, const exchange::Packet& packet,
-    std::string_view command, std::string_view meaning) {
+Judged would_hold(const ApiParts& parts, const Call& call, const exchange::Packet& packet,
+                  std::string_view command, std::string_view meaning) {
   commands::Request request;
   commands::ask_as(request, call.asked_by());
   request.from = call.from;
@@ -31,7 +32,7 @@ kernel::Result<std::optional<kernel::Instant>, commands::Problem> would_hold(
   request.data.set("material", Value(packet.material));
   request.data.set("wristband", Value(packet.subject));
   auto prepared = parts.desk.prepare(std::move(request));
-  if (prepared) return (*prepared)->valid_until;
+  if (prepared) return std::move(*prepared);
   const commands::Desk::Reply reply = std::move(prepared).error();
   INVARIANT(!reply.has_value());  // the key is a fresh one
   return kernel::Failure{reply.error()};
@@ -39,8 +40,7 @@ kernel::Result<std::optional<kernel::Instant>, commands::Problem> would_hold(
 
 /// Where somebody else has checked, and it matched, whoever comes second confirms: what that is
 /// decided on ends their packet.
-kernel::Result<std::optional<kernel::Instant>, commands::Problem> would_match(
-    const ApiParts& parts, const Call& call, const exchange::Packet& packet) {
+Judged would_match(const ApiParts& parts, const Call& call, const exchange::Packet& packet) {
   auto first = would_hold(parts, call, packet, CheckBedside::name, "");
   const bool is_second = !first && first.error().code == journey::infusion::already_checked.code;
   if (!is_second) return first;
@@ -69,15 +69,21 @@ HttpResponse give_bedside_packet(const ApiParts& parts, const Call& call) {
   const auto is_blind = views::is_blind_to(seen, "material/" + packet->material);
   if (!is_blind) return call.no_view(is_blind.error());
   if (*is_blind) return call.problem("packet.blinded", 409);
-  packet->issued_at = parts.desk.now();
-  auto valid_until = would_match(parts, call, *packet);
-  if (!valid_until) return refused(parts, call, valid_until.error());
-  packet->ends_at = exchange::end_of(*packet, *valid_until);
-  if (packet->ends_at <= packet->issued_at) return call.problem("packet.over", 409);
-  packet->node = parts.identity.node;
-  packet->origin = parts.identity.origin;
-  packet->person = call.account;
-  return plain(parts.node_key.sign_note(exchange::to_text(*packet)));
+  const Judged judged = would_match(parts, call, *packet);
+  if (!judged) return refused(parts, call, judged.error());
+  // Told as of where it was judged: else what was recorded meanwhile, a thaw, would be in the one
+  // and not in the other.
+  auto told = exchange::packet_of(seen, "material/" + packet->material, (*judged)->as_of);
+  if (!told) return call.no_view(told.error());
+  if (told->subject != packet->subject) return call.problem("fault.conflict", 503);
+  // Before the position was read: what was recorded until then is told.
+  told->issued_at = (*judged)->time;
+  told->ends_at = exchange::end_of(*told, (*judged)->valid_until);
+  if (told->ends_at <= told->issued_at) return call.problem("packet.over", 409);
+  told->node = parts.identity.node;
+  told->origin = parts.identity.origin;
+  told->person = call.account;
+  return plain(parts.node_key.sign_note(exchange::to_text(*told)));
 }
 
 }  // namespace veinline::gateway::http

@@ -7,6 +7,9 @@
 #include "gateway/http/answers.hpp"
 #include "gateway/http/said.hpp"
 #include "gateway/http/session_door.hpp"
+#include "history/states.hpp"
+#include "journey/staff/credentials.hpp"
+#include "journey/staff/passkeys.hpp"
 
 namespace veinline::gateway::http {
 
@@ -81,6 +84,60 @@ Object credential_json(const Credential& credential) {
   out.set("credential", Value(credential.id));
   out.set("kind", Value(text(credential.kind)));
   out.set("made_at", Value(kernel::to_text(credential.made_at)));
+  return out;
+}
+
+template <class Aspect>
+Result<std::optional<Aspect>, ledger::Fault> aspect_of(const ApiParts& parts,
+                                                       const std::string& thing) {
+  TRY(const journey::ThingState state,
+      history::state_as_of(parts.sources.catalogue, parts.sources.store, thing, UINT64_MAX));
+  const auto* aspect = state.aspects.find<Aspect>();
+  return aspect == nullptr ? std::optional<Aspect>() : std::optional(*aspect);
+}
+
+/// On whose word it was set where somebody else's was wanted: {how, opened_by, confirmed_by?}.
+Result<kernel::Done, ledger::Fault> tell_word(const ApiParts& parts, const std::string& credential,
+                                              Object& out) {
+  using namespace journey::staff;
+  TRY(const auto one, aspect_of<CredentialState>(parts, "credential/" + credential));
+  if (!one || one->recovery.empty()) return kernel::Done{};
+  TRY(const auto word, aspect_of<RecoveryState>(parts, "recovery/" + one->recovery));
+  if (!word) return kernel::Done{};
+  Object told;
+  told.set("how", Value(text(word->how)));
+  told.set("opened_by", Value("person/" + word->opened_by));
+  if (!word->confirmed_by.empty()) {
+    told.set("confirmed_by", Value("person/" + word->confirmed_by));
+  }
+  out.set("recovery", Value(std::move(told)));
+  return kernel::Done{};
+}
+
+/// What counts of the person since after `from`, up to `to`, by when the log was told.
+Result<Array, ledger::Fault> enrolled_between(const ApiParts& parts, const std::string& person,
+                                              kernel::Instant from, kernel::Instant to) {
+  using namespace journey::staff;
+  TRY(const auto credentials, aspect_of<CredentialsOf>(parts, credentials_of(person).key));
+  TRY(const auto passkeys, aspect_of<PasskeysOf>(parts, passkeys_of(person).key));
+  Array out;
+  const auto add = [&](const std::string& id, std::string_view kind,
+                       kernel::Instant since) -> Result<kernel::Done, ledger::Fault> {
+    if (since <= from || since > to) return kernel::Done{};
+    Object one;
+    one.set("credential", Value(id));
+    one.set("kind", Value(kind));
+    one.set("made_at", Value(kernel::to_text(since)));
+    TRY([[maybe_unused]] const kernel::Done told, tell_word(parts, id, one));
+    out.push_back(Value(std::move(one)));
+    return kernel::Done{};
+  };
+  for (const auto& [id, kind] : credentials.value_or(CredentialsOf{}).live) {
+    TRY([[maybe_unused]] const kernel::Done done, add(id, text(kind), credentials->since.at(id)));
+  }
+  for (const auto& [id, passkey] : passkeys.value_or(PasskeysOf{}).live) {
+    TRY([[maybe_unused]] const kernel::Done done, add(id, "passkey", passkey.since));
+  }
   return out;
 }
 
@@ -164,11 +221,26 @@ HttpResponse list_credentials(const ApiParts& parts, const Call& call) {
   if (!all) return call.fault(all.error());
   Array list;
   for (const Credential& one : *all) {
-    if (standing->live.contains(one.id)) list.push_back(Value(credential_json(one)));
+    if (!standing->live.contains(one.id)) continue;
+    Object told = credential_json(one);
+    if (auto word = tell_word(parts, one.id, told); !word) return call.fault(word.error());
+    list.push_back(Value(std::move(told)));
   }
   Object out;
   out.set("credentials", Value(std::move(list)));
   return json(200, out);
+}
+
+kernel::Result<kernel::Done, ledger::Fault> tell_enrolled(const ApiParts& parts, const Call& call,
+                                                          Object& out) {
+  if (parts.accounts == nullptr || !call.is_in_main_session()) return kernel::Done{};
+  TRY(const access::SignIns times, parts.accounts->sign_in.store().sign_ins_of(call.account));
+  // Where nothing is known of a time before, everything would be new.
+  if (!times.last || !times.before) return kernel::Done{};
+  out.set("signed_in_before", Value(kernel::to_text(*times.before)));
+  TRY(Array enrolled, enrolled_between(parts, call.account, *times.before, *times.last));
+  if (!enrolled.empty()) out.set("enrolled", Value(std::move(enrolled)));
+  return kernel::Done{};
 }
 
 HttpResponse set_credential(const ApiParts& parts, const Call& call) {

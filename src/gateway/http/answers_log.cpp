@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What proves the log: checkpoints, tiles, entries, and what witnesses ask and answer.
-#include <algorithm>
-
 #include "gateway/http/answers.hpp"
-#include "history/states.hpp"
-#include "journey/blinding/blinding.hpp"
 #include "ledger/tiles.hpp"
+#include "views/reading.hpp"
 
 namespace veinline::gateway::http {
 
@@ -50,25 +47,13 @@ HttpResponse give_tile(const ApiParts& parts, const Call& call) {
           {{"cache-control", "public, max-age=31536000, immutable"}}};
 }
 
-kernel::Result<bool, ledger::Fault> may_know_all(const ApiParts& parts, const Call& call) {
-  if (call.eye && call.eye->is_operator()) return true;
-  TRY(const journey::ThingState state,
-      history::state_as_of(parts.sources.catalogue, parts.sources.store,
-                           journey::blinding::blinded_studies().key, UINT64_MAX));
-  const auto* blinded = state.aspects.find<journey::blinding::BlindedStudies>();
-  if (blinded == nullptr || blinded->all.empty()) return true;
-  if (!call.eye) return false;
-  const std::set<std::string>& known = call.eye->unblinded();
-  return std::includes(known.begin(), known.end(), blinded->all.begin(), blinded->all.end());
-}
-
 // Entry bundles are not public: what they hold is pseudonymous, and personal data all the same.
 // Records are whole here, so that they are for nobody who is blinded somewhere.
 HttpResponse give_entries(const ApiParts& parts, const Call& call) {
   auto id = ledger::parse_bundle_path(call.rest);
   if (!id) return call.problem("http.not_found", 404);
-  const auto may = may_know_all(parts, call);
-  if (!may) return call.fault(may.error());
+  const auto may = views::may_know_every_arm(call.seen(parts.sources));
+  if (!may) return call.no_view(may.error());
   if (!*may) return call.problem("auth.blinded", 403);
   auto records = parts.sources.store.read(id->index * ledger::tile_width_max + 1,
                                           static_cast<std::uint32_t>(id->width));

@@ -64,11 +64,13 @@ HttpResponse nothing_here(const Call& call) {
     answer.headers.emplace_back("allow", allowed);
     return answer;
   }
-  const bool is_view = call.request.path.starts_with("/api/v1/");
+  const std::string& path = call.request.path;
   if (call.request.method == "GET") {
-    if (std::optional<HttpResponse> file = page_file(call.request.path)) return std::move(*file);
-    if (is_view) return nothing_to_see(call);
-    if (wants_a_page(call.request)) return page_of_nothing();
+    if (std::optional<HttpResponse> file = page_file(path)) return std::move(*file);
+    if (path.starts_with("/api/v1/")) return nothing_to_see(call);
+    // What is of the API is told as a program reads it, whoever asks.
+    const bool is_of_api = path == "/api" || path.starts_with("/api/");
+    if (!is_of_api && wants_a_page(call.request)) return page_of_nothing();
   }
   return call.problem("http.not_found", 404);
 }

@@ -13,8 +13,10 @@ Thing credentials_of(std::string_view person) {
 }
 
 void evolve(World& world, const Told& told, const CredentialEnrolled& fact) {
-  world.make<CredentialState>(fact.credential,
-                              [&](CredentialState& one) { one.person = fact.person.text(); });
+  world.make<CredentialState>(fact.credential, [&](CredentialState& one) {
+    one.person = fact.person.text();
+    if (fact.recovery) one.recovery = fact.recovery->text();
+  });
   world.make<CredentialsOf>(credentials_of(fact.person.text()), [&](CredentialsOf& all) {
     all.had_any = true;
     all.live[fact.credential.text()] = fact.kind;

@@ -61,6 +61,7 @@ Thing credentials_of(std::string_view person);
 struct CredentialState {
   std::string person;  ///< person id
   bool is_removed = false;
+  std::string recovery{};  ///< id of the one by which it was set; empty: by none
   bool operator==(const CredentialState&) const = default;
 };
 

@@ -223,7 +223,7 @@ TEST(Credentials, E6_nobody_who_has_left_is_let_in_again) {
   EXPECT_EQ(story.ask(RecoverAtMachine{id<RecoveryId>(50), person}), "general.unknown_thing");
 }
 
-TEST(Credentials, R43_a_token_ends_and_is_for_what_was_said_and_an_old_one_for_everything) {
+TEST(Credentials, R43_a_token_ends_and_is_for_what_was_said_and_an_old_one_for_all_and_366_days) {
   Story story = house();
   const auto token = code<TokenDigest>(std::string(64, 'a'));
   const auto old = code<TokenDigest>(std::string(64, 'b'));
@@ -237,7 +237,11 @@ TEST(Credentials, R43_a_token_ends_and_is_for_what_was_said_and_an_old_one_for_e
   EXPECT_EQ(state(token).expires, day(1));
   story.told(TokenIssuedBeforeScopes{person, old});
   EXPECT_EQ(state(old).scopes, (std::set{Scope::read, Scope::act, Scope::sign}));
-  EXPECT_FALSE(state(old).expires);
+  EXPECT_EQ(state(old).expires, day(366)) << "as late as one of now may, since it was issued";
+  story.told(TokenIssued{person, old, {}, std::vector{Scope::read}});
+  EXPECT_EQ(state(old).expires, day(366)) << "of the version that says scopes, too";
+  story.at_time(day(2)).told(TokenIssued{person, old, {}, {}});
+  EXPECT_EQ(state(old).expires, day(368));
 }
 
 }  // namespace

@@ -156,7 +156,8 @@ void evolve(World& world, const Told&, const StudiesAssigned& fact) {
 void evolve(World& world, const Told& told, const TokenIssued& fact) {
   world.make<TokenState>(Thing("alias/token/" + fact.token.text()), [&](TokenState& token) {
     token.person = fact.person.text();
-    token.expires = fact.expires;
+    // One of before every token had an end has the latest that one of now may have.
+    token.expires = fact.expires.value_or(told.recorded_at + token_lasts_max);
     if (fact.scopes) token.scopes = {fact.scopes->begin(), fact.scopes->end()};
     if (told.by != fact.person.text()) token.from_another_in = told.seq;
   });

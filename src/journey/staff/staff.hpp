@@ -77,8 +77,7 @@ struct TokenState {
   std::string person;  ///< person id
   bool revoked = false;
   std::set<Scope> scopes{Scope::read, Scope::act, Scope::sign};
-  std::optional<kernel::Instant> expires;  ///< from then on it acts for nobody; empty: never, of
-                                           ///< old ones
+  kernel::Instant expires{};  ///< from then on it acts for nobody
   /// Number of the record in which somebody else than its person issued it; 0: they did, or it is
   /// a device.
   std::uint64_t from_another_in = 0;
@@ -194,7 +193,8 @@ struct TokenIssued {
     return std::tuple{
         field("person", &TokenIssued::person, "For whom the token acts.", Mark::mentions),
         field("token", &TokenIssued::token, "SHA-256 of the token.", Mark::changes),
-        field("expires", &TokenIssued::expires, "From when on it acts for nobody; none: never."),
+        field("expires", &TokenIssued::expires,
+              "From when on it acts for nobody; none: 366 days after it was issued."),
         field("scopes", &TokenIssued::scopes, "What it may be used for; none: for everything.")};
   }
 };

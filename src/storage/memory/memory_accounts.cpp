@@ -195,6 +195,20 @@ MemoryAccounts::Result<std::uint64_t> MemoryAccounts::delays(Instant now) {
       tries_.begin(), tries_.end(), [&](const auto& one) { return one.second.until > now; }));
 }
 
+MemoryAccounts::Result<MemoryAccounts::Done> MemoryAccounts::tell_signed_in(std::string_view person,
+                                                                            Instant now) {
+  const std::lock_guard lock(mutex_);
+  access::SignIns& times = signed_in_[std::string(person)];
+  times = {now, times.last};
+  return Done{};
+}
+
+MemoryAccounts::Result<access::SignIns> MemoryAccounts::sign_ins_of(std::string_view person) {
+  const std::lock_guard lock(mutex_);
+  const auto found = signed_in_.find(person);
+  return found == signed_in_.end() ? access::SignIns{} : found->second;
+}
+
 MemoryAccounts::Result<MemoryAccounts::Done> MemoryAccounts::put_link(const SetUpLink& link) {
   const std::lock_guard lock(mutex_);
   links_.insert_or_assign(link.digest, link);

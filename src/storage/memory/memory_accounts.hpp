@@ -37,6 +37,8 @@ class MemoryAccounts : public access::AccountStore {
                                         const access::AttemptRule& rule) override;
   Result<Done> take_back_attempt(std::string_view whose) override;
   Result<Done> forget_attempts(std::string_view whose) override;
+  Result<Done> tell_signed_in(std::string_view person, Instant now) override;
+  Result<access::SignIns> sign_ins_of(std::string_view person) override;
   Result<std::uint64_t> delays(Instant now) override;
   Result<Done> put_link(const access::SetUpLink& link) override;
   Result<std::optional<access::SetUpLink>> link(std::string_view digest) override;
@@ -55,6 +57,7 @@ class MemoryAccounts : public access::AccountStore {
   std::map<std::string, access::Session, std::less<>> sessions_;
   std::map<std::string, Tries, std::less<>> tries_;
   std::map<std::string, access::SetUpLink, std::less<>> links_;
+  std::map<std::string, access::SignIns, std::less<>> signed_in_;  ///< by person
 };
 
 }  // namespace veinline::storage::memory

@@ -82,11 +82,19 @@ constexpr const char* sql_link =
     "SELECT digest, person, recovery, ends_ms FROM set_up_link WHERE digest = $1::text";
 constexpr const char* sql_take_link =
     "DELETE FROM set_up_link WHERE digest = $1::text RETURNING digest, person, recovery, ends_ms";
+constexpr const char* sql_tell_signed_in =
+    "INSERT INTO signed_in AS s (person, last_ms) VALUES ($1::text, $2::bigint) "
+    "ON CONFLICT (person) DO UPDATE SET before_ms = s.last_ms, last_ms = excluded.last_ms";
+constexpr const char* sql_sign_ins =
+    "SELECT last_ms, coalesce(before_ms, $2::bigint) FROM signed_in WHERE person = $1::text";
 constexpr const char* sql_forget =
     "WITH old_sessions AS (DELETE FROM session WHERE ends_ms <= $1::bigint "
     "OR seen_ms + idle_s * 1000 <= $1::bigint), "
     "old_links AS (DELETE FROM set_up_link WHERE ends_ms <= $1::bigint) "
     "DELETE FROM attempt WHERE last_ms <= $1::bigint - 86400000";
+
+/// Stands for no time in an answer.
+constexpr std::int64_t never_ms = INT64_MIN;
 
 std::int64_t ms(Instant instant) {
   return instant.time_since_epoch().count();
@@ -278,6 +286,18 @@ Result<Done, Fault> PostgresAccounts::take_back_attempt(std::string_view whose) 
 
 Result<Done, Fault> PostgresAccounts::forget_attempts(std::string_view whose) {
   return write(sql_forget_attempts, Arguments().add(whose));
+}
+
+Result<Done, Fault> PostgresAccounts::tell_signed_in(std::string_view person, Instant now) {
+  return write(sql_tell_signed_in, Arguments().add(person).add(ms(now)));
+}
+
+Result<access::SignIns, Fault> PostgresAccounts::sign_ins_of(std::string_view person) {
+  TRY(const Rows rows, pool_.ask(sql_sign_ins, Arguments().add(person).add(never_ms)));
+  if (rows.count() == 0) return access::SignIns{};
+  access::SignIns out{instant(rows.integer(0, 0)), {}};
+  if (rows.integer(0, 1) != never_ms) out.before = instant(rows.integer(0, 1));
+  return out;
 }
 
 Result<std::uint64_t, Fault> PostgresAccounts::delays(Instant now) {

@@ -34,6 +34,8 @@ class PostgresAccounts : public access::AccountStore {
                                                const access::AttemptRule& rule) override;
   Result<Done, Fault> take_back_attempt(std::string_view whose) override;
   Result<Done, Fault> forget_attempts(std::string_view whose) override;
+  Result<Done, Fault> tell_signed_in(std::string_view person, kernel::Instant now) override;
+  Result<access::SignIns, Fault> sign_ins_of(std::string_view person) override;
   Result<std::uint64_t, Fault> delays(kernel::Instant now) override;
   Result<Done, Fault> put_link(const access::SetUpLink& link) override;
   Result<std::optional<access::SetUpLink>, Fault> link(std::string_view digest) override;

@@ -8,6 +8,7 @@
 #include "storage/postgres/steps/step_0005_site_keys.hpp"
 #include "storage/postgres/steps/step_0006_blind_index.hpp"
 #include "storage/postgres/steps/step_0007_document_bytes.hpp"
+#include "storage/postgres/steps/step_0008_signed_in.hpp"
 
 namespace veinline::storage::postgres {
 
@@ -33,7 +34,7 @@ constexpr const char* sql_missing_rights =
     "SELECT count(*) FROM unnest(ARRAY['node', 'record', 'head', 'subtree', 'thing', 'touch', "
     "'command', 'data_key', 'sealed', 'witness', 'witnessed', 'cosigned', 'delivery', "
     "'delivery_position', 'duty', 'login', 'credential', 'session', 'attempt', 'set_up_link', "
-    "'blind_index', 'document_bytes']) AS name "
+    "'blind_index', 'document_bytes', 'signed_in']) AS name "
     "WHERE NOT has_table_privilege(name, 'SELECT') OR NOT has_table_privilege(name, 'INSERT') "
     // What is recorded is never changed; everything else is.
     "OR (name NOT IN ('node', 'record', 'subtree', 'thing', 'touch', 'command', 'delivery') "
@@ -105,7 +106,8 @@ const std::vector<Step>& all_steps() {
       {4, "accounts", step_0004_accounts},
       {5, "site_keys", step_0005_site_keys},
       {6, "blind_index", step_0006_blind_index},
-      {7, "document_bytes", step_0007_document_bytes}};
+      {7, "document_bytes", step_0007_document_bytes},
+      {8, "signed_in", step_0008_signed_in}};
   return all;
 }
 

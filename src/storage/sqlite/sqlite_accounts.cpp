@@ -35,6 +35,9 @@ constexpr const char* accounts_schema =
     " last_ms INTEGER NOT NULL, until_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS set_up_link (digest TEXT PRIMARY KEY, person TEXT NOT NULL,"
     " recovery TEXT NOT NULL, ends_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+    // An older program does not look at it: the format is the same.
+    "CREATE TABLE IF NOT EXISTS signed_in (person TEXT PRIMARY KEY, last_ms INTEGER NOT NULL,"
+    " before_ms INTEGER) STRICT, WITHOUT ROWID;"
     "COMMIT";
 
 constexpr std::string_view sql_credential =
@@ -42,6 +45,9 @@ constexpr std::string_view sql_credential =
 constexpr std::string_view sql_session =
     "SELECT digest, person, kind, methods, credentials, authenticated_ms, seen_ms, ends_ms, idle_s,"
     " locked FROM session ";
+
+/// Stands for no time in an answer.
+constexpr std::int64_t never_ms = INT64_MIN;
 
 std::int64_t ms(Instant instant) {
   return instant.time_since_epoch().count();
@@ -318,6 +324,27 @@ Result<Done, Fault> SqliteAccounts::take_back_attempt(std::string_view whose) {
 Result<Done, Fault> SqliteAccounts::forget_attempts(std::string_view whose) {
   const std::lock_guard lock(mutex_);
   return run("DELETE FROM attempt WHERE whose = ?1", whose);
+}
+
+Result<Done, Fault> SqliteAccounts::tell_signed_in(std::string_view person, Instant now) {
+  const std::lock_guard lock(mutex_);
+  TRY(Statement put,
+      db_.prepare("INSERT INTO signed_in(person, last_ms) VALUES(?1, ?2) ON CONFLICT(person) "
+                  "DO UPDATE SET before_ms = last_ms, last_ms = excluded.last_ms"));
+  put.bind(1, person).bind(2, ms(now));
+  return put.run();
+}
+
+Result<access::SignIns, Fault> SqliteAccounts::sign_ins_of(std::string_view person) {
+  const std::lock_guard lock(mutex_);
+  TRY(Statement find,
+      db_.prepare("SELECT last_ms, coalesce(before_ms, ?2) FROM signed_in WHERE person = ?1"));
+  find.bind(1, person).bind(2, never_ms);
+  TRY(const bool found, find.step());
+  if (!found) return access::SignIns{};
+  access::SignIns out{instant(find.integer(0)), {}};
+  if (find.integer(1) != never_ms) out.before = instant(find.integer(1));
+  return out;
 }
 
 Result<std::uint64_t, Fault> SqliteAccounts::delays(Instant now) {

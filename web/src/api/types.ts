@@ -26,6 +26,7 @@ export type Session = Schemas['Session'];
 export type WaysIn = Schemas['WaysIn'];
 export type PasskeyAsked = Schemas['PasskeyAsked'];
 export type CredentialSet = Schemas['CredentialSet'];
+export type Credential = Schemas['Credential'];
 export type Credentials = Schemas['Credentials'];
 export type Sessions = Schemas['Sessions'];
 export type FoundPatient = Schemas['FoundPatient'];

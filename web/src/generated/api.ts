@@ -1158,6 +1158,18 @@ export interface components {
             contacts?: number;
             course: string;
             last_status?: string;
+            /** @description What ended before the moment of asking of its bags that nobody got yet, the earliest first; absent: nothing, or it is not for the reader */
+            past?: {
+                /** Format: date-time */
+                at: string;
+                /** @description kind/ID */
+                thing: string;
+                /**
+                 * @description The bag expires, or the window of the study since its thaw is over
+                 * @enum {string}
+                 */
+                why: "expires" | "thawed";
+            }[];
             reached?: string;
             /** @description kind/ID */
             recipient?: string;
@@ -1168,7 +1180,7 @@ export interface components {
             strange: boolean;
             /** @description kind/ID */
             study?: string;
-            /** @description What ends next of its bags that nobody got yet; absent: nothing, or it is not for the reader */
+            /** @description What ends next of its bags that nobody got yet, after the moment of asking; absent: nothing, or it is not for the reader */
             until?: {
                 /** Format: date-time */
                 at: string;
@@ -1188,6 +1200,22 @@ export interface components {
             /** @description Give it as `after` to get the next page; absent at the last */
             next?: string;
         };
+        Credential: {
+            /** @description ID */
+            credential: string;
+            /** @enum {string} */
+            kind: "password" | "totp" | "pin" | "badge" | "provider" | "passkey";
+            made_at: string;
+            /** @description On whose word it was set, of what was set by a link; absent: its person set it, signed in */
+            recovery?: {
+                /** @description kind/ID */
+                confirmed_by?: string;
+                /** @enum {string} */
+                how: "invitation" | "two_administrators" | "at_the_machine";
+                /** @description kind/ID */
+                opened_by: string;
+            };
+        };
         CredentialSet: {
             /** @description Of codes: otpauth://, as an app reads it */
             address?: string;
@@ -1204,13 +1232,7 @@ export interface components {
             secret?: string;
         };
         Credentials: {
-            credentials: {
-                /** @description ID */
-                credential: string;
-                /** @enum {string} */
-                kind: "password" | "totp" | "pin" | "badge" | "provider" | "passkey";
-                made_at: string;
-            }[];
+            credentials: components["schemas"]["Credential"][];
         };
         Deliveries: {
             deliveries: components["schemas"]["Delivery"][];
@@ -1525,10 +1547,17 @@ export interface components {
             [key: string]: unknown;
         };
         Me: {
+            /** @description By what else they can be let in since they signed in before this time; absent: by nothing else, or it is not asked in a session */
+            enrolled?: components["schemas"]["Credential"][];
             node: string;
             origin: string;
             /** @description kind/ID */
             person: string;
+            /**
+             * Format: date-time
+             * @description When they signed in before this time; absent: that is not known
+             */
+            signed_in_before?: string;
             vkey: string;
         } & {
             [key: string]: unknown;

@@ -13,10 +13,10 @@ import { useKept } from '../parts/kept';
 import { Icon, Tag } from '../parts/marks';
 import { useNow } from '../parts/now';
 import { barredState } from '../things/alarms';
-import { span } from '../words/time';
+import { moment, span } from '../words/time';
 import { named, say, useLanguage } from '../words/words';
 import { Rail } from './course/rail';
-import { isStopped, isUnderWay, nextAt, stageOf, stages, untilOf, urgent, type Stage } from './course/stages';
+import { endsOf, isStopped, isUnderWay, nextAt, stageOf, stages, urgent, type Stage } from './course/stages';
 import { CourseName } from './work';
 
 const scale_hours = 24 * 30;
@@ -35,15 +35,17 @@ function useNext(): ReadonlyMap<Stage, Next> {
 interface Shown { readonly course: Course; readonly at: number; readonly start: number; readonly now: number; readonly next: Next | undefined; readonly language: string; }
 /** Drawn again when something of it is another, and not with each step of scrolling. */
 const Row = memo(({ course, at, start, now, next }: Shown) => {
-  const state = barredState(course), stage = stageOf(course.reached), until = untilOf(course), left = until && until.at - now;
+  const state = barredState(course), stage = stageOf(course.reached), { next: until, past } = endsOf(course, now), last = past.at(-1);
   return <div role="row" aria-rowindex={at + 2} data-index={at} className="tower-row" ref={(box) => { if (box) box.style.transform = `translateY(${start}px)`; }}>
     <div role="cell"><CourseName course={course} /><small>{course.site && <ThingLink thing={course.site} />}</small></div>
     <div role="cell"><Rail reached={stage} small stopped={state} /><small>{say(`stage_reached.${stage}`)}</small></div>
     <div role="cell">{course.last_status === 'dead' ? say('tower.over') : <>{next?.title}<small>{next?.roles}</small></>}</div>
-    <div role="cell">{until === undefined || left === undefined ? <small>{say('slack.none')}</small> : <><b className={left < 0 ? 'late' : undefined}>{left < 0 && <Icon state="stop" />} {span(left)}</b>
-      <meter min={0} max={scale_hours} low={48} optimum={scale_hours} value={Math.max(0, left / 3_600_000)} aria-label={say('tower.slack')} /></>}</div>
+    <div role="cell">{until ? <><b>{span(until.at - now)}</b> {last ? <small className="late" title={past.map((one) => `${say(`slack.past.${one.why}`)} ${moment(one.at)}`).join('\n')}>{say('tower.past', { count: past.length })}</small>
+      : <meter min={0} max={scale_hours} low={48} optimum={scale_hours} value={(until.at - now) / 3_600_000} aria-label={say('tower.slack')} />}</>
+      : last ? <b className="late"><Icon state="stop" /> {span(last.at - now)}</b> : <small>{say('slack.none')}</small>}</div>
     <div role="cell">{state ? <Tag state={state}>{Object.keys(course.barred).length}</Tag> : <small>–</small>}</div>
-    <div role="cell">{until && <><small>{say(`slack.${until.why}`)}</small><small><Time at={new Date(until.at).toISOString()} /></small></>}</div>
+    <div role="cell">{until ? <><small>{say(`slack.${until.why}`)}</small><small><Time at={new Date(until.at).toISOString()} /></small></>
+      : last && <><small className="late">{say(`slack.past.${last.why}`)}</small><small><Time at={new Date(last.at).toISOString()} /></small></>}</div>
   </div>;
 });
 

@@ -10,6 +10,7 @@ import type { CredentialSet, Credentials, Sessions } from '../api/types';
 import { makePasskey } from '../forms/passkey';
 import { Card, Nothing, Time, TroubleNote, Waiting } from '../parts/basics';
 import { Entry } from '../shell/door';
+import { SetBy } from '../shell/enrolled';
 import { say, useLanguage } from '../words/words';
 
 const credentials = { queryKey: ['credentials'], queryFn: () => ask<Credentials>('/api/v1/credentials') };
@@ -46,7 +47,7 @@ function Held() {
     {all.error && <TroubleNote error={all.error} again={() => void all.refetch()} />}
     {!all.data && !all.error && <Waiting />}
     {all.data?.credentials.length === 0 && <Nothing why={say('own.none')} />}
-    <ul>{all.data?.credentials.map((one) => <li key={one.credential}><b>{say(`own.kind.${one.kind}`)}</b><span className="small">{say('own.since')} <Time at={one.made_at} /></span><span className="grow" />
+    <ul>{all.data?.credentials.map((one) => <li key={one.credential}><b>{say(`own.kind.${one.kind}`)}</b><span className="small">{say('own.since')} <Time at={one.made_at} /></span><SetBy one={one} /><span className="grow" />
       {sure === one.credential ? <button type="button" disabled={work.busy} onClick={() => { ask_sure(undefined); remove(one.kind, one.credential); }}>{say('own.sure')}</button>
         : <button type="button" aria-label={`${say('own.remove')}: ${say(`own.kind.${one.kind}`)}`} onClick={() => ask_sure(one.credential)}>{say('own.remove')}</button>}</li>)}</ul>
   </Card>;

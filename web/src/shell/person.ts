@@ -24,7 +24,7 @@ export function useMe() {
   useEffect(() => { if (before?.zone) setZone(before.zone); }, [before?.zone]);
   if (before) {
     return { key: before.person, name: undefined, roles: before.roles, knowsRoles: true, site: before.site, siteCode: before.code, zone: before.zone,
-      demonstration: false, origin: before.origin, vkey: undefined };
+      demonstration: false, origin: before.origin, vkey: undefined, enrolled: [], before: undefined };
   }
   return {
     key,
@@ -38,6 +38,9 @@ export function useMe() {
     demonstration: mine.data?.demonstration === true,
     origin,
     vkey: mine.data?.vkey,
+    /** By what else they can be let in since they signed in before this time. */
+    enrolled: mine.data?.enrolled ?? [],
+    before: mine.data?.signed_in_before,
   };
 }
 export type Myself = ReturnType<typeof useMe>;

@@ -33,6 +33,8 @@ function Downtime() {
   return soon || state === 'stale' || mine.length + others + sent.length > 0 ? <Suspense><Band /></Suspense> : null;
 }
 
+const Enrolled = lazy(async () => ({ default: (await Promise.all([import('./enrolled'), sayMore()]).catch(() => undefined))?.[0].Enrolled ?? (() => null) }));
+
 const open_to_all = ['/verify', '/docs'];
 
 export function Lamp() {
@@ -86,6 +88,7 @@ function Frame() {
       <Who myself={myself} help={() => show('keys')} />
     </header>
     <Downtime />
+    {myself.enrolled.length > 0 && myself.before && <Suspense><Enrolled all={myself.enrolled} before={myself.before} /></Suspense>}
     <div className="body">
       <nav className="rail-nav" aria-label={say('navigation')}><ul>
         {placesFor(myself.roles, myself.knowsRoles).filter((place) => !isSeldom(place, myself.roles)).map((place) =>

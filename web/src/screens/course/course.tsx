@@ -43,8 +43,8 @@ function holdersNow(journey: Journey): string[] {
 function Banner({ course, journey }: { course: string; journey: Journey }) {
   const identity = identityOf(journey.own);
   const of_study = useQuery({ ...study(String(identity['study'] ?? '')), enabled: identity['study'] !== undefined });
-  const slack = slackOf(journey.facts, of_study.data?.bedside_window_min);
   const now = useNow();
+  const slack = slackOf(journey.facts, of_study.data?.bedside_window_min, now);
   const holders = holdersNow(journey);
   return <section className="banner" aria-label={say('banner')}>
     <div><small>{say('identity.coi')}</small><h1><Id id={identity.chain_of_identity ?? idOf(course)} /></h1></div>
@@ -52,7 +52,7 @@ function Banner({ course, journey }: { course: string; journey: Journey }) {
     {identity['study'] !== undefined && <div><small>{say('identity.study')}</small><b><ThingLink thing={String(identity['study'])} /></b></div>}
     {journey.course?.site && <div><small>{say('identity.hospital')}</small><b><ThingLink thing={journey.course.site} /></b></div>}
     {holders.length > 0 && <div><small>{say('identity.holder')}</small><b className="row">{holders.map((one) => <ThingLink key={one} thing={one} />)}</b></div>}
-    {slack && <div><small>{say(`slack.${slack.what}`)}</small><b className={slack.until < now ? 'late' : undefined}>{slack.until < now && <Icon state="stop" />} {span(slack.until - now)} · <Time at={new Date(slack.until).toISOString()} /></b></div>}
+    {slack && <div><small>{say(slack.until < now ? `slack.past.${slack.what}` : `slack.${slack.what}`)}</small><b className={slack.until < now ? 'late' : undefined}>{slack.until < now && <Icon state="stop" />} {span(slack.until - now)} · <Time at={new Date(slack.until).toISOString()} /></b></div>}
     <span className="grow" />
     <Intact thing={course} shows={journey.facts.map((one) => one.record)} />
   </section>;

@@ -30,10 +30,16 @@ export const isUnderWay = (course: Course) => !['infused', 'followed_up'].includ
 export const isStopped = (course: Course) => Object.keys(course.barred).length > 0 || course.strange;
 
 export interface Until { readonly at: number; readonly why: 'expires' | 'thawed'; }
-/** What ends next, as the list says; of what is over nothing does. */
-export const untilOf = (course: Course): Until | undefined =>
-  (course.until && isUnderWay(course) && course.last_status !== 'dead' ? { at: Date.parse(course.until.at), why: course.until.why } : undefined);
-const rank = (course: Course) => (isStopped(course) ? 0 : untilOf(course)?.at ?? 1e15);
+/** What ends next of a treatment at a moment, and what is past by then, the latest last. */
+export interface Ends { readonly next: Until | undefined; readonly past: readonly Until[]; }
+/** As the list says; what it named as next may be over since it was asked. Of what is over nothing ends. */
+export function endsOf(course: Course, now: number): Ends {
+  if (!isUnderWay(course) || course.last_status === 'dead') return { next: undefined, past: [] };
+  const all = [...course.past ?? [], ...course.until ? [course.until] : []].map((one) => ({ at: Date.parse(one.at), why: one.why }));
+  return { next: all.find((one) => one.at > now), past: all.filter((one) => one.at <= now) };
+}
+/** When the next bag ends, or ended: what is past and has nothing after it is no less urgent. */
+const rank = (course: Course) => (isStopped(course) ? 0 : endsOf(course, Infinity).past.at(-1)?.at ?? 1e15);
 /** What is stopped stands first; then what ends soonest; what has no end on record last, the furthest of it first. */
 export const urgent = (one: Course, other: Course) => rank(one) - rank(other)
   || stages.indexOf(stageOf(other.reached)) - stages.indexOf(stageOf(one.reached)) || one.since - other.since;
@@ -41,19 +47,22 @@ export const urgent = (one: Course, other: Course) => rank(one) - rank(other)
 export interface Slack { readonly until: number; readonly what: 'expires' | 'thawed'; readonly thing: string; }
 
 interface Product { readonly material?: string; readonly expires?: string; }
-/** The earliest end that is on record: an expiry of a bag that nobody got yet, or a thawed bag's window. */
-export function slackOf(facts: readonly Line[], window_min: number | undefined): Slack | undefined {
+/** What ends next of the bags that nobody got yet: each expires, or its window is over once it thawed. Where all of it is past, the latest. */
+export function slackOf(facts: readonly Line[], window_min: number | undefined, now: number): Slack | undefined {
   const over = new Set(facts.filter((one) => one.fact.startsWith('infusion.infused/')).map((one) => String(one.data['material'])));
-  const ends: Slack[] = [];
+  const ends = new Map<string, Slack>();
+  const add = (material: string, until: number, what: Slack['what']) => {
+    const known = ends.get(material);
+    if (!over.has(material) && (!known || until < known.until)) ends.set(material, { until, what, thing: `material/${material}` });
+  };
   for (const one of facts) {
     if (one.fact.startsWith('manufacture.produced/')) {
       for (const product of (one.data['products'] ?? []) as readonly Product[]) {
-        if (product.material && product.expires && !over.has(product.material)) ends.push({ until: Date.parse(product.expires), what: 'expires', thing: `material/${product.material}` });
+        if (product.material && product.expires) add(product.material, Date.parse(product.expires), 'expires');
       }
     }
-    if (one.fact.startsWith('infusion.thaw_started/') && window_min && !over.has(String(one.data['material']))) {
-      ends.push({ until: Date.parse(one.happened_at) + window_min * 60_000, what: 'thawed', thing: `material/${String(one.data['material'])}` });
-    }
+    if (one.fact.startsWith('infusion.thaw_started/') && window_min) add(String(one.data['material']), Date.parse(one.happened_at) + window_min * 60_000, 'thawed');
   }
-  return ends.sort((one, other) => one.until - other.until)[0];
+  const all = [...ends.values()].sort((one, other) => one.until - other.until);
+  return all.find((one) => one.until > now) ?? all.at(-1);
 }
