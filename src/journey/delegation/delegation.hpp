@@ -122,6 +122,7 @@ struct KeepLog {
       "it. Who takes over a log that another one keeps was named first.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::investigator};
+  static constexpr bool live_only = true;
   static constexpr std::string_view signs = "delegation";
   static constexpr bool signs_fully = true;
   StudyId study;
@@ -137,6 +138,7 @@ struct NameKeeper {
       "administrator where the keeper is no investigator of the site any more.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::investigator, Role::administrator};
+  static constexpr bool live_only = true;
   static constexpr bool needs_reason = true;
   static constexpr std::string_view signs = "delegation";
   static constexpr bool signs_fully = true;
@@ -156,6 +158,7 @@ struct Delegate {
       "Delegate tasks of a study at your site to a person, or end it.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::investigator};
+  static constexpr bool live_only = true;
   static constexpr std::string_view signs = "delegation";
   static constexpr bool signs_fully = true;
   StudyId study;
@@ -177,6 +180,7 @@ struct RecordTraining {
       "Record that another person was trained for a study, for three years at most.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::coordinator, Role::investigator, Role::quality};
+  static constexpr bool live_only = true;
   static constexpr std::string_view signs = "review";
   static constexpr bool signs_fully = true;
   StudyId study;
