@@ -126,12 +126,13 @@ TEST_F(Imported, R25_lifts_take_away_imported_holds_alone) {
   const Object held = object({{"thing", thing}, {"cause", "other"}});
   const Object lifted = object({{"thing", thing}});
   const std::string& quality = world_.cast.quality;
-  ASSERT_EQ(live(quality, "quality/hold", held), "quality.hold_placed/1");
+  const std::string& analyst = world_.cast.qc_analyst;
+  ASSERT_EQ(live(analyst, "quality/hold", held), "quality.hold_placed/1");
   EXPECT_EQ(from_file(quality, "quality/lift", lifted), "quality.not_of_a_file");
   ASSERT_EQ(live(quality, "quality/lift", lifted), "quality.hold_lifted/1");
-  ASSERT_EQ(from_file(quality, "quality/hold", held), "quality.hold_placed/1");
+  ASSERT_EQ(from_file(analyst, "quality/hold", held), "quality.hold_placed/1");
   EXPECT_EQ(from_file(quality, "quality/lift", lifted), "quality.hold_lifted/1");
-  ASSERT_EQ(from_file(quality, "quality/hold", held), "quality.hold_placed/1");
+  ASSERT_EQ(from_file(analyst, "quality/hold", held), "quality.hold_placed/1");
   EXPECT_EQ(live(quality, "quality/lift", lifted), "quality.hold_lifted/1");
   EXPECT_TRUE(world_.node.aspect<journey::quality::Standing>(thing)->holds.empty());
 }

@@ -115,7 +115,7 @@ TEST_F(Prepared, R41_what_would_be_recorded_otherwise_by_now_is_not_recorded) {
   ASSERT_TRUE(node.ask(world_.cast.quality, "quality/lift", product()).has_value());
   Object again = product();
   again.set("cause", kernel::Value("other"));
-  ASSERT_TRUE(node.ask(world_.cast.quality, "quality/hold", again).has_value());
+  ASSERT_TRUE(node.ask(world_.cast.qc_analyst, "quality/hold", again).has_value());
   const std::size_t before = size();
   EXPECT_EQ(words_of(signed_by_passkey(*prepared)), "general.signed_otherwise");
   EXPECT_EQ(size(), before);
