@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Delegation: who may do the tasks of a study at a site, and who was trained for it (R43). It gates
 // the permissions of a site from the day on which its investigator keeps a log, and where the study
-// wants one, enrolment and consent before. What was done is recorded whoever did it.
+// wants one, enrolment and consent before. What was done is recorded whoever did it; a visit of the
+// follow-up by somebody else than its log says is a question for quality.
 #pragma once
 
 #include <chrono>

@@ -36,6 +36,7 @@ enum class Cause : std::uint8_t {
   infused_again,
   infusion_corrected,   ///< what the bag was recorded to have given was wrong
   temperature_unknown,  ///< the logger's record has gaps
+  not_delegated,        ///< by somebody who is not in the delegation log for it
   other
 };
 constexpr std::string_view text(Cause cause) {
@@ -84,6 +85,8 @@ constexpr std::string_view text(Cause cause) {
       return "infusion_corrected";
     case Cause::temperature_unknown:
       return "temperature_unknown";
+    case Cause::not_delegated:
+      return "not_delegated";
     case Cause::other:
       return "other";
   }
