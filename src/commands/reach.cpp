@@ -25,6 +25,8 @@ Reach::Reach(const journey::Slice& slice, Reader& reader, const journey::Command
     : slice_(slice), reader_(reader), type_(type), request_(request), asked_(asked) {
   const journey::ThingState* person = reader.look(Thing(asked.by));
   if (person != nullptr) sight_ = views::sight_of(asked.by.text(), *person, asked.now);
+  // An opening is for reading: whatever else is done is decided as it was before it.
+  if (sight_ && !type.reads_opened) sight_->opened.clear();
 }
 
 bool Reach::hides_at_once() const {

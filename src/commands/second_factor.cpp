@@ -16,6 +16,11 @@ using journey::staff::PasskeysOf;
 
 namespace {
 
+/// Whoever stands at the machine of the node holds its keys. A token that signs alone is one thing.
+bool is_at_the_machine(const Request& request) {
+  return request.presence == Presence::authenticated && request.from == From::machine;
+}
+
 bool is_old(kernel::Instant enrolled_at, kernel::Instant now) {
   return enrolled_at + second_factor_age_min <= now;
 }
@@ -51,6 +56,9 @@ const Rule* second_factor_refused(Reader& reader, const journey::CommandType& ty
     const auto* all = reader.find<PasskeysOf>(journey::staff::passkeys_of(request.account));
     return passkey_refused(all, passkey->digest, now);
   }
+  if (request.presence == Presence::authenticated && !is_at_the_machine(request)) {
+    return &journey::general::second_factor_missing;
+  }
   // A token is not to be had for a password.
   const bool is_by_codes = request.presence == Presence::twice_proved && request.token.empty();
   return is_by_codes ? codes_refused(reader, request.account, now) : nullptr;
@@ -58,7 +66,7 @@ const Rule* second_factor_refused(Reader& reader, const journey::CommandType& ty
 
 const Rule* not_to_be_shown(Reader& reader, const journey::CommandType& type,
                             const Request& request, kernel::Instant now) {
-  if (!type.wants_second_factor || request.presence == Presence::authenticated) return nullptr;
+  if (!type.wants_second_factor || is_at_the_machine(request)) return nullptr;
   if (request.presence == Presence::twice_proved) {
     return second_factor_refused(reader, type, request, nullptr, now);
   }

@@ -121,6 +121,9 @@ struct CommandType {
   /// What it names is in the asker's hands or before their eyes: what a rule says of it is told,
   /// whether they could read of it or not (docs/decisions/0045).
   bool at_hand = false;
+  /// It reads, or belongs to the emergency itself: what its asker opened in one is there for it.
+  /// For whatever else is done an opening opens nothing.
+  bool reads_opened = false;
   std::vector<Field> fields;
   Judged (*decide)(Reader&, const Asked&, const kernel::Object& data) = nullptr;
   /// Reads what it says of a person before the vault has it. Null: its texts are what they are.
@@ -205,6 +208,7 @@ class Catalogue {
     if constexpr (requires { C::asks_who_sees; }) type.asks_who_sees = C::asks_who_sees;
     if constexpr (requires { C::tells_arm; }) type.tells_arm = C::tells_arm;
     if constexpr (requires { C::at_hand; }) type.at_hand = C::at_hand;
+    if constexpr (requires { C::reads_opened; }) type.reads_opened = C::reads_opened;
     if constexpr (requires { C::machine_only; }) type.machine_only = C::machine_only;
     if constexpr (requires { C::with_bytes; }) type.with_bytes = C::with_bytes;
     if constexpr (requires { &C::texts; }) type.texts = &C::texts;

@@ -202,10 +202,10 @@ TEST(Catalogue, what_a_command_makes_anew_its_first_fact_changes_under_the_same_
 
 TEST(Catalogue, what_somebody_signs_is_of_the_closed_list_of_meanings) {
   const std::set<std::string> meanings{
-      "consent",    "continuation", "release", "infusion",   "lift",       "agreement",
-      "correction", "assessment",   "erasure", "breakglass", "credential", "delegation",
-      "rights",     "approval",     "reading", "blinding",   "code_break", "unmasking",
-      "ethics",     "review",       "typed_id"};
+      "consent",    "continuation", "release",  "infusion",   "lift",       "agreement",
+      "correction", "assessment",   "erasure",  "breakglass", "credential", "delegation",
+      "rights",     "approval",     "reading",  "blinding",   "code_break", "unmasking",
+      "ethics",     "review",       "typed_id", "removal"};
   std::set<std::string> used;
   const Catalogue catalogue = whole_catalogue();
   for (const CommandType& command : catalogue.commands()) {
@@ -230,7 +230,9 @@ TEST(Catalogue, R41_whoever_judges_or_approves_signs_it_with_all_that_proves_the
   for (const auto& [name, meaning] :
        {std::pair("breakglass/review", "review"), std::pair("blinding/review_code_break", "review"),
         std::pair("study/open_site", "ethics"), std::pair("staff/assign_studies", "rights"),
-        std::pair("delegation/record_training", "review")}) {
+        std::pair("delegation/record_training", "review"),
+        std::pair("staff/remove_credential", "removal"),
+        std::pair("staff/remove_passkey", "removal")}) {
     EXPECT_EQ(catalogue.command(name)->signs, meaning) << name;
     EXPECT_TRUE(catalogue.command(name)->signs_fully) << name;
   }

@@ -282,12 +282,31 @@ TEST_F(ForeignCommands, R43_what_is_permitted_about_a_thing_of_others_goes_on) {
   EXPECT_EQ(newest("breakglass.record_shown/1", "person"), physician);
   EXPECT_EQ(newest("breakglass.record_shown/1", "subject"), theirs().subject);
   EXPECT_EQ(ask(physician, "breakglass/open_record", opened).status, 200);
-  const HttpResponse held =
-      ask(physician, "quality/hold",
-          object({{"thing", "material/" + theirs().product}, {"cause", "other"}}));
-  EXPECT_EQ(held.status, 200) << "for an hour it is theirs to see: " << held.body;
+  EXPECT_EQ(ask(physician, "breakglass/open_record", opened, "prepare").status, 200);
   EXPECT_EQ(look(node().administrator(), "me").status, 200);
   EXPECT_EQ(denied(), std::set<std::string>{}) << "an honest emergency leaves no denial";
+}
+
+TEST_F(ForeignCommands, R43_what_was_opened_in_an_emergency_is_read_and_nothing_is_done_with_it) {
+  const std::string& physician = cast().physician;
+  const std::string bag = "material/" + theirs().product;
+  EXPECT_EQ(look(physician, "trace/" + bag).status, 404);
+  const Object opened = object({{"thing", "subject/" + theirs().subject}});
+  EXPECT_EQ(ask(physician, "breakglass/open_record", opened).status, 200);
+  EXPECT_EQ(look(physician, "trace/" + bag).status, 200);
+  const auto before = node().records().size();
+  const auto hold = [&](const std::string& thing, const char* address) {
+    const Object data = object({{"thing", thing}, {"cause", "other"}});
+    return told(ask(physician, "quality/hold", data, address));
+  };
+  const std::string nothing = "material/" + node().fresh_id();
+  for (const char* address : {"commands", "prepare"}) {
+    EXPECT_EQ(hold(bag, address), hold(nothing, address)) << address;
+  }
+  EXPECT_EQ(node().records().size(), before);
+  EXPECT_EQ(look(node().administrator(), "me").status, 200);
+  EXPECT_EQ(denied(),
+            (std::set<std::string>{"QUALITY.HOLD by " + physician, "TRACE by " + physician}));
 }
 
 TEST_F(ForeignCommands, R43_who_probed_and_lost_every_role_meanwhile_is_recorded_all_the_same) {

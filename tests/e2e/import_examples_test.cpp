@@ -311,18 +311,18 @@ TEST_F(Examples, a_large_table_is_cut_into_pieces_and_a_later_piece_knows_the_na
       << one.err;
   std::string lines = "{\"veinline_import\":1,\"source\":\"LATER\"}\n";
   for (int i = 0; i < 600; ++i) {
-    const std::string who = "$new" + std::to_string(i % 300);
+    const std::string place = "$place" + std::to_string(i % 300);
     const std::string number = std::to_string(i);
-    lines += i < 300
-                 ? R"({"key":"a)" + number + R"(","command":"staff/add_person","by":"console",)" +
-                       R"("data":{"person":")" + who +
-                       R"(","site":"site:HOSP-A","roles":["courier"],"name":"Demo"}})"
-                       "\n"
-                 : R"({"key":"b)" + number +
-                       R"(","command":"staff/assign_studies","reason":"MOVED","sign":"rights",)" +
-                       R"("by":"console","data":{"person":")" + who +
-                       R"("}})"
-                       "\n";
+    lines +=
+        i < 300 ? R"({"key":"a)" + number + R"(","command":"study/register_site","by":"console",)" +
+                      R"("data":{"site":")" + place + R"(","code":"WARD-)" + number +
+                      R"(","kind":"hospital","zone":"Asia/Shanghai"}})"
+                      "\n"
+                : R"({"key":"b)" + number +
+                      R"(","command":"staff/add_person","by":"console","data":{"person":"$new)" +
+                      number + R"(","site":")" + place +
+                      R"(","roles":["courier"],"name":"Demo"}})"
+                      "\n";
   }
   options.file = written("lines.ndjson", lines);
   options.map.clear();

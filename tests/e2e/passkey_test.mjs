@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // In Chromium, with an authenticator in software: a passkey is registered, signs what it is shown, and signs nothing else.
 // Arguments: the server, the file with the token of quality, the key of a batch of their site, Chromium, the secret of the
-// first start.
+// first start, the file with the token of another person of quality there.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 const { chromium } = createRequire(new URL('../../web/package.json', import.meta.url))('playwright-core');
-const [url, tokenFile, batch, executablePath, first] = process.argv.slice(2);
-const token = readFileSync(tokenFile, 'utf8').trim();
+const [url, tokenFile, batch, executablePath, first, secondFile] = process.argv.slice(2);
+const token = readFileSync(tokenFile, 'utf8').trim(), second = readFileSync(secondFile, 'utf8').trim();
 
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic',
   '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
@@ -34,18 +34,18 @@ async function withAuthenticator(address) {
 }
 const page = await withAuthenticator(url);
 
-const ask = (method, path, body, key = randomUUID()) => page.evaluate(async ({ method, path, body, key, token }) => {
+const ask = (method, path, body, key = randomUUID(), by = token) => page.evaluate(async ({ method, path, body, key, token }) => {
   const answer = await fetch(path, { method, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json',
     'idempotency-key': key, 'accept-language': 'en' }, body: body === undefined ? undefined : JSON.stringify(body) });
   return { status: answer.status, body: await answer.json() };
-}, { method, path, body, key, token });
+}, { method, path, body, key, token: by });
 const create = (options) => page.evaluate(async (json) =>
   (await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(json) })).toJSON(), options);
 const get = (options) => page.evaluate(async (json) =>
   (await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(json) })).toJSON(), options);
 const lift = () => ({ data: { thing: batch }, reason: { code: 'CLOSED' }, sign: 'lift' });
 const hold = async () => {
-  const held = await ask('POST', '/api/v1/commands/quality/hold', { data: { thing: batch, cause: 'other' }, reason: { code: 'TEST' } });
+  const held = await ask('POST', '/api/v1/commands/quality/hold', { data: { thing: batch, cause: 'other' }, reason: { code: 'TEST' } }, randomUUID(), second);
   assert.equal(held.status, 200, JSON.stringify(held.body));
 };
 

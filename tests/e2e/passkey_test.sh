@@ -17,10 +17,12 @@ if [ -d "$pinned" ]; then PATH="$pinned:$PATH"; fi
 bash "$tree/tests/e2e/one_treatment.sh" "$work/node" "$programs/veinline"
 # shellcheck source=/dev/null
 . "$work/node/demonstration.env"
+# Nobody lifts a hold of their own.
+"$programs/veinline" user add "Demo Second Quality" --role quality --site FACT-1 --data "$work/node" --token-out "$work/node/tokens/second-quality" > /dev/null
 serve "$work/node"
 for _ in $(seq 100); do grep -q '#set-up=' "$work/serve.log" && break; sleep 0.05; done
 node "$tree/tests/e2e/passkey_test.mjs" "$url" "$work/node/tokens/quality" "batch/$BATCH" "$chromium" \
-  "$(sed -n 's/.*#set-up=\(vl2_[0-9a-f]*\).*/\1/p' "$work/serve.log")" > "$work/told"
+  "$(sed -n 's/.*#set-up=\(vl2_[0-9a-f]*\).*/\1/p' "$work/serve.log")" "$work/node/tokens/second-quality" > "$work/told"
 cat "$work/told"
 seq="$(sed -n 's/^signed by passkey: //p' "$work/told")"
 [ -n "$seq" ] || fail "the record that was signed has a number"

@@ -176,7 +176,7 @@ await claim('a way back that was used, forged or meant for another browser lets 
 await claim('what is unlinked opens nothing', async () => {
   const { credentials } = (await own.ask('GET', `${here}/api/v1/credentials`)).json;
   const { credential } = credentials.find((one) => one.kind === 'provider');
-  const gone = await own.ask('POST', `${here}/api/v1/commands/staff/remove_credential`, { body: { data: { credential } } });
+  const gone = await own.ask('POST', `${here}/api/v1/commands/staff/remove_credential`, { body: { data: { credential }, sign: 'removal', proof: { password } } });
   assert.equal(gone.status, 200, gone.text);
   assert.equal((await other.session()).status, 401, 'its session is over');
   assert.equal(await other.signIn(), '/#provider=refused');

@@ -191,6 +191,37 @@ TEST_F(SignInApi,
   }
 }
 
+TEST_F(SignInApi, R41_E6_an_open_session_alone_removes_or_replaces_nothing_that_proves_its_person) {
+  Browser browser;
+  ASSERT_EQ(ward.sign_in(browser, "lin", "nine tubes on ice").status, 200);
+  const Object password = object({{"password", "nine tubes on ice"}});
+  const Object pin = object({{"pin", "294817"}});
+  const auto set =
+      ward.ask(browser, "POST", "/api/v1/credentials",
+               object({{"kind", "pin"}, {"pin", *pin.find("pin")}, {"proof", Value(password)}}));
+  ASSERT_EQ(set.status, 200) << set.body;
+  const std::string id = *Ward::json(set).find("credential")->string();
+  const auto remove = [&](const Object& more) {
+    Object body = object({{"data", Value(object({{"credential", id}}))}});
+    for (const auto& [name, value] : more.members()) body.set(name, value);
+    return ward.ask(browser, "POST", "/api/v1/commands/staff/remove_credential", body);
+  };
+  const auto code = [](const HttpResponse& answer) {
+    return *Ward::json(answer).find("code")->string();
+  };
+  EXPECT_EQ(code(remove({})), "general.signature_missing");
+  EXPECT_EQ(code(remove(object({{"sign", "removal"}}))), "general.proof_missing");
+  EXPECT_GE(remove(object({{"sign", "removal"}, {"proof", Value(pin)}})).status, 400);
+  const auto replaced =
+      ward.command(browser, "staff/enrol_credential",
+                   object({{"credential", ward.node.fresh_id()}, {"kind", "pin"}}));
+  EXPECT_EQ(code(replaced), "general.only_at_the_machine") << "no id stands for a secret";
+  EXPECT_TRUE(ward.standing(ward.lin).live.contains(id));
+  const auto gone = remove(object({{"sign", "removal"}, {"proof", Value(password)}}));
+  EXPECT_EQ(gone.status, 200) << gone.body;
+  EXPECT_FALSE(ward.standing(ward.lin).live.contains(id));
+}
+
 TEST_F(SignInApi, E6_a_session_ends_by_itself) {
   Browser browser;
   ASSERT_EQ(ward.sign_in(browser, "wang.fang", "seven bags of plasma").status, 200);

@@ -178,7 +178,7 @@ std::vector<Step> making(const Cast& c, const Things& t) {
       {"close deviation", c.quality, "quality/close_deviation",
        object({{"assessment", "no_impact"}}), "", "result out of specification"},
       {"lift batch", c.quality, "quality/lift", object({{"thing", "batch/" + t.batch}})},
-      {"hold product", c.quality, "quality/hold",
+      {"hold product", c.qc_analyst, "quality/hold",
        object({{"thing", material(t.product)}, {"cause", "other"}})},
       {"lift product", c.quality, "quality/lift", object({{"thing", material(t.product)}})},
       {"release", c.quality, "release/release", object({{"material", t.product}})},

@@ -62,5 +62,44 @@ TEST(Delegation, R43_a_trial_enrols_nobody_at_a_site_before_its_investigator_has
             "delegation.not_delegated");
 }
 
+TEST(Delegation, R43_once_a_log_is_kept_care_needs_training_and_a_visit_a_delegation) {
+  support::World world(support::StoreKind::memory);
+  world.go_to("open course");
+  const support::Cast& cast = world.cast;
+  const auto asks = [&](const std::string& who, const char* command, Object data) {
+    return words_of(world.node.ask(who, command, std::move(data)));
+  };
+  const std::string study = world.things.study;
+  const Object of_course = object({{"course", world.things.course}});
+  const Object visit = object(
+      {{"course", world.things.course}, {"contact", "visit"}, {"day", 28}, {"status", "alive"}});
+  const auto trained = [&](const std::string& person) {
+    return object(
+        {{"study", study}, {"person", person}, {"version", "V1"}, {"until", days_on(55)}});
+  };
+  EXPECT_EQ(asks(cast.coordinator, "followup/record_visit", visit), "followup.visit_recorded/1");
+  ASSERT_EQ(asks(cast.investigator, "delegation/keep_log", object({{"study", study}})),
+            "delegation.log_kept/1");
+  EXPECT_EQ(asks(cast.apheresis_nurse, "collection/start", of_course), "delegation.not_trained");
+  const std::string in_question = "followup.visit_recorded/1 quality.deviation_opened/1";
+  EXPECT_EQ(asks(cast.coordinator, "followup/record_visit", visit), in_question);
+  for (const std::string& person : {cast.apheresis_nurse, cast.coordinator}) {
+    ASSERT_EQ(asks(cast.investigator, "delegation/record_training", trained(person)),
+              "delegation.trained/1");
+  }
+  EXPECT_EQ(asks(cast.apheresis_nurse, "collection/start", of_course), "collection.started/1");
+  EXPECT_EQ(asks(cast.coordinator, "followup/record_visit", visit), in_question);
+  ASSERT_EQ(asks(cast.investigator, "delegation/delegate",
+                 object({{"study", study},
+                         {"person", cast.coordinator},
+                         {"tasks", Array{Value("follow_up")}}})),
+            "delegation.delegated/1");
+  EXPECT_EQ(asks(cast.coordinator, "followup/record_visit", visit), "followup.visit_recorded/1");
+  EXPECT_EQ(asks(cast.coordinator, "enrolment/withdraw_consent",
+                 object({{"subject", world.things.subject}})),
+            "enrolment.consent_withdrawn/1")
+      << "what has happened is recorded whoever tells it";
+}
+
 }  // namespace
 }  // namespace veinline::walks

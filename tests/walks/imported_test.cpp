@@ -10,6 +10,7 @@ namespace veinline::walks {
 namespace {
 
 using namespace support;
+using kernel::Array;
 using kernel::Object;
 using kernel::Value;
 
@@ -92,18 +93,46 @@ TEST_F(Imported, R43_tokens_are_refused_since_whoever_makes_one_could_sign_in_as
             "general.not_by_import");
 }
 
+TEST_F(Imported, R43_gates_are_set_by_those_who_answer_for_them_and_by_no_file) {
+  world_.go_to("enrol");
+  const Cast& cast = world_.cast;
+  const Object study = object({{"study", world_.things.study}});
+  const auto of_study = [&](std::initializer_list<std::pair<const char*, Value>> more) {
+    Object out = study;
+    for (const auto& [name, value] : more) out.set(name, value);
+    return out;
+  };
+  const std::vector<std::tuple<std::string, const char*, Object>> gates{
+      {cast.investigator, "delegation/keep_log", study},
+      {cast.investigator, "delegation/name_keeper",
+       of_study({{"site", Value(cast.hospital)}, {"person", Value(cast.investigator)}})},
+      {cast.investigator, "delegation/delegate",
+       of_study({{"person", Value(cast.coordinator)}, {"tasks", Value(Array{Value("consent")})}})},
+      {cast.investigator, "delegation/record_training",
+       of_study({{"person", Value(cast.coordinator)},
+                 {"version", Value("V1")},
+                 {"until", Value(days_on(55))}})},
+      {world_.node.administrator(), "staff/assign_studies",
+       object({{"person", cast.physician}, {"studies", Array{Value(world_.things.study)}}})}};
+  for (const auto& [person, command, data] : gates) {
+    EXPECT_EQ(from_file(person, command, data), "general.not_by_import") << command;
+  }
+  EXPECT_EQ(live(cast.investigator, "delegation/keep_log", study), "delegation.log_kept/1");
+}
+
 TEST_F(Imported, R25_lifts_take_away_imported_holds_alone) {
   world_.go_to("record product");
   const std::string thing = "material/" + world_.things.product;
   const Object held = object({{"thing", thing}, {"cause", "other"}});
   const Object lifted = object({{"thing", thing}});
   const std::string& quality = world_.cast.quality;
-  ASSERT_EQ(live(quality, "quality/hold", held), "quality.hold_placed/1");
+  const std::string& analyst = world_.cast.qc_analyst;
+  ASSERT_EQ(live(analyst, "quality/hold", held), "quality.hold_placed/1");
   EXPECT_EQ(from_file(quality, "quality/lift", lifted), "quality.not_of_a_file");
   ASSERT_EQ(live(quality, "quality/lift", lifted), "quality.hold_lifted/1");
-  ASSERT_EQ(from_file(quality, "quality/hold", held), "quality.hold_placed/1");
+  ASSERT_EQ(from_file(analyst, "quality/hold", held), "quality.hold_placed/1");
   EXPECT_EQ(from_file(quality, "quality/lift", lifted), "quality.hold_lifted/1");
-  ASSERT_EQ(from_file(quality, "quality/hold", held), "quality.hold_placed/1");
+  ASSERT_EQ(from_file(analyst, "quality/hold", held), "quality.hold_placed/1");
   EXPECT_EQ(live(quality, "quality/lift", lifted), "quality.hold_lifted/1");
   EXPECT_TRUE(world_.node.aspect<journey::quality::Standing>(thing)->holds.empty());
 }

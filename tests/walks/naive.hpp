@@ -43,6 +43,7 @@ struct NaiveMaterial {
 struct NaiveFinding {
   std::string cause;
   std::string at;  ///< site id
+  std::string by;  ///< person id
 };
 
 /// Of any thing: what stands against it.
@@ -359,17 +360,18 @@ struct Naive {
     return home(key) == site || (found.at == site && found.cause != "at_another_site");
   }
   /// `hold` 0: not named.
-  [[nodiscard]] std::string lift(const std::string& site, const std::string& key,
+  [[nodiscard]] std::string lift(const std::string& by, const std::string& key,
                                  std::int64_t hold) const {
     const NaiveStanding s = standing(key);
     if (s.holds.empty()) return "quality.not_on_hold";
     if (hold == 0 && s.holds.size() > 1) return "quality.which_hold";
     if (hold != 0 && !s.holds.contains(hold)) return "quality.not_on_hold";
     const NaiveFinding& placed = hold == 0 ? s.holds.begin()->second : s.holds.at(hold);
-    if (!decides(site, key, placed)) return "general.of_another_site";
+    if (!decides(people.at(by).site, key, placed)) return "general.of_another_site";
     for (const auto& [deviation, found] : s.open) {
       if (found.cause == placed.cause) return "quality.deviation_still_open";
     }
+    if (placed.by == by) return "quality.same_person";
     return strange_thing(key) ? "general.strange_history" : "quality.hold_lifted/1";
   }
 };

@@ -115,7 +115,7 @@ TEST_F(Prepared, R41_what_would_be_recorded_otherwise_by_now_is_not_recorded) {
   ASSERT_TRUE(node.ask(world_.cast.quality, "quality/lift", product()).has_value());
   Object again = product();
   again.set("cause", kernel::Value("other"));
-  ASSERT_TRUE(node.ask(world_.cast.quality, "quality/hold", again).has_value());
+  ASSERT_TRUE(node.ask(world_.cast.qc_analyst, "quality/hold", again).has_value());
   const std::size_t before = size();
   EXPECT_EQ(words_of(signed_by_passkey(*prepared)), "general.signed_otherwise");
   EXPECT_EQ(size(), before);
@@ -178,9 +178,16 @@ TEST_F(Prepared, R41_R43_a_password_alone_opens_no_record_in_an_emergency) {
   EXPECT_EQ(as(commands::Presence::reauthenticated), "general.second_factor_missing");
   EXPECT_EQ(as(commands::Presence::twice_proved), "general.second_factor_missing")
       << "by no codes that count";
+  auto by_token = open(patient(), commands::Presence::authenticated);
+  by_token.from = commands::From::network;
+  EXPECT_EQ(words_of(world_.node.ask(by_token)), "general.second_factor_missing")
+      << "also where a token signs alone";
+  const auto shown = world_.node.desk().prepare(by_token);
+  ASSERT_FALSE(shown.has_value());
+  EXPECT_EQ(words_of(shown.error()), "general.proof_missing");
   EXPECT_EQ(size(), before);
   EXPECT_EQ(as(commands::Presence::authenticated), "breakglass.record_opened/1")
-      << "a token that signs, or the machine";
+      << "at the machine, whose keys are there";
 }
 
 TEST_F(Prepared, R41_R43_codes_open_a_record_a_day_after_they_were_enrolled) {

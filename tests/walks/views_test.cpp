@@ -137,6 +137,11 @@ const std::string& who_reads(const World& world, const std::string& ground) {
   return ground.starts_with("subject/") ? world.cast.hospital_quality : world.cast.quality;
 }
 
+/// Somebody else there, who holds what that quality lifts.
+const std::string& who_holds(const World& world, const std::string& ground) {
+  return ground.starts_with("subject/") ? world.cast.physician : world.cast.qc_analyst;
+}
+
 TEST(Bars, R25_a_hold_on_anything_that_a_bag_rests_on_is_told_with_the_bag_and_in_the_list) {
   World world(StoreKind::memory);
   world.go_to("dispatch");
@@ -146,8 +151,8 @@ TEST(Bars, R25_a_hold_on_anything_that_a_bag_rests_on_is_told_with_the_bag_and_i
   for (const std::string& ground : grounds_of_the_product(world.things)) {
     SCOPED_TRACE(ground);
     const std::string& quality = who_reads(world, ground);
-    const auto held =
-        world.node.ask(quality, "quality/hold", object({{"thing", ground}, {"cause", "other"}}));
+    const auto held = world.node.ask(who_holds(world, ground), "quality/hold",
+                                     object({{"thing", ground}, {"cause", "other"}}));
     ASSERT_TRUE(held.has_value()) << words_of(held);
     const kernel::Object status = look.status(bag);
     EXPECT_EQ(barred_in(status), (Barred{{"held", ground}}));
@@ -286,8 +291,8 @@ void meddle(World& world, const std::vector<Things>& both, std::mt19937_64& chan
   const std::string& quality = who_reads(world, ground);
   switch (chance() % 5) {
     case 0:
-      static_cast<void>(
-          world.node.ask(quality, "quality/hold", object({{"thing", ground}, {"cause", "other"}})));
+      static_cast<void>(world.node.ask(who_holds(world, ground), "quality/hold",
+                                       object({{"thing", ground}, {"cause", "other"}})));
       return;
     case 1:
       static_cast<void>(world.node.ask(quality, "quality/lift", object({{"thing", ground}})));

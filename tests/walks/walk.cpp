@@ -140,7 +140,7 @@ std::string Walk::ask(const std::string& person, std::string_view command, Objec
   last_ = world_.node.ask(request);
   const auto known = naive_.people.find(person);  // who only measures is at the factory
   if (*last_)
-    note(**last_, known == naive_.people.end() ? world_.cast.factory : known->second.site);
+    note(**last_, known == naive_.people.end() ? world_.cast.factory : known->second.site, person);
   const std::string said = words_of(*last_);
   ++been_[said];
   return said;
@@ -172,14 +172,14 @@ std::string Walk::within_reach(const std::string& person, const std::vector<std:
   return are_seen ? want : "general.unknown_thing";
 }
 
-void Walk::note(const commands::Answer& answer, const std::string& at) {
+void Walk::note(const commands::Answer& answer, const std::string& at, const std::string& by) {
   for (const commands::Recorded& record : answer.records) {
     const auto text = [&](const char* name) { return *record.data.find(name)->string(); };
     if (record.fact == "quality.hold_placed/1") {
       naive_.standings[text("thing")].holds[static_cast<std::int64_t>(record.seq)] = {text("cause"),
-                                                                                      at};
+                                                                                      at, by};
     } else if (record.fact == "quality.deviation_opened/1") {
-      naive_.standings[text("about")].open[text("deviation")] = {text("cause"), at};
+      naive_.standings[text("about")].open[text("deviation")] = {text("cause"), at, by};
       about_[text("deviation")] = text("about");
     }
   }
@@ -356,8 +356,7 @@ void Walk::hold_or_lift() {
 
 void Walk::lift(const std::string& by, const std::string& thing, std::int64_t hold) {
   auto& holds = naive_.standings[thing].holds;
-  const std::string want =
-      within_reach(by, {thing}, naive_.lift(naive_.people.at(by).site, thing, hold));
+  const std::string want = within_reach(by, {thing}, naive_.lift(by, thing, hold));
   Object data = object({{"thing", thing}});
   if (hold != 0) data.set("hold", Value(hold));
   EXPECT_EQ(ask(by, "quality/lift", std::move(data)), want);
@@ -427,9 +426,11 @@ void Walk::close(const std::string& by, const std::string& deviation, const std:
   const bool strange = naive_.strange_thing(thing);
   const bool stranger =
       open && !naive_.decides(naive_.people.at(by).site, thing, standing.open.at(deviation));
+  const bool own = open && standing.open.at(deviation).by == by;
   const std::string want = within_reach(by, {"deviation/" + deviation},
                                         !open      ? "quality.deviation_not_open"
                                         : stranger ? "general.of_another_site"
+                                        : own      ? "quality.same_person"
                                         : strange  ? "general.strange_history"
                                                    : "quality.deviation_closed/1");
   EXPECT_EQ(ask(by, "quality/close_deviation",

@@ -70,7 +70,7 @@ class Walk {
     return at == naive_.now ? m.check : m.file_check;
   }
   /// Which holds and deviations an answer has told to somebody at that site.
-  void note(const commands::Answer& answer, const std::string& at);
+  void note(const commands::Answer& answer, const std::string& at, const std::string& by);
   /// Whether the thing is theirs to read, as the words of the records say.
   bool sees(const std::string& person, const std::string& thing);
   /// What they are told who ask about these: of what is not theirs to read, that there is no such

@@ -47,6 +47,7 @@ std::optional<HttpResponse> enrol(const ApiParts& parts, const Call& call,
                                   const Credential& credential, const Allowed& by) {
   commands::Request request;
   request.account = credential.person;
+  request.from = commands::From::machine;  // by what its person proved was looked at here
   // Read again with the decision: meanwhile its person may have begun anew.
   if (by.session) request.credentials = access::credentials_of(*by.session);
   request.command = "staff/enrol_credential";

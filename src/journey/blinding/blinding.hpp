@@ -322,6 +322,7 @@ struct ShowArm {
                                Role::quality,     Role::technologist, Role::operator_,
                                Role::qc_analyst};
   static constexpr bool live_only = true;
+  static constexpr bool reads_opened = true;
   static constexpr bool mends_history = true;  // also of a record that is in doubt
   static constexpr bool asks_who_sees = true;
   DisclosureId disclosure;
@@ -343,6 +344,7 @@ struct BreakCode {
   static constexpr std::string_view signs = "code_break";
   static constexpr bool signs_fully = true;
   static constexpr bool live_only = true;
+  static constexpr bool reads_opened = true;
   static constexpr bool mends_history = true;  // an emergency waits for no correction
   SubjectId subject;
   Why why;
@@ -360,6 +362,7 @@ struct ReviewCodeBreak {
   static constexpr std::string_view signs = "review";
   static constexpr bool signs_fully = true;
   static constexpr bool live_only = true;
+  static constexpr bool reads_opened = true;
   SubjectId subject;
   PersonId person;
   Finding finding;

@@ -111,6 +111,7 @@ struct OpenRecord {
                                Role::infusion_nurse, Role::quality};
   static constexpr bool needs_reason = true;
   static constexpr bool live_only = true;
+  static constexpr bool reads_opened = true;
   static constexpr std::string_view signs = "breakglass";
   static constexpr bool signs_fully = true;
   static constexpr bool wants_second_factor = true;
@@ -129,6 +130,7 @@ struct RecordShowing {
   static constexpr Kind kind = Kind::observation;
   static constexpr Roles roles = OpenRecord::roles;
   static constexpr bool live_only = true;
+  static constexpr bool reads_opened = true;
   static constexpr bool machine_only = true;
   SubjectId subject;
   static constexpr auto describe() {
@@ -145,6 +147,7 @@ struct Review {
   static constexpr std::string_view signs = "review";
   static constexpr bool signs_fully = true;
   static constexpr bool live_only = true;
+  static constexpr bool reads_opened = true;
   PersonId person;
   SubjectId subject;
   std::optional<RecordSeq> opening;

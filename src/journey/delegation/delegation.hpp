@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Delegation: who may do the tasks of a study at a site, and who was trained for it (R43). It gates
 // the permissions of a site from the day on which its investigator keeps a log, and where the study
-// wants one, enrolment and consent before. What was done is recorded whoever did it.
+// wants one, enrolment and consent before. What was done is recorded whoever did it; a visit of the
+// follow-up by somebody else than its log says is a question for quality.
 #pragma once
 
 #include <chrono>
@@ -122,6 +123,7 @@ struct KeepLog {
       "it. Who takes over a log that another one keeps was named first.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::investigator};
+  static constexpr bool live_only = true;
   static constexpr std::string_view signs = "delegation";
   static constexpr bool signs_fully = true;
   StudyId study;
@@ -137,6 +139,7 @@ struct NameKeeper {
       "administrator where the keeper is no investigator of the site any more.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::investigator, Role::administrator};
+  static constexpr bool live_only = true;
   static constexpr bool needs_reason = true;
   static constexpr std::string_view signs = "delegation";
   static constexpr bool signs_fully = true;
@@ -156,6 +159,7 @@ struct Delegate {
       "Delegate tasks of a study at your site to a person, or end it.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::investigator};
+  static constexpr bool live_only = true;
   static constexpr std::string_view signs = "delegation";
   static constexpr bool signs_fully = true;
   StudyId study;
@@ -177,6 +181,7 @@ struct RecordTraining {
       "Record that another person was trained for a study, for three years at most.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::coordinator, Role::investigator, Role::quality};
+  static constexpr bool live_only = true;
   static constexpr std::string_view signs = "review";
   static constexpr bool signs_fully = true;
   StudyId study;

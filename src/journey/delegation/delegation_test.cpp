@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "journey/followup/followup.hpp"
 #include "journey/spec.hpp"
 #include "journey/staff/staff.hpp"
 
@@ -41,6 +42,9 @@ class ALog : public ::testing::Test {
   Story story_ = story_until(Scene::enrolled);
 };
 
+const followup::RecordVisit visit{annas_course, followup::Contact::visit, Count{28},
+                                  followup::Status::alive};
+
 /// Of this use, where nobody says where logs are kept, or where they do.
 study::OpenStudy opens(study::Use use, std::optional<study::LogsKept> kept) {
   return {the_study,
@@ -67,9 +71,9 @@ TEST_F(ALog, R43_nobody_enrols_in_a_trial_before_its_log_is_begun_unless_it_is_k
     EXPECT_EQ(story_.does(opens(row.use, row.kept)), "study.opened/2");
     EXPECT_EQ(no(Duty::consent, day(2)), row.no);
     EXPECT_EQ(no(Duty::enrolment, day(2)), row.no);
-    for (const Duty duty : {Duty::care, Duty::decision, Duty::follow_up}) {
-      EXPECT_EQ(no(duty, day(2)), "") << "who is treated goes on to be";
-    }
+    EXPECT_EQ(no(Duty::care, day(2)), "") << "who is treated goes on to be";
+    EXPECT_EQ(no(Duty::decision, day(2)), "");
+    EXPECT_EQ(story_.ask(visit), "followup.visit_recorded/1");
   }
 }
 
@@ -148,6 +152,29 @@ TEST_F(ALog, R43_tasks_need_delegation_and_training_and_care_needs_training) {
   EXPECT_EQ(no(Duty::enrolment, day(2)), "delegation.not_delegated");
   EXPECT_EQ(no(Duty::consent, day(30)), "delegation.not_delegated") << "not included";
   EXPECT_EQ(no(Duty::care, day(90)), "delegation.not_trained");
+}
+
+TEST_F(ALog, R43_a_visit_by_who_is_not_in_it_is_recorded_and_a_question_for_quality) {
+  const std::string fine = "followup.visit_recorded/1";
+  const std::string asked_about = fine + ", not held, for not_delegated";
+  const auto told = [&](const PersonId& person) {
+    const std::string answer = story_.by(person, hospital).ask(visit);
+    story_.by(investigator_, hospital);
+    return answer;
+  };
+  EXPECT_EQ(told(nurse), fine) << "no log is kept, and none is wanted";
+  story_.does(KeepLog{the_study});
+  EXPECT_EQ(told(nurse), asked_about);
+  story_.does(RecordTraining{the_study, nurse, code("V1"), day(90)});
+  EXPECT_EQ(told(nurse), asked_about) << "trained, and it was not delegated";
+  story_.does(Delegate{the_study, nurse, std::vector{Duty::consent}, {}});
+  EXPECT_EQ(told(nurse), asked_about);
+  story_.does(Delegate{the_study, nurse, std::vector{Duty::follow_up}, day(30)});
+  EXPECT_EQ(told(nurse), fine);
+  story_.at_time(day(30));
+  EXPECT_EQ(told(nurse), asked_about) << "it ended";
+  story_.asked.imported = true;
+  EXPECT_EQ(told(nurse), fine) << "a file tells of another log";
 }
 
 TEST_F(ALog, R43_the_investigator_who_keeps_it_needs_training_and_no_delegation) {

@@ -245,6 +245,7 @@ struct ShowIdentity {
                                Role::apheresis_nurse, Role::infusion_nurse, Role::quality,
                                Role::monitor};
   static constexpr bool live_only = true;
+  static constexpr bool reads_opened = true;
   static constexpr bool mends_history = true;  // whoever is in doubt about a patient wants the name
   DisclosureId disclosure;
   SubjectId subject;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "journey/followup/followup.hpp"
 
+#include "journey/delegation/delegation.hpp"
 #include "journey/enrolment/enrolment.hpp"
 #include "journey/quality/quality.hpp"
 
@@ -33,6 +34,23 @@ Decision decide(Reader& reader, const Asked& asked, const RecordContact& order) 
   return out;
 }
 
+namespace {
+
+/// What quality is asked about a visit, which is recorded all the same and holds up no treatment
+/// (R43): told at another site, or by somebody who is not in the log that is kept there. What a
+/// file tells was done under the log of where it comes from.
+std::optional<quality::Cause> in_question(Reader& reader, const Asked& asked,
+                                          const enrolment::CourseState& course) {
+  if (course.site != asked.at.text()) return quality::Cause::at_another_site;
+  if (asked.imported) return std::nullopt;
+  // By who is in the log now, also of a visit of before: an end that has passed bounds no decision.
+  const Rule* no = delegation::not_theirs(reader, RecordVisit::duty, course.study, course.site,
+                                          asked.by.text(), asked.now);
+  return no == nullptr ? std::nullopt : std::optional(quality::Cause::not_delegated);
+}
+
+}  // namespace
+
 // A safety record: no rule may refuse it, whatever the state of the treatment.
 Decision decide(Reader& reader, const Asked& asked, const RecordVisit& order) {
   const auto* course = reader.find<enrolment::CourseState>(order.course);
@@ -40,10 +58,8 @@ Decision decide(Reader& reader, const Asked& asked, const RecordVisit& order) {
   auto subject = SubjectId::parse(course->subject);
   INVARIANT(subject);
   Facts out = facts(VisitRecorded{order.course, *subject, order.contact, order.day, order.status});
-  // Of another site (R43): a question for quality, and no reason to hold up the treatment.
-  if (course->site != asked.at.text()) {
-    out.add(quality::DeviationOpened{asked.fresh_deviation, AnyThing{Thing(order.course)},
-                                     quality::Cause::at_another_site});
+  if (const auto cause = in_question(reader, asked, *course)) {
+    out.add(quality::DeviationOpened{asked.fresh_deviation, AnyThing{Thing(order.course)}, *cause});
   }
   return out;
 }

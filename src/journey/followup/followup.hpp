@@ -74,6 +74,7 @@ struct RecordVisit {
   static constexpr std::string_view name = "followup/record_visit";
   static constexpr std::string_view help = "Record a follow-up visit, call or questionnaire.";
   static constexpr Kind kind = Kind::observation;
+  static constexpr Duty duty = Duty::follow_up;  // asked about afterwards, and never refused
   static constexpr Roles roles{Role::coordinator, Role::investigator, Role::physician};
   CourseId course;
   Contact contact;

@@ -331,6 +331,7 @@ struct OpenVersion {
   static constexpr Roles roles{Role::coordinator,     Role::investigator, Role::physician,
                                Role::apheresis_nurse, Role::quality,      Role::infusion_nurse};
   static constexpr bool live_only = true;
+  static constexpr bool reads_opened = true;
   DisclosureId disclosure;
   DocumentId document;
   Code version;

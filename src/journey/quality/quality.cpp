@@ -43,7 +43,7 @@ void note_deviations(Facts& facts, const Asked& asked, const std::vector<Materia
 
 void evolve(World& world, const Told& told, const HoldPlaced& fact) {
   world.make<Standing>(fact.thing.thing, [&](Standing& s) {
-    s.holds.insert_or_assign(told.record_id, Placed{fact.cause, told.at, told.imported});
+    s.holds.insert_or_assign(told.record_id, Placed{fact.cause, told.at, told.by, told.imported});
   });
 }
 
@@ -57,6 +57,7 @@ void evolve(World& world, const Told& told, const DeviationOpened& fact) {
     d.about = fact.about.thing;
     d.cause = fact.cause;
     d.at = told.at;
+    d.by = told.by;
     d.imported = told.imported;
   });
   world.make<Standing>(fact.about.thing,
@@ -107,9 +108,10 @@ Decision decide(Reader& reader, const Asked& asked, const Lift& order) {
   for (const auto& [deviation, cause] : standing->open_deviations) {
     if (cause == placed.cause) return refuse(deviation_still_open, "deviation/" + deviation);
   }
-  auto placed_by = RecordId::parse(hold->first);
-  INVARIANT(placed_by.has_value());
-  return facts(HoldLifted{order.thing, *placed_by});
+  if (placed.by == asked.by.text()) return refuse(same_person, key);
+  auto placed_in = RecordId::parse(hold->first);
+  INVARIANT(placed_in.has_value());
+  return facts(HoldLifted{order.thing, *placed_in});
 }
 
 Decision decide(Reader& reader, const Asked& asked, const CloseDeviation& order) {
@@ -123,6 +125,7 @@ Decision decide(Reader& reader, const Asked& asked, const CloseDeviation& order)
   if (asked.imported && !deviation->imported) {
     return refuse(not_of_a_file, Thing(order.deviation).key);
   }
+  if (deviation->by == asked.by.text()) return refuse(same_person, Thing(order.deviation).key);
   static_cast<void>(reader.look(deviation->about));
   return facts(DeviationClosed{order.deviation, AnyThing{deviation->about}, order.assessment});
 }
@@ -136,8 +139,8 @@ void tell(Catalogue& catalogue) {
   catalogue.command<Hold>();
   catalogue.command<Lift>();
   catalogue.command<CloseDeviation>();
-  for (const Rule* rule :
-       {&not_on_hold, &which_hold, &deviation_still_open, &deviation_not_open, &not_of_a_file}) {
+  for (const Rule* rule : {&not_on_hold, &which_hold, &deviation_still_open, &deviation_not_open,
+                           &same_person, &not_of_a_file}) {
     catalogue.rule(*rule);
   }
   tell_corrections(catalogue);

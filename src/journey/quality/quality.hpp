@@ -36,6 +36,7 @@ enum class Cause : std::uint8_t {
   infused_again,
   infusion_corrected,   ///< what the bag was recorded to have given was wrong
   temperature_unknown,  ///< the logger's record has gaps
+  not_delegated,        ///< by somebody who is not in the delegation log for it
   other
 };
 constexpr std::string_view text(Cause cause) {
@@ -84,6 +85,8 @@ constexpr std::string_view text(Cause cause) {
       return "infusion_corrected";
     case Cause::temperature_unknown:
       return "temperature_unknown";
+    case Cause::not_delegated:
+      return "not_delegated";
     case Cause::other:
       return "other";
   }
@@ -108,6 +111,7 @@ constexpr std::string_view text(Assessment assessment) {
 struct Placed {
   Cause cause = Cause::other;
   std::string at;         ///< site id: where it was placed
+  std::string by;         ///< person id: who placed it, or recorded what it came with
   bool imported = false;  ///< a file placed it
   bool operator==(const Placed&) const = default;
 };
@@ -126,6 +130,7 @@ struct DeviationState {
   Thing about;
   Cause cause = Cause::other;
   std::string at;  ///< site id: where it was opened
+  std::string by;  ///< person id: who recorded what it came with
   bool open = true;
   bool imported = false;  ///< a file opened it
   bool operator==(const DeviationState&) const = default;
@@ -200,7 +205,8 @@ struct Hold {
 
 struct Lift {
   static constexpr std::string_view name = "quality/lift";
-  static constexpr std::string_view help = "Lift one hold, once its deviation is closed.";
+  static constexpr std::string_view help =
+      "Lift one hold that somebody else told, once its deviation is closed.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::quality};
   static constexpr bool needs_reason = true;
@@ -219,7 +225,8 @@ struct Lift {
 
 struct CloseDeviation {
   static constexpr std::string_view name = "quality/close_deviation";
-  static constexpr std::string_view help = "Close a deviation with quality's judgement of it.";
+  static constexpr std::string_view help =
+      "Close a deviation that somebody else told, with quality's judgement of it.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::quality};
   static constexpr bool needs_reason = true;
@@ -237,6 +244,7 @@ inline constexpr Rule not_on_hold{"quality.not_on_hold", "R25"};
 inline constexpr Rule which_hold{"quality.which_hold", "R25"};
 inline constexpr Rule deviation_still_open{"quality.deviation_still_open", "R25"};
 inline constexpr Rule deviation_not_open{"quality.deviation_not_open", "R25"};
+inline constexpr Rule same_person{"quality.same_person", "R25"};
 inline constexpr Rule not_of_a_file{"quality.not_of_a_file", "R25"};
 
 /// A hold and a deviation about `thing`, for an observation of something that should not have been.

@@ -14,8 +14,26 @@ TEST(Quality, R25_only_what_is_on_hold_is_lifted) {
   Story story = story_until(Scene::produced);
   EXPECT_EQ(story.ask(Lift{any(bag)}), "quality.not_on_hold");
   EXPECT_EQ(story.does(Hold{any(bag), Cause::other}), "quality.hold_placed/1");
+  story.by(quality_person, hospital);
   EXPECT_EQ(story.does(Lift{any(bag)}), "quality.hold_lifted/1");
   EXPECT_EQ(story.ask(Lift{any(bag)}), "quality.not_on_hold");
+}
+
+TEST(Quality, R25_R41_nobody_lifts_a_hold_of_their_own_or_judges_what_they_recorded) {
+  Story story = story_until(Scene::produced);
+  story.by(quality_person, factory);
+  story.does(Hold{any(bag), Cause::other});
+  EXPECT_EQ(story.ask(Lift{any(bag)}), "quality.same_person");
+  story.by(second_nurse, factory);
+  EXPECT_EQ(story.ask(Lift{any(bag)}), "quality.hold_lifted/1");
+  story.does(testing::RecordResult{batch, code("VCN"), decimal("9"), code("COPIES")});
+  const CloseDeviation close{fresh_deviation, Assessment::no_impact};
+  EXPECT_EQ(story.ask(close), "quality.same_person") << "who recorded what it came with";
+  story.by(quality_person, factory);
+  EXPECT_EQ(story.does(close), "quality.deviation_closed/1");
+  EXPECT_EQ(story.ask(Lift{any(batch)}), "quality.hold_lifted/1");
+  story.by(second_nurse, factory);
+  EXPECT_EQ(story.ask(Lift{any(batch)}), "quality.same_person") << "also once it is judged";
 }
 
 TEST(Quality, R25_a_hold_is_lifted_by_itself_and_a_thing_with_another_hold_stays_held) {
@@ -26,9 +44,11 @@ TEST(Quality, R25_a_hold_is_lifted_by_itself_and_a_thing_with_another_hold_stays
   const auto lift = [&](std::uint64_t hold) {
     story.asked.original = Original{};
     story.asked.original->record_id = record_id(hold);
+    story.by(quality_person, hospital);
     const std::string answer =
         story.does(Lift{any(bag), RecordSeq{static_cast<std::int64_t>(hold)}});
     story.asked.original.reset();
+    story.by(nurse, hospital);
     return answer;
   };
   EXPECT_EQ(story.ask(Lift{any(bag)}), "quality.which_hold");
@@ -37,7 +57,8 @@ TEST(Quality, R25_a_hold_is_lifted_by_itself_and_a_thing_with_another_hold_stays
   EXPECT_EQ(lift(first), "quality.hold_lifted/1");
   EXPECT_EQ(lift(first), "quality.not_on_hold");
   EXPECT_EQ(story.ask(infusion::CheckBedside{bag, anna}), "infusion.on_hold");
-  EXPECT_EQ(story.does(Lift{any(bag)}), "quality.hold_lifted/1");
+  EXPECT_EQ(story.by(quality_person, hospital).does(Lift{any(bag)}), "quality.hold_lifted/1");
+  story.by(nurse, hospital);
   EXPECT_EQ(story.ask(infusion::CheckBedside{bag, anna}), "infusion.bedside_checked/1");
 }
 
@@ -45,6 +66,7 @@ TEST(Quality, R25_a_hold_stays_while_the_deviation_that_it_came_with_is_open) {
   Story story = story_until(Scene::produced);
   story.by(operator_, factory);
   story.does(testing::RecordResult{batch, code("VCN"), decimal("9"), code("COPIES")});
+  story.by(quality_person, factory);
   EXPECT_EQ(story.ask(Lift{any(batch)}), "quality.deviation_still_open");
   story.does(CloseDeviation{fresh_deviation, Assessment::no_impact});
   EXPECT_EQ(story.ask(Lift{any(batch)}), "quality.hold_lifted/1");
@@ -54,7 +76,7 @@ TEST(Quality, R25_a_hold_of_another_cause_than_the_open_deviation_may_be_lifted)
   Story story = story_until(Scene::produced);
   story.told(DeviationOpened{fresh_deviation, any(bag), Cause::broken_seal});
   story.does(Hold{any(bag), Cause::other});
-  EXPECT_EQ(story.ask(Lift{any(bag)}), "quality.hold_lifted/1");
+  EXPECT_EQ(story.by(quality_person, hospital).ask(Lift{any(bag)}), "quality.hold_lifted/1");
 }
 
 TEST(Quality, R25_a_rejection_outlives_the_record_that_opened_its_deviation) {
@@ -72,6 +94,7 @@ TEST(Quality, R25_a_deviation_is_closed_once_and_rejects_when_it_is_judged_so) {
     EXPECT_EQ(story.ask(close), "quality.deviation_not_open");
     story.told(DeviationOpened{fresh_deviation, any(bag), Cause::other});
     EXPECT_EQ(story.aspect<Standing>(bag).open_deviations.size(), 1U);
+    story.by(quality_person, hospital);
     EXPECT_EQ(story.does(close), "quality.deviation_closed/1");
     EXPECT_EQ(story.ask(close), "quality.deviation_not_open");
     EXPECT_TRUE(story.aspect<Standing>(bag).open_deviations.empty());

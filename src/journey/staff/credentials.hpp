@@ -150,6 +150,8 @@ struct EnrolCredential {
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles = every_role;
   static constexpr bool live_only = true;
+  /// Or through the addresses where its person proves themself: it takes the place of another one.
+  static constexpr bool machine_only = true;
   CredentialId credential;
   CredentialKind of_kind;
   std::optional<RecoveryId> recovery;
@@ -170,6 +172,9 @@ struct RemoveCredential {
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles = every_role;
   static constexpr bool live_only = true;
+  /// An open session alone takes no second factor away.
+  static constexpr std::string_view signs = "removal";
+  static constexpr bool signs_fully = true;
   CredentialId credential;
   static constexpr auto describe() {
     return std::tuple{field("credential", &RemoveCredential::credential, "The credential.")};

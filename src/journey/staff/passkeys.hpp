@@ -127,6 +127,9 @@ struct RemovePasskey {
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles = every_role;
   static constexpr bool live_only = true;
+  /// An open session alone takes no second factor away.
+  static constexpr std::string_view signs = "removal";
+  static constexpr bool signs_fully = true;
   PasskeyDigest passkey;
   static constexpr auto describe() {
     return std::tuple{

@@ -306,6 +306,7 @@ struct AssignStudies {
       "other.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::administrator};
+  static constexpr bool live_only = true;
   static constexpr std::string_view signs = "rights";
   static constexpr bool signs_fully = true;
   static constexpr bool needs_reason = true;

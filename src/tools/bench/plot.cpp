@@ -88,7 +88,7 @@ void add_making(Script& script, const Cast& c, const Things& t, std::uint64_t nu
         object({{"batch", t.batch}, {"test", test}, {"value", "98.5"}, {"unit", "PERCENT"}}));
   }
   if (number % 4 == 1) {
-    script.add(c.quality, "quality/hold", object({{"thing", product}, {"cause", "other"}}));
+    script.add(c.qc_analyst, "quality/hold", object({{"thing", product}, {"cause", "other"}}));
     script.add(c.quality, "quality/lift", object({{"thing", product}}));
   }
   script.add(c.quality, "release/release", object({{"material", t.product}}));

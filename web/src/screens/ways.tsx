@@ -3,7 +3,7 @@
 // something of it says their password once more.
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent, type ReactNode } from 'react';
-import { ask, give, newKey } from '../api/client';
+import { ask, newKey } from '../api/client';
 import { client } from '../api/queries';
 import { cameBack, forgetWayBack, goesOn, inSession, providerAddress, waysIn } from '../api/session';
 import type { CredentialSet, Credentials, Sessions } from '../api/types';
@@ -12,6 +12,7 @@ import { Card, Nothing, Time, TroubleNote, Waiting } from '../parts/basics';
 import { Entry } from '../shell/door';
 import { SetBy } from '../shell/enrolled';
 import { say, useLanguage } from '../words/words';
+import { Removal, type WayIn } from './removal';
 
 const credentials = { queryKey: ['credentials'], queryFn: () => ask<Credentials>('/api/v1/credentials') };
 const sessions = { queryKey: ['sessions'], queryFn: () => ask<Sessions>('/api/v1/sessions') };
@@ -36,20 +37,14 @@ function useWork() {
 
 function Held() {
   const all = useQuery(credentials);
-  const [sure, ask_sure] = useState<string>();
-  const work = useWork();
-  const remove = (kind: string, id: string) => work.run(async () => {
-    await (kind === 'passkey' ? give('staff/remove_passkey', { data: { passkey: id } }, newKey()) : give('staff/remove_credential', { data: { credential: id } }, newKey()));
-    return undefined;
-  });
+  const [gone, remove] = useState<WayIn>();
   return <Card title={say('own.what')}>
-    {work.error !== undefined && <TroubleNote error={work.error} />}
     {all.error && <TroubleNote error={all.error} again={() => void all.refetch()} />}
     {!all.data && !all.error && <Waiting />}
     {all.data?.credentials.length === 0 && <Nothing why={say('own.none')} />}
     <ul>{all.data?.credentials.map((one) => <li key={one.credential}><b>{say(`own.kind.${one.kind}`)}</b><span className="small">{say('own.since')} <Time at={one.made_at} /></span><SetBy one={one} /><span className="grow" />
-      {sure === one.credential ? <button type="button" disabled={work.busy} onClick={() => { ask_sure(undefined); remove(one.kind, one.credential); }}>{say('own.sure')}</button>
-        : <button type="button" aria-label={`${say('own.remove')}: ${say(`own.kind.${one.kind}`)}`} onClick={() => ask_sure(one.credential)}>{say('own.remove')}</button>}</li>)}</ul>
+      <button type="button" aria-label={`${say('own.remove')}: ${say(`own.kind.${one.kind}`)}`} onClick={() => remove(one)}>{say('own.remove')}</button></li>)}</ul>
+    {gone && <Removal way={gone} done={() => { remove(undefined); again(); }} close={() => remove(undefined)} />}
   </Card>;
 }
 

@@ -13,6 +13,7 @@ import { Icon, Tag } from '../../parts/marks';
 import type { Myself } from '../../shell/person';
 import { Facts } from '../../things/facts';
 import { named, say } from '../../words/words';
+import { Removal, type WayIn } from '../removal';
 import { Invite, recoveryIn } from './invite';
 import { Doing, Sure } from './tabs';
 
@@ -55,13 +56,14 @@ function WaysIn({ who, work }: { who: Somebody; work: ReturnType<typeof useWork>
   const at = `?person=${encodeURIComponent(who.person)}`;
   const held = useQuery({ queryKey: ['ways', who.person, 'credentials'], queryFn: () => ask<Credentials>(`/api/v1/credentials${at}`) });
   const open = useQuery({ queryKey: ['ways', who.person, 'sessions'], queryFn: () => ask<Sessions>(`/api/v1/sessions${at}`) });
+  const [gone, remove] = useState<WayIn>();
   if (held.error ?? open.error) return <TroubleNote error={held.error ?? open.error} />;
   if (!held.data || !open.data) return <Waiting />;
-  const remove = (kind: string, id: string) => (kind === 'passkey' ? work.does('staff/remove_passkey', { passkey: id }) : work.does('staff/remove_credential', { credential: id }));
   const end = (ids: readonly string[]) => work.run(async () => { for (const id of ids) await ask(`/api/v1/sessions/${encodeURIComponent(id)}`, { method: 'DELETE' }); return say('people.ended'); });
   return <><h3>{say('people.ways')}</h3>
     {held.data.credentials.length === 0 ? <Nothing why={say('people.ways.none')} /> : <ul className="lines">{held.data.credentials.map((one) => <li key={one.credential}><b>{say(`own.kind.${one.kind}`)}</b> <span className="small">{say('own.since')} <Time at={one.made_at} /></span><span className="grow" />
-      <Sure words={say('own.remove')} what={say(`own.kind.${one.kind}`)} busy={work.busy} run={() => remove(one.kind, one.credential)} /></li>)}</ul>}
+      <button type="button" aria-label={`${say('own.remove')}: ${say(`own.kind.${one.kind}`)}`} onClick={() => remove(one)}>{say('own.remove')}</button></li>)}</ul>}
+    {gone && <Removal way={gone} close={() => remove(undefined)} done={(answer) => { remove(undefined); work.run(() => Promise.resolve(say('house.told', { seq: answer.records[0]?.seq ?? 0 }))); }} />}
     <h3>{say('people.sessions')}</h3>
     {open.data.sessions.length === 0 ? <Nothing why={say('people.sessions.none')} /> : <><ul className="lines">{open.data.sessions.map((one) => <li key={one.session}><span>{one.methods.map((way) => say(`own.kind.${way}`)).join(' + ')}</span>
       <span className="small"><Time at={one.authenticated_at} /> – <Time at={one.ends_at} /></span><span className="grow" /><Sure words={say('own.session.end')} what={one.session.slice(0, 6)} busy={work.busy} run={() => end([one.session])} /></li>)}</ul>
