@@ -12,6 +12,7 @@
 #include "journey/staff/passkeys.hpp"
 #include "node/backing.hpp"
 #include "node/system.hpp"
+#include "node/zone_files.hpp"
 #include "patients/patient_index.hpp"
 #include "storage/sqlite/sqlite_rows.hpp"
 #include "views/eye.hpp"
@@ -186,6 +187,7 @@ class Node {
   storage::sqlite::DataFolder folder_;
   SystemClock system_clock_;
   SystemEntropy entropy_;
+  ZoneFiles zone_files_;
   const kernel::Clock* clock_ = &system_clock_;
   kernel::Entropy* ids_ = &entropy_;
   journey::Catalogue catalogue_ = journey::whole_catalogue();

@@ -92,6 +92,7 @@ class TestNode {
   NodeKeys keys_;
   TemporaryFolder folder_;
   SetClock clock_;
+  SetOffsets offsets_;
   SeededEntropy entropy_;
   journey::Catalogue catalogue_ = journey::whole_catalogue();
   std::unique_ptr<ledger::Store> store_;

@@ -78,6 +78,41 @@ TEST(Time, R10_an_imported_second_check_is_judged_at_its_own_time_and_never_befo
             "infusion.bedside_confirmed/1");
 }
 
+// 21 CFR 11.50: the zone of a signature's time stands in the bytes that it covers.
+TEST(Time, R41_what_the_node_told_and_somebody_signed_binds_the_offset_of_their_site) {
+  World world(StoreKind::memory);
+  world.go_to();
+  std::size_t told_there = 0;
+  for (const ledger::StoredRecord& stored : world.node.records()) {
+    const ledger::Record record = ledger::parse_record(stored.bytes).value();
+    const ledger::HappenedAt& at = record.draft.happened_at;
+    const bool is_at_the_node = record.draft.at == world.node.founding_site();
+    if (at.source != "server" || record.draft.signatures.empty()) continue;
+    EXPECT_EQ(at.offset, is_at_the_node ? "+00:00" : "+08:00") << record.draft.fact;
+    if (is_at_the_node) continue;
+    ++told_there;
+    ledger::Draft elsewhere = record.draft;
+    elsewhere.happened_at.offset = "+00:00";
+    for (const ledger::Signature& signature : record.draft.signatures) {
+      EXPECT_NE(ledger::signature_digest(signature, elsewhere),
+                ledger::signature_digest(signature, record.draft));
+    }
+  }
+  EXPECT_GT(told_there, 0U) << "the walk has signed records";
+}
+
+TEST(Time, R40_a_time_that_the_asker_says_keeps_the_offset_that_it_was_said_with) {
+  World world(StoreKind::memory);
+  world.go_to("receive product");
+  auto request = world.node.request(
+      world.cast.infusion_nurse, "infusion/check_bedside",
+      object({{"material", world.things.product}, {"wristband", world.things.subject}}));
+  request.happened_at = ledger::HappenedAt{world.node.clock().now(), "device", "+02:00", 0};
+  ASSERT_TRUE(world.node.ask(request).has_value());
+  const auto record = ledger::parse_record(world.node.records().back().bytes).value();
+  EXPECT_EQ(record.draft.happened_at.offset, "+02:00");
+}
+
 TEST(Time, R31_an_imported_permission_may_rely_on_what_has_ended_since) {
   World world(StoreKind::memory);
   world.go_to("receive product");

@@ -1261,6 +1261,8 @@ export interface components {
                 time: string;
                 /** @description Of the document, where the fact is about one */
                 version?: string;
+                /** @description UTC offset of that site then, as the signature binds it; left out where another clock told when it happened */
+                offset?: string;
                 /** @description IANA time zone of the site at which it was recorded */
                 zone?: string;
             }[];
@@ -1343,6 +1345,8 @@ export interface components {
                  * @description In UTC
                  */
                 time: string;
+                /** @description UTC offset of that site then, as the signature binds it; left out where another clock told when it happened */
+                offset?: string;
                 /** @description IANA time zone of the site at which it was recorded */
                 zone?: string;
             }[];
@@ -1499,6 +1503,8 @@ export interface components {
                  * @description In UTC
                  */
                 time: string;
+                /** @description UTC offset of that site then, as the signature binds it; left out where another clock told when it happened */
+                offset?: string;
                 /** @description IANA time zone of the site at which it was recorded */
                 zone?: string;
             }[];
@@ -1688,6 +1694,8 @@ export interface components {
                  * @description In UTC
                  */
                 time: string;
+                /** @description UTC offset of that site then, as the signature binds it; left out where another clock told when it happened */
+                offset?: string;
                 /** @description IANA time zone of the site at which it was recorded */
                 zone?: string;
             }[];
@@ -1873,6 +1881,8 @@ export interface components {
                  * @description In UTC
                  */
                 time: string;
+                /** @description UTC offset of that site then, as the signature binds it; left out where another clock told when it happened */
+                offset?: string;
                 /** @description IANA time zone of the site at which it was recorded */
                 zone?: string;
             }[];
