@@ -298,7 +298,7 @@ Result<bool, Fault> Desk::still_true(const Attempt& attempt) {
 }
 
 Desk::Reply Desk::refused_or_answered(const Attempt& attempt, Problem no) {
-  if (no.kind == ProblemKind::refused) {
+  if (no.kind == ProblemKind::refused || no.code == fault_clock) {
     auto used = tools_.store.find_key(attempt.request.account, attempt.request.key);
     if (!used) return unknown(used.error());
     if (*used) return first_answer(attempt, **used);

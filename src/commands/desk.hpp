@@ -37,6 +37,8 @@ struct Tools {
   patients::PatientIndex* patients = nullptr;
   /// Tells the offset of a site's clocks; null: nobody does, and a record says UTC.
   const kernel::Offsets* offsets = nullptr;
+  /// Whether the clock is right enough for a signature to say when it was made; empty: it is.
+  std::function<bool()> may_sign{};
 };
 
 /// Who may act without being known: the founding of an empty node, and nothing else.

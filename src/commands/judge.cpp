@@ -422,6 +422,10 @@ Result<ledger::Batch, Desk::Reply> Desk::decide(Attempt& attempt) {
       if (!moved) return no(Failure{moved.error()});
       if (*moved) continue;
     }
+    if (facts && !attempt.type->signs.empty() && tools_.may_sign && !tools_.may_sign()) {
+      Problem wrong{ProblemKind::busy, std::string(fault_clock), {}, {}, {}};
+      return Failure{refused_or_answered(attempt, std::move(wrong))};
+    }
     if (facts && !attempt.sealed) {
       TRY([[maybe_unused]] Done sealed, seal(attempt, reader));
       continue;  // the same decision, now with what stands for the texts

@@ -2,6 +2,7 @@
 // Node: the object graph of one embedded node, built once.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,6 +33,8 @@ struct NodeOptions {
   /// Address of the database that has its facts, written into a folder that is made. Empty: as the
   /// folder says, and in files where one is made.
   std::string database{};
+  /// Whether anything may be signed now: where the clock is not believed, nothing is. Empty: it may.
+  std::function<bool()> may_sign{};
 };
 
 /// What drives a demonstration in place of the machine. Both outlive the node, which calls the

@@ -113,6 +113,31 @@ TEST(Time, R40_a_time_that_the_asker_says_keeps_the_offset_that_it_was_said_with
   EXPECT_EQ(record.draft.happened_at.offset, "+02:00");
 }
 
+// Reliability: where the clock is wrong, no signature says when it was made.
+TEST(Time, R41_nothing_is_signed_by_a_clock_that_is_not_believed_and_all_else_goes_on) {
+  World world(StoreKind::memory);
+  world.go_to("receive product");
+  TestNode& node = world.node;
+  const auto check = node.request(
+      world.cast.infusion_nurse, "infusion/check_bedside",
+      object({{"material", world.things.product}, {"wristband", world.things.subject}}));
+  const auto confirm = node.request(
+      world.cast.second_nurse, "infusion/confirm_bedside",
+      object({{"material", world.things.product}, {"wristband", world.things.subject}}));
+  ASSERT_TRUE(check.sign.empty());
+  ASSERT_FALSE(confirm.sign.empty());
+  node.let_sign(false);
+  EXPECT_EQ(words_of(node.ask(check)), "infusion.bedside_checked/1");
+  const std::size_t before = node.records().size();
+  EXPECT_EQ(words_of(node.ask(confirm)), "fault.clock");
+  EXPECT_EQ(node.records().size(), before);
+  node.let_sign(true);
+  EXPECT_EQ(words_of(node.ask(confirm)), "infusion.bedside_confirmed/1");
+  node.let_sign(false);
+  EXPECT_EQ(words_of(node.ask(confirm)), "infusion.bedside_confirmed/1")
+      << "what was recorded before is told as it was";
+}
+
 TEST(Time, R31_an_imported_permission_may_rely_on_what_has_ended_since) {
   World world(StoreKind::memory);
   world.go_to("receive product");
