@@ -27,8 +27,8 @@ test('the server knows every first part of an address that the page draws', () =
 test('a signature says when it was at its site by the offset that was signed, and by the zone alone where none was', () => {
   const time = '2026-03-02T20:30:00.000Z';
   const signed = atSite({ time, offset: '+08:00', zone: 'Asia/Shanghai' }) ?? '';
-  assert.match(signed, /03.*04:30 Asia\/Shanghai \(UTC\+08:00\)/);
-  assert.match(atSite({ time, offset: '-03:30' }) ?? '', /17:00 UTC-03:30$/);
-  assert.match(atSite({ time, offset: '+00:00', zone: 'Asia/Shanghai' }) ?? '', /04:30 Asia\/Shanghai$/);
+  assert.ok(/03.*04:30 Asia\/Shanghai \(UTC\+08:00\)/.test(signed));
+  assert.ok(/17:00 UTC-03:30$/.test(atSite({ time, offset: '-03:30' }) ?? ''));
+  assert.ok(/04:30 Asia\/Shanghai$/.test(atSite({ time, offset: '+00:00', zone: 'Asia/Shanghai' }) ?? ''));
   assert.equal(atSite({ time }), undefined);
 });
