@@ -105,7 +105,7 @@ for tile in $(seq 0 $(((size - 1) / 256))); do
   [ "$status" = 200 ] || fail "tile $name of the entries is given ($status)"
 done
 if [ -z "$database" ]; then
-  "$veinline" backup --data "$data" --out "$searched/backup" > "$searched/backup.out" 2>&1 || { cat "$searched/backup.out" >&2; fail "it is backed up"; }
+  "$veinline" backup --data "$data" --out "$searched/backup" --keys-out "$searched/backup-keys" > "$searched/backup.out" 2>&1 || { cat "$searched/backup.out" >&2; fail "it is backed up"; }
 fi
 cp -a "$data" "$searched/node-as-it-is-served"  # with the write-ahead logs
 for _ in $(seq 100); do [ -s "$searched/webhook.whole" ] && break; sleep 0.1; done

@@ -107,9 +107,10 @@ TEST(Settings, R41_let_a_token_alone_sign_at_a_demonstration_or_where_the_operat
 
 TEST(Settings, R41_no_password_stands_in_a_flag_where_everybody_reads_it) {
   for (const char* address :
-       {"postgresql://u:S3CRET@h/db", "postgresql://u:S3/CR@ET@h/db", "postgres://u:S3CRET@/db?host=/x",
-        "postgresql://u@h/db?password=S3CRET", "postgresql://u@h/db?sslpassword=S3CRET&a=b",
-        "host=h password=S3CRET dbname=d", "host=h password = 'S3 CRET'"}) {
+       {"postgresql://u:S3CRET@h/db", "postgresql://u:S3/CR@ET@h/db",
+        "postgres://u:S3CRET@/db?host=/x", "postgresql://u@h/db?password=S3CRET",
+        "postgresql://u@h/db?sslpassword=S3CRET&a=b", "host=h password=S3CRET dbname=d",
+        "host=h password = 'S3 CRET'"}) {
     EXPECT_TRUE(has_password(address)) << address;
     const auto refused = read_settings(source_of("", {}, {{"store", {address}}}));
     ASSERT_FALSE(refused.has_value()) << address;

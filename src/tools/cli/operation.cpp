@@ -101,9 +101,7 @@ std::shared_ptr<const Watched> Operation::watched(const std::shared_ptr<Operatio
   out->request_ids = beginning_of_ids(operation->parts_.node.entropy());
   out->not_ready = [operation] { return operation->not_ready(); };
   if (operation->read_clock_) {
-    out->warning = [operation] {
-      return std::string(node::trouble_of(operation->read_clock_()));
-    };
+    out->warning = [operation] { return std::string(node::trouble_of(operation->read_clock_())); };
   }
   if (operation->access_.is_open || !operation->access_.token.empty()) {
     out->metrics = [operation] { return operation->metrics(); };

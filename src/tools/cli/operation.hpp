@@ -63,8 +63,8 @@ class Operation {
   std::string commit_;
   gateway::metrics::Requests requests_;
   node::Readiness readiness_;
-  std::mutex mutex_;                 ///< of what stands below
-  std::optional<std::string> told_;  ///< why it is not ready, as the log has it
+  std::mutex mutex_;                               ///< of what stands below
+  std::optional<std::string> told_;                ///< why it is not ready, as the log has it
   std::unique_ptr<node::ClockWatch> clock_watch_;  // last: it tells while all else is there
 };
 
