@@ -28,8 +28,7 @@ enum class Form : std::uint8_t { bare, marked };
 std::string place(const Credential& whose, Form form) {
   const std::string_view begins =
       form == Form::marked ? "veinline credential 2 " : "veinline credential 1 ";
-  return std::string(begins) + whose.id + " " + whose.person + " " +
-         std::string(text(whose.kind));
+  return std::string(begins) + whose.id + " " + whose.person + " " + std::string(text(whose.kind));
 }
 
 std::string lowered(std::string_view text) {

@@ -25,7 +25,8 @@ constexpr std::chrono::seconds clock_off_max{2};
 /// Empty: the system does not tell. Asks adjtimex(2), and changes nothing.
 std::optional<ClockReading> read_clock();
 
-/// What is wrong with a clock: "clock.unsynchronised", "clock.off", "clock.unknown"; empty: nothing.
+/// What is wrong with a clock: "clock.unsynchronised", "clock.off", "clock.unknown"; empty:
+/// nothing.
 std::string_view trouble_of(const std::optional<ClockReading>& reading);
 
 using ReadClock = std::function<std::optional<ClockReading>()>;

@@ -28,9 +28,8 @@ TEST(ClockCheck, TheSystemTellsOfItsClockOrNothingAndIsAskedForNoPrivilege) {
 }
 
 TEST(ClockWatch, TellsAtOnceAndAgainWhatTheClockIsByThen) {
-  const std::vector<std::optional<ClockReading>> said{ClockReading{true, microseconds(5)},
-                                                      ClockReading{false, microseconds(7)},
-                                                      std::nullopt};
+  const std::vector<std::optional<ClockReading>> said{
+      ClockReading{true, microseconds(5)}, ClockReading{false, microseconds(7)}, std::nullopt};
   std::atomic<std::size_t> asked = 0;
   std::mutex mutex;
   std::condition_variable changed;
@@ -52,7 +51,9 @@ TEST(ClockWatch, TellsAtOnceAndAgainWhatTheClockIsByThen) {
 
 TEST(ClockWatch, EndsAtOnceHoweverLongItWouldHaveWaited) {
   const auto begun = std::chrono::steady_clock::now();
-  { const ClockWatch watch([] { return std::nullopt; }, [](const auto&) {}); }
+  {
+    const ClockWatch watch([] { return std::nullopt; }, [](const auto&) {});
+  }
   EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::minutes(1));
 }
 

@@ -33,7 +33,8 @@ struct NodeOptions {
   /// Address of the database that has its facts, written into a folder that is made. Empty: as the
   /// folder says, and in files where one is made.
   std::string database{};
-  /// Whether anything may be signed now: where the clock is not believed, nothing is. Empty: it may.
+  /// Whether anything may be signed now: where the clock is not believed, nothing is. Empty: it
+  /// may.
   std::function<bool()> may_sign{};
 };
 

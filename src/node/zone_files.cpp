@@ -22,8 +22,7 @@ std::optional<std::chrono::minutes> ZoneFiles::of(const std::string& zone,
   auto found = known_.find(zone);
   if (found == known_.end()) {
     GTimeZone* read = g_time_zone_new_identifier(zone.c_str());
-    found =
-        known_.emplace(zone, read == nullptr ? nullptr : std::make_unique<Zone>(read)).first;
+    found = known_.emplace(zone, read == nullptr ? nullptr : std::make_unique<Zone>(read)).first;
   }
   if (found->second == nullptr) return std::nullopt;
   GTimeZone* handle = found->second->handle;

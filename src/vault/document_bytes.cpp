@@ -37,8 +37,8 @@ DocumentBytes seal_bytes(std::string_view bytes, std::string_view bound_to,
                          kernel::Entropy& entropy) {
   std::array<std::uint8_t, key_bytes> key{};
   entropy.fill(key);
-  std::string sealed = std::string(kernel::sealed_mark) +
-                       encrypt(bytes, with_mark(bound_to), key.data(), entropy);
+  std::string sealed =
+      std::string(kernel::sealed_mark) + encrypt(bytes, with_mark(bound_to), key.data(), entropy);
   std::string opening = kernel::to_hex(key) + " " + kernel::to_hex(kernel::sha256(bytes).view());
   sodium_memzero(key.data(), key.size());
   const Digest name = kernel::sha256(sealed);
