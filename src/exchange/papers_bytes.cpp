@@ -267,20 +267,32 @@ std::string who(const PaperDesk& desk, const std::string& person) {
   return (*name)->reveal() + " (" + id + ")";
 }
 
+/// How far a clock with that offset is ahead of UTC. Empty: with none that was told: before offsets
+/// were signed every record said "+00:00".
+std::optional<std::chrono::minutes> ahead(const Value* offset) {
+  const std::string text = offset == nullptr ? "" : *offset->string();
+  const bool is_one = text.size() == 6 && text != "+00:00" &&
+                      text.find_first_not_of("0123456789", 1) == 3 &&
+                      text.find_first_not_of("0123456789", 4) == text.npos;
+  if (!is_one) return std::nullopt;
+  const auto two = [&](std::size_t at) { return (text[at] - '0') * 10 + text[at + 1] - '0'; };
+  const std::chrono::minutes out(two(1) * 60 + two(4));
+  return text.front() == '-' ? -out : out;
+}
+
 /// " · 2026-11-30 15:15 Asia/Shanghai (UTC+08:00)": a signature's time at its site, as far as it is
 /// known. The offset is what was signed.
 std::string at_site(const Object& signature, Instant time) {
   const Value* zone = signature.find("zone");
   const Value* offset = signature.find("offset");
+  const auto by = ahead(offset);
   std::string out;
-  if (offset != nullptr) {
-    const std::string& text = *offset->string();
-    const int minutes = std::stoi(text.substr(1, 2)) * 60 + std::stoi(text.substr(4, 2));
-    const Instant there = time + std::chrono::minutes(text.front() == '-' ? -minutes : minutes);
-    out += kernel::to_text(there).substr(0, 10) + " " + kernel::to_text(there).substr(11, 5);
+  if (by) {
+    const std::string there = kernel::to_text(time + *by);
+    out = there.substr(0, 10) + " " + there.substr(11, 5);
   }
   if (zone != nullptr) out += (out.empty() ? "" : " ") + *zone->string();
-  if (offset != nullptr) out += " (UTC" + *offset->string() + ")";
+  if (by) out += " (UTC" + *offset->string() + ")";
   return out.empty() ? out : " \u00B7 " + out;
 }
 
