@@ -43,7 +43,8 @@ verify_restored() {
   fi
   rm -rf "$cluster_dir/restored-record"
   in_database "$1" "ALTER ROLE veinline PASSWORD 'restored'" >/dev/null
-  folder_of_keys "$cluster_dir/restored-record" "postgresql://veinline:restored@/veinline?host=$1" &&
+  install -m 0600 -o postgres -g postgres /dev/stdin "$cluster_dir/restored.pass" <<<'*:*:*:veinline:restored'
+  folder_of_keys "$cluster_dir/restored-record" "postgresql://veinline@/veinline?host=$1&passfile=$cluster_dir/restored.pass" &&
     verify_record "$cluster_dir/restored-record" >>"$cluster_dir/log/drill.log" 2>&1 && printf 'intact' || printf 'broken'
 }
 

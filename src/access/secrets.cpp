@@ -8,6 +8,7 @@
 #include "access/oidc.hpp"
 #include "kernel/ascii.hpp"
 #include "kernel/invariant.hpp"
+#include "kernel/sealed.hpp"
 
 namespace veinline::access {
 
@@ -20,10 +21,15 @@ const std::uint8_t* raw(std::string_view text) {
   return reinterpret_cast<const std::uint8_t*>(text.data());
 }
 
-/// To what a sealed secret is bound. Ids have no blanks.
-std::string place(const Credential& whose) {
-  return "veinline credential 1 " + whose.id + " " + whose.person + " " +
-         std::string(text(whose.kind));
+/// How a sealed secret is kept: with the mark of its suite; before, without.
+enum class Form : std::uint8_t { bare, marked };
+
+/// To what a sealed secret is bound. Ids have no blanks. The form is in it, so that nobody takes a
+/// mark away.
+std::string place(const Credential& whose, Form form) {
+  const std::string_view begins =
+      form == Form::marked ? "veinline credential 2 " : "veinline credential 1 ";
+  return std::string(begins) + whose.id + " " + whose.person + " " + std::string(text(whose.kind));
 }
 
 std::string keyed(kernel::ByteView key, std::string_view text) {
@@ -80,24 +86,26 @@ std::string AccountKeys::provider(const Identity& identity) const {
 
 std::string AccountKeys::seal(const Credential& whose, std::string_view secret,
                               kernel::Entropy& entropy) const {
-  const std::string bound = place(whose);
+  const std::string bound = place(whose, Form::marked);
   std::string out(nonce_bytes + secret.size() + tag_bytes, '\0');
   auto* bytes = reinterpret_cast<std::uint8_t*>(out.data());
   entropy.fill({bytes, nonce_bytes});
   crypto_aead_xchacha20poly1305_ietf_encrypt(bytes + nonce_bytes, nullptr, raw(secret),
                                              secret.size(), raw(bound), bound.size(), nullptr,
                                              bytes, seal_.data());
-  return out;
+  return std::string(kernel::sealed_mark) + out;
 }
 
 std::optional<std::string> AccountKeys::open(const Credential& whose) const {
-  if (whose.sealed.size() < nonce_bytes + tag_bytes) return std::nullopt;
-  const std::string bound = place(whose);
-  std::string out(whose.sealed.size() - nonce_bytes - tag_bytes, '\0');
+  std::string_view sealed = whose.sealed;
+  const bool is_marked = sealed.starts_with(kernel::sealed_mark);
+  if (is_marked) sealed.remove_prefix(kernel::sealed_mark.size());
+  if (sealed.size() < nonce_bytes + tag_bytes) return std::nullopt;
+  const std::string bound = place(whose, is_marked ? Form::marked : Form::bare);
+  std::string out(sealed.size() - nonce_bytes - tag_bytes, '\0');
   const int failed = crypto_aead_xchacha20poly1305_ietf_decrypt(
-      reinterpret_cast<std::uint8_t*>(out.data()), nullptr, nullptr,
-      raw(whose.sealed) + nonce_bytes, whose.sealed.size() - nonce_bytes, raw(bound), bound.size(),
-      raw(whose.sealed), seal_.data());
+      reinterpret_cast<std::uint8_t*>(out.data()), nullptr, nullptr, raw(sealed) + nonce_bytes,
+      sealed.size() - nonce_bytes, raw(bound), bound.size(), raw(sealed), seal_.data());
   if (failed != 0) return std::nullopt;
   return out;
 }

@@ -17,6 +17,8 @@ namespace veinline::commands {
 
 /// How often a decision is made anew because others moved what it had read.
 constexpr int tries_max = 20;
+/// Nothing is signed now: the clock of the machine is wrong, or nobody sets it.
+constexpr std::string_view fault_clock = "fault.clock";
 
 struct Desk::Attempt {
   Request request;

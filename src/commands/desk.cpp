@@ -286,7 +286,9 @@ std::optional<Desk::Reply> Desk::settle(Attempt& attempt, ledger::Outcome outcom
 
 Result<bool, Fault> Desk::still_true(const Attempt& attempt) {
   std::vector<std::string> things;
-  for (const auto& [thing, head] : attempt.reads) things.push_back(thing);
+  for (const auto& [thing, head] : attempt.reads) {
+    if (journey::may_be_key(thing)) things.push_back(thing);  // nothing of another key can move
+  }
   TRY(const std::vector<Seq> heads, tools_.store.heads(things));
   bool same = attempt.era == tools_.store.era();
   for (std::size_t i = 0; i < things.size(); ++i) {
@@ -298,7 +300,7 @@ Result<bool, Fault> Desk::still_true(const Attempt& attempt) {
 }
 
 Desk::Reply Desk::refused_or_answered(const Attempt& attempt, Problem no) {
-  if (no.kind == ProblemKind::refused) {
+  if (no.kind == ProblemKind::refused || no.code == fault_clock) {
     auto used = tools_.store.find_key(attempt.request.account, attempt.request.key);
     if (!used) return unknown(used.error());
     if (*used) return first_answer(attempt, **used);

@@ -35,6 +35,10 @@ struct Tools {
   kernel::Bytes digest_key;  ///< keys the digests of command bodies and of command keys
   /// Knows who is like whom; null: nobody does, and no identifier is remembered.
   patients::PatientIndex* patients = nullptr;
+  /// Tells the offset of a site's clocks; null: nobody does, and a record says UTC.
+  const kernel::Offsets* offsets = nullptr;
+  /// Whether the clock is right enough for a signature to say when it was made; empty: it is.
+  std::function<bool()> may_sign{};
 };
 
 /// Who may act without being known: the founding of an empty node, and nothing else.
@@ -94,6 +98,9 @@ class Desk {
   /// why not, or the first answer to a command that was recorded before.
   kernel::Result<ledger::Batch, Reply> decide(Attempt& attempt);
   std::string record_id(Attempt& attempt, std::size_t index);
+  /// When it happened, as asked; by the node's clock, and the offset of the site where the person
+  /// stands, when nobody said a time: what is signed says both.
+  kernel::Result<ledger::HappenedAt, Problem> happened_at(Attempt& attempt, kernel::Instant now);
   /// Signs the drafts as the request wants it.
   kernel::Result<kernel::Done, Problem> sign(Attempt& attempt, kernel::Instant time);
   /// Whether the asker may give this command at all.

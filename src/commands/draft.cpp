@@ -5,6 +5,7 @@
 
 #include "commands/attempt.hpp"
 #include "journey/catalogue.hpp"
+#include "journey/study/study.hpp"
 #include "kernel/invariant.hpp"
 #include "kernel/limits.hpp"
 
@@ -77,6 +78,7 @@ Result<ledger::Batch, Problem> Desk::draft(Attempt& attempt, const Facts& facts,
   attempt.drafts.clear();
   const kernel::Instant told_at = attempt.prepared_at.value_or(batch.decided_at);
   if (!attempt.prepared_at) attempt.record_ids.clear();
+  TRY(const ledger::HappenedAt happened, happened_at(attempt, told_at));
   INVARIANT(facts.said().size() <= kernel::facts_per_command_max);
   for (const journey::Said& said : facts.said()) {
     const journey::FactType* type = tools_.catalogue.fact(said.stored_name);
@@ -94,8 +96,7 @@ Result<ledger::Batch, Problem> Desk::draft(Attempt& attempt, const Facts& facts,
     draft.corrects = said.corrects;
     draft.data = said.data;
     draft.fact = said.stored_name;
-    draft.happened_at =
-        request.happened_at.value_or(ledger::HappenedAt{told_at, "server", "+00:00", 0});
+    draft.happened_at = happened;
     draft.id = record_id(attempt, attempt.drafts.size());
     draft.mentions = std::move(touched.mentions);
     draft.node = tools_.identity.node;
@@ -113,6 +114,25 @@ Result<ledger::Batch, Problem> Desk::draft(Attempt& attempt, const Facts& facts,
     batch.entries.push_back(std::move(entry));
   }
   return batch;
+}
+
+// Not a read of the decision: it depends on no offset, and a zone is of the site's registration.
+Result<ledger::HappenedAt, Problem> Desk::happened_at(Attempt& attempt, kernel::Instant now) {
+  if (attempt.request.happened_at) return *attempt.request.happened_at;
+  ledger::HappenedAt out{now, "server", "+00:00", 0};
+  if (tools_.offsets == nullptr) return out;
+  const std::string site = "site/" + attempt.request.at;
+  if (!attempt.slice.contains(site)) {
+    const std::vector<std::string> one{site};
+    const auto loaded = tools_.states.load(one, attempt.slice);
+    if (!loaded) return problem(loaded.error());
+  }
+  const auto* known = attempt.slice.at(site)->aspects.find<journey::study::SiteState>();
+  if (known == nullptr) return out;
+  if (const auto offset = tools_.offsets->of(known->zone, now)) {
+    out.offset = kernel::offset_text(*offset);
+  }
+  return out;
 }
 
 // Of what was shown to a signer the ids stay: later records of the command name the first one.

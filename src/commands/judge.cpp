@@ -380,9 +380,7 @@ Result<Done, ledger::Fault> Desk::load_named(Attempt& attempt) {
   if (!attempt.request.token.empty()) things.push_back(attempt.request.token);
   for (const journey::Named& named : named_things(attempt.type->fields, attempt.data)) {
     const std::string& key = named.thing.key;
-    const bool may_be_one =
-        std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c <= '~'; });
-    if (may_be_one && things.size() < loaded_ahead_max) things.push_back(key);
+    if (journey::may_be_key(key) && things.size() < loaded_ahead_max) things.push_back(key);
   }
   return tools_.states.load(things, attempt.slice);
 }
@@ -421,6 +419,10 @@ Result<ledger::Batch, Desk::Reply> Desk::decide(Attempt& attempt) {
       auto moved = original_moved(attempt);
       if (!moved) return no(Failure{moved.error()});
       if (*moved) continue;
+    }
+    if (facts && !attempt.type->signs.empty() && tools_.may_sign && !tools_.may_sign()) {
+      Problem wrong{ProblemKind::busy, std::string(fault_clock), {}, {}, {}};
+      return Failure{refused_or_answered(attempt, std::move(wrong))};
     }
     if (facts && !attempt.sealed) {
       TRY([[maybe_unused]] Done sealed, seal(attempt, reader));

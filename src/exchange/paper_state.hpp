@@ -23,6 +23,10 @@ kernel::Result<kernel::Sensitive<std::string>, vault::VaultFault> open_text(
 /// The title; empty: it cannot be read any more.
 std::optional<kernel::Sensitive<std::string>> title_of(const PaperDesk& desk,
                                                        const Known& document);
+/// Who signed what of the document, each as views::signatures_among() has it, with the version that
+/// it is about.
+kernel::Result<kernel::Array, ledger::Fault> signatures_on(const PaperDesk& desk,
+                                                           const std::string& document);
 /// To what the bytes of a version are bound.
 std::string place_of_bytes(const PaperDesk& desk, const std::string& document,
                            const std::string& version);

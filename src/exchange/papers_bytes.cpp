@@ -258,13 +258,65 @@ std::string standing_text(const PaperDesk& desk, const Known& document, const Ve
   return out;
 }
 
-/// The name of who asks where it is known, and always the id.
-std::string who(const PaperDesk& desk) {
-  std::string id = "person/" + desk.by.account;
+/// The name of a person where it is known, and always the id.
+std::string who(const PaperDesk& desk, const std::string& person) {
+  std::string id = "person/" + person;
   if (!desk.name_of) return id;
-  const auto name = desk.name_of(desk.by.account);
+  const auto name = desk.name_of(person);
   if (!name || !*name) return id;
   return (*name)->reveal() + " (" + id + ")";
+}
+
+/// How far a clock with that offset is ahead of UTC. Empty: with none that was told: before offsets
+/// were signed every record said "+00:00".
+std::optional<std::chrono::minutes> ahead(const Value* offset) {
+  const std::string text = offset == nullptr ? "" : *offset->string();
+  const bool is_one = text.size() == 6 && text != "+00:00" &&
+                      text.find_first_not_of("0123456789", 1) == 3 &&
+                      text.find_first_not_of("0123456789", 4) == text.npos;
+  if (!is_one) return std::nullopt;
+  const auto two = [&](std::size_t at) { return (text[at] - '0') * 10 + text[at + 1] - '0'; };
+  const std::chrono::minutes out(two(1) * 60 + two(4));
+  return text.front() == '-' ? -out : out;
+}
+
+/// " · 2026-11-30 15:15 Asia/Shanghai (UTC+08:00)": a signature's time at its site, as far as it is
+/// known. The offset is what was signed.
+std::string at_site(const Object& signature, Instant time) {
+  const Value* zone = signature.find("zone");
+  const Value* offset = signature.find("offset");
+  const auto by = ahead(offset);
+  std::string out;
+  if (by) {
+    const std::string there = kernel::to_text(time + *by);
+    out = there.substr(0, 10) + " " + there.substr(11, 5);
+  }
+  if (zone != nullptr) out += (out.empty() ? "" : " ") + *zone->string();
+  if (by) out += " (UTC" + *offset->string() + ")";
+  return out.empty() ? out : " \u00B7 " + out;
+}
+
+/// Who approved a version, with which meaning, and when (21 CFR 11.50); empty: nobody has.
+Result<std::string, PaperAnswer> approval_text(const PaperDesk& desk, const Known& document,
+                                               const Version& version) {
+  const auto signatures = papers::signatures_on(desk, document.key);
+  if (!signatures) return no(desk, views::no_view(signatures.error()).error);
+  std::string out;
+  for (const Value& one : *signatures) {
+    const Object& signature = *one.object();
+    const Value* of = signature.find("version");
+    const bool approves =
+        *signature.find("meaning")->string() == journey::papers::ApproveVersion::signs;
+    if (!approves || of == nullptr || *of->string() != version.label) continue;
+    const auto time = kernel::instant_from_text(*signature.find("time")->string());
+    if (!time) continue;
+    const std::string meaning = *signature.find("meaning")->string();
+    out = std::string(desk.words.find("document.approved_by")) + " " +
+          who(desk, *signature.find("by")->string()) + ": " +
+          std::string(desk.words.find("meaning." + meaning)) + " \u00B7 " + moment(*time) +
+          at_site(signature, *time);
+  }
+  return out;
 }
 
 Result<std::string, PaperAnswer> stamped(const PaperDesk& desk, const Known& document,
@@ -277,9 +329,11 @@ Result<std::string, PaperAnswer> stamped(const PaperDesk& desk, const Known& doc
   if (const auto title = papers::title_of(desk, document)) {
     mark.first += between + title->reveal();
   }
-  mark.second = std::string(desk.words.find("document.copy_for")) + " " + who(desk) + between +
-                moment(desk.desk.now()) + between + "SHA-256 " +
-                kernel::to_hex(opened.sha256.view());
+  TRY(const std::string approval, approval_text(desk, document, version));
+  if (!approval.empty()) mark.first += "\n" + approval;
+  mark.second = std::string(desk.words.find("document.copy_for")) + " " +
+                who(desk, desk.by.account) + between + moment(desk.desk.now()) + between +
+                "SHA-256 " + kernel::to_hex(opened.sha256.view());
   if (stands != Standing::in_force) mark.across = desk.words.find(word_of(stands));
   auto out = desk.shelf.pdfs.stamp(opened.bytes, mark);
   if (!out && out.error() == PdfFault::not_run) return no(desk, "document.not_read_now", 503);

@@ -101,6 +101,25 @@ std::string place_of_bytes(const PaperDesk& desk, const std::string& document,
   return kernel::canonical_text(Value(std::move(parts)));
 }
 
+Result<Array, ledger::Fault> signatures_on(const PaperDesk& desk, const std::string& document) {
+  TRY(const std::vector<journey::Happening> all,
+      history::history_of(desk.sources.store, document, ledger::Touching::changes, 0, UINT64_MAX));
+  std::map<std::int64_t, Value> versions;  // by sequence number
+  for (const journey::Happening& one : all) {
+    const Value* version = one.data.find("version");
+    if (version != nullptr) versions.emplace(static_cast<std::int64_t>(one.told.seq), *version);
+  }
+  TRY(const Array signatures, views::signatures_among(desk.sources, all));
+  Array out;
+  for (const Value& signature : signatures) {
+    Object one = *signature.object();
+    const auto of = versions.find(*one.find("seq")->integer());
+    if (of != versions.end()) one.set("version", of->second);
+    out.push_back(Value(std::move(one)));
+  }
+  return out;
+}
+
 }  // namespace papers
 
 namespace {
@@ -199,26 +218,6 @@ Object version_json(const DocumentState& document, const Version& version,
   return out;
 }
 
-/// Who signed what of the document, each with the version that it is about.
-Result<Array, ledger::Fault> signatures_on(const PaperDesk& desk, const std::string& document) {
-  TRY(const std::vector<journey::Happening> all,
-      history::history_of(desk.sources.store, document, ledger::Touching::changes, 0, UINT64_MAX));
-  std::map<std::int64_t, Value> versions;  // by sequence number
-  for (const journey::Happening& one : all) {
-    const Value* version = one.data.find("version");
-    if (version != nullptr) versions.emplace(static_cast<std::int64_t>(one.told.seq), *version);
-  }
-  TRY(const Array signatures, views::signatures_among(desk.sources, all));
-  Array out;
-  for (const Value& signature : signatures) {
-    Object one = *signature.object();
-    const auto of = versions.find(*one.find("seq")->integer());
-    if (of != versions.end()) one.set("version", of->second);
-    out.push_back(Value(std::move(one)));
-  }
-  return out;
-}
-
 Result<Object, PaperAnswer> one_json(const PaperDesk& desk, const std::string& given) {
   TRY(const Known document, papers::known(desk, given));
   const Instant now = desk.desk.now();
@@ -240,7 +239,7 @@ Result<Object, PaperAnswer> one_json(const PaperDesk& desk, const std::string& g
     versions.push_back(Value(version_json(document.state, version, *wanted, now)));
   }
   out.set("versions", Value(std::move(versions)));
-  auto signatures = signatures_on(desk, document.key);
+  auto signatures = papers::signatures_on(desk, document.key);
   if (!signatures) return no(desk, views::no_view(signatures.error()).error);
   out.set("signatures", Value(std::move(*signatures)));
   out.set("now", instant(now));

@@ -84,7 +84,7 @@ Size size_of(PangoLayout* layout) {
   return {static_cast<double>(width) / PANGO_SCALE, static_cast<double>(height) / PANGO_SCALE};
 }
 
-/// Both lines on a white ground, so that they can be read over whatever is printed there.
+/// All lines on a white ground, so that they can be read over whatever is printed there.
 void draw_foot(cairo_t* canvas, const Watermark& watermark, const Size& page) {
   const double width = page.width - 2 * margin_points;
   const Layout text =
@@ -319,7 +319,7 @@ Result<Done, PdfFault> check_pdf(std::string_view pdf, const PdfBounds& bounds) 
   return reading(pdf, [&](QPDF& document) -> Result<Done, PdfFault> {
     TRY(auto pages, pages_of(document, bounds));
     if (const auto fault = beyond_in_streams(document, bounds)) return Failure{*fault};
-    const Watermark trial{"SOP-1 V1.0", "2000-01-01 00:00 UTC", "V1.0"};
+    const Watermark trial{"SOP-1 V1.0\nQA: V1.0", "2000-01-01 00:00 UTC", "V1.0"};
     TRY([[maybe_unused]] const std::string tried, written_over(document, pages, trial));
     return Done{};
   });

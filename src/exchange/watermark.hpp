@@ -32,7 +32,7 @@ struct PdfBounds {
 
 /// What is said on each page.
 struct Watermark {
-  std::string first;   ///< a line at its foot: what it is, and how it stands
+  std::string first;   ///< lines at its foot: what it is and how it stands, who approved it
   std::string second;  ///< the line below: whose copy, when, and the hash
   std::string across;  ///< large and pale over the whole page; empty: nothing
 };

@@ -33,9 +33,11 @@ Result<kernel::Done, Fault> add(const std::vector<ledger::StoredRecord>& records
 Happening happening_of(Seq seq, ledger::Record record) {
   ledger::Draft& draft = record.draft;
   Happening out;
+  // Another clock's offset says nothing of the site's, nor of when it was signed.
+  const bool is_ours = draft.happened_at.source == "server";
   for (ledger::Signature& one : draft.signatures) {
-    out.signatures.push_back(
-        {std::move(one.by), std::move(one.meaning), std::move(one.suite), one.time, draft.at});
+    out.signatures.push_back({std::move(one.by), std::move(one.meaning), std::move(one.suite),
+                              one.time, draft.at, is_ours ? draft.happened_at.offset : ""});
   }
   out.told = {seq,
               std::move(draft.id),

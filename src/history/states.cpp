@@ -81,6 +81,10 @@ Result<Done, Fault> States::load(std::span<const std::string> things, journey::S
   std::vector<std::string> missing;
   std::vector<StatePointer> from;
   for (const std::string& thing : things) {
+    if (!journey::may_be_key(thing)) {
+      slice.insert_or_assign(thing, std::make_shared<const ThingState>());
+      continue;
+    }
     Kept known = kept(thing);
     if (known.state != nullptr && !known.is_doubted) {
       slice.insert_or_assign(thing, std::move(known.state));

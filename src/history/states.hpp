@@ -33,7 +33,8 @@ class States {
       : catalogue_(catalogue), store_(store), kept_max_(kept_max) {}
 
   /// Puts the states of these things into the slice. They may lag behind by what is being appended
-  /// right now: the append sees to that. Who does not append asks the store for the heads.
+  /// right now: the append sees to that. Who does not append asks the store for the heads. What
+  /// cannot be a key (journey::may_be_key) is absent, and the store is not asked for it.
   kernel::Result<kernel::Done, ledger::Fault> load(std::span<const std::string> things,
                                                    journey::Slice& slice);
   /// Others moved this thing, or it never was as it is kept: the next load asks the store, and goes

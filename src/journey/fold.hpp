@@ -18,7 +18,8 @@ struct SignedBy {
   std::string meaning;  ///< of the closed list: "release"
   std::string suite;    ///< how the node knew that it was they
   kernel::Instant time{};
-  std::string at;  ///< id of the site where it was recorded
+  std::string at;      ///< id of the site where it was recorded
+  std::string offset;  ///< "+08:00": of that site then, in the signed bytes; empty: not told there
 };
 
 /// A recorded fact as the fold needs it: decoded, with what it changes.

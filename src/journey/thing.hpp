@@ -54,6 +54,15 @@ struct Thing {
   auto operator<=>(const Thing&) const = default;
 };
 
+/// Whether a thing could have that key: printable ASCII without a blank. What somebody types where
+/// a code belongs is asked of no database when it could not: its log may keep what is asked.
+constexpr bool may_be_key(std::string_view text) {
+  for (const char c : text) {
+    if (c <= ' ' || c > '~') return false;
+  }
+  return true;
+}
+
 /// Whoever or whatever can hold a material: a site (its team on duty) or a person.
 struct Holder {
   Thing thing;

@@ -2,6 +2,7 @@
 // RFC 3339 by hand: no locale, no time zone data base, nothing that depends on the machine.
 #include "kernel/instant.hpp"
 
+#include <cstdlib>
 #include <optional>
 
 #include "kernel/invariant.hpp"
@@ -132,6 +133,15 @@ std::string to_text(Instant instant) {
   out.push_back('.');
   write(out, static_cast<unsigned>(time.subseconds().count()), 3);
   out.push_back('Z');
+  return out;
+}
+
+std::string offset_text(std::chrono::minutes offset) {
+  const auto ahead = static_cast<unsigned>(std::abs(offset.count()));
+  std::string out(1, offset.count() < 0 ? '-' : '+');
+  write(out, ahead / 60, 2);
+  out.push_back(':');
+  write(out, ahead % 60, 2);
   return out;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -34,5 +35,16 @@ class Clock {
   virtual ~Clock() = default;
   virtual Instant now() const = 0;
 };
+
+/// How far the clocks on the walls of a place are ahead of UTC.
+class Offsets {
+ public:
+  virtual ~Offsets() = default;
+  /// Of an IANA zone at a moment. Empty: nobody here knows a zone of that name.
+  [[nodiscard]] virtual std::optional<std::chrono::minutes> of(const std::string& zone,
+                                                               Instant at) const = 0;
+};
+/// `+08:00`, `-03:30`.
+std::string offset_text(std::chrono::minutes offset);
 
 }  // namespace veinline::kernel

@@ -108,6 +108,14 @@ TEST(Instant, RefusesWhatIsNoTime) {
   }
 }
 
+TEST(Offset, IsWrittenAsTimesAreReadWithIt) {
+  using std::chrono::minutes;
+  EXPECT_EQ(offset_text(minutes(0)), "+00:00");
+  EXPECT_EQ(offset_text(minutes(8 * 60)), "+08:00");
+  EXPECT_EQ(offset_text(minutes(5 * 60 + 45)), "+05:45");
+  EXPECT_EQ(offset_text(minutes(-(3 * 60 + 30))), "-03:30");
+}
+
 TEST(Date, ReadsBackWhatItWrote) {
   for (const char* text : {"2026-11-23", "1900-01-01", "2199-12-31", "2000-02-29"}) {
     EXPECT_EQ(to_text(date_from_text(text).value()), text);

@@ -12,6 +12,10 @@
 namespace veinline::kernel {
 
 constexpr std::string_view sealed_suite = "xchacha20poly1305/1";
+/// Begins what is sealed and kept where nothing beside it says the suite: secrets of accounts,
+/// bytes of documents. What was sealed before begins with its random nonce, which is this by no
+/// chance.
+constexpr std::string_view sealed_mark = "veinline-sealed xchacha20poly1305/1\n";
 /// To what lengths the vault pads a text, in bytes.
 constexpr std::array<std::int64_t, 4> sealed_lengths{64, 256, 1024, 4096};
 

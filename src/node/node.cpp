@@ -163,7 +163,7 @@ Result<Done, FolderFault> Node::build(const NodeOptions& options) {
   }
   desk_ = std::make_unique<commands::Desk>(
       commands::Tools{catalogue_, store(), *writer_, *states_, *vault_, *clock_, *ids_, *key_,
-                      identity_, digest_key(), patients_.get()},
+                      identity_, digest_key(), patients_.get(), &zone_files_, options.may_sign},
       workers_.get());
   return Done{};
 }

@@ -2,6 +2,7 @@
 // Node: the object graph of one embedded node, built once.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +13,7 @@
 #include "journey/staff/passkeys.hpp"
 #include "node/backing.hpp"
 #include "node/system.hpp"
+#include "node/zone_files.hpp"
 #include "patients/patient_index.hpp"
 #include "storage/sqlite/sqlite_rows.hpp"
 #include "views/eye.hpp"
@@ -31,6 +33,9 @@ struct NodeOptions {
   /// Address of the database that has its facts, written into a folder that is made. Empty: as the
   /// folder says, and in files where one is made.
   std::string database{};
+  /// Whether anything may be signed now: where the clock is not believed, nothing is. Empty: it
+  /// may.
+  std::function<bool()> may_sign{};
 };
 
 /// What drives a demonstration in place of the machine. Both outlive the node, which calls the
@@ -186,6 +191,7 @@ class Node {
   storage::sqlite::DataFolder folder_;
   SystemClock system_clock_;
   SystemEntropy entropy_;
+  ZoneFiles zone_files_;
   const kernel::Clock* clock_ = &system_clock_;
   kernel::Entropy* ids_ = &entropy_;
   journey::Catalogue catalogue_ = journey::whole_catalogue();

@@ -43,6 +43,7 @@ Result<Array, Fault> signatures_of(Zones& zones, const journey::Happening& happe
     one.set("meaning", Value(signature.meaning));
     one.set("suite", Value(signature.suite));
     one.set("time", Value(kernel::to_text(signature.time)));
+    if (!signature.offset.empty()) one.set("offset", Value(signature.offset));
     if (!zone.empty()) one.set("zone", Value(zone));
     out.push_back(Value(std::move(one)));
   }

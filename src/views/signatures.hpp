@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Signatures: how they are shown wherever the record that they are of is shown (21 CFR 11.50): who,
-// with which meaning, when in UTC, and the time zone of the place. The printed name is in the
+// with which meaning, when in UTC, the offset of the place then, which is in the signed bytes, and
+// its time zone. The printed name is in the
 // vault, and is put beside them by who may read it (exchange/people.hpp).
 #pragma once
 
@@ -28,7 +29,7 @@ class Zones {
 /// record, and with it the site.
 Result<kernel::Done, Fault> add_zones(Zones& zones, Object& line);
 
-/// [{"by", "meaning", "suite", "time", "zone"?}]; empty: nobody signed it.
+/// [{"by", "meaning", "suite", "time", "offset"?, "zone"?}]; empty: nobody signed it.
 Result<kernel::Array, Fault> signatures_of(Zones& zones, const journey::Happening& happening);
 
 /// Of each of the facts that is signed and that the reader may read, in their order: the same with

@@ -128,6 +128,7 @@ Result<Object, Fault> line_of(const journey::Catalogue& catalogue,
     one.set("meaning", Value(signature.meaning));
     one.set("suite", Value(signature.suite));
     one.set("time", Value(kernel::to_text(signature.time)));
+    if (draft.happened_at.source == "server") one.set("offset", Value(draft.happened_at.offset));
     signatures.push_back(Value(std::move(one)));
   }
   if (!signatures.empty()) out.set("signatures", Value(std::move(signatures)));

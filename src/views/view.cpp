@@ -74,8 +74,7 @@ namespace {
 /// "alias/din/A9999…". No label carries one, nor the list of what was erased.
 bool is_part(std::string_view id) {
   // What is typed is asked of no database that has not the form of a key.
-  const bool is_key = std::all_of(id.begin(), id.end(), [](char c) { return c > ' ' && c <= '~'; });
-  if (!is_key) return false;
+  if (!journey::may_be_key(id)) return false;
   if (id == journey::erasure::destroyed_keys().key) return true;
   const std::size_t slash = id.find('/');
   const std::size_t next = slash == id.npos ? id.npos : id.find('/', slash + 1);

@@ -7,6 +7,7 @@
 
 #include <thread>
 
+#include "kernel/sealed.hpp"
 #include "node/papers.hpp"
 #include "storage/memory/memory_byte_store.hpp"
 #include "storage/postgres/postgres_byte_store.hpp"
@@ -15,6 +16,7 @@
 #include "storage/sqlite/sqlite_vault.hpp"
 #include "support/postgres_server.hpp"
 #include "support/test_node.hpp"
+#include "vault/aead.hpp"
 #include "vault/document_bytes.hpp"
 
 namespace veinline::contract {
@@ -236,6 +238,23 @@ TEST(DocumentBytes, open_where_they_were_sealed_and_nowhere_else_and_not_when_on
       kernel::Sensitive(text.substr(0, 65) + kernel::to_hex(kernel::sha256("x").view()));
   EXPECT_FALSE(vault::open_bytes(sealed.sealed, "here", another_digest));
   EXPECT_FALSE(vault::open_bytes(sealed.sealed, "here", kernel::Sensitive(std::string("none"))));
+}
+
+TEST(DocumentBytes, say_their_suite_and_those_of_before_that_open_still) {
+  TestNode node(StoreKind::memory);
+  const vault::DocumentBytes now = vault::seal_bytes("bytes", "here", node.entropy());
+  EXPECT_TRUE(now.sealed.starts_with(kernel::sealed_mark));
+  const std::string unmarked = now.sealed.substr(kernel::sealed_mark.size());
+  EXPECT_FALSE(vault::open_bytes(unmarked, "here", now.opening)) << "the mark is bound";
+  const kernel::Bytes key(32, 7);
+  const kernel::Sensitive opening(kernel::to_hex(key) + " " +
+                                  kernel::to_hex(kernel::sha256("bytes").view()));
+  const std::string old = vault::encrypt("bytes", "here", key.data(), node.entropy());
+  const auto opened = vault::open_bytes(old, "here", opening);
+  ASSERT_TRUE(opened.has_value());
+  EXPECT_EQ(opened->bytes, "bytes");
+  const std::string other_suite = "veinline-sealed sm4-gcm/1\n" + unmarked;
+  EXPECT_FALSE(vault::open_bytes(other_suite, "here", now.opening));
 }
 
 }  // namespace

@@ -22,7 +22,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using node::Node;
-using tools::cli::BackupKeys;
 using tools::cli::BackupOptions;
 using tools::cli::RestoreOptions;
 
@@ -59,10 +58,15 @@ class Backup : public testing::Test {
     if (!reply) ADD_FAILURE() << reply.error().code << " " << reply.error().about;
     return reply.has_value();
   }
-  [[nodiscard]] Ran backed_up(BackupKeys keys = BackupKeys::included) const {
-    return ran([&] { return tools::cli::run_backup({data_, out_, keys, "test"}); });
+  [[nodiscard]] Ran backed_up() const { return backed_up(keys_); }
+  [[nodiscard]] Ran backed_up(const std::string& keys_out) const {
+    return ran([&] { return tools::cli::run_backup({data_, out_, keys_out, "test"}); });
   }
-  [[nodiscard]] RestoreOptions back() const { return {out_, back_, {}, {}}; }
+  [[nodiscard]] RestoreOptions back() const {
+    RestoreOptions out{out_, back_, {}, {}};
+    out.keys = keys_;
+    return out;
+  }
   [[nodiscard]] Ran restored(const RestoreOptions& options) const {
     return ran([&] { return tools::cli::run_restore(options); });
   }
@@ -98,6 +102,7 @@ class Backup : public testing::Test {
   const std::string data_ = outer_.file("data");
   const std::string out_ = outer_.file("backup");
   const std::string back_ = outer_.file("back");
+  const std::string keys_ = outer_.file("keys-apart");
   std::unique_ptr<Node> node_;
   std::string console_;
   std::string site_;
@@ -148,12 +153,14 @@ TEST_F(Backup, goes_on_from_where_it_was) {
 
 TEST_F(Backup, is_for_its_owner_alone) {
   ASSERT_EQ(backed_up().code, 0);
-  for (const fs::directory_entry& one : fs::recursive_directory_iterator(out_)) {
-    EXPECT_EQ(one.status().permissions() & (fs::perms::group_all | fs::perms::others_all),
-              fs::perms::none)
-        << one.path();
+  for (const std::string& folder : {out_, keys_}) {
+    for (const fs::directory_entry& one : fs::recursive_directory_iterator(folder)) {
+      EXPECT_EQ(one.status().permissions() & (fs::perms::group_all | fs::perms::others_all),
+                fs::perms::none)
+          << one.path();
+    }
+    EXPECT_EQ(fs::status(folder).permissions(), fs::perms::owner_all);
   }
-  EXPECT_EQ(fs::status(out_).permissions(), fs::perms::owner_all);
 }
 
 TEST_F(Backup, writes_nothing_over_and_leaves_nothing_half) {
@@ -165,8 +172,14 @@ TEST_F(Backup, writes_nothing_over_and_leaves_nothing_half) {
   const Ran wrong_key = backed_up();
   EXPECT_EQ(wrong_key.code, 2);
   EXPECT_NE(wrong_key.err.find("site key"), std::string::npos) << wrong_key.err;
+  for (const std::string& folder : {out_, keys_}) {
+    EXPECT_FALSE(fs::exists(folder));
+    EXPECT_FALSE(fs::exists(folder + ".unfinished"));
+  }
+  fs::create_directory(keys_);
+  EXPECT_EQ(backed_up().code, 2);
+  EXPECT_TRUE(fs::is_empty(keys_));
   EXPECT_FALSE(fs::exists(out_));
-  EXPECT_FALSE(fs::exists(out_ + ".unfinished"));
 }
 
 TEST_F(Backup, that_was_cut_short_is_none) {
@@ -202,7 +215,7 @@ TEST_F(Backup, verifies_where_it_lies_and_is_the_same_after_it) {
 
 TEST_F(Backup, with_one_byte_altered_is_refused_whatever_file_it_is_in) {
   ASSERT_EQ(backed_up().code, 0);
-  for (const char* name : {"ledger.db", "vault.db", "keys/node.key", "keys/site.key"}) {
+  for (const char* name : {"ledger.db", "vault.db"}) {
     const std::string path = out_ + "/" + name;
     const std::string good = bytes_of(path);
     std::string bad = good;
@@ -214,6 +227,24 @@ TEST_F(Backup, with_one_byte_altered_is_refused_whatever_file_it_is_in) {
     leaves_nothing();
     std::ofstream(path, std::ios::binary) << good.substr(0, good.size() - 1);
     EXPECT_EQ(restored().code, 1) << name;
+    std::ofstream(path, std::ios::binary) << good;
+  }
+  EXPECT_EQ(restored().code, 0);
+}
+
+TEST_F(Backup, whose_keys_are_others_is_refused_whichever_it_is) {
+  ASSERT_EQ(backed_up().code, 0);
+  for (const char* name : {"keys/node.key", "keys/site.key"}) {
+    const std::string path = keys_ + "/" + name;
+    const std::string good = bytes_of(path);
+    std::string bad = good;
+    bad[bad.size() / 2] = static_cast<char>(bad[bad.size() / 2] ^ 1);
+    std::ofstream(path, std::ios::binary) << bad;
+    EXPECT_NE(restored().code, 0) << name;
+    leaves_nothing();
+    std::ofstream(path, std::ios::binary) << good.substr(0, good.size() - 1);
+    EXPECT_NE(restored().code, 0) << name;
+    leaves_nothing();
     std::ofstream(path, std::ios::binary) << good;
   }
   EXPECT_EQ(restored().code, 0);
@@ -257,10 +288,7 @@ TEST_F(Backup, that_is_shorter_than_a_checkpoint_or_of_a_fork_is_refused) {
     std::swap(node_, *fork);
   }
   const std::string forked = outer_.file("forked");
-  ASSERT_EQ(ran([&] {
-              return tools::cli::run_backup({back_, forked, BackupKeys::included, "test"});
-            }).code,
-            0);
+  ASSERT_EQ(ran([&] { return tools::cli::run_backup({back_, forked, {}, "test"}); }).code, 0);
   fs::remove_all(back_);
   options.file = forked;
   const Ran refused = restored(options);
@@ -270,17 +298,61 @@ TEST_F(Backup, that_is_shorter_than_a_checkpoint_or_of_a_fork_is_refused) {
 }
 
 TEST_F(Backup, without_keys_wants_them_from_elsewhere) {
-  const Ran made = backed_up(BackupKeys::left_away);
+  const Ran made = backed_up("");
   ASSERT_EQ(made.code, 0) << made.err;
   EXPECT_NE(made.out.find("cannot be restored"), std::string::npos) << made.out;
   EXPECT_FALSE(fs::exists(out_ + "/keys"));
-  EXPECT_EQ(restored().code, 2);
+  const Ran keyless = restored({out_, back_, {}, {}});
+  EXPECT_EQ(keyless.code, 2);
+  EXPECT_NE(keyless.err.find("--keys"), std::string::npos) << keyless.err;
   leaves_nothing();
   fs::create_directory(back_);
   fs::copy(data_ + "/keys", back_ + "/keys", fs::copy_options::recursive);
   fs::permissions(back_ + "/keys", fs::perms::owner_all);
-  const Ran again = restored();
+  const Ran again = restored({out_, back_, {}, {}});
   EXPECT_EQ(again.code, 0) << again.err;
+}
+
+TEST_F(Backup, keeps_its_keys_in_another_folder_which_restores_it_by_either_name) {
+  ASSERT_EQ(backed_up().code, 0);
+  for (const fs::directory_entry& one : fs::recursive_directory_iterator(out_)) {
+    EXPECT_FALSE(one.is_regular_file() && one.file_size() == 32) << one.path() << " is no key";
+    EXPECT_NE(one.path().filename(), "keys");
+  }
+  for (const std::string& said : {keys_, keys_ + "/", keys_ + "/keys"}) {
+    RestoreOptions options = back();
+    options.keys = said;
+    const Ran well = restored(options);
+    EXPECT_EQ(well.code, 0) << said << well.err;
+    EXPECT_EQ(restored(options).code, 2) << "into what is there";
+    fs::remove_all(back_);
+  }
+  RestoreOptions options = back();
+  options.keys = outer_.file("nowhere");
+  EXPECT_EQ(restored(options).code, 2);
+  leaves_nothing();
+}
+
+TEST_F(Backup, and_its_keys_are_never_asked_into_one_folder) {
+  for (const std::string& keys : {out_, out_ + "/keys", data_ + "/apart"}) {
+    const Ran refused = backed_up(keys);
+    EXPECT_EQ(refused.code, 2) << keys;
+    EXPECT_FALSE(fs::exists(out_));
+  }
+}
+
+// What an older program made is restored as it was: with its keys in it.
+TEST_F(Backup, of_before_keys_were_kept_apart_is_restored_with_them) {
+  ASSERT_EQ(backed_up().code, 0);
+  fs::rename(keys_ + "/keys", out_ + "/keys");
+  auto manifest = tools::cli::read_manifest(out_).value();
+  for (const auto& one : fs::directory_iterator(out_ + "/keys")) {
+    const std::string name = "keys/" + one.path().filename().string();
+    manifest.files.push_back(tools::cli::measure(out_, name).value());
+  }
+  std::ofstream(out_ + "/backup.json", std::ios::binary) << tools::cli::to_text(manifest);
+  const Ran well = restored({out_, back_, {}, {}});
+  EXPECT_EQ(well.code, 0) << well.err;
 }
 
 TEST_F(Backup, is_not_restored_into_what_holds_something) {

@@ -34,7 +34,7 @@ for _ in $(seq 200); do [ -e "$work/written" ] && break; sleep 0.05; done
 
 before="$(curl -fsS "$url/log/checkpoint" | size_of)"
 begun="$(date +%s%N)"
-"$veinline" backup --data "$data" --out "$work/backup" > "$work/out" 2>&1 || { cat "$work/out" >&2; fail "a served node is backed up"; }
+"$veinline" backup --data "$data" --out "$work/backup" --keys-out "$work/keys" > "$work/out" 2>&1 || { cat "$work/out" >&2; fail "a served node is backed up"; }
 lasted_us="$((($(date +%s%N) - begun) / 1000))"
 after="$(curl -fsS "$url/log/checkpoint" | size_of)"
 size="$(grep -o '"size":[0-9]*' "$work/backup/backup.json" | cut -d: -f2)"
@@ -57,7 +57,7 @@ for i in $(seq 12); do
     half="$work/killed-$i.unfinished"
     if [ -e "$half/backup.json" ]; then  # between its last file and its name: all of it is there
       "$veinline" verify "$half" --key "$key" > "$work/out" 2>&1 || { cat "$work/out" >&2; fail "what has a manifest is whole"; }
-    elif [ -e "$half" ] && "$veinline" restore "$half" --data "$work/never" > /dev/null 2>&1; then
+    elif [ -e "$half" ] && "$veinline" restore "$half" --data "$work/never" --keys "$work/keys" > /dev/null 2>&1; then
       fail "half a backup was restored"
     fi
   fi
@@ -71,7 +71,10 @@ wait "$load" || true
 curl -fsS "$url/healthz" > /dev/null || fail "the server lives"
 stop
 
-"$veinline" restore "$work/backup" --data "$work/back" > "$work/out" 2>&1 || { cat "$work/out" >&2; fail "the backup is restored"; }
+[ ! -e "$work/backup/keys" ] || fail "the keys are apart from the backup"
+if "$veinline" restore "$work/backup" --data "$work/back" > "$work/out" 2>&1; then fail "without its keys it is not restored"; fi
+grep -q -- "--keys" "$work/out" || { cat "$work/out" >&2; fail "it says what is missing"; }
+"$veinline" restore "$work/backup" --data "$work/back" --keys "$work/keys" > "$work/out" 2>&1 || { cat "$work/out" >&2; fail "the backup is restored"; }
 grep -q "^INTACT" "$work/out" || fail "what was restored is verified"
 serve "$work/back"
 checkpoint="$(curl -fsS "$url/log/checkpoint")"
@@ -81,4 +84,7 @@ checkpoint="$(curl -fsS "$url/log/checkpoint")"
 grep -q followed_up "$work/out" || fail "the treatment is there"
 "$veinline" user add "After Restore" --role physician --site HOSP-A --server "$url" --token-file "$work/admin" --token-out "$work/late" > /dev/null || fail "the restored node records"
 stop
+# What was said of old says what is so anyway.
+"$veinline" backup --data "$work/back" --out "$work/again" --without-keys > "$work/out" 2>&1 || { cat "$work/out" >&2; fail "--without-keys is taken"; }
+grep -q "may be left away" "$work/out" || fail "it says that --without-keys is not wanted any more"
 printf 'backup: %s cut short, %s whole; %s records restored\n' "$cut" "$whole" "$size"

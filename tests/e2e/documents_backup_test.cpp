@@ -91,15 +91,14 @@ class DocumentsBackup : public testing::Test {
   }
   static std::string vkey_of(Node& node) { return node.identity().vkey; }
   [[nodiscard]] Ran backed_up() const {
-    return ran([&] {
-      return tools::cli::run_backup({data_, out_, tools::cli::BackupKeys::included, "test"});
-    });
+    return ran([&] { return tools::cli::run_backup({data_, out_, keys_, "test"}); });
   }
   [[nodiscard]] Ran restored(const std::string& file, const std::string& texts) const {
     tools::cli::RestoreOptions options;
     options.file = file;
     options.data = back_;
     options.texts = texts;
+    if (file == out_) options.keys = keys_;
     return ran([&] { return tools::cli::run_restore(options); });
   }
   /// All facts, and the keys that a folder needs to take them in.
@@ -127,6 +126,7 @@ class DocumentsBackup : public testing::Test {
   const std::string data_ = outer_.file("data");
   const std::string out_ = outer_.file("backup");
   const std::string back_ = outer_.file("back");
+  const std::string keys_ = outer_.file("keys-apart");
   const std::string bundle_ = outer_.file("all.evidence");
   std::unique_ptr<Node> node_;
   std::vector<kernel::Digest> kept_;

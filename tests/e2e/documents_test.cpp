@@ -32,6 +32,26 @@ TEST_F(Documents, a_pdf_comes_back_stamped_and_to_inspectors_byte_for_byte) {
   EXPECT_EQ(code_of(get(sop_, cast_.physician, {{"copy", "html"}})), "document.bad_copy");
 }
 
+TEST_F(Documents, R41_a_copy_says_on_its_pages_who_approved_it_with_which_meaning_and_when) {
+  ASSERT_EQ(file(sop_, "V1", one_page(), cast_.coordinator).status, 200);
+  ASSERT_EQ(get(sop_, cast_.physician, {{"version", "V1"}}).status, 200);
+  EXPECT_EQ(pdfs_.marked.first.find("Approved by"), std::string::npos) << "a draft";
+  const std::string minute = kernel::to_text(node_.clock().now()).substr(0, 16);
+  approve(sop_, "V1");
+  node_.clock().advance(std::chrono::hours(30));
+  ASSERT_EQ(get(sop_, cast_.physician).status, 200);
+  const std::string at_site =
+      kernel::to_text(node_.clock().now() - std::chrono::hours(22)).substr(0, 16);
+  const auto spaced = [](std::string text) { return text.replace(10, 1, " "); };
+  const std::string approver = cast_.hospital_quality;
+  EXPECT_NE(pdfs_.marked.first.find("\nApproved by Name of " + approver + " (person/" + approver +
+                                    "): I have read this version and approve it. \u00B7 " +
+                                    spaced(minute) + " UTC \u00B7 " + spaced(at_site) +
+                                    " Asia/Shanghai (UTC+08:00)"),
+            std::string::npos)
+      << pdfs_.marked.first;
+}
+
 TEST_F(Documents, so_many_are_on_their_way_out_at_once_and_who_comes_later_opens_nothing) {
   ASSERT_EQ(file(about_, "V1", "text\n", cast_.coordinator).status, 200);
   std::vector<HttpResponse> on_their_way;

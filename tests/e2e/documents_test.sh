@@ -57,7 +57,7 @@ get V1 "$work/copy.pdf"
 grep -qi '^veinline-state: in_force' "$work/head" || fail "it is in force"
 pdftotext -raw "$work/copy.pdf" "$work/text"
 sha256="$(sha256sum "$work/pdfs/plain.pdf" | cut -d' ' -f1)"
-for word in Original "SOP-1 V1" "in force" "How to thaw" "Demo quality" "$sha256"; do
+for word in Original "SOP-1 V1" "in force" "How to thaw" "Approved by Demo quality" "Copy for Demo quality" "(UTC+08:00)" "$sha256"; do
   [ "$(grep -cF -- "$word" "$work/text")" = 2 ] || { cat "$work/text" >&2; fail "both pages say: $word"; }
 done
 "$veinline" document get "document/$document" --original --out "$work/original.pdf" --server "$url" --token-file "$data/tokens/hospital-quality" > "$work/out" 2>&1 || { cat "$work/out" >&2; fail "quality gets the original"; }
@@ -162,9 +162,9 @@ for i in $(seq 8); do
 done
 
 # A backup brings the bytes back, and says so.
-"$veinline" backup --data "$data" --out "$work/backup" > "$work/out" 2>&1 || { cat "$work/out" >&2; fail "it is backed up"; }
+"$veinline" backup --data "$data" --out "$work/backup" --keys-out "$work/keys" > "$work/out" 2>&1 || { cat "$work/out" >&2; fail "it is backed up"; }
 stop
-"$veinline" restore "$work/backup" --data "$work/restored" > "$work/out" 2>&1 || { cat "$work/out" >&2; fail "it is restored"; }
+"$veinline" restore "$work/backup" --data "$work/restored" --keys "$work/keys" > "$work/out" 2>&1 || { cat "$work/out" >&2; fail "it is restored"; }
 "$veinline" verify "$work/restored" --key "$key" > "$work/out" 2>&1 || { cat "$work/out" >&2; fail "what was restored is intact"; }
 grep -q 'INTACT' "$work/out" || { cat "$work/out" >&2; fail "what was restored is intact"; }
 serve "$work/restored"

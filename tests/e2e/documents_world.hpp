@@ -71,8 +71,14 @@ class PdfsBetween : public exchange::PdfHere {
     if (fault) return kernel::Failure{*fault};
     return PdfHere::check(pdf);
   }
+  kernel::Result<std::string, exchange::PdfFault> stamp(
+      std::string_view pdf, const exchange::Watermark& watermark) override {
+    marked = watermark;
+    return PdfHere::stamp(pdf, watermark);
+  }
   std::function<void()> happens;
   std::optional<exchange::PdfFault> fault;
+  exchange::Watermark marked;  ///< what was last said on the pages of a copy
 };
 
 /// Who must read the first version of a document and has not, by an answer about it.

@@ -150,9 +150,7 @@ class Keys : public testing::Test {
     return ran([&] { return tools::cli::run_key_rotate(options); });
   }
   Ran backed_up() {
-    return ran([&] {
-      return tools::cli::run_backup({data_, backup_, tools::cli::BackupKeys::included, "test"});
-    });
+    return ran([&] { return tools::cli::run_backup({data_, backup_, keys_, "test"}); });
   }
   /// Evidence about a thing; empty: of the whole log. Of the node that is open, or of the folder.
   std::string exported(const std::string& thing) {
@@ -179,6 +177,7 @@ class Keys : public testing::Test {
   const support::TemporaryFolder outer_;
   const std::string data_ = outer_.file("data");
   const std::string backup_ = outer_.file("backup");
+  const std::string keys_ = outer_.file("keys-apart");
   const std::string back_ = outer_.file("back");
   std::unique_ptr<Node> node_;
   std::string console_, site_, coordinator_, quality_, subject_, told_, vkey_;
@@ -335,7 +334,7 @@ TEST_F(Keys, move_into_the_environment_where_nothing_of_them_is_left_to_be_seen)
   // A backup needs no site key, and says where it is to come from.
   const Ran backed = backed_up();
   EXPECT_EQ(backed.code, 0) << backed.err;
-  EXPECT_TRUE(fs::exists(backup_ + "/keys/site.source"));
+  EXPECT_TRUE(fs::exists(keys_ + "/keys/site.source"));
 }
 
 /// Nothing of the texts in clear in any file below.
@@ -422,6 +421,7 @@ TEST_F(Keys, R39_R47_the_drill_sealed_backed_up_erased_verified_restored_and_sti
   // The old backup as it is, whose log does not know of the erasure: the evidence does.
   fs::remove_all(back_);
   options = {backup_, back_, {}};
+  options.keys = keys_;
   options.erasures = erasures;
   const Ran of_backup = ran([&] { return tools::cli::run_restore(options); });
   ASSERT_EQ(of_backup.code, 0) << of_backup.out << of_backup.err;
@@ -434,8 +434,7 @@ TEST_F(Keys, R39_R47_the_drill_sealed_backed_up_erased_verified_restored_and_sti
   EXPECT_EQ(back_intact.code, 0) << back_intact.out << back_intact.err;
   // A backup of what was restored is whole, and says how much of it is erased.
   const Ran again = ran([&] {
-    return tools::cli::run_backup(
-        {back_, outer_.file("again"), tools::cli::BackupKeys::included, "test"});
+    return tools::cli::run_backup({back_, outer_.file("again"), {}, "test"});
   });
   EXPECT_EQ(again.code, 0) << again.out << again.err;
   EXPECT_NE(again.out.find("1 are erased"), std::string::npos) << again.out;
@@ -457,6 +456,7 @@ TEST_F(Keys, R39_evidence_of_erasures_is_taken_of_this_log_and_unaltered_alone) 
   node_.reset();
   for (const std::string& file : {altered, of_another, outer_.file("nowhere")}) {
     tools::cli::RestoreOptions options{backup_, back_, {}};
+    options.keys = keys_;
     options.erasures = file;
     const Ran ran_ = ran([&] { return tools::cli::run_restore(options); });
     EXPECT_EQ(ran_.code, 2) << file << ran_.out;
@@ -466,7 +466,9 @@ TEST_F(Keys, R39_evidence_of_erasures_is_taken_of_this_log_and_unaltered_alone) 
 
 TEST_F(Keys, R39_without_the_evidence_a_restore_says_what_may_come_back) {
   ASSERT_EQ(backed_up().code, 0);
-  const Ran ran_ = ran([&] { return tools::cli::run_restore({backup_, back_, {}}); });
+  tools::cli::RestoreOptions options{backup_, back_, {}};
+  options.keys = keys_;
+  const Ran ran_ = ran([&] { return tools::cli::run_restore(options); });
   ASSERT_EQ(ran_.code, 0) << ran_.err;
   EXPECT_NE(ran_.out.find("--erasures"), std::string::npos) << ran_.out;
 }

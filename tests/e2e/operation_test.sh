@@ -72,7 +72,7 @@ done
 [ "$(grep -c '"event":"request"' "$work/err.log")" -ge 20 ] || fail "every request has a line"
 # One object a line, of members that are listed in docs/monitoring.md, with values that can hold no text of a client.
 value='("[A-Za-z0-9_./{}:+-]*"|[0-9]+)'
-member='"(at|bytes|commit|event|level|method|origin|person|port|request|route|status|times|us|version|why)"'
+member='"(at|bytes|commit|event|level|method|off_us|origin|person|port|request|route|state|status|times|us|version|why)"'
 # The server's own advice at its start is a sentence, where it found no list of passwords.
 ! grep -v '"event":"no_common_passwords"' "$work/err.log" | grep -vE "^\{$member:$value(,$member:$value)*\}\$" || fail "a line of another form"
 for secret in Kasimira kasimira KASIMIRA Vogelsang "$code" "$BAG1" "$BAG2" "$PATIENT" "$COURSE" "$token" Zebulon; do
@@ -87,7 +87,7 @@ told '"route":"refused"' '"status":413'
 grep -q '"method":"other"' "$work/err.log" || fail "a word that is no method is told as another"
 
 # Metrics
-for series in 'veinline_ready 1' 'veinline_commands_total{outcome="bad_input"}' 'veinline_log_size' 'process_resident_memory_bytes' \
+for series in 'veinline_ready 1' 'veinline_clock_right' 'veinline_commands_total{outcome="bad_input"}' 'veinline_log_size' 'process_resident_memory_bytes' \
   'veinline_http_request_duration_seconds_count{route="/api/v1/trace/{thing}",method="GET",status="2xx"}' \
   'veinline_http_request_duration_seconds_count{route="none",method="GET",status="4xx"}' 'veinline_commit_facts_bucket{le="+Inf"}' 'veinline_build_info{version="'; do
   grep -qF "$series" "$work/metrics" || fail "the metrics have $series"
@@ -100,11 +100,27 @@ serve_with --metrics-token-file "$work/metrics-token" --log-level warning
 [ "$(status -H "Authorization: Bearer $token" "$url/metrics")" = 401 ] || fail "a person's token is another one"
 [ "$(status -H "Authorization: Bearer a-token-of-its-own-0001" "$url/metrics")" = 200 ] || fail "they are read with their token"
 stop
-! grep -v '"event":"no_common_passwords"' "$work/err.log" >&2 || { fail "at warning nothing is told of what is well"; }
+! grep -Ev '"event":"(no_common_passwords|clock)"' "$work/err.log" >&2 || { fail "at warning nothing is told of what is well"; }
 serve_with --metrics-public no --log-format text
 [ "$(status "$url/metrics")" = 404 ] || fail "where nobody may read them there are none"
 stop
 grep -q '^veinline: .* info request method=GET route=/metrics status=404' "$work/err.log" || fail "the log as text"
+
+# The clock: told at the start, at /readyz where it is wrong, and asked by nobody where it is nobody's business.
+serve_with --clock-required warn
+[ "$(status "$url/readyz")" = 200 ] || fail "a wrong clock keeps no fact from being recorded"
+right="$(curl -fsS "$url/metrics" | sed -n 's/^veinline_clock_right //p')"
+if [ "$right" = 1 ]; then told=synchronised; said='^ready$'; else told='\(unsynchronised\|off\|unknown\)'; said='^clock\.'; fi
+for _ in $(seq 100); do grep -q '"event":"clock"' "$work/err.log" && break; sleep 0.05; done
+grep -q "\"event\":\"clock\".*\"clock\.$told\"" "$work/err.log" || fail "the log tells of the clock"
+status "$url/readyz" > /dev/null
+tail -n 1 "$work/body" | grep -q "$said" || { cat "$work/body" >&2; fail "what is wrong with the clock stands there"; }
+stop
+serve_with --clock-required no
+[ "$(status "$url/readyz")" = 200 ] && [ "$(cat "$work/body")" = ready ] || fail "of the clock nothing is said"
+if curl -fsS "$url/metrics" | grep -q veinline_clock; then fail "the metrics have no clock"; fi
+stop
+! grep '"event":"clock"' "$work/err.log" >&2 || fail "nobody asks the clock"
 
 # A disk that refuses
 serve_with --limits-disk-reserve-mib 1000000

@@ -149,7 +149,7 @@ await claim('anybody checks evidence without signing in; a changed byte is found
   await stranger.fill('#verify-key', /^key (.+)$/m.exec(evidence)[1]);
   await stranger.setInputFiles('input[type=file]', file(evidence));
   await stranger.locator('[data-verdict=yes]').waitFor();
-  await stranger.setInputFiles('input[type=file]', file(evidence.replace('"offset":"+00:00"', '"offset":"+00:01"')));
+  await stranger.setInputFiles('input[type=file]', file(evidence.replace('"uncertainty_s":0', '"uncertainty_s":1')));
   await stranger.locator('[data-verdict=no]').waitFor();
   await stranger.context().close();
 });

@@ -105,6 +105,28 @@ TEST(Settings, R41_let_a_token_alone_sign_at_a_demonstration_or_where_the_operat
   EXPECT_TRUE(tokens_sign(settings, "node.clinic.example/log"));
 }
 
+TEST(Settings, R41_no_password_stands_in_a_flag_where_everybody_reads_it) {
+  for (const char* address :
+       {"postgresql://u:S3CRET@h/db", "postgresql://u:S3/CR@ET@h/db",
+        "postgres://u:S3CRET@/db?host=/x", "postgresql://u@h/db?password=S3CRET",
+        "postgresql://u@h/db?sslpassword=S3CRET&a=b", "host=h password=S3CRET dbname=d",
+        "host=h password = 'S3 CRET'"}) {
+    EXPECT_TRUE(has_password(address)) << address;
+    const auto refused = read_settings(source_of("", {}, {{"store", {address}}}));
+    ASSERT_FALSE(refused.has_value()) << address;
+    EXPECT_EQ(refused.error().front().where, "--store");
+    EXPECT_EQ(refused.error().front().why.find("S3"), std::string::npos);
+    const std::string file = "store = \"" + std::string(address) + "\"\n";
+    EXPECT_EQ(read_settings(source_of(file))->store, address) << "a file is read by its owner";
+    EXPECT_EQ(read_settings(source_of("", {{"VEINLINE_STORE", address}}))->store, address);
+  }
+  for (const char* address :
+       {"postgresql://u@h:5432/db", "postgresql://h:5432/db", "postgresql://u@h1:1,h2:2/db?a=b@c",
+        "postgresql://u@/db?passfile=/etc/pass", "host=h user=password", ""}) {
+    EXPECT_FALSE(has_password(address)) << address;
+  }
+}
+
 TEST(Settings, name_a_place_to_listen) {
   EXPECT_EQ(listen_at("[::1]:80")->host, "::1");
   EXPECT_EQ(listen_at("a:80")->port, 80);

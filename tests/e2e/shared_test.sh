@@ -33,8 +33,12 @@ refused() {  # refused WORD COMMAND...: ends with a sentence that has the word, 
   grep -q -- "$word" "$work/out" || { cat "$work/out" >&2; fail "'$*' should say '$word'"; }
 }
 refused "no address" "$veinline" init --data "$work/no" --store "nonsense"
-refused "cannot be opened" "$veinline" init --data "$work/no" --store "postgresql://a:SECRET@127.0.0.1:1/x"
-if grep -q SECRET "$work/out"; then fail "a password is told"; fi
+refused "cannot be opened" "$veinline" init --data "$work/no" --store "postgresql://a@127.0.0.1:1/x"
+for verb in "init --data $work/no" "migrate" "demo --data $work/no" "serve --data $work/no" "bench shared"; do
+  # shellcheck disable=SC2086  # a verb and its flags
+  refused "PGPASSFILE" "$veinline" $verb --store "postgresql://a:SECRET@127.0.0.1:1/x"
+  if grep -q SECRET "$work/out"; then fail "a password is told"; fi
+done
 refused "does not exist" "$veinline" init --data "$work/no" --store "$(url_of absent)"
 [ ! -e "$work/no" ] || fail "a folder was made"
 "$veinline" migrate --store "$(url_of one)" --dry-run > "$work/out"

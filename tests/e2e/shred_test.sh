@@ -81,7 +81,7 @@ grep -qF "$name" "$work/shown" && grep -qF "$phone" "$work/shown" || { cat "$wor
 
 # Before: a backup, and the texts apart.
 if [ -z "$database" ]; then
-  "$veinline" backup --data "$data" --out "$work/backup" > "$work/out" 2>&1 || { cat "$work/out" >&2; fail "it is backed up"; }
+  "$veinline" backup --data "$data" --out "$work/backup" --keys-out "$work/keys" > "$work/out" 2>&1 || { cat "$work/out" >&2; fail "it is backed up"; }
 fi
 
 # Two people.
@@ -143,12 +143,12 @@ stop
 # A backup that is restored whole. Without the list it would know the patient: so this drill can fail.
 restored=0
 if [ -z "$database" ]; then
-  "$veinline" restore "$work/backup" --data "$work/without" > "$work/out" 2>&1 || { cat "$work/out" >&2; fail "the backup is restored"; }
+  "$veinline" restore "$work/backup" --data "$work/without" --keys "$work/keys" > "$work/out" 2>&1 || { cat "$work/out" >&2; fail "the backup is restored"; }
   serve "$work/without"
   found_by_all 1 "a backup of before knows the patient"
   stop
   before="$(now_us)"
-  "$veinline" restore "$work/backup" --data "$work/with" --erasures "$work/erasures" > "$work/out" 2>&1 || { cat "$work/out" >&2; fail "the backup is restored with the list"; }
+  "$veinline" restore "$work/backup" --data "$work/with" --keys "$work/keys" --erasures "$work/erasures" > "$work/out" 2>&1 || { cat "$work/out" >&2; fail "the backup is restored with the list"; }
   restore_us=$(($(now_us) - before))
   grep -q "2 erasures are done again" "$work/out" || { cat "$work/out" >&2; fail "the list is gone through"; }
   [ "$(destroyed "$work/with")" = 2 ] || fail "the keys are destroyed in what was restored"

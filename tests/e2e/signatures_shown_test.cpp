@@ -67,6 +67,7 @@ class SignaturesShown : public testing::Test {
     if (text_of(signature, "name") != "Name of " + by) return "no printed name";
     if (text_of(signature, "meaning") != meaning) return "another meaning";
     if (text_of(signature, "zone") != "Asia/Shanghai") return "no zone";
+    if (text_of(signature, "offset") != "+08:00") return "not the offset that was signed";
     return text_of(signature, "time").ends_with('Z') ? "" : "a time that is not of UTC";
   }
   /// The first signature of such a fact among those of a whole answer.

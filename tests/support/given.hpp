@@ -34,6 +34,18 @@ class SetClock : public kernel::Clock {
   std::atomic<std::int64_t> ms_{first_morning.time_since_epoch().count()};
 };
 
+/// The zones of the sites in tests, without daylight saving; no other is known.
+class SetOffsets : public kernel::Offsets {
+ public:
+  [[nodiscard]] std::optional<std::chrono::minutes> of(const std::string& zone,
+                                                       Instant at) const override {
+    static_cast<void>(at);
+    if (zone == "Asia/Shanghai") return std::chrono::hours(8);
+    if (zone == "Etc/UTC") return std::chrono::minutes(0);
+    return std::nullopt;
+  }
+};
+
 class SeededEntropy : public kernel::Entropy {
  public:
   explicit SeededEntropy(std::uint64_t seed) : engine_(seed) {}

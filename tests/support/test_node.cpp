@@ -76,7 +76,8 @@ TestNode::TestNode(StoreKind kind, std::uint64_t seed, const Between& between)
       patients_({catalogue_, store(), vault_, &blind_index_, clock_, keys_.identity.node,
                  kernel::Bytes(32, 3)}),
       desk_({catalogue_, store(), writer_, states_, vault_, clock_, entropy_, keys_.key,
-             keys_.identity, kernel::Bytes(32, 3), &patients_},
+             keys_.identity, kernel::Bytes(32, 3), &patients_, &offsets_,
+             [this] { return may_sign_; }},
             nullptr),
       founding_{fresh_id(), fresh_id()} {}
 

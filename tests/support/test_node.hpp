@@ -63,6 +63,8 @@ class TestNode {
 
   std::string fresh_id() { return commands::fresh_id(entropy_); }
   SetClock& clock() { return clock_; }
+  /// As if the clock of the machine were wrong: nothing is signed until it is right again.
+  void let_sign(bool may) { may_sign_ = may; }
   kernel::Entropy& entropy() { return entropy_; }
   ledger::Store& store() { return between_ == nullptr ? *store_ : *between_; }
   const journey::Catalogue& catalogue() const { return catalogue_; }
@@ -92,6 +94,7 @@ class TestNode {
   NodeKeys keys_;
   TemporaryFolder folder_;
   SetClock clock_;
+  SetOffsets offsets_;
   SeededEntropy entropy_;
   journey::Catalogue catalogue_ = journey::whole_catalogue();
   std::unique_ptr<ledger::Store> store_;
@@ -106,6 +109,7 @@ class TestNode {
   patients::PatientIndex patients_;
   commands::Desk desk_;
   commands::Founding founding_;
+  bool may_sign_ = true;
   std::uint64_t next_key_ = 0;
 };
 

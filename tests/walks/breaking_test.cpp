@@ -30,6 +30,46 @@ struct Breaking : StoreDecorator {
   bool while_writing = false;
 };
 
+/// Remembers for which things the store was asked.
+struct Listening : StoreDecorator {
+  using StoreDecorator::StoreDecorator;
+  [[nodiscard]] kernel::Result<std::vector<ledger::Seq>, ledger::Fault> heads(
+      std::span<const std::string> things) const override {
+    for (const std::string& thing : things) asked += thing + "\n";
+    return StoreDecorator::heads(things);
+  }
+  mutable std::string asked;
+};
+
+// A database that logs its statements keeps what is asked of it: found by the search of its log.
+TEST(Typed, R43_a_name_where_a_code_or_an_id_belongs_is_asked_of_no_store) {
+  Listening* store = nullptr;
+  TestNode node(StoreKind::memory, 1, [&](ledger::Store& inner) {
+    auto between = std::make_unique<Listening>(inner);
+    store = between.get();
+    return between;
+  });
+  ASSERT_TRUE(node.found().has_value());
+  for (const char* name : {"谢云舒", "Kasimira Vogelsang", "Jürgen"}) {
+    for (const std::string& who : {node.administrator(), node.fresh_id()}) {
+      EXPECT_FALSE(node.ask(who, "study/register_site",
+                            object({{"code", name}, {"kind", name}, {"zone", name}}))
+                       .has_value());
+      EXPECT_FALSE(node.ask(who, "staff/add_person",
+                            object({{"name", name},
+                                    {"site", name},
+                                    {"roles", kernel::Array{kernel::Value(name)}}}))
+                       .has_value());
+      EXPECT_FALSE(
+          node.ask(who, "custody/hand_over",
+                   object({{"material", name}, {"receiver", std::string("person/") + name}}))
+              .has_value());
+    }
+    EXPECT_EQ(store->asked.find(name), std::string::npos) << store->asked;
+  }
+  EXPECT_NE(store->asked.find("person/" + node.administrator()), std::string::npos);
+}
+
 class BreakingOff : public testing::Test {
  protected:
   BreakingOff() { EXPECT_TRUE(node_.found().has_value()); }

@@ -78,6 +78,66 @@ TEST(Time, R10_an_imported_second_check_is_judged_at_its_own_time_and_never_befo
             "infusion.bedside_confirmed/1");
 }
 
+// 21 CFR 11.50: the zone of a signature's time stands in the bytes that it covers.
+TEST(Time, R41_what_the_node_told_and_somebody_signed_binds_the_offset_of_their_site) {
+  World world(StoreKind::memory);
+  world.go_to();
+  std::size_t told_there = 0;
+  for (const ledger::StoredRecord& stored : world.node.records()) {
+    const ledger::Record record = ledger::parse_record(stored.bytes).value();
+    const ledger::HappenedAt& at = record.draft.happened_at;
+    const bool is_at_the_node = record.draft.at == world.node.founding_site();
+    if (at.source != "server" || record.draft.signatures.empty()) continue;
+    EXPECT_EQ(at.offset, is_at_the_node ? "+00:00" : "+08:00") << record.draft.fact;
+    if (is_at_the_node) continue;
+    ++told_there;
+    ledger::Draft elsewhere = record.draft;
+    elsewhere.happened_at.offset = "+00:00";
+    for (const ledger::Signature& signature : record.draft.signatures) {
+      EXPECT_NE(ledger::signature_digest(signature, elsewhere),
+                ledger::signature_digest(signature, record.draft));
+    }
+  }
+  EXPECT_GT(told_there, 0U) << "the walk has signed records";
+}
+
+TEST(Time, R40_a_time_that_the_asker_says_keeps_the_offset_that_it_was_said_with) {
+  World world(StoreKind::memory);
+  world.go_to("receive product");
+  auto request = world.node.request(
+      world.cast.infusion_nurse, "infusion/check_bedside",
+      object({{"material", world.things.product}, {"wristband", world.things.subject}}));
+  request.happened_at = ledger::HappenedAt{world.node.clock().now(), "device", "+02:00", 0};
+  ASSERT_TRUE(world.node.ask(request).has_value());
+  const auto record = ledger::parse_record(world.node.records().back().bytes).value();
+  EXPECT_EQ(record.draft.happened_at.offset, "+02:00");
+}
+
+// Reliability: where the clock is wrong, no signature says when it was made.
+TEST(Time, R41_nothing_is_signed_by_a_clock_that_is_not_believed_and_all_else_goes_on) {
+  World world(StoreKind::memory);
+  world.go_to("receive product");
+  TestNode& node = world.node;
+  const auto check = node.request(
+      world.cast.infusion_nurse, "infusion/check_bedside",
+      object({{"material", world.things.product}, {"wristband", world.things.subject}}));
+  const auto confirm = node.request(
+      world.cast.second_nurse, "infusion/confirm_bedside",
+      object({{"material", world.things.product}, {"wristband", world.things.subject}}));
+  ASSERT_TRUE(check.sign.empty());
+  ASSERT_FALSE(confirm.sign.empty());
+  node.let_sign(false);
+  EXPECT_EQ(words_of(node.ask(check)), "infusion.bedside_checked/1");
+  const std::size_t before = node.records().size();
+  EXPECT_EQ(words_of(node.ask(confirm)), "fault.clock");
+  EXPECT_EQ(node.records().size(), before);
+  node.let_sign(true);
+  EXPECT_EQ(words_of(node.ask(confirm)), "infusion.bedside_confirmed/1");
+  node.let_sign(false);
+  EXPECT_EQ(words_of(node.ask(confirm)), "infusion.bedside_confirmed/1")
+      << "what was recorded before is told as it was";
+}
+
 TEST(Time, R31_an_imported_permission_may_rely_on_what_has_ended_since) {
   World world(StoreKind::memory);
   world.go_to("receive product");

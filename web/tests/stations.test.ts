@@ -81,8 +81,10 @@ test('R09 wristband and order agree only when the order is for that patient', ()
 });
 test('a new treatment goes on from what is recorded; a consent that was taken back is none', () => {
   const enrolled = fact('enrolment.subject_enrolled', { study: 'S', site: 'A' }), consent = fact('enrolment.consent_signed', { version: 'ICF-1', signed_at: '2026-11-29T00:00:00.000Z' });
-  assert.deepEqual(knownOf([enrolled]), { study: 'study/S', site: 'site/A', identified: false, consent: undefined });
+  assert.deepEqual(knownOf([enrolled]), { study: 'study/S', site: 'site/A', identified: false, consent: undefined, alike: [] });
   assert.equal(knownOf([enrolled, consent]).consent?.version, 'ICF-1');
+  const registered = fact('identity.registered', { subject: 'P', resembles: ['Q', 'subject/R', 'Q'] });
+  assert.deepEqual(knownOf([enrolled, registered]).alike, ['subject/Q', 'subject/R']);
   assert.equal(knownOf([enrolled, consent, fact('enrolment.consent_withdrawn', {})]).consent, undefined);
 });
 test('an approval counts from its first moment until its end, which it does not reach', () => {

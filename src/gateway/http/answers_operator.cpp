@@ -10,7 +10,9 @@ HttpResponse say_ready(const ApiParts& parts, const Call& call) {
   if (parts.watched != nullptr && parts.watched->not_ready) {
     if (const auto why = parts.watched->not_ready()) return call.problem(*why, 503);
   }
-  return plain("ready\n");
+  const bool may_warn = parts.watched != nullptr && parts.watched->warning;
+  const std::string warning = may_warn ? parts.watched->warning() : "";
+  return plain(warning.empty() ? "ready\n" : "ready\n" + warning + "\n");
 }
 
 HttpResponse give_metrics(const ApiParts& parts, const Call& call) {

@@ -38,6 +38,8 @@ struct Watched {
   std::function<void(std::string_view why, std::int64_t times)> unknown_caller{};
   /// The code of why nothing can be recorded now.
   std::function<std::optional<std::string>()> not_ready{};
+  /// The code of what is wrong although facts are recorded; empty: nothing.
+  std::function<std::string()> warning{};
   std::function<std::string()> metrics{};  ///< the page that Prometheus reads
   /// Whether who brings this token, empty for none, may read it.
   std::function<bool(std::string_view token)> may_read_metrics{};

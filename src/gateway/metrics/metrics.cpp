@@ -162,6 +162,15 @@ void put_process(Page& page, const Snapshot& snapshot) {
   page.gauge("veinline_build_info", "What runs here; always 1.", 1,
              {{"version", snapshot.version}, {"commit", snapshot.commit}});
   page.gauge("veinline_ready", "1: a fact could be recorded now.", snapshot.is_ready ? 1 : 0);
+  if (snapshot.clock_is_right) {
+    page.gauge("veinline_clock_right",
+               "1: the clock is set by something, and at most 2 seconds off.",
+               *snapshot.clock_is_right ? 1 : 0);
+  }
+  if (snapshot.clock_off) {
+    page.gauge("veinline_clock_off_seconds", "How far the clock may be off, by what sets it.",
+               real(snapshot.clock_off->count()) / us_a_second);
+  }
   if (snapshot.disk_free_bytes) {
     page.gauge("veinline_disk_free_bytes", "Room on the disk of the data folder.",
                real(*snapshot.disk_free_bytes));

@@ -2,6 +2,7 @@
 // Metrics: what the node counts, as Prometheus reads it (text format 0.0.4). docs/monitoring.md.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -39,6 +40,8 @@ struct Snapshot {
   std::optional<std::uint64_t> openings_to_review;  ///< empty: it cannot be read
   std::optional<std::uint64_t> sign_in_delays;      ///< empty: it cannot be read
   bool is_ready = false;
+  std::optional<bool> clock_is_right;                  ///< empty: nobody asked
+  std::optional<std::chrono::microseconds> clock_off;  ///< empty: the system does not tell
   std::optional<std::uint64_t> disk_free_bytes;
   Process process;
 };

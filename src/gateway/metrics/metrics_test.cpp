@@ -115,6 +115,20 @@ TEST(Metrics, R43_say_what_waits_for_who_watches_over_rights_unless_it_cannot_be
   EXPECT_EQ(value_of(to_text(snapshot), "veinline_sign_in_delays"), "0");
 }
 
+TEST(Metrics, say_whether_the_clock_is_right_where_somebody_asked_it) {
+  Snapshot snapshot;
+  EXPECT_EQ(value_of(to_text(snapshot), "veinline_clock_right"), "absent");
+  EXPECT_EQ(value_of(to_text(snapshot), "veinline_clock_off_seconds"), "absent");
+  snapshot.clock_is_right = false;
+  EXPECT_EQ(value_of(to_text(snapshot), "veinline_clock_right"), "0");
+  EXPECT_EQ(value_of(to_text(snapshot), "veinline_clock_off_seconds"), "absent");
+  snapshot.clock_is_right = true;
+  snapshot.clock_off = std::chrono::microseconds(1'500'000);
+  EXPECT_EQ(wrong_with(to_text(snapshot)), "");
+  EXPECT_EQ(value_of(to_text(snapshot), "veinline_clock_right"), "1");
+  EXPECT_EQ(value_of(to_text(snapshot), "veinline_clock_off_seconds"), "1.5");
+}
+
 TEST(Metrics, say_what_became_of_commands) {
   Snapshot snapshot;
   snapshot.commands.refused = 7;

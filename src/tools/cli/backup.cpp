@@ -116,8 +116,8 @@ Result<Done, std::string> copy_databases(const std::string& data, const std::str
 
 Result<Done, std::string> copy_keys(const std::string& data, const std::string& to) {
   const Failure<std::string> no{std::string(
-      "The keys could not be copied; only the account that owns them can read them. With "
-      "--without-keys they are left away.")};
+      "The keys could not be copied; only the account that owns them can read them. Without "
+      "--keys-out they are left away.")};
   if (::mkdir((to + "/keys").c_str(), 0700) != 0) return no;
   for (const char* name : DataFolder::secret_files()) {
     if (fs::exists(data + "/" + name) && !copy_file(data, to, name)) return no;
@@ -126,9 +126,10 @@ Result<Done, std::string> copy_keys(const std::string& data, const std::string& 
   return Done{};
 }
 
-/// A backup with the keys of another node would be found out when it is needed.
-Result<Done, std::string> try_keys(const std::string& folder, const Verdict& verdict) {
-  auto secrets = DataFolder::secrets_in(folder);
+/// The keys of another node would be found out when they are needed. `keys`: the folder with them.
+Result<Done, std::string> try_keys(const std::string& folder, const std::string& keys,
+                                   const Verdict& verdict) {
+  auto secrets = DataFolder::secrets_in(keys);
   if (!secrets) return Failure{std::move(secrets).error().sentence};
   const auto signing =
       ledger::SigningKey::from_seed(verdict.origin, ledger::KeyType::ed25519, secrets->node_seed);
@@ -138,7 +139,7 @@ Result<Done, std::string> try_keys(const std::string& folder, const Verdict& ver
   const auto store = storage::sqlite::SqliteVault::open_to_read(folder + "/vault.db");
   if (!store) return Failure{std::string("The copy of vault.db cannot be read.")};
   node::SystemEntropy entropy;
-  auto site_keys = node::site_keys_of(storage::sqlite::SiteKeyFiles(folder), entropy);
+  auto site_keys = node::site_keys_of(storage::sqlite::SiteKeyFiles(keys), entropy);
   // One that only the server has: whoever makes the backup need not have it as well.
   if (!site_keys && site_keys.error().code == "site_key.not_given") return Done{};
   if (!site_keys) return Failure{std::move(site_keys).error().sentence};
@@ -169,9 +170,7 @@ Result<BackupManifest, std::string> describe(const std::string& folder, kernel::
 
 Result<Done, std::string> seal(const std::string& folder, BackupManifest& manifest) {
   remove_side_files(folder);
-  std::vector<std::string> names(std::begin(backup_databases), std::end(backup_databases));
-  for (const char* key : DataFolder::secret_files()) names.emplace_back(key);
-  for (const std::string& name : names) {
+  for (const std::string name : backup_databases) {
     if (!fs::exists(folder + "/" + name)) continue;
     auto measured = measure(folder, name);
     if (!measured) return Failure{"The copy of " + name + " cannot be read again."};
@@ -192,34 +191,50 @@ void tell(const BackupOptions& options, const Verdict& verdict, const BackupMani
   std::cout << verify::to_text(verdict) << "The backup is in " << options.out << "\n"
             << "It holds the log up to record " << manifest.size
             << ". What is recorded from now on is not in it.\n";
-  if (options.keys == BackupKeys::included) {
-    std::cout << "The keys are in it: whoever has this folder can read every name and text, and "
-                 "sign as this node. Guard it as you guard the node itself.\n";
-  } else {
+  if (options.keys_out.empty()) {
     std::cout << "The keys are not in it, and without them it cannot be restored: no text can be "
                  "read and nothing can be recorded. Keep a copy of "
-              << options.data << "/keys in another place.\n";
+              << options.data << "/keys in another place; --keys-out makes one.\n";
+  } else {
+    std::cout << "The keys are in " << options.keys_out
+              << ". Whoever has both folders can read every name and text, and sign as this node: "
+                 "keep them in two places, and guard them as you guard the node itself.\n";
   }
 }
 
 }  // namespace
 
-int run_backup(const BackupOptions& options) {
-  if (auto refused = DataFolder::refused(options.data)) return cannot(refused->sentence);
-  if (!DataFolder::database_of(options.data).empty()) {
-    return cannot(
-        "This node's facts are in a database: back that up (docs/cluster.md), and keep the "
-        "folder " +
-        options.data + "/keys apart from it. No backup was made.");
+namespace {
+
+std::string without_slash(std::string path) {
+  while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+  return path;
+}
+
+/// Why the folders that it is asked for are no places for it, as a sentence; empty: they are.
+std::string wrong_places(const BackupOptions& options) {
+  if (is_within(options.out, options.data) ||
+      (!options.keys_out.empty() && is_within(options.keys_out, options.data))) {
+    return "The backup would lie in the data folder itself. Nothing was made.";
   }
-  std::string out = options.out;
-  while (out.size() > 1 && out.ends_with('/')) out.pop_back();
-  if (is_within(out, options.data)) {
-    return cannot("The backup would lie in the data folder itself. Nothing was made.");
-  }
-  auto growing = Growing::begin(out);
-  if (!growing) return cannot(growing.error());
-  const std::string& folder = growing->path();
+  const bool is_apart = options.keys_out.empty() || (!is_within(options.keys_out, options.out) &&
+                                                     !is_within(options.out, options.keys_out));
+  if (is_apart) return {};
+  return "The keys would lie in one folder with the backup that they open. Nothing was made; name "
+         "another folder with --keys-out.";
+}
+
+/// The copy of the keys in its folder, which has its name only when they open the backup.
+Result<Done, std::string> keep_keys(const BackupOptions& options, Growing& keys,
+                                    const std::string& folder, const Verdict& verdict) {
+  TRY([[maybe_unused]] const Done copied, copy_keys(options.data, keys.path()));
+  TRY([[maybe_unused]] const Done tried, try_keys(folder, keys.path(), verdict));
+  if (keys.finish()) return Done{};
+  return Failure{"The keys cannot be put at " + options.keys_out + "."};
+}
+
+int backup_in(const BackupOptions& options, Growing& growing, std::optional<Growing>& keys) {
+  const std::string& folder = growing.path();
   const std::string nothing = " Nothing of the backup was kept.";
   const kernel::Instant now = node::SystemClock().now();
   const Served before = DataFolder::is_open(options.data) ? Served::yes : Served::no;
@@ -229,11 +244,6 @@ int run_backup(const BackupOptions& options) {
   // Whoever began to serve it meanwhile may have cosigned what the copy does not know.
   const Served served =
       before == Served::yes || DataFolder::is_open(options.data) ? Served::yes : Served::no;
-  if (options.keys == BackupKeys::included) {
-    if (auto copied = copy_keys(options.data, folder); !copied) {
-      return cannot(copied.error() + nothing);
-    }
-  }
   auto manifest = describe(folder, now, options, served);
   if (!manifest) return cannot(manifest.error() + nothing);
   const Verdict verdict =
@@ -242,13 +252,44 @@ int run_backup(const BackupOptions& options) {
     std::cerr << verify::to_text(verdict) << "No backup was kept: its copy is not intact.\n";
     return verify::exit_code(verdict.result);
   }
-  if (options.keys == BackupKeys::included) {
-    if (auto tried = try_keys(folder, verdict); !tried) return cannot(tried.error() + nothing);
-  }
   if (auto sealed = seal(folder, *manifest); !sealed) return cannot(sealed.error() + nothing);
-  if (!growing->finish()) return cannot("The backup cannot be put at " + out + "." + nothing);
+  if (keys) {
+    if (auto kept = keep_keys(options, *keys, folder, verdict); !kept) {
+      return cannot(kept.error() + nothing);
+    }
+  }
+  if (!growing.finish())
+    return cannot("The backup cannot be put at " + options.out + "." + nothing);
   tell(options, verdict, *manifest);
   return 0;
+}
+
+}  // namespace
+
+int run_backup(const BackupOptions& asked) {
+  if (auto refused = DataFolder::refused(asked.data)) return cannot(refused->sentence);
+  if (!DataFolder::database_of(asked.data).empty()) {
+    return cannot(
+        "This node's facts are in a database: back that up (docs/cluster.md), and keep the "
+        "folder " +
+        asked.data + "/keys apart from it. No backup was made.");
+  }
+  if (asked.says_without_keys) {
+    std::cerr << "A backup has no keys by itself now: --without-keys may be left away.\n";
+  }
+  BackupOptions options = asked;
+  options.out = without_slash(options.out);
+  options.keys_out = without_slash(options.keys_out);
+  if (const std::string wrong = wrong_places(options); !wrong.empty()) return cannot(wrong);
+  auto growing = Growing::begin(options.out);
+  if (!growing) return cannot(growing.error());
+  std::optional<Growing> keys;
+  if (!options.keys_out.empty()) {
+    auto begun = Growing::begin(options.keys_out);
+    if (!begun) return cannot(begun.error());
+    keys.emplace(std::move(*begun));
+  }
+  return backup_in(options, *growing, keys);
 }
 
 }  // namespace veinline::tools::cli

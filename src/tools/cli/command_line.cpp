@@ -7,6 +7,7 @@
 
 #include "exchange/nearest.hpp"
 #include "exchange/pdf_process.hpp"
+#include "tools/cli/settings.hpp"
 #include "tools/cli/verbs_described.hpp"
 
 namespace veinline::tools::cli {
@@ -39,6 +40,7 @@ void add_store(CLI::App* verb, std::string& store) {
                    "postgresql:// address of the database for its facts, which several servers "
                    "share; in the folder when left out")
       ->check([](const std::string& text) {
+        if (has_password(text)) return std::string(password_in_flag);
         return text.empty() ? std::string("an address is wanted here, or leave it away")
                             : std::string();
       });

@@ -65,16 +65,28 @@ Result<MetricsAccess, std::string> metrics_access(const Settings& settings, std:
 }
 
 Operation::Operation(OperationParts parts, const Settings& settings, const std::string& program,
-                     MetricsAccess access, std::shared_ptr<const Log> log)
+                     MetricsAccess access, std::shared_ptr<const Log> log,
+                     node::ReadClock read_clock)
     : parts_(parts),
       data_(settings.data),
       access_(std::move(access)),
       log_(std::move(log)),
+      read_clock_(settings.clock_required == "no" ? node::ReadClock{} : std::move(read_clock)),
       readiness_(
           settings.data, parts.node.writer(),
           {.reserve_bytes = static_cast<std::uint64_t>(settings.disk_reserve_mib) * 1024 * 1024,
            .can_commit = commit_of(parts.node)}) {
   std::tie(version_, commit_) = parts_of(program);
+  if (!read_clock_) return;
+  clock_watch_ = std::make_unique<node::ClockWatch>(
+      read_clock_, [this](const auto& reading) { tell_clock(reading); });
+}
+
+void Operation::tell_clock(const std::optional<node::ClockReading>& reading) const {
+  const std::string_view trouble = node::trouble_of(reading);
+  log_->tell(trouble.empty() ? LogLevel::info : LogLevel::warning, "clock",
+             {{"state", trouble.empty() ? "clock.synchronised" : trouble},
+              {"off_us", std::int64_t{reading ? reading->off.count() : 0}}});
 }
 
 std::shared_ptr<const Watched> Operation::watched(const std::shared_ptr<Operation>& operation) {
@@ -88,6 +100,9 @@ std::shared_ptr<const Watched> Operation::watched(const std::shared_ptr<Operatio
   };
   out->request_ids = beginning_of_ids(operation->parts_.node.entropy());
   out->not_ready = [operation] { return operation->not_ready(); };
+  if (operation->read_clock_) {
+    out->warning = [operation] { return std::string(node::trouble_of(operation->read_clock_())); };
+  }
   if (operation->access_.is_open || !operation->access_.token.empty()) {
     out->metrics = [operation] { return operation->metrics(); };
   }
@@ -157,6 +172,11 @@ std::string Operation::metrics() {
     out.sign_in_delays = *delays;
   }
   out.is_ready = !not_ready();
+  if (read_clock_) {
+    const auto clock = read_clock_();
+    out.clock_is_right = node::trouble_of(clock).empty();
+    if (clock) out.clock_off = clock->off;
+  }
   out.disk_free_bytes = free_bytes(data_);
   out.process = read_process();
   return gateway::metrics::to_text(out);

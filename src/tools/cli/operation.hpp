@@ -9,6 +9,7 @@
 
 #include "gateway/http/parts.hpp"
 #include "gateway/metrics/metrics.hpp"
+#include "node/clock_check.hpp"
 #include "node/node.hpp"
 #include "node/readiness.hpp"
 #include "tools/cli/log.hpp"
@@ -36,7 +37,8 @@ struct OperationParts {
 class Operation {
  public:
   Operation(OperationParts parts, const Settings& settings, const std::string& program,
-            MetricsAccess access, std::shared_ptr<const Log> log);
+            MetricsAccess access, std::shared_ptr<const Log> log,
+            node::ReadClock read_clock = node::read_clock);
 
   /// For the API.
   static std::shared_ptr<const gateway::http::Watched> watched(
@@ -49,18 +51,21 @@ class Operation {
 
  private:
   std::optional<std::string> not_ready();
+  void tell_clock(const std::optional<node::ClockReading>& reading) const;
   std::string metrics();
 
   OperationParts parts_;
   const std::string data_;
   const MetricsAccess access_;
   const std::shared_ptr<const Log> log_;
+  const node::ReadClock read_clock_;  ///< empty: the clock is nobody's business
   std::string version_;
   std::string commit_;
   gateway::metrics::Requests requests_;
   node::Readiness readiness_;
-  std::mutex mutex_;                 ///< of what stands below
-  std::optional<std::string> told_;  ///< why it is not ready, as the log has it
+  std::mutex mutex_;                               ///< of what stands below
+  std::optional<std::string> told_;                ///< why it is not ready, as the log has it
+  std::unique_ptr<node::ClockWatch> clock_watch_;  // last: it tells while all else is there
 };
 
 }  // namespace veinline::tools::cli

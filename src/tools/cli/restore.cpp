@@ -182,13 +182,43 @@ int restore_into(const RestoreOptions& options, const ledger::BundleHead& head,
   return finished ? 0 : cannot(finished.error().sentence);
 }
 
+/// The folder in which `keys/` lies: also when somebody says that one itself.
+std::string home_of_keys(std::string said) {
+  while (said.size() > 1 && said.ends_with('/')) said.pop_back();
+  if (fs::exists(said + "/keys")) return said;
+  const fs::path path(said);
+  if (path.filename() != "keys") return said;
+  return path.has_parent_path() ? path.parent_path().string() : ".";
+}
+
+Result<Done, std::string> make_keys_folder(const std::string& data) {
+  std::error_code error;
+  fs::create_directories(data, error);
+  if (error || ::chmod(data.c_str(), 0700) != 0 || ::mkdir((data + "/keys").c_str(), 0700) != 0) {
+    return Failure{std::string("The folder cannot be made.")};
+  }
+  return Done{};
+}
+
+/// Whether they are those of the log is seen when they are read.
+Result<Done, std::string> put_keys_from(const std::string& home, const std::string& data) {
+  TRY([[maybe_unused]] const Done made, make_keys_folder(data));
+  for (const char* name : DataFolder::secret_files()) {
+    if (fs::exists(home + "/" + name) && !copy_file(home, data, name)) {
+      return Failure{"The file " + std::string(name) + " of the keys cannot be copied."};
+    }
+  }
+  return Done{};
+}
+
 int restore_bundle(const RestoreOptions& options, const std::optional<std::string>& since) {
   const std::string& file = options.file;
   const std::string& data = options.data;
   // Without digest.key no repeated command would be known again, and be done twice.
+  const std::string home = options.keys.empty() ? data : home_of_keys(options.keys);
   for (const char* key : {"/keys/node.key", "/keys/digest.key"}) {
-    if (std::filesystem::exists(data + key)) continue;
-    return cannot("A log is continued with its own keys: copy the keys folder of its backup to " +
+    if (std::filesystem::exists(home + key)) continue;
+    return cannot("A log is continued with its own keys: say --keys FOLDER, or copy them to " +
                   data + "/keys first; there is no " + (key + 1) + ". Nothing was changed.");
   }
   auto first = verify::FileSource::open(file);
@@ -209,6 +239,9 @@ int restore_bundle(const RestoreOptions& options, const std::optional<std::strin
   if (!source) return cannot("The bundle cannot be read.");
   ledger::BundleReader reader(*source);
   if (!reader.head()) return cannot("The bundle changed while it was read.");
+  if (home != data) {
+    if (auto put = put_keys_from(home, data); !put) return cannot(put.error());
+  }
   return restore_into(options, *head, reader);
 }
 
@@ -245,13 +278,10 @@ bool put_back(const std::string& from, const std::string& data, const BackupFile
   return copy_file(from, data, wanted.name) == wanted;
 }
 
+/// Of a backup of before keys were kept apart.
 Result<Done, std::string> put_keys_back(const std::string& from, const std::string& data,
                                         const BackupManifest& manifest) {
-  std::error_code error;
-  fs::create_directories(data, error);
-  if (error || ::chmod(data.c_str(), 0700) != 0 || ::mkdir((data + "/keys").c_str(), 0700) != 0) {
-    return Failure{std::string("The folder cannot be made.")};
-  }
+  TRY([[maybe_unused]] const Done made, make_keys_folder(data));
   for (const char* name : DataFolder::secret_files()) {
     const BackupFile* key = manifest.find(name);
     if (key == nullptr) continue;  // whether enough of them came is seen when they are read
@@ -283,9 +313,9 @@ int fill(const RestoreOptions& options, const BackupManifest& manifest,
   const std::string nothing = " Nothing was kept in " + options.data + ".";
   Refill refill(options.data);
   if (!refill.had_keys()) {
-    if (auto put = put_keys_back(options.file, options.data, manifest); !put) {
-      return cannot(put.error() + nothing);
-    }
+    auto put = options.keys.empty() ? put_keys_back(options.file, options.data, manifest)
+                                    : put_keys_from(home_of_keys(options.keys), options.data);
+    if (!put) return cannot(put.error() + nothing);
   }
   node::SystemEntropy entropy;
   auto folder = DataFolder::create(options.data, entropy);
@@ -332,9 +362,11 @@ int restore_backup(const RestoreOptions& options, const std::optional<std::strin
         "may lack what was cosigned since. Nothing was changed; leave --moved away, and the node "
         "becomes a witness with a new key.");
   }
-  if (!manifest->has_keys() && !fs::exists(options.data + "/keys")) {
-    return cannot("This backup was made without the keys: copy the keys folder of the node to " +
-                  options.data + "/keys first. Nothing was changed.");
+  if (!manifest->has_keys() && options.keys.empty() && !fs::exists(options.data + "/keys")) {
+    return cannot(
+        "This backup has no keys: say --keys FOLDER, of what backup --keys-out has made, or copy "
+        "the keys folder of the node to " +
+        options.data + "/keys first. Nothing was changed.");
   }
   if (const std::string differing = differing_files(options.file, *manifest); !differing.empty()) {
     std::cerr << "NOT INTACT. " << differing << " Nothing was changed; take another backup.\n";
@@ -346,6 +378,16 @@ int restore_backup(const RestoreOptions& options, const std::optional<std::strin
 }  // namespace
 
 int run_restore(const RestoreOptions& options) {
+  if (!options.keys.empty()) {
+    if (fs::exists(options.data + "/keys")) {
+      return cannot("There are keys in " + options.data +
+                    "/keys already: leave --keys away. Nothing was changed.");
+    }
+    if (!fs::exists(home_of_keys(options.keys) + "/keys/node.key")) {
+      return cannot("There is no keys/node.key in " + options.keys +
+                    ". Nothing was changed; say the folder that backup --keys-out has made.");
+    }
+  }
   if (DataFolder::is_half_made(options.data)) {
     return cannot(again_into(options.data) + " Nothing was changed.");
   }

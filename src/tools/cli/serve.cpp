@@ -17,6 +17,7 @@
 #include "gateway/net/signals.hpp"
 #include "journey/infusion/infusion.hpp"
 #include "journey/release/release.hpp"
+#include "node/clock_check.hpp"
 #include "node/news.hpp"
 #include "node/scratch.hpp"
 #include "outbox/webhook.hpp"
@@ -378,6 +379,12 @@ gateway::http::ApiParts api_parts(node::Node& node, Waiting& waiting) {
       .evenly = &waiting.evenly};
 }
 
+/// Empty: whatever the clock is, it signs.
+std::function<bool()> may_sign(const Settings& settings) {
+  if (settings.clock_required != "refuse") return {};
+  return [] { return node::trouble_of(node::read_clock()).empty(); };
+}
+
 int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
   const auto log = std::make_shared<const Log>(STDERR_FILENO, *log_format_of(settings.log_format),
                                                *log_level_of(settings.log_level), node.clock());
@@ -453,7 +460,8 @@ int run_serve(const ServeOptions& options) {
   auto opened = node::Node::open(
       settings->data, {.workers = is_on_database ? std::max(workers, threads_on_database) : workers,
                        .waiting_max = static_cast<std::size_t>(settings->queue_max),
-                       .database = settings->store});
+                       .database = settings->store,
+                       .may_sign = may_sign(*settings)});
   if (!opened) return cannot(opened.error().sentence);
   return serve(**opened, *settings, {*at, hang_up, options.program});
 }

@@ -110,6 +110,9 @@ constexpr std::array settings_known{
                 "comes is refused."},
     SettingType{"sign-in.common-passwords", &Settings::common_passwords,
                 "File with words that nobody may take for a password, one a line."},
+    SettingType{"clock.required", &Settings::clock_required,
+                "What a clock does that nobody sets or that is more than 2 seconds off: warn (in "
+                "the log, at /readyz and /metrics), refuse (nothing is signed) or no."},
     SettingType{"log.format", &Settings::log_format, "Of the error stream: json or text."},
     SettingType{"log.level", &Settings::log_level, "What is told: info, warning or error."},
     SettingType{"metrics.public", &Settings::metrics_public,
@@ -306,7 +309,9 @@ void read_flags(const SettingSource& source, Settings& settings, Faults& faults)
     if (given == source.flags.end() || given->second.empty()) continue;
     clear_list(settings, type);
     for (const std::string& text : given->second) {
-      const std::string why = put_text(settings, type, text);
+      const bool is_told_to_all = type.name == "store" && has_password(text);
+      const std::string why =
+          is_told_to_all ? std::string(password_in_flag) : put_text(settings, type, text);
       if (!why.empty()) faults.push_back({type.flag(), std::string(type.name), why});
     }
   }
@@ -328,6 +333,8 @@ void compare(const Settings& settings, Faults& faults) {
          "info, warning or error is wanted here");
   one_of("metrics.public", settings.metrics_public, {"loopback", "yes", "no"},
          "loopback, yes or no is wanted here");
+  one_of("clock.required", settings.clock_required, {"warn", "refuse", "no"},
+         "warn, refuse or no is wanted here");
   one_of("sign-in.tokens-sign", settings.tokens_sign, {"demonstration", "yes", "no"},
          "demonstration, yes or no is wanted here");
   const bool has_tls = !settings.tls_certificate.empty();
@@ -395,6 +402,22 @@ Result<gateway::net::Proxies, std::string> proxies_of(const Settings& settings) 
 unsigned threads_of(const Settings& settings, unsigned processors) {
   if (settings.threads > 0) return static_cast<unsigned>(settings.threads);
   return std::clamp(processors / 2, 1U, 4U);
+}
+
+bool has_password(std::string_view address) {
+  // Also `sslpassword`, which opens a key.
+  for (std::size_t at = address.find("password"); at != address.npos;
+       at = address.find("password", at + 1)) {
+    const std::size_t behind = address.find_first_not_of(" \t\n", at + 8);
+    if (behind != address.npos && address[behind] == '=') return true;
+  }
+  const std::size_t scheme = address.find("://");
+  if (scheme == address.npos) return false;
+  std::string_view authority = address.substr(scheme + 3);
+  authority = authority.substr(0, authority.find('?'));
+  // A password may have an @ or a / that somebody forgot to write as %40 or %2F.
+  const std::size_t at = authority.rfind('@');
+  return at != authority.npos && authority.substr(0, at).find(':') != authority.npos;
 }
 
 bool tokens_sign(const Settings& settings, std::string_view origin) {

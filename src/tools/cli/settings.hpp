@@ -30,6 +30,7 @@ struct Settings {
   std::int64_t connections_each_max = 1'024;  ///< of one address; 0: no limit
   std::int64_t idle_s = 30;                   ///< how long a connection may say nothing
   std::int64_t disk_reserve_mib = 128;        ///< free room below which the server is not ready
+  std::string clock_required = "warn";        ///< or "refuse", "no": what a wrong clock does
   std::string log_format = "json";            ///< or "text"
   std::string log_level = "info";             ///< or "warning", "error"
   std::string metrics_public = "loopback";    ///< or "yes", "no": who reads them without a token
@@ -62,6 +63,14 @@ struct Settings {
   std::vector<std::string> webhook_targets;  ///< "URL SECRET-FILE [FACT]" of who is told each fact
   bool operator==(const Settings&) const = default;
 };
+
+/// Whether this address of a database has a password in it, as a URL or in the words of libpq.
+/// Refused where everybody on the machine could read it: in a flag.
+bool has_password(std::string_view address);
+constexpr std::string_view password_in_flag =
+    "everybody on this machine can read a password in a flag, in the list of processes: write it "
+    "into the file that PGPASSFILE names, or, of a server, the address into the settings file or "
+    "VEINLINE_STORE";
 
 /// Where to listen.
 struct ListenAt {

@@ -179,12 +179,12 @@ struct KeyStatusOptions {
 /// Prints under which site keys the data keys of a node are, and how many are destroyed.
 int run_key_status(const KeyStatusOptions& options);
 
-enum class BackupKeys : std::uint8_t { included, left_away };
 struct BackupOptions {
   std::string data;
-  std::string out;  ///< a new folder
-  BackupKeys keys = BackupKeys::included;
-  std::string program;  ///< name and version, for the manifest
+  std::string out;       ///< a new folder
+  std::string keys_out;  ///< a new folder for the keys, apart from it; empty: they are not copied
+  std::string program;   ///< name and version, for the manifest
+  bool says_without_keys = false;  ///< as it had to be said once
 };
 /// Also of a folder that is being served. Verifies the copy before it gets its name.
 int run_backup(const BackupOptions& options);
@@ -199,6 +199,7 @@ struct RestoreOptions {
   std::string texts{};     ///< of a bundle: folder of the node whose names and texts go along
   std::string store{};     ///< of a bundle: address of an empty database for its facts
   std::string erasures{};  ///< evidence about erasure/keys: what was erased since stays erased
+  std::string keys{};      ///< folder of `backup --keys-out`; empty: they lie in `data` already
 };
 int run_restore(const RestoreOptions& options);
 

@@ -36,13 +36,20 @@ void add_backup(CLI::App& app, int& code) {
   auto given = std::make_shared<BackupOptions>();
   given->program = kernel::version;
   CLI::App* backup = app.add_subcommand(
-      "backup", "copy a node whole and verify the copy; it may be served meanwhile");
+      "backup", "copy a node without its keys and verify the copy; it may be served meanwhile");
   backup->add_option("--data", given->data, "folder of the node")->required();
   backup->add_option("--out", given->out, "new folder for the backup")->required();
-  backup->add_flag_callback(
-      "--without-keys", [given = given.get()] { given->keys = BackupKeys::left_away; },
-      "leave the keys away; without them nothing can be restored, so keep them elsewhere");
-  add_examples(backup, {"veinline backup --data DIR --out /var/backups/veinline-2026-11-25"});
+  CLI::Option* keys_out = backup->add_option(
+      "--keys-out", given->keys_out,
+      "new folder for a copy of the keys: without them nothing can be restored, and with them "
+      "everything can be read, so keep it in another place");
+  backup
+      ->add_flag("--without-keys", given->says_without_keys,
+                 "says what is so anyway: the backup has no keys")
+      ->excludes(keys_out);
+  add_examples(backup, {"veinline backup --data DIR --out /var/backups/veinline-2026-11-25",
+                        "veinline backup --data DIR --out /var/backups/veinline-2026-11-25 "
+                        "--keys-out /media/safe/veinline-keys-2026-11-25"});
   backup->callback([given, &code] { code = run_backup(*given); });
 }
 
@@ -52,9 +59,10 @@ void add_restore(CLI::App& app, int& code) {
       "restore", "a node into an empty folder, from a backup or from an export --all");
   restore->add_option("file", given->file, "folder of the backup, or bundle")->required();
   restore
-      ->add_option("--data", given->data,
-                   "folder; of a bundle, and of a backup without keys, it has the keys")
+      ->add_option("--data", given->data, "folder that is made; or one that holds the keys alone")
       ->required();
+  restore->add_option("--keys", given->keys,
+                      "folder that backup --keys-out has made: the keys are copied from it");
   restore->add_option("--since", given->since,
                       "file with a checkpoint that you hold: what does not reach it is refused");
   restore->add_option(
@@ -68,7 +76,8 @@ void add_restore(CLI::App& app, int& code) {
   restore->add_flag_callback(
       "--moved", [given = given.get()] { given->witness = WitnessKey::kept; },
       "the backup was made after the old server stopped for good: keep its key as a witness");
-  add_examples(restore, {"veinline restore /var/backups/veinline-2026-11-25 --data NEW",
+  add_examples(restore, {"veinline restore /var/backups/veinline-2026-11-25 --data NEW --keys "
+                         "/media/safe/veinline-keys-2026-11-25",
                          "veinline restore whole.evidence --data NEW --texts OLD",
                          "veinline restore whole.evidence --data NEW --texts OLD --store "
                          "postgresql://veinline@db1,db2,db3/veinline"});

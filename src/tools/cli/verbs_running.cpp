@@ -195,8 +195,9 @@ void add_bench(CLI::App& app, int& code) {
   measure->add_option("--courses", given->courses, "treatments that simulate tells");
   measure->add_option("--rows", given->rows, "of the table that import takes in");
   measure->add_option("--seed", given->seed, "of the made-up history");
-  measure->add_option("--store", given->store,
-                      "postgresql:// address of a database to measure on: shared, trace, rebuild");
+  add_store(measure, given->store);
+  measure->get_option("--store")->description(
+      "postgresql:// address of a database to measure on: shared, trace, rebuild");
   measure->add_option("--folder", given->folder, "where to make it; a temporary one when left out");
   measure->add_flag("--json", given->json, "answer as JSON");
   add_examples(measure, {"veinline bench append --facts 100000 --json",

@@ -19,14 +19,14 @@ import { dataOf, placeOf, wrongIds, type Draft } from './drafts';
 import { Fields, type Problems } from './field';
 import { useCatalogue } from '../api/queries';
 import { LookAlikes } from '../things/alarms';
+import { alikeIn } from '../things/alike';
 import { thingsOf } from '../things/facts';
 import { Sign, type Proof } from './sign';
 
 function Recorded({ answer, again }: { answer: Answer; again: () => void }) {
   const { data: catalogue } = useCatalogue();
   const things = [...new Set(answer.records.flatMap((one) => thingsOf(catalogue, one.fact, one.data as Record<string, unknown>)))];
-  const alike = [...new Set(answer.records.flatMap((one) => (one.data as { resembles?: string[] }).resembles ?? []))].map((one) => (one.includes('/') ? one : `subject/${one}`));
-  return <><LookAlikes of={alike} words={say('patients.look_alikes')} /><div className="recorded" role="status"><Icon state="done" size={28} /><div>
+  return <><LookAlikes of={alikeIn(answer.records)} words={say('patients.look_alikes')} /><div className="recorded" role="status"><Icon state="done" size={28} /><div>
     <strong>{say('form.recorded')}</strong>
     <ul>{answer.records.map((one) => <li key={one.record}>{factTitle(one.fact)} <small>#{count(one.seq)}</small></li>)}</ul>
     {things.length > 0 && <p className="row">{things.map((thing) => <ThingLink key={thing} thing={thing} />)}</p>}

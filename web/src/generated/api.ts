@@ -1283,6 +1283,8 @@ export interface components {
                 time: string;
                 /** @description Of the document, where the fact is about one */
                 version?: string;
+                /** @description UTC offset of that site then, as the signature binds it; left out where another clock told when it happened */
+                offset?: string;
                 /** @description IANA time zone of the site at which it was recorded */
                 zone?: string;
             }[];
@@ -1365,6 +1367,8 @@ export interface components {
                  * @description In UTC
                  */
                 time: string;
+                /** @description UTC offset of that site then, as the signature binds it; left out where another clock told when it happened */
+                offset?: string;
                 /** @description IANA time zone of the site at which it was recorded */
                 zone?: string;
             }[];
@@ -1521,6 +1525,8 @@ export interface components {
                  * @description In UTC
                  */
                 time: string;
+                /** @description UTC offset of that site then, as the signature binds it; left out where another clock told when it happened */
+                offset?: string;
                 /** @description IANA time zone of the site at which it was recorded */
                 zone?: string;
             }[];
@@ -1717,6 +1723,8 @@ export interface components {
                  * @description In UTC
                  */
                 time: string;
+                /** @description UTC offset of that site then, as the signature binds it; left out where another clock told when it happened */
+                offset?: string;
                 /** @description IANA time zone of the site at which it was recorded */
                 zone?: string;
             }[];
@@ -1902,6 +1910,8 @@ export interface components {
                  * @description In UTC
                  */
                 time: string;
+                /** @description UTC offset of that site then, as the signature binds it; left out where another clock told when it happened */
+                offset?: string;
                 /** @description IANA time zone of the site at which it was recorded */
                 zone?: string;
             }[];

@@ -7,7 +7,7 @@ import { people, useCatalogue } from '../api/queries';
 import { useLive } from '../live/live';
 import { useMe } from '../shell/person';
 import { hasPage, type Catalogue, type Field, type Line, type Signature } from '../api/types';
-import { figure, inZone, utc } from '../words/time';
+import { atSite, figure, utc } from '../words/time';
 import { factTitle, named, say, spoken, useLanguage } from '../words/words';
 import { Id, ThingLink, Time } from '../parts/basics';
 import { Icon, type State } from '../parts/marks';
@@ -77,8 +77,8 @@ function Summary({ line, fields }: { line: Line; fields: readonly Field[] }) {
 
 /** Who signed, with which meaning, when in UTC, and when that was at the site (21 CFR 11.50): in words, so that paper has it too. */
 export function signatureWords(one: Signature): string {
-  const at_site = one.zone ? ` · ${inZone(one.time, one.zone)}` : '';
-  return `${trimmed(named('meaning', one.meaning))} · ${utc(Date.parse(one.time))}${at_site}`;
+  const at_site = atSite(one);
+  return `${trimmed(named('meaning', one.meaning))} · ${utc(Date.parse(one.time))}${at_site ? ` · ${at_site}` : ''}`;
 }
 
 /** Of a trace, each with the fact that it is of. */

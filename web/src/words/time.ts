@@ -37,6 +37,15 @@ export function moment(at: Date | number): string {
 /** The same in a zone that is named, as at the site of a signature. */
 export const inZone = (at: string, named: string) => `${new Intl.DateTimeFormat(spoken() === 'zh-CN' ? 'sv-SE' : 'en-GB',
   { dateStyle: 'short', timeStyle: 'short', timeZone: named }).format(new Date(at)).replace(',', '')} ${named}`;
+/** When that was at the site of a signature: by the offset that was signed, which no later rule of the zone changes. Signatures of before
+ *  offsets were signed say +00:00 there, and only the zone tells. */
+export function atSite({ time, offset, zone: named }: { readonly time: string; readonly offset?: string; readonly zone?: string }): string | undefined {
+  if (!offset || offset === '+00:00') return named && inZone(time, named);
+  const [hours = 0, minutes = 0] = offset.slice(1).split(':').map(Number);
+  const ahead = (offset.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
+  const there = inZone(new Date(Date.parse(time) + ahead).toISOString(), 'UTC').replace(/ UTC$/, '');
+  return `${there} ${named ? `${named} (UTC${offset})` : `UTC${offset}`}`;
+}
 export function day(at: Date | number): string {
   const { year, month, day: date } = parts(at);
   return spoken() === 'zh-CN' ? `${year}-${month}-${date}` : `${date} ${month} ${year}`;

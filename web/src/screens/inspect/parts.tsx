@@ -7,7 +7,7 @@ import { idOf, type Line } from '../../api/types';
 import { Nothing, ThingLink, Time } from '../../parts/basics';
 import { Icon } from '../../parts/marks';
 import { Fact } from '../../things/facts';
-import { count, inZone, utc } from '../../words/time';
+import { atSite, count, utc } from '../../words/time';
 import { factTitle, named, say } from '../../words/words';
 import { Lanes, type Stretch } from '../course/lanes';
 import { workersOf, type Packet } from './packet';
@@ -47,7 +47,7 @@ export function Signatures({ packet }: { packet: Packet }) {
   if (all.length === 0) return <Nothing why={say('inspect.signatures.none')} />;
   return <div className="scroll" tabIndex={0} role="group" aria-label={say('inspect.signatures')}><table><thead><tr><th>{say('inspect.meaning')}</th><th>{say('inspect.who')}</th><th>UTC</th><th>{say('inspect.at_site')}</th><th>{say('inspect.of')}</th></tr></thead>
     <tbody>{all.map((one, at) => <tr key={at}><td>{trimmed(named('meaning', one.meaning))}</td><td>{one.name ?? <ThingLink thing={`person/${one.by}`} />}</td><td>{utc(Date.parse(one.time))}</td>
-      <td>{one.zone ? inZone(one.time, one.zone) : '–'}</td><td>{factTitle(one.line.fact)} <Seq seq={one.line.seq} /></td></tr>)}</tbody></table></div>;
+      <td>{atSite(one) ?? '–'}</td><td>{factTitle(one.line.fact)} <Seq seq={one.line.seq} /></td></tr>)}</tbody></table></div>;
 }
 
 export const changesIn = (facts: readonly Line[]) => facts.filter((one) => one.reason !== undefined || one.corrects !== undefined);

@@ -14,6 +14,8 @@ import { CameraButton } from '../../scan/camera_button';
 import { resolve } from '../../scan/resolve';
 import { useScan } from '../../scan/scanner';
 import { useMe } from '../../shell/person';
+import { LookAlikes } from '../../things/alarms';
+import { alikeIn } from '../../things/alike';
 import { day } from '../../words/time';
 import { named, say, useLanguage } from '../../words/words';
 import { arrivalsAt } from '../receive/arrivals';
@@ -78,6 +80,8 @@ export function New() {
   const [refused, refuse] = useState<{ readonly task: Task; readonly error: unknown }>();
   const [signing, sign] = useState<{ readonly request: CommandRequest; readonly subject: string }>();
   const [opened, open] = useState<string>();
+  // Nothing goes on until the person has said that these are others.
+  const [alike, warn] = useState<readonly string[]>([]);
   const signed = useRef<unknown>(undefined);
   const put = (name: keyof Draft) => (value: string) => set((before) => ({ ...before, [name]: value }));
   const [misread, unread] = useState(false);
@@ -134,6 +138,7 @@ export function New() {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     refuse(undefined);
+    warn([]);
     let who = subject;
     if (who === undefined) {
       const answer = await one('enrol', 'enrolment/enrol', { data: { study: draft.study, site } });
@@ -145,6 +150,8 @@ export function New() {
       const text = draft.number.trim();
       const answer = await one('identity', 'identity/register', { data: { subject: who, name: draft.name.trim(), ...(draft.birth_date && { birth_date: draft.birth_date }), ...(draft.sex && { sex: draft.sex }), ...(text && { documents: [{ kind: draft.kind, number: text }] }) } });
       if (!answer) return;
+      const others = alikeIn(answer.records);
+      if (others.length > 0) return warn(others);
     }
     if (done.consent === undefined) {
       const at = new Date(draft.signed_at);
@@ -158,7 +165,7 @@ export function New() {
     }
     await openCourse(who);
   };
-  const anew = () => { set(nothing); number({}); refuse(undefined); open(undefined); make(false); void navigate({ search: {}, replace: true }); };
+  const anew = () => { set(nothing); number({}); warn([]); refuse(undefined); open(undefined); make(false); void navigate({ search: {}, replace: true }); };
   const heading = <div className="heading"><h1>{say('place.new')}</h1><span className="grow" />{!opened && <CameraButton hears={hear} />}{(subject ?? fresh) && <button type="button" onClick={anew}>{say('bedside.anew')}</button>}</div>;
   if (opened) return <div className="new">{heading}<div className="recorded" role="status"><Icon state="done" size={28} /><div><strong>{say('new.opened')}</strong><Id id={coi ?? ''} /><Told done={{ ...done, course: numbers.course ?? '' }} now={undefined} refused={undefined} /><ThingLink thing={opened} /></div></div></div>;
   if (subject === undefined && !fresh) return <div className="new">{heading}<p>{say('new.help')}</p><FindPatient misread={misread} choose={toSubject} fresh={(name) => { make(true); put('name')(name); }} /></div>;
@@ -170,6 +177,7 @@ export function New() {
     {refused && !signing && <TroubleNote error={refused.error}><p>{say('new.goes_on')}</p></TroubleNote>}
     {facts.error && <TroubleNote error={facts.error} again={() => void facts.refetch()} />}
     {wait ? <Waiting lines={8} /> : <form className="new" onSubmit={(event) => void submit(event)} noValidate>
+      <LookAlikes of={alike.length > 0 ? alike : known.alike} words={say('new.alike')} />
       <Card title={say('new.who')} side={subject && <ThingLink thing={subject} />}>{done.identity !== undefined ? <p><Icon state="done" /> {say('new.identified')}</p> : <div className="pair-fields">
         <Field name="name" label={say('new.name')} why={whyOf('identity', 'name')}><input id="new-name" value={draft.name} onChange={(event) => put('name')(event.target.value)} autoComplete="off" required /></Field>
         <Field name="kind" label={say('new.kind')} why={whyOf('identity', 'documents[0].kind')}><select id="new-kind" value={draft.kind} onChange={(event) => put('kind')(event.target.value)}>{documents.map((each) => <option key={each} value={each}>{named('choice', each)}</option>)}</select></Field>
@@ -186,7 +194,7 @@ export function New() {
       <Card title={say('new.course')}>{own.length > 0 && <div className="alarm attention" role="status"><Icon state="attention" /><span>{say('new.has_course')}</span>{own.map((each) => <ThingLink key={each.course} thing={each.course} />)}</div>}
         <Coi value={draft.coi} set={put('coi')} why={whyOf('course', 'coi')} off={step !== undefined} /></Card>
       <Card title={say('new.steps')}><Told done={done} now={step} refused={refused?.task} />
-        <div className="row"><button className="main" type="submit" disabled={step !== undefined || !ready}>{say(refused ?? (Object.keys(numbers).length > 0) ? 'new.go_on' : 'new.do')}</button>{!ready && <small>{say('new.not_ready')}</small>}</div></Card>
+        <div className="row"><button className="main" type="submit" disabled={step !== undefined || !ready}>{say(alike.length > 0 ? 'new.is_another' : refused ?? (Object.keys(numbers).length > 0) ? 'new.go_on' : 'new.do')}</button>{!ready && <small>{say('new.not_ready')}</small>}</div></Card>
     </form>}
     {signing && command && <Sign command={command} request={signing.request} done={(proof) => void consent(signing.subject, signing.request, proof)} close={() => sign(undefined)} busy={step !== undefined} error={refused?.task === 'consent' ? refused.error : undefined} />}
   </div>;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // How far a new treatment has come: from the facts of the subject, so that it goes on after a refusal, or a new page.
 import type { Course, Line } from '../../api/types';
+import { alikeIn } from '../../things/alike';
 
 export interface Known {
   readonly study: string | undefined; readonly site: string | undefined; readonly identified: boolean;
   readonly consent: { readonly version: string; readonly signed_at: string } | undefined;
+  /** Others who may be taken for them, as their registration says. */
+  readonly alike: readonly string[];
 }
 export function knownOf(facts: readonly Line[]): Known {
   const enrolled = facts.find((one) => one.fact.startsWith('enrolment.subject_enrolled/'));
@@ -13,8 +16,9 @@ export function knownOf(facts: readonly Line[]): Known {
     if (one.fact.startsWith('enrolment.consent_signed/')) consent = { version: String(one.data['version']), signed_at: String(one.data['signed_at']) };
     if (one.fact.startsWith('enrolment.consent_withdrawn/')) consent = undefined;
   }
+  const registered = facts.filter((one) => one.fact.startsWith('identity.registered/'));
   return { study: enrolled && `study/${String(enrolled.data['study'])}`, site: enrolled && `site/${String(enrolled.data['site'])}`,
-    identified: facts.some((one) => one.fact.startsWith('identity.registered/')), consent };
+    identified: registered.length > 0, consent, alike: alikeIn(registered) };
 }
 
 export interface Approval { readonly reference: string; readonly from: number; readonly until: number; }
