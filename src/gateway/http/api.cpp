@@ -7,6 +7,7 @@
 #include "exchange/json.hpp"
 #include "gateway/http/answers.hpp"
 #include "gateway/http/page.hpp"
+#include "gateway/http/recording.hpp"
 #include "gateway/http/routes.hpp"
 #include "gateway/http/session_door.hpp"
 #include "journey/staff/devices.hpp"
@@ -232,24 +233,20 @@ bool Api::know_by_certificate(const CallPointer& call, const Respond& respond) {
 void Api::record_refused(const net::ShownCertificate& shown) {
   if (parts_.denials == nullptr || !parts_.recorder) return;
   const std::string key = shown.is_good ? shown.key : "";
-  const std::int64_t times = parts_.denials->count("device", key, parts_.desk.now());
+  const std::int64_t times =
+      parts_.denials->count(std::string(Denials::device), key, parts_.desk.now());
   if (times == 0) return;
   auto recorder = parts_.recorder();
   if (!recorder || !*recorder) return;
-  commands::Request request;
-  request.account = std::move(**recorder);
-  request.from = commands::From::machine;
-  request.command = journey::staff::RecordRefusedDevice::name;
-  request.key = parts_.desk.fresh_key();
-  if (!key.empty()) request.data.set("key", kernel::Value(key));
-  request.data.set("times", kernel::Value(times));
-  parts_.desk.submit_here(std::move(request), [](const commands::Desk::Reply&) {});
+  parts_.desk.submit_here(refused_device_request(parts_.desk, **recorder, key, times),
+                          [](const commands::Desk::Reply&) {});
 }
 
 void tell_unknown(const ApiParts& parts, const std::string& why) {
   if (parts.watched == nullptr || !parts.watched->unknown_caller) return;
   if (parts.denials == nullptr) return;
-  const std::int64_t times = parts.denials->count("unknown", why, parts.desk.now());
+  const std::int64_t times =
+      parts.denials->count(std::string(Denials::unknown), why, parts.desk.now());
   if (times != 0) parts.watched->unknown_caller(why, times);
 }
 

@@ -36,6 +36,8 @@ struct Watched {
   /// Told at most once a minute for each code how many tokens or sessions counted for nothing
   /// since.
   std::function<void(std::string_view why, std::int64_t times)> unknown_caller{};
+  /// Told how many of what was counted to be recorded were lost, since there were too many.
+  std::function<void(std::string_view what, std::int64_t times)> lost{};
   /// The code of why nothing can be recorded now.
   std::function<std::optional<std::string>()> not_ready{};
   std::function<std::string()> metrics{};  ///< the page that Prometheus reads

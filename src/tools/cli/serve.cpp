@@ -21,6 +21,7 @@
 #include "node/scratch.hpp"
 #include "outbox/webhook.hpp"
 #include "tools/cli/accounts.hpp"
+#include "tools/cli/beats.hpp"
 #include "tools/cli/log.hpp"
 #include "tools/cli/operation.hpp"
 #include "tools/cli/settings.hpp"
@@ -37,33 +38,6 @@ constexpr unsigned carrying_threads = 1;
 constexpr unsigned hashing_threads = 2;
 /// Each waits for the provider of identities, up to a minute, and tries a password before.
 constexpr unsigned asking_threads = 2;
-constexpr int exit_unknown_outcome = 70;
-
-/// A write whose outcome is unknown ends the process: the next start settles by command key.
-class Watch {
- public:
-  Watch(const ledger::Writer& writer, const Log& log)
-      : thread_([&writer, &log](const std::stop_token& stop) {
-          while (!stop.stop_requested()) {
-            if (writer.stopped()) {
-              log.tell(LogLevel::error, "write_failed",
-                       {{"what",
-                         "The outcome of a write is unknown. Stopping; on the next start, "
-                         "repeated commands get the answer they should have had."}});
-              std::_Exit(exit_unknown_outcome);
-            }
-            std::this_thread::sleep_for(std::chrono::milliseconds(50));
-          }
-        }) {}
-
- private:
-  std::jthread thread_;
-};
-
-}  // namespace
-
-namespace {
-
 std::optional<std::string> environment(const std::string& name) {
   const char* value = std::getenv(name.c_str());
   if (value == nullptr) return std::nullopt;
@@ -424,6 +398,7 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
       });
   if (!listening) return cannot(listening.error());
   const auto news = news_for(node, feed, webhooks);
+  Beat beat(api, std::chrono::seconds(settings.record_every_s));
   witness->witnessing->start();
   announce({node, **accounts, **listening, *log}, settings, begun.at);
   operation->started((*listening)->port());
@@ -432,6 +407,7 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
   node.give_up();
   feed->end();
   (*listening)->stop();  // who is served for longer than this waits is finished with by the API
+  beat.end();            // what those who were still served are told is counted
   webhooks->end();       // last: a receiver that does not answer keeps nobody else waiting
   log->tell(LogLevel::info, "stopped");
   return 0;

@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# What a server counts of those who ask is recorded when its time has come, and when it stops: nothing of it waits for
+# somebody else to ask. Argument: the folder of the programs.
+set -euo pipefail
+programs="$1"
+veinline="$programs/veinline"
+tree="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
+# shellcheck source=tests/e2e/served.sh
+. "$tree/tests/e2e/served.sh"
+
+data="$work/node"
+bash "$tree/tests/e2e/one_treatment.sh" "$data" "$veinline"
+course="$(sed -n 's/^COURSE=//p' "$data/demonstration.env")"
+[ -n "$course" ] || fail "the import tells the id of the treatment"
+"$veinline" "do" study/register_site --field code=HOSP-Z --field kind=hospital --field zone=Asia/Shanghai --data "$data" > /dev/null
+"$veinline" user add "Demo Stranger" --role infusion_nurse --site HOSP-Z --data "$data" --token-out "$data/tokens/stranger" > /dev/null
+facts() { "$veinline" show audit --data "$data" --count 1000 --json; }
+times() { grep -oF -- "$1" "$work/facts" | wc -l; }
+# asks WHO VIEW THING: whatever the answer is.
+asks() { "$veinline" show "$2" "$3" --server "$url" --token-file "$data/tokens/$1" > "$work/out" 2>&1 || true; }
+log_size() { curl -fsS "$url/log/checkpoint" | sed -n 2p; }
+
+# It stops.
+serve "$data"
+before="$(log_size)"
+asks stranger timeline "course/$course"
+grep -q unknown_thing "$work/out" || { cat "$work/out" >&2; fail "to a stranger there is no such treatment"; }
+[ "$(log_size)" = "$before" ] || fail "the log does not grow as they ask"
+stop
+facts > "$work/facts"
+[ "$(times '"asked":"TIMELINE"')" = 1 ] || fail "what was answered as nothing is recorded when the server stops"
+
+# Its time has come: nobody but the stranger asks anything.
+VEINLINE_LIMITS_RECORD_EVERY_S=1 serve "$data"
+before="$(log_size)"
+asks stranger trace "course/$course"
+for _ in $(seq 100); do [ "$(log_size)" = "$before" ] || break; sleep 0.1; done
+[ "$(log_size)" -gt "$before" ] || fail "what was answered as nothing is recorded after a while"
+stop
+facts > "$work/facts"
+[ "$(times '"asked":"TRACE"')" = 1 ] || fail "it is recorded once"
+printf 'counted: denials are recorded by the server alone\n'
