@@ -40,4 +40,21 @@ for _ in $(seq 100); do [ "$(log_size)" = "$before" ] || break; sleep 0.1; done
 stop
 facts > "$work/facts"
 [ "$(times '"asked":"TRACE"')" = 1 ] || fail "it is recorded once"
-printf 'counted: denials are recorded by the server alone\n'
+
+# Who read, to who inspects, as the server goes on; and once more when it stops, of the hour that is not over.
+"$veinline" user add "Demo Inspector" --role inspector --site HOSP-A --data "$data" --token-out "$data/tokens/inspector" > /dev/null
+serve "$data"
+before="$(log_size)"
+asks nurse timeline "course/$course"
+[ "$(log_size)" = "$before" ] || fail "to read costs no writing"
+asks inspector timeline "access/course/$course"
+for part in disclosure.record_read/1 timeline_read; do
+  grep -qF "$part" "$work/out" || { cat "$work/out" >&2; fail "who inspects reads who read: $part"; }
+done
+asks nurse timeline "access/course/$course"
+grep -q unknown_thing "$work/out" || { cat "$work/out" >&2; fail "and nobody else"; }
+asks nurse timeline "course/$course"
+stop
+facts > "$work/facts"
+[ "$(times "\"thing\":\"course/$course\",\"times\":1,\"ways\":[\"timeline_read\"]")" = 2 ] || fail "each reading is counted once"
+printf 'counted: what those who ask do is recorded by the server alone\n'

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/http/answers.hpp"
+#include "gateway/http/recording.hpp"
 #include "history/states.hpp"
 #include "journey/blinding/blinding.hpp"
 #include "ledger/tiles.hpp"
@@ -76,6 +77,7 @@ HttpResponse give_entries(const ApiParts& parts, const Call& call) {
   if (records->size() != static_cast<std::size_t>(id->width)) {
     return call.fault(ledger::Fault::not_there);
   }
+  count_reading(parts, call, "");
   std::vector<std::string> entries;
   for (ledger::StoredRecord& record : *records) entries.push_back(std::move(record.bytes));
   return {200, "application/octet-stream", ledger::bundle_bytes(entries), {}};

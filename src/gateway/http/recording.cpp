@@ -4,8 +4,11 @@
 #include <algorithm>
 #include <functional>
 
-#include "gateway/http/answers.hpp"
+#include "gateway/http/routes.hpp"
+#include "journey/disclosure/reading.hpp"
 #include "journey/staff/devices.hpp"
+#include "kernel/number.hpp"
+#include "ledger/record.hpp"
 
 namespace veinline::gateway::http {
 
@@ -70,6 +73,53 @@ void add_denials(const ApiParts& parts, Moment moment, const std::string& by,
   tell_lost(parts, "denials", parts.denials->take_lost());
 }
 
+Value words_of(const std::set<std::string>& words) {
+  kernel::Array out;
+  for (const std::string& word : words) out.emplace_back(word);
+  return Value(std::move(out));
+}
+
+commands::Request reading_request(const commands::Desk& desk, const std::string& by,
+                                  const KeptCounts::One& one) {
+  commands::Request out = asked_here(desk, by, journey::disclosure::RecordReading::name);
+  out.data.set("person", Value(one.person));
+  if (!one.about.empty()) out.data.set("thing", Value(one.about));
+  out.data.set("ways", words_of(one.ways));
+  out.data.set("times", Value(one.times));
+  out.data.set("first", Value(kernel::to_text(one.first)));
+  out.data.set("last", Value(kernel::to_text(one.last)));
+  return out;
+}
+
+/// Counts that become facts each by one command.
+struct Counts {
+  KeptCounts& all;
+  std::string_view what;
+  const std::string& by;
+  commands::Request (*request)(const commands::Desk&, const std::string& by,
+                               const KeptCounts::One&);
+};
+
+void add_counts(const ApiParts& parts, Moment moment, const Counts& counts,
+                std::vector<Order>& orders) {
+  const kernel::Instant now = parts.desk.now();
+  auto due = moment == Moment::of_the_end ? counts.all.take_all(now) : counts.all.take(now);
+  for (KeptCounts::One& one : due) {
+    auto request = counts.request(parts.desk, counts.by, one);
+    orders.push_back(
+        {std::move(request), [all = &counts.all, one = std::move(one)] { all->put_back(one); }});
+  }
+  tell_lost(parts, counts.what, counts.all.take_lost());
+}
+
+bool is_way(std::string_view word) {
+  using journey::disclosure::Way;
+  for (int i = 0; !text(static_cast<Way>(i)).empty(); ++i) {
+    if (text(static_cast<Way>(i)) == word) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 commands::Request denial_request(const commands::Desk& desk, const std::string& by,
@@ -95,8 +145,45 @@ void record_counted(const ApiParts& parts, Moment moment) {
   const auto recorder = parts.recorder();
   if (!recorder || !*recorder) return;
   std::vector<Order> orders;
-  if (parts.denials != nullptr) add_denials(parts, moment, **recorder, orders);
+  if (parts.denials != nullptr && moment != Moment::of_a_look) {
+    add_denials(parts, moment, **recorder, orders);
+  }
+  if (parts.readings != nullptr) {
+    add_counts(parts, moment, {*parts.readings, "readings", **recorder, reading_request}, orders);
+  }
   record_all(parts.desk, std::move(orders));
+}
+
+bool tells_readings(std::string_view route) {
+  return route == "audit" || route == "timeline" || route == "entries" || route == "feed";
+}
+
+void count_reading(const ApiParts& parts, const Call& call, const std::string& thing) {
+  using journey::disclosure::ReadThingSyntax;
+  if (parts.readings == nullptr) return;
+  if (!thing.empty() && !ReadThingSyntax::why_not(thing).empty()) return;
+  std::string way = std::string(call.route->name) + "_read";
+  if (!is_way(way)) return;
+  const kernel::Instant now = parts.desk.now();
+  parts.readings->count({call.account, thing, {std::move(way)}, 1, now, now});
+}
+
+void count_reading_of_record(const ApiParts& parts, const Call& call, const std::string& seq) {
+  using journey::disclosure::ReadThingSyntax;
+  const auto number = kernel::whole_number(seq);
+  if (parts.readings == nullptr || !number) return;
+  const auto stored = parts.sources.store.read(*number, 1);
+  if (!stored || stored->empty()) return;
+  const auto record = ledger::parse_record(stored->front().bytes);
+  if (!record) return;
+  const auto of_patients = [](const std::string& thing) {
+    return ReadThingSyntax::why_not(thing).empty();
+  };
+  const auto& changes = record->draft.changes;
+  const bool changes_some = std::any_of(changes.begin(), changes.end(), of_patients);
+  for (const std::string& thing : changes_some ? changes : record->draft.mentions) {
+    if (of_patients(thing)) count_reading(parts, call, thing);
+  }
 }
 
 }  // namespace veinline::gateway::http

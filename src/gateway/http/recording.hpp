@@ -4,7 +4,9 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
+#include "gateway/http/call.hpp"
 #include "gateway/http/parts.hpp"
 
 namespace veinline::gateway::http {
@@ -19,10 +21,19 @@ commands::Request refused_device_request(const commands::Desk& desk, const std::
 /// Why what was counted is recorded now.
 enum class Moment : std::uint8_t {
   of_a_beat,  ///< the time has come: what is due
+  of_a_look,  ///< who oversees reads who read: what is due of that alone
   of_the_end  ///< the server stops: all of it
 };
 /// Records what was counted, in the name of an administrator, and waits until it is durable. What
-/// cannot be recorded waits again. Of one thread at a time.
+/// cannot be recorded waits again.
 void record_counted(const ApiParts& parts, Moment moment);
+/// Whether the answers of this route say who read what.
+bool tells_readings(std::string_view route);
+
+/// That who asks was shown this thing, which is counted where the route is one of
+/// disclosure::Way and the thing is a patient's. Empty: the log.
+void count_reading(const ApiParts& parts, const Call& call, const std::string& thing);
+/// The same of the things of this record.
+void count_reading_of_record(const ApiParts& parts, const Call& call, const std::string& seq);
 
 }  // namespace veinline::gateway::http

@@ -308,6 +308,7 @@ struct Waiting {
     passkeys.whose = [&node](const std::string& digest) { return node.person_of_passkey(digest); };
   }
   gateway::http::Denials denials;
+  gateway::http::KeptCounts readings{std::chrono::hours(1)};
   gateway::http::SignedFully signed_fully;
   gateway::http::Passkeys passkeys;
   gateway::http::Pending pending;
@@ -337,6 +338,7 @@ gateway::http::ApiParts api_parts(node::Node& node, Waiting& waiting) {
       .audiences = &node.audiences(),
       .name_of = [&node](const std::string& person) { return node.name_of(person); },
       .denials = &waiting.denials,
+      .readings = &waiting.readings,
       .passkeys = &waiting.passkeys,
       .signed_fully = &waiting.signed_fully,
       .pending = &waiting.pending,
