@@ -57,4 +57,14 @@ asks nurse timeline "course/$course"
 stop
 facts > "$work/facts"
 [ "$(times "\"thing\":\"course/$course\",\"times\":1,\"ways\":[\"timeline_read\"]")" = 2 ] || fail "each reading is counted once"
+
+# Who was not let in, to whom nothing of it is told.
+serve "$data"
+try() { curl -s -o "$work/out" -w '%{http_code}' -X POST -H "Origin: $url" -H 'Sec-Fetch-Site: same-origin' -d '{"login":"nobody.here","password":"a guess"}' "$url/api/v1/session"; }
+[ "$(try)" = 401 ] || { cat "$work/out" >&2; fail "nobody is let in"; }
+! grep -qF unknown_account "$work/out" || fail "who tries is told what was wrong"
+[ "$(try)" = 401 ] || fail "nobody is let in"
+stop
+facts > "$work/facts"
+[ "$(times '"times":2,"whys":["unknown_account"]')" = 1 ] || fail "who was not let in is recorded together"
 printf 'counted: what those who ask do is recorded by the server alone\n'

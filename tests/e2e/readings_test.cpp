@@ -4,12 +4,14 @@
 #include <gtest/gtest.h>
 
 #include <future>
+#include <map>
 #include <set>
 
 #include "e2e/api_parts.hpp"
 #include "gateway/http/api.hpp"
 #include "gateway/http/routes.hpp"
 #include "journey/disclosure/reading.hpp"
+#include "journey/staff/refusals.hpp"
 #include "storage/memory/memory_rows.hpp"
 #include "support/given.hpp"
 #include "support/two_hospitals.hpp"
@@ -54,6 +56,7 @@ class Readings : public testing::Test {
   gateway::http::ApiParts parts() {
     auto out = parts_over(node(), follower_, audiences_);
     out.readings = &readings_;
+    out.refusals = &refusals_;
     out.recorder = [this] {
       return kernel::Result<std::optional<std::string>, ledger::Fault>(node().administrator());
     };
@@ -65,6 +68,7 @@ class Readings : public testing::Test {
   views::Follower follower_{node().catalogue(), node().store(), rows_};
   views::SharedAudiences audiences_{node().catalogue(), node().store()};
   gateway::http::KeptCounts readings_{std::chrono::hours(1)};
+  gateway::http::KeptCounts refusals_{std::chrono::hours(1)};
   gateway::http::Api api_{parts(), gateway::http::ApiThreads{.reading = 1, .carrying = 1}};
 };
 
@@ -146,6 +150,48 @@ TEST_F(Readings, R43_what_cannot_be_recorded_now_waits_and_is_not_said_twice) {
   EXPECT_EQ(read_since(before).size(), 2U) << "in another way";
   api_.record_what_was_counted(Moment::of_the_end);
   EXPECT_EQ(read_since(before).size(), 2U) << "nothing is left";
+}
+
+TEST_F(Readings, R43_who_was_not_let_in_is_said_to_who_oversees_together) {
+  const Cast& cast = house_.world.cast;
+  const std::size_t before = facts();
+  const kernel::Instant now = node().clock().now();
+  for (const char* wrong : {"wrong_password", "used_code", "wrong_password"}) {
+    refusals_.count({cast.physician, {}, {wrong}, 1, now, now});
+  }
+  refusals_.count({{}, {}, {"unknown_account"}, 1, now, now});
+  EXPECT_EQ(facts(), before) << "who tries does not fill the log";
+  EXPECT_EQ(get(node().administrator(), "audit").status, 200);
+  const auto records = node().records();
+  ASSERT_EQ(records.size(), before + 2) << "one of a person and an hour";
+  std::set<std::string> said;
+  for (std::size_t i = before; i < records.size(); ++i) {
+    const ledger::Draft draft = ledger::parse_record(records[i].bytes)->draft;
+    EXPECT_EQ(draft.fact, "staff.sign_in_refused/1");
+    const kernel::Value* person = draft.data.find("person");
+    said.insert((person == nullptr ? "" : *person->string()) + " " +
+                kernel::canonical_text(*draft.data.find("whys")->array()) + " " +
+                std::to_string(*draft.data.find("times")->integer()));
+  }
+  EXPECT_EQ(said, (std::set<std::string>{cast.physician + R"( ["used_code","wrong_password"] 3)",
+                                         R"( ["unknown_account"] 1)"}));
+  const auto read = [&](const std::string& person) {
+    return get(person, "record/" + std::to_string(before + 1)).status;
+  };
+  EXPECT_EQ(read(node().administrator()), 200);
+  EXPECT_EQ(read(cast.physician), 404) << "nor do they whose account it is";
+}
+
+TEST(RefusedWords, R43_are_those_that_the_log_knows) {
+  using journey::staff::Wrong;
+  namespace said = access::wrong;
+  std::set<std::string_view> known;
+  for (int i = 0; !text(static_cast<Wrong>(i)).empty(); ++i) {
+    known.insert(text(static_cast<Wrong>(i)));
+  }
+  EXPECT_EQ(known, (std::set<std::string_view>{
+                       said::account, said::password, said::code, said::used_code, said::pin,
+                       said::badge, said::passkey, said::provider, said::link, said::too_soon}));
 }
 
 TEST(ReadingWays, R43_each_is_an_address_that_shows_something_of_a_treatment) {

@@ -203,6 +203,12 @@ std::vector<Step> counted(const TestNode& node, const Cast& c, const Things& t) 
                {"times", 3},
                {"first", days_on(-1)},
                {"last", days_on(0)}})},
+      {"record refused sign-in", node.administrator(), "staff/record_refused_sign_in",
+       object({{"person", c.physician},
+               {"whys", Array{Value("wrong_password"), Value("used_code")}},
+               {"times", 7},
+               {"first", days_on(-1)},
+               {"last", days_on(0)}})},
   };
 }
 

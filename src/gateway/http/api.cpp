@@ -346,8 +346,9 @@ std::optional<HttpResponse> Api::not_theirs(Call& call) {
     return call.problem("auth.not_for_your_role", 403);
   }
   if ((*sight)->is_everything) record_kept(parts_, call.account);
-  const bool looks_at_readings = (*sight)->is_everything && tells_readings(call.route->name);
-  if (looks_at_readings && parts_.readings != nullptr) record_counted(parts_, Moment::of_a_look);
+  if ((*sight)->is_everything && tells_readings(call.route->name)) {
+    record_counted(parts_, Moment::of_a_look);
+  }
   call.eye.emplace(**sight, *parts_.audiences);
   return std::nullopt;
 }

@@ -98,6 +98,7 @@ struct ApiParts {
       false;  ///< whether whoever has a token signs without a proof, where it is for it
   Denials* denials = nullptr;           ///< none: nobody counts them
   KeptCounts* readings = nullptr;       ///< who read about what; none: nobody counts it
+  KeptCounts* refusals = nullptr;       ///< who was not let in; none: nobody records it
   Passkeys* passkeys = nullptr;         ///< none: nobody signs with a passkey here
   SignedFully* signed_fully = nullptr;  ///< none: nobody signs in a session here
   Pending* pending = nullptr;           ///< none: nothing is shown before it is signed

@@ -7,6 +7,7 @@
 #include "gateway/http/routes.hpp"
 #include "journey/disclosure/reading.hpp"
 #include "journey/staff/devices.hpp"
+#include "journey/staff/refusals.hpp"
 #include "kernel/number.hpp"
 #include "ledger/record.hpp"
 
@@ -79,15 +80,28 @@ Value words_of(const std::set<std::string>& words) {
   return Value(std::move(out));
 }
 
+void add_span(const KeptCounts::One& one, kernel::Object& data) {
+  data.set("times", Value(one.times));
+  data.set("first", Value(kernel::to_text(one.first)));
+  data.set("last", Value(kernel::to_text(one.last)));
+}
+
 commands::Request reading_request(const commands::Desk& desk, const std::string& by,
                                   const KeptCounts::One& one) {
   commands::Request out = asked_here(desk, by, journey::disclosure::RecordReading::name);
   out.data.set("person", Value(one.person));
   if (!one.about.empty()) out.data.set("thing", Value(one.about));
   out.data.set("ways", words_of(one.ways));
-  out.data.set("times", Value(one.times));
-  out.data.set("first", Value(kernel::to_text(one.first)));
-  out.data.set("last", Value(kernel::to_text(one.last)));
+  add_span(one, out.data);
+  return out;
+}
+
+commands::Request refusal_request(const commands::Desk& desk, const std::string& by,
+                                  const KeptCounts::One& one) {
+  commands::Request out = asked_here(desk, by, journey::staff::RecordRefusedSignIn::name);
+  if (!one.person.empty()) out.data.set("person", Value(one.person));
+  out.data.set("whys", words_of(one.ways));
+  add_span(one, out.data);
   return out;
 }
 
@@ -140,6 +154,8 @@ commands::Request refused_device_request(const commands::Desk& desk, const std::
 }
 
 void record_counted(const ApiParts& parts, Moment moment) {
+  const bool has_none = parts.readings == nullptr && parts.refusals == nullptr;
+  if (has_none && moment == Moment::of_a_look) return;
   // Without an administrator nothing is taken: it waits for one.
   if (!parts.recorder) return;
   const auto recorder = parts.recorder();
@@ -150,6 +166,9 @@ void record_counted(const ApiParts& parts, Moment moment) {
   }
   if (parts.readings != nullptr) {
     add_counts(parts, moment, {*parts.readings, "readings", **recorder, reading_request}, orders);
+  }
+  if (parts.refusals != nullptr) {
+    add_counts(parts, moment, {*parts.refusals, "sign_ins", **recorder, refusal_request}, orders);
   }
   record_all(parts.desk, std::move(orders));
 }

@@ -21,13 +21,13 @@ commands::Request refused_device_request(const commands::Desk& desk, const std::
 /// Why what was counted is recorded now.
 enum class Moment : std::uint8_t {
   of_a_beat,  ///< the time has come: what is due
-  of_a_look,  ///< who oversees reads who read: what is due of that alone
+  of_a_look,  ///< who oversees reads who did what: what is due, but denials
   of_the_end  ///< the server stops: all of it
 };
 /// Records what was counted, in the name of an administrator, and waits until it is durable. What
 /// cannot be recorded waits again.
 void record_counted(const ApiParts& parts, Moment moment);
-/// Whether the answers of this route say who read what.
+/// Whether the answers of this route say who read what, and who was not let in.
 bool tells_readings(std::string_view route);
 
 /// That who asks was shown this thing, which is counted where the route is one of

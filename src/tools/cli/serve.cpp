@@ -264,8 +264,32 @@ std::unique_ptr<node::News> news_for(node::Node& node, const FeedPointer& feed,
       });
 }
 
+/// What the API remembers of those who ask, for as long as the server runs.
+struct Waiting {
+  Waiting(node::Node& node, const Settings& settings)
+      : passkeys{[&node](const std::string& person) { return node.passkeys_of(person); },
+                 node.entropy()},
+        looks(static_cast<std::uint32_t>(settings.looks_per_minute)),
+        papers{node.vault(),   node.bytes(),
+               node.entropy(), node.identity().node,
+               pdfs,           static_cast<std::size_t>(settings.document_mib) * 1024 * 1024} {
+    passkeys.whose = [&node](const std::string& digest) { return node.person_of_passkey(digest); };
+  }
+  gateway::http::Denials denials;
+  gateway::http::KeptCounts readings{std::chrono::hours(1)};
+  gateway::http::KeptCounts refusals{std::chrono::hours(1)};
+  gateway::http::SignedFully signed_fully;
+  gateway::http::Passkeys passkeys;
+  gateway::http::Pending pending;
+  gateway::http::Evenly evenly;
+  exchange::Throttle looks;
+  exchange::PdfProcess pdfs;
+  exchange::PaperShelf papers;
+};
+
 kernel::Result<std::unique_ptr<LiveAccounts>, std::string> accounts_for(
-    node::Node& node, const Settings& settings, const std::shared_ptr<const Log>& log) {
+    node::Node& node, const Settings& settings, const std::shared_ptr<const Log>& log,
+    gateway::http::KeptCounts& refusals) {
   const auto named = [](const std::string& person) {
     return person.empty() ? std::string_view("unknown") : std::string_view(person);
   };
@@ -278,6 +302,19 @@ kernel::Result<std::unique_ptr<LiveAccounts>, std::string> accounts_for(
           [log, named](std::string_view why, const std::string& person) {
             log->tell(LogLevel::warning, "sign_in_refused",
                       {{"why", why}, {"person", named(person)}});
+          },
+      .refused =
+          [&refusals, &node](std::string_view wrong, const std::string& person) {
+            const kernel::Instant now = node.desk().now();
+            refusals.count({person, {}, {std::string(wrong)}, 1, now, now});
+          },
+      .signed_in =
+          [log](const access::Session& session) {
+            std::string methods = session.methods;
+            std::replace(methods.begin(), methods.end(), ' ', '+');
+            log->tell(LogLevel::info, "signed_in",
+                      {{"person", std::string_view(session.person)},
+                       {"methods", std::string_view(methods)}});
           }};
   TRY(auto accounts, LiveAccounts::over(node, settings, alarms));
   if (accounts->common_words() == 0) {
@@ -295,28 +332,6 @@ gateway::http::ApiThreads api_threads(const node::Node& node, const Settings& se
           .asking = settings.provider.empty() ? 0 : asking_threads,
           .reading_waiting_max = static_cast<std::size_t>(settings.queue_max)};
 }
-
-/// What the API remembers of those who ask, for as long as the server runs.
-struct Waiting {
-  Waiting(node::Node& node, const Settings& settings)
-      : passkeys{[&node](const std::string& person) { return node.passkeys_of(person); },
-                 node.entropy()},
-        looks(static_cast<std::uint32_t>(settings.looks_per_minute)),
-        papers{node.vault(),   node.bytes(),
-               node.entropy(), node.identity().node,
-               pdfs,           static_cast<std::size_t>(settings.document_mib) * 1024 * 1024} {
-    passkeys.whose = [&node](const std::string& digest) { return node.person_of_passkey(digest); };
-  }
-  gateway::http::Denials denials;
-  gateway::http::KeptCounts readings{std::chrono::hours(1)};
-  gateway::http::SignedFully signed_fully;
-  gateway::http::Passkeys passkeys;
-  gateway::http::Pending pending;
-  gateway::http::Evenly evenly;
-  exchange::Throttle looks;
-  exchange::PdfProcess pdfs;
-  exchange::PaperShelf papers;
-};
 
 /// The parts that are the node's own.
 gateway::http::ApiParts api_parts(node::Node& node, Waiting& waiting) {
@@ -339,6 +354,7 @@ gateway::http::ApiParts api_parts(node::Node& node, Waiting& waiting) {
       .name_of = [&node](const std::string& person) { return node.name_of(person); },
       .denials = &waiting.denials,
       .readings = &waiting.readings,
+      .refusals = &waiting.refusals,
       .passkeys = &waiting.passkeys,
       .signed_fully = &waiting.signed_fully,
       .pending = &waiting.pending,
@@ -372,12 +388,12 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
   if (!witness) return cannot(witness.error());
   auto access = metrics_access(settings, begun.at.host);
   if (!access) return cannot(access.error());
-  auto accounts = accounts_for(node, settings, log);
+  Waiting waiting(node, settings);
+  auto accounts = accounts_for(node, settings, log, waiting.refusals);
   if (!accounts) return cannot(accounts.error());
   const auto operation =
       std::make_shared<Operation>(OperationParts{node, *feed, *witness->witnessing}, settings,
                                   begun.program, std::move(*access), log);
-  Waiting waiting(node, settings);
   gateway::http::ApiParts parts = api_parts(node, waiting);
   parts.witness = witness->witness.get();
   parts.witnessing = witness->witnessing.get();
