@@ -146,7 +146,7 @@ Result<std::string_view, Fault> SignIn::wrong_code(const Credential& credential,
                                                    const Secret& said) {
   const auto secret = parts_.keys.open(credential);
   if (!secret) return Failure{Fault::damaged};
-  const kernel::Bytes bytes = kernel::bytes_of(*secret);
+  const kernel::ByteView bytes = kernel::bytes_of(*secret);
   const Instant now = parts_.clock.now();
   const auto step = step_with_code(bytes, said.reveal(), now, credential.used_step);
   if (!step) {

@@ -150,8 +150,8 @@ TEST_F(SignInTest, R43_what_was_wrong_is_told_to_the_record_each_time_and_a_sess
   const SignedIn first =
       std::move(sign_in.sign_in(secret("lin"), with_password("nine tubes on ice"), "192.0.2.1"))
           .value();
-  EXPECT_FALSE(sign_in.join(first, secret("STAFF-0042"), secret("000000"), "192.0.2.1"));
-  EXPECT_FALSE(sign_in.join(first, secret("STAFF-9999"), secret("294817"), "192.0.2.1"));
+  EXPECT_FALSE(sign_in.join(first.session, secret("STAFF-0042"), secret("000000"), "192.0.2.1"));
+  EXPECT_FALSE(sign_in.join(first.session, secret("STAFF-9999"), secret("294817"), "192.0.2.1"));
   EXPECT_FALSE(sign_in.prove_again(first.session, with_pin("111111"), Strength::one_thing));
   EXPECT_EQ(wrongs, (std::vector<std::string>{"wrong_password " + wang, "unknown_account ",
                                               "wrong_code " + wang, "wrong_code " + wang,

@@ -71,7 +71,8 @@ class WaysIn : public testing::Test {
 TEST_F(WaysIn, R43_each_way_in_is_counted_by_itself_and_once_for_each_try) {
   keep(3);
   EXPECT_FALSE(lets_in(brought(2)));
-  EXPECT_FALSE(sign_in.sign_in(Identity{}).has_value());
+  const Identity somebody{"https://provider.example", kernel::Sensitive<std::string>("17")};
+  EXPECT_FALSE(sign_in.sign_in(somebody).has_value());
   sign_in.tell_refused("set_up.bad_link");
   EXPECT_EQ(wrongs, (std::vector<std::string>{"wrong_passkey PERSONWANG", "wrong_provider ",
                                               "wrong_link "}));
