@@ -346,7 +346,7 @@ std::optional<HttpResponse> Api::not_theirs(Call& call) {
     return call.problem("auth.not_for_your_role", 403);
   }
   if ((*sight)->is_everything) record_kept(parts_, call.account);
-  if ((*sight)->is_everything && tells_readings(call.route->name)) {
+  if ((*sight)->is_everything && tells_readings(call)) {
     record_counted(parts_, Moment::of_a_look);
   }
   call.eye.emplace(**sight, *parts_.audiences);

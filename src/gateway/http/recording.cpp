@@ -173,8 +173,10 @@ void record_counted(const ApiParts& parts, Moment moment) {
   record_all(parts.desk, std::move(orders));
 }
 
-bool tells_readings(std::string_view route) {
-  return route == "audit" || route == "timeline" || route == "entries" || route == "feed";
+bool tells_readings(const Call& call) {
+  const std::string_view route = call.route->name;
+  if (route == "timeline") return call.rest.starts_with("access/");
+  return route == "audit" || route == "entries";
 }
 
 void count_reading(const ApiParts& parts, const Call& call, const std::string& thing) {

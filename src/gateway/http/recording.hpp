@@ -27,8 +27,8 @@ enum class Moment : std::uint8_t {
 /// Records what was counted, in the name of an administrator, and waits until it is durable. What
 /// cannot be recorded waits again.
 void record_counted(const ApiParts& parts, Moment moment);
-/// Whether the answers of this route say who read what, and who was not let in.
-bool tells_readings(std::string_view route);
+/// Whether the answer says who read what, and who was not let in.
+bool tells_readings(const Call& call);
 
 /// That who asks was shown this thing, which is counted where the route is one of
 /// disclosure::Way and the thing is a patient's. Empty: the log.
