@@ -26,8 +26,8 @@ TEST(Reading, R43_who_read_about_a_treatment_is_said_beside_its_history) {
     const Decision decision = story.decide(reading);
     EXPECT_TRUE(decision.has_value());
     const Said& said = decision->said().front();
-    EXPECT_EQ(said.fact, "disclosure.record_read/1");
-    return touched(*catalogue.fact(said.fact), said.data);
+    EXPECT_EQ(said.stored_name, "disclosure.record_read/1");
+    return touched(*catalogue.fact(said.stored_name), said.data);
   };
   const Touched of_treatment = touched_by();
   EXPECT_EQ(of_treatment.changes, std::vector{"access/" + treatment});

@@ -20,8 +20,8 @@ TEST(Refusals, R43_who_was_not_let_in_is_said_of_them_or_of_nobody) {
     const Decision decision = story.decide(refused);
     EXPECT_TRUE(decision.has_value());
     const Said& said = decision->said().front();
-    EXPECT_EQ(said.fact, "staff.sign_in_refused/1");
-    return touched(*catalogue.fact(said.fact), said.data);
+    EXPECT_EQ(said.stored_name, "staff.sign_in_refused/1");
+    return touched(*catalogue.fact(said.stored_name), said.data);
   };
   EXPECT_EQ(touched_by().changes, std::vector{denials(nurse).key});
   EXPECT_EQ(touched_by().mentions, std::vector{Thing(nurse).key});
