@@ -26,8 +26,8 @@ Failure<NotKnown> refused(std::string_view wrong = {}) {
 
 /// Of a way in that has codes of its own for the operator.
 std::string_view wrong_by(std::string_view why) {
-  if (why.starts_with("oidc.")) return wrong::provider;
-  return why.starts_with("set_up.") ? wrong::link : wrong::passkey;
+  if (why.starts_with("oidc.")) return refused_for::provider;
+  return why.starts_with("set_up.") ? refused_for::link : refused_for::passkey;
 }
 
 seconds until(Instant then, Instant now) {
@@ -151,10 +151,10 @@ Result<std::string_view, Fault> SignIn::wrong_code(const Credential& credential,
   const auto step = step_with_code(bytes, said.reveal(), now, credential.used_step);
   if (!step) {
     const bool was_right = step_with_code(bytes, said.reveal(), now, -1).has_value();
-    return was_right ? wrong::used_code : wrong::code;
+    return was_right ? refused_for::used_code : refused_for::code;
   }
   TRY(const bool is_first, parts_.store.use_step(credential.id, *step));
-  return is_first ? std::string_view() : wrong::used_code;
+  return is_first ? std::string_view() : refused_for::used_code;
 }
 
 /// Each thing that was said must be right, and what is wanted must be said. The code comes last,
@@ -168,17 +168,17 @@ SignIn::Answer<SignIn::Known> SignIn::know(const std::string& person, const Proo
   Known out{person, {}};
   if (is_full || !proof.password.reveal().empty()) {
     const Credential* const password = of_kind(*live, CredentialKind::password);
-    if (!is_hash_of(password, proof.password)) return refused(wrong::password);
+    if (!is_hash_of(password, proof.password)) return refused(refused_for::password);
     out.by.push_back(*password);
   }
   if (!is_full && !proof.pin.reveal().empty()) {
     const Credential* const pin = of_kind(*live, CredentialKind::pin);
-    if (!is_hash_of(pin, proof.pin)) return refused(wrong::pin);
+    if (!is_hash_of(pin, proof.pin)) return refused(refused_for::pin);
     out.by.push_back(*pin);
   }
   const bool wants_code = is_full ? totp != nullptr : !proof.code.reveal().empty();
   if (wants_code) {
-    if (totp == nullptr) return refused(wrong::code);
+    if (totp == nullptr) return refused(refused_for::code);
     const auto wrong = wrong_code(*totp, proof.code);
     if (!wrong) return broken(wrong.error());
     if (!wrong->empty()) return refused(*wrong);
@@ -203,7 +203,7 @@ SignIn::Answer<SignIn::Known> SignIn::attempt(const std::string& whose, const st
   const auto theirs = counted(address, now, parts_.limits.address);
   if (!theirs) return broken(theirs.error());
   const auto is_to_wait = [&](Instant then) {
-    count_refused(wrong::too_soon, person);
+    count_refused(refused_for::too_soon, person);
     return Failure{NotKnown{{}, until(then, now)}};
   };
   if (!theirs->is_begun) return is_to_wait(theirs->until);
@@ -239,7 +239,7 @@ SignIn::Answer<SignIn::Known> SignIn::by_name(const Secret& account_name, const 
   return attempt(whose, person, client, [&]() -> Answer<Known> {
     Answer<Known> out = know(*found ? person : nobody(), proof, Strength::full);
     const bool is_of_nobody = !*found && !out && !out.error().fault;
-    if (is_of_nobody) return refused(wrong::account);
+    if (is_of_nobody) return refused(refused_for::account);
     return out;
   });
 }
@@ -253,7 +253,7 @@ SignIn::Answer<SignIn::Known> SignIn::holds_badge(const std::string& person, con
   const Credential* const known = of_kind(*live, CredentialKind::pin);
   const bool is_right = is_hash_of(known, pin);
   const bool is_theirs = held != nullptr && held->lookup == parts_.keys.badge(badge);
-  if (!is_right || !is_theirs) return refused(is_theirs ? wrong::pin : wrong::badge);
+  if (!is_right || !is_theirs) return refused(is_theirs ? refused_for::pin : refused_for::badge);
   return Known{person, {*held, *known}};
 }
 

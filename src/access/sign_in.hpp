@@ -66,20 +66,21 @@ struct Proof {
 enum class Strength : std::uint8_t { full, one_thing };
 
 /// What was wrong of what somebody said, for the record alone: who is refused is never told.
-namespace wrong {
+namespace refused_for {
 inline constexpr std::string_view account = "unknown_account", password = "wrong_password",
                                   code = "wrong_code", used_code = "used_code", pin = "wrong_pin",
                                   badge = "wrong_badge", passkey = "wrong_passkey",
                                   provider = "wrong_provider", link = "wrong_link",
                                   too_soon = "too_soon";
-}  // namespace wrong
+}  // namespace refused_for
 
 /// Why not: a fault of ours, or nothing but how long to wait.
 struct NotKnown {
   std::optional<Fault> fault{};
   seconds wait{0};
-  std::string why{};         ///< of a passkey, as refused_why is told it; for the record alone
-  std::string_view wrong{};  ///< one of wrong::; empty: nothing was tried, or it was told before
+  std::string why{};  ///< of a passkey, as refused_why is told it; for the record alone
+  /// One of refused_for::; empty: nothing was tried, or it was told before.
+  std::string_view wrong{};
 };
 
 struct SignedIn {
@@ -111,8 +112,8 @@ struct SignInParts {
   /// Told why somebody was let in neither by passkey nor by a provider: a code of passkey/fault.hpp
   /// or oidc_fault.hpp, and whom it concerns; empty: nobody is known. The browser is told nothing.
   std::function<void(std::string_view why, const std::string& person)> refused_why{};
-  /// Told of each attempt that counted for nothing, with one of wrong::, and whose account it was;
-  /// empty: nobody's. It does not wait for anything.
+  /// Told of each attempt that counted for nothing, with one of refused_for::, and whose account it
+  /// was; empty: nobody's. It does not wait for anything.
   std::function<void(std::string_view wrong, const std::string& person)> refused{};
   /// Told of each session that begins.
   std::function<void(const Session& session)> signed_in{};

@@ -184,7 +184,7 @@ TEST_F(Readings, R43_who_was_not_let_in_is_said_to_who_oversees_together) {
 
 TEST(RefusedWords, R43_are_those_that_the_log_knows) {
   using journey::staff::Wrong;
-  namespace said = access::wrong;
+  namespace said = access::refused_for;
   std::set<std::string_view> known;
   for (int i = 0; !text(static_cast<Wrong>(i)).empty(); ++i) {
     known.insert(text(static_cast<Wrong>(i)));

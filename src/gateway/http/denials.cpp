@@ -7,8 +7,8 @@ namespace veinline::gateway::http {
 
 namespace {
 
-std::vector<Denials::Kept> together(std::vector<Denials::Kept> one,
-                                    std::vector<Denials::Kept> other) {
+std::vector<Denials::Kept> both_of(std::vector<Denials::Kept> one,
+                                   std::vector<Denials::Kept> other) {
   std::move(other.begin(), other.end(), std::back_inserter(one));
   return one;
 }
@@ -24,11 +24,11 @@ std::int64_t Denials::count(const std::string& person, const std::string& asked,
 }
 
 std::vector<Denials::Kept> Denials::take_due(kernel::Instant now) {
-  return together(counted_.take(now), kept_.take(now));
+  return both_of(counted_.take(now), kept_.take(now));
 }
 
 std::vector<Denials::Kept> Denials::take_all(kernel::Instant now) {
-  return together(counted_.take_all(now), kept_.take_all(now));
+  return both_of(counted_.take_all(now), kept_.take_all(now));
 }
 
 }  // namespace veinline::gateway::http
