@@ -107,8 +107,9 @@ inline HttpRequest request_for(std::string_view address, const std::string& name
     out.path += "/" + name;
   }
   if (view == "label") out.query["form"] = "svg";
-  if (view.starts_with("document")) out.query["version"] = "V1";
-  if (out.method == "POST" && view == "document") {
+  const bool is_filed = out.method == "POST" && view == "document";
+  if (is_filed || view == "document_bytes") out.query["version"] = "V1";
+  if (is_filed) {
     out.headers["idempotency-key"] = node.fresh_id();
     out.headers["content-type"] = "text/plain";
     out.body = "Version 1.\n";

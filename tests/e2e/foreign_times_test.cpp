@@ -50,9 +50,15 @@ bool tells(const Times& times) {
 
 /// What is longer than a step tells by the number of its steps, as long as so much else is done
 /// here (docs/decisions/0038): that an answer about nothing comes later is this machine's doing.
-bool is_busy(const Times& times) {
-  constexpr double step = std::chrono::duration<double, std::milli>(views::nothing_step).count();
-  return quantile(times.nothing, 0.9) > 1.5 * step;
+bool is_busy(const Times& times, std::chrono::milliseconds step) {
+  return quantile(times.nothing, 0.9) >
+         1.5 * std::chrono::duration<double, std::milli>(step).count();
+}
+
+/// What is decided by all that there is of a patient has longer steps.
+std::chrono::milliseconds step_of(std::string_view address) {
+  const bool is_wide = address.ends_with(" arm") || address.ends_with("erasure/ask");
+  return is_wide ? views::wide_step : views::nothing_step;
 }
 
 std::string said(const std::vector<double>& times) {
@@ -146,13 +152,14 @@ struct Verdict {
 /// What is not the machine's own unrest comes again each time.
 constexpr int rounds = 3;
 
-Verdict judged(Asking& asking, const char* address, std::size_t count) {
+/// `busy_max`: how many rounds are tried while this machine is too busy.
+Verdict judged(Asking& asking, const char* address, std::size_t count, int busy_max) {
   Verdict out;
   int told = 0;
   for (int round = 0; round < rounds; ++round) {
     const Times times = asking.at(address, count);
     const bool is_told = tells(times);
-    const bool counts = !is_busy(times);
+    const bool counts = !is_busy(times, step_of(address));
     std::cout << std::left << std::setw(40) << address << said(times.foreign) << ", "
               << said(times.nothing) << ", apart by " << apart(times.foreign, times.nothing)
               << (!counts   ? ": not judged, this machine is busy\n"
@@ -160,15 +167,15 @@ Verdict judged(Asking& asking, const char* address, std::size_t count) {
                             : "\n");
     out.is_judged = out.is_judged || counts;
     told += counts && is_told ? 1 : 0;
-    if (counts && !is_told) break;
+    if (counts ? !is_told : round + 1 >= busy_max) break;
   }
   out.tells = told == rounds;
   return out;
 }
 
 TEST(ForeignTimes, a_busy_machine_is_known_by_what_it_says_of_nothing) {
-  EXPECT_FALSE(is_busy({{}, std::vector<double>(40, 10.4)}));
-  EXPECT_TRUE(is_busy({{}, std::vector<double>(40, 20.4)}));
+  EXPECT_FALSE(is_busy({{}, std::vector<double>(40, 10.4)}, views::nothing_step));
+  EXPECT_TRUE(is_busy({{}, std::vector<double>(40, 20.4)}, views::nothing_step));
 }
 
 // Every day some of the addresses, by the seed, with fewer questions; all of them in the campaign.
@@ -186,7 +193,9 @@ TEST(ForeignTimes, R43_how_long_an_answer_takes_tells_nothing_of_what_is_of_othe
       continue;
     }
     ++asked;
-    const Verdict verdict = judged(asking, addresses[i], count);
+    // Longer steps, and no longer test.
+    const std::size_t fewer = every == 1 || step_of(addresses[i]) == views::nothing_step ? 1 : 3;
+    const Verdict verdict = judged(asking, addresses[i], count / fewer, every == 1 ? rounds : 1);
     judged_of_them += verdict.is_judged ? 1 : 0;
     EXPECT_FALSE(verdict.tells) << addresses[i]
                                 << " tells each time what is there by how long it takes";

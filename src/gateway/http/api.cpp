@@ -74,6 +74,15 @@ HttpResponse nothing_here(const Call& call) {
   return call.problem("http.not_found", 404);
 }
 
+/// Whether it is decided by all that there is of a patient: that takes longer of one that is there,
+/// by many records maybe.
+bool looks_wide(const ApiParts& parts, const Call& call) {
+  if (call.route->name == "arm") return true;
+  if (call.route->name != "give_command" && call.route->name != "prepare") return false;
+  const journey::CommandType* type = parts.sources.catalogue.command(call.rest);
+  return type != nullptr && (type->asks_who_sees || type->weighs_retention);
+}
+
 /// What a token must be for. A command without a desk of its own is asked as one that is signed.
 journey::staff::Scope scope_of(const Route* route) {
   using journey::staff::Scope;
@@ -93,7 +102,8 @@ Respond Api::watched(const CallPointer& call, const Respond& respond) {
 Respond Api::evened(const CallPointer& call, Respond respond) const {
   const bool tells_of_things = call->route != nullptr && call->route->who == Who::signed_in;
   if (parts_.evenly == nullptr || !tells_of_things) return respond;
-  return given_evenly(*parts_.evenly, std::chrono::steady_clock::now(), std::move(respond));
+  const auto step = looks_wide(parts_, *call) ? views::wide_step : views::nothing_step;
+  return given_evenly(*parts_.evenly, std::chrono::steady_clock::now(), std::move(respond), step);
 }
 
 std::string worded(const HttpResponse& refusal, std::string_view accept_language) {
