@@ -17,9 +17,17 @@ Failure<NotKnown> broken(Fault fault) {
   return Failure{NotKnown{fault, {}}};
 }
 
-/// The same for all who are refused.
-Failure<NotKnown> refused() {
-  return Failure{NotKnown{}};
+/// The same for all who are refused. What was wrong is for the record alone.
+Failure<NotKnown> refused(std::string_view wrong = {}) {
+  NotKnown out;
+  out.wrong = wrong;
+  return Failure{std::move(out)};
+}
+
+/// Of a way in that has codes of its own for the operator.
+std::string_view wrong_by(std::string_view why) {
+  if (why.starts_with("oidc.")) return refused_for::provider;
+  return why.starts_with("set_up.") ? refused_for::link : refused_for::passkey;
 }
 
 seconds until(Instant then, Instant now) {
@@ -134,13 +142,19 @@ bool SignIn::is_hash_of(const Credential* credential, const Secret& said) {
   return is_password_of(*hash, said);
 }
 
-Result<bool, Fault> SignIn::is_code_of(const Credential& credential, const Secret& said) {
+Result<std::string_view, Fault> SignIn::wrong_code(const Credential& credential,
+                                                   const Secret& said) {
   const auto secret = parts_.keys.open(credential);
   if (!secret) return Failure{Fault::damaged};
-  const auto step = step_with_code(kernel::bytes_of(*secret), said.reveal(), parts_.clock.now(),
-                                   credential.used_step);
-  if (!step) return false;
-  return parts_.store.use_step(credential.id, *step);
+  const kernel::ByteView bytes = kernel::bytes_of(*secret);
+  const Instant now = parts_.clock.now();
+  const auto step = step_with_code(bytes, said.reveal(), now, credential.used_step);
+  if (!step) {
+    const bool was_right = step_with_code(bytes, said.reveal(), now, -1).has_value();
+    return was_right ? refused_for::used_code : refused_for::code;
+  }
+  TRY(const bool is_first, parts_.store.use_step(credential.id, *step));
+  return is_first ? std::string_view() : refused_for::used_code;
 }
 
 /// Each thing that was said must be right, and what is wanted must be said. The code comes last,
@@ -154,20 +168,20 @@ SignIn::Answer<SignIn::Known> SignIn::know(const std::string& person, const Proo
   Known out{person, {}};
   if (is_full || !proof.password.reveal().empty()) {
     const Credential* const password = of_kind(*live, CredentialKind::password);
-    if (!is_hash_of(password, proof.password)) return refused();
+    if (!is_hash_of(password, proof.password)) return refused(refused_for::password);
     out.by.push_back(*password);
   }
   if (!is_full && !proof.pin.reveal().empty()) {
     const Credential* const pin = of_kind(*live, CredentialKind::pin);
-    if (!is_hash_of(pin, proof.pin)) return refused();
+    if (!is_hash_of(pin, proof.pin)) return refused(refused_for::pin);
     out.by.push_back(*pin);
   }
   const bool wants_code = is_full ? totp != nullptr : !proof.code.reveal().empty();
   if (wants_code) {
-    if (totp == nullptr) return refused();
-    const auto is_right = is_code_of(*totp, proof.code);
-    if (!is_right) return broken(is_right.error());
-    if (!*is_right) return refused();
+    if (totp == nullptr) return refused(refused_for::code);
+    const auto wrong = wrong_code(*totp, proof.code);
+    if (!wrong) return broken(wrong.error());
+    if (!wrong->empty()) return refused(*wrong);
     out.by.push_back(*totp);
   }
   if (out.by.empty()) return refused();
@@ -188,13 +202,18 @@ SignIn::Answer<SignIn::Known> SignIn::attempt(const std::string& whose, const st
   // The address first: from one that has to wait, no new name gets a row of its own.
   const auto theirs = counted(address, now, parts_.limits.address);
   if (!theirs) return broken(theirs.error());
-  if (!theirs->is_begun) return Failure{NotKnown{{}, until(theirs->until, now)}};
+  const auto is_to_wait = [&](Instant then) {
+    count_refused(refused_for::too_soon, person);
+    return Failure{NotKnown{{}, until(then, now)}};
+  };
+  if (!theirs->is_begun) return is_to_wait(theirs->until);
   const auto mine = counted(whose, now, parts_.limits.account);
   if (!mine) return broken(mine.error());
-  if (!mine->is_begun) return Failure{NotKnown{{}, until(mine->until, now)}};
+  if (!mine->is_begun) return is_to_wait(mine->until);
   Answer<Known> answer = make();
   const bool is_wrong = !answer && !answer.error().fault;
   if (is_wrong) {
+    count_refused(answer.error().wrong, person);
     const bool is_new = mine->count == parts_.limits.account.free;
     if (parts_.alarm && (is_new || (mine->count > 0 && mine->count % 10 == 0))) {
       parts_.alarm(person);
@@ -217,8 +236,12 @@ SignIn::Answer<SignIn::Known> SignIn::by_name(const Secret& account_name, const 
   if (!found) return broken(found.error());
   const std::string person = found->value_or("");
   const std::string whose = *found ? "person/" + person : "login/" + login;
-  return attempt(whose, person, client,
-                 [&] { return know(*found ? person : nobody(), proof, Strength::full); });
+  return attempt(whose, person, client, [&]() -> Answer<Known> {
+    Answer<Known> out = know(*found ? person : nobody(), proof, Strength::full);
+    const bool is_of_nobody = !*found && !out && !out.error().fault;
+    if (is_of_nobody) return refused(refused_for::account);
+    return out;
+  });
 }
 
 /// Whether the badge is theirs, and the PIN.
@@ -230,7 +253,7 @@ SignIn::Answer<SignIn::Known> SignIn::holds_badge(const std::string& person, con
   const Credential* const known = of_kind(*live, CredentialKind::pin);
   const bool is_right = is_hash_of(known, pin);
   const bool is_theirs = held != nullptr && held->lookup == parts_.keys.badge(badge);
-  if (!is_right || !is_theirs) return refused();
+  if (!is_right || !is_theirs) return refused(is_theirs ? refused_for::pin : refused_for::badge);
   return Known{person, {*held, *known}};
 }
 
@@ -263,6 +286,7 @@ SignIn::Answer<SignedIn> SignIn::begin(const Known& known, SessionKind kind) {
   session.idle = kind == SessionKind::main ? parts_.limits.idle : parts_.limits.second_idle;
   const auto put = parts_.store.put_session(session, parts_.limits.sessions_each);
   if (!put) return broken(put.error());
+  if (parts_.signed_in) parts_.signed_in(session);
   static_cast<void>(parts_.store.forget(now));  // what stays is forgotten another time
   return out;
 }
@@ -298,6 +322,11 @@ Result<Done, Fault> SignIn::keep_passkey(const std::string& person, const Passke
       parts_.keys.seal(one, made.backup_eligible ? may_be_copied : stays_here, parts_.entropy);
   TRY([[maybe_unused]] const bool kept, parts_.store.put_credential(one));
   return Done{};
+}
+
+void SignIn::tell_refused(std::string_view why, const std::string& person) const {
+  if (parts_.refused_why) parts_.refused_why(why, person);
+  count_refused(wrong_by(why), person);
 }
 
 kernel::Failure<NotKnown> SignIn::refused_because(std::string_view why,

@@ -65,11 +65,22 @@ struct Proof {
 /// How much of it is wanted: as at the first sign-in, or one thing of whoever has a session.
 enum class Strength : std::uint8_t { full, one_thing };
 
+/// What was wrong of what somebody said, for the record alone: who is refused is never told.
+namespace refused_for {
+inline constexpr std::string_view account = "unknown_account", password = "wrong_password",
+                                  code = "wrong_code", used_code = "used_code", pin = "wrong_pin",
+                                  badge = "wrong_badge", passkey = "wrong_passkey",
+                                  provider = "wrong_provider", link = "wrong_link",
+                                  too_soon = "too_soon";
+}  // namespace refused_for
+
 /// Why not: a fault of ours, or nothing but how long to wait.
 struct NotKnown {
   std::optional<Fault> fault{};
   seconds wait{0};
   std::string why{};  ///< of a passkey, as refused_why is told it; for the record alone
+  /// One of refused_for::; empty: nothing was tried, or it was told before.
+  std::string_view wrong{};
 };
 
 struct SignedIn {
@@ -101,6 +112,11 @@ struct SignInParts {
   /// Told why somebody was let in neither by passkey nor by a provider: a code of passkey/fault.hpp
   /// or oidc_fault.hpp, and whom it concerns; empty: nobody is known. The browser is told nothing.
   std::function<void(std::string_view why, const std::string& person)> refused_why{};
+  /// Told of each attempt that counted for nothing, with one of refused_for::, and whose account it
+  /// was; empty: nobody's. It does not wait for anything.
+  std::function<void(std::string_view wrong, const std::string& person)> refused{};
+  /// Told of each session that begins.
+  std::function<void(const Session& session)> signed_in{};
 };
 
 /// Each call that takes a Proof hashes, which takes a fifth of a second and 64 MiB: call it on a
@@ -121,10 +137,8 @@ class SignIn {
   Answer<SignedIn> sign_in(const Identity& said);
   /// A passkey opens sessions from now on; before, it only signs. Its fact is recorded.
   Result<Done, Fault> keep_passkey(const std::string& person, const PasskeyCredential& made);
-  /// Tells the operator, and nobody else.
-  void tell_refused(std::string_view why, const std::string& person = {}) const {
-    if (parts_.refused_why) parts_.refused_why(why, person);
-  }
+  /// Tells the operator and the record, and nobody else.
+  void tell_refused(std::string_view why, const std::string& person = {}) const;
   /// Somebody else joins the person of this session, at the same device: with badge and PIN, for a
   /// short while.
   Answer<SignedIn> join(const Session& first, const Secret& badge, const Secret& pin,
@@ -191,7 +205,11 @@ class SignIn {
   Answer<SignedIn> let_in(const Known& known);
   Answer<SignedIn> opened_again(const Session& session);
   bool is_hash_of(const Credential* credential, const Secret& said);
-  Result<bool, Fault> is_code_of(const Credential& credential, const Secret& said);
+  void count_refused(std::string_view wrong, const std::string& person) const {
+    if (parts_.refused && !wrong.empty()) parts_.refused(wrong, person);
+  }
+  /// What is wrong with the code; empty: it is right, and used up.
+  Result<std::string_view, Fault> wrong_code(const Credential& credential, const Secret& said);
 
   SignInParts parts_;
 };

@@ -72,13 +72,24 @@ class SignInTest : public testing::Test {
   MemoryAccounts store;
   std::map<std::string, Standing> log;
   std::vector<std::string> alarms;
-  SignIn sign_in{SignInParts{store, keys, clock, entropy,
-                             [this](const std::string& person) {
-                               const auto found = log.find(person);
-                               return found == log.end() ? Standing{} : found->second;
-                             },
-                             SignInLimits{.cost = cheap},
-                             [this](const std::string& person) { alarms.push_back(person); }}};
+  std::vector<std::string> wrongs;  ///< what the record is told of each refusal, and of whom
+  std::vector<std::string> begun;   ///< by what each session was opened
+  SignIn sign_in{SignInParts{
+      store,
+      keys,
+      clock,
+      entropy,
+      [this](const std::string& person) {
+        const auto found = log.find(person);
+        return found == log.end() ? Standing{} : found->second;
+      },
+      SignInLimits{.cost = cheap},
+      [this](const std::string& person) { alarms.push_back(person); },
+      {},
+      [this](std::string_view wrong, const std::string& person) {
+        wrongs.push_back(std::string(wrong) + " " + person);
+      },
+      [this](const Session& session) { begun.push_back(session.person + " " + session.methods); }}};
 };
 
 TEST_F(SignInTest, E6_the_right_password_opens_a_session_of_its_person_in_any_case_of_the_name) {
@@ -122,6 +133,35 @@ TEST_F(SignInTest, E6_a_session_is_over_when_the_credential_that_opened_it_is_ta
   const SignedIn one = wang_in();
   log[wang].live = {"another"};
   EXPECT_FALSE(is_open(one));
+}
+
+TEST_F(SignInTest, R43_what_was_wrong_is_told_to_the_record_each_time_and_a_session_that_begins) {
+  const std::string codes = give_codes(wang, "totp-wang");
+  EXPECT_FALSE(wang_with("another password"));
+  EXPECT_FALSE(sign_in.sign_in(secret("nobody"), with_password("x"), "192.0.2.1"));
+  EXPECT_FALSE(wang_with("seven bags of plasma", "000000"));
+  EXPECT_FALSE(wang_with("seven bags of plasma"));
+  const std::string code = code_now(codes);
+  ASSERT_TRUE(wang_with("seven bags of plasma", code));
+  EXPECT_FALSE(wang_with("seven bags of plasma", code)) << "replayed";
+  const SignedIn first =
+      std::move(sign_in.sign_in(secret("lin"), with_password("nine tubes on ice"), "192.0.2.1"))
+          .value();
+  EXPECT_FALSE(sign_in.join(first.session, secret("STAFF-0042"), secret("000000"), "192.0.2.1"));
+  EXPECT_FALSE(sign_in.join(first.session, secret("STAFF-9999"), secret("294817"), "192.0.2.1"));
+  EXPECT_FALSE(sign_in.prove_again(first.session, with_pin("111111"), Strength::one_thing));
+  EXPECT_EQ(wrongs, (std::vector<std::string>{"wrong_password " + wang, "unknown_account ",
+                                              "wrong_code " + wang, "wrong_code " + wang,
+                                              "used_code " + wang, "wrong_pin " + lin,
+                                              "wrong_badge ", "wrong_pin " + lin}));
+  EXPECT_EQ(begun, (std::vector<std::string>{wang + " password totp", lin + " password"}));
+}
+
+TEST_F(SignInTest, R43_who_has_to_wait_is_told_to_the_record_although_nothing_was_tried) {
+  for (int i = 0; i < 5; ++i) EXPECT_FALSE(wang_with("another password"));
+  wrongs.clear();
+  EXPECT_FALSE(wang_with("seven bags of plasma"));
+  EXPECT_EQ(wrongs, std::vector<std::string>{"too_soon " + wang});
 }
 
 TEST_F(SignInTest, E6_who_has_codes_needs_one_and_each_is_good_once) {

@@ -46,6 +46,7 @@ class WaysIn : public testing::Test {
   storage::memory::MemoryAccounts store;
   std::map<std::string, Standing> log;
   std::vector<std::string> whys;
+  std::vector<std::string> wrongs;
   std::mutex mutex;
   SignIn sign_in{SignInParts{store,
                              keys,
@@ -60,8 +61,22 @@ class WaysIn : public testing::Test {
                              [this](std::string_view why, const std::string& person) {
                                const std::lock_guard lock(mutex);
                                whys.push_back(std::string(why) + " " + person);
+                             },
+                             [this](std::string_view wrong, const std::string& person) {
+                               const std::lock_guard lock(mutex);
+                               wrongs.push_back(std::string(wrong) + " " + person);
                              }}};
 };
+
+TEST_F(WaysIn, R43_each_way_in_is_counted_by_itself_and_once_for_each_try) {
+  keep(3);
+  EXPECT_FALSE(lets_in(brought(2)));
+  const Identity somebody{"https://provider.example", kernel::Sensitive<std::string>("17")};
+  EXPECT_FALSE(sign_in.sign_in(somebody).has_value());
+  sign_in.tell_refused("set_up.bad_link");
+  EXPECT_EQ(wrongs, (std::vector<std::string>{"wrong_passkey PERSONWANG", "wrong_provider ",
+                                              "wrong_link "}));
+}
 
 TEST_F(WaysIn, E6_a_passkey_opens_a_session_that_names_it) {
   keep(3);

@@ -86,11 +86,11 @@ bool marks(const std::vector<Field>& fields, Mark mark) {
 TEST(Catalogue, every_fact_says_what_it_changes) {
   // Which things these change is in their data, or beside it.
   const std::set<std::string> otherwise{
-      "study.site_opened/1",      "record.corrected/1",        "keys.site_key_replaced/1",
-      "staff.access_denied/1",    "delegation.log_kept/1",     "delegation.delegated/1",
-      "delegation.trained/1",     "delegation.keeper_named/1", "staff.device_refused/1",
-      "blinding.study_blinded/1", "blinding.end_asked/1",      "blinding.study_unblinded/1",
-      "breakglass.record_shown/1"};
+      "study.site_opened/1",       "record.corrected/1",        "keys.site_key_replaced/1",
+      "staff.access_denied/1",     "delegation.log_kept/1",     "delegation.delegated/1",
+      "delegation.trained/1",      "delegation.keeper_named/1", "staff.device_refused/1",
+      "blinding.study_blinded/1",  "blinding.end_asked/1",      "blinding.study_unblinded/1",
+      "breakglass.record_shown/1", "disclosure.record_read/1",  "staff.sign_in_refused/1"};
   const Catalogue catalogue = whole_catalogue();
   for (const FactType& fact : catalogue.facts()) {
     EXPECT_NE(marks(fact.fields, Mark::changes), otherwise.contains(fact.stored_name))

@@ -14,6 +14,7 @@ TEST(Nothing, R43_is_said_after_whole_steps_however_long_the_look_took) {
   }
   EXPECT_EQ(given_after(nothing_step), 2 * nothing_step) << "never before it is found";
   EXPECT_EQ(given_after(25ms), 3 * nothing_step);
+  EXPECT_EQ(given_after(25ms, wide_step), wide_step);
 }
 
 }  // namespace

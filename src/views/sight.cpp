@@ -83,6 +83,13 @@ class Collecting {
     add(audience_.subjects, journey::quality::subject_of(reader_, thing));
     add(audience_.recipients, journey::quality::recipient_of(reader_, thing));
   }
+  /// Of whom a thing is, for what is said of it to nobody but those who oversee.
+  void arm_of(const Thing& thing) {
+    add(audience_.studies, journey::quality::study_of(reader_, thing));
+    add(audience_.subjects, journey::quality::subject_of(reader_, thing));
+    add(audience_.recipients, journey::quality::recipient_of(reader_, thing));
+    for (const Thing& other : beside(thing)) arm_of(other);
+  }
   void tells_arm() { audience_.tells_arm = true; }
   void for_overseers() { audience_.for_overseers = true; }
   Audience taken() {
@@ -125,21 +132,28 @@ class Collecting {
     const auto* state = reader_.find<journey::enrolment::CourseState>(Thing("course/" + course));
     if (state != nullptr) by_now(state->made_at);
   }
-  /// What is on another thing, about it or around it.
-  void belongings(const Thing& of) {
+  /// What it is on, about or around, or what it names.
+  std::vector<Thing> beside(const Thing& of) {
+    std::vector<Thing> out;
     if (const auto* box = reader_.find<journey::transport::ConsignmentState>(of)) {
-      for (const journey::MaterialId& material : box->materials) thing(material);
+      out.insert(out.end(), box->materials.begin(), box->materials.end());
     }
     if (const auto* label = reader_.find<journey::labelling::LabelState>(of)) {
-      thing(Thing("material/" + label->material));
+      out.emplace_back("material/" + label->material);
     }
     if (const auto* deviation = reader_.find<journey::quality::DeviationState>(of)) {
-      site(deviation->at);
-      thing(deviation->about);
+      out.push_back(deviation->about);
     }
     if (const auto* alias = reader_.find<journey::Alias>(of); alias != nullptr && alias->one()) {
-      thing(*alias->one());
+      out.push_back(*alias->one());
     }
+    return out;
+  }
+  void belongings(const Thing& of) {
+    if (const auto* deviation = reader_.find<journey::quality::DeviationState>(of)) {
+      site(deviation->at);
+    }
+    for (const Thing& other : beside(of)) thing(other);
   }
 
   Reader& reader_;
@@ -187,8 +201,10 @@ Audience audience_of(const journey::Catalogue& catalogue, Reader& reader, const 
     // An approval is a part of a study, "study/S/site/T/approval", and names no site by itself.
     if (thing.kind() == journey::SiteNoun::kind) out.site(thing.id());
     if (thing.kind() == journey::PersonNoun::kind) out.person(thing.id());
-    const bool is_of_denials = thing.kind() == journey::staff::denials_kind;
-    if (is_of_denials && kernel::is_id(thing.id())) out.person(thing.id());  // or of devices
+    if (thing.kind() != journey::staff::denials_kind) continue;
+    // Of a person, of what was read about, or of devices.
+    if (kernel::is_id(thing.id())) out.person(thing.id());
+    if (thing.id().find('/') != thing.id().npos) out.arm_of(Thing(std::string(thing.id())));
   }
   if (is_house) return {.is_everybody = true};
   return out.taken();
@@ -242,7 +258,8 @@ bool may_hear(const Sight& sight, const Audience& audience) {
   };
   if (!sight.alone.empty()) return false;
   if (audience.for_overseers) {
-    return sight.is_everything && !is_among(audience.people, sight.person);
+    const bool may_know = !audience.tells_arm || may_know_arm(sight, audience);
+    return sight.is_everything && may_know && !is_among(audience.people, sight.person);
   }
   const bool is_in_their_hands = is_among(audience.holders, sight.person);
   if (audience.tells_arm && !is_in_their_hands && !may_know_arm(sight, audience)) return false;

@@ -69,8 +69,9 @@ struct Audience {
 /// - In a blinded study, what tells an arm is for those who may know it: a fact that says so of
 ///   itself (FactType::tells_arm), whatever touches a batch or a document that tells it, and what
 ///   is told of a product where it is made. Blinded is what is blinded now.
-/// - That somebody was denied what is not theirs is for those who see everything, and not for whom
-///   it names.
+/// - That somebody was denied what is not theirs, or what they read, is for those who see
+///   everything, and not for whom it names; where it tells an arm, for those of them who may know
+///   it.
 /// - A fact that this program does not know is for the site where it was told. A kind of thing that
 ///   nobody gave a meaning here adds nobody, and makes no fact one about the house.
 ///

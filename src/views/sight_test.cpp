@@ -267,6 +267,28 @@ TEST_F(Blinded, R43_a_broken_code_is_of_whom_it_is_for_and_not_of_whose_cells_it
   EXPECT_FALSE(may_know_arm({.site = "HOSPITAL", .codes_broken = {"DONOR"}}, of_batch));
 }
 
+TEST_F(Blinded, R43_who_read_is_for_those_who_oversee_and_may_know_the_arm) {
+  const std::string reader = kernel::id_text({7});
+  of<journey::enrolment::SubjectState>("subject/S").study = "T";
+  for (const char* thing : {"course/C", "material/BAG", "batch/B", "deviation/D", "subject/S"}) {
+    const Audience read = audience({"access/" + std::string(thing), "person/" + reader}, 100,
+                                   "disclosure.record_read/1");
+    EXPECT_FALSE(may_hear({.is_everything = true, .person = "A"}, read))
+        << thing << ": where its readers work tells where it is made";
+    EXPECT_TRUE(may_hear({.is_everything = true, .person = "A", .unblinded = {"T"}}, read))
+        << thing;
+    EXPECT_FALSE(may_hear({.is_everything = true, .person = reader, .unblinded = {"T"}}, read));
+    EXPECT_FALSE(may_hear({.site = "HOSPITAL", .person = "Q", .unblinded = {"T"}}, read));
+  }
+  const Audience of_log =
+      audience({"access/log", "person/" + reader}, 100, "disclosure.record_read/1");
+  EXPECT_TRUE(may_hear({.is_everything = true, .person = "A"}, of_log)) << "of no patient";
+  blinding_.is_ended = true;
+  const Audience ended =
+      audience({"access/course/C", "person/" + reader}, 100, "disclosure.record_read/1");
+  EXPECT_TRUE(may_hear({.is_everything = true, .person = "A"}, ended));
+}
+
 TEST_F(Blinded, R43_what_tells_an_arm_is_for_who_may_know_it_and_for_everybody_in_the_end) {
   const Audience of_batch = audience({"batch/B"});
   EXPECT_EQ(of_batch.blinded, std::vector<std::string>{"T"});

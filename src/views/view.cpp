@@ -71,11 +71,12 @@ Result<Seq, NoView> after_of(const Question& question) {
 namespace {
 
 /// A part of a thing or an alias, as facts name them: "study/S/site/T/approval",
-/// "alias/din/A9999…". No label carries one, nor the list of what was erased.
+/// "alias/din/A9999…". No label carries one, nor the list of what was erased, nor of who read.
 bool is_part(std::string_view id) {
   // What is typed is asked of no database that has not the form of a key.
   if (!journey::may_be_key(id)) return false;
   if (id == journey::erasure::destroyed_keys().key) return true;
+  if (id.starts_with("access/")) return true;  // what was denied or read
   const std::size_t slash = id.find('/');
   const std::size_t next = slash == id.npos ? id.npos : id.find('/', slash + 1);
   return next != id.npos &&

@@ -10,6 +10,8 @@
 #include <utility>
 
 #include "e2e/api_parts.hpp"
+#include "exchange/papers.hpp"
+#include "gateway/feed/feed.hpp"
 #include "gateway/http/api.hpp"
 #include "kernel/canonical.hpp"
 #include "storage/memory/memory_rows.hpp"
@@ -55,6 +57,8 @@ class Door {
       return kernel::Result<std::optional<std::string>, ledger::Fault>(node_.administrator());
     };
     out.patients = &node_.patients();
+    out.feed = &feed_;
+    out.papers = &papers_;
     out.tokens_sign = true;
     out.evenly = &evenly_;
     return out;
@@ -64,6 +68,10 @@ class Door {
   storage::memory::MemoryRows rows_;
   views::Follower follower_{node_.catalogue(), node_.store(), rows_};
   views::SharedAudiences audiences_{node_.catalogue(), node_.store()};
+  gateway::feed::Feed feed_{node_.catalogue(), node_.store()};
+  exchange::PdfHere pdfs_;
+  const exchange::PaperShelf papers_{node_.vault(), node_.bytes(), node_.entropy(),
+                                     node_.keys().identity.node, pdfs_};
   gateway::http::Denials denials_;
   gateway::http::Pending pending_;
   gateway::http::Evenly evenly_;  // outlives the answers of the API
@@ -78,10 +86,11 @@ inline std::string told(const HttpResponse& answer) {
     if (name != "x-request-id") out += name + ": " + value + "\n";
   }
   std::string body = answer.body;
-  constexpr std::string_view length = "\"as_of\":";
-  if (const std::size_t at = body.find(length); at != std::string::npos) {
-    const std::size_t from = at + length.size();
-    body.erase(from, body.find_first_not_of("0123456789", from) - from);
+  for (const std::string_view length : {"\"as_of\":", "retry: 1000\nid: "}) {
+    if (const std::size_t at = body.find(length); at != std::string::npos) {
+      const std::size_t from = at + length.size();
+      body.erase(from, body.find_first_not_of("0123456789", from) - from);
+    }
   }
   return out + body;
 }

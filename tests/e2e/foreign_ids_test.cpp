@@ -4,9 +4,13 @@
 // byte.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <iostream>
+#include <map>
+#include <set>
 
 #include "e2e/foreign_questions.hpp"
+#include "gateway/http/routes.hpp"
 #include "support/mutate.hpp"
 
 namespace veinline::e2e {
@@ -50,6 +54,50 @@ void compare(Door& here, Door& twin, const std::vector<Reader>& readers,
   EXPECT_GT(nothing, count / 10) << "most of what was asked was no id at all";
 }
 
+/// Whether a question there can name something: in the address, in its query or in the body.
+bool names_something(const gateway::http::Route& route) {
+  const bool has_thing =
+      std::find(route.query.begin(), route.query.end(), "thing") != route.query.end();
+  return route.path.find('{') != route.path.npos || !route.takes.empty() || has_thing;
+}
+
+TEST(ForeignQuestions, R43_are_asked_at_every_address_where_a_thing_of_a_patient_can_be_named) {
+  // Where something is named that is no thing of a patient, or is held elsewhere.
+  const std::map<std::string_view, std::string_view> otherwise{
+      {"command", "a command of the catalogue"},
+      {"entries", "records of the whole log, for who oversees"},
+      {"record", "a number: everybody knows how many there are"},
+      {"receipt", "a number as well"},
+      {"find", "a patient by name or number (tests/e2e/identity_test.cpp)"},
+      {"import", "lines that are commands (tests/e2e/foreign_commands_test.cpp)"},
+      {"register_passkey", "one's own"},
+      {"unlock_session", "one's own"},
+      {"join_session", "who works here"},
+      {"end_session", "a session of one's own"},
+      {"begin_provider_link", "one's own"},
+      {"set_credential", "one's own"},
+      {"confirm_codes", "one's own"},
+      {"make_set_up_link", "who works here"}};
+  World world(StoreKind::memory);
+  std::set<std::string_view> asked;
+  for (const char* address : addresses) {
+    const HttpRequest request = request_for(address, world.node.founding_site(), world.node);
+    const auto found = gateway::http::find_route(request.method, request.path);
+    ASSERT_NE(found.route, nullptr) << address;
+    asked.insert(found.route->name);
+  }
+  for (const auto& route : gateway::http::all_routes()) {
+    if (route.who != gateway::http::Who::signed_in || !names_something(route)) continue;
+    EXPECT_NE(asked.contains(route.name), otherwise.contains(route.name))
+        << route.method << " " << route.path << " is asked about nothing of others, or twice said";
+  }
+  for (const auto& [name, why] : otherwise) {
+    EXPECT_TRUE(std::any_of(gateway::http::all_routes().begin(), gateway::http::all_routes().end(),
+                            [&](const auto& route) { return route.name == name; }))
+        << name << " is no address";
+  }
+}
+
 std::vector<std::string> names_of(const Things& of) {
   return {"material/" + of.collection,
           "material/" + of.product,
@@ -61,6 +109,7 @@ std::vector<std::string> names_of(const Things& of) {
           "coi:" + of.coi,
           "din:" + of.donation_number,
           "consignment/" + of.box,
+          "document/" + of.second_document,
           of.product,
           of.subject,
           "alias/din/" + of.donation_number};
@@ -69,6 +118,7 @@ std::vector<std::string> names_of(const Things& of) {
 TEST(ForeignIds, R43_who_is_of_another_site_is_told_what_a_node_without_those_things_tells) {
   TwoHospitals house(StoreKind::memory);
   house.go_to();
+  begin_document(house.world.node, house.other, house.things);
   World without(StoreKind::memory);
   without.go_to();
   Door here(house.world.node);
@@ -85,6 +135,7 @@ TEST(ForeignIds, R43_who_is_of_another_site_is_told_what_a_node_without_those_th
 TEST(ForeignIds, R43_who_was_given_another_study_is_told_what_a_node_without_those_things_tells) {
   World world(StoreKind::memory);
   world.go_to();
+  begin_document(world.node, world.cast, world.things);
   World without(StoreKind::memory);
   const auto given_another_study = [](World& of) {
     const std::string study = of.node.fresh_id();

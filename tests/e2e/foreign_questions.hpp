@@ -19,7 +19,12 @@ inline constexpr const char* addresses[] = {"GET timeline",
                                             "GET export",
                                             "GET label",
                                             "GET bedside_packet",
+                                            "GET document",
+                                            "GET document_bytes",
+                                            "GET feed",
                                             "POST identity",
+                                            "POST arm",
+                                            "POST document",
                                             "POST scan",
                                             "POST typed",
                                             "POST logger",
@@ -33,6 +38,18 @@ inline constexpr const char* addresses[] = {"GET timeline",
                                             "POST commands/disclosure/show_identity",
                                             "POST commands/erasure/ask",
                                             "POST commands/enrolment/open_course"};
+
+/// Begins a document about the patient, so that there is one that is not for others.
+inline void begin_document(TestNode& node, const support::Cast& of, const support::Things& about) {
+  const auto reply = node.ask(of.coordinator, "papers/begin_about",
+                              support::object({{"document", about.second_document},
+                                               {"subject", about.subject},
+                                               {"kind", "consent_form"},
+                                               {"language", "chinese"},
+                                               {"code", "CONSENT-1"},
+                                               {"title", "Signed consent"}}));
+  EXPECT_TRUE(reply.has_value()) << support::words_of(reply);
+}
 
 inline bool is_command(std::string_view address) {
   return address.starts_with("POST commands/") || address.starts_with("POST prepare/");
@@ -72,11 +89,15 @@ inline HttpRequest request_for(std::string_view address, const std::string& name
   out.method = std::string(address.substr(0, address.find(' ')));
   const std::string view(address.substr(address.find(' ') + 1));
   out.path = "/api/v1/" + view;
-  if (view == "identity") {
+  if (view == "identity" || view == "arm") {
     const std::size_t slash = name.find('/');
     const std::string id = slash == std::string::npos ? name : "subject/" + name.substr(slash + 1);
-    out.body = kernel::canonical_text(
-        support::object({{"subject", Value(id)}, {"purpose", Value("bedside")}}));
+    kernel::Object body = support::object({{"subject", Value(id)}});
+    if (view == "identity") body.set("purpose", Value("bedside"));
+    out.body = kernel::canonical_text(body);
+  } else if (view == "feed") {
+    // Without a name it is the feed of everything, which anybody may hear as far as it is theirs.
+    out.query["thing"] = name.empty() ? "/" : name;
   } else if (view == "scan" || view == "typed") {
     out.path = "/api/v1/scan";
     kernel::Object body = support::object({{"code", Value(name)}});
@@ -86,6 +107,13 @@ inline HttpRequest request_for(std::string_view address, const std::string& name
     out.path += "/" + name;
   }
   if (view == "label") out.query["form"] = "svg";
+  const bool is_filed = out.method == "POST" && view == "document";
+  if (is_filed || view == "document_bytes") out.query["version"] = "V1";
+  if (is_filed) {
+    out.headers["idempotency-key"] = node.fresh_id();
+    out.headers["content-type"] = "text/plain";
+    out.body = "Version 1.\n";
+  }
   if (view == "logger") out.body = "Date,Temperature\n2026-03-02 10:00,-150\n";
   return out;
 }

@@ -185,6 +185,7 @@ await claim('the log says why, and nothing that the provider said', async () => 
   for (const why of ['not_linked', 'unknown_login', 'bad_answer', 'wrong_issuer', 'other_browser']) {
     assert.ok(log.includes(`"sign_in_refused"`) && log.includes(`oidc.${why}`), `${why} is not in ${log}`);
   }
+  assert.match(log, /"event":"signed_in".*"methods":"provider"/, 'who signed in, and by what');
   const code = new URL(used).searchParams.get('code'), state = new URL(used).searchParams.get('state');
   for (const secret of [code, state, 'account-17', 'Wang', 'a secret:']) {
     assert.ok(!log.includes(secret) && !told.includes(secret), 'the log repeats what the provider said');

@@ -3,6 +3,7 @@
 # What the stories share: a folder to work in ($work), and a server over a data folder ($server, $url).
 # Both are gone when the script ends. Wants $programs.
 export LC_ALL=C.UTF-8  # the stories are told in English
+export VEINLINE_LIMITS_RECORD_EVERY_S=86400  # no fact comes between two of theirs
 export VEINLINE_SIGN_IN_TOKENS_SIGN=yes  # their people have tokens alone
 work="$(mktemp -d)"
 server=""

@@ -193,6 +193,25 @@ std::vector<Step> devices(const TestNode& node, const Cast& c) {
   };
 }
 
+/// What a server says of those who ask it.
+std::vector<Step> counted(const TestNode& node, const Cast& c, const Things& t) {
+  return {
+      {"record reading", node.administrator(), "disclosure/record_reading",
+       object({{"person", c.physician},
+               {"thing", "course/" + t.course},
+               {"ways", Array{Value("trace_read"), Value("timeline_read")}},
+               {"times", 3},
+               {"first", days_on(-1)},
+               {"last", days_on(0)}})},
+      {"record refused sign-in", node.administrator(), "staff/record_refused_sign_in",
+       object({{"person", c.physician},
+               {"whys", Array{Value("wrong_password"), Value("used_code")}},
+               {"times", 7},
+               {"first", days_on(-1)},
+               {"last", days_on(0)}})},
+  };
+}
+
 /// The courier of the product looks after the box by a link, and gives it to their company.
 std::vector<Step> on_the_way(const Cast& c, const Things& t) {
   const std::string link(64, '1'), session(64, '2');
@@ -220,6 +239,7 @@ std::vector<Step> whole_journey(const TestNode& node, const Cast& cast, const Th
     for (Step& one : on_the_way(cast, things)) out.push_back(std::move(one));
   }
   for (Step& step : devices(node, cast)) out.push_back(std::move(step));
+  for (Step& step : counted(node, cast, things)) out.push_back(std::move(step));
   out.push_back({"end approval", cast.investigator, "study/open_site",
                  object({{"study", things.study},
                          {"site", cast.hospital},

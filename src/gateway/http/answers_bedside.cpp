@@ -3,6 +3,7 @@
 #include "exchange/json.hpp"
 #include "exchange/packet.hpp"
 #include "gateway/http/answers.hpp"
+#include "gateway/http/recording.hpp"
 #include "gateway/http/routes.hpp"
 #include "journey/infusion/infusion.hpp"
 #include "views/reading.hpp"
@@ -83,6 +84,7 @@ HttpResponse give_bedside_packet(const ApiParts& parts, const Call& call) {
   told->node = parts.identity.node;
   told->origin = parts.identity.origin;
   told->person = call.account;
+  count_reading(parts, call, "material/" + packet->material);
   return plain(parts.node_key.sign_note(exchange::to_text(*told)));
 }
 

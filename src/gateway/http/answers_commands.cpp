@@ -7,6 +7,7 @@
 #include "exchange/logger_import.hpp"
 #include "exchange/table_import.hpp"
 #include "gateway/http/answers.hpp"
+#include "gateway/http/recording.hpp"
 #include "gateway/http/session_door.hpp"
 #include "gateway/http/signing.hpp"
 #include "journey/breakglass/breakglass.hpp"
@@ -77,14 +78,7 @@ std::string code_of(std::string_view asked) {
 
 /// Says it of its person in the name of `by`. What is not recorded waits again.
 void record(commands::Desk& desk, Denials* denials, const std::string& by, Denials::Kept one) {
-  commands::Request request;
-  request.account = by;
-  request.from = commands::From::machine;  // who asked was known here
-  request.command = journey::staff::RecordDenial::name;
-  request.key = desk.fresh_key();
-  request.data.set("asked", Value(one.asked));
-  request.data.set("times", Value(one.times));
-  if (by != one.person) request.data.set("person", Value(one.person));
+  commands::Request request = denial_request(desk, by, one);
   desk.submit_here(std::move(request),
                    [denials, one = std::move(one)](const commands::Desk::Reply& reply) {
                      if (!reply) denials->put_back(one);
@@ -99,7 +93,7 @@ void record_denial(commands::Desk& desk, Denials* denials, const std::string& pe
   std::string code = code_of(asked);
   if (code.empty()) return;
   const std::int64_t times = denials->count(person, code, desk.now());
-  if (times != 0) record(desk, denials, person, {person, std::move(code), times});
+  if (times != 0) record(desk, denials, person, {person, std::move(code), {}, times, {}, {}});
 }
 
 void keep_denial(Denials* denials, const std::string& person, std::string_view asked) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What proves the log: checkpoints, tiles, entries, and what witnesses ask and answer.
 #include "gateway/http/answers.hpp"
+#include "gateway/http/recording.hpp"
 #include "ledger/tiles.hpp"
 #include "views/reading.hpp"
 
@@ -61,6 +62,7 @@ HttpResponse give_entries(const ApiParts& parts, const Call& call) {
   if (records->size() != static_cast<std::size_t>(id->width)) {
     return call.fault(ledger::Fault::not_there);
   }
+  count_reading(parts, call, "");
   std::vector<std::string> entries;
   for (ledger::StoredRecord& record : *records) entries.push_back(std::move(record.bytes));
   return {200, "application/octet-stream", ledger::bundle_bytes(entries), {}};

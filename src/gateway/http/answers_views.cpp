@@ -10,6 +10,7 @@
 #include "exchange/people.hpp"
 #include "gateway/http/answers.hpp"
 #include "gateway/http/openapi.hpp"
+#include "gateway/http/recording.hpp"
 #include "gateway/http/routes.hpp"
 #include "gateway/http/session_door.hpp"
 #include "kernel/number.hpp"
@@ -39,6 +40,28 @@ void keep_look(const ApiParts& parts, const Call& call, const std::string& thing
   if (sees && !*sees) keep_denial(parts.denials, call.account, call.route->name);
 }
 
+namespace {
+
+void count_shown(const ApiParts& parts, const Call& call, const Object& answer) {
+  const std::string_view view = call.route->name;
+  if (view == "audit") return count_reading(parts, call, "");
+  if (view == "record" || view == "receipt") return count_reading_of_record(parts, call, call.rest);
+  const Value* thing = answer.find("thing");
+  if (thing != nullptr && thing->string() != nullptr) count_reading(parts, call, *thing->string());
+}
+
+/// The same of what is named by whatever a scanner gives, and was shown.
+void count_named(const ApiParts& parts, const Call& call, const std::string& named) {
+  if (parts.readings == nullptr) return;
+  const views::Sources seen = call.seen(parts.sources);
+  const auto now = views::position_of(seen, {});
+  if (!now) return;
+  const auto thing = views::thing_of(seen, named, *now);
+  if (thing) count_reading(parts, call, *thing);
+}
+
+}  // namespace
+
 HttpResponse show_view(const ApiParts& parts, const Call& call) {
   views::Question question;
   question.id = call.rest;
@@ -56,6 +79,7 @@ HttpResponse show_view(const ApiParts& parts, const Call& call) {
     keep_look(parts, call, call.rest);
     return call.no_view(answer.error());
   }
+  count_shown(parts, call, *answer);
   if (auto named = add_names_of_signers(parts, call, *answer); !named) {
     return call.no_view(named.error());
   }
@@ -131,6 +155,8 @@ HttpResponse draw_label(const ApiParts& parts, const Call& call) {
   }
   auto drawn = exchange::drawn(*content, *form);
   if (!drawn) return call.problem(std::string(exchange::name(drawn.error())), 500);
+  const std::string id = call.rest.substr(call.rest.rfind('/') + 1);
+  count_named(parts, call, kernel::is_id(id) ? "label/" + id : call.rest);
   return {200, std::string(exchange::media_type(*form)), std::move(*drawn), {}};
 }
 
@@ -142,6 +168,7 @@ HttpResponse export_evidence(const ApiParts& parts, const Call& call) {
     keep_look(parts, call, call.rest);
     return call.no_view(exported.error());
   }
+  count_named(parts, call, call.rest);
   return plain(std::move(bundle));
 }
 
@@ -241,6 +268,7 @@ HttpResponse follow_feed(const ApiParts& parts, const Call& call) {
   if (!sight) return call.fault(sight.error());
   if (*sight == nullptr) return call.problem("auth.bad_token", 401);
   listener.sight = std::move(*sight);
+  if (!listener.wanted.thing.empty()) count_reading(parts, call, listener.wanted.thing);
   return {200,
           "text/event-stream; charset=utf-8",
           "retry: 1000\nid: " + std::to_string(listener.after) + "\n\n",

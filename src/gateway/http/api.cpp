@@ -7,6 +7,7 @@
 #include "exchange/json.hpp"
 #include "gateway/http/answers.hpp"
 #include "gateway/http/page.hpp"
+#include "gateway/http/recording.hpp"
 #include "gateway/http/routes.hpp"
 #include "gateway/http/session_door.hpp"
 #include "journey/staff/devices.hpp"
@@ -75,6 +76,15 @@ HttpResponse nothing_here(const Call& call) {
   return call.problem("http.not_found", 404);
 }
 
+/// Whether it is decided by all that there is of a patient: that takes longer of one that is there,
+/// by many records maybe.
+bool looks_wide(const ApiParts& parts, const Call& call) {
+  if (call.route->name == "arm") return true;
+  if (call.route->name != "give_command" && call.route->name != "prepare") return false;
+  const journey::CommandType* type = parts.sources.catalogue.command(call.rest);
+  return type != nullptr && (type->asks_who_sees || type->weighs_retention);
+}
+
 /// What a token must be for. A command without a desk of its own is asked as one that is signed.
 journey::staff::Scope scope_of(const Route* route) {
   using journey::staff::Scope;
@@ -94,7 +104,8 @@ Respond Api::watched(const CallPointer& call, const Respond& respond) {
 Respond Api::evened(const CallPointer& call, Respond respond) const {
   const bool tells_of_things = call->route != nullptr && call->route->who == Who::signed_in;
   if (parts_.evenly == nullptr || !tells_of_things) return respond;
-  return given_evenly(*parts_.evenly, std::chrono::steady_clock::now(), std::move(respond));
+  const auto step = looks_wide(parts_, *call) ? views::wide_step : views::nothing_step;
+  return given_evenly(*parts_.evenly, std::chrono::steady_clock::now(), std::move(respond), step);
 }
 
 std::string worded(const HttpResponse& refusal, std::string_view accept_language) {
@@ -234,24 +245,20 @@ bool Api::know_by_certificate(const CallPointer& call, const Respond& respond) {
 void Api::record_refused(const net::ShownCertificate& shown) {
   if (parts_.denials == nullptr || !parts_.recorder) return;
   const std::string key = shown.is_good ? shown.key : "";
-  const std::int64_t times = parts_.denials->count("device", key, parts_.desk.now());
+  const std::int64_t times =
+      parts_.denials->count(std::string(Denials::device), key, parts_.desk.now());
   if (times == 0) return;
   auto recorder = parts_.recorder();
   if (!recorder || !*recorder) return;
-  commands::Request request;
-  request.account = std::move(**recorder);
-  request.from = commands::From::machine;
-  request.command = journey::staff::RecordRefusedDevice::name;
-  request.key = parts_.desk.fresh_key();
-  if (!key.empty()) request.data.set("key", kernel::Value(key));
-  request.data.set("times", kernel::Value(times));
-  parts_.desk.submit_here(std::move(request), [](const commands::Desk::Reply&) {});
+  parts_.desk.submit_here(refused_device_request(parts_.desk, **recorder, key, times),
+                          [](const commands::Desk::Reply&) {});
 }
 
 void tell_unknown(const ApiParts& parts, const std::string& why) {
   if (parts.watched == nullptr || !parts.watched->unknown_caller) return;
   if (parts.denials == nullptr) return;
-  const std::int64_t times = parts.denials->count("unknown", why, parts.desk.now());
+  const std::int64_t times =
+      parts.denials->count(std::string(Denials::unknown), why, parts.desk.now());
   if (times != 0) parts.watched->unknown_caller(why, times);
 }
 
@@ -351,6 +358,9 @@ std::optional<HttpResponse> Api::not_theirs(Call& call) {
     return call.problem("auth.not_for_your_role", 403);
   }
   if ((*sight)->is_everything) record_kept(parts_, call.account);
+  if ((*sight)->is_everything && tells_readings(call)) {
+    record_counted(parts_, Moment::of_a_look);
+  }
   call.eye.emplace(**sight, *parts_.audiences);
   return std::nullopt;
 }

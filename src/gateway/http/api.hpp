@@ -11,6 +11,7 @@
 #include "gateway/http/call.hpp"
 #include "gateway/http/parts.hpp"
 #include "gateway/http/passes.hpp"
+#include "gateway/http/recording.hpp"
 #include "gateway/net/message.hpp"
 
 namespace veinline::gateway::http {
@@ -51,6 +52,8 @@ class Api {
   void handle(net::HttpRequest request, const net::Respond& respond);
   /// For the command line on the data folder itself: the account is known.
   void handle_as(const std::string& account, net::HttpRequest request, const net::Respond& respond);
+  /// For the server, of one thread at a time: records what was counted of those who asked.
+  void record_what_was_counted(Moment moment) const { record_counted(parts_, moment); }
 
  private:
   using Then = std::function<void()>;

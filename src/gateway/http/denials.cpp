@@ -1,41 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/http/denials.hpp"
 
+#include <iterator>
+
 namespace veinline::gateway::http {
+
+namespace {
+
+std::vector<Denials::Kept> both_of(std::vector<Denials::Kept> one,
+                                   std::vector<Denials::Kept> other) {
+  std::move(other.begin(), other.end(), std::back_inserter(one));
+  return one;
+}
+
+}  // namespace
 
 std::int64_t Denials::count(const std::string& person, const std::string& asked,
                             kernel::Instant now) {
-  const std::lock_guard lock(mutex_);
-  // Each is then recorded at once: more facts, and none is lost but what was being counted.
-  if (counted_.size() >= kept_max) counted_.clear();
-  const auto [found, is_first] = counted_.try_emplace({person, asked});
-  Counted& counted = found->second;
-  ++counted.times;
-  if (!is_first && now < counted.recorded_at + apart) return 0;
-  counted.recorded_at = now;
-  return std::exchange(counted.times, 0);
+  // One that finds no room is recorded at once: a fact more, and it is not lost.
+  if (!counted_.count(person, asked, now)) return 1;
+  const auto due = counted_.take_one(person, asked, now);
+  return due ? due->times : 0;
 }
 
-void Denials::put_back(const Kept& one) {
-  const std::lock_guard lock(mutex_);
-  // What was recorded says nothing any more; whoever still waits is not forgotten for another.
-  if (waiting_.size() >= kept_max) {
-    std::erase_if(waiting_, [](const auto& entry) { return entry.second.times == 0; });
-  }
-  const Key key{one.person, one.asked};
-  if (waiting_.size() < kept_max || waiting_.contains(key)) waiting_[key].times += one.times;
+std::vector<Denials::Kept> Denials::take_due(kernel::Instant now) {
+  return both_of(counted_.take(now), kept_.take(now));
 }
 
-std::vector<Denials::Kept> Denials::take(const std::string& but_of, kernel::Instant now) {
-  const std::lock_guard lock(mutex_);
-  std::vector<Kept> out;
-  for (auto& [key, one] : waiting_) {
-    const bool is_soon = one.recorded_at && now < *one.recorded_at + apart;
-    if (one.times == 0 || key.first == but_of || is_soon) continue;
-    out.push_back({key.first, key.second, std::exchange(one.times, 0)});
-    one.recorded_at = now;
-  }
-  return out;
+std::vector<Denials::Kept> Denials::take_all(kernel::Instant now) {
+  return both_of(counted_.take_all(now), kept_.take_all(now));
 }
 
 }  // namespace veinline::gateway::http

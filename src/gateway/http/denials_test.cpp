@@ -42,7 +42,7 @@ TEST(Denials, R43_of_what_the_asker_is_not_told_nothing_is_recorded_until_anothe
   const auto taken = denials.take("Q", now);
   ASSERT_EQ(taken.size(), 1U);
   EXPECT_EQ(taken.front().person, "P");
-  EXPECT_EQ(taken.front().asked, "QUALITY.HOLD");
+  EXPECT_EQ(taken.front().about, "QUALITY.HOLD");
   EXPECT_EQ(taken.front().times, 2);
   EXPECT_TRUE(denials.take("Q", now).empty()) << "once";
   denials.keep("P", "QUALITY.HOLD");
@@ -62,6 +62,29 @@ TEST(Denials, R43_what_could_not_be_recorded_waits_again_with_what_came_meanwhil
   const auto again = denials.take("Q", now + Denials::apart);
   ASSERT_EQ(again.size(), 1U);
   EXPECT_EQ(again.front().times, 3);
+}
+
+TEST(Denials, R43_what_was_counted_since_is_recorded_although_nobody_asks_again) {
+  Denials denials;
+  const kernel::Instant now{std::chrono::hours(5)};
+  EXPECT_EQ(denials.count("P", "ENTRIES", now), 1);
+  EXPECT_EQ(denials.count("P", "ENTRIES", now + std::chrono::seconds(1)), 0);
+  denials.keep("P", "TRACE");
+  const auto due = denials.take_due(now + std::chrono::seconds(2));
+  ASSERT_EQ(due.size(), 1U);
+  EXPECT_EQ(due.front().about, "TRACE");
+  EXPECT_EQ(denials.take_due(now + Denials::apart).size(), 1U) << "the second of ENTRIES";
+  EXPECT_EQ(denials.count("P", "ENTRIES", now + std::chrono::seconds(61)), 0);
+  denials.keep("P", "TRACE");
+  EXPECT_EQ(denials.take_all(now + std::chrono::seconds(62)).size(), 2U) << "there is no later";
+  EXPECT_TRUE(denials.take_all(now + std::chrono::hours(1)).empty());
+}
+
+TEST(Denials, R43_how_many_there_was_no_room_for_is_counted) {
+  Denials denials;
+  for (std::size_t i = 0; i < Denials::kept_max + 3; ++i) denials.keep(std::to_string(i), "TRACE");
+  EXPECT_EQ(denials.take_lost(), 3);
+  EXPECT_EQ(denials.take_lost(), 0);
 }
 
 TEST(Denials, R43_however_many_wait_those_that_came_first_are_not_forgotten) {

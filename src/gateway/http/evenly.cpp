@@ -48,14 +48,15 @@ void Evenly::work(const std::stop_token& stop) {
   }
 }
 
-net::Respond given_evenly(Evenly& evenly, Evenly::Moment asked, net::Respond respond) {
-  return [&evenly, asked, respond = std::move(respond)](net::HttpResponse answer) {
+net::Respond given_evenly(Evenly& evenly, Evenly::Moment asked, net::Respond respond,
+                          std::chrono::nanoseconds step) {
+  return [&evenly, asked, step, respond = std::move(respond)](net::HttpResponse answer) {
     if (!answer.is_of_nothing) return respond(std::move(answer));
     const auto took = std::chrono::steady_clock::now() - asked;
     const auto kept = std::make_shared<net::HttpResponse>(std::move(answer));
-    evenly.give_at(
-        asked + std::chrono::duration_cast<Evenly::Moment::duration>(views::given_after(took)),
-        [respond, kept] { respond(std::move(*kept)); });
+    evenly.give_at(asked + std::chrono::duration_cast<Evenly::Moment::duration>(
+                               views::given_after(took, step)),
+                   [respond, kept] { respond(std::move(*kept)); });
   };
 }
 

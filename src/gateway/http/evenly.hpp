@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "gateway/net/message.hpp"
+#include "views/nothing.hpp"
 
 namespace veinline::gateway::http {
 
@@ -42,6 +43,7 @@ class Evenly {
 
 /// The same, which gives answers that there is nothing, or nothing of the reader's, in whole steps
 /// since `asked`. `evenly` outlives all answers.
-net::Respond given_evenly(Evenly& evenly, Evenly::Moment asked, net::Respond respond);
+net::Respond given_evenly(Evenly& evenly, Evenly::Moment asked, net::Respond respond,
+                          std::chrono::nanoseconds step = views::nothing_step);
 
 }  // namespace veinline::gateway::http

@@ -36,6 +36,8 @@ struct Watched {
   /// Told at most once a minute for each code how many tokens or sessions counted for nothing
   /// since.
   std::function<void(std::string_view why, std::int64_t times)> unknown_caller{};
+  /// Told how many of what was counted to be recorded were lost, since there were too many.
+  std::function<void(std::string_view what, std::int64_t times)> lost{};
   /// The code of why nothing can be recorded now.
   std::function<std::optional<std::string>()> not_ready{};
   /// The code of what is wrong although facts are recorded; empty: nothing.
@@ -97,6 +99,8 @@ struct ApiParts {
   bool tokens_sign =
       false;  ///< whether whoever has a token signs without a proof, where it is for it
   Denials* denials = nullptr;           ///< none: nobody counts them
+  KeptCounts* readings = nullptr;       ///< who read about what; none: nobody counts it
+  KeptCounts* refusals = nullptr;       ///< who was not let in; none: nobody records it
   Passkeys* passkeys = nullptr;         ///< none: nobody signs with a passkey here
   SignedFully* signed_fully = nullptr;  ///< none: nobody signs in a session here
   Pending* pending = nullptr;           ///< none: nothing is shown before it is signed

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "journey/disclosure/disclosure.hpp"
 
+#include "journey/disclosure/reading.hpp"
 #include "journey/enrolment/enrolment.hpp"
 #include "journey/erasure/erasure.hpp"
 #include "journey/identity/identity.hpp"
@@ -154,6 +155,7 @@ void tell(Catalogue& catalogue) {
   catalogue.command<AskUnmasking>();
   catalogue.command<AcceptUnmasking>();
   catalogue.command<WithdrawUnmasking>();
+  tell_reading(catalogue);
   catalogue.rule(texts_restricted);
   catalogue.rule(not_unmasked);
   catalogue.rule(nothing_asked);

@@ -6,6 +6,7 @@
 #include "journey/staff/credentials.hpp"
 #include "journey/staff/devices.hpp"
 #include "journey/staff/passkeys.hpp"
+#include "journey/staff/refusals.hpp"
 
 namespace veinline::journey::staff {
 
@@ -308,6 +309,7 @@ void tell(Catalogue& catalogue) {
   tell_credentials(catalogue);
   tell_devices(catalogue);
   tell_passkeys(catalogue);
+  tell_refusals(catalogue);
 }
 
 }  // namespace veinline::journey::staff

@@ -24,6 +24,8 @@ kernel::Result<std::optional<access::OidcSettings>, std::string> provider_settin
 struct Alarms {
   std::function<void(const std::string& person)> delayed{};
   std::function<void(std::string_view why, const std::string& person)> refused_why{};
+  std::function<void(std::string_view wrong, const std::string& person)> refused{};
+  std::function<void(const access::Session& session)> signed_in{};
 };
 
 class LiveAccounts {

@@ -98,6 +98,9 @@ std::shared_ptr<const Watched> Operation::watched(const std::shared_ptr<Operatio
   out->unknown_caller = [operation](std::string_view why, std::int64_t times) {
     operation->log_->tell(LogLevel::warning, "caller_unknown", {{"why", why}, {"times", times}});
   };
+  out->lost = [operation](std::string_view what, std::int64_t times) {
+    operation->log_->tell(LogLevel::error, "counts_lost", {{"what", what}, {"times", times}});
+  };
   out->request_ids = beginning_of_ids(operation->parts_.node.entropy());
   out->not_ready = [operation] { return operation->not_ready(); };
   if (operation->read_clock_) {

@@ -22,6 +22,7 @@
 #include "node/scratch.hpp"
 #include "outbox/webhook.hpp"
 #include "tools/cli/accounts.hpp"
+#include "tools/cli/beats.hpp"
 #include "tools/cli/log.hpp"
 #include "tools/cli/operation.hpp"
 #include "tools/cli/settings.hpp"
@@ -38,33 +39,6 @@ constexpr unsigned carrying_threads = 1;
 constexpr unsigned hashing_threads = 2;
 /// Each waits for the provider of identities, up to a minute, and tries a password before.
 constexpr unsigned asking_threads = 2;
-constexpr int exit_unknown_outcome = 70;
-
-/// A write whose outcome is unknown ends the process: the next start settles by command key.
-class Watch {
- public:
-  Watch(const ledger::Writer& writer, const Log& log)
-      : thread_([&writer, &log](const std::stop_token& stop) {
-          while (!stop.stop_requested()) {
-            if (writer.stopped()) {
-              log.tell(LogLevel::error, "write_failed",
-                       {{"what",
-                         "The outcome of a write is unknown. Stopping; on the next start, "
-                         "repeated commands get the answer they should have had."}});
-              std::_Exit(exit_unknown_outcome);
-            }
-            std::this_thread::sleep_for(std::chrono::milliseconds(50));
-          }
-        }) {}
-
- private:
-  std::jthread thread_;
-};
-
-}  // namespace
-
-namespace {
-
 std::optional<std::string> environment(const std::string& name) {
   const char* value = std::getenv(name.c_str());
   if (value == nullptr) return std::nullopt;
@@ -291,8 +265,32 @@ std::unique_ptr<node::News> news_for(node::Node& node, const FeedPointer& feed,
       });
 }
 
+/// What the API remembers of those who ask, for as long as the server runs.
+struct Waiting {
+  Waiting(node::Node& node, const Settings& settings)
+      : passkeys{[&node](const std::string& person) { return node.passkeys_of(person); },
+                 node.entropy()},
+        looks(static_cast<std::uint32_t>(settings.looks_per_minute)),
+        papers{node.vault(),   node.bytes(),
+               node.entropy(), node.identity().node,
+               pdfs,           static_cast<std::size_t>(settings.document_mib) * 1024 * 1024} {
+    passkeys.whose = [&node](const std::string& digest) { return node.person_of_passkey(digest); };
+  }
+  gateway::http::Denials denials;
+  gateway::http::KeptCounts readings{std::chrono::hours(1)};
+  gateway::http::KeptCounts refusals{std::chrono::hours(1)};
+  gateway::http::SignedFully signed_fully;
+  gateway::http::Passkeys passkeys;
+  gateway::http::Pending pending;
+  gateway::http::Evenly evenly;
+  exchange::Throttle looks;
+  exchange::PdfProcess pdfs;
+  exchange::PaperShelf papers;
+};
+
 kernel::Result<std::unique_ptr<LiveAccounts>, std::string> accounts_for(
-    node::Node& node, const Settings& settings, const std::shared_ptr<const Log>& log) {
+    node::Node& node, const Settings& settings, const std::shared_ptr<const Log>& log,
+    gateway::http::KeptCounts& refusals) {
   const auto named = [](const std::string& person) {
     return person.empty() ? std::string_view("unknown") : std::string_view(person);
   };
@@ -305,6 +303,19 @@ kernel::Result<std::unique_ptr<LiveAccounts>, std::string> accounts_for(
           [log, named](std::string_view why, const std::string& person) {
             log->tell(LogLevel::warning, "sign_in_refused",
                       {{"why", why}, {"person", named(person)}});
+          },
+      .refused =
+          [&refusals, &node](std::string_view wrong, const std::string& person) {
+            const kernel::Instant now = node.desk().now();
+            refusals.count({person, {}, {std::string(wrong)}, 1, now, now});
+          },
+      .signed_in =
+          [log](const access::Session& session) {
+            std::string methods = session.methods;
+            std::replace(methods.begin(), methods.end(), ' ', '+');
+            log->tell(LogLevel::info, "signed_in",
+                      {{"person", std::string_view(session.person)},
+                       {"methods", std::string_view(methods)}});
           }};
   TRY(auto accounts, LiveAccounts::over(node, settings, alarms));
   if (accounts->common_words() == 0) {
@@ -322,27 +333,6 @@ gateway::http::ApiThreads api_threads(const node::Node& node, const Settings& se
           .asking = settings.provider.empty() ? 0 : asking_threads,
           .reading_waiting_max = static_cast<std::size_t>(settings.queue_max)};
 }
-
-/// What the API remembers of those who ask, for as long as the server runs.
-struct Waiting {
-  Waiting(node::Node& node, const Settings& settings)
-      : passkeys{[&node](const std::string& person) { return node.passkeys_of(person); },
-                 node.entropy()},
-        looks(static_cast<std::uint32_t>(settings.looks_per_minute)),
-        papers{node.vault(),   node.bytes(),
-               node.entropy(), node.identity().node,
-               pdfs,           static_cast<std::size_t>(settings.document_mib) * 1024 * 1024} {
-    passkeys.whose = [&node](const std::string& digest) { return node.person_of_passkey(digest); };
-  }
-  gateway::http::Denials denials;
-  gateway::http::SignedFully signed_fully;
-  gateway::http::Passkeys passkeys;
-  gateway::http::Pending pending;
-  gateway::http::Evenly evenly;
-  exchange::Throttle looks;
-  exchange::PdfProcess pdfs;
-  exchange::PaperShelf papers;
-};
 
 /// The parts that are the node's own.
 gateway::http::ApiParts api_parts(node::Node& node, Waiting& waiting) {
@@ -364,6 +354,8 @@ gateway::http::ApiParts api_parts(node::Node& node, Waiting& waiting) {
       .audiences = &node.audiences(),
       .name_of = [&node](const std::string& person) { return node.name_of(person); },
       .denials = &waiting.denials,
+      .readings = &waiting.readings,
+      .refusals = &waiting.refusals,
       .passkeys = &waiting.passkeys,
       .signed_fully = &waiting.signed_fully,
       .pending = &waiting.pending,
@@ -403,12 +395,12 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
   if (!witness) return cannot(witness.error());
   auto access = metrics_access(settings, begun.at.host);
   if (!access) return cannot(access.error());
-  auto accounts = accounts_for(node, settings, log);
+  Waiting waiting(node, settings);
+  auto accounts = accounts_for(node, settings, log, waiting.refusals);
   if (!accounts) return cannot(accounts.error());
   const auto operation =
       std::make_shared<Operation>(OperationParts{node, *feed, *witness->witnessing}, settings,
                                   begun.program, std::move(*access), log);
-  Waiting waiting(node, settings);
   gateway::http::ApiParts parts = api_parts(node, waiting);
   parts.witness = witness->witness.get();
   parts.witnessing = witness->witnessing.get();
@@ -431,6 +423,7 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
       });
   if (!listening) return cannot(listening.error());
   const auto news = news_for(node, feed, webhooks);
+  Beat beat(api, std::chrono::seconds(settings.record_every_s));
   witness->witnessing->start();
   announce({node, **accounts, **listening, *log}, settings, begun.at);
   operation->started((*listening)->port());
@@ -439,6 +432,7 @@ int serve(node::Node& node, const Settings& settings, const Beginning& begun) {
   node.give_up();
   feed->end();
   (*listening)->stop();  // who is served for longer than this waits is finished with by the API
+  beat.end();            // what those who were still served are told is counted
   webhooks->end();       // last: a receiver that does not answer keeps nobody else waiting
   log->tell(LogLevel::info, "stopped");
   return 0;

@@ -38,6 +38,7 @@ struct Settings {
   std::int64_t requests_per_s = 1'000;        ///< from one address; 0: as many as they like
   std::int64_t burst = 4'000;                 ///< that one address may ask at once
   std::int64_t looks_per_minute = 30;         ///< of one person; 0: as many as they like
+  std::int64_t record_every_s = 60;           ///< what is counted of those who ask
   std::int64_t document_mib = 20;             ///< how long a version of a document may be
   std::string tls_certificate;                ///< PEM file; empty: no TLS
   std::string tls_key;                        ///< PEM file

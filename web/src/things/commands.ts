@@ -14,9 +14,9 @@ export const mayGive = (command: CommandType, roles: readonly string[], knows: b
 /** What is recorded of scans alone, at the bedside: a wristband that somebody typed proves nothing. */
 export const at_bedside: readonly string[] = ['infusion/check_bedside', 'infusion/confirm_bedside'] satisfies readonly CommandName[];
 /** What is given by a screen of its own, a program, or another address. */
-const elsewhere = new Set(['staff/record_denial', 'breakglass/record_shown', 'staff/register_passkey', 'staff/enrol_credential', 'staff/recover_at_machine', 'staff/record_refused_device',
+const elsewhere = new Set(['staff/record_denial', 'breakglass/record_shown', 'staff/register_passkey', 'staff/enrol_credential', 'staff/recover_at_machine', 'staff/record_refused_device', 'staff/record_refused_sign_in',
   'intake/begin_import', 'transport/attach_logger_record', 'transport/open_link', 'transport/hand_on', 'transport/issue_link', 'keys/record_replacement',
-  'disclosure/search', 'disclosure/show_identity', ...at_bedside, 'blinding/show_arm', 'papers/file_version', 'papers/open_version', 'papers/inspect_version']);
+  'disclosure/search', 'disclosure/show_identity', 'disclosure/record_reading', ...at_bedside, 'blinding/show_arm', 'papers/file_version', 'papers/open_version', 'papers/inspect_version']);
 export const invitedBy = (commands: readonly CommandType[], thing: string, roles: readonly string[], knows: boolean) =>
   commands.filter((command) => !elsewhere.has(command.name) && mayGive(command, roles, knows) && slotFor(command, thing) !== undefined);
 export const hasForm = (name: string) => !elsewhere.has(name);

@@ -107,8 +107,8 @@ function usePrinting(): readonly [boolean, () => void] {
 }
 
 function Whole({ thing }: { thing: string }) {
-  const packet = usePacket(thing);
   const myself = useMe();
+  const packet = usePacket(thing, myself.roles);
   const [printing, print] = usePrinting();
   const [error, fail] = useState<unknown>();
   const [now] = useState(() => utc(Date.now()));
