@@ -3,7 +3,7 @@
 // and started again in the middle; arguments as in page_house.mjs.
 import assert from 'node:assert/strict';
 import { accounts, give, killServer, length, released, signIn, startServer } from './page_house.mjs';
-import { api, claim, closeAll, complaints, expectingThroughout, ids, open, says, scan, token } from './page_parts.mjs';
+import { api, burst, claim, closeAll, complaints, expectingThroughout, ids, open, says, scan, token } from './page_parts.mjs';
 
 const [url] = process.argv.slice(2);
 const people = await accounts(['nurse', 'second-nurse']);
@@ -208,24 +208,6 @@ await claim('who signs in after another at one browser finds nothing of them: na
   await page.context().close();
 });
 
-/** Keys with the times of a scanner, 2 ms a character and 20 ms between scans, however slow the processor is. */
-const burst = (page, codes, of_keys) => page.evaluate(([all, process_keys]) => {
-  let at = performance.now();
-  const press = (key, code) => {
-    const event = new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true, isComposing: key === 'Process' });
-    at += 2;
-    Object.defineProperty(event, 'timeStamp', { value: at });
-    document.body.dispatchEvent(event);
-  };
-  for (const text of all) {
-    at += 20;
-    for (const letter of text) {
-      const place = /[A-Z]/.test(letter) ? `Key${letter}` : /\d/.test(letter) ? `Digit${letter}` : letter === '/' ? 'Slash' : 'Minus';
-      press(process_keys ? 'Process' : letter, place);
-    }
-    press('Enter', 'Enter');
-  }
-}, [codes, of_keys]);
 await claim('of 1,000 scans at 2 ms a character none is lost, none merged, none out of order, on a list and at the bedside', async () => {
   const page = await open({}, nurse);
   const heard = [];
@@ -267,7 +249,7 @@ await claim('a Chinese input method that is on changes nothing of a scan', async
   await page.goto(`${url}/tower`);
   await page.locator('html[data-scan-ready]').waitFor();
   await page.evaluate(() => document.body.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true, data: '' })));
-  await burst(page, [ids.BAG2], true);
+  await burst(page, [`material/${ids.BAG2}`], true);
   await page.waitForURL(`**/material/${ids.BAG2}`);
   // In a field the method's own Enter ends a word, and sends nothing.
   await page.goto(`${url}/do/quality/hold?thing=material/${ids.BAG1}`);
@@ -276,6 +258,27 @@ await claim('a Chinese input method that is on changes nothing of a scan', async
   await page.locator('#field-reason').dispatchEvent('keydown', { key: 'Enter', code: 'Enter', isComposing: true, keyCode: 229, bubbles: true, cancelable: true });
   assert.equal(await length(), before);
   assert.equal(await page.inputValue('#field-reason'), 'TEST');
+  await page.context().close();
+});
+await claim('R09 a wristband, a label and codes of other standards come whole through a Chinese input method, at the bedside as well', async () => {
+  const page = await open({ locale: 'zh-CN' }, nurse);
+  const heard = [];
+  page.on('request', (asked) => { if (asked.url().endsWith('/api/v1/scan')) heard.push(asked.postDataJSON().code); });
+  await bedside(page);
+  const label = (await api(`timeline/${mine.bag}`, nurse)).facts.filter((one) => one.fact.startsWith('labelling.printed/')).at(-1).data.label;
+  const codes = [mine.patient, `label:${label}`];
+  await burst(page, codes.slice(0, 1), true);
+  await slot(page, 1);
+  await burst(page, codes.slice(1), true);
+  await slot(page, 2);
+  assert.match(await page.locator('[data-slot="2"]').innerText(), new RegExp(mine.bag.slice(-4)), 'the bag that the label is on');
+  codes.push(']d2010950600013435210LOT-7_a\u001d21Ser9', '&/CHA999926000A1Z', '=A99991712345600');
+  for (const code of codes.slice(2)) {
+    const before = heard.length;
+    await burst(page, [code], true);
+    for (let tries = 0; tries < 50 && heard.length === before; tries += 1) await page.waitForTimeout(100);
+  }
+  assert.deepEqual(heard, codes);
   await page.context().close();
 });
 async function holdForm(page, thing) {

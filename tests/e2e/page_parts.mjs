@@ -66,6 +66,38 @@ export async function scan(page, code) {
   await page.evaluate((keys) => { for (const key of keys) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })); }, [...code, 'Enter']);
 }
 
+const us = ['`1234567890-=~!@#$%^&*()_+', '[]\\;\',./ {}|:"<>? '].map((row) => [row.slice(0, row.length / 2), row.slice(row.length / 2)]);
+const places = ['Backquote Digit1 Digit2 Digit3 Digit4 Digit5 Digit6 Digit7 Digit8 Digit9 Digit0 Minus Equal', 'BracketLeft BracketRight Backslash Semicolon Quote Comma Period Slash Space']
+  .map((row) => row.split(' '));
+/** The keys of a US keyboard by which a scanner says `code`: Shift before each sign that wants it, Ctrl+] for a group separator. */
+function keysOf(code) {
+  const held = (key, sign) => [{ key, code: `${key}Left`, [key === 'Shift' ? 'shiftKey' : 'ctrlKey']: true }, { ...sign, [key === 'Shift' ? 'shiftKey' : 'ctrlKey']: true }];
+  return [...code].flatMap((sign) => {
+    if (sign === '\n') return [{ key: 'Enter', code: 'Enter' }];
+    if (sign === '\u001d') return held('Control', { key: ']', code: 'BracketRight' });
+    if (/[a-z]/i.test(sign)) return /[a-z]/.test(sign) ? [{ key: sign, code: `Key${sign.toUpperCase()}` }] : held('Shift', { key: sign, code: `Key${sign}` });
+    for (const [row, [plain, shifted]] of us.entries()) {
+      if (plain.includes(sign)) return [{ key: sign, code: places[row][plain.indexOf(sign)] }];
+      if (shifted.includes(sign)) return held('Shift', { key: sign, code: places[row][shifted.indexOf(sign)] });
+    }
+    throw new Error(`no key for ${sign}`);
+  });
+}
+/** Keys with the times of a scanner, 2 ms each and 20 ms between scans, however slow the processor is; `of_method`: as an input method that is on gives them. */
+export const burst = (page, codes, of_method = false) => page.evaluate(([all, method]) => {
+  document.activeElement?.blur?.();
+  let at = performance.now();
+  for (const keys of all) {
+    at += 20;
+    for (const key of keys) {
+      const event = new KeyboardEvent('keydown', { ...key, ...method && { key: 'Process', isComposing: true }, bubbles: true, cancelable: true });
+      at += 2;
+      Object.defineProperty(event, 'timeStamp', { value: at });
+      document.body.dispatchEvent(event);
+    }
+  }
+}, [codes.map((code) => keysOf(`${code}\n`)), of_method]);
+
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 export async function axeOf(page) {
   const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();

@@ -3,7 +3,7 @@
 // server, secret of the link that sets up the first account.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { ids, open, closeAll, claim, budgets, complaints, expecting, firstLook, says, scan, token, views, axeOf, wide, api } from './page_parts.mjs';
+import { ids, open, closeAll, burst, claim, budgets, complaints, expecting, firstLook, says, scan, token, views, axeOf, wide, api } from './page_parts.mjs';
 
 const [url, , , server, secret] = process.argv.slice(2);
 const quality = token('quality'), nurse = token('nurse'), second = token('second-nurse');
@@ -58,6 +58,19 @@ await claim('a scan that comes before the page is ready is not lost', async () =
   await scan(early, `material/${ids.BAG2}`);
   await early.waitForURL(`**/material/${ids.BAG2}`);
   await early.context().close();
+});
+await claim('nor is one under a Chinese input method, nor the separator of one that has some', async () => {
+  for (const [code, method] of [[`material/${ids.BAG2}`, true], [']d2010950600013435210LOT-7\u001d21Ser9', false], ['&/CHA999926000A1Z', true]]) {
+    const early = await open({}, nurse);
+    const heard = early.waitForRequest((asked) => asked.url().endsWith('/api/v1/scan'));
+    await early.route('**/assets/*.js', async (route) => { await new Promise((go) => { setTimeout(go, 700); }); await route.continue(); });
+    await early.goto(url, { waitUntil: 'commit' });
+    await early.waitForFunction(() => Array.isArray(window.veinlineEarly) && document.body);
+    assert.equal(await early.locator('html[data-scan-ready]').count(), 0, 'the page is not ready');
+    await burst(early, [code], method);
+    assert.equal((await heard).postDataJSON().code, code);
+    await early.context().close();
+  }
 });
 await claim('a treatment shows its eight steps, its lanes, its lineage, and that its record is intact, computed here', async () => {
   await page.goto(`${url}/course/${ids.COURSE}`);
