@@ -367,5 +367,86 @@ await claim('a right that is withdrawn while the form is open: refused in words,
   assert.equal(await told(mine.bag, 'quality.hold_placed'), held);
   await page.context().close();
 });
+/** What anybody can read of the page behind the lock. */
+const legible = (page) => page.evaluate(() => [...document.querySelectorAll('.frame, .frame *')].filter((one) => one.checkVisibility({ checkVisibilityCSS: true })).map((one) => one.textContent).join('').trim()
+  + document.querySelector('.frame').innerText.trim());
+const lockOf = (page) => page.locator('dialog.lock[open]');
+await claim('a lock hides all that stands behind it, no key opens or passes it, a scan does nothing; a PIN opens it, and the form is as it was', async () => {
+  const page = await open();
+  await signIn(page, people.nurse);
+  await holdForm(page, `material/${ids.BAG1}`);
+  assert.notEqual(await legible(page), '');
+  await page.locator('.who summary').click();
+  await page.getByRole('button', { name: 'Lock', exact: true }).click();
+  await lockOf(page).waitFor();
+  const at = page.url();
+  for (const key of ['Escape', 'Escape', 'Escape', 'Control+k', 'F1', 'Escape', 'Escape']) {
+    await page.keyboard.press(key);
+    await page.waitForTimeout(60);
+    assert.equal(await legible(page), '', `after ${key}`);
+  }
+  await lockOf(page).waitFor();
+  assert.equal(await page.locator('dialog[open]:not(.lock)').count(), 0);
+  assert.match(await page.evaluate(() => getComputedStyle(document.querySelector('dialog.lock'), '::backdrop').backgroundColor), /^rgb\(/, 'its ground lets nothing through');
+  for (let tabs = 0; tabs < 12; tabs += 1) {
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement.closest('.frame')), null);
+  }
+  await scan(page, `material/${ids.BAG2}`);
+  await page.waitForTimeout(500);
+  assert.equal(page.url(), at);
+  await page.fill('#entry-secret', people.nurse.pin);
+  await page.keyboard.press('Enter');
+  await lockOf(page).waitFor({ state: 'detached' });
+  assert.equal(await page.inputValue('#field-reason'), 'TEST');
+  await says(page.locator('.lamp'), 'Live');
+  await page.context().close();
+});
+await claim('whoever goes away is locked out before the session ends; after its end the form waits for the same person, and nobody else', async () => {
+  await killServer('SIGTERM');
+  await startServer('--sign-in-idle-seconds', '5');
+  const thing = `material/${ids.BAG1}`, page = await open();
+  const enter = async (account) => {
+    await page.fill('#entry-login', account.login);
+    await page.fill('#entry-password', account.password);
+    await page.keyboard.press('Enter');
+    await lockOf(page).waitFor({ state: 'detached' });
+  };
+  await signIn(page, people.nurse);
+  const record = await holdForm(page, thing);
+  await page.fill('#field-reason', '');
+  for (let letters = 0; letters < 16; letters += 1) {
+    await page.keyboard.type('A');
+    await page.waitForTimeout(500);
+  }
+  assert.equal(await lockOf(page).count(), 0, 'whoever writes is there');
+  await lockOf(page).waitFor({ timeout: 8000 });
+  await page.locator('#entry-secret').waitFor();  // it came before the end
+  assert.equal(await legible(page), '');
+  await page.waitForTimeout(6000);
+  await page.fill('#entry-secret', people.nurse.password);
+  await page.keyboard.press('Enter');
+  await page.locator('#entry-login').waitFor();
+  assert.equal(await legible(page), '');
+  const kept = await page.evaluate(() => JSON.stringify([localStorage['veinline.self'], sessionStorage['veinline.self']]));
+  assert.ok(!kept.includes(people.nurse.person), 'on the device nothing says who it was');
+  await enter(people.nurse);
+  assert.equal(await page.inputValue('#field-reason'), 'A'.repeat(16));
+  await says(page.locator('.lamp'), 'Live');
+  const before = await told(thing, 'quality.hold_placed');
+  await record.click();
+  await says(page.locator('.recorded'), 'Recorded.');
+  assert.equal(await told(thing, 'quality.hold_placed'), before + 1);
+  await holdForm(page, thing);
+  await lockOf(page).waitFor({ timeout: 8000 });
+  await page.waitForTimeout(6000);
+  await page.fill('#entry-secret', people.nurse.password);
+  await page.keyboard.press('Enter');
+  await page.locator('#entry-login').waitFor();
+  await enter(people['second-nurse']);
+  await page.locator('#field-reason').waitFor();
+  assert.equal(await page.inputValue('#field-reason'), '');
+  await page.context().close();
+});
 await claim('the browser had nothing else to complain about', () => assert.deepEqual(complaints, []));
 await closeAll();

@@ -2,6 +2,7 @@
 // What stands around every screen.
 import { Link, Outlet, useRouter, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { useIdle } from '../api/idle';
 import { useStanding, useTurn } from '../api/session';
 import { showFresh, useFeed, useLive } from '../live/live';
 import { useSending, useWaiting } from '../live/waiting';
@@ -59,7 +60,7 @@ function Frame() {
   const [sheet, show] = useState<'palette' | 'keys' | null>(null);
   const shut = useCallback(() => show(null), []);
   const finder = useRef<HTMLInputElement>(null);
-  useFeed(myself.key);
+  useFeed(useStanding() === 'in' ? myself.key : undefined);
   useSending(myself.key);
   useEffect(startScanner, []);
   const first = useRef(true);
@@ -112,11 +113,15 @@ export function Shell() {
   useLanguage();
   useWorker();
   const standing = useStanding(), turn = useTurn();
+  useIdle(standing === 'in');
   const path = useRouterState({ select: (state) => state.location.pathname });
   switch (standing) {
     case 'asking': return null;
     // What stands in forms stays behind the lock: the same frame. It does not stay for another person: theirs is a new one.
-    case 'in': case 'locked': return <><Frame key={turn} />{standing === 'locked' && <Locked />}</>;
+    case 'in': case 'locked': case 'over': {
+      const shut = standing !== 'in';
+      return <><div className={shut ? 'frame shut' : 'frame'} inert={shut}><Frame key={turn} /></div>{shut && <Locked over={standing === 'over'} />}</>;
+    }
     case 'out': return open_to_all.includes(path) ? <Outside path={path} /> : <Door />;
   }
 }
