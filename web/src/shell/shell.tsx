@@ -46,8 +46,8 @@ export function Lamp() {
 /** Rows move only when somebody says so. */
 function Fresh() {
   const { fresh } = useLive();
-  if (fresh.length === 0) return null;
-  return <button type="button" className="main fresh" onClick={() => void showFresh()}>{say('fresh', { count: fresh.length })}</button>;
+  // The place of it is there before it is: the first fact pushes no row away.
+  return <div className="fresh-row no-print">{fresh.length > 0 && <button type="button" className="main fresh" onClick={() => void showFresh()}>{say('fresh', { count: fresh.length })}</button>}</div>;
 }
 
 function Frame() {
@@ -86,7 +86,6 @@ function Frame() {
       <Lamp />
       <Who myself={myself} help={() => show('keys')} />
     </header>
-    <Downtime />
     <div className="body">
       <nav className="rail-nav" aria-label={say('navigation')}><ul>
         {placesFor(myself.roles, myself.knowsRoles).filter((place) => !isSeldom(place, myself.roles)).map((place) =>
@@ -95,6 +94,7 @@ function Frame() {
       </ul></nav>
       <main id="main" tabIndex={-1} ref={main}><p className="zone-here no-print">{say('zone', { zone })}</p>{lists && <Fresh />}<Outlet /></main>
     </div>
+    <Downtime />
     {sheet === 'palette' && <Palette myself={myself} close={shut} />}
     {sheet === 'keys' && <Help path={path} inside close={shut} />}
   </>;
