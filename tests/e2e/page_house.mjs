@@ -26,8 +26,8 @@ export async function killServer(signal = 'SIGKILL') {
   await until('the server is gone', async () => gone() || !await answers());
   await new Promise((go) => { setTimeout(go, 300); });
 }
-export async function startServer(...flags) {
-  own = spawn(program, ['serve', '--data', data, '--listen', listen, ...flags], { stdio: 'ignore' });
+export async function startServer() {
+  own = spawn(program, ['serve', '--data', data, '--listen', listen], { stdio: 'ignore' });
   running = own.pid;
   await until('the server answers', answers);
 }

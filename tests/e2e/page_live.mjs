@@ -32,8 +32,13 @@ await watch(doctor);
 /** How long until the other side sees it, without loading anything anew. */
 const waits = [];
 async function appears(watcher, title) {
-  const from = performance.now();
-  await watcher.locator('.fact', { hasText: title }).first().waitFor({ timeout: 10_000 });
+  const from = performance.now(), fact = watcher.locator('.fact', { hasText: title }).first(), newer = watcher.locator('.newer button');
+  // What is new is told at once, and stands in its place when the reader asks for it: no line moves by itself.
+  while (await fact.count() === 0) {
+    await newer.or(fact).first().waitFor({ timeout: 10_000 });
+    if (await newer.count() > 0) await newer.click({ timeout: 10_000 }).catch(() => undefined);
+    assert.ok(performance.now() - from < 10_000, title);
+  }
   waits.push(performance.now() - from);
   assert.equal(await watcher.evaluate(() => window.never_loaded_anew), true, 'nobody loaded it anew');
 }
@@ -66,7 +71,7 @@ await claim('the hospital collects and sends; the doctor sees each step come in'
   cells = `material/${(await last(course, 'collection.collected', 'apheresis-nurse')).material}`;
   await appears(doctor, 'Material collected');
   await does(hospital, 'apheresis-nurse', 'transport/dispatch', { materials: cells, to: `site/${ids.FACTORY}`, carrier, seal: `SEAL-${some}` });
-  await doctor.locator('.fact', { hasText: 'Dispatched' }).first().waitFor({ timeout: 10_000 });
+  await appears(doctor, 'Dispatched');
 });
 await claim('the factory receives, prepares and tests, and the doctor watches it live; quality at the factory sees the hospital\'s part', async () => {
   const sent = await last(cells, 'transport.dispatched', 'technologist');

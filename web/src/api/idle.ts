@@ -11,16 +11,17 @@ const activeKey = 'veinline.active', signs = ['keydown', 'input', 'pointerdown',
 export function useIdle(inside: boolean): void {
   useEffect(() => {
     if (!inside) return undefined;
-    let told = Date.now(), noted = 0, timer = 0;
+    let told = Date.now(), here = told, noted = 0, timer = 0;
     const every = () => Math.min(5000, (idleLimit() ?? Infinity) / 20);
     const note = () => {
-      if (Date.now() - noted < every()) return;
-      noted = Date.now();
-      localStorage.setItem(activeKey, String(noted));
+      here = Date.now();
+      if (here - noted < every()) return;
+      noted = here;
+      localStorage.setItem(activeKey, String(here));
     };
     const look = async () => {
       const limit = idleLimit(), now = Date.now();
-      const due = limit === undefined ? undefined : dueNow(now, Number(localStorage.getItem(activeKey) ?? noted), told, limit);
+      const due = limit === undefined ? undefined : dueNow(now, Math.max(here, Number(localStorage.getItem(activeKey))), told, limit);
       if (due) told = now;
       // Without the server it stays as it is: nobody could unlock it, and what can wait is entered here meanwhile.
       if (due) await (due === 'lock' ? lock() : ask('/api/v1/me')).catch(() => undefined);
