@@ -117,10 +117,11 @@ export async function firstLook(page, at) {
   page.on('response', (answer) => answers.set(answer.url(), answer));
   await page.goto(at);
   const asked = await (await page.waitForFunction(() => window.shown_at && performance.getEntriesByType('resource')
-    .filter((one) => one.startTime < window.shown_at).map((one) => one.name).filter((one) => !/^\/(api|log)/.test(new URL(one).pathname)))).jsonValue();
-  const files = await Promise.all([page.url(), ...new Set(asked)].map(async (one) => [new URL(one).pathname, gzipSync(await answers.get(one).body(), { level: 9 }).length]));
+    .filter((one) => one.startTime < window.shown_at).map((one) => one.name))).jsonValue();
+  const isQuestion = (one) => /^\/(api|log)\//.test(new URL(one).pathname), questions = asked.filter(isQuestion).map((one) => new URL(one).pathname);
+  const files = await Promise.all([page.url(), ...new Set(asked.filter((one) => !isQuestion(one)))].map(async (one) => [new URL(one).pathname, gzipSync(await answers.get(one).body(), { level: 9 }).length]));
   const sum = (end) => files.filter(([path]) => path.endsWith(end)).reduce((all, [, size]) => all + size, 0);
-  return { scripts: sum('.js'), styles: sum('.css'), files };
+  return { scripts: sum('.js'), styles: sum('.css'), files, questions };
 }
 
 /** What makes the page scroll sideways; nothing when it does not. */

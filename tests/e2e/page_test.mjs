@@ -164,6 +164,16 @@ await claim('anybody checks evidence without signing in; a changed byte is found
   await stranger.locator('[data-verdict=yes]').waitFor();
   await stranger.setInputFiles('input[type=file]', file(evidence.replace('"offset":"+00:00"', '"offset":"+00:01"')));
   await stranger.locator('[data-verdict=no]').waitFor();
+  // Dropped, as from a folder.
+  const drop = (text) => stranger.locator('.drop').evaluate((box, given) => {
+    const held = new DataTransfer();
+    held.items.add(new File([given], 'evidence.txt', { type: 'text/plain' }));
+    for (const kind of ['dragenter', 'dragover', 'drop']) box.dispatchEvent(new DragEvent(kind, { dataTransfer: held, bubbles: true, cancelable: true }));
+  }, text);
+  await drop(evidence);
+  await stranger.locator('[data-verdict=yes]').waitFor();
+  await drop(evidence.replace('"offset":"+00:00"', '"offset":"+00:01"'));
+  await stranger.locator('[data-verdict=no]').waitFor();
   await stranger.context().close();
 });
 await claim('R43 a patient is found by their name and shown for a purpose; nothing of it stands in an address', async () => {
@@ -280,8 +290,8 @@ await claim('a first account is set up by its link, locked and unlocked with wha
 });
 await claim('the first look is small in scripts, styles and requests', async () => {
   const fresh = await open({}, quality);
-  const { scripts, styles, files } = await firstLook(fresh, url);
-  console.log(`   first look: ${scripts} bytes of scripts, ${styles} of styles, ${files.length} requests`);
+  const { scripts, styles, files, questions } = await firstLook(fresh, url);
+  console.log(`   first look: ${scripts} bytes of scripts, ${styles} of styles, ${files.length} requests for files, and ${questions.length} questions: ${questions.join(' ')}`);
   const { first_look } = budgets;
   assert.ok(scripts <= first_look.scripts_gz_bytes && styles <= first_look.styles_gz_bytes && files.length <= first_look.requests, JSON.stringify(files));
   await fresh.context().close();
