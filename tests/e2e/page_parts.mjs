@@ -109,7 +109,7 @@ export async function axeOf(page) {
 /** What had to come before My work stood there whole, in bytes of gzip; what the page fetches afterwards is not of it. */
 export async function firstLook(page, at) {
   await page.addInitScript(() => new MutationObserver((_, observer) => {
-    if (!document.querySelector('h1') || document.querySelector('.waiting')) return;
+    if (!document.querySelector('#root main h1') || document.querySelector('.waiting')) return;  // not one of those for old browsers
     window.shown_at = performance.now();
     observer.disconnect();
   }).observe(document, { childList: true, subtree: true }));
