@@ -3,7 +3,7 @@
 // and started again in the middle; arguments as in page_house.mjs.
 import assert from 'node:assert/strict';
 import { accounts, give, killServer, length, released, signIn, startServer } from './page_house.mjs';
-import { api, claim, closeAll, complaints, expectingThroughout, ids, open, says, scan, token } from './page_parts.mjs';
+import { api, burst, claim, closeAll, complaints, expectingThroughout, ids, open, says, scan, token } from './page_parts.mjs';
 
 const [url] = process.argv.slice(2);
 const people = await accounts(['nurse', 'second-nurse']);
@@ -101,23 +101,29 @@ await claim('a code that names nothing here fills neither bag nor wristband, and
   assert.equal(await heardSince(ward, () => scan(ward, 'NOWHERE-2')), 'no');
   await stopped(ward);
 });
-await claim('every scan is answered in words at once: 300 ms are the aim', async () => {
+await claim('every scan is answered by its verdict within 300 ms, and none later than a second', async () => {
   await bedside(ward);
   const took = [];
+  // In turn a wristband and a code of nothing: each has a verdict of its own, which the one before has not.
   for (let at = 0; at < 9; at += 1) {
-    took.push(await ward.evaluate((code) => new Promise((done) => {
+    took.push(await ward.evaluate(([code, slot]) => new Promise((done, fail) => {
       document.activeElement?.blur?.();
+      const verdict = () => document.querySelector(slot ? '[data-slot="1"].done' : '.verdict.attention');
+      const before = verdict();
+      if (before) return fail(new Error('it stands there already'));
       let from = 0;
-      new MutationObserver((_, observer) => { observer.disconnect(); done(performance.now() - from); }).observe(document.querySelector('.bedside'), { childList: true, subtree: true, characterData: true });
+      new MutationObserver((_, observer) => { if (!verdict()) return; observer.disconnect(); done(performance.now() - from); })
+        .observe(document.querySelector('.bedside'), { childList: true, subtree: true, attributes: true });
       for (const key of code) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
       from = performance.now();
       document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
-    }), at % 2 ? 'NOWHERE-3' : mine.patient));
-    await ward.waitForTimeout(150);
+      return undefined;
+    }), at % 2 ? ['NOWHERE-3', false] : [mine.patient, true]));
+    if (at % 2) await bedside(ward);
   }
   const median = took.sort((one, other) => one - other)[4];
-  console.log(`   a scan is answered after ${Math.round(median)} ms (median of ${took.length}, ${Math.round(took[8])} at most)`);
-  assert.ok(median < 1000, `${median} ms`);
+  console.log(`   a verdict stands after ${Math.round(median)} ms (median of ${took.length}, ${Math.round(took[8])} at most)`);
+  assert.ok(median <= 300 && took[8] <= 1000, `${took.map(Math.round)} ms`);
 });
 await claim('nothing of the check is typed: where its forms were, the way leads to the bedside', async () => {
   for (const command of ['check_bedside', 'confirm_bedside']) {
@@ -208,24 +214,6 @@ await claim('who signs in after another at one browser finds nothing of them: na
   await page.context().close();
 });
 
-/** Keys with the times of a scanner, 2 ms a character and 20 ms between scans, however slow the processor is. */
-const burst = (page, codes, of_keys) => page.evaluate(([all, process_keys]) => {
-  let at = performance.now();
-  const press = (key, code) => {
-    const event = new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true, isComposing: key === 'Process' });
-    at += 2;
-    Object.defineProperty(event, 'timeStamp', { value: at });
-    document.body.dispatchEvent(event);
-  };
-  for (const text of all) {
-    at += 20;
-    for (const letter of text) {
-      const place = /[A-Z]/.test(letter) ? `Key${letter}` : /\d/.test(letter) ? `Digit${letter}` : letter === '/' ? 'Slash' : 'Minus';
-      press(process_keys ? 'Process' : letter, place);
-    }
-    press('Enter', 'Enter');
-  }
-}, [codes, of_keys]);
 await claim('of 1,000 scans at 2 ms a character none is lost, none merged, none out of order, on a list and at the bedside', async () => {
   const page = await open({}, nurse);
   const heard = [];
@@ -267,7 +255,7 @@ await claim('a Chinese input method that is on changes nothing of a scan', async
   await page.goto(`${url}/tower`);
   await page.locator('html[data-scan-ready]').waitFor();
   await page.evaluate(() => document.body.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true, data: '' })));
-  await burst(page, [ids.BAG2], true);
+  await burst(page, [`material/${ids.BAG2}`], true);
   await page.waitForURL(`**/material/${ids.BAG2}`);
   // In a field the method's own Enter ends a word, and sends nothing.
   await page.goto(`${url}/do/quality/hold?thing=material/${ids.BAG1}`);
@@ -276,6 +264,27 @@ await claim('a Chinese input method that is on changes nothing of a scan', async
   await page.locator('#field-reason').dispatchEvent('keydown', { key: 'Enter', code: 'Enter', isComposing: true, keyCode: 229, bubbles: true, cancelable: true });
   assert.equal(await length(), before);
   assert.equal(await page.inputValue('#field-reason'), 'TEST');
+  await page.context().close();
+});
+await claim('R09 a wristband, a label and codes of other standards come whole through a Chinese input method, at the bedside as well', async () => {
+  const page = await open({}, nurse);
+  const heard = [];
+  page.on('request', (asked) => { if (asked.url().endsWith('/api/v1/scan')) heard.push(asked.postDataJSON().code); });
+  await bedside(page);
+  const label = (await api(`timeline/${mine.bag}`, nurse)).facts.filter((one) => one.fact.startsWith('labelling.printed/')).at(-1).data.label;
+  const codes = [mine.patient, `label:${label}`];
+  await burst(page, codes.slice(0, 1), true);
+  await slot(page, 1);
+  await burst(page, codes.slice(1), true);
+  await slot(page, 2);
+  assert.match(await page.locator('[data-slot="2"]').innerText(), new RegExp(mine.bag.slice(-4)), 'the bag that the label is on');
+  codes.push(']d2010950600013435210LOT-7_a\u001d21Ser9', '&/CHA999926000A1Z', '=A99991712345600');
+  for (const code of codes.slice(2)) {
+    const before = heard.length;
+    await burst(page, [code], true);
+    for (let tries = 0; tries < 50 && heard.length === before; tries += 1) await page.waitForTimeout(100);
+  }
+  assert.deepEqual(heard, codes);
   await page.context().close();
 });
 async function holdForm(page, thing) {
@@ -362,6 +371,94 @@ await claim('a right that is withdrawn while the form is open: refused in words,
   assert.ok(await length() - before <= 1, 'a denial alone may be noted');
   assert.equal(await page.inputValue('#field-reason'), 'TEST');
   assert.equal(await told(mine.bag, 'quality.hold_placed'), held);
+  await page.context().close();
+});
+/** What anybody can read of the page behind the lock. */
+const legible = (page) => page.evaluate(() => [...document.querySelectorAll('.frame, .frame *')].filter((one) => one.checkVisibility({ checkVisibilityCSS: true })).map((one) => one.textContent).join('').trim()
+  + document.querySelector('.frame').innerText.trim());
+const lockOf = (page) => page.locator('dialog.lock[open]');
+await claim('a lock hides all that stands behind it, no key opens or passes it, a scan does nothing; a PIN opens it, and the form is as it was', async () => {
+  const page = await open();
+  await signIn(page, people.nurse);
+  await holdForm(page, `material/${ids.BAG1}`);
+  assert.notEqual(await legible(page), '');
+  await page.locator('.who summary').click();
+  await page.getByRole('button', { name: 'Lock', exact: true }).click();
+  await lockOf(page).waitFor();
+  const at = page.url();
+  for (const key of ['Escape', 'Escape', 'Escape', 'Control+k', 'F1', 'Escape', 'Escape']) {
+    await page.keyboard.press(key);
+    await page.waitForTimeout(60);
+    assert.equal(await legible(page), '', `after ${key}`);
+  }
+  await lockOf(page).waitFor();
+  assert.equal(await page.locator('dialog[open]:not(.lock)').count(), 0);
+  assert.match(await page.evaluate(() => getComputedStyle(document.querySelector('dialog.lock'), '::backdrop').backgroundColor), /^rgb\(/, 'its ground lets nothing through');
+  for (let tabs = 0; tabs < 12; tabs += 1) {
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement.closest('.frame')), null);
+  }
+  await scan(page, `material/${ids.BAG2}`);
+  await page.waitForTimeout(500);
+  assert.equal(page.url(), at);
+  await page.fill('#entry-secret', people.nurse.pin);
+  await page.keyboard.press('Enter');
+  await lockOf(page).waitFor({ state: 'detached' });
+  assert.equal(await page.inputValue('#field-reason'), 'TEST');
+  await says(page.locator('.lamp'), 'Live');
+  await page.context().close();
+});
+await claim('whoever goes away is locked out before the session ends, whoever writes is not; after its end the form waits for the same person, and nobody else', async () => {
+  const thing = `material/${ids.BAG1}`, page = await open(), asked = [];
+  page.on('request', (one) => asked.push(new URL(one.url()).pathname));
+  await page.clock.install();
+  await page.clock.resume();
+  const ends = async () => assert.ok((await fetch(`${url}/api/v1/sessions/${people.nurse.person}`, { method: 'DELETE', headers: { authorization: `Bearer ${token('administrator')}` } })).ok);
+  const enter = async (account) => {
+    await page.locator('#entry-login').waitFor();
+    assert.equal(await legible(page), '');
+    await page.fill('#entry-login', account.login);
+    await page.fill('#entry-password', account.password);
+    await page.keyboard.press('Enter');
+    await lockOf(page).waitFor({ state: 'detached' });
+  };
+  await signIn(page, people.nurse);
+  await holdForm(page, thing);
+  await page.fill('#field-reason', '');
+  for (let minutes = 0; minutes < 24; minutes += 6) {
+    asked.length = 0;
+    await page.keyboard.type('A');
+    await page.clock.fastForward(6 * 60_000);
+    await page.waitForTimeout(300);
+    assert.equal(await lockOf(page).count(), 0, 'whoever writes is there');
+    assert.ok(asked.includes('/api/v1/me'), 'and the server is told');
+  }
+  await page.clock.fastForward(9 * 60_000);
+  await page.locator('#entry-secret').waitFor();
+  assert.equal(await legible(page), '');
+  await ends();
+  await page.fill('#entry-secret', people.nurse.password);
+  await page.keyboard.press('Enter');
+  await enter(people.nurse);
+  assert.equal(await page.inputValue('#field-reason'), 'AAAA');
+  await says(page.locator('.lamp'), 'Live');
+  const before = await told(thing, 'quality.hold_placed');
+  await ends();
+  await page.locator('button.main[type=submit]').click();
+  await page.locator('#entry-login').waitFor();
+  const kept = await page.evaluate(() => JSON.stringify([localStorage['veinline.self'], sessionStorage['veinline.self']]));
+  assert.ok(!kept.includes(people.nurse.person), 'on the device nothing says who it was');
+  await enter(people.nurse);
+  await page.locator('button.main[type=submit]').click();
+  await says(page.locator('.recorded'), 'Recorded.');
+  assert.equal(await told(thing, 'quality.hold_placed'), before + 1);
+  await holdForm(page, thing);
+  await ends();
+  await page.locator('button.main[type=submit]').click();
+  await enter(people['second-nurse']);
+  await page.locator('header.top .who').waitFor();
+  assert.equal(await page.locator('#field-reason').count() === 0 || await page.inputValue('#field-reason') === '', true, 'another person finds nothing of it');
+  assert.ok(!(await page.locator('body').innerText()).includes('TEST'));
   await page.context().close();
 });
 await claim('the browser had nothing else to complain about', () => assert.deepEqual(complaints, []));

@@ -7,7 +7,7 @@ import { addresses } from '../../web/tools/addresses.mjs';
 import { chance, houseOf, seedOf, settled, some } from '../../web/tools/browser.mjs';
 import { untranslated } from '../../web/tools/looks.mjs';
 import { accounts, courierLink, give, released, signIn } from './page_house.mjs';
-import { axeOf, budgets, claim, closeAll, complaints, expecting, open, scan, says, token, wide } from './page_parts.mjs';
+import { axeOf, budgets, claim, closeAll, complaints, expecting, firstLook, open, scan, says, token, wide } from './page_parts.mjs';
 
 const [url, data] = process.argv.slice(2);
 const full = process.env.VEINLINE_CAMPAIGN === 'full';
@@ -35,8 +35,10 @@ await claim('no part that is asked for later is large', async () => {
     seen.set(path, gzipSync(text, { level: 9 }).length);
     for (const [, name] of text.matchAll(/["'`](?:\.\/|\/?assets\/)([\w.-]+\.js)["'`]/g)) wanted.push(`/assets/${name}`);
   }
-  const at_first = new Set([...first.matchAll(/(\/assets\/[\w.-]+\.js)/g)].map(([path]) => path));
-  const lazy = [...seen].filter(([path]) => !at_first.has(path) && !/\/(react|base|index)-/.test(path)).sort(([, one], [, other]) => other - one);
+  const look = await open({}, token('quality'));
+  const at_first = new Set((await firstLook(look, url)).files.map(([path]) => path));
+  await look.context().close();
+  const lazy = [...seen].filter(([path]) => !at_first.has(path)).sort(([, one], [, other]) => other - one);
   assert.ok(lazy.length > 8, `only ${lazy.length} parts were found`);
   console.log(`   ${lazy.length} parts, the largest ${lazy[0].join(' ')}`);
   assert.deepEqual(lazy.filter(([, size]) => size > budgets.lazy_chunk_gz_bytes), []);
@@ -90,6 +92,16 @@ await claim('R10 at one device wristband, bag and badge are all the scans, and n
   await page.goto(`${url}/bedside`);
   await page.locator('html[data-scan-ready]').waitFor();
   await says(page.locator('.station'), ':');
+  // What a hand types, at its own speed, is no scan and no entry.
+  const taken = [];
+  page.on('request', (asked) => { if (/\/api\/v1\/(scan|commands|prepare)/.test(asked.url()) && asked.method() === 'POST') taken.push(asked.url()); });
+  for (const delay of [90, 250]) {
+    await page.keyboard.type(one.patient, { delay });
+    await page.keyboard.press('Enter');
+  }
+  await page.waitForTimeout(300);
+  assert.deepEqual(taken, [], 'what a hand types is not taken');
+  assert.equal(await page.locator('[data-slot].done').count(), 0);
   let scans = 0;
   const scanned = async (code) => { scans += 1; await scan(page, code); };
   await scanned(one.patient);

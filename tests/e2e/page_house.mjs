@@ -28,6 +28,7 @@ export async function killServer(signal = 'SIGKILL') {
 }
 export async function startServer() {
   own = spawn(program, ['serve', '--data', data, '--listen', listen], { stdio: 'ignore' });
+  own.unref();  // a story that is told ends, and takes the server with it
   running = own.pid;
   await until('the server answers', answers);
 }

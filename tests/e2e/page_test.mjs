@@ -3,7 +3,7 @@
 // server, secret of the link that sets up the first account.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { ids, open, closeAll, claim, budgets, complaints, expecting, firstLook, says, scan, token, views, axeOf, wide, api } from './page_parts.mjs';
+import { ids, open, closeAll, burst, claim, budgets, complaints, expecting, firstLook, says, scan, token, views, axeOf, wide, api } from './page_parts.mjs';
 
 const [url, , , server, secret] = process.argv.slice(2);
 const quality = token('quality'), nurse = token('nurse'), second = token('second-nurse');
@@ -58,6 +58,19 @@ await claim('a scan that comes before the page is ready is not lost', async () =
   await scan(early, `material/${ids.BAG2}`);
   await early.waitForURL(`**/material/${ids.BAG2}`);
   await early.context().close();
+});
+await claim('nor is one under a Chinese input method, nor the separator of one that has some', async () => {
+  for (const [code, method] of [[`material/${ids.BAG2}`, true], [']d2010950600013435210LOT-7\u001d21Ser9', false], ['&/CHA999926000A1Z', true]]) {
+    const early = await open({}, nurse);
+    const heard = early.waitForRequest((asked) => asked.url().endsWith('/api/v1/scan'));
+    await early.route('**/assets/*.js', async (route) => { await new Promise((go) => { setTimeout(go, 700); }); await route.continue(); });
+    await early.goto(url, { waitUntil: 'commit' });
+    await early.waitForFunction(() => Array.isArray(window.veinlineEarly) && document.body);
+    assert.equal(await early.locator('html[data-scan-ready]').count(), 0, 'the page is not ready');
+    await burst(early, [code], method);
+    assert.equal((await heard).postDataJSON().code, code);
+    await early.context().close();
+  }
 });
 await claim('a treatment shows its eight steps, its lanes, its lineage, and that its record is intact, computed here', async () => {
   await page.goto(`${url}/course/${ids.COURSE}`);
@@ -150,6 +163,16 @@ await claim('anybody checks evidence without signing in; a changed byte is found
   await stranger.setInputFiles('input[type=file]', file(evidence));
   await stranger.locator('[data-verdict=yes]').waitFor();
   await stranger.setInputFiles('input[type=file]', file(evidence.replace('"uncertainty_s":0', '"uncertainty_s":1')));
+  await stranger.locator('[data-verdict=no]').waitFor();
+  // Dropped, as from a folder.
+  const drop = (text) => stranger.locator('.drop').evaluate((box, given) => {
+    const held = new DataTransfer();
+    held.items.add(new File([given], 'evidence.txt', { type: 'text/plain' }));
+    for (const kind of ['dragenter', 'dragover', 'drop']) box.dispatchEvent(new DragEvent(kind, { dataTransfer: held, bubbles: true, cancelable: true }));
+  }, text);
+  await drop(evidence);
+  await stranger.locator('[data-verdict=yes]').waitFor();
+  await drop(evidence.replace('"offset":"+00:00"', '"offset":"+00:01"'));
   await stranger.locator('[data-verdict=no]').waitFor();
   await stranger.context().close();
 });
@@ -267,8 +290,8 @@ await claim('a first account is set up by its link, locked and unlocked with wha
 });
 await claim('the first look is small in scripts, styles and requests', async () => {
   const fresh = await open({}, quality);
-  const { scripts, styles, files } = await firstLook(fresh, url);
-  console.log(`   first look: ${scripts} bytes of scripts, ${styles} of styles, ${files.length} requests`);
+  const { scripts, styles, files, questions } = await firstLook(fresh, url);
+  console.log(`   first look: ${scripts} bytes of scripts, ${styles} of styles, ${files.length} requests for files, and ${questions.length} questions: ${questions.join(' ')}`);
   const { first_look } = budgets;
   assert.ok(scripts <= first_look.scripts_gz_bytes && styles <= first_look.styles_gz_bytes && files.length <= first_look.requests, JSON.stringify(files));
   await fresh.context().close();

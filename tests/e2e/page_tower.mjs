@@ -40,6 +40,30 @@ await claim('a bag that somebody else holds is an alarm on the open page of its 
   await page.locator('.alarm').waitFor({ state: 'detached' });
   await page.context().close();
 });
+await claim('a fact of somebody else changes its row where it stands, on My work and in the tower, without asking; no list moves by as much as a line', async () => {
+  const watched = [];
+  for (const path of ['/', '/tower', '/holds', '/audit']) {
+    const page = await open({}, path === '/audit' ? token('administrator') : nurse);
+    await page.goto(`${url}${path}`);
+    await page.waitForFunction(() => document.querySelector('main .heading') && !document.querySelector('.waiting'));
+    await says(page.locator('.lamp'), 'Live');
+    await page.waitForTimeout(500);
+    const row = path === '/' ? page.locator('.task', { has: page.locator(`a[href="/${course}"]`) }) : path === '/tower' ? page.locator('.tower-row', { has: page.locator(`a[href="/${course}"]`) }) : page.locator('main .heading');
+    await row.first().waitFor();
+    watched.push({ path, page, row: row.first() });
+  }
+  const places = () => Promise.all(watched.map(({ row, page }) => Promise.all([row, page.locator('main .heading')].map((one) => one.evaluate((box) => box.getBoundingClientRect().y)))));
+  const before = await places();
+  for (const { row } of watched.slice(0, 2)) assert.equal(await row.locator('.tag').count(), 0);
+  const { seq } = (await hold(bag)).records[0];
+  for (const { row } of watched.slice(0, 2)) await row.locator('.tag').waitFor({ timeout: 8000 });
+  for (const { page } of watched) await page.locator('.main.fresh').waitFor();
+  assert.deepEqual(await places(), before);
+  await lift(bag, seq);
+  for (const { row } of watched.slice(0, 2)) await row.locator('.tag').waitFor({ state: 'detached', timeout: 8000 });
+  assert.deepEqual(await places(), before);
+  for (const { page } of watched) await page.context().close();
+});
 await claim('of a bag that somebody got no code is printed for the day without a server', async () => {
   for (const one of courses.filter((each) => each.reached === 'infused' || each.reached === 'followed_up').slice(0, 4)) {
     const got = (await api(`timeline/${one.course}`, nurse)).facts.find((fact) => fact.fact.startsWith('infusion.infused/'));

@@ -1,24 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the claims of page_ways.mjs work on: a scanner's keys, and two bags on their way, one of which expires before it arrives.
+// What the claims of page_ways.mjs work on: two bags on their way, one of which expires before it arrives.
 import { give } from './page_house.mjs';
 import { api, ids, token } from './page_parts.mjs';
 
-/** Keys with the times of a scanner, 2 ms a character and 20 ms between scans; `of_keys`: as an input method that is on gives them. */
-export const burst = (page, codes, of_keys) => page.evaluate(([all, process_keys]) => {
-  let at = performance.now();
-  const press = (key, code) => {
-    const event = new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true, isComposing: key === 'Process' });
-    at += 2;
-    Object.defineProperty(event, 'timeStamp', { value: at });
-    document.body.dispatchEvent(event);
-  };
-  document.activeElement?.blur?.();
-  for (const text of all) {
-    at += 20;
-    for (const letter of text) press(process_keys ? 'Process' : letter, /[A-Z]/.test(letter) ? `Key${letter}` : /\d/.test(letter) ? `Digit${letter}` : letter === '/' ? 'Slash' : 'Minus');
-    press('Enter', 'Enter');
-  }
-}, [codes, of_keys]);
+export { burst } from './page_parts.mjs';
 
 const lasts_ms = 45_000;
 /** A treatment with two bags that were released and sent, each in a box of its own: { subject, bag, seal, expired, other }. */

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The first script, and the smallest: keeps what a scanner types before the page is ready, picks the theme before the
-// first paint, and tells an old browser what to do. src/scan/early.ts takes over.
+// first paint, and tells an old browser what to do. The keys are kept as they came, with place and Shift: src/scan/scanner.ts
+// takes over, and reads them as it reads those that it hears itself.
 (function () {
   var keys = [];
   window.veinlineEarly = keys;
   window.veinlineHeard = function (event) {
     var at = event.target;
     var types = at && (at.tagName === 'INPUT' || at.tagName === 'TEXTAREA' || at.tagName === 'SELECT');
-    if (!types && keys.length < 4096) keys.push([event.key, event.timeStamp]);
+    if (!types && keys.length < 4096) keys.push(event);
   };
   window.addEventListener('keydown', window.veinlineHeard, true);
   var root = document.documentElement;

@@ -116,10 +116,14 @@ export function useCatalogue() {
 }
 export const catalogueNow = () => client.getQueryData<Catalogue>(['catalogue', spoken()]);
 
-const again = askingAgain((queryKey) => void client.invalidateQueries({ queryKey }), (queryKey) => client.isFetching({ queryKey }) > 0,
+/** The list of all treatments is long: under a stream of facts it is asked again this seldom. */
+const courses_every_ms = 2000;
+const rests = (key: readonly unknown[]) => key[0] === 'courses' && Date.now() - (client.getQueryState(key)?.dataUpdatedAt ?? 0) < courses_every_ms;
+const again = askingAgain((queryKey) => void client.invalidateQueries({ queryKey }), (queryKey) => client.isFetching({ queryKey }) > 0 || rests(queryKey),
   (queryKey) => (queryKey.length > 1 ? [queryKey] : client.getQueryCache().findAll({ queryKey }).map((one) => one.queryKey)));
 /** A fact was recorded: what it touches is asked again. */
 export function touched(fact: Line): void {
+  again(courses.queryKey);  // a bag's hold bars its treatment, and names it nowhere; rows keep their places (parts/kept.ts)
   for (const thing of new Set([...fact.changes, ...fact.mentions])) for (const kind of ['trace', 'timeline', 'lineage', 'document']) again([kind, thing]);
   // A hold, and its end, bars whatever rests on the thing, which the fact does not name.
   if (fact.fact.startsWith('quality.') || fact.corrects) for (const kind of ['trace', 'standing']) again([kind]);

@@ -7,7 +7,8 @@ import { askPasskey, hasPasskeys } from '../forms/passkey';
 import type { Me, PasskeyAsked, Session, WaysIn } from './types';
 
 const tokenKey = 'veinline.token', wordKey = 'veinline.csrf', hintKey = 'veinline.session', selfKey = 'veinline.self';
-export type Standing = 'out' | 'in' | 'locked' | 'asking';
+/** `over`: the session ended by itself, and what stands in forms waits, out of sight, for the same person. */
+export type Standing = 'out' | 'in' | 'locked' | 'over' | 'asking';
 
 let standing: Standing = sessionStorage.getItem(tokenKey) ? 'in' : localStorage.getItem(hintKey) ? 'asking' : 'out';
 let secondWord: string | undefined;
@@ -46,6 +47,8 @@ export function forget(code: string): void {
     if (localStorage.getItem(hintKey)) localStorage.setItem(hintKey, 'locked');
     return become('locked');
   }
+  if (code !== 'ended' && token() === null && (standing === 'in' || standing === 'locked' || standing === 'over')) return ends();
+  kept = undefined;
   sessionStorage.removeItem(selfKey);
   unproven = false;
   // A token is of this tab: its end is none of a session that another tab is in.
@@ -55,16 +58,35 @@ export function forget(code: string): void {
   another(undefined);
   become('out');
 }
+let kept: Self | undefined;
+/** The session ended by itself: nothing of the person stays on the device, and their forms stay in memory. */
+function ends(): void {
+  if (standing === 'over') return;
+  kept = self();
+  person ??= kept?.person;
+  unproven = false;
+  sessionStorage.removeItem(selfKey);
+  localStorage.removeItem(selfKey);
+  localStorage.setItem(hintKey, 'over');
+  secondWord = undefined;
+  become('over');
+}
 /** All tabs of a browser are in one session: what one of them knows of its end, or of another person in it, holds in the others. */
 addEventListener('storage', ({ key, newValue }) => {
   if (token() !== null || standing === 'out' || standing === 'asking') return;
   if (key === hintKey && newValue === null) return forget('ended');
+  if (key === hintKey && newValue === 'over') return ends();
+  if (key === hintKey && newValue === 'locked') return become('locked');
+  if (key === hintKey && standing !== 'in') return void ask<Session>('/api/v1/session').then(begun, () => undefined);
   if (key !== selfKey || newValue === null || (JSON.parse(newValue) as Self).person === (person ?? self()?.person)) return;
   another(undefined);
   become('asking');
   void resume();
 });
 
+let idle_ms: number | undefined;
+/** After how long without a request the session ends; nothing where there is none, or it is not known yet. */
+export const idleLimit = () => (inSession() ? idle_ms : undefined);
 function begun(session: Session): Session {
   sessionStorage.removeItem(tokenKey);
   if (session.csrf) sessionStorage.setItem(wordKey, session.csrf);
@@ -73,6 +95,9 @@ function begun(session: Session): Session {
   if (self()?.person !== session.person) { sessionStorage.removeItem(selfKey); localStorage.removeItem(selfKey); }
   if (before === session.person) person = before;
   else another(session.person);
+  if (kept?.person === session.person) keepSelf(kept);
+  kept = undefined;
+  idle_ms = session.idle_seconds * 1000;
   become(session.locked ? 'locked' : 'in');
   return session;
 }
@@ -135,7 +160,7 @@ let unproven = false;
 export async function proveAgain(): Promise<void> {
   if (!unproven) return;
   await ask<Session>('/api/v1/session').then((session) => { unproven = false; begun(session); }, (error: unknown) => {
-    if (((error as { status?: number }).status ?? 0) === 401) forget('ended');
+    if (((error as { status?: number }).status ?? 0) === 401) forget('auth.no_session');
     throw error;
   });
 }

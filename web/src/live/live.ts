@@ -15,6 +15,7 @@ export interface Live {
 }
 
 let heard = Date.now();
+let missed = false;  // nobody listened for a while: the page was locked
 const nothing: Live = { state: 'waiting', seq: 0, since: 0, fresh: [], drawn: 0 };
 let now = nothing;
 const listeners = new Set<() => void>();
@@ -23,7 +24,7 @@ function become(next: Live): void {
   for (const tell of listeners) tell();
 }
 
-whenAnother(() => become(nothing));
+whenAnother(() => { missed = false; become(nothing); });
 
 export const useLive = () => useSyncExternalStore((tell) => { listeners.add(tell); return () => listeners.delete(tell); }, () => now);
 
@@ -50,7 +51,8 @@ export function useFeed(person: string | undefined): void {
           return;
         case 'alive':
           heard = Date.now();
-          if (now.state === 'stale') void client.invalidateQueries();  // what was missed meanwhile
+          if (now.state === 'stale' || missed) void client.invalidateQueries();  // what was missed meanwhile
+          missed = false;
           if (now.state !== 'live' || now.seq !== told.seq) become({ ...now, state: 'live', seq: told.seq });
           return;
         case 'fact':
@@ -60,6 +62,11 @@ export function useFeed(person: string | undefined): void {
           return;
       }
     });
-    return () => { ours = false; end(); };
+    return () => {
+      ours = false;
+      end();
+      missed = now.state !== 'waiting';
+      if (missed) become({ ...now, state: 'waiting' });
+    };
   }, [person]);
 }

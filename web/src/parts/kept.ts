@@ -5,14 +5,15 @@ import { useMemo, useRef } from 'react';
 import { useLive } from '../live/live';
 import { stay } from './stay';
 
-/** `choose` picks and sorts; `wish` says what the reader asked for; not `settled`: the first answer is still to come. */
-export function useKept<T>(all: readonly T[] | undefined, choose: (all: readonly T[]) => readonly T[], key: (row: T) => string, wish: string, settled: boolean): readonly T[] {
+/** `choose` picks and sorts; `wish` says what the reader asked for; not `settled`: the first answer is still to come;
+ *  not `grows`: something stands below the list, which new rows would push away. */
+export function useKept<T>(all: readonly T[] | undefined, choose: (all: readonly T[]) => readonly T[], key: (row: T) => string, wish: string, settled: boolean, grows = true): readonly T[] {
   const { drawn } = useLive();
   const kept = useRef<{ readonly wish: string; readonly settled: boolean; readonly keys: readonly string[] }>(undefined);
   const asked = `${drawn} ${wish}`;
   return useMemo(() => {
     const before = kept.current, chosen = choose(all ?? []);
-    const rows = before?.wish === asked && before.settled ? stay(before.keys, all ?? [], chosen, key) : chosen;
+    const rows = before?.wish === asked && before.settled ? stay(before.keys, all ?? [], grows ? chosen : [], key) : chosen;
     kept.current = { wish: asked, settled: settled && all !== undefined, keys: rows.map(key) };
     return rows;
     // `choose` and `key` are other functions each time; what they ask is in `asked`.

@@ -2,12 +2,13 @@
 // Who hears what the scanner says: the screen that expects it, else the shell, which opens what the code names. What was
 // scanned before the page was ready is heard as soon as it is.
 import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { signOf } from './layout';
 import { collector, scanning, typing, type Rules } from './wedge';
 
 type Hears = (code: string) => void;
 interface Listener { readonly hears: Hears; readonly rules: Rules; }
 declare global {
-  interface Window { veinlineEarly?: [string, number][]; veinlineHeard?: (event: KeyboardEvent) => void; }
+  interface Window { veinlineEarly?: KeyboardEvent[]; veinlineHeard?: (event: KeyboardEvent) => void; }
 }
 
 const stack: Listener[] = [];
@@ -26,27 +27,21 @@ export const tellScan = (): void => { for (const hear of [...hearers]) hear(); }
 /** The screen in front takes scans and nothing else: no key of ours may cut into one. */
 export const onlyScans = () => foremost()?.rules === scanning;
 
-function heard(key: string, at: number): string | null {
+function heard(event: KeyboardEvent): string | null {
+  const key = signOf(event), at = event.timeStamp;
+  if (key === null) return null;
   const rules = foremost()?.rules;
   const by_typing = collect.typing({ key, at }), by_scanning = collect.scanning({ key, at });
   return rules === scanning ? by_scanning ?? by_typing : by_typing;
 }
 
 function onKey(event: KeyboardEvent): void {
-  if (event.ctrlKey && event.code === 'BracketRight') return void heard('F8', event.timeStamp);
-  if (event.ctrlKey || event.metaKey || event.altKey || types(event.target)) return;
-  // A Chinese input method may be on: then `key` is "Process", and the place of the key says what it is.
-  const key = event.key === 'Process' ? of_place(event) : event.key;
-  const code = heard(key, event.timeStamp);
+  if (types(event.target)) return;
+  const code = heard(event);
   if (code === null) return;
   event.preventDefault();
   tellScan();
   foremost()?.hears(code);
-}
-
-function of_place(event: KeyboardEvent): string {
-  const letter = /^Key([A-Z])$/.exec(event.code)?.[1], digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1];
-  return letter ?? digit ?? ({ Slash: '/', Minus: '-', Equal: '=', Enter: 'Enter', Semicolon: ':' } as Record<string, string>)[event.code] ?? event.key;
 }
 
 let ready = false;
@@ -59,8 +54,8 @@ export function startScanner(): void {
   window.addEventListener('keydown', onKey, true);
   document.documentElement.setAttribute('data-scan-ready', '');
   for (const tell of watchers) tell();
-  for (const [key, at] of early.splice(0)) {
-    const code = heard(key, at);
+  for (const event of early.splice(0)) {
+    const code = heard(event);
     if (code !== null) foremost()?.hears(code);
   }
 }

@@ -2,12 +2,13 @@
 // My work: what waits for my roles, what is stopped, what was recorded since I came.
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { courses, emergencies, useCatalogue } from '../api/queries';
 import { idOf, type Course, type Line } from '../api/types';
 import { useLive } from '../live/live';
 import { Card, Id, Nothing, ThingLink, Waiting } from '../parts/basics';
 import { Unshown } from './lost';
+import { useKept } from '../parts/kept';
 import { Tag } from '../parts/marks';
 import { useMe } from '../shell/person';
 import { barredState } from '../things/alarms';
@@ -53,18 +54,22 @@ export function Work() {
   const opened = useQuery({ ...emergencies, enabled: judges });
   const { fresh } = useLive();
   const [news, tell] = useState(at_once);
+  const settled = useRef(false);
+  settled.current ||= all.data !== undefined && !all.isFetching && catalogue.data !== undefined;
+  const mine = new Map((catalogue.data?.commands ?? []).filter((one) => mayGive(one, myself.roles, myself.knowsRoles)).map((one) => [one.name, one.title]));
+  const nextOf = (course: Course) => nextAt[stageOf(course.reached)].filter((name) => mine.has(name));
+  const isLate = (course: Course) => ['infused', 'followed_up'].includes(course.reached ?? '');
+  const waits = (course: Course) => !isStopped(course) && course.last_status !== 'dead' && nextOf(course).length > 0;
+  // Rows say what is known now, and stay where they stood when the reader came, or asked for what is new.
+  const useRows = (which: (course: Course) => boolean) => useKept(all.data, (every) => every.filter(which), (one) => one.course, [...mine.keys()].join(), settled.current, false)
+    .map((course) => ({ course, what: isStopped(course) ? causesOf(course) : say('work.next', { what: nextOf(course).map((name) => mine.get(name)).join(' · ') || '–' }) }));
+  const under_way = useRows((one) => waits(one) && !isLate(one)), later = useRows((one) => waits(one) && isLate(one)), stopped = useRows(isStopped);
   if (all.error) return <Unshown error={all.error} again={() => void all.refetch()} />;
   if (!all.data || !catalogue.data) return <Waiting lines={8} />;
-  const mine = new Map(catalogue.data.commands.filter((one) => mayGive(one, myself.roles, myself.knowsRoles)).map((one) => [one.name, one.title]));
-  const tasks = all.data.filter((one) => !isStopped(one) && one.last_status !== 'dead').map((course) => ({ course, next: nextAt[stageOf(course.reached)].filter((name) => mine.has(name)) })).filter((one) => one.next.length > 0)
-    .map(({ course, next }) => ({ course, what: say('work.next', { what: next.map((name) => mine.get(name)).join(' · ') }) }));
-  const under_way = tasks.filter((one) => !['infused', 'followed_up'].includes(one.course.reached ?? ''));
-  const later = tasks.filter((one) => ['infused', 'followed_up'].includes(one.course.reached ?? ''));
-  const stopped = all.data.filter(isStopped);
   return <>
     <div className="heading"><h1>{say('place.work')}</h1><p>{myself.roles.map((role) => named('role', role)).join(', ')}</p></div>
     {(opened.data?.length ?? 0) > 0 && <Emergencies all={opened.data ?? []} />}
-    {stopped.length > 0 && <Card title={say('work.stopped', { count: stopped.length })} side={<Link className="button" to="/holds">{say('place.holds')}</Link>}><Tasks all={stopped.map((course) => ({ course, what: causesOf(course) }))} /></Card>}
+    {stopped.length > 0 && <Card title={say('work.stopped', { count: stopped.length })} side={<Link className="button" to="/holds">{say('place.holds')}</Link>}><Tasks all={stopped} /></Card>}
     <Card title={say('work.waiting', { count: under_way.length })}>{under_way.length > 0 ? <Tasks all={under_way} /> : <Nothing why={say('work.none')}><Link className="button" to="/tower">{say('place.tower')}</Link></Nothing>}</Card>
     {later.length > 0 && <Card title={say('work.followup', { count: later.length })}><Tasks all={later} /></Card>}
     <Card title={say('work.news')}>{fresh.length > 0 ? <ol className="facts">{fresh.slice(0, news).map((line) => <Fact key={line.record} line={line} />)}</ol> : <Nothing why={say('work.no_news')} />}

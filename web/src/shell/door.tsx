@@ -3,11 +3,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { ask, askText } from '../api/client';
-import { lazy, Suspense, useState, type FormEvent, type ReactNode } from 'react';
-import { cameBack, providerAddress, secretOfAddress, setUp, signIn, signInByPasskey, signInWithToken, signOut, unlock, unlockByPasskey, waysIn } from '../api/session';
+import { lazy, Suspense, useLayoutEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { cameBack, forget, providerAddress, secretOfAddress, setUp, signIn, signInByPasskey, signInWithToken, signOut, unlock, unlockByPasskey, waysIn } from '../api/session';
 import { TroubleNote } from '../parts/basics';
+import { useScan } from '../scan/scanner';
 import { choose, say, sayMore, spoken } from '../words/words';
-import { Dialog } from './dialog';
 import { checkpoint, DemonstrationMark } from './demonstration';
 import { HelpButton } from './help';
 
@@ -122,17 +122,59 @@ export function Door() {
   </main></>;
 }
 
-/** The station is locked, and what was being written is still there behind. */
-export function Locked() {
+function Unlock() {
   const sending = useSending((form) => unlock(text(form, 'secret')));
-  return <Dialog title={say('door.locked')} close={() => undefined}>
-    <form className="sheet" onSubmit={sending.onSubmit}>
-      <p>{say('door.locked_how')}</p>
-      {sending.error !== undefined && <TroubleNote error={sending.error} />}
-      <Entry name="secret" label={say('door.unlock_with')} type="password" complete="current-password" />
-      <div className="row"><button className="main" type="submit" disabled={sending.busy}>{say('door.unlock')}</button>
-        <ByPasskey words={say('door.unlock_by_passkey')} does={unlockByPasskey} />
-        <button type="button" onClick={() => void signOut()}>{say('sign_out')}</button></div>
-    </form>
-  </Dialog>;
+  return <form className="sheet" onSubmit={sending.onSubmit}>
+    <h2>{say('door.locked')}</h2>
+    <p>{say('door.locked_how')}</p>
+    {sending.error !== undefined && <TroubleNote error={sending.error} />}
+    <Entry name="secret" label={say('door.unlock_with')} type="password" complete="current-password" />
+    <div className="row"><button className="main" type="submit" disabled={sending.busy}>{say('door.unlock')}</button>
+      <ByPasskey words={say('door.unlock_by_passkey')} does={unlockByPasskey} />
+      <button type="button" onClick={() => void signOut()}>{say('sign_out')}</button></div>
+  </form>;
+}
+
+function Anew() {
+  const sending = useSending((form) => signIn(text(form, 'login'), text(form, 'password'), text(form, 'code').replace(/\s/g, '')));
+  return <form className="sheet" onSubmit={sending.onSubmit}>
+    <h2>{say('door.over')}</h2>
+    <p>{say('door.over_how')}</p>
+    {sending.error !== undefined && <TroubleNote error={sending.error} />}
+    <Entry name="login" label={say('door.login')} complete="username" />
+    <Entry name="password" label={say('door.password')} type="password" complete="current-password" />
+    <Entry name="code" label={say('door.code')} complete="one-time-code" hint={say('door.code_where')} required={false} />
+    <div className="row"><button className="main" type="submit" disabled={sending.busy}>{say('sign_in')}</button>
+      <ByPasskey words={say('door.by_passkey')} does={signInByPasskey} />
+      <button type="button" onClick={() => forget('ended')}>{say('door.leave')}</button></div>
+  </form>;
+}
+
+/** The station is locked, or its session ended: what was being written is still there behind, where nobody sees or reaches it. */
+export function Locked({ over }: { over: boolean }) {
+  const at = useRef<HTMLDialogElement>(null);
+  useScan(() => undefined);  // what is scanned meanwhile opens nothing
+  useLayoutEffect(() => {
+    const dialog = at.current as HTMLDialogElement, before = document.activeElement;
+    const shows = () => {
+      if (dialog.open) dialog.close();
+      dialog.showModal();
+    };
+    shows();
+    const stays = (event: KeyboardEvent) => { if (event.key === 'Escape') event.preventDefault(); };
+    // The browser shuts any dialog when it is asked to often enough; and one of the frame, that came late, must not stand before this one.
+    const again = () => { if (dialog.isConnected && !dialog.open) dialog.showModal(); };
+    const others = new MutationObserver((seen) => { if (seen.some(({ target }) => target !== dialog && target instanceof HTMLDialogElement && target.open)) shows(); });
+    window.addEventListener('keydown', stays, true);
+    dialog.addEventListener('close', again);
+    others.observe(document.body, { subtree: true, childList: true, attributeFilter: ['open'] });
+    return () => {
+      others.disconnect();
+      window.removeEventListener('keydown', stays, true);
+      dialog.removeEventListener('close', again);
+      dialog.close();
+      requestAnimationFrame(() => { if (before instanceof HTMLElement && before.isConnected) before.focus(); });
+    };
+  }, []);
+  return <dialog ref={at} className="lock" aria-label={say(over ? 'door.over' : 'door.locked')} onCancel={(event) => event.preventDefault()}>{over ? <Anew /> : <Unlock />}</dialog>;
 }

@@ -12,6 +12,7 @@ export function useKeys({ find, palette, help, go }: Actions): void {
   useEffect(() => {
     let leader = -Infinity, before = -Infinity;
     const onKey = (event: KeyboardEvent) => {
+      if (document.querySelector('dialog.lock')) return undefined;  // nothing behind it hears a key
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault();
         return palette();

@@ -2,6 +2,7 @@
 // What stands around every screen.
 import { Link, Outlet, useRouter, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { useIdle } from '../api/idle';
 import { useStanding, useTurn } from '../api/session';
 import { showFresh, useFeed, useLive } from '../live/live';
 import { useSending, useWaiting } from '../live/waiting';
@@ -47,8 +48,8 @@ export function Lamp() {
 /** Rows move only when somebody says so. */
 function Fresh() {
   const { fresh } = useLive();
-  if (fresh.length === 0) return null;
-  return <button type="button" className="main fresh" onClick={() => void showFresh()}>{say('fresh', { count: fresh.length })}</button>;
+  // The place of it is there before it is: the first fact pushes no row away.
+  return <div className="fresh-row no-print">{fresh.length > 0 && <button type="button" className="main fresh" onClick={() => void showFresh()}>{say('fresh', { count: fresh.length })}</button>}</div>;
 }
 
 function Frame() {
@@ -61,7 +62,7 @@ function Frame() {
   const [sheet, show] = useState<'palette' | 'keys' | null>(null);
   const shut = useCallback(() => show(null), []);
   const finder = useRef<HTMLInputElement>(null);
-  useFeed(myself.key);
+  useFeed(useStanding() === 'in' ? myself.key : undefined);
   useSending(myself.key);
   useEffect(startScanner, []);
   const first = useRef(true);
@@ -87,7 +88,6 @@ function Frame() {
       <Lamp />
       <Who myself={myself} help={() => show('keys')} />
     </header>
-    <Downtime />
     {myself.enrolled.length > 0 && myself.before && <Suspense><Enrolled all={myself.enrolled} before={myself.before} /></Suspense>}
     <div className="body">
       <nav className="rail-nav" aria-label={say('navigation')}><ul>
@@ -97,6 +97,7 @@ function Frame() {
       </ul></nav>
       <main id="main" tabIndex={-1} ref={main}><p className="zone-here no-print">{say('zone', { zone })}</p>{lists && <Fresh />}<Outlet /></main>
     </div>
+    <Downtime />
     {sheet === 'palette' && <Palette myself={myself} close={shut} />}
     {sheet === 'keys' && <Help path={path} inside close={shut} />}
   </>;
@@ -115,11 +116,15 @@ export function Shell() {
   useLanguage();
   useWorker();
   const standing = useStanding(), turn = useTurn();
+  useIdle(standing === 'in');
   const path = useRouterState({ select: (state) => state.location.pathname });
   switch (standing) {
     case 'asking': return null;
     // What stands in forms stays behind the lock: the same frame. It does not stay for another person: theirs is a new one.
-    case 'in': case 'locked': return <><Frame key={turn} />{standing === 'locked' && <Locked />}</>;
+    case 'in': case 'locked': case 'over': {
+      const shut = standing !== 'in';
+      return <><div className={shut ? 'frame shut' : 'frame'} inert={shut}><Frame key={turn} /></div>{shut && <Locked over={standing === 'over'} />}</>;
+    }
     case 'out': return open_to_all.includes(path) ? <Outside path={path} /> : <Door />;
   }
 }
