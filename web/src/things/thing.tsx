@@ -16,6 +16,7 @@ import { Alarms, barredState } from './alarms';
 import { Facts, Signatures, Value } from './facts';
 import { Lineage } from './lineage';
 import { NextSteps } from './next';
+import { statesOf } from './states';
 import { identityOf, statusOf } from './status';
 
 const CoursePage = lazy(() => import('../screens/course/course').then((module) => ({ default: module.CoursePage })));
@@ -78,7 +79,7 @@ function AnyThing({ thing }: { thing: string }) {
       <li key={one.seq}><ThingLink thing={one.holder} /><span className="small"><Time at={one.since} /> – {one.until ? <Time at={one.until} /> : say('custody.now')}</span></li>)}</ol></Card>}
     {kindOf(thing) === 'subject' && <Suspense><WhoIs subject={thing} /><ArmOf subject={thing} /></Suspense>}
     {kindOf(thing) === 'consignment' && <Suspense><CourierLink consignment={thing} /></Suspense>}
-    {edges.length > 0 && <Card title={say('lineage')}><Lineage edges={edges} here={thing} states={{ [thing]: barredState(statusOf(whole.data)) ?? 'done' }} /></Card>}
+    {edges.length > 0 && <Card title={say('lineage')}><Lineage edges={edges} here={thing} states={statesOf([whole.data])} /></Card>}
     {(whole.data?.signatures.length ?? 0) > 0 && <Card title={say('signatures')}><Signatures all={whole.data?.signatures} /></Card>}
     <div className="two">
       <Card title={say('facts')}>{facts.data ? facts.data.length > 0 ? <Facts all={facts.data} about={thing} /> : <Nothing why={say('facts.none')} /> : <Waiting lines={8} />}</Card>

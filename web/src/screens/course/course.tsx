@@ -7,14 +7,15 @@ import { Trouble } from '../../api/client';
 import { study } from '../../api/queries';
 import { idOf, type CommandName } from '../../api/types';
 import { Card, Id, Nothing, ThingLink, Time, TroubleNote, Waiting } from '../../parts/basics';
-import { Icon, Tag, type State } from '../../parts/marks';
+import { Icon, Tag } from '../../parts/marks';
 import { useNow } from '../../parts/now';
 import { Intact } from '../../proof/intact';
 import { Denied } from '../lost';
 import { Alarms, barredState } from '../../things/alarms';
 import { Facts } from '../../things/facts';
-import { Lineage, type States } from '../../things/lineage';
+import { Lineage } from '../../things/lineage';
 import { StepLinks } from '../../things/next';
+import { statesOf } from '../../things/states';
 import { identityOf, statusOf } from '../../things/status';
 import { PrintHead } from '../../things/thing';
 import { askBlob, pathOf } from '../../api/client';
@@ -58,15 +59,6 @@ function Banner({ course, journey }: { course: string; journey: Journey }) {
   </section>;
 }
 
-function statesOf(journey: Journey): States {
-  const out: Record<string, State> = {};
-  for (const [material, one] of journey.materials) {
-    const status = statusOf(one);
-    out[material] = barredState(status) ?? (status.released || !material.includes('/') ? 'done' : 'done');
-  }
-  return out;
-}
-
 export function CoursePage({ course }: { course: string }) {
   const journey = useJourney(course);
   const myself = useMe();
@@ -84,7 +76,7 @@ export function CoursePage({ course }: { course: string }) {
     <Rail reached={reached} stopped={state} />
     <Alarms thing={course} status={statusOf(journey.own)} bars={journey.bars} />
     <Card title={say('custody')}>{journey.complete ? <Lanes stretches={stretchesOf(journey)} over={over} /> : <Waiting lines={8} />}</Card>
-    {journey.edges.length > 0 && <Card title={say('lineage')}><Lineage edges={journey.edges} here={course} states={statesOf(journey)} /></Card>}
+    {journey.edges.length > 0 && <Card title={say('lineage')}><Lineage edges={journey.edges} here={course} states={statesOf(journey.traces)} /></Card>}
     <div className="two">
       <Card title={say('condition')}><Condition facts={journey.facts} /></Card>
       <div className="aside">

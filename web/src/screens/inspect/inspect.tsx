@@ -17,8 +17,9 @@ import { no, yes } from '../../scan/sound';
 import type { Found } from '../../scan/verdict';
 import { Verdict } from '../../shell/finder';
 import { useMe } from '../../shell/person';
-import { Alarms, barredState } from '../../things/alarms';
+import { Alarms } from '../../things/alarms';
 import { Lineage } from '../../things/lineage';
+import { statesOf } from '../../things/states';
 import { identityOf, statusOf } from '../../things/status';
 import { Head } from '../../things/thing';
 import { count, utc } from '../../words/time';
@@ -115,7 +116,7 @@ function Whole({ thing }: { thing: string }) {
   useEdges(thing, packet);
   if (packet.error instanceof Trouble && packet.error.status === 403) return <Denied error={packet.error} />;
   if (packet.error) return <TroubleNote error={packet.error} />;
-  const is_told = told.includes(kindOf(thing)), state = barredState(statusOf(packet.own));
+  const is_told = told.includes(kindOf(thing));
   const exports = () => { fail(undefined); askBlob(pathOf('export', thing)).then((blob) => save(blob, `evidence-${idOf(thing)}.txt`), fail); };
   const facts = packet.facts.filter((one) => !isLook(one));
   return <article className="inspect" data-complete={packet.complete ? 'yes' : 'no'} aria-label={say('inspect.packet')}>
@@ -133,7 +134,7 @@ function Whole({ thing }: { thing: string }) {
     <p className="only-print small">{say('inspect.print.by', { who: myself.name ?? '', when: now, origin: myself.origin ?? '' })}</p>
     {is_told && <Part name="verify" title={say('inspect.verify')}><FourSteps thing={thing} /></Part>}
     {packet.traces.size > 0 && <Part name="custody" title={say('custody')}><Custody packet={packet} /></Part>}
-    {packet.edges.length > 0 && <Part name="lineage" title={say('lineage')}><Lineage edges={packet.edges} here={thing} states={state ? { [thing]: state } : {}} /></Part>}
+    {packet.edges.length > 0 && <Part name="lineage" title={say('lineage')}><Lineage edges={packet.edges} here={thing} states={statesOf([packet.own, ...packet.traces.values()])} /></Part>}
     <Part name="condition" title={say('inspect.condition')}><Condition facts={facts} /></Part>
     <Part name="people" title={say('inspect.people')}><People packet={packet} /></Part>
     <Part name="signatures" title={say('inspect.signatures')}><Signatures packet={packet} /></Part>

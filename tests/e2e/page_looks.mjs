@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a screen must not pretend, and how it looks to whoever reads it otherwise: marks of things of which nothing is known, times in
+// another zone, what went wrong, what is old, wide text, long words, no colour. Arguments: URL, data folder, Chromium.
+import assert from 'node:assert/strict';
+import { give } from './page_house.mjs';
+import { api, axeOf, claim, closeAll, complaints, expecting, ids, open, says, token, wide } from './page_parts.mjs';
+
+const [url] = process.argv.slice(2);
+const pictures = process.env.PAGE_PICTURES;
+const shoot = async (page, name) => { if (pictures) await page.screenshot({ path: `${pictures}/${name}.png` }); };
+const quiet = (page) => page.waitForFunction(() => !document.querySelector('.waiting, [data-complete=no]'), null, { timeout: 30_000 });
+
+await claim('a parent that is held has no mark of "done" where its bag is looked at; of what nothing is known there is no mark', async () => {
+  const parent = (await api(`trace/material/${ids.BAG2}`, token('quality'))).came_from.find((one) => one.startsWith('material/'));
+  await give('quality', 'quality/hold', { data: { thing: parent, cause: 'other' }, reason: 'TEST' });
+  for (const path of [`/inspect?thing=material/${ids.BAG2}`, `/material/${ids.BAG2}`, `/course/${ids.COURSE}`]) {
+    const page = await open({}, token('quality'));
+    await page.goto(`${url}${path}`);
+    const node = page.locator(`.lineage .node[data-thing="${parent}"]`).first();
+    await node.waitFor();
+    await quiet(page);
+    await says(node, 'stopped');
+    assert.match(await node.getAttribute('class'), /\bheld\b/, path);
+    const states = await page.locator('.lineage .node').evaluateAll((all) => all.map((one) => [one.getAttribute('data-thing'), one.querySelector('.mark')?.classList[1], one.querySelector('.state-of')?.textContent]));
+    for (const [thing, mark] of states) if (mark === 'done') assert.equal((await api(`trace/${thing}`, token('quality'))).status.released || (await api(`trace/${thing}`, token('quality'))).status.infused_into !== undefined, true, `${path}: ${thing}`);
+    for (const [thing, mark] of states) if (/^(?:subject|batch)\//.test(thing) && mark) assert.ok(['held', 'stop', 'attention'].includes(mark), `${path}: ${thing} ${mark}`);
+    await shoot(page, `lineage-${path.split('/')[1].slice(0, 7)}`);
+    await page.context().close();
+  }
+});
+
+/** As the coordinator, who is at a site whose clocks are in `zone`, on a device in another one. */
+async function away(zone) {
+  const page = await open({ timezoneId: 'America/New_York' }, token('coordinator'));
+  await page.route('**/api/v1/timeline/site/**', async (route) => {
+    const answer = await route.fetch(), told = await answer.json();
+    await route.fulfill({ response: answer, json: { ...told, facts: told.facts.map((one) => ({ ...one, data: { ...one.data, ...(one.data.zone && { zone }) } })) } });
+  });
+  return page;
+}
+await claim('a time is read by the clocks of the site, whose zone stands beside it, on a device in another zone', async () => {
+  const page = await away('Asia/Shanghai');
+  let sent;
+  await page.route('**/api/v1/prepare/enrolment/sign_consent', (route) => { sent = route.request().postDataJSON(); return route.continue(); });
+  await page.goto(`${url}/do/enrolment/sign_consent`);
+  await says(page.locator('#zone-field-signed_at'), 'Asia/Shanghai');
+  await page.fill('#field-signed_at', '2026-11-29T10:00');
+  await says(page.locator('#zone-field-signed_at'), '2026-11-29 02:00 UTC');
+  expecting('4\\d\\d');
+  await page.locator('button.main[type=submit]').click();
+  await page.locator('dialog .trouble, .trouble, dialog .prepared').first().waitFor();
+  assert.equal(sent.data.signed_at, '2026-11-29T02:00:00.000Z');
+  await page.context().close();
+});
+await claim('a time that never was is refused where it stands, and of one that was twice the person says which', async () => {
+  const page = await away('Europe/Berlin'), asked = [];
+  page.on('request', (one) => { if (one.url().includes('/prepare/')) asked.push(one.postDataJSON().data.signed_at); });
+  await page.goto(`${url}/do/enrolment/sign_consent`);
+  await says(page.locator('#zone-field-signed_at'), 'Europe/Berlin');
+  await page.fill('#field-signed_at', '2026-03-29T02:30');
+  await says(page.locator('.field .why'), 'never was in Europe/Berlin');
+  await page.locator('button.main[type=submit]').click();
+  await says(page.locator('.trouble'), 'Nothing was sent');
+  await page.fill('#field-signed_at', '2026-10-25T02:30');
+  await says(page.locator('.field .why'), 'twice in Europe/Berlin');
+  await page.locator('button.main[type=submit]').click();
+  await says(page.locator('.trouble'), 'Nothing was sent');
+  assert.deepEqual(asked, []);
+  assert.deepEqual(await axeOf(page), []);
+  await page.getByRole('button', { name: 'UTC+01:00' }).click();
+  expecting('4\\d\\d');
+  await page.locator('button.main[type=submit]').click();
+  await page.locator('dialog .trouble, dialog .prepared').first().waitFor();
+  assert.deepEqual(asked, ['2026-10-25T01:30:00.000Z']);
+  await page.context().close();
+});
