@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { Trouble } from '../api/client';
+import { FileButton } from '../parts/file_button';
 import { drawLabel } from '../parts/save';
 import { lineage, timeline, trace } from '../api/queries';
 import { idOf, kindOf, paged, told, type Trace } from '../api/types';
@@ -72,7 +73,7 @@ function AnyThing({ thing }: { thing: string }) {
   return <>
     <Suspense><PrintHead thing={thing} coi={identityOf(whole.data).chain_of_identity} /></Suspense>
     <Head thing={thing} of={whole.data} />
-    {kindOf(thing) === 'label' && <p><button type="button" onClick={() => void drawLabel(idOf(thing))}>{say('label.draw')}</button></p>}
+    {kindOf(thing) === 'label' && <FileButton does={() => drawLabel(idOf(thing))}>{say('label.draw')}</FileButton>}
     {(whole.data?.labels?.length ?? 0) > 0 && <Card title={say('labels')}><ul className="row">{whole.data?.labels?.map((one) => <li key={one.label ?? one.code}>{one.label ? <ThingLink thing={one.label} /> : <code>{one.code}</code>} <Tag state={one.phase === 'live' || one.phase === 'registered' ? 'done' : one.phase === 'printed' ? 'going' : 'stop'}>{labelWords(one.phase)}</Tag></li>)}</ul></Card>}
     <Alarms thing={thing} status={statusOf(whole.data)} />
     {(whole.data?.custody?.length ?? 0) > 0 && <Card title={say('custody')}><ol className="holders">{whole.data?.custody?.map((one) =>

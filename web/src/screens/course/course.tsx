@@ -18,8 +18,8 @@ import { StepLinks } from '../../things/next';
 import { statesOf } from '../../things/states';
 import { identityOf, statusOf } from '../../things/status';
 import { PrintHead } from '../../things/thing';
-import { askBlob, pathOf } from '../../api/client';
-import { save } from '../../parts/save';
+import { FileButton } from '../../parts/file_button';
+import { exportEvidence } from '../../parts/save';
 import { useMe } from '../../shell/person';
 import { span } from '../../words/time';
 import { say } from '../../words/words';
@@ -86,7 +86,7 @@ export function CoursePage({ course }: { course: string }) {
           {[...journey.materials].filter(([, one]) => statusOf(one).infused_into === undefined && !over).map(([material]) => <section key={material} className="per-thing"><h3><ThingLink thing={material} /></h3><StepLinks thing={material} only={next} /></section>)}
         </Card>
         <Card title={say('evidence')}><p className="small">{say('evidence.how')}</p>
-          <p><button type="button" onClick={() => void askBlob(pathOf('export', course)).then((blob) => save(blob, `evidence-${idOf(course)}.txt`))}>{say('evidence.export')}</button></p>
+          <FileButton does={() => exportEvidence(course)}>{say('evidence.export')}</FileButton>
           <p className="row"><button type="button" onClick={() => print()}>{say('print')}</button><Link className="button" to="/print/$what" params={{ what: 'downtime' }} search={{ course }}>{say('print.sheet_too')}</Link></p></Card>
       </div>
     </div>

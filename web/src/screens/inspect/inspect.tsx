@@ -4,11 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
-import { askBlob, pathOf, Trouble } from '../../api/client';
+import { Trouble } from '../../api/client';
 import { courses, me } from '../../api/queries';
 import { hasPage, idOf, kindOf, told } from '../../api/types';
 import { Card, Nothing, ThingLink, TroubleNote, Waiting } from '../../parts/basics';
-import { save } from '../../parts/save';
+import { exportEvidence } from '../../parts/save';
 import { useIntact } from '../../proof/intact';
 import { CameraButton } from '../../scan/camera_button';
 import { resolve } from '../../scan/resolve';
@@ -117,7 +117,7 @@ function Whole({ thing }: { thing: string }) {
   if (packet.error instanceof Trouble && packet.error.status === 403) return <Denied error={packet.error} />;
   if (packet.error) return <TroubleNote error={packet.error} />;
   const is_told = told.includes(kindOf(thing));
-  const exports = () => { fail(undefined); askBlob(pathOf('export', thing)).then((blob) => save(blob, `evidence-${idOf(thing)}.txt`), fail); };
+  const exports = () => { fail(undefined); exportEvidence(thing).catch(fail); };
   const facts = packet.facts.filter((one) => !isLook(one));
   return <article className="inspect" data-complete={packet.complete ? 'yes' : 'no'} aria-label={say('inspect.packet')}>
     <Head thing={thing} of={packet.own} />
