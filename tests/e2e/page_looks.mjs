@@ -74,3 +74,86 @@ await claim('a time that never was is refused where it stands, and of one that w
   assert.deepEqual(asked, ['2026-10-25T01:30:00.000Z']);
   await page.context().close();
 });
+
+await claim('what failed says by which reference it is found, and a file that did not come says so', async () => {
+  const page = await open({}, token('quality'));
+  await page.route('**/api/v1/export/**', (route) => route.fulfill({ status: 503, headers: { 'x-request-id': 'r-of-the-story' }, contentType: 'application/problem+json',
+    json: { type: 'about:blank', title: 'away', status: 503, code: 'fault.out_of_reach', detail: 'The database does not answer.', recorded: 'no' } }));
+  expecting('503');
+  for (const path of [`/course/${ids.COURSE}`, `/material/${ids.BAG2}`]) {
+    await page.goto(`${url}${path}`);
+    await page.locator('main').getByRole('button', { name: 'Export' }).first().click();
+    await says(page.locator('.trouble'), 'The database does not answer.');
+    await says(page.locator('.trouble .reference'), 'r-of-the-story');
+  }
+  await page.unroute('**/api/v1/export/**');
+  const real = await fetch(`${url}/api/v1/trace/material/000000000000000000`, { headers: { authorization: `Bearer ${token('quality')}` } });
+  assert.ok(real.headers.get('x-request-id'), 'the server gives each answer a reference');
+  await page.context().close();
+});
+
+/** Requests that match are never answered: a link that is half open. */
+const hang = (page, pattern) => page.route(pattern, () => undefined);
+const seen = (page, selector) => page.locator(selector).first().evaluate((one) => one.getBoundingClientRect().height);
+await claim('a wait says what is awaited, does not jump, and can be stopped and begun again', async () => {
+  const page = await open({}, token('coordinator'));
+  await hang(page, '**/api/v1/courses?**');
+  await page.goto(`${url}/tower`);
+  await page.locator('.waiting .skeleton').waitFor();
+  const before = await seen(page, '.waiting');
+  await says(page.locator('.waiting [role=status]'), 'the list of treatments');
+  assert.equal(await seen(page, '.waiting'), before, 'its place stays as large');
+  await page.getByRole('button', { name: 'Stop waiting' }).click();
+  await says(page.locator('.waiting [role=status]'), 'You stopped waiting');
+  await page.unroute('**/api/v1/courses?**');
+  await page.getByRole('button', { name: 'Ask again' }).click();
+  await page.locator('.tower-row[data-index]').first().waitFor();
+  await page.context().close();
+});
+await claim('on a link that answers nothing the page is not white: it says what it waits for, also at the door', async () => {
+  const door = await open({});
+  await hang(door, '**/log/checkpoint');
+  await door.goto(`${url}/`, { waitUntil: 'commit' });
+  await says(door.locator('.door .waiting [role=status]'), 'the name and state of its log');
+  await door.context().close();
+  const page = await open({});
+  await page.addInitScript(() => localStorage.setItem('veinline.session', '1'));
+  await hang(page, '**/api/v1/session');
+  await page.goto(`${url}/`, { waitUntil: 'commit' });
+  await page.locator('header.top').waitFor({ timeout: 10_000 });
+  await says(page.locator('.waiting [role=status]'), 'whether you are still signed in');
+  await shoot(page, 'asking');
+  await page.context().close();
+});
+await claim('while an answer does not come anew, or the server is not heard, each screen says of when it is', async () => {
+  const page = await open({}, token('coordinator'));
+  await page.goto(`${url}/tower`);
+  await page.locator('.tower-row[data-index]').first().waitFor();
+  assert.equal(await page.locator('.as-of').count(), 0);
+  await page.context().setOffline(true);
+  expecting('ERR_|Failed to (?:load|fetch)|offline');
+  await page.locator('.lamp.stale').waitFor();
+  await says(page.locator('.as-of'), /As of (?:\d\d \w+ \d{4} )?\d\d:\d\d, not of now/);
+  assert.deepEqual(await axeOf(page), []);
+  await shoot(page, 'as-of');
+  await page.context().setOffline(false);
+  await page.locator('.lamp.live').waitFor();
+  await page.locator('.as-of').waitFor({ state: 'detached' });
+  await page.context().close();
+});
+await claim('what is denied names the right and who gives it, and the words to ask for it name no patient', async () => {
+  const page = await open({}, token('nurse'));
+  await page.route(`**/api/v1/timeline/subject/**`, (route) => route.fulfill({ status: 403, headers: { 'x-request-id': 'r-denied' }, contentType: 'application/problem+json',
+    json: { type: 'about:blank', title: 'no', status: 403, code: 'auth.not_for_your_role', detail: 'This is not among what your roles may ask for.', recorded: 'no' } }));
+  expecting('403');
+  await page.goto(`${url}/subject/${ids.PATIENT}`);
+  await says(page.locator('.how-to-get'), 'GET timeline');
+  await says(page.locator('.how-to-get'), 'An administrator of your site can give it');
+  const text = await page.locator('#denied-text').inputValue();
+  assert.match(text, /GET timeline/);
+  assert.match(text, /\/subject\/…/);
+  assert.match(text, /r-denied/);
+  assert.ok(!text.includes(ids.PATIENT));
+  assert.deepEqual(await axeOf(page), []);
+  await page.context().close();
+});
