@@ -157,3 +157,21 @@ await claim('what is denied names the right and who gives it, and the words to a
   assert.deepEqual(await axeOf(page), []);
   await page.context().close();
 });
+await claim('a record that is open because of an emergency stands in a red frame, with its reason and how long still', async () => {
+  const page = await open({}, token('nurse')), { person } = await api('me', token('nurse'));
+  await page.route('**/api/v1/timeline/subject/**', async (route) => {
+    const answer = await route.fetch(), told = await answer.json(), [first] = told.facts;
+    const opening = { ...first, seq: first.seq, record: first.record, fact: 'breakglass.record_opened/1', reason: 'BLEEDING', data: { person: person.replace(/^person\//, ''), subject: ids.PATIENT, until: new Date(Date.now() + 59 * 60_000).toISOString() } };
+    await route.fulfill({ response: answer, json: { ...told, facts: [...told.facts, opening] } });
+  });
+  await page.goto(`${url}/subject/${ids.PATIENT}`);
+  await says(page.locator('.emergency'), 'BLEEDING');
+  assert.match(await page.locator('.emergency [role=timer]').innerText(), /^5[89]:\d\d$/);
+  const before = await page.locator('.emergency [role=timer]').innerText();
+  await page.waitForFunction((was) => document.querySelector('.emergency [role=timer]').textContent !== was, before);
+  const frame = await page.locator('.emergency-frame').evaluate((one) => [getComputedStyle(one).borderTopWidth, one.getBoundingClientRect().width === innerWidth, getComputedStyle(one).pointerEvents]);
+  assert.deepEqual(frame, ['6px', true, 'none']);
+  assert.deepEqual(await axeOf(page), []);
+  await shoot(page, 'emergency');
+  await page.context().close();
+});

@@ -14,6 +14,7 @@ import { Tag } from '../parts/marks';
 import { Denied, NotFound } from '../screens/lost';
 import { named, say, sayMore, useLanguage } from '../words/words';
 import { Alarms, barredState } from './alarms';
+import { Emergency } from './emergency';
 import { Facts, Signatures, Value } from './facts';
 import { Lineage } from './lineage';
 import { NextSteps } from './next';
@@ -48,14 +49,15 @@ export function Head({ thing, of }: { thing: string; of: Trace | undefined }) {
     [say('identity.left'), identity['left'], 'plain'], [say('identity.expires'), identity.expires, 'plain'],
     [say('identity.holder'), status.holder, 'thing'],
   ];
-  return <section className="banner" aria-label={say('banner')}>
+  const of_whom = kindOf(thing) === 'subject' ? thing : identity['recipient'] ?? identity['source'];
+  return <><Emergency subject={of_whom === undefined ? undefined : String(of_whom)} /><section className="banner" aria-label={say('banner')}>
     <div><small>{named('thing', kindOf(thing))}</small><h1><Id id={idOf(thing)} /></h1></div>
     {shown.filter(([, value]) => value !== undefined).map(([label, value, how]) => <div key={label}><small>{label}</small>
       <b>{how === 'thing' ? <ThingLink thing={String(value)} bare /> : <Value field={undefined} value={value} />}</b></div>)}
     <span className="grow" />
     {of && <span className="row">{status.released && <Tag state={barredState(status) ? 'planned' : 'done'}>{barredState(status) ? say('status.was_released') : say('status.released')}</Tag>}
       {barredState(status) && <Tag state={barredState(status) ?? 'held'}>{say(status.rejected ? 'status.rejected' : 'status.barred')}</Tag>}</span>}
-  </section>;
+  </section></>;
 }
 
 function labelWords(phase: string | undefined): string {

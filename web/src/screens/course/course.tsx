@@ -12,6 +12,7 @@ import { useNow } from '../../parts/now';
 import { Intact } from '../../proof/intact';
 import { Denied } from '../lost';
 import { Alarms, barredState } from '../../things/alarms';
+import { Emergency } from '../../things/emergency';
 import { Facts } from '../../things/facts';
 import { Lineage } from '../../things/lineage';
 import { StepLinks } from '../../things/next';
@@ -72,6 +73,7 @@ export function CoursePage({ course }: { course: string }) {
   const next = nextAt[reached] as readonly CommandName[];
   return <>
     <Suspense><PrintHead thing={course} coi={identityOf(journey.own).chain_of_identity} /></Suspense>
+    <Emergency subject={identityOf(journey.own)['recipient'] === undefined ? undefined : String(identityOf(journey.own)['recipient'])} />
     <Banner course={course} journey={journey} />
     <Rail reached={reached} stopped={state} />
     <Alarms thing={course} status={statusOf(journey.own)} bars={journey.bars} />
