@@ -80,7 +80,7 @@ export function CoursePage({ course }: { course: string }) {
     <Card title={say('custody')}>{journey.complete ? <Lanes stretches={stretchesOf(journey)} over={over} /> : <Waiting lines={8} />}</Card>
     {journey.edges.length > 0 && <Card title={say('lineage')}><Lineage edges={journey.edges} here={course} states={statesOf(journey.traces)} /></Card>}
     <div className="two">
-      <Card title={say('condition')}><Condition facts={journey.facts} /></Card>
+      <Card title={say('condition')}><Condition facts={journey.facts} held={stretchesOf(journey)} /></Card>
       <div className="aside">
         <Card title={say('next')}>
           <StepLinks thing={course} only={next} />

@@ -28,7 +28,7 @@ import { Condition, tripsIn } from '../course/condition';
 import { Denied } from '../lost';
 import './inspect.css';
 import { isLook, usePacket, workersOf, type Packet } from './packet';
-import { Changes, changesIn, Custody, Looks, People, Records, Signatures, signaturesIn } from './parts';
+import { Changes, changesIn, Custody, Looks, People, Records, Signatures, signaturesIn, stretchesOf } from './parts';
 import { FourSteps } from './steps';
 
 function Box({ open }: { open: (thing: string) => void }) {
@@ -135,7 +135,7 @@ function Whole({ thing }: { thing: string }) {
     {is_told && <Part name="verify" title={say('inspect.verify')}><FourSteps thing={thing} /></Part>}
     {packet.traces.size > 0 && <Part name="custody" title={say('custody')}><Custody packet={packet} /></Part>}
     {packet.edges.length > 0 && <Part name="lineage" title={say('lineage')}><Lineage edges={packet.edges} here={thing} states={statesOf([packet.own, ...packet.traces.values()])} /></Part>}
-    <Part name="condition" title={say('inspect.condition')}><Condition facts={facts} /></Part>
+    <Part name="condition" title={say('inspect.condition')}><Condition facts={facts} held={stretchesOf(packet)} /></Part>
     <Part name="people" title={say('inspect.people')}><People packet={packet} /></Part>
     <Part name="signatures" title={say('inspect.signatures')}><Signatures packet={packet} /></Part>
     <Part name="changes" title={say('inspect.changes')}><Changes packet={packet} /></Part>
