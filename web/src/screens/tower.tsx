@@ -35,14 +35,14 @@ function useNext(): ReadonlyMap<Stage, Next> {
 interface Shown { readonly course: Course; readonly at: number; readonly start: number; readonly now: number; readonly next: Next | undefined; readonly language: string; }
 /** Drawn again when something of it is another, and not with each step of scrolling. */
 const Row = memo(({ course, at, start, now, next }: Shown) => {
-  const state = barredState(course), stage = stageOf(course.reached), until = untilOf(course), left = until && until.at - now;
+  const state = barredState(course) as 'held' | 'stop' | 'attention' | undefined, stage = stageOf(course.reached), until = untilOf(course), left = until && until.at - now;
   return <div role="row" aria-rowindex={at + 2} data-index={at} className="tower-row" ref={(box) => { if (box) box.style.transform = `translateY(${start}px)`; }}>
     <div role="cell"><CourseName course={course} /><small>{course.site && <ThingLink thing={course.site} />}</small></div>
     <div role="cell"><Rail reached={stage} small stopped={state} /><small>{say(`stage_reached.${stage}`)}</small></div>
     <div role="cell">{course.last_status === 'dead' ? say('tower.over') : <>{next?.title}<small>{next?.roles}</small></>}</div>
     <div role="cell">{until === undefined || left === undefined ? <small>{say('slack.none')}</small> : <><b className={left < 0 ? 'late' : undefined}>{left < 0 && <Icon state="stop" />} {span(left)}</b>
       <meter min={0} max={scale_hours} low={48} optimum={scale_hours} value={Math.max(0, left / 3_600_000)} aria-label={say('tower.slack')} /></>}</div>
-    <div role="cell">{state ? <Tag state={state}>{Object.keys(course.barred).length}</Tag> : <small>–</small>}</div>
+    <div role="cell">{state ? <Tag state={state}>{say(`tower.bar.${state}`)}{Object.keys(course.barred).length > 1 && ` ${Object.keys(course.barred).length}`}</Tag> : <small>–</small>}</div>
     <div role="cell">{until && <><small>{say(`slack.${until.why}`)}</small><small><Time at={new Date(until.at).toISOString()} /></small></>}</div>
   </div>;
 });
