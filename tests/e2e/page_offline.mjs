@@ -418,7 +418,8 @@ await claim('what stands on a sheet is entered afterwards, with its time, who di
   await entry.fill('#field-material', `material/${ids.BAG2}`);
   await entry.locator('#field-condition').selectOption('intact');
   const when = new Date(Date.now() - 3 * 3_600_000);
-  await entry.fill('#late-when', new Date(when.getTime() - when.getTimezoneOffset() * 60_000).toISOString().slice(0, 16));
+  const zone = /: (\S+)/.exec(await entry.locator('#zone-late-when').innerText())[1];
+  await entry.fill('#late-when', when.toLocaleString('sv-SE', { timeZone: zone }).replace(' ', 'T').slice(0, 16));
   await entry.locator('form.command button.main').click();
   await says(entry.locator('.recorded'), 'Recorded.');
   const one = (await received(`material/${ids.BAG2}`))[before];

@@ -18,8 +18,11 @@ import { speak, wantedLanguage } from './words/words';
 takeTokenOfAddress();
 takeWayBackOfAddress();
 takeBoxOfAddress();
-await Promise.all([speak(wantedLanguage()), resume()]);
-if (cameBack() && cameBack() !== 'in' && standingNow() === 'in') void router.navigate({ to: '/ways', replace: true });
+// Whether a session goes on is asked meanwhile: on a link that answers nothing the page says so, and is not white.
+void resume().then(() => {
+  if (cameBack() && cameBack() !== 'in' && standingNow() === 'in') void router.navigate({ to: '/ways', replace: true });
+});
+await speak(wantedLanguage());
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     <QueryClientProvider client={client}><RouterProvider router={router} /></QueryClientProvider>

@@ -2,31 +2,38 @@
 // Questions to the server. Every failure is a Trouble that says what is wrong, whether anything was recorded, what to do.
 import { say, spoken } from '../words/words';
 import type { Answer, CommandName, Prepared, Problem, Scanned } from './types';
+import { askedOf } from './asked';
 import { csrf, forget, token, turn } from './session';
 
 export class Trouble extends Error {
   readonly status: number;
   readonly problem: Problem;
-  constructor(problem: Problem) {
+  /** By which whoever runs the server finds this request in its log. */
+  readonly reference: string | undefined;
+  /** What was asked for, without the thing that it was about: "GET trace". */
+  readonly asked: string | undefined;
+  constructor(problem: Problem, reference?: string | null, asked?: string) {
     super(problem.detail);
     this.status = problem.status;
     this.problem = problem;
+    this.reference = reference ?? undefined;
+    this.asked = asked;
   }
 }
 
-const local = (status: number, code: string, detail: string, recorded: Problem['recorded']): Trouble =>
-  new Trouble({ status, code, detail, recorded, title: '', type: 'about:blank' } as Problem);
+const local = (status: number, code: string, detail: string, recorded: Problem['recorded'], reference?: string | null, asked?: string): Trouble =>
+  new Trouble({ status, code, detail, recorded, title: '', type: 'about:blank' } as Problem, reference, asked);
 
 /** Something that this browser could not do. */
 export const refusedHere = (code: string, detail: string, fields?: Problem['fields']) =>
   new Trouble({ status: 400, code, detail, recorded: 'no', title: '', type: 'about:blank', ...(fields && { fields }) } as Problem);
 
-function troubleOf(status: number, text: string): Trouble {
+function troubleOf(status: number, text: string, reference: string | null, asked: string): Trouble {
   try {
     const told = JSON.parse(text) as Problem;
-    if (typeof told.detail === 'string') return new Trouble({ ...told, status });
+    if (typeof told.detail === 'string') return new Trouble({ ...told, status }, reference, asked);
   } catch { /* not ours: a proxy may have answered */ }
-  return local(status, `http.${status}`, say('trouble.refused', { status }), 'unknown' as Problem['recorded']);
+  return local(status, `http.${status}`, say('trouble.refused', { status }), 'unknown' as Problem['recorded'], reference, asked);
 }
 
 interface Asked {
@@ -63,7 +70,7 @@ async function sent(path: string, method: string, headers: Record<string, string
     if (signal?.aborted) throw error;
     throw local(0, 'network', say('trouble.network'), method === 'GET' ? 'no' : 'unknown' as Problem['recorded']);
   }
-  throw troubleOf(answer.status, await answer.text().catch(() => ''));
+  throw troubleOf(answer.status, await answer.text().catch(() => ''), answer.headers.get('x-request-id'), askedOf(method, path));
 }
 
 /** With headers of one's own, and nothing of who is signed in. */

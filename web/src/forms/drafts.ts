@@ -3,6 +3,8 @@
 // where the field says their kind.
 import type { Field } from '../api/types';
 import { isWrongId } from '../screens/station/typed';
+import { zoneNow } from '../words/time';
+import { instantOf, readIn } from '../words/zoned';
 
 export type Draft = { readonly [name: string]: DraftValue };
 export type DraftValue = string | boolean | readonly string[] | Draft | readonly Draft[] | undefined;
@@ -35,16 +37,12 @@ function valueOf(field: Field, value: DraftValue): unknown {
   if (text === '') return undefined;
   if (field.type === 'count' || field.type === 'record') return /^\d+$/.test(text) ? Number(text) : text;
   if (field.type === 'decimal') return plain(text);
-  if (field.type === 'instant') return instantOf(text);
+  if (field.type === 'instant') return instantOf(text, zoneNow());
   return text;
 }
 
 /** People type a minus that is none, and full-width digits. */
 const plain = (text: string) => text.trim().normalize('NFKC').replace(/^−/, '-');
-const instantOf = (text: string) => {
-  const at = new Date(text);
-  return Number.isNaN(at.getTime()) ? text : at.toISOString();
-};
 
 export function dataOf(fields: readonly Field[], draft: Draft): Record<string, unknown> {
   return Object.fromEntries(fields.map((field): [string, unknown] => [field.name, valueOf(field, draft[field.name])])
@@ -53,6 +51,21 @@ export function dataOf(fields: readonly Field[], draft: Draft): Record<string, u
 
 /** "data.products[0].material" or "products.0.material" of a problem: the name of the field beside which it stands. */
 export const placeOf = (path: string) => path.replace(/^data\./, '').replace(/\[(\d+)\]/g, '.$1');
+
+export interface WrongTime { readonly path: string; readonly kind: 'never' | 'twice'; }
+/** The places of times that never were by the clocks of the site, or were twice: neither is guessed. */
+export function wrongTimes(fields: readonly Field[], draft: Draft, path = ''): WrongTime[] {
+  return fields.flatMap((field): WrongTime[] => {
+    const value = draft[field.name], here = `${path}${field.name}`;
+    if (field.type === 'group') {
+      const rows = (Array.isArray(value) ? value : value === undefined ? [] : [value]) as readonly Draft[];
+      return rows.flatMap((row, at) => wrongTimes(field.fields ?? [], row, field.many ? `${here}.${at}.` : `${here}.`));
+    }
+    if (field.type !== 'instant' || typeof value !== 'string') return [];
+    const { kind } = readIn(value, zoneNow());
+    return kind === 'never' || kind === 'twice' ? [{ path: here, kind }] : [];
+  });
+}
 
 /** The places of fields in which an id stands that is none: it is told there, and not sent. */
 export function wrongIds(fields: readonly Field[], draft: Draft, path = ''): string[] {

@@ -15,6 +15,7 @@ import { namedWithout, plainCode } from '../screens/station/without';
 import { useScan } from '../scan/scanner';
 import { no, yes } from '../scan/sound';
 import { named, say } from '../words/words';
+import { TimeField } from './time_field';
 import { emptyRow, type Draft, type DraftValue } from './drafts';
 
 export type Problems = Readonly<Record<string, string>>;
@@ -51,7 +52,7 @@ function control(field: Field, path: string, value: DraftValue, text: string, se
       : <select {...common} value={text} onChange={(event) => set(event.target.value)}><option value="">{say('form.choose')}</option>
         {field.choices?.map((one) => <option key={one.value} value={one.value}>{one.title}</option>)}</select>;
     case 'id': case 'thing': return <ThingField field={field} value={value} set={set} common={loose} />;
-    case 'instant': return <input {...common} type="datetime-local" step={60} value={text} onChange={(event) => set(event.target.value)} />;
+    case 'instant': return <TimeField {...common} value={text} set={set} />;
     case 'quantity': {
       const parts = (value ?? {}) as { value?: string; unit?: string };
       return <div className="quantity"><input {...common} inputMode="decimal" value={parts.value ?? ''} onChange={(event) => set({ ...parts, value: event.target.value })} />

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Ids that are never broken, times with their zone, a wait that does not jump, and trouble in full sentences.
+// Ids that are never broken, times with their zone, and trouble in full sentences.
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Trouble } from '../api/client';
 import { house, people, study } from '../api/queries';
 import { hasPage, idOf, kindOf } from '../api/types';
 import { moment, useZone, utc } from '../words/time';
 import { named, say, useLanguage } from '../words/words';
 import { Icon } from './marks';
+
+export { Waiting } from './waiting';
 
 /** Groups of four, the last one heavier: it is what people compare. */
 export function Id({ id }: { id: string }) {
@@ -47,17 +49,6 @@ export function ThingLink({ thing, bare = false }: { thing: string; bare?: boole
   return <Link className="thing" to="/$kind/$id" params={{ kind: kindOf(thing), id: idOf(thing) }} {...(name && { 'data-id': thing })}>{shown}</Link>;
 }
 
-/** Nothing for 150 ms, then a grey place of the size of what comes; after four seconds words. */
-export function Waiting({ lines = 3 }: { lines?: number }) {
-  const [stage, set] = useState(0);
-  useEffect(() => {
-    const timers = [150, 4000].map((ms, at) => setTimeout(() => set(at + 1), ms));
-    return () => timers.forEach(clearTimeout);
-  }, []);
-  return <div className={`waiting w${lines}`} aria-busy="true">{stage > 0 && <div className="skeleton" />}
-    {stage > 1 && <p role="status">{say('waiting')}</p>}</div>;
-}
-
 /** What is wrong, whether it was recorded, what to do. Takes the focus when it comes. */
 export function TroubleNote({ error, again, children }: { error: unknown; again?: (() => void) | undefined; children?: ReactNode }) {
   useLanguage();
@@ -72,7 +63,8 @@ export function TroubleNote({ error, again, children }: { error: unknown; again?
       {problem?.why && <p>{problem.why}</p>}
       <p>{problem ? recorded : String(error)}</p>
       {children}
-      <p className="small">{problem?.rule && <>{say('trouble.rule', { rule: problem.rule })} · </>}<code>{problem?.code ?? 'page'}</code></p>
+      <p className="small">{problem?.rule && <>{say('trouble.rule', { rule: problem.rule })} · </>}<code>{problem?.code ?? 'page'}</code>
+        {error instanceof Trouble && error.reference && <> · {say('trouble.reference')} <code className="reference">{error.reference}</code></>}</p>
       {again && <button type="button" onClick={again}>{say('again')}</button>}
     </div>
   </div>;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { askBlob } from '../api/client';
+import { askBlob, pathOf } from '../api/client';
+import { idOf } from '../api/types';
 
 /** Gives the reader a file. */
 export function save(blob: Blob, name: string): void {
@@ -12,3 +13,5 @@ export function save(blob: Blob, name: string): void {
 
 /** The label of that id, drawn as the printer takes it. */
 export const drawLabel = (id: string) => askBlob(`/api/v1/label/${encodeURIComponent(id)}?form=pdf`).then((blob) => save(blob, `label-${id}.pdf`));
+/** The bundle of a thing, which is checked without the server. */
+export const exportEvidence = (thing: string) => askBlob(pathOf('export', thing)).then((blob) => save(blob, `evidence-${idOf(thing)}.txt`));

@@ -35,7 +35,7 @@ function useNext(): ReadonlyMap<Stage, Next> {
 interface Shown { readonly course: Course; readonly at: number; readonly start: number; readonly now: number; readonly next: Next | undefined; readonly language: string; }
 /** Drawn again when something of it is another, and not with each step of scrolling. */
 const Row = memo(({ course, at, start, now, next }: Shown) => {
-  const state = barredState(course), stage = stageOf(course.reached), { next: until, past } = endsOf(course, now), last = past.at(-1);
+  const state = barredState(course) as 'held' | 'stop' | 'attention' | undefined, stage = stageOf(course.reached), { next: until, past } = endsOf(course, now), last = past.at(-1);
   return <div role="row" aria-rowindex={at + 2} data-index={at} className="tower-row" ref={(box) => { if (box) box.style.transform = `translateY(${start}px)`; }}>
     <div role="cell"><CourseName course={course} /><small>{course.site && <ThingLink thing={course.site} />}</small></div>
     <div role="cell"><Rail reached={stage} small stopped={state} /><small>{say(`stage_reached.${stage}`)}</small></div>
@@ -43,7 +43,7 @@ const Row = memo(({ course, at, start, now, next }: Shown) => {
     <div role="cell">{until ? <><b>{span(until.at - now)}</b> {last ? <small className="late" title={past.map((one) => `${say(`slack.past.${one.why}`)} ${moment(one.at)}`).join('\n')}>{say('tower.past', { count: past.length })}</small>
       : <meter min={0} max={scale_hours} low={48} optimum={scale_hours} value={(until.at - now) / 3_600_000} aria-label={say('tower.slack')} />}</>
       : last ? <b className="late"><Icon state="stop" /> {span(last.at - now)}</b> : <small>{say('slack.none')}</small>}</div>
-    <div role="cell">{state ? <Tag state={state}>{Object.keys(course.barred).length}</Tag> : <small>–</small>}</div>
+    <div role="cell">{state ? <Tag state={state}>{say(`tower.bar.${state}`)}{Object.keys(course.barred).length > 1 && ` ${Object.keys(course.barred).length}`}</Tag> : <small>–</small>}</div>
     <div role="cell">{until ? <><small>{say(`slack.${until.why}`)}</small><small><Time at={new Date(until.at).toISOString()} /></small></>
       : last && <><small className="late">{say(`slack.past.${last.why}`)}</small><small><Time at={new Date(last.at).toISOString()} /></small></>}</div>
   </div>;

@@ -5,7 +5,7 @@ import { useRouter } from '@tanstack/react-router';
 import { ask, askText } from '../api/client';
 import { lazy, Suspense, useLayoutEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { cameBack, forget, providerAddress, secretOfAddress, setUp, signIn, signInByPasskey, signInWithToken, signOut, unlock, unlockByPasskey, waysIn } from '../api/session';
-import { TroubleNote } from '../parts/basics';
+import { TroubleNote, Waiting } from '../parts/basics';
 import { useScan } from '../scan/scanner';
 import { choose, say, sayMore, spoken } from '../words/words';
 import { checkpoint, DemonstrationMark } from './demonstration';
@@ -118,7 +118,7 @@ export function Door() {
   const by = chosen ?? (demonstration && !cameBack() ? 'token' : 'password');
   return <><DemonstrationMark /><main className="door">
     <Suspense><AtDoor /></Suspense>
-    {point.isPending ? null : secret ? <SetUp /> : by === 'password' ? <ByPassword other={() => set('token')} /> : <ByToken other={() => set('password')} />}
+    {point.isPending ? <Waiting what="waiting.of.checkpoint" again={() => void point.refetch({ cancelRefetch: true })} /> : secret ? <SetUp /> : by === 'password' ? <ByPassword other={() => set('token')} /> : <ByToken other={() => set('password')} />}
   </main></>;
 }
 

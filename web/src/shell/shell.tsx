@@ -7,6 +7,8 @@ import { useStanding, useTurn } from '../api/session';
 import { showFresh, useFeed, useLive } from '../live/live';
 import { useSending, useWaiting } from '../live/waiting';
 import { useWorker } from '../offline/soon';
+import { AsOf } from '../parts/as_of';
+import { Waiting } from '../parts/waiting';
 import { startScanner } from '../scan/scanner';
 import { clock, useZone } from '../words/time';
 import { say, sayMore, useLanguage } from '../words/words';
@@ -95,7 +97,7 @@ function Frame() {
           <li key={place.to}><Link to={place.to} activeOptions={{ exact: place.to === '/' }} activeProps={{ 'aria-current': 'page' }}>{say(place.words)}</Link></li>)}
         <li className="zone">{say('zone', { zone })}</li>
       </ul></nav>
-      <main id="main" tabIndex={-1} ref={main}><p className="zone-here no-print">{say('zone', { zone })}</p>{lists && <Fresh />}<Outlet /></main>
+      <main id="main" tabIndex={-1} ref={main}><p className="zone-here no-print">{say('zone', { zone })}</p>{lists && <Fresh />}<AsOf /><Outlet /></main>
     </div>
     <Downtime />
     {sheet === 'palette' && <Palette myself={myself} close={shut} />}
@@ -112,6 +114,12 @@ function Outside({ path }: { path: string }) {
   </>;
 }
 
+/** Whether one is still signed in is not known yet: the page stands, and says what it waits for. */
+const Asking = () => <>
+  <header className="top"><span className="brand"><img src="/icon.svg" alt="" />Veinline</span></header>
+  <main id="main" tabIndex={-1}><Waiting lines={8} what="waiting.of.session" again={() => location.reload()} /></main>
+</>;
+
 export function Shell() {
   useLanguage();
   useWorker();
@@ -119,7 +127,7 @@ export function Shell() {
   useIdle(standing === 'in');
   const path = useRouterState({ select: (state) => state.location.pathname });
   switch (standing) {
-    case 'asking': return null;
+    case 'asking': return <Asking />;
     // What stands in forms stays behind the lock: the same frame. It does not stay for another person: theirs is a new one.
     case 'in': case 'locked': case 'over': {
       const shut = standing !== 'in';

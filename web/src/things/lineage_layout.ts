@@ -3,8 +3,8 @@
 // Who received a product stands at its end, also where the cells came from the same person.
 import type { Edge } from '../api/types';
 
-export const node_width = 152, node_height = 44;
-const step_x = 196, step_y = 56, margin = 6;
+export const node_width = 152, node_height = 60;
+const step_x = 196, step_y = 72, margin = 6;
 
 export interface Node { readonly key: string; readonly thing: string; readonly column: number; readonly x: number; readonly y: number; readonly ends: boolean; }
 export interface Layout { readonly nodes: readonly Node[]; readonly links: readonly string[]; readonly width: number; readonly height: number; }

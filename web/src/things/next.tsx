@@ -2,10 +2,10 @@
 // What one may do about a thing now, and the proof that goes with it.
 import { Link } from '@tanstack/react-router';
 import { useCatalogue } from '../api/queries';
-import { idOf, kindOf, told, type Trace } from '../api/types';
-import { askBlob, pathOf } from '../api/client';
+import { kindOf, told, type Trace } from '../api/types';
 import { Card, Nothing, Waiting } from '../parts/basics';
-import { save } from '../parts/save';
+import { FileButton } from '../parts/file_button';
+import { exportEvidence } from '../parts/save';
 import { Intact } from '../proof/intact';
 import { useMe } from '../shell/person';
 import { say } from '../words/words';
@@ -29,7 +29,7 @@ export function NextSteps({ thing, of }: { thing: string; of: Trace | undefined 
     <Card title={say('next')}><StepLinks thing={thing} /></Card>
     {told.includes(kindOf(thing)) && of && <Card title={say('evidence')}>
       <Intact thing={thing} />
-      <p><button type="button" onClick={() => void askBlob(pathOf('export', thing)).then((blob) => save(blob, `evidence-${idOf(thing)}.txt`))}>{say('evidence.export')}</button></p>
+      <FileButton does={() => exportEvidence(thing)}>{say('evidence.export')}</FileButton>
       <p className="small">{say('evidence.how')}</p>
     </Card>}
   </div>;

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { Trouble } from '../api/client';
+import { FileButton } from '../parts/file_button';
 import { drawLabel } from '../parts/save';
 import { lineage, timeline, trace } from '../api/queries';
 import { idOf, kindOf, paged, told, type Trace } from '../api/types';
@@ -13,9 +14,11 @@ import { Tag } from '../parts/marks';
 import { Denied, NotFound } from '../screens/lost';
 import { named, say, sayMore, useLanguage } from '../words/words';
 import { Alarms, barredState } from './alarms';
+import { Emergency } from './emergency';
 import { Facts, Signatures, Value } from './facts';
 import { Lineage } from './lineage';
 import { NextSteps } from './next';
+import { statesOf } from './states';
 import { identityOf, statusOf } from './status';
 
 const CoursePage = lazy(() => import('../screens/course/course').then((module) => ({ default: module.CoursePage })));
@@ -46,14 +49,15 @@ export function Head({ thing, of }: { thing: string; of: Trace | undefined }) {
     [say('identity.left'), identity['left'], 'plain'], [say('identity.expires'), identity.expires, 'plain'],
     [say('identity.holder'), status.holder, 'thing'],
   ];
-  return <section className="banner" aria-label={say('banner')}>
+  const of_whom = kindOf(thing) === 'subject' ? thing : identity['recipient'] ?? identity['source'];
+  return <><Emergency subject={of_whom === undefined ? undefined : String(of_whom)} /><section className="banner" aria-label={say('banner')}>
     <div><small>{named('thing', kindOf(thing))}</small><h1><Id id={idOf(thing)} /></h1></div>
     {shown.filter(([, value]) => value !== undefined).map(([label, value, how]) => <div key={label}><small>{label}</small>
       <b>{how === 'thing' ? <ThingLink thing={String(value)} bare /> : <Value field={undefined} value={value} />}</b></div>)}
     <span className="grow" />
     {of && <span className="row">{status.released && <Tag state={barredState(status) ? 'planned' : 'done'}>{barredState(status) ? say('status.was_released') : say('status.released')}</Tag>}
       {barredState(status) && <Tag state={barredState(status) ?? 'held'}>{say(status.rejected ? 'status.rejected' : 'status.barred')}</Tag>}</span>}
-  </section>;
+  </section></>;
 }
 
 function labelWords(phase: string | undefined): string {
@@ -71,14 +75,14 @@ function AnyThing({ thing }: { thing: string }) {
   return <>
     <Suspense><PrintHead thing={thing} coi={identityOf(whole.data).chain_of_identity} /></Suspense>
     <Head thing={thing} of={whole.data} />
-    {kindOf(thing) === 'label' && <p><button type="button" onClick={() => void drawLabel(idOf(thing))}>{say('label.draw')}</button></p>}
+    {kindOf(thing) === 'label' && <FileButton does={() => drawLabel(idOf(thing))}>{say('label.draw')}</FileButton>}
     {(whole.data?.labels?.length ?? 0) > 0 && <Card title={say('labels')}><ul className="row">{whole.data?.labels?.map((one) => <li key={one.label ?? one.code}>{one.label ? <ThingLink thing={one.label} /> : <code>{one.code}</code>} <Tag state={one.phase === 'live' || one.phase === 'registered' ? 'done' : one.phase === 'printed' ? 'going' : 'stop'}>{labelWords(one.phase)}</Tag></li>)}</ul></Card>}
     <Alarms thing={thing} status={statusOf(whole.data)} />
     {(whole.data?.custody?.length ?? 0) > 0 && <Card title={say('custody')}><ol className="holders">{whole.data?.custody?.map((one) =>
       <li key={one.seq}><ThingLink thing={one.holder} /><span className="small"><Time at={one.since} /> – {one.until ? <Time at={one.until} /> : say('custody.now')}</span></li>)}</ol></Card>}
     {kindOf(thing) === 'subject' && <Suspense><WhoIs subject={thing} /><ArmOf subject={thing} /></Suspense>}
     {kindOf(thing) === 'consignment' && <Suspense><CourierLink consignment={thing} /></Suspense>}
-    {edges.length > 0 && <Card title={say('lineage')}><Lineage edges={edges} here={thing} states={{ [thing]: barredState(statusOf(whole.data)) ?? 'done' }} /></Card>}
+    {edges.length > 0 && <Card title={say('lineage')}><Lineage edges={edges} here={thing} states={statesOf([whole.data])} /></Card>}
     {(whole.data?.signatures.length ?? 0) > 0 && <Card title={say('signatures')}><Signatures all={whole.data?.signatures} /></Card>}
     <div className="two">
       <Card title={say('facts')}>{facts.data ? facts.data.length > 0 ? <Facts all={facts.data} about={thing} /> : <Nothing why={say('facts.none')} /> : <Waiting lines={8} />}</Card>

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // uPlot, with the axis as wide as its words and a minus that is one: a clipped sign made −120 °C read as 120 °C.
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { useNames } from '../../parts/names';
 import { axisDay, clock, figure } from '../../words/time';
 import { say, useLanguage } from '../../words/words';
+import { bandsOf, type Band, type Held } from './bands';
 import type { Trip } from './condition';
 
 const font = '12px system-ui';
@@ -20,8 +22,38 @@ function dataOf(trips: readonly Trip[]): uPlot.AlignedData {
   return [at, highest, lowest];
 }
 
-export function Chart({ trips }: { trips: readonly Trip[] }) {
+/** Behind the line who had it: a ground for each, a stroke where it was handed over, and the name. */
+function drawBands(u: uPlot, bands: readonly Band[], name: (thing: string) => string, colour: (name: string) => string): void {
+  const { left, top, width, height } = u.bbox;
+  u.ctx.save();
+  u.ctx.font = `${12 * devicePixelRatio}px system-ui`;
+  bands.forEach((one, at) => {
+    const from = Math.max(left, u.valToPos(one.from / 1000, 'x', true)), to = Math.min(left + width, u.valToPos(one.to / 1000, 'x', true));
+    if (to <= from) return;
+    u.ctx.fillStyle = colour(at % 2 ? '--card' : '--planned-bg');
+    u.ctx.fillRect(from, top, to - from, height);
+    u.ctx.strokeStyle = colour('--edge');
+    u.ctx.beginPath();
+    u.ctx.moveTo(from, top);
+    u.ctx.lineTo(from, top + height);
+    u.ctx.stroke();
+    u.ctx.fillStyle = colour('--ink2');
+    u.ctx.save();
+    u.ctx.beginPath();
+    u.ctx.rect(from, top, to - from, height);
+    u.ctx.clip();
+    u.ctx.fillText(name(one.holder), from + 4, top + (14 + one.row * 15) * devicePixelRatio);
+    u.ctx.restore();
+  });
+  u.ctx.restore();
+}
+
+export function Chart({ trips, held }: { trips: readonly Trip[]; held: readonly Held[] }) {
   const language = useLanguage();
+  const first = Math.min(...trips.map((one) => one.first)), last = Math.max(...trips.map((one) => one.last));
+  const asked = JSON.stringify(held);  // another array each time, of the same
+  const bands = useMemo(() => bandsOf(JSON.parse(asked) as Held[], first - (last - first), last + (last - first) + 1, Date.now()), [asked, first, last]);
+  const name = useNames(bands.map((one) => one.holder)), names = bands.map((one) => name(one.holder)).join();
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const place = box.current;
@@ -54,12 +86,14 @@ export function Chart({ trips }: { trips: readonly Trip[] }) {
       axes: [{ ...axis, space: 110, values: (_, values) => values.map((one) => `${axisDay(one * 1000)} ${clock(one * 1000)}`) },
         { ...axis, size: Math.ceil(widest) + 24, values: (_, values) => values.map(tick) }],
       series: [{}, { stroke: colour('--attention'), width: 2, spanGaps: false, points: { show: true, size: 7 } }, { stroke: colour('--accent'), width: 2, spanGaps: false, points: { show: true, size: 7 } }],
-      hooks: { draw: [(u) => new Set(limits).forEach((value) => line(u, value))] },
+      hooks: { drawClear: [(u) => drawBands(u, bands, name, colour)], draw: [(u) => new Set(limits).forEach((value) => line(u, value))] },
     }, dataOf(trips), place);
     const watch = new ResizeObserver(() => plot.setSize({ width: place.clientWidth, height: 220 }));
     watch.observe(place);
     return () => { watch.disconnect(); plot.destroy(); };
-  }, [trips, language]);
+    // `name` is another function each time; what it says is in `names`.
+  }, [trips, language, bands, names]);
   const words = trips.map((one) => say('condition.summary', { minimum: tick(one.minimum), maximum: tick(one.maximum), above: `${one.above_s} s`, below: `${one.below_s} s`, gaps: one.gaps })).join(' ');
-  return <div ref={box} role="img" aria-label={words} />;
+  const had = [...new Set(bands.map((one) => name(one.holder)))];
+  return <div ref={box} role="img" className="chart" aria-label={[words, ...(had.length > 0 ? [say('condition.held_by', { who: had.join(', ') })] : [])].join(' ')} />;
 }

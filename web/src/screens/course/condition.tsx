@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the boxes lived through: lowest and highest of each logger's record, with its limits. The single readings are in the
 // site's file, not in the log (decision 0023), and the picture does not pretend to have them.
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import type { Line } from '../../api/types';
 import { Nothing, ThingLink, Time, Waiting } from '../../parts/basics';
 import { Icon, Tag } from '../../parts/marks';
-import { figure, span } from '../../words/time';
+import { figure, span, useZone } from '../../words/time';
 import { factTitle, named, say } from '../../words/words';
+import { holdersIn, type Held } from './bands';
 
 const Chart = lazy(() => import('./chart').then((module) => ({ default: module.Chart })));
 
@@ -22,12 +23,26 @@ export function tripsIn(facts: readonly Line[]): Trip[] {
 }
 const degrees = (value: number) => `${figure(String(value))} °C`;
 
-export function Condition({ facts }: { facts: readonly Line[] }) {
-  const trips = tripsIn(facts);
+/** What the picture shows, in figures: each logger's record, and who had the box then. */
+function Readings({ trips, held }: { trips: readonly Trip[]; held: readonly Held[] }) {
+  const zone = useZone();
+  const limit = (one: Trip) => [one.low, one.high].map((each) => (each === undefined ? '–' : degrees(each))).join(' … ');
+  return <div className="scroll" tabIndex={0} role="group" aria-label={say('condition')}><table className="readings"><caption className="small">{say('zone', { zone })}</caption>
+    <thead><tr>{(['box', 'first', 'last', 'lowest', 'highest', 'limits', 'above', 'below', 'gaps', 'holders'] as const).map((key) => <th key={key} scope="col">{say(`condition.table.${key}`)}</th>)}</tr></thead>
+    <tbody>{trips.map((one) => <tr key={`${one.box} ${one.first}`}><td><ThingLink thing={one.box} /></td><td><Time at={new Date(one.first).toISOString()} /></td><td><Time at={new Date(one.last).toISOString()} /></td>
+      <td>{degrees(one.minimum)}</td><td>{degrees(one.maximum)}</td><td>{limit(one)}</td><td>{span(one.above_s * 1000)}</td><td>{span(one.below_s * 1000)}</td><td>{one.gaps}</td>
+      <td>{holdersIn(held, one.first, one.last, Date.now()).map((who) => <span key={who}><ThingLink thing={who} /> </span>)}</td></tr>)}</tbody></table></div>;
+}
+
+/** `held`: who had it when, of the lanes of custody. */
+export function Condition({ facts, held }: { facts: readonly Line[]; held: readonly Held[] }) {
+  const trips = useMemo(() => tripsIn(facts), [facts]);
+  const [table, set] = useState(false);
   const others = facts.filter((one) => /^(reception\.received|testing\.result_recorded)\//.test(one.fact));
   return <>
     {trips.length === 0 ? <Nothing why={say('condition.none')} /> : <>
-      <Suspense fallback={<Waiting lines={8} />}><Chart trips={trips} /></Suspense>
+      {table ? <Readings trips={trips} held={held} /> : <Suspense fallback={<Waiting lines={8} />}><Chart trips={trips} held={held} /></Suspense>}
+      <button type="button" className="quiet" onClick={() => set(!table)}>{say(table ? 'as_picture' : 'as_table')}</button>
       <ul className="links">{trips.map((one) => {
         const bad = one.above_s > 0 || one.below_s > 0 || one.gaps > 0;
         return <li key={`${one.box} ${one.first}`}><Tag state={bad ? 'attention' : 'done'}>{say(bad ? 'condition.outside' : 'condition.inside')}</Tag> <ThingLink thing={one.box} />

@@ -7,18 +7,20 @@ import { Trouble } from '../../api/client';
 import { study } from '../../api/queries';
 import { idOf, type CommandName } from '../../api/types';
 import { Card, Id, Nothing, ThingLink, Time, TroubleNote, Waiting } from '../../parts/basics';
-import { Icon, Tag, type State } from '../../parts/marks';
+import { Icon, Tag } from '../../parts/marks';
 import { useNow } from '../../parts/now';
 import { Intact } from '../../proof/intact';
 import { Denied } from '../lost';
 import { Alarms, barredState } from '../../things/alarms';
+import { Emergency } from '../../things/emergency';
 import { Facts } from '../../things/facts';
-import { Lineage, type States } from '../../things/lineage';
+import { Lineage } from '../../things/lineage';
 import { StepLinks } from '../../things/next';
+import { statesOf } from '../../things/states';
 import { identityOf, statusOf } from '../../things/status';
 import { PrintHead } from '../../things/thing';
-import { askBlob, pathOf } from '../../api/client';
-import { save } from '../../parts/save';
+import { FileButton } from '../../parts/file_button';
+import { exportEvidence } from '../../parts/save';
 import { useMe } from '../../shell/person';
 import { span } from '../../words/time';
 import { say } from '../../words/words';
@@ -58,15 +60,6 @@ function Banner({ course, journey }: { course: string; journey: Journey }) {
   </section>;
 }
 
-function statesOf(journey: Journey): States {
-  const out: Record<string, State> = {};
-  for (const [material, one] of journey.materials) {
-    const status = statusOf(one);
-    out[material] = barredState(status) ?? (status.released || !material.includes('/') ? 'done' : 'done');
-  }
-  return out;
-}
-
 export function CoursePage({ course }: { course: string }) {
   const journey = useJourney(course);
   const myself = useMe();
@@ -80,13 +73,14 @@ export function CoursePage({ course }: { course: string }) {
   const next = nextAt[reached] as readonly CommandName[];
   return <>
     <Suspense><PrintHead thing={course} coi={identityOf(journey.own).chain_of_identity} /></Suspense>
+    <Emergency subject={identityOf(journey.own)['recipient'] === undefined ? undefined : String(identityOf(journey.own)['recipient'])} />
     <Banner course={course} journey={journey} />
     <Rail reached={reached} stopped={state} />
     <Alarms thing={course} status={statusOf(journey.own)} bars={journey.bars} />
     <Card title={say('custody')}>{journey.complete ? <Lanes stretches={stretchesOf(journey)} over={over} /> : <Waiting lines={8} />}</Card>
-    {journey.edges.length > 0 && <Card title={say('lineage')}><Lineage edges={journey.edges} here={course} states={statesOf(journey)} /></Card>}
+    {journey.edges.length > 0 && <Card title={say('lineage')}><Lineage edges={journey.edges} here={course} states={statesOf(journey.traces)} /></Card>}
     <div className="two">
-      <Card title={say('condition')}><Condition facts={journey.facts} /></Card>
+      <Card title={say('condition')}><Condition facts={journey.facts} held={stretchesOf(journey)} /></Card>
       <div className="aside">
         <Card title={say('next')}>
           <StepLinks thing={course} only={next} />
@@ -94,7 +88,7 @@ export function CoursePage({ course }: { course: string }) {
           {[...journey.materials].filter(([, one]) => statusOf(one).infused_into === undefined && !over).map(([material]) => <section key={material} className="per-thing"><h3><ThingLink thing={material} /></h3><StepLinks thing={material} only={next} /></section>)}
         </Card>
         <Card title={say('evidence')}><p className="small">{say('evidence.how')}</p>
-          <p><button type="button" onClick={() => void askBlob(pathOf('export', course)).then((blob) => save(blob, `evidence-${idOf(course)}.txt`))}>{say('evidence.export')}</button></p>
+          <FileButton does={() => exportEvidence(course)}>{say('evidence.export')}</FileButton>
           <p className="row"><button type="button" onClick={() => print()}>{say('print')}</button><Link className="button" to="/print/$what" params={{ what: 'downtime' }} search={{ course }}>{say('print.sheet_too')}</Link></p></Card>
       </div>
     </div>

@@ -10,6 +10,8 @@ export interface Journey {
   readonly own: Trace | undefined;
   readonly facts: readonly Line[];
   readonly materials: ReadonlyMap<string, Trace>;
+  /** Of it, and of each material and batch of it, as far as they came. */
+  readonly traces: readonly Trace[];
   /** What bars it or anything made for it: cause and thing, each once, as the server says it now. */
   readonly bars: readonly Bar[];
   readonly edges: readonly Edge[];
@@ -36,6 +38,7 @@ export function useJourney(key: string): Journey {
     course,
     bars: barsOf([own.data, ...traces.map((each) => each.data)], course, complete),
     own: own.data,
+    traces: [own.data, ...traces.map((each) => each.data)].filter((one) => one !== undefined),
     facts: [...merged.values()].sort((one, other) => one.seq - other.seq),
     materials: new Map(traces.flatMap((each) => (each.data && materials.includes(each.data.thing) ? [[each.data.thing, each.data] as const] : []))),
     edges: lines.flatMap((each) => (each.data ? [...each.data.backward, ...each.data.forward] : []))

@@ -2,13 +2,15 @@
 // Who had what, when: a lane for each holder, a bar for each stretch, a joint for each hand-over, and the line of now.
 import { useEffect, useRef, useState } from 'react';
 import { Nothing, ThingLink, Time } from '../../parts/basics';
-import { Icon, type State } from '../../parts/marks';
+import { Icon, Tag, type State } from '../../parts/marks';
 import { idOf } from '../../api/types';
 import { useNames } from '../../parts/names';
 import { axisDay, clock, span } from '../../words/time';
 import { say } from '../../words/words';
 
 export interface Stretch { readonly material: string; readonly holder: string; readonly since: number; readonly until: number | undefined; readonly state: State; }
+/** Room after now for what is under way: it has no end on record. */
+const ahead = 0.08;
 const label_width = 190, bar_height = 16, lane_air = 14, axis_height = 26;
 
 function ticksOf(from: number, to: number, width: number): number[] {
@@ -31,7 +33,7 @@ function Picture({ stretches, now, over }: { stretches: readonly Stretch[]; now:
   const name = useNames(holders);
   const from = Math.min(...stretches.map((one) => one.since));
   const ends = stretches.map((one) => one.until ?? (over ? one.since : now));
-  const to = Math.max(...ends, over ? from + 1 : now) + (Math.max(...ends) - from) * 0.04 + 3_600_000;
+  const to = Math.max(...ends, over ? from + 1 : now) + (Math.max(...ends) - from) * (over ? 0.04 : ahead) + 3_600_000;
   const x = (at: number) => label_width + ((at - from) / (to - from)) * (width - label_width - 8);
   const materials = [...new Set(stretches.map((one) => one.material))];
   const of_lane = holders.map((holder) => materials.filter((material) => stretches.some((one) => one.material === material && one.holder === holder)));
@@ -54,8 +56,10 @@ function Picture({ stretches, now, over }: { stretches: readonly Stretch[]; now:
       return <g key={material}>{own.map((one, at) => {
         const end = one.until ?? (over ? Math.max(one.since, ...ends) : now), next = own[at + 1], y = middle(one), w = Math.max(4, x(end) - x(one.since));
         return <g key={at}><rect x={x(one.since)} y={y - bar_height / 2 + 1} width={w} height={bar_height - 2} rx="3" className={`bar ${one.until ? one.state : 'open'}`} />
+          {!one.until && !over && <><rect x={x(now)} y={y - bar_height / 2 + 1} width={Math.max(6, width - 8 - x(now))} height={bar_height - 2} className="ahead" fill="url(#hatch)" />
+            <path className="front" d={`M${x(now)} ${y - bar_height / 2 + 1}l7 ${bar_height / 2 - 1}l-7 ${bar_height / 2 - 1}z`} /></>}
           {next && <path className="joint" d={`M${x(end)} ${y}V${middle(next)}`} />}
-          {w > 110 && <text x={x(one.since) + 6} y={y + 4} className="bar-text">{`${idOf(material).slice(-4)} · ${span(end - one.since)}`}</text>}</g>;
+          {w > 110 && <text x={x(one.since) + 6} y={y + 4} className="bar-text">{`${idOf(material).slice(-4)} · ${span(end - one.since)}${!one.until && !over && w > 230 ? ` · ${say('state.going')}` : ''}`}</text>}</g>;
       })}</g>;
     })}
     {!over && <><line x1={x(now)} x2={x(now)} y1="0" y2={height - axis_height} className="now" /><text x={x(now) - 5} y={height - axis_height - 4} textAnchor="end" className="now-text">{say('custody.now')}</text></>}
@@ -71,7 +75,7 @@ export function Lanes({ stretches, over }: { stretches: readonly Stretch[]; over
     <div className="only-wide">{table
       ? <table><thead><tr><th>{say('custody.who')}</th><th>{say('custody.what')}</th><th>{say('custody.since')}</th><th>{say('custody.until')}</th></tr></thead>
         <tbody>{ordered.map((one, at) => <tr key={at}><td><ThingLink thing={one.holder} /></td><td><ThingLink thing={one.material} /></td>
-          <td><Time at={new Date(one.since).toISOString()} /></td><td>{one.until ? <Time at={new Date(one.until).toISOString()} /> : say('custody.now')}</td></tr>)}</tbody></table>
+          <td><Time at={new Date(one.since).toISOString()} /></td><td>{one.until ? <Time at={new Date(one.until).toISOString()} /> : over ? say('custody.now') : <Tag state="going">{say('custody.open')}</Tag>}</td></tr>)}</tbody></table>
       : <Picture stretches={ordered} now={now} over={over} />}
     <button type="button" className="quiet" onClick={() => set(!table)}>{table ? say('as_picture') : say('as_table')}</button></div>
     <ol className="only-phone stations">{ordered.map((one, at) => <li key={at}><Icon state={one.until ? 'done' : 'going'} /><div><b><ThingLink thing={one.holder} /></b>

@@ -4,11 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
-import { askBlob, pathOf, Trouble } from '../../api/client';
+import { Trouble } from '../../api/client';
 import { courses, me } from '../../api/queries';
 import { hasPage, idOf, kindOf, told } from '../../api/types';
 import { Card, Nothing, ThingLink, TroubleNote, Waiting } from '../../parts/basics';
-import { save } from '../../parts/save';
+import { exportEvidence } from '../../parts/save';
 import { useIntact } from '../../proof/intact';
 import { CameraButton } from '../../scan/camera_button';
 import { resolve } from '../../scan/resolve';
@@ -17,8 +17,9 @@ import { no, yes } from '../../scan/sound';
 import type { Found } from '../../scan/verdict';
 import { Verdict } from '../../shell/finder';
 import { useMe } from '../../shell/person';
-import { Alarms, barredState } from '../../things/alarms';
+import { Alarms } from '../../things/alarms';
 import { Lineage } from '../../things/lineage';
+import { statesOf } from '../../things/states';
 import { identityOf, statusOf } from '../../things/status';
 import { Head } from '../../things/thing';
 import { count, utc } from '../../words/time';
@@ -27,7 +28,7 @@ import { Condition, tripsIn } from '../course/condition';
 import { Denied } from '../lost';
 import './inspect.css';
 import { isLook, usePacket, workersOf, type Packet } from './packet';
-import { Changes, changesIn, Custody, Looks, People, Records, Signatures, signaturesIn } from './parts';
+import { Changes, changesIn, Custody, Looks, People, Records, Signatures, signaturesIn, stretchesOf } from './parts';
 import { FourSteps } from './steps';
 
 function Box({ open }: { open: (thing: string) => void }) {
@@ -115,8 +116,8 @@ function Whole({ thing }: { thing: string }) {
   useEdges(thing, packet);
   if (packet.error instanceof Trouble && packet.error.status === 403) return <Denied error={packet.error} />;
   if (packet.error) return <TroubleNote error={packet.error} />;
-  const is_told = told.includes(kindOf(thing)), state = barredState(statusOf(packet.own));
-  const exports = () => { fail(undefined); askBlob(pathOf('export', thing)).then((blob) => save(blob, `evidence-${idOf(thing)}.txt`), fail); };
+  const is_told = told.includes(kindOf(thing));
+  const exports = () => { fail(undefined); exportEvidence(thing).catch(fail); };
   const facts = packet.facts.filter((one) => !isLook(one));
   return <article className="inspect" data-complete={packet.complete ? 'yes' : 'no'} aria-label={say('inspect.packet')}>
     <Head thing={thing} of={packet.own} />
@@ -133,8 +134,8 @@ function Whole({ thing }: { thing: string }) {
     <p className="only-print small">{say('inspect.print.by', { who: myself.name ?? '', when: now, origin: myself.origin ?? '' })}</p>
     {is_told && <Part name="verify" title={say('inspect.verify')}><FourSteps thing={thing} /></Part>}
     {packet.traces.size > 0 && <Part name="custody" title={say('custody')}><Custody packet={packet} /></Part>}
-    {packet.edges.length > 0 && <Part name="lineage" title={say('lineage')}><Lineage edges={packet.edges} here={thing} states={state ? { [thing]: state } : {}} /></Part>}
-    <Part name="condition" title={say('inspect.condition')}><Condition facts={facts} /></Part>
+    {packet.edges.length > 0 && <Part name="lineage" title={say('lineage')}><Lineage edges={packet.edges} here={thing} states={statesOf([packet.own, ...packet.traces.values()])} /></Part>}
+    <Part name="condition" title={say('inspect.condition')}><Condition facts={facts} held={stretchesOf(packet)} /></Part>
     <Part name="people" title={say('inspect.people')}><People packet={packet} /></Part>
     <Part name="signatures" title={say('inspect.signatures')}><Signatures packet={packet} /></Part>
     <Part name="changes" title={say('inspect.changes')}><Changes packet={packet} /></Part>

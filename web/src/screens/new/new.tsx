@@ -8,6 +8,7 @@ import { newKey, prepare, Trouble, type CommandRequest } from '../../api/client'
 import { client, courses, study, timeline, useCatalogue } from '../../api/queries';
 import { idOf, kindOf, type Answer, type CommandName } from '../../api/types';
 import { Sign, type Proof } from '../../forms/sign';
+import { TimeField } from '../../forms/time_field';
 import { Card, Id, ThingLink, Time, TroubleNote, Waiting } from '../../parts/basics';
 import { Icon, Tag, type State } from '../../parts/marks';
 import { CameraButton } from '../../scan/camera_button';
@@ -16,8 +17,9 @@ import { useScan } from '../../scan/scanner';
 import { useMe } from '../../shell/person';
 import { LookAlikes } from '../../things/alarms';
 import { alikeIn } from '../../things/alike';
-import { day } from '../../words/time';
+import { day, zoneNow } from '../../words/time';
 import { named, say, useLanguage } from '../../words/words';
+import { instantOf, readIn } from '../../words/zoned';
 import { arrivalsAt } from '../receive/arrivals';
 import { seqOf, told, useGiving } from '../station/giving';
 import { bare, chainOfIdentityOf, chainOfIdentityTyped, coi_typed } from '../station/typed';
@@ -154,8 +156,7 @@ export function New() {
       if (others.length > 0) return warn(others);
     }
     if (done.consent === undefined) {
-      const at = new Date(draft.signed_at);
-      const request = { data: { subject: who, version: draft.version.trim().toUpperCase(), signed_at: Number.isNaN(at.getTime()) ? draft.signed_at : at.toISOString() }, sign: 'consent' };
+      const request = { data: { subject: who, version: draft.version.trim().toUpperCase(), signed_at: instantOf(draft.signed_at, zoneNow()) }, sign: 'consent' };
       // What would be refused is told at its field, before anybody signs.
       go('consent');
       const error = await prepare('enrolment/sign_consent', request, newKey()).then(() => undefined, (why: unknown) => why).finally(() => go(undefined));
@@ -171,7 +172,7 @@ export function New() {
   if (subject === undefined && !fresh) return <div className="new">{heading}<p>{say('new.help')}</p><FindPatient misread={misread} choose={toSubject} fresh={(name) => { make(true); put('name')(name); }} /></div>;
   const command = catalogue.data?.commands.find((each) => each.name === 'enrolment/sign_consent');
   const wait = subject !== undefined && facts.isPending;
-  const ready = coi !== undefined && (done.consent !== undefined || (draft.version.trim() !== '' && draft.signed_at !== '')) && (done.identity !== undefined || draft.name.trim() !== '') && chosen !== '';
+  const ready = coi !== undefined && (done.consent !== undefined || (draft.version.trim() !== '' && readIn(draft.signed_at, zoneNow()).kind === 'one')) && (done.identity !== undefined || draft.name.trim() !== '') && chosen !== '';
   const digits = bare(draft.number), fits = draft.kind === 'resident_id' ? residentFits(digits) : undefined;
   return <div className="new">{heading}
     {refused && !signing && <TroubleNote error={refused.error}><p>{say('new.goes_on')}</p></TroubleNote>}
@@ -190,7 +191,7 @@ export function New() {
         <Approval study={chosen} site={known.site ?? site} /></Card>
       <Card title={say('new.consent')}>{known.consent ? <p><Tag state="done">{say('new.consent_in_force')}</Tag> <code>{known.consent.version}</code> <small><Time at={known.consent.signed_at} /></small></p> : done.consent !== undefined ? <p><Icon state="done" /> {say('new.recorded')}</p> : <div className="pair-fields">
         <Field name="version" label={say('new.version')} why={whyOf('consent', 'version')}><input id="new-version" value={draft.version} onChange={(event) => put('version')(event.target.value)} autoComplete="off" spellCheck={false} placeholder="ICF-1.2" /></Field>
-        <Field name="signed_at" label={say('new.signed_at')} why={whyOf('consent', 'signed_at')}><input id="new-signed_at" type="datetime-local" value={draft.signed_at} onChange={(event) => put('signed_at')(event.target.value)} /></Field></div>}</Card>
+        <Field name="signed_at" label={say('new.signed_at')} why={whyOf('consent', 'signed_at')}><TimeField id="new-signed_at" value={draft.signed_at} set={put('signed_at')} /></Field></div>}</Card>
       <Card title={say('new.course')}>{own.length > 0 && <div className="alarm attention" role="status"><Icon state="attention" /><span>{say('new.has_course')}</span>{own.map((each) => <ThingLink key={each.course} thing={each.course} />)}</div>}
         <Coi value={draft.coi} set={put('coi')} why={whyOf('course', 'coi')} off={step !== undefined} /></Card>
       <Card title={say('new.steps')}><Told done={done} now={step} refused={refused?.task} />

@@ -7,16 +7,17 @@ import { useCatalogue } from '../../api/queries';
 import type { Answer, CommandType } from '../../api/types';
 import { CommandForm, type Late } from '../../forms/command_form';
 import type { Draft } from '../../forms/drafts';
-import { deviceTime, mayWait } from '../../offline/rules';
+import { TimeField } from '../../forms/time_field';
+import { mayWait } from '../../offline/rules';
 import { Card, Nothing, TroubleNote, Waiting } from '../../parts/basics';
 import { Icon } from '../../parts/marks';
 import { useMe } from '../../shell/person';
 import { mayGive, ofForms } from '../../things/commands';
 import { zoneNow } from '../../words/time';
 import { say, useLanguage } from '../../words/words';
+import { offsetOf, readIn, wallText } from '../../words/zoned';
 
 interface Around { readonly sheet: string; readonly done_by: string; readonly second: string; readonly code: string; }
-const local = (at: Date) => new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 
 /** The text goes to the vault: it names people. */
 const textOf = (around: Around) => [around.sheet && say('paper.text_sheet', { sheet: around.sheet }), around.done_by && say('paper.text_done_by', { name: around.done_by }),
@@ -26,15 +27,17 @@ function Line({ command, around, given, at, done }: { command: CommandType; arou
   const [when, set] = useState(at);
   const late: Late = {
     fields: <div className="field"><label htmlFor="late-when">{say('paper.when')}</label>
-      <input id="late-when" type="datetime-local" required max={local(new Date())} value={when} onChange={(event) => set(event.target.value)} aria-describedby="late-zone" />
-      <small id="late-zone">{say('paper.zone', { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}{Intl.DateTimeFormat().resolvedOptions().timeZone !== zoneNow() && ` · ${say('zone', { zone: zoneNow() })}`}</small></div>,
+      <TimeField id="late-when" required max={wallText(Date.now(), zoneNow())} value={when} set={set} /></div>,
     said: () => {
-      const time = new Date(when), text = textOf(around);
-      return { ...(!Number.isNaN(time.getTime()) && { happened_at: { ...deviceTime(time), source: 'person' as const } }),
+      const read = readIn(when, zoneNow()), text = textOf(around);
+      return { ...(read.kind === 'one' && { happened_at: { time: new Date(read.at).toISOString(), source: 'person' as const, offset: offsetOf(read.at, zoneNow()) } }),
         reason: text === '' ? around.code : { code: around.code, text } };
     },
     recorded: done,
-    missing: () => (when === '' ? say('paper.when_missing') : undefined),
+    missing: () => {
+      const { kind } = readIn(when, zoneNow());
+      return kind === 'one' ? undefined : say(kind === 'unread' ? 'paper.when_missing' : `form.time.${kind}`, { zone: zoneNow() });
+    },
   };
   return <CommandForm command={command} given={given} late={late} />;
 }
@@ -67,6 +70,6 @@ export function PaperEntry() {
     <Card title={say('paper.which')}>{mine.length === 0 ? <Nothing why={say('paper.none')} /> : <div className="steps" role="group" aria-label={say('paper.which')}>{mine.map((one) =>
       <button key={one.name} type="button" aria-pressed={one.name === name} onClick={() => { line.current += 1; choose(one.name); }}>{one.title}</button>)}</div>}
       <p className="small">{say('paper.permissions')}</p></Card>
-    {command && <Line key={`${name} ${line.current}`} command={command} around={around} given={given} at={known['at'] ? local(new Date(known['at'])) : ''} done={() => note((before) => [...before, command.title])} />}
+    {command && <Line key={`${name} ${line.current}`} command={command} around={around} given={given} at={known['at'] && !Number.isNaN(Date.parse(known['at'])) ? new Date(known['at']).toISOString() : ''} done={() => note((before) => [...before, command.title])} />}
   </>;
 }
