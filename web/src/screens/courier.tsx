@@ -13,7 +13,8 @@ import { scanning } from '../scan/wedge';
 import { HelpButton } from '../shell/help';
 import { clock, useZone } from '../words/time';
 import { choose, say, spoken, useLanguage } from '../words/words';
-import { useBox, type LampState } from './courier_live';
+import { type LampState } from './courier_lamp';
+import { useBox } from './courier_live';
 import { Dos, HowIsIt, isSaid, Limits, TypedSeal, Was, type Condition } from './courier_parts';
 import { codeOfBox } from './courier_scan';
 

@@ -6,14 +6,10 @@ import { boxAgain, openBox } from '../api/box';
 import { Trouble } from '../api/client';
 import { idOf, type CourierBox } from '../api/types';
 import { unanswered } from '../offline/keeping';
+import { lampOf, type Beat } from './courier_lamp';
 import { handedHere, isHanded, sendHanded, type Handed } from './handed';
 
-const every_ms = 5_000, stale_ms = 11_500;
-export interface Beat { readonly heard: number; readonly lost: boolean; }
-export type LampState = 'waiting' | 'live' | 'stale';
-/** A loss that was seen counts at once; silence after a while: twice asked, and not answered. */
-export const lampOf = ({ heard, lost }: Beat, now: number): LampState =>
-  (lost || (heard > 0 && now - heard > stale_ms) ? 'stale' : heard > 0 ? 'live' : 'waiting');
+const every_ms = 5_000;
 /** The link counts no more: nobody is asked again. */
 export const isOver = (error: unknown) => error instanceof Trouble && [401, 403, 404].includes(error.status);
 
