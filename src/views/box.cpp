@@ -12,6 +12,8 @@ namespace veinline::views {
 using journey::ConsignmentId;
 using journey::Reader;
 using journey::Thing;
+using journey::transport::BoxCondition;
+using journey::transport::BoxLimits;
 using journey::transport::ConsignmentState;
 using journey::transport::CourierLink;
 
@@ -38,12 +40,14 @@ struct Inside {
   std::int64_t items = 0;
   std::string seal{};
   std::string with = "another";
+  std::string company{};  ///< id of the site that the courier works for; empty: it is not known
 };
 
 Inside inside(Reader& reader, const ConsignmentId& box, const ConsignmentState& state,
               const CourierLink& link) {
   Inside out;
   const auto* courier = reader.find<journey::staff::PersonState>(Thing("person/" + link.courier));
+  if (courier != nullptr) out.company = courier->site;
   for (const journey::MaterialId& material : state.materials) {
     const auto* holding = reader.find<journey::custody::Holding>(material);
     if (holding == nullptr || holding->consignment != box.text()) continue;
@@ -55,6 +59,19 @@ Inside inside(Reader& reader, const ConsignmentId& box, const ConsignmentState& 
     }
   }
   return out;
+}
+
+/// What its sender said of how it travels.
+void add_limits(Object& out, const BoxLimits& limits) {
+  if (limits.high) out.set("high", Value(limits.high->text()));
+  if (limits.holds_until) out.set("holds_until", Value(kernel::to_text(*limits.holds_until)));
+  if (limits.low) out.set("low", Value(limits.low->text()));
+}
+
+/// What was said of it when it was last to change hands.
+void add_condition(Object& out, const BoxCondition& condition) {
+  out.set("outcome", Value(journey::transport::text(condition.outcome)));
+  if (condition.remark) out.set("remark", Value(journey::transport::text(*condition.remark)));
 }
 
 }  // namespace
@@ -108,6 +125,7 @@ Result<Object, NoView> box(const Sources& sources, const ConsignmentId& box) {
   TRY(std::string from, code_of(reading, sent->from));
   TRY(std::string to, code_of(reading, sent->to));
   Object out;
+  if (!in.company.empty()) out.set("company", Value("site/" + in.company));
   out.set("consignment", Value(thing));
   out.set("courier", Value("person/" + link->courier));
   out.set("from", Value(std::move(from)));
@@ -116,6 +134,8 @@ Result<Object, NoView> box(const Sources& sources, const ConsignmentId& box) {
   if (!in.seal.empty()) out.set("seal", Value(in.seal));
   out.set("until", Value(kernel::to_text(link->until)));
   out.set("with", Value(in.with));
+  if (const auto* limits = state.aspects.find<BoxLimits>()) add_limits(out, *limits);
+  if (const auto* condition = state.aspects.find<BoxCondition>()) add_condition(out, *condition);
   return out;
 }
 

@@ -23,8 +23,10 @@ Result<std::optional<std::string>, NoView> courier_of(const Sources& sources,
 Result<bool, NoView> was_exchanged_for(const Sources& sources, const journey::ConsignmentId& box,
                                        std::string_view session);
 
-/// {consignment, courier, from, to, items, seal?, until, with}: what is on the box, and who has it:
-/// "you", "company" or "another". Nothing of whose it is.
+/// {company?, consignment, courier, from, high?, holds_until?, items, low?, outcome?, remark?,
+/// seal?, to, until, with}: what is on the box, who has it ("you", "company" or "another"), whose
+/// company the courier works for, what it must be kept at, and what was said of it last. Nothing of
+/// whose it is; nor when what is in it expires, which would tell what was made for whom.
 Result<Object, NoView> box(const Sources& sources, const journey::ConsignmentId& box);
 
 }  // namespace veinline::views

@@ -219,6 +219,46 @@ TEST_F(Courier, R43_sees_of_the_box_what_is_on_it_and_nothing_of_whose_it_is) {
   EXPECT_EQ(answer.body.find(secret_), std::string::npos);
 }
 
+TEST_F(Courier, R17_is_told_what_the_box_is_kept_at_and_what_was_said_of_it_last) {
+  Telephone telephone = opened();
+  const Object plain = json(ask(telephone, "GET", "/api/v1/courier"));
+  for (const char* unsaid : {"low", "high", "holds_until", "outcome", "remark"}) {
+    EXPECT_EQ(plain.find(unsaid), nullptr) << unsaid;
+  }
+  EXPECT_EQ(*plain.find("company")->string(), "site/" + world_.cast.carrier);
+  support::Things other = support::make_things(node(), ++treatments_);
+  other.study = world_.things.study;
+  support::Answers answers;
+  std::vector<support::Step> steps = support::treatment(world_.cast, other);
+  for (support::Step& step : steps) {
+    if (step.name != "dispatch") continue;
+    step.data.set("low", Value("-196"));
+    step.data.set("high", Value("-150"));
+  }
+  support::perform(node(), steps, answers, "dispatch");
+  issue(another_, std::chrono::hours(24), other.box);
+  ASSERT_EQ(open(telephone, another_, other.box).status, 200);
+  const Object cold = json(ask(telephone, "GET", "/api/v1/courier"));
+  EXPECT_EQ(*cold.find("low")->string(), "-196");
+  EXPECT_EQ(*cold.find("high")->string(), "-150");
+}
+
+TEST_F(Courier, R13_a_box_that_is_refused_stays_and_who_looks_again_may_take_it) {
+  Telephone telephone = opened();
+  const std::string carrier = "site/" + world_.cast.carrier;
+  EXPECT_EQ(code_of(hand_on(telephone, carrier, object({{"outcome", "refused"}}))),
+            "409 transport.remark_wanted");
+  const Object refused = json(hand_on(
+      telephone, carrier, object({{"outcome", "refused"}, {"remark", "temperature_alarm"}})));
+  EXPECT_EQ(*refused.find("with")->string(), "you");
+  EXPECT_EQ(*refused.find("outcome")->string(), "refused");
+  EXPECT_EQ(*refused.find("remark")->string(), "temperature_alarm");
+  const Object taken = json(hand_on(telephone, carrier, object({{"outcome", "accepted"}})));
+  EXPECT_EQ(*taken.find("with")->string(), "company");
+  EXPECT_EQ(*taken.find("outcome")->string(), "accepted");
+  EXPECT_EQ(taken.find("remark"), nullptr);
+}
+
 TEST_F(Courier, R43_a_link_opens_once_and_the_second_time_is_recorded) {
   Telephone first = opened();
   Telephone second;

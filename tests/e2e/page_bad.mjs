@@ -85,6 +85,20 @@ await claim('a held bag, a void label and a code of something else are each told
   const kind = await ward.locator('.stop-why').innerText();
   assert.equal(new Set([held, void_, kind]).size, 3, `${held} | ${void_} | ${kind}`);
 });
+await claim('a STOP puts the bag on hold by one press, with the rule that said no; and says whom to call', async () => {
+  const bag = `material/${ids.BAG2}`, before = await told(bag, 'quality.hold_placed');
+  await bedside(ward);
+  await scan(ward, `subject/${ids.PATIENT}`);
+  await scan(ward, bag);
+  await stopped(ward);
+  await says(ward.locator('.stop-hold'), 'call the laboratory');
+  await ward.locator('#hold-now').click();
+  await ward.locator('[data-hold=held]').waitFor();
+  const { facts } = await api(`timeline/${bag}`, nurse);
+  const holds = facts.filter((one) => one.fact.startsWith('quality.hold_placed/'));
+  assert.equal(holds.length, before + 1);
+  assert.match(holds.at(-1).reason, /^(STOP-[A-Z0-9._-]+|BEDSIDE-STOP)$/);
+});
 await claim('a code that names nothing here fills neither bag nor wristband, and is told so', async () => {
   await bedside(ward);
   await scan(ward, ']E04006381333931');  // EAN-13 of a shop

@@ -343,9 +343,13 @@ await claim('R40 a courier hands on while the server is away: it stays on the te
   await phone.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   const before = await handed();
   await kill();
-  await phone.fill('#receiver', `${to.slice(0, -1)}${to.endsWith('A') ? 'B' : 'A'}`);
-  await says(phone.locator('#receiver-why'), 'do not fit');
-  await phone.fill('#receiver', to);
+  const away = Date.now();
+  await phone.locator('.lamp.stale').waitFor({ timeout: 12_000 });
+  assert.ok(Date.now() - away < 12_000, 'the loss is said within 12 s');
+  await scan(phone, `${to.slice(0, -1)}${to.endsWith('A') ? 'B' : 'A'}`);
+  await says(phone.locator('#scan-why'), 'do not fit');
+  await scan(phone, to);
+  await phone.locator('[data-outcome=accepted]').click();
   await phone.locator('#give').click();
   await says(phone.locator('[data-handed=waiting]'), 'On this device only');
   await phone.reload();
@@ -354,6 +358,7 @@ await claim('R40 a courier hands on while the server is away: it stays on the te
   await start();
   await phone.locator('[data-handed]').waitFor({ state: 'detached' });
   await phone.locator('#facts').waitFor();
+  await phone.locator('.lamp.live').waitFor();
   assert.ok(await handed() > before);
   const once = await handed();
   await sleep(6000);

@@ -223,7 +223,11 @@ std::vector<Step> on_the_way(const Cast& c, const Things& t) {
       {"open link", c.courier, "transport/open_link",
        object({{"consignment", box}, {"link", link}, {"session", session}})},
       {"hand box on", c.courier, "transport/hand_on",
-       object({{"consignment", box}, {"receiver", "site/" + c.carrier}, {"seal", "SEAL-2"}})},
+       object({{"consignment", box},
+               {"receiver", "site/" + c.carrier},
+               {"seal", "SEAL-2"},
+               {"outcome", "accepted_with_remark"},
+               {"remark", "label_unreadable"}})},
       {"revoke link", c.operator_, "transport/revoke_link", object({{"consignment", box}})},
   };
 }
@@ -234,6 +238,11 @@ std::vector<Step> whole_journey(const TestNode& node, const Cast& cast, const Th
   std::vector<Step> out = setting(node, cast, things);
   for (Step& step : treatment(cast, things)) {
     const bool is_sent = step.name == "dispatch";
+    if (is_sent) {
+      step.data.set("high", Value("-150"));
+      step.data.set("holds_until", Value(days_on(2)));
+      step.data.set("low", Value("-196"));
+    }
     out.push_back(std::move(step));
     if (!is_sent) continue;
     for (Step& one : on_the_way(cast, things)) out.push_back(std::move(one));

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { CommandType } from '../src/api/types';
-import { deviceTime, isAway, mayWait, nextOf, outcomeOf, waitsAbout, type Entry } from '../src/offline/rules';
+import { deviceTime, isAway, isOnPaper, mayWait, nextOf, not_waiting, outcomeOf, waiting, waitsAbout, type Entry } from '../src/offline/rules';
 
 const command = (more: Partial<CommandType>): CommandType => ({ name: 'reception/receive', kind: 'observation', title: '', help: '', roles: [], needs_reason: false, fields: [], ...more }) as CommandType;
 const field = (type: string, fields?: unknown[]) => ({ name: 'x', help: '', type, many: false, required: true, ...(fields && { fields }) });
 
-test('what has happened may wait, and a hand-over; no other permission, nothing that is signed, nothing that tells of a person', () => {
+test('what stands in the list may wait, and a hand-over; no other permission, nothing that is signed, nothing that tells of a person', () => {
   assert.equal(mayWait(command({})), true);
   assert.equal(mayWait(command({ name: 'custody/hand_over', kind: 'permission' })), true);
   assert.equal(mayWait(command({ name: 'infusion/check_bedside', kind: 'permission' })), false);
@@ -15,6 +16,22 @@ test('what has happened may wait, and a hand-over; no other permission, nothing 
   assert.equal(mayWait(command({ signs: 'infusion' })), false);
   assert.equal(mayWait(command({ fields: [field('sealed')] as never })), false);
   assert.equal(mayWait(command({ fields: [field('group', [field('sealed')])] as never })), false);
+});
+
+test('every observation of the catalogue stands in one of the two lists, and no other permission waits than a hand-over', () => {
+  const { commands } = JSON.parse(readFileSync('../tests/golden/catalogue.json', 'utf8')) as { commands: readonly { readonly name: string; readonly kind: string }[] };
+  const observations = commands.filter((one) => one.kind === 'observation').map((one) => one.name).sort();
+  assert.deepEqual([...waiting, ...not_waiting].filter((name) => name !== 'custody/hand_over').sort(), observations);
+  assert.equal(commands.find((one) => one.name === 'custody/hand_over')?.kind, 'permission');
+});
+
+test('a withdrawal is entered from paper afterwards, and waits on no device; a hold and an infusion wait', () => {
+  assert.deepEqual([mayWait(command({ name: 'enrolment/withdraw_consent' })), isOnPaper(command({ name: 'enrolment/withdraw_consent' }))], [false, true]);
+  assert.equal(mayWait(command({ name: 'labelling/type_id' })), false);
+  assert.equal(mayWait(command({ name: 'a/new_observation' })), false);
+  assert.equal(mayWait(command({ name: 'quality/hold' })), true);
+  assert.equal(mayWait(command({ name: 'infusion/record_infusion' })), true);
+  assert.equal(isOnPaper(command({ name: 'release/release', kind: 'permission' })), false);
 });
 
 test('only a refusal that recorded nothing is one; everything else is asked again under the same key', () => {

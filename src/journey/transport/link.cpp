@@ -128,16 +128,46 @@ Decision decide(Reader& reader, const Asked& asked, const OpenLink& order) {
   return facts(LinkOpened{order.consignment, order.link, order.session});
 }
 
+namespace {
+
+/// What is said of the box goes with its hand-over; a remark is of who has one.
+bool fits(const HandOn& order) {
+  const bool has_remark = order.outcome && *order.outcome != Outcome::accepted;
+  return order.remark.has_value() == has_remark;
+}
+
+/// The box stays where it is. Nothing else is asked of who refuses it: a box is refused also by who
+/// could not have taken it, and when it is on hold.
+Decision refused(Reader& reader, const Asked& asked, const HandOn& order,
+                 const MaterialId& material) {
+  const auto* holding = reader.find<custody::Holding>(material);
+  if (!custody::has_it(holding, asked)) {
+    return refuse(custody::not_the_holder, Thing(material).key);
+  }
+  if (!reader.exists(order.receiver.thing)) return refuse(general::unknown_thing, "receiver");
+  return facts(BoxJudged{order.consignment, Holder{holding->holder}, order.receiver,
+                         Outcome::refused, order.remark});
+}
+
+}  // namespace
+
 // Nothing of a box is handed over without the rest: it is sealed.
 Decision decide(Reader& reader, const Asked& asked, const HandOn& order) {
   const std::vector<MaterialId> materials = contents(reader, order.consignment);
   if (materials.empty()) return refuse(has_arrived, "consignment");
+  if (!fits(order)) return refuse(remark_wanted, "remark");
+  if (order.outcome == Outcome::refused) return refused(reader, asked, order, materials.front());
   Facts out;
   for (const MaterialId& material : materials) {
     TRY(const Facts one,
         custody::decide(reader, asked, custody::HandOver{material, order.receiver, order.seal}));
     for (const Said& said : one.said()) out.add(said);
   }
+  if (!order.outcome) return out;
+  const auto* holding = reader.find<custody::Holding>(materials.front());
+  if (holding == nullptr) return refuse(custody::not_the_holder, Thing(materials.front()).key);
+  out.add(BoxJudged{order.consignment, Holder{holding->holder}, order.receiver, *order.outcome,
+                    order.remark});
   return out;
 }
 

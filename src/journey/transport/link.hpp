@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "journey/transport/handing.hpp"
 #include "journey/transport/transport.hpp"
 
 namespace veinline::journey::transport {
@@ -124,17 +125,23 @@ struct HandOn {
   static constexpr std::string_view name = "transport/hand_on";
   static constexpr std::string_view help =
       "Hand a box on the way over with all that is in it: take it from one's own company, or give "
-      "it to another courier or carrier.";
+      "it to another courier or carrier; or record that it was refused.";
   static constexpr Kind kind = Kind::permission;
   static constexpr Roles roles{Role::courier};
   ConsignmentId consignment;
   Holder receiver;
-  std::optional<Code> seal;
+  std::optional<Code> seal{};
+  std::optional<Outcome> outcome{};
+  std::optional<Remark> remark{};
   static constexpr auto describe() {
     return std::tuple{
         field("consignment", &HandOn::consignment, "The box."),
         field("receiver", &HandOn::receiver, "Who takes it: person/ID, oneself too, or site/ID."),
-        field("seal", &HandOn::seal, "Number of the seal that is on it.")};
+        field("seal", &HandOn::seal, "Number of the seal that is on it."),
+        field("outcome", &HandOn::outcome,
+              "What whoever takes it says of the box; when it is refused it stays where it is."),
+        field("remark", &HandOn::remark,
+              "What is not as it should be; with a remark or a refusal alone.")};
   }
 };
 

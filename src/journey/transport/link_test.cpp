@@ -143,6 +143,53 @@ TEST(HandOn, R13_gives_everything_in_the_box_to_the_courier_and_on_to_the_next) 
   EXPECT_EQ(story.ask(HandOn{box, held_by(courier), {}}), "custody.not_the_holder");
 }
 
+TEST(HandOn, R13_says_in_which_condition_the_box_was_taken) {
+  Story story = opened();
+  EXPECT_EQ(story.does(HandOn{box, held_by(courier), {}, Outcome::accepted}),
+            "custody.handed_over/1");
+  EXPECT_EQ(story.aspect<BoxCondition>(box), (BoxCondition{Outcome::accepted, {}}));
+  EXPECT_EQ(story.does(HandOn{
+                box, held_by(driver), {}, Outcome::accepted_with_remark, Remark::box_damaged}),
+            "custody.handed_over/1");
+  EXPECT_EQ(story.aspect<custody::Holding>(bag).holder, Thing(driver));
+  EXPECT_EQ(story.aspect<BoxCondition>(box),
+            (BoxCondition{Outcome::accepted_with_remark, Remark::box_damaged}));
+}
+
+TEST(HandOn, R13_a_box_that_is_refused_stays_where_it_is) {
+  Story story = opened();
+  const custody::Holding before = story.aspect<custody::Holding>(bag);
+  EXPECT_EQ(story.does(HandOn{box, held_by(courier), code("S-9"), Outcome::refused,
+                              Remark::temperature_alarm}),
+            "transport.box_judged/1");
+  EXPECT_EQ(story.aspect<custody::Holding>(bag), before);
+  EXPECT_EQ(story.aspect<BoxCondition>(box).outcome, Outcome::refused);
+  EXPECT_EQ(story.does(HandOn{box, held_by(courier), {}, Outcome::accepted}),
+            "custody.handed_over/1")
+      << "it is not trapped: who took a second look takes it";
+}
+
+TEST(HandOn, R13_a_box_on_hold_can_be_refused_and_by_who_has_it_alone) {
+  Story story = opened();
+  story.told(quality::HoldPlaced{AnyThing{Thing(box)}, quality::Cause::other});
+  EXPECT_EQ(story.ask(HandOn{box, held_by(courier), {}, Outcome::accepted}), "custody.box_on_hold");
+  EXPECT_EQ(story.ask(HandOn{box, held_by(courier), {}, Outcome::refused, Remark::other}),
+            "transport.box_judged/1");
+  story.by(driver, hospital);
+  EXPECT_EQ(story.ask(HandOn{box, held_by(driver), {}, Outcome::refused, Remark::other}),
+            "custody.not_the_holder");
+}
+
+TEST(HandOn, R13_a_remark_is_of_who_has_one) {
+  Story story = opened();
+  for (const HandOn& order : {HandOn{box, held_by(courier), {}, Outcome::accepted, Remark::other},
+                              HandOn{box, held_by(courier), {}, {}, Remark::other},
+                              HandOn{box, held_by(courier), {}, Outcome::accepted_with_remark, {}},
+                              HandOn{box, held_by(courier), {}, Outcome::refused, {}}}) {
+    EXPECT_EQ(story.ask(order), "transport.remark_wanted");
+  }
+}
+
 TEST(HandOn, R13_is_of_a_box_on_its_way) {
   Story story = opened();
   story.by(nurse, hospital);

@@ -11,6 +11,7 @@
 #include "journey/release/release.hpp"
 #include "journey/study/study.hpp"
 #include "journey/time_order.hpp"
+#include "journey/transport/handing.hpp"
 #include "journey/transport/link.hpp"
 #include "journey/transport/logger.hpp"
 
@@ -72,8 +73,13 @@ Decision decide(Reader& reader, const Asked& asked, const Dispatch& order) {
   if (site != nullptr && site->kind != study::SiteKind::carrier) {
     return refuse(not_a_carrier, "carrier");
   }
-  return facts(Dispatched{order.consignment, order.materials, asked.at, order.to, order.carrier,
-                          order.seal});
+  Facts out = facts(Dispatched{order.consignment, order.materials, asked.at, order.to,
+                               order.carrier, order.seal});
+  if (const Rule* rule =
+          add_limits(out, asked, {order.consignment, order.low, order.high, order.holds_until})) {
+    return refuse(*rule, "holds_until");
+  }
+  return out;
 }
 
 void tell(Catalogue& catalogue) {
@@ -86,6 +92,7 @@ void tell(Catalogue& catalogue) {
   }
   tell_loggers(catalogue);
   tell_links(catalogue);
+  tell_handing(catalogue);
 }
 
 }  // namespace veinline::journey::transport

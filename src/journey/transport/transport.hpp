@@ -2,6 +2,7 @@
 // Transport: one box on its way, with its contents, its seal and where it goes.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -48,13 +49,21 @@ struct Dispatch {
   SiteId to;
   Holder carrier;
   Code seal;
+  std::optional<kernel::Decimal> low{};
+  std::optional<kernel::Decimal> high{};
+  std::optional<kernel::Instant> holds_until{};
   static constexpr auto describe() {
-    return std::tuple{field("consignment", &Dispatch::consignment,
-                            "The new consignment; made when left out.", Mark::fresh),
-                      field("materials", &Dispatch::materials, "What goes into the box."),
-                      field("to", &Dispatch::to, "Where it goes."),
-                      field("carrier", &Dispatch::carrier, "Who takes it: site/ID or person/ID."),
-                      field("seal", &Dispatch::seal, "Number of the seal on the box.")};
+    return std::tuple{
+        field("consignment", &Dispatch::consignment, "The new consignment; made when left out.",
+              Mark::fresh),
+        field("materials", &Dispatch::materials, "What goes into the box."),
+        field("to", &Dispatch::to, "Where it goes."),
+        field("carrier", &Dispatch::carrier, "Who takes it: site/ID or person/ID."),
+        field("seal", &Dispatch::seal, "Number of the seal on the box."),
+        field("low", &Dispatch::low, "Lowest temperature allowed, in degrees Celsius."),
+        field("high", &Dispatch::high, "Highest temperature allowed, in degrees Celsius."),
+        field("holds_until", &Dispatch::holds_until,
+              "Until when its shipper keeps that, as it is qualified.")};
   }
 };
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "journey/spec.hpp"
+#include "journey/transport/handing.hpp"
 
 namespace veinline::journey::transport {
 namespace {
@@ -179,6 +180,22 @@ TEST(Transport, R13_R15_the_carrier_has_the_contents_under_the_seal_of_the_box) 
     EXPECT_TRUE(holding.sites.contains(hospital.text()));  // it is on its way there
   }
   EXPECT_EQ(story.aspect<ConsignmentState>(box).to, hospital.text());
+}
+
+TEST(Transport, R17_the_sender_says_what_the_box_is_kept_at_and_for_how_long) {
+  const auto cold = kernel::Decimal::whole(-196), warm = kernel::Decimal::whole(-150);
+  Story story = at_the_factory(Scene::released);
+  Dispatch order{box, {bag}, hospital, held_by(courier), code("S")};
+  order.low = warm;
+  order.high = cold;
+  EXPECT_EQ(story.ask(order), "transport.limits_contradict");
+  order.low = cold;
+  order.high = warm;
+  order.holds_until = day(0);
+  EXPECT_EQ(story.ask(order), "transport.limits_contradict") << "it is over";
+  order.holds_until = day(2);
+  EXPECT_EQ(story.does(order), dispatched);
+  EXPECT_EQ(story.aspect<BoxLimits>(box), (BoxLimits{cold, warm, day(2)}));
 }
 
 TEST(Transport, R13_R15_cells_travel_in_a_box_and_are_clean_where_they_were_sent) {

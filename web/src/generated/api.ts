@@ -1124,6 +1124,8 @@ export interface components {
             next?: string;
         };
         CourierBox: {
+            /** @description Whom the courier works for, as kind/ID */
+            company?: string;
             /** @description kind/ID */
             consignment: string;
             /** @description kind/ID */
@@ -1132,8 +1134,21 @@ export interface components {
             csrf: string;
             /** @description Code of the site */
             from: string;
+            /** @description Highest temperature allowed, in degrees Celsius */
+            high?: string;
+            /** @description Until when its shipper keeps the temperature */
+            holds_until?: string;
             /** @description How many are in the box */
             items: number;
+            /** @description Lowest temperature allowed, in degrees Celsius */
+            low?: string;
+            /**
+             * @description What was said of the box when it was last to change hands
+             * @enum {unknown}
+             */
+            outcome?: "accepted" | "accepted_with_remark" | "refused";
+            /** @description What was not as it should be then */
+            remark?: string;
             /** @description Number of the seal, as it was recorded last */
             seal?: string;
             /** @description Code of the site */

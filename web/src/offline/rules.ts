@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // What may wait on the device for the server, and what an answer means for it. Nothing here asks anybody.
 import type { CommandRequest } from '../api/client';
-import type { CommandType, Field, Problem } from '../api/types';
+import type { CommandName, CommandType, Field, Problem } from '../api/types';
 
-/** A hand-over is a permission, of now (decision 0012): it may wait, but for five minutes alone. The server judges that. */
-const handed: ReadonlySet<string> = new Set(['custody/hand_over']);
+/** What may wait here, and no more (docs/decisions/0055). A hand-over is a permission, of now (decision 0012): it waits for five
+ *  minutes alone, which the server judges. A box that a courier hands on waits in a place of its own (screens/handed.ts). */
+export const waiting: readonly string[] = ['custody/hand_over', 'collection/record', 'collection/abort', 'reception/receive', 'manufacture/record_product',
+  'testing/record_result', 'infusion/record_infusion', 'followup/record_visit', 'quality/hold'] satisfies readonly CommandName[];
+/** What has happened too, and does not wait: others act on it at once, it wants somebody beside it whom the server knows, it tells
+ *  of a person, or a program says it. A new observation stands in one of the two lists. */
+export const not_waiting: readonly string[] = ['enrolment/withdraw_consent', 'labelling/type_id', 'transport/attach_logger_record', 'followup/record_contact',
+  'staff/record_denial', 'staff/record_refused_device', 'breakglass/record_shown', 'keys/record_replacement'] satisfies readonly CommandName[];
 const tells = (fields: readonly Field[]): boolean => fields.some((field) => field.type === 'sealed' || tells(field.fields ?? []));
 
-/** What has happened already may wait, and a hand-over; never what is signed, and nothing that says a name or a number of somebody. */
-export const mayWait = (command: CommandType): boolean =>
-  !command.signs && !tells(command.fields) && (command.kind === 'observation' || handed.has(command.name));
+/** Nothing that is signed, and nothing that says a name or a number of somebody, whatever list it stands in. */
+const isBare = (command: CommandType): boolean => !command.signs && !tells(command.fields);
+export const mayWait = (command: CommandType): boolean => isBare(command) && waiting.includes(command.name);
+/** What a sheet of paper asks for, and what is entered from it afterwards: every bare thing that has happened. */
+export const isOnPaper = (command: CommandType): boolean => isBare(command) && (command.kind === 'observation' || waiting.includes(command.name));
 
 export interface Entry {
   /** Grows: the order in which they were made. */

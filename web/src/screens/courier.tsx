@@ -1,21 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 // One box, for the courier who has its link: no account, one hand, a telephone.
-import { useEffect, useRef, useState } from 'react';
-import { openBox } from '../api/box';
-import { Trouble } from '../api/client';
-import { forgetHanded, handedHere, handOn, isHanded, sendHanded, type Handed } from './handed';
+import { useEffect, useState } from 'react';
+import { forgetHanded, handedHere, handOn, isHanded, type Handed } from './handed';
 import { idOf, type CourierBox } from '../api/types';
 import { useWorker } from '../offline/soon';
 import { Id, Time, TroubleNote, Waiting } from '../parts/basics';
 import { Icon } from '../parts/marks';
 import { CameraButton } from '../scan/camera_button';
+import { startScanner, useScan } from '../scan/scanner';
+import { no, yes } from '../scan/sound';
+import { scanning } from '../scan/wedge';
 import { HelpButton } from '../shell/help';
-import { useZone } from '../words/time';
+import { clock, useZone } from '../words/time';
 import { choose, say, spoken, useLanguage } from '../words/words';
-import { isWrongId } from './station/typed';
-import { plainCode } from './station/without';
+import { type LampState } from './courier_lamp';
+import { useBox } from './courier_live';
+import { Dos, HowIsIt, isSaid, Limits, TypedSeal, Was, type Condition } from './courier_parts';
+import { codeOfBox } from './courier_scan';
 
-const every_ms = 5_000;
+function Lamp({ state, since }: { state: LampState; since: number }) {
+  return <span className={`lamp ${state}`} role="status"><i />{state === 'stale' ? (since > 0 ? say('lamp.stale', { time: clock(since) }) : say('lamp.waiting')) : say(`lamp.${state}`)}</span>;
+}
 
 function Facts({ box }: { box: CourierBox }) {
   const rows = [[say('box.from'), box.from], [say('box.to'), box.to], [say('box.items'), String(box.items)], [say('box.seal'), box.seal ?? '–']];
@@ -33,80 +38,80 @@ function Waits({ one, drop }: { one: Handed; drop: () => void }) {
     {refused && <button type="button" onClick={drop}>{say('offline.discard')}</button>}</div></div>;
 }
 
-function Box({ box, waits, become, wait }: { box: CourierBox; waits: boolean; become: (box: CourierBox) => void; wait: (one: Handed) => void }) {
-  const [receiver, setReceiver] = useState('');
-  const [seal, setSeal] = useState('');
+interface Seal { readonly number: string; readonly typed?: true; }
+function Box({ box, waits, now, become, wait }: { box: CourierBox; waits: boolean; now: number; become: (box: CourierBox) => void; wait: (one: Handed) => void }) {
+  const [receiver, setReceiver] = useState<string>();
+  const [seal, setSeal] = useState<Seal>();
+  const [how, setHow] = useState<Condition>({});
   const [busy, set] = useState(false);
   const [error, fail] = useState<unknown>();
-  const [done, say_done] = useState(false);
-  const field = useRef<HTMLInputElement>(null);
-  const wrong = isWrongId(receiver);
+  const [wrong, say_wrong] = useState<'other' | 'wrong'>();
+  const [done, say_done] = useState<'done' | 'refused_done'>();
+  const hear = (code: string) => {
+    const meant = codeOfBox(code);
+    say_wrong('why' in meant ? meant.why : undefined);
+    if ('why' in meant) return no();
+    yes();
+    if ('receiver' in meant) setReceiver(meant.receiver);
+    else setSeal({ number: meant.seal });
+  };
+  useScan(hear, scanning);
+  const refuses = how.outcome === 'refused';
   const hand = async (to: string) => {
     set(true);
     fail(undefined);
-    say_done(false);
+    say_done(undefined);
+    const { outcome, remark } = how, text = how.text?.trim(), typed = seal?.typed ? 'SEAL-TYPED' : undefined;
     try {
-      const next = await handOn(box, to, seal.trim());
+      const next = await handOn(box, { receiver: to, ...(seal && { seal: seal.number }), ...(outcome && { outcome }), ...(remark && outcome !== 'accepted' && { remark }) }, text && outcome !== 'accepted' ? { code: typed ?? 'REMARK', text } : typed);
       if (isHanded(next)) wait(next);
       else become(next);
-      setReceiver('');
-      setSeal('');
-      say_done(!isHanded(next));
+      setReceiver(undefined);
+      setSeal(undefined);
+      setHow({});
+      say_done(isHanded(next) ? undefined : refuses ? 'refused_done' : 'done');
     } catch (why) { fail(why); } finally { set(false); }
   };
+  const off = busy || waits || !isSaid(how);
+  const takes = box.with === 'company', gives = box.with === 'you';
   return <>
     {error !== undefined && <TroubleNote error={error} />}
-    {done && <p className="told" role="status">{say('box.done')}</p>}
+    {done && <p className="told" role="status">{say(`box.${done}`)}</p>}
     <h1 id="id"><Id id={idOf(box.consignment)} /></h1>
-    <Facts box={box} />
     <p id="with">{say(`box.with.${box.with}`)}</p>
-    <div className="field"><label htmlFor="seal">{say('box.seal_now')}</label>
-      <div className="with-camera"><input id="seal" autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={40} value={seal} onChange={(event) => setSeal(event.target.value)} /><CameraButton hears={(code) => setSeal(plainCode(code).toUpperCase())} /></div></div>
-    <button className="main big" type="button" id="take" disabled={busy || waits || box.with !== 'company'} onClick={() => void hand(box.courier)}>{say('box.take')}</button>
-    <div className="field"><label htmlFor="receiver">{say('box.receiver')}</label>
-      <div className="with-camera"><input id="receiver" ref={field} autoComplete="off" autoCapitalize="none" spellCheck={false} maxLength={60} value={receiver} onChange={(event) => setReceiver(event.target.value)} aria-invalid={wrong || undefined} aria-describedby={wrong ? 'receiver-why' : undefined} /><CameraButton hears={(code) => setReceiver(plainCode(code))} /></div>
-      {wrong && <span className="why" id="receiver-why"><Icon state="stop" />{say('station.check_wrong')}</span>}</div>
-    <button className="big" type="button" id="give" disabled={busy || waits || wrong || box.with === 'another'} onClick={() => (receiver.trim() ? void hand(receiver.trim()) : field.current?.focus())}>{say('box.give')}</button>
+    <Was box={box} />
+    <Facts box={box} />
+    <Limits box={box} now={now} />
+    {box.with !== 'another' && <>
+      <div className="slot-scan"><b>{say('box.scan')}</b><CameraButton hears={hear} /></div>
+      {wrong && <p className="why" role="alert" id="scan-why"><Icon state="stop" />{say(`box.scanned.${wrong}`)}</p>}
+      <ol><li className={seal ? 'slot done' : 'slot planned'} data-slot="seal"><Icon state={seal ? 'done' : 'planned'} size={28} /><b>{say('box.seal')}</b><span className="grow" />{seal ? <><code>{seal.number}</code>{seal.typed && <small>{say('box.seal_typed')}</small>}</> : <small>{say('bedside.scan_it')}</small>}</li>
+        {gives && <li className={receiver ? 'slot done' : 'slot planned'} data-slot="receiver"><Icon state={receiver ? 'done' : 'planned'} size={28} /><b>{say('box.receiver_is')}</b><span className="grow" />{receiver ? <Id id={idOf(receiver)} /> : <small>{say('box.receiver_none')}</small>}</li>}</ol>
+      {gives && box.company && <button type="button" id="to-company" aria-pressed={receiver === box.company} onClick={() => setReceiver(box.company)}>{say('box.to_company')}</button>}
+      <HowIsIt of={how} set={setHow} />
+      {takes && <button className="main big" type="button" id="take" disabled={off} onClick={() => void hand(box.courier)}>{say(refuses ? 'box.refuse' : 'box.take')}</button>}
+      {gives && <button className="main big" type="button" id="give" disabled={off || !receiver} onClick={() => receiver && void hand(receiver)}>{say(refuses ? 'box.refuse' : 'box.give')}</button>}
+      <TypedSeal done={(number) => setSeal({ number, typed: true })} />
+      {gives && <p className="small">{say('box.receiver_scan')}</p>}</>}
+    <Dos />
     <p className="small">{say('box.at_the_end')}</p>
   </>;
 }
 
 export function Courier() {
   useLanguage();
-  const [box, set] = useState<CourierBox>();
-  const shown = useRef(box);
-  shown.current = box;
-  const [error, fail] = useState<unknown>();
-  const [waits, wait] = useState<readonly Handed[]>([]);
+  const { box, become, error, waits, wait, now, lamp, since, here } = useBox();
   const zone = useZone();
   useWorker();
-  useEffect(() => {
-    let ended = false, busy = false, open = false;
-    const look = async () => {
-      if (busy) return;
-      busy = true;
-      try {
-        for (const one of await handedHere()) {
-          const next = one.refused ? one : await sendHanded(one);
-          if (!isHanded(next) && !ended && next.consignment === shown.current?.consignment) set(next);
-        }
-        if (!open && !ended) await openBox().then((box) => { open = true; set(box); fail(undefined); }, (error: unknown) => { open = !(error instanceof Trouble && error.status === 0); fail(error); });
-        if (!ended) wait(await handedHere());
-      } catch { /* no place to keep anything: then nothing waits */ } finally { busy = false; }
-    };
-    void look();
-    const timer = setInterval(() => void look(), every_ms), soon = () => void look();
-    addEventListener('online', soon);
-    return () => { ended = true; clearInterval(timer); removeEventListener('online', soon); };
-  }, []);
+  useEffect(startScanner, []);
   return <>
-    <header className="top"><span className="brand"><img src="/icon.svg" alt="" />{say('box')}</span><span className="grow" /><HelpButton path="/courier" />
+    <header className="top"><span className="brand"><img src="/icon.svg" alt="" />{say('box')}</span><Lamp state={lamp} since={since} /><span className="grow" /><HelpButton path="/courier" />
       <button type="button" id="language" lang={spoken() === 'en' ? 'zh-CN' : 'en'} onClick={() => void choose(spoken() === 'en' ? 'zh-CN' : 'en')}>{spoken() === 'en' ? '中文' : 'English'}</button></header>
     <main id="main" className="courier">
       {waits.map((one) => <Waits key={one.key} one={one} drop={() => void forgetHanded(one).then(handedHere).then(wait)} />)}
       {error !== undefined && <><h1>{say('box')}</h1><TroubleNote error={error} /></>}
       <p className="zone-here">{say('zone', { zone })}</p>
-      {box ? <Box box={box} waits={waits.some((one) => one.consignment === idOf(box.consignment))} become={set} wait={(one) => wait((all) => [...all, one])} /> : error === undefined && <Waiting lines={8} />}
+      {box ? <Box box={box} now={now} waits={waits.some(here)} become={become} wait={(one) => wait((all) => [...all, one])} /> : error === undefined && <Waiting lines={8} />}
     </main>
   </>;
 }

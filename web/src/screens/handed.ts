@@ -10,7 +10,9 @@ import { idOf, type CourierBox, type Problem } from '../api/types';
 
 export interface Handed {
   readonly consignment: string; readonly key: string; readonly at: string;
-  readonly data: { readonly receiver: string; readonly seal?: string };
+  readonly data: { readonly receiver: string; readonly seal?: string; readonly outcome?: string; readonly remark?: string };
+  /** That the seal was typed, or what was said of the box in words. */
+  readonly reason?: string | { readonly code: string; readonly text: string };
   readonly refused?: Problem;
 }
 export const isHanded = (one: CourierBox | Handed): one is Handed => 'key' in one;
@@ -23,13 +25,13 @@ const put = async (one: Handed, stays: boolean) =>
 export const forgetHanded = (one: Handed) => put(one, false);
 
 /** A permission is of now: the first try says no time, and what comes later the one of the device (docs/decisions/0012). */
-const post = (csrf: string, { data, key, at }: Handed, later: boolean) =>
+const post = (csrf: string, { data, reason, key, at }: Handed, later: boolean) =>
   asked<CourierBox>('/api/v1/courier/transport/hand_on', 'POST', headers({ 'x-veinline-csrf': csrf, 'idempotency-key': key }),
-    { data, ...(later && { happened_at: deviceTime(new Date(at)) }) });
+    { data, ...(reason && { reason }), ...(later && { happened_at: deviceTime(new Date(at)) }) });
 
 /** Recorded, then the box as it is; or kept here. A refusal is thrown. */
-export async function handOn(box: CourierBox, receiver: string, seal: string): Promise<CourierBox | Handed> {
-  const one: Handed = { consignment: idOf(box.consignment), key: newKey(), at: new Date().toISOString(), data: seal ? { receiver, seal } : { receiver } };
+export async function handOn(box: CourierBox, data: Handed['data'], reason?: Handed['reason']): Promise<CourierBox | Handed> {
+  const one: Handed = { consignment: idOf(box.consignment), key: newKey(), at: new Date().toISOString(), data, ...(reason && { reason }) };
   try { return await post(box.csrf, one, false); } catch (error) {
     if (!unanswered(error)) throw error;
     await put(one, true);

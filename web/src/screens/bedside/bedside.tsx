@@ -26,6 +26,7 @@ import { identityOf } from '../../things/status';
 import { say, useLanguage } from '../../words/words';
 import { firstCheck, place, type Slots } from './checks';
 import { Second } from './second';
+import { StopHold } from './stop_hold';
 import { Packets, packets, whoNow } from './without';
 
 type Verdict =
@@ -196,7 +197,7 @@ export function Bedside() {
     </ol>
     <Big verdict={verdict} slots={slots} count={count} />
     {verdict.kind === 'off' && <p className="small"><b>{say('offline.only_here')}</b> {say('bedside.off.only_here')} <Link className="button" to="/device">{say('offline.show')}</Link></p>}
-    {verdict.kind === 'stop' && <div className="row">{slots.bag && <Link className="button" to="/do/$stage/$command" params={{ stage: 'quality', command: 'hold' }} search={{ thing: slots.bag }}>{say('bedside.hold')}</Link>}
+    {verdict.kind === 'stop' && <div className="row">{slots.bag && <StopHold key={slots.bag} bag={slots.bag} problem={verdict.problem} />}
       {slots.bag && <ThingLink thing={slots.bag} />}{verdict.problem && <small><code>{verdict.problem.problem.rule} {verdict.problem.problem.code}</code></small>}</div>}
     {verdict.kind === 'first' && (inSession() && catalogue.data ? <Second key={`${slots.badge} ${slots.bag} ${slots.wristband}`} badge={slots.badge} catalogue={catalogue.data} request={{ data: data(), sign: 'infusion' }} first={verdict.by}
       sign={(badge, pin) => signed({ badge, pin }, true)} stops={stops} hears={(code) => void hear(code)} error={signing.error} busy={signing.busy} /> : <p className="small">{say('bedside.other_device')}</p>)}

@@ -42,7 +42,7 @@ export function Collect() {
   const every = useQuery(courses);
   const [read, set] = useState<Read>(given ? { order: given } : {});
   const [label, setLabel] = useState<{ readonly bag?: true; readonly code?: string }>({});
-  const [send, setSend] = useState<{ readonly carrier?: string; readonly seal?: string }>({});
+  const [send, setSend] = useState<{ readonly carrier?: string; readonly seal?: string; readonly typed?: boolean }>({});
   const [said, tell, begin] = useVerdict({ state: 'planned', words: say('collect.scan') });
   const [busy, work] = useState(false);
   const course = read.order;
@@ -127,7 +127,7 @@ export function Collect() {
       return { state: 'stop', words: otherKind(one.thing, say('collect.wanted')) };
     }
     const din = donationNumberOf(code), seal = codeOf(code);
-    if (phase === 'hand_over' && seal) { setSend({ ...send, seal }); return { state: 'going', words: say('collect.seal_read') }; }
+    if (phase === 'hand_over' && seal) { setSend({ ...send, seal, typed: false }); return { state: 'going', words: say('collect.seal_read') }; }
     if (din && (phase === 'identity' || phase === 'running')) return heardDin(din);
     return unknownSaid(one, say('trouble.nothing'));
   });

@@ -13,6 +13,7 @@ import { named, say } from '../../words/words';
 import { causeOf, isKept, seqOf, told, type Giving, type Keeping } from '../station/giving';
 import { keptSaid, Typed, type Said } from '../station/station';
 import { codeOf } from '../station/typed';
+import { limitsOf, type Limits } from './limits';
 import { printedLabel, remembered } from './phase';
 
 interface Step {
@@ -94,16 +95,17 @@ export function LabelStep({ busy, giving, during, fresh, bag, facts, bagRead, la
   </Card>;
 }
 
-interface Sending { readonly carrier?: string; readonly seal?: string; }
+interface Sending { readonly carrier?: string; readonly seal?: string; /** By one person, and so recorded (decision 0051). */ readonly typed?: boolean; }
 export function HandOver({ busy, giving, during, fresh, bag, send, set, hear }: Step & { send: Sending; set: (send: Sending) => void; hear: (code: string) => void }) {
   const everybody = useQuery(people);
   const sites = [...new Set((everybody.data ?? []).map((one) => one.site).filter((one): one is string => one !== undefined))];
   const houses = useQueries({ queries: sites.map(house) });
   const factories = sites.map((site, at) => ({ site, of: houses[at]?.data })).filter((one) => one.of?.kind === 'factory');
   const [chosen, choose] = useState('');
+  const [limits, setLimits] = useState<Limits>({ low: '', high: '', hours: '' });
   const to = chosen || (factories.length === 1 ? factories[0]?.site ?? '' : '');
   const dispatch = () => during(async () => {
-    const answer = await giving('dispatch', 'transport/dispatch', { data: { materials: [bag?.material], to, carrier: send.carrier, seal: send.seal } });
+    const answer = await giving('dispatch', 'transport/dispatch', { data: { materials: [bag?.material], to, carrier: send.carrier, seal: send.seal, ...limitsOf(limits, Date.now()) }, ...(send.typed && { reason: 'SEAL-TYPED' }) });
     const box = told(answer, 'transport.dispatched', 'consignment');
     await fresh();
     return { state: 'done', words: say('collect.sent'), more: <><ThingLink thing={`consignment/${box.replace(/^consignment\//, '')}`} /> · #{seqOf(answer)}</> };
@@ -116,7 +118,9 @@ export function HandOver({ busy, giving, during, fresh, bag, send, set, hear }: 
     <details className="how"><summary>{say('collect.no_scan')}</summary>
       <div className="field"><label htmlFor="carrier-chosen">{say('collect.carrier_choose')}</label><select id="carrier-chosen" value={send.carrier ?? ''} onChange={(event) => event.target.value && hear(event.target.value)}><option value="">{say('form.choose')}</option>
         {(everybody.data ?? []).filter((one) => one.roles.includes('courier')).map((one) => <option key={one.person} value={one.person}>{one.name ?? one.person}</option>)}</select></div>
-      <Typed id="seal-typed" label={say('receive.seal_type')} keeps={(text) => text.trim().toUpperCase()} fits={(text) => codeOf(text) === text} done={(seal) => set({ ...send, seal })} /></details>
+      <Typed id="seal-typed" label={say('receive.seal_type')} keeps={(text) => text.trim().toUpperCase()} fits={(text) => codeOf(text) === text} done={(seal) => set({ ...send, seal, typed: true })} /></details>
+    <details className="how"><summary>{say('collect.limits')}</summary>{(['low', 'high', 'hours'] as const).map((name) => <div key={name} className="field"><label htmlFor={`limit-${name}`}>{say(name === 'hours' ? 'collect.holds' : `collect.${name}`)}</label>
+      <input id={`limit-${name}`} inputMode={name === 'hours' ? 'numeric' : undefined} autoComplete="off" spellCheck={false} maxLength={8} value={limits[name]} onChange={(event) => setLimits({ ...limits, [name]: event.target.value })} /></div>)}</details>
     <button className="main" type="button" disabled={busy || !to || !send.carrier || !send.seal} onClick={() => void dispatch()}>{say('collect.send')}</button>
   </Card>;
 }

@@ -8,7 +8,7 @@ import type { Answer, CommandType } from '../../api/types';
 import { CommandForm, type Late } from '../../forms/command_form';
 import type { Draft } from '../../forms/drafts';
 import { TimeField } from '../../forms/time_field';
-import { mayWait } from '../../offline/rules';
+import { isOnPaper } from '../../offline/rules';
 import { Card, Nothing, TroubleNote, Waiting } from '../../parts/basics';
 import { Icon } from '../../parts/marks';
 import { useMe } from '../../shell/person';
@@ -51,7 +51,7 @@ export function PaperEntry() {
   const [name, choose] = useState(search['command'] ?? '');
   const [entered, note] = useState<readonly string[]>([]);
   const line = useRef(0);
-  const mine = useMemo(() => ofForms(catalogue.data?.commands ?? []).filter((one) => one.kind === 'observation' && mayWait(one) && mayGive(one, myself.roles, myself.knowsRoles)),
+  const mine = useMemo(() => ofForms(catalogue.data?.commands ?? []).filter((one) => one.kind === 'observation' && isOnPaper(one) && mayGive(one, myself.roles, myself.knowsRoles)),
     [catalogue.data, myself.roles, myself.knowsRoles]);
   if (catalogue.error) return <TroubleNote error={catalogue.error} again={() => void catalogue.refetch()} />;
   if (!catalogue.data) return <Waiting lines={8} />;

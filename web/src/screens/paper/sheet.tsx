@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { newKey } from '../../api/client';
 import { courses, useCatalogue } from '../../api/queries';
 import { idOf, kindOf, type CommandType, type Field } from '../../api/types';
-import { mayWait } from '../../offline/rules';
+import { isOnPaper } from '../../offline/rules';
 import { Id, TroubleNote, Waiting } from '../../parts/basics';
 import { PrintHead } from './print_head';
 import { Qr } from './qr';
@@ -63,7 +63,7 @@ function Paper({ known, stage }: { known: Known; stage: Stage | undefined }) {
   const [number] = useState(() => newKey().slice(0, 8).toUpperCase());
   if (catalogue.error) return <TroubleNote error={catalogue.error} again={() => void catalogue.refetch()} />;
   if (!catalogue.data) return <Waiting lines={8} />;
-  const can = ofForms(catalogue.data.commands).filter(mayWait);
+  const can = ofForms(catalogue.data.commands).filter(isOnPaper);
   return <>
     <fieldset className="no-print"><legend>{say('paper.what')}</legend><div className="several">{can.map((one) => <label key={one.name}>
       <input type="checkbox" checked={chosen.includes(one.name)} onChange={(event) => choose(event.target.checked ? [...chosen, one.name] : chosen.filter((other) => other !== one.name))} />{one.title}</label>)}</div></fieldset>

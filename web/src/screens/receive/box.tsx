@@ -26,7 +26,8 @@ import { LoggerFile } from './logger';
 /** Until when it may be used, as far as this device knows: without the server what was read before. */
 const expiryOf = async (material: string, away: boolean) => identityOf((away ? undefined : await client.fetchQuery({ ...trace(material), retry: false }).catch(() => undefined)) ?? client.getQueryData<Trace>(['trace', material])).expires;
 
-type Seal = { readonly read: string } | 'none' | undefined;
+/** A number that was typed is recorded as such (decision 0051). */
+type Seal = { readonly read: string; readonly typed?: true } | 'none' | undefined;
 interface Bag { readonly material: string; readonly belongs: boolean; readonly at: number; readonly expired?: boolean; }
 const again_ms = 700;  // a trigger that bounced is no second scan
 const degrees = (value: number) => `${figure(String(value))} °C`;
@@ -47,7 +48,7 @@ function SealCard({ seal, recorded, set }: { seal: Seal; recorded: string; set: 
   return <Card title={say('box.seal')}>
     <p><Tag state={state}>{say(seal === undefined ? 'receive.seal_scan' : seal === 'none' ? 'receive.seal_none' : seal.read === recorded ? 'receive.seal_same' : 'receive.seal_other')}</Tag></p>
     <dl className="pairs"><div><dt>{say('receive.seal_read')}</dt><dd><code>{seal && seal !== 'none' ? seal.read : '–'}</code></dd></div><div><dt>{say('receive.seal_recorded')}</dt><dd><code>{recorded}</code></dd></div></dl>
-    {seal === undefined ? <><Typed id="seal-typed" label={say('receive.seal_type')} keeps={(text) => text.trim().toUpperCase()} fits={(text) => codeOf(text) === text} done={(text) => set({ read: text })} />
+    {seal === undefined ? <><Typed id="seal-typed" label={say('receive.seal_type')} keeps={(text) => text.trim().toUpperCase()} fits={(text) => codeOf(text) === text} done={(text) => set({ read: text, typed: true })} />
       <button type="button" onClick={() => set('none')}>{say('receive.seal_no')}</button></> : <button type="button" onClick={() => set(undefined)}>{say('receive.seal_anew')}</button>}
   </Card>;
 }
@@ -97,7 +98,7 @@ export function OpenBox({ box, sealRead, leave }: { box: Box; sealRead: string |
   /** Recorded with what was seen; then, if somebody wants it so, put on hold: two facts, and each is told. */
   const received = async (one: Bag, judged: Judged): Promise<Said> => {
     const seen = latest.current.seal;
-    const answer = await keeping(`receive ${one.material}`, 'reception/receive', { data: { material: one.material, condition: judged.condition, consignment: box.consignment, ...(seen && seen !== 'none' && { seal: seen.read }) } });
+    const answer = await keeping(`receive ${one.material}`, 'reception/receive', { data: { material: one.material, condition: judged.condition, consignment: box.consignment, ...(seen && seen !== 'none' && { seal: seen.read }) }, ...(seen && seen !== 'none' && seen.typed && { reason: 'SEAL-TYPED' }) });
     hold(undefined);
     if (!one.belongs) add((all) => all.map((each) => (each.material === one.material ? { ...each, recorded: true } : each)));
     if (!isKept(answer)) await fresh([one.material]);
