@@ -2,7 +2,7 @@
 // Where a code cannot be scanned: its id is typed before a second person at the stations, is counted, and is never typed at the
 // bedside. Arguments as page_test.mjs takes them, then the process of the server and the program.
 import assert from 'node:assert/strict';
-import { open, closeAll, claim, complaints, expecting, says, scan, token, axeOf, api } from './page_parts.mjs';
+import { open, closeAll, claim, complaints, expecting, says, scan, showToCamera, token, axeOf, api } from './page_parts.mjs';
 import { accounts, give, killServer, length, released, signIn, startServer } from './page_house.mjs';
 
 const [url] = process.argv.slice(2);
@@ -49,9 +49,19 @@ await claim('R10 it goes on to the second person, who sees the id in groups and 
   await page.locator('.second [role=alert], .second .trouble').first().waitFor();
   assert.equal((await typedFacts()).length, 1, 'nobody confirmed it');
 });
+await claim('R10 a badge that the camera reads while somebody confirms is the badge of who confirms, and no scan of the station', async () => {
+  sent.length = 0;
+  const before = await page.locator('[data-verdict]').innerText();
+  await showToCamera(page, people['second-nurse'].badge);
+  await page.locator('.stand').getByRole('button', { name: 'Camera' }).click();
+  await page.locator('.camera video').waitFor();
+  await page.waitForTimeout(1500);
+  assert.deepEqual(sent, [], 'the station asked nobody what the badge names');
+  assert.equal(await page.locator('[data-verdict]').innerText(), before);
+  await page.locator('.stand').getByRole('button', { name: 'Camera' }).click();
+});
 await claim('R10 R41 with badge and PIN of another person it is identified as by a scan, and the facts say who, where, why and who signed', async () => {
-  await scan(page, people['second-nurse'].badge);
-  await page.fill('#second-pin', people['second-nurse'].pin);
+  await page.fill('#second-pin', people['second-nurse'].pin);  // the camera read their badge
   await page.getByRole('button', { name: 'It is the same: confirm' }).click();
   await page.locator('.cannot').waitFor({ state: 'detached' });
   await page.locator('[data-verdict]:not([data-verdict=planned])').waitFor();

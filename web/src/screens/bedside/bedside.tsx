@@ -14,7 +14,7 @@ import { Sign, type Proof } from '../../forms/sign';
 import { Id, ThingLink, TroubleNote } from '../../parts/basics';
 import { Icon } from '../../parts/marks';
 import { Camera } from '../../scan/camera';
-import { useScan, useScanReady } from '../../scan/scanner';
+import { hearScan, useScan, useScanReady } from '../../scan/scanner';
 import { scanning } from '../../scan/wedge';
 import { no, yes } from '../../scan/sound';
 import { useLive } from '../../live/live';
@@ -188,7 +188,7 @@ export function Bedside() {
       <HelpButton path="/bedside" inside /><button type="button" onClick={() => see(!camera)} aria-pressed={camera}>{say('scan.camera')}</button><button type="button" onClick={anew}>{say('bedside.anew')}</button></div>
     <p className="station">{say('bedside.here', { name: myself.name ?? '' })}</p>
     <Packets since={since} asked={asked} bag={slots.bag} may={catalogue.data !== undefined && slots.bag !== undefined && checkedAtBedside(catalogue.data.commands, slots.bag, myself.roles, myself.knowsRoles)} />
-    {camera && <Camera hears={(code) => void hear(code)} />}
+    {camera && <Camera hears={hearScan} />}
     <ol>
       <Slot at={1} label={say('bedside.wristband')} filled={slots.wristband !== undefined}>{slots.wristband ? <Id id={idOf(slots.wristband)} /> : <small>{say('bedside.scan_it')}</small>}</Slot>
       <Slot at={2} label={say('bedside.bag')} filled={slots.bag !== undefined}>{slots.bag ? <Id id={idOf(slots.bag)} /> : <small>{say('bedside.scan_it')}</small>}</Slot>
