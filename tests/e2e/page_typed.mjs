@@ -2,7 +2,7 @@
 // Where a code cannot be scanned: its id is typed before a second person at the stations, is counted, and is never typed at the
 // bedside. Arguments as page_test.mjs takes them, then the process of the server and the program.
 import assert from 'node:assert/strict';
-import { open, closeAll, claim, complaints, expecting, says, scan, showToCamera, token, axeOf, api } from './page_parts.mjs';
+import { open, closeAll, claim, complaints, expecting, ids, says, scan, showToCamera, token, axeOf, api } from './page_parts.mjs';
 import { accounts, give, killServer, length, released, signIn, startServer } from './page_house.mjs';
 
 const [url] = process.argv.slice(2);
@@ -82,13 +82,18 @@ await claim('without the server nothing is typed at a station, and it says so', 
   await startServer();
   await page.locator('.cannot [data-needs-server]').waitFor({ state: 'detached' });
 });
-await claim('what was typed is counted for its site and month, for quality', async () => {
+await claim('what was typed, and a late entry of whatever kind as it comes, is counted for its site and month, for quality', async () => {
   const quality = await open({}, token('hospital-quality'));
   await quality.goto(`${url}/sites`);
   const now = await api('counts?count=1000', token('hospital-quality'));
   assert.deepEqual(now.counts.filter((one) => one.typed > 0).map((one) => [one.typed, one.confirmed]), [[1, 1]]);
   await says(quality.locator(`#counts tr[data-month="${new Date().toISOString().slice(0, 7)}"]`), '1');
   assert.deepEqual(await axeOf(quality), []);
+  const late = () => quality.locator(`#counts tr[data-month="${new Date().toISOString().slice(0, 7)}"][data-site="site/${ids.HOSPITAL}"] td`).nth(3);
+  const before = Number(await late().innerText()), time = new Date(Date.now() - 3_600_000).toISOString();
+  await quality.locator('.lamp.live').waitFor();
+  await give('nurse', 'reception/receive', { data: { material: `material/${ids.BAG2}`, condition: 'intact' }, happened_at: { time, source: 'person', offset: '+00:00' }, reason: 'LATE-ENTRY' });
+  await late().filter({ hasText: String(before + 1) }).waitFor({ timeout: 2000 });
   await quality.context().close();
 });
 await claim('R10 at the bedside nothing is typed, pasted or written by an input method; a scan is heard', async () => {
