@@ -66,6 +66,12 @@ export async function scan(page, code) {
   await page.evaluate((keys) => { for (const key of keys) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })); }, [...code, 'Enter']);
 }
 
+/** As a scanner types while a field of a form has the keys. */
+export async function scanInto(field, code) {
+  await field.focus();
+  await field.evaluate((one, keys) => { for (const key of keys) one.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })); }, [...code, 'Enter']);
+}
+
 /** Holds a code before the camera of this page: a picture that is drawn takes the place of the lens. */
 export async function showToCamera(page, code) {
   const { data, size } = require('uqr').encode(code, { ecc: 'M', border: 4 });

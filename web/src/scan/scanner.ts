@@ -32,11 +32,19 @@ function heard(key: string, at: number): string | null {
   return rules === scanning ? by_scanning ?? by_typing : by_typing;
 }
 
-function onKey(event: KeyboardEvent): void {
-  if (event.ctrlKey && event.code === 'BracketRight') return void heard('F8', event.timeStamp);
-  if (event.ctrlKey || event.metaKey || event.altKey || types(event.target)) return;
+type KeyTold = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey'>;
+/** The key of a scanner that types; none of a shortcut. FNC1 comes as Ctrl+]. */
+export function keyOf(event: KeyTold): string | undefined {
+  if (event.ctrlKey && event.code === 'BracketRight') return 'F8';
+  if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
   // A Chinese input method may be on: then `key` is "Process", and the place of the key says what it is.
-  const key = event.key === 'Process' ? of_place(event) : event.key;
+  return event.key === 'Process' ? of_place(event) : event.key;
+}
+
+function onKey(event: KeyboardEvent): void {
+  const key = keyOf(event);
+  if (key === 'F8') return void heard(key, event.timeStamp);
+  if (key === undefined || types(event.target)) return;
   const code = heard(key, event.timeStamp);
   if (code === null) return;
   event.preventDefault();
@@ -44,7 +52,7 @@ function onKey(event: KeyboardEvent): void {
   foremost()?.hears(code);
 }
 
-function of_place(event: KeyboardEvent): string {
+function of_place(event: KeyTold): string {
   const letter = /^Key([A-Z])$/.exec(event.code)?.[1], digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1];
   return letter ?? digit ?? ({ Slash: '/', Minus: '-', Equal: '=', Enter: 'Enter', Semicolon: ':' } as Record<string, string>)[event.code] ?? event.key;
 }
