@@ -4,7 +4,7 @@
 // open: nobody loads it anew, and every step of the other side appears there. Arguments as page_test.mjs takes them: URL, data folder, Chromium.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { api, claim, closeAll, complaints, ids, open, says, scan, token } from './page_parts.mjs';
+import { api, claim, closeAll, complaints, ids, open, says, scan, scanInto, token } from './page_parts.mjs';
 
 const [url, , , server] = process.argv.slice(2);
 const some = String(Date.now()).slice(-6), coi = `CHA999926${some}`, din = `A999926${some}`;
@@ -55,7 +55,10 @@ async function does(page, who, command, given, { fill = {}, sign = false } = {})
     const field = form.locator(`[id="field-${name}"]`);
     await field.waitFor();
     if (await field.evaluate((one) => one.tagName) === 'SELECT') await field.selectOption(value);
-    else await field.fill(value);
+    else if (await field.getAttribute('readonly') !== null) {
+      await scanInto(field, value);
+      await field.waitFor({ state: 'detached' });
+    } else await field.fill(value);
   }
   await form.locator('button.main').click();
   if (sign) await page.getByRole('button', { name: 'Sign and record' }).click();

@@ -9,7 +9,7 @@ import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { courierLink } from './page_house.mjs';
 import { packetClaims } from './page_packet.mjs';
-import { ids, open, closeAll, claim, complaints, expectingThroughout, says, scan, token, axeOf, wide, api } from './page_parts.mjs';
+import { ids, open, closeAll, claim, complaints, expectingThroughout, says, scan, scanInto, token, axeOf, wide, api } from './page_parts.mjs';
 
 const [url, data, , first_pid, program] = process.argv.slice(2);
 const behind = process.env.PAGE_BEHIND ?? url;
@@ -420,7 +420,8 @@ await claim('what stands on a sheet is entered afterwards, with its time, who di
   await entry.locator('form.command button.main').click();
   await says(entry.locator('.trouble'), 'Say when it happened');
   assert.equal(await entry.getByRole('button', { name: 'Hand over', exact: true }).count(), 0, 'a permission is not given afterwards');
-  await entry.fill('#field-material', `material/${ids.BAG2}`);
+  await scanInto(entry.locator('#field-material'), `material/${ids.BAG2}`);
+  await entry.locator('#field-material').waitFor({ state: 'detached' });
   await entry.locator('#field-condition').selectOption('intact');
   const when = new Date(Date.now() - 3 * 3_600_000);
   const zone = /: (\S+)/.exec(await entry.locator('#zone-late-when').innerText())[1];

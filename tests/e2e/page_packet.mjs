@@ -39,8 +39,15 @@ export async function packetClaims({ url, waiting, here, until, stale, live, sta
     await stale(at);
     const anew = () => at.getByRole('button', { name: 'Begin anew' }).click();
     await anew();
+    await scan(at, 'HOSPITAL-OWN-WRISTBAND-7');
+    await bedside(at, 'waiting', /No packet on this device knows this code.*Nothing was recorded.*wait for the server/s);
+    assert.equal(await at.locator('[data-slot].done').count(), 0);
     await scan(at, recipient);
     await bedside(at, 'waiting', 'Without the server');
+    await at.locator('[data-slot="1"].done').waitFor();
+    await scan(at, 'STAFF-OF-SOMEBODY');
+    await bedside(at, 'waiting', 'neither as a bag nor as a wristband');
+    await at.locator('[data-slot="1"].done').waitFor();
     await scan(at, bag);
     await bedside(at, 'off', /MATCH.*offline check.*As of \d\d:\d\d.*phone the laboratory/s);
     await says(at.locator('.verdict'), 'the second person and their signature need the server');
@@ -127,6 +134,25 @@ export async function packetClaims({ url, waiting, here, until, stale, live, sta
     await start();
     await live(at);
     await lift(second);
+    await at.context().close();
+  });
+  await claim('R10 the server goes after the first check: the badge of the second person is no bag, the first check stays, and what is to be done is said', async () => {
+    const { recipient, bags: [{ bag }] } = await withPacket(url);
+    const at = await station(nurse, '/bedside');
+    await scan(at, recipient);
+    await at.locator('[data-slot="1"].done').waitFor();
+    await scan(at, bag);
+    await bedside(at, 'first', 'First check recorded');
+    await kill();
+    for (const known of [false, true]) {  // before the page knows that nobody answers, and after
+      if (known) await stale(at);
+      await scan(at, 'STAFF-OF-SOMEBODY');
+      await bedside(at, 'first', /neither as a bag nor as a wristband.*need the server.*scan the badge again/s);
+      assert.equal(await at.locator('.verdict.stop').count(), 0);
+    }
+    assert.deepEqual(await axeOf(at), []);
+    await start();
+    await live(at);
     await at.context().close();
   });
 }

@@ -100,6 +100,30 @@ export const burst = (page, codes, of_method = false) => page.evaluate(([all, me
   }
 }, [codes.map((code) => keysOf(`${code}\n`)), of_method]);
 
+/** As a scanner types while a field of a form has the keys. */
+export async function scanInto(field, code) {
+  await field.focus();
+  await field.evaluate((one, keys) => { for (const key of keys) one.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })); }, [...code, 'Enter']);
+}
+
+/** Holds a code before the camera of this page: a picture that is drawn takes the place of the lens. */
+export async function showToCamera(page, code) {
+  const { data, size } = require('uqr').encode(code, { ecc: 'M', border: 4 });
+  await page.evaluate(([rows, side]) => {
+    const lens = document.createElement('canvas'), dot = 8;
+    lens.width = lens.height = side * dot;
+    const draw = () => {
+      const pen = lens.getContext('2d');
+      pen.fillStyle = '#fff';
+      pen.fillRect(0, 0, lens.width, lens.height);
+      pen.fillStyle = '#000';
+      for (const [y, row] of rows.entries()) for (const [x, dark] of row.entries()) if (dark) pen.fillRect(x * dot, y * dot, dot, dot);
+    };
+    setInterval(draw, 100);
+    navigator.mediaDevices.getUserMedia = async () => { draw(); return lens.captureStream(10); };
+  }, [data, size]);
+}
+
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 export async function axeOf(page) {
   const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();

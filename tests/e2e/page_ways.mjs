@@ -196,6 +196,25 @@ await claim('three densities: each changes the rows, is kept, and leaves no targ
   await page.evaluate(() => localStorage.removeItem('veinline.density'));
   await page.context().close();
 });
+await claim('the rows of the audit trail follow the density as it is chosen, none over another, and what is signed is not cut', async () => {
+  const page = await open({}, token('administrator'));
+  await page.goto(`${url}/audit`);
+  const heights = [];
+  for (const at of [0, 1, 2]) {
+    if (!await page.locator('.who[open]').count()) await page.locator('.who summary').click();
+    await page.locator('.who .choices').nth(2).locator('button').nth(at).click();
+    await page.locator('.trail-row .what').first().waitFor();
+    await page.waitForTimeout(300);
+    const rows = await page.locator('.trail-row').evaluateAll((all) => all.map((one) => one.getBoundingClientRect()).sort((one, other) => one.y - other.y).map((one) => [one.y, one.height]));
+    heights.push(rows[0][1]);
+    assert.ok(Math.abs(rows[1][0] - rows[0][0] - rows[0][1]) < 1, `rows neither overlap nor stand apart: ${rows.slice(0, 2)}`);
+    const cut = await page.locator('.trail-row').evaluateAll((all) => all.filter((one) => one.scrollHeight > one.clientHeight + 2).map((one) => `${one.scrollHeight} in ${one.clientHeight}`));
+    assert.deepEqual(cut, [], 'rows are cut');
+  }
+  assert.ok(heights[0] < heights[1] && heights[1] < heights[2], heights.join(' '));
+  await page.evaluate(() => localStorage.removeItem('veinline.density'));
+  await page.context().close();
+});
 await claim('two tabs of one person have one stream, and when the tab that reads it is closed the other loses no fact', async () => {
   const one = await open({}, nurse), context = one.context(), going = new Set();
   let begun = 0;

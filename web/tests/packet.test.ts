@@ -80,6 +80,40 @@ test('R09 of several packets that of the scanned bag counts, in any order of the
   assert.equal(judgeCodes([], ['material/A'], issued).judged.kind, 'stop');
 });
 
+test('R09 a code of which no packet tells, a badge say, is judged neither as a bag nor as a wristband', () => {
+  const told = (all: readonly Kept[], ...codes: string[]) => judgeCodes(all, codes, issued + hour);
+  for (const badge of ['STAFF-1000-nurse', ']Q1STAFF-1000', 'person/P', 'badge:7', '=A99992600000200', 'HOSPITAL-OWN-7', '']) {
+    const before = told([keptOf()], 'subject/S', badge), after = told([keptOf()], 'subject/S', 'label:LA', badge);
+    assert.deepEqual([before.judged.kind, before.unknown, before.things], ['waiting', true, { wristband: 'subject/S' }], badge);
+    assert.deepEqual([after.scans.bag, after.unknown], ['label:LA', true], badge);
+    assert.deepEqual([told([], badge).judged.kind, told([], badge).things], ['waiting', {}], badge);
+  }
+  assert.equal(told([keptOf()], 'STAFF-1000-nurse', 'subject/S').unknown, false, 'it is of the last code');
+});
+test('R09 what a code of a packet stands for is known at once, whatever the code looks like', () => {
+  const kept = keptOf({ wristband_codes: ['subject/S', 'HOSPITAL-7'] }), told = (...codes: string[]) => judgeCodes([kept], codes, issued + hour).things;
+  assert.deepEqual(told('HOSPITAL-7'), { wristband: 'subject/S' });
+  assert.deepEqual(told('label:LA'), { bag: 'material/A' });
+  assert.deepEqual(told('HOSPITAL-7', 'label:LA'), { wristband: 'subject/S', bag: 'material/A' });
+  assert.deepEqual(told('subject/T', 'material/B'), { wristband: 'subject/T', bag: 'material/B' });
+});
+test('R09 R31 of two bags of one patient the packet is chosen by both scans: one that has ended stops its own bag alone', () => {
+  const ended = keptOf({ ends_at: at(hour / 2) }), second = keptOf({ material: 'material/B', bag_codes: ['material/B', 'label:LB'] });
+  for (const all of [[ended, second], [second, ended]]) {
+    const told = (...codes: string[]) => { const { judged } = judgeCodes(all, codes, issued + hour); return judged.kind === 'match' ? judged.packet.material : judged.kind === 'stop' ? judged.why : judged.kind; };
+    assert.equal(told('subject/S'), 'waiting');
+    assert.equal(told('subject/S', 'label:LB'), 'material/B');
+    assert.equal(told('label:LB', 'subject/S'), 'material/B');
+    assert.equal(told('subject/S', 'label:LA'), 'ended');
+    assert.equal(told('subject/T', 'label:LB'), 'wristband');
+    assert.equal(told('subject/S', 'material/C'), 'bag');
+  }
+  const wristband = judgeCodes([ended], ['subject/S'], issued + hour).judged;
+  assert.equal(wristband.kind === 'stop' && wristband.why, 'no_packet');
+  const expired = keptOf({ expires: at(hour / 2) });
+  assert.equal(judgeCodes([expired, second], ['subject/S'], issued + hour).judged.kind, 'waiting');
+});
+
 /** mulberry32: the same seed, the same run. */
 function chance(seed: number) {
   let state = seed >>> 0;

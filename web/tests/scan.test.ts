@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { judged } from '../src/scan/verdict';
+import { hearScan, listenToScans } from '../src/scan/scanner';
 import { collector, scanning, typing, type Rules } from '../src/scan/wedge';
 import { place } from '../src/screens/bedside/checks';
 import type { Scanned } from '../src/api/types';
@@ -46,6 +47,7 @@ test('R09 the kind of a code says into which slot it goes, in any order; a code 
   assert.deepEqual(bag, { slots: { bag: 'material/1' } });
   assert.deepEqual(place({ bag: 'material/1' }, 'y', scanned({ thing: 'subject/2' })), { slots: { bag: 'material/1', wristband: 'subject/2' } });
   assert.deepEqual(place({}, 'badge', scanned({ verdict: 'unknown' })), { slots: { badge: 'badge' }, unknown: true });
+  assert.deepEqual(place({}, ']Q1badge', scanned({ verdict: 'unknown' })), { slots: { badge: 'badge' }, unknown: true }, 'a camera says which symbol it was, which no badge bears');
   assert.ok('stop' in place({}, 'z', scanned({ thing: 'batch/3' })));
 });
 
@@ -56,4 +58,17 @@ test('R11 a void label stops, at the bedside and elsewhere', () => {
   }
   assert.deepEqual(judged(scanned({ thing: 'material/1' })), { kind: 'thing', thing: 'material/1' });
   assert.deepEqual(judged(scanned({ verdict: 'unknown' })), { kind: 'unknown' });
+});
+
+test('what a camera reads goes to whoever is in front: to the one who confirms a typed id, and to the station again afterwards', () => {
+  const heard: string[] = [];
+  const station = listenToScans((code) => heard.push(`station ${code}`), scanning);
+  hearScan('material/A');
+  const confirming = listenToScans((code) => heard.push(`confirming ${code}`), scanning);
+  hearScan('STAFF-7');
+  confirming();
+  hearScan('material/B');
+  station();
+  hearScan('nobody hears it');
+  assert.deepEqual(heard, ['station material/A', 'confirming STAFF-7', 'station material/B']);
 });

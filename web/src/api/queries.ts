@@ -2,6 +2,7 @@
 // What is asked of the server, under which name it is kept, and how long it is believed without asking again.
 import { QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { askingAgain } from '../live/again';
+import { isCounted } from '../live/counted';
 import { spoken, useLanguage } from '../words/words';
 import { ask, pathOf, Trouble } from './client';
 import { self, whenAnother } from './session';
@@ -127,7 +128,7 @@ export function touched(fact: Line): void {
   for (const thing of new Set([...fact.changes, ...fact.mentions])) for (const kind of ['trace', 'timeline', 'lineage', 'document']) again([kind, thing]);
   // A hold, and its end, bars whatever rests on the thing, which the fact does not name.
   if (fact.fact.startsWith('quality.') || fact.corrects) for (const kind of ['trace', 'standing']) again([kind]);
-  if (/^(?:labelling|breakglass|blinding|quality)\./.test(fact.fact)) again(['counts']);
+  if (isCounted(fact)) again(['counts']);
   if (fact.fact.startsWith('papers.')) again(['documents']);
   if (fact.fact.startsWith('breakglass.')) again(['emergencies']);
   if (fact.fact.startsWith('staff.')) again(['people']);

@@ -2,7 +2,7 @@
 // The form of any command, made from the catalogue. The server judges; its problems stand beside the fields. "Recorded" is
 // said when its receipt is there, not before. What was entered stays until then, and a retry is the same command.
 import { Link } from '@tanstack/react-router';
-import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { lazy, Suspense, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { give, newKey, refusedHere, Trouble, type CommandRequest } from '../api/client';
 import type { Answer, CommandName, CommandType } from '../api/types';
 import { hasPage, idOf, kindOf } from '../api/types';
@@ -21,7 +21,11 @@ import { useCatalogue } from '../api/queries';
 import { LookAlikes } from '../things/alarms';
 import { alikeIn } from '../things/alike';
 import { thingsOf } from '../things/facts';
+import { mayGive } from '../things/commands';
 import { Sign, type Proof } from './sign';
+import { CannotScan, stepOf } from './typing';
+
+const Cannot = lazy(() => import('../screens/station/cannot').then((module) => ({ default: module.Cannot })));
 
 function Recorded({ answer, again }: { answer: Answer; again: () => void }) {
   const { data: catalogue } = useCatalogue();
@@ -61,7 +65,9 @@ export function CommandForm({ command, given, late, done }: { command: CommandTy
   const [answer, setAnswer] = useState<Answer>();
   const [kept, setKept] = useState<string>();
   const { state, since } = useLive();
-  const myself = useMe();
+  const myself = useMe(), catalogue = useCatalogue();
+  const [typing, type] = useState<{ readonly hears: (code: string) => void }>();
+  const step = catalogue.data?.commands.some((one) => one.name === 'labelling/type_id' && mayGive(one, myself.roles, myself.knowsRoles)) ? stepOf(command.name) : undefined;
   // What is entered from paper names people: it goes to the vault, and waits nowhere before.
   const away = state === 'stale', waits = mayWait(command) && !late;
   const key = useRef(newKey());
@@ -119,7 +125,7 @@ export function CommandForm({ command, given, late, done }: { command: CommandTy
       {error !== undefined && !signing && <TroubleNote error={error}>{listed.length > 0 && <ul>{listed.map((one) =>
         <li key={one.path}><a href={`#field-${placeOf(one.path)}`} onClick={(event) => { event.preventDefault(); document.getElementById(`field-${placeOf(one.path)}`)?.focus(); }}>{one.why}</a> <small>({one.path})</small></li>)}</ul>}
         {problem?.about && hasPage(problem.about) && <p><ThingLink thing={problem.about} /></p>}</TroubleNote>}
-      <Fields fields={command.fields} draft={draft} set={set} problems={problems} />
+      <CannotScan value={step && ((hears) => type({ hears }))}><Fields fields={command.fields} draft={draft} set={set} problems={problems} /></CannotScan>
       {late?.fields}
       {command.needs_reason && !late && <div className="field"><label htmlFor="field-reason">{say('form.reason')}</label>
         <input id="field-reason" value={reason} onChange={(event) => setReason(event.target.value.toUpperCase())} required autoComplete="off" spellCheck={false} aria-describedby="hint-reason" />
@@ -128,6 +134,7 @@ export function CommandForm({ command, given, late, done }: { command: CommandTy
       <div className="row"><button className="main" type="submit" disabled={busy}>{command.signs ? say('form.to_sign') : waits && away ? say('offline.keep') : say('form.record')}</button>
         {busy && <span role="status">{say('form.sending')}</span>}</div>
     </form>
+    {typing && step && <Suspense><Cannot step={step} identified={typing.hears} hears={typing.hears} close={() => type(undefined)} /></Suspense>}
     {signing && <Sign command={command} request={signing} done={(proof) => void send(proof)} close={() => sign(null)} busy={busy} error={error} />}
   </Card>;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One field of a command, drawn from what the catalogue says of it.
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useContext, useRef, useState, type KeyboardEvent } from 'react';
 import { courses, house, people } from '../api/queries';
 import { idOf, kindOf, type Field } from '../api/types';
 import { ThingLink } from '../parts/basics';
@@ -12,11 +12,14 @@ import { unanswered } from '../offline/keeping';
 import { CameraButton } from '../scan/camera_button';
 import { isWrongId } from '../screens/station/typed';
 import { namedWithout, plainCode } from '../screens/station/without';
+import { signOf } from '../scan/layout';
 import { useScan } from '../scan/scanner';
 import { no, yes } from '../scan/sound';
+import { collector, scanning } from '../scan/wedge';
 import { named, say } from '../words/words';
 import { TimeField } from './time_field';
 import { emptyRow, type Draft, type DraftValue } from './drafts';
+import { CannotScan, isScanned } from './typing';
 
 export type Problems = Readonly<Record<string, string>>;
 interface Props { readonly field: Field; readonly path: string; readonly value: DraftValue; readonly set: (value: DraftValue) => void; readonly problems: Problems; }
@@ -71,7 +74,7 @@ function Several({ field, path, value, set }: { field: Field; path: string; valu
       onChange={(event) => set(event.target.checked ? [...chosen, one.value] : chosen.filter((other) => other !== one.value))} />{one.title}</label>)}</div>;
 }
 
-/** Things that there are few of are offered; any other is scanned, or its number is typed. */
+/** Things that there are few of are offered; any other is scanned. */
 function useOffers(field: Field): readonly { readonly value: string; readonly words: string }[] {
   const kinds = field.kinds ?? [];
   const everybody = useQuery({ ...people, enabled: kinds.includes('person') || kinds.includes('site') });
@@ -114,12 +117,18 @@ function ThingField({ field, value, set, common }: { field: Field; value: DraftV
     say_wrong(found.kind === 'unknown' ? say('scan.unknown') : found.kind === 'stop' ? say(found.words, { what: found.what })
       : say('form.other_kind', { kind: named('thing', kindOf(found.thing)), wanted: (field.kinds ?? []).map((kind) => named('thing', kind)).join(' / ') }));
   };
+  // Whoever is heard later sets what the form holds by then.
+  const latest = useRef(read);
+  latest.current = read;
+  const hears = (code: string) => void latest.current(code).catch((error: unknown) => { no(); say_wrong(error instanceof Error ? error.message : String(error)); });
+  const cannot = useContext(CannotScan);
   return <div className="thing-field" onFocus={() => focus(true)} onBlur={() => focus(false)}>
-    {focused && <Listen hears={(code) => void read(code)} />}
+    {focused && <Listen hears={hears} />}
     {field.many && list.map((one) => <span key={one} className="chosen"><ThingLink thing={one} /><button type="button" aria-label={say('remove')} onClick={() => set(list.filter((other) => other !== one))}>×</button></span>)}
     {known && !field.many ? <span className="chosen"><ThingLink thing={text} /><button type="button" aria-label={say('remove')} onClick={() => set('')}>×</button></span>
       : offers.length > 0 && offers.length <= 60
         ? <select {...common} value={text} onChange={(event) => event.target.value && put(event.target.value)}><option value="">{say('form.choose')}</option>{offers.map((one) => <Offer key={one.value} {...one} />)}</select>
+        : isScanned(field) ? <Scanned common={common} text={text} clear={() => set('')} hears={hears} typed={() => say_wrong(say(cannot ? 'form.not_typed' : 'form.not_typed_here'))} cannot={cannot} />
         : <div className="with-camera"><input {...common} type="text" autoComplete="off" spellCheck={false} placeholder={say('form.scan')} value={field.many ? undefined : text}
           {...(!field.many && { onChange: (event: { target: HTMLInputElement }) => set(event.target.value) })}
           onKeyDown={(event) => {
@@ -132,6 +141,24 @@ function ThingField({ field, value, set, common }: { field: Field; value: DraftV
     {!wrong && isWrongId(text) && <span className="why" role="status"><Icon state="stop" />{say('station.check_wrong')}</span>}
     {wrong && <span className="why" role="alert"><Icon state="stop" />{wrong}</span>}
   </div>;
+}
+interface ScannedParts { readonly common: Omit<Common, 'required'>; readonly text: string; readonly clear: () => void; readonly hears: (code: string) => void; readonly typed: () => void; readonly cannot: ((hears: (code: string) => void) => void) | undefined; }
+/** Takes what a scanner types while it has the keys, or a camera reads; what a hand types is not taken, nor what is pasted. */
+function Scanned({ common, text, clear, hears, typed, cannot }: ScannedParts) {
+  const collect = useRef(collector(scanning)), by_hand = useRef('');
+  const onKey = (event: KeyboardEvent) => {
+    const key = signOf(event);
+    if (key === null) return;
+    const code = collect.current({ key, at: event.timeStamp });
+    if (key.length === 1) by_hand.current += key;
+    if (key === 'Backspace' || key === 'Delete') clear();
+    if (key === 'Enter' || code !== null) event.preventDefault();
+    if (code !== null) hears(code);
+    else if (key === 'Enter' && by_hand.current !== '') { no(); typed(); }
+    if (key === 'Enter' || key === 'Tab') by_hand.current = '';
+  };
+  return <div className="with-camera"><input {...common} type="text" readOnly autoComplete="off" placeholder={say('form.scan_it')} value={text} onKeyDown={onKey} />
+    <CameraButton hears={hears} />{cannot && <button type="button" onClick={() => cannot(hears)}>{say('typed.cannot')}</button>}</div>;
 }
 function Listen({ hears }: { hears: (code: string) => void }) {
   useScan(hears);

@@ -61,16 +61,43 @@ export function judge(kept: Kept | undefined, scans: Scans, now: number): Judged
   return scans.wristband === undefined || scans.bag === undefined ? { kind: 'waiting' } : { kind: 'match', packet };
 }
 
+interface Read { readonly kept: Kept; readonly packet: Packet | undefined; }
+/** What a code is by itself or by a packet. What it is by none, a badge say, is nothing that is checked. */
+function kindOf(read: readonly Read[], code: string): 'wristband' | 'bag' | undefined {
+  const wristband = bare(code).startsWith('subject/') || read.some(({ packet }) => packet && isWristband(packet, code));
+  const bag = /^(?:material\/|label[:/])/.test(bare(code)) || read.some(({ packet }) => packet && isBag(packet, code));
+  return wristband === bag ? undefined : wristband ? 'wristband' : 'bag';
+}
+
+/** The packet of both scans; where there is none that of the bag. A patient may have several bags, and some of their packets have ended. */
+function chosen(of_bag: readonly Read[], of_patient: readonly Read[], { bag, wristband }: Scans, now: number): Read | undefined {
+  const alive = (some: readonly Read[]) => some.find(({ kept }) => judge(kept, {}, now).kind === 'waiting');
+  if (bag === undefined) return alive(of_patient);
+  const both = of_bag.filter((one) => of_patient.includes(one)), found = alive(both) ?? both[0] ?? alive(of_bag) ?? of_bag[0];
+  return found ?? (wristband === undefined ? undefined : alive(of_patient));
+}
+
+export interface Seen {
+  readonly scans: Scans; readonly judged: Judged;
+  /** What the codes stand for, as far as a packet or the code itself says so. */
+  readonly things: { readonly wristband?: string; readonly bag?: string };
+  /** The last code is nothing that is checked: it was not judged. */
+  readonly unknown: boolean;
+}
 /** The codes since somebody began, in any order: which of them is a wristband, which a bag, and by which packet they are judged. */
-export function judgeCodes(all: readonly Kept[], codes: readonly string[], now: number): { readonly scans: Scans; readonly judged: Judged } {
-  const read = all.map((kept) => ({ kept, packet: readPacket(kept.note, kept.vkey) }));
-  let scans: Scans = {};
-  for (const code of codes) {
-    const wristband = read.some(({ packet }) => packet && isWristband(packet, code)) || bare(code).startsWith('subject/');
-    scans = wristband ? { ...scans, wristband: code } : { ...scans, bag: code };
-  }
-  const { bag, wristband } = scans;
-  const of_bag = bag === undefined ? undefined : read.find(({ kept, packet }) => (packet ? isBag(packet, bag) : kept.material === bare(bag)));
-  const of_patient = wristband === undefined ? undefined : read.find(({ packet }) => packet && isWristband(packet, wristband));
-  return { scans, judged: judge((of_bag ?? of_patient)?.kept, scans, now) };
+export function judgeCodes(all: readonly Kept[], codes: readonly string[], now: number): Seen {
+  const read = all.map((kept): Read => ({ kept, packet: readPacket(kept.note, kept.vkey) }));
+  const last = (kind: 'wristband' | 'bag') => codes.filter((code) => kindOf(read, code) === kind).at(-1);
+  const scans: Scans = { wristband: last('wristband'), bag: last('bag') }, { bag, wristband } = scans;
+  const of_bag = bag === undefined ? [] : read.filter(({ kept, packet }) => (packet ? isBag(packet, bag) : kept.material === bare(bag)));
+  const of_patient = wristband === undefined ? [] : read.filter(({ packet }) => packet && isWristband(packet, wristband));
+  const at = chosen(of_bag, of_patient, scans, now);
+  const known = (code: string | undefined, kind: string, some: readonly Read[], thing: (packet: Packet) => string) => {
+    const things = [...new Set((at && some.includes(at) ? [at] : some).flatMap(({ packet }) => (packet ? [thing(packet)] : [])))];
+    return things.length === 1 ? things[0] : code !== undefined && bare(code).startsWith(`${kind}/`) ? bare(code) : undefined;
+  };
+  const subject = known(wristband, 'subject', of_patient, (packet) => packet.subject), material = known(bag, 'material', of_bag, (packet) => packet.material);
+  const unknown = codes.length > 0 && kindOf(read, codes.at(-1) as string) === undefined;
+  const judged: Judged = bag === undefined && wristband === undefined ? { kind: 'waiting' } : judge(at?.kept, scans, now);
+  return { scans, judged, things: { ...(subject !== undefined && { wristband: subject }), ...(material !== undefined && { bag: material }) }, unknown };
 }

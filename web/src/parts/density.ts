@@ -9,5 +9,6 @@ export const useDensity = () => useSyncExternalStore((tell) => {
   watch.observe(root, { attributeFilter: ['data-density'] });
   return () => watch.disconnect();
 }, now);
-/** As tokens.css says. */
-export const rowHeight = () => parseInt(getComputedStyle(root).getPropertyValue('--row'), 10) || 62;
+const sizeOf = (name: string, first: number) => () => parseInt(getComputedStyle(root).getPropertyValue(name), 10) || first;
+/** As tokens.css says: rows of several lines, and rows of one. */
+export const rowHeight = sizeOf('--row', 62), lineHeight = sizeOf('--line-row', 46);

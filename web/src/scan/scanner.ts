@@ -62,13 +62,18 @@ export function startScanner(): void {
 
 export const useScanReady = () => useSyncExternalStore((tell) => { watchers.add(tell); return () => watchers.delete(tell); }, () => ready);
 
+/** From now on scans are `hears`'s; the answer gives them back to whoever had them. */
+export function listenToScans(hears: Hears, rules: Rules): () => void {
+  const listener: Listener = { hears, rules };
+  stack.push(listener);
+  return () => { stack.splice(stack.indexOf(listener), 1); };
+}
+/** What a camera read goes to whoever would have heard a wedge scanner. */
+export const hearScan: Hears = (code) => foremost()?.hears(code);
+
 /** While the component stands, scans are its own. */
 export function useScan(hears: Hears, rules: Rules = typing): void {
   const latest = useRef(hears);
   latest.current = hears;
-  useEffect(() => {
-    const listener: Listener = { hears: (code) => latest.current(code), rules };
-    stack.push(listener);
-    return () => { stack.splice(stack.indexOf(listener), 1); };
-  }, [rules]);
+  useEffect(() => listenToScans((code) => latest.current(code), rules), [rules]);
 }

@@ -10,14 +10,13 @@ import { people, timeline, useCatalogue } from '../api/queries';
 import type { Line } from '../api/types';
 import { Nothing, ThingLink, Time, TroubleNote, Waiting } from '../parts/basics';
 import { Unshown } from './lost';
+import { lineHeight, useDensity } from '../parts/density';
 import { Icon } from '../parts/marks';
 import type { AuditSearch } from '../routes';
 import { signatureWords, stateOf } from '../things/facts';
 import { count } from '../words/time';
 import { factTitle, say, useLanguage } from '../words/words';
 import { useHead, useSought, useTrail, type Trail } from './trail';
-
-const row_height = 46;
 
 function Row({ line, at, start }: { line: Line | undefined; at: number; start: number }) {
   const thing = line && [...line.changes, ...line.mentions].find((key) => !key.startsWith('alias/') && key.split('/').length === 2);
@@ -31,10 +30,12 @@ function Row({ line, at, start }: { line: Line | undefined; at: number; start: n
 }
 
 interface Shown { readonly total: number; readonly line: (row: number) => Line | undefined; readonly sees?: (rows: readonly number[]) => void; readonly to?: number | undefined; }
-/** A browser draws no box of millions of pixels: 200,000 rows are 9 million, which all take. */
+/** A browser draws no box of any height: 200,000 rows are 9 million pixels, and 17 where they stand widest, which all take. */
 function List({ total, line, sees, to }: Shown) {
   const box = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({ count: total, getScrollElement: () => box.current, estimateSize: () => row_height, overscan: 12 });
+  const virtual = useVirtualizer({ count: total, getScrollElement: () => box.current, estimateSize: lineHeight, overscan: 12 });
+  const density = useDensity();
+  useEffect(() => virtual.measure(), [density, virtual]);
   const items = virtual.getVirtualItems();
   useEffect(() => { sees?.(items.map((one) => one.index)); });
   useEffect(() => { if (to !== undefined) virtual.scrollToIndex(to, { align: 'start' }); }, [to, virtual]);

@@ -11,6 +11,7 @@ import { makePasskey } from '../forms/passkey';
 import { Card, Nothing, Time, TroubleNote, Waiting } from '../parts/basics';
 import { Entry } from '../shell/door';
 import { SetBy } from '../shell/enrolled';
+import { plainCode } from './station/without';
 import { say, useLanguage } from '../words/words';
 import { Removal, type WayIn } from './removal';
 
@@ -100,7 +101,7 @@ function Add() {
   };
   const setNew = (form: HTMLFormElement) => async (proof: Proof) => {
     const text = String(new FormData(form).get('value') ?? '');
-    const made = await ask<CredentialSet>('/api/v1/credentials', { key: newKey(), body: { kind, proof, ...(kind !== 'totp' && { [kind]: text }) } });
+    const made = await ask<CredentialSet>('/api/v1/credentials', { key: newKey(), body: { kind, proof, ...(kind !== 'totp' && { [kind]: kind === 'badge' ? plainCode(text) : text }) } });
     goesOn(made.csrf);
     if (kind === 'totp') { set(made); return undefined; }
     return say('own.set_done');

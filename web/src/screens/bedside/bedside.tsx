@@ -14,7 +14,7 @@ import { Sign, type Proof } from '../../forms/sign';
 import { Id, ThingLink, TroubleNote } from '../../parts/basics';
 import { Icon } from '../../parts/marks';
 import { Camera } from '../../scan/camera';
-import { useScan, useScanReady } from '../../scan/scanner';
+import { hearScan, useScan, useScanReady } from '../../scan/scanner';
 import { scanning } from '../../scan/wedge';
 import { no, yes } from '../../scan/sound';
 import { useLive } from '../../live/live';
@@ -31,7 +31,7 @@ import { Packets, packets, whoNow } from './without';
 
 type Verdict =
   | { readonly kind: 'waiting'; readonly unknown?: true; readonly off?: true } | { readonly kind: 'asking' }
-  | { readonly kind: 'first'; readonly by: string } | { readonly kind: 'sign' } | { readonly kind: 'match'; readonly over?: true }
+  | { readonly kind: 'first'; readonly by: string; readonly off?: true } | { readonly kind: 'sign' } | { readonly kind: 'match'; readonly over?: true }
   | { readonly kind: 'off'; readonly packet: Packet; readonly over?: true }
   | { readonly kind: 'stop'; readonly words: ReactNode; readonly problem?: Trouble; readonly off?: { readonly for?: string | undefined } };
 
@@ -50,14 +50,24 @@ function Both({ slots, off }: { slots: Slots; off: { readonly for?: string | und
 /** The same answer twice is two answers: `count` has it drawn, and told, anew. */
 function Big({ verdict, slots, count }: { verdict: Verdict; slots: Slots; count: number }) {
   switch (verdict.kind) {
-    case 'waiting': return <p key={count} className={verdict.unknown ? 'verdict attention' : 'verdict'} role="status">{verdict.unknown && <Icon state="attention" size={44} />}<span>{verdict.unknown && <>{say('bedside.unknown')} </>}{say(verdict.off ? 'bedside.off.scan_next' : 'bedside.scan_next')}</span></p>;
+    case 'waiting': return <p key={count} className={verdict.unknown ? 'verdict attention' : 'verdict'} role="status">{verdict.unknown && <Icon state="attention" size={44} />}<span>{verdict.unknown && <>{say(verdict.off ? 'bedside.off.unknown' : 'bedside.unknown')} </>}{say(verdict.off ? 'bedside.off.scan_next' : 'bedside.scan_next')}</span></p>;
     case 'asking': return <p key={count} className="verdict" role="status">{say('bedside.asking')}</p>;
-    case 'first': return <p key={count} className="verdict going" role="status"><Icon state="going" size={44} />{say('bedside.first')}</p>;
+    case 'first': return <p key={count} className="verdict going" role="status"><Icon state="going" size={44} /><span>{say('bedside.first')}{verdict.off && <small>{say('bedside.off.badge')}</small>}</span></p>;
     case 'sign': return <p key={count} className="verdict going" role="status"><Icon state="going" size={44} />{say('bedside.sign')}</p>;
     case 'match': return <p key={count} className="verdict done" role="alert"><Icon state="done" size={56} /><span>{say('bedside.match')}<small>{say('bedside.match_more')}</small>{verdict.over && <small>{say('bedside.is_over')}</small>}</span></p>;
     case 'off': return <div key={count} className="verdict off" role="alert"><Icon state="done" size={56} /><div><p>{say('bedside.match')} <span className="off-word">{say('bedside.off.check')}</span></p>
       <p className="stop-why">{say('bedside.off.as_of', { time: clock(new Date(verdict.packet.issued_at)) })}</p><p className="stop-why">{say('bedside.off.still')}</p>{verdict.over && <small>{say('bedside.is_over')}</small>}</div></div>;
     case 'stop': return <div key={count} className="verdict stop" role="alert"><Icon state="stop" size={56} /><div><p>{say('bedside.stop')}{verdict.off && <> <span className="off-word">{say('bedside.off.check')}</span></>}</p><p className="stop-why">{verdict.words}</p><Both slots={slots} off={verdict.off} /></div></div>;
+  }
+}
+
+/** Without the server a code of which no packet tells, a badge say, changes no verdict: what there is stays, and it says so. */
+function unheard(unknown: boolean, latest: Verdict): Verdict | undefined {
+  if (!unknown) return undefined;
+  switch (latest.kind) {
+    case 'first': return { ...latest, off: true };
+    case 'sign': case 'stop': return latest;
+    default: return { kind: 'waiting', off: true, unknown: true };
   }
 }
 
@@ -93,17 +103,19 @@ export function Bedside() {
 
   const without = async (begun: number) => {
     const who = whoNow(), { keepCheck, packetsOf, judgeCodes } = await packets();
-    const at = new Date(), { scans, judged } = judgeCodes(who ? await packetsOf(who.person, who.origin) : [], codes.current, at.getTime());
+    const at = new Date(), { judged, things, unknown } = judgeCodes(who ? await packetsOf(who.person, who.origin) : [], codes.current, at.getTime());
     if (begun !== round.current) return;
-    const own = (code: string | undefined, kind: string, known: string | undefined) => (code === undefined ? {} : code.startsWith(`${kind}/`) ? { [kind]: code } : known ? { [kind]: known } : {});
-    const packet = judged.kind === 'waiting' ? undefined : judged.packet;
-    const fits = judged.kind === 'match' ? packet : undefined;
-    const { subject: wristband, material: bag } = { ...own(scans.wristband, 'subject', fits?.subject), ...own(scans.bag, 'material', fits?.material) } as { subject?: string; material?: string };
-    now.current = { ...(wristband && { wristband }), ...(bag && { bag }) };
-    set(now.current);
+    const stands = unheard(unknown, latest.current);
+    if (stands) { no(); return judge(stands); }
+    const gone = (['wristband', 'bag'] as const).some((slot) => now.current[slot] !== undefined && things[slot] === undefined);
+    now.current = things;
+    set(things);
     switch (judged.kind) {
-      case 'waiting': yes(); return judge({ kind: 'waiting', off: true });
-      case 'stop': no(); return judge({ kind: 'stop', words: say(`bedside.off.why.${judged.why}`), off: { for: judged.why === 'wristband' ? packet?.subject : undefined } });
+      case 'waiting':
+        if (gone || unknown) { no(); return judge({ kind: 'waiting', off: true, unknown: true }); }
+        yes();
+        return judge({ kind: 'waiting', off: true });
+      case 'stop': no(); return judge({ kind: 'stop', words: say(`bedside.off.why.${judged.why}`), off: { for: judged.why === 'wristband' ? judged.packet?.subject : undefined } });
       case 'match':
         await keepCheck(judged.packet, at);
         if (begun !== round.current) return;
@@ -145,7 +157,7 @@ export function Bedside() {
       set(next);
       if (placed.unknown) {
         // A badge is waited for after the first check alone; else nothing is known of the code, and what stands there stands.
-        if (latest.current.kind === 'first') { yes(); setSigning({ busy: false, error: undefined }); return judge(latest.current); }
+        if (latest.current.kind === 'first') { yes(); setSigning({ busy: false, error: undefined }); return judge({ kind: 'first', by: latest.current.by }); }
         no();
         return judge(next.wristband && next.bag ? latest.current : { kind: 'waiting', unknown: true });
       }
@@ -189,7 +201,7 @@ export function Bedside() {
       <HelpButton path="/bedside" inside /><button type="button" onClick={() => see(!camera)} aria-pressed={camera}>{say('scan.camera')}</button><button type="button" onClick={anew}>{say('bedside.anew')}</button></div>
     <p className="station">{say('bedside.here', { name: myself.name ?? '' })}</p>
     <Packets since={since} asked={asked} bag={slots.bag} may={catalogue.data !== undefined && slots.bag !== undefined && checkedAtBedside(catalogue.data.commands, slots.bag, myself.roles, myself.knowsRoles)} />
-    {camera && <Camera hears={(code) => void hear(code)} />}
+    {camera && <Camera hears={hearScan} />}
     <ol>
       <Slot at={1} label={say('bedside.wristband')} filled={slots.wristband !== undefined}>{slots.wristband ? <Id id={idOf(slots.wristband)} /> : <small>{say('bedside.scan_it')}</small>}</Slot>
       <Slot at={2} label={say('bedside.bag')} filled={slots.bag !== undefined}>{slots.bag ? <Id id={idOf(slots.bag)} /> : <small>{say('bedside.scan_it')}</small>}</Slot>

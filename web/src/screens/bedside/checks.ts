@@ -4,6 +4,7 @@ import type { CommandRequest } from '../../api/client';
 import type { Catalogue, Line, Scanned } from '../../api/types';
 import { idOf, kindOf } from '../../api/types';
 import type { ToSign } from '../../forms/sign';
+import { plainCode } from '../station/without';
 
 export interface Slots { readonly wristband?: string; readonly bag?: string; readonly badge?: string; }
 export type Placed = { readonly slots: Slots; readonly unknown?: true } | { readonly stop: 'other_kind' | 'void' | 'ambiguous' | 'differs'; readonly what: string };
@@ -11,7 +12,7 @@ export type Placed = { readonly slots: Slots; readonly unknown?: true } | { read
 /** A code that names nothing may be a badge, which only its PIN proves; it never fills the slots of patient and bag. */
 export function place(slots: Slots, code: string, scanned: Scanned): Placed {
   switch (scanned.verdict) {
-    case 'unknown': return { slots: { ...slots, badge: code }, unknown: true };
+    case 'unknown': return { slots: { ...slots, badge: plainCode(code) }, unknown: true };
     case 'ambiguous': return { stop: 'ambiguous', what: code };
     case 'differs': return { stop: 'differs', what: (scanned.differs ?? []).join(', ') };
     case 'printed': case 'replaced': case 'destroyed': return { stop: 'void', what: code };

@@ -19,6 +19,7 @@ import { isSame } from '../bedside/checks';
 import { useGiving } from './giving';
 import { keepsBare, meant, NeedsServer } from './station';
 import { id_length, isId } from './typed';
+import { plainCode } from './without';
 
 export const reasons = ['label_damaged', 'scanner_broken', 'other'] as const;
 type Why = (typeof reasons)[number];
@@ -75,7 +76,7 @@ function Confirming({ typed, step, done, catalogue, me }: { typed: Typed; step: 
   const key = useRef(newKey());
   const request: CommandRequest = { data: { thing: typed.thing, step }, sign: 'typed_id' };
   const shown = told ?? foreseen(catalogue, request, typed.why, me);
-  const hears = (code: string) => { yes(); fail(undefined); go(false); read(code); };
+  const hears = (code: string) => { yes(); fail(undefined); go(false); read(plainCode(code)); };
   useScan(hears, scanning);
   const onKey = useBadgeIn(hears);
   const submit = async (event: FormEvent<HTMLFormElement>) => {

@@ -11,7 +11,7 @@ import type { Entry } from '../../offline/rules';
 import { Time } from '../../parts/basics';
 import { Icon, type State } from '../../parts/marks';
 import { Camera } from '../../scan/camera';
-import { useScan, useScanReady } from '../../scan/scanner';
+import { hearScan, useScan, useScanReady } from '../../scan/scanner';
 import { no, yes } from '../../scan/sound';
 import { judged } from '../../scan/verdict';
 import { scanning } from '../../scan/wedge';
@@ -109,7 +109,7 @@ export function Station({ title, help, hears, children, anew, busy, types }: { t
       {anew && <button type="button" onClick={anew}>{say('bedside.anew')}</button>}</div>
     <p className="station">{say('bedside.here', { name: myself.name ?? '' })}</p>
     <details className="how"><summary>{say('station.how')}</summary><p>{help}</p></details>
-    {camera && <Camera hears={hear} />}
+    {camera && <Camera hears={hearScan} />}
     {cannot && types && <Suspense><Cannot step={types} identified={hear} hears={hear} close={() => open(false)} /></Suspense>}
     {children}
   </div>;
