@@ -11,7 +11,10 @@ using kernel::Array;
 using kernel::Value;
 
 TwoHospitals::TwoHospitals(StoreKind kind, const Between& between)
-    : world(kind, 1, between), things(make_things(world.node, 2)), other(world.cast), answers(world.answers) {
+    : world(kind, 1, between),
+      things(make_things(world.node, 2)),
+      other(world.cast),
+      answers(world.answers) {
   TestNode& node = world.node;
   other.hospital = node.fresh_id();
   const auto ask = [&](const std::string& person, const char* command, kernel::Object data) {

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isScanned, stepOf } from '../src/forms/typing';
-import { keyOf } from '../src/scan/scanner';
 
 test('R10 what bears a code of its own is scanned in every form; an id is typed where a step is recorded of it, and never at the bedside', () => {
   for (const kind of ['material', 'batch', 'course', 'subject', 'consignment']) assert.equal(isScanned({ kinds: [kind] }), true, kind);
@@ -10,7 +9,5 @@ test('R10 what bears a code of its own is scanned in every form; an id is typed 
   assert.deepEqual(['collection/record', 'reception/receive', 'custody/hand_over', 'transport/dispatch'].map(stepOf), ['collection', 'receiving', 'hand_over', 'hand_over']);
   for (const one of ['infusion/start_thaw', 'infusion/record_infusion', 'quality/hold']) assert.equal(stepOf(one), undefined, one);
 });
-test('a key of a scanner is read through an input method, and a shortcut is none', () => {
-  const key = (more: object) => keyOf({ key: 'a', code: 'KeyA', ctrlKey: false, metaKey: false, altKey: false, ...more });
   assert.deepEqual([key({}), key({ key: 'Process' }), key({ ctrlKey: true }), key({ ctrlKey: true, code: 'BracketRight' })], ['a', 'A', undefined, 'F8']);
 });
