@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "access/one_time_code.hpp"
+#include "access/refusing.hpp"
 #include "kernel/digest.hpp"
 #include "kernel/invariant.hpp"
 
@@ -12,23 +13,6 @@ namespace veinline::access {
 using kernel::Failure;
 
 namespace {
-
-Failure<NotKnown> broken(Fault fault) {
-  return Failure{NotKnown{fault, {}}};
-}
-
-/// The same for all who are refused. What was wrong is for the record alone.
-Failure<NotKnown> refused(std::string_view wrong = {}) {
-  NotKnown out;
-  out.wrong = wrong;
-  return Failure{std::move(out)};
-}
-
-/// Of a way in that has codes of its own for the operator.
-std::string_view wrong_by(std::string_view why) {
-  if (why.starts_with("oidc.")) return refused_for::provider;
-  return why.starts_with("set_up.") ? refused_for::link : refused_for::passkey;
-}
 
 seconds until(Instant then, Instant now) {
   return then <= now ? seconds{0} : std::chrono::ceil<seconds>(then - now);

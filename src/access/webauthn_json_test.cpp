@@ -18,7 +18,7 @@ using kernel::Value;
 using support::Authenticator;
 using support::object;
 
-const Bytes challenge(32, 0xC4);
+const Bytes asked_challenge(32, 0xC4);
 
 std::string text(const Bytes& bytes) {
   return kernel::to_base64url(bytes);
@@ -29,12 +29,12 @@ TEST(PasskeyOptions, of_a_registration_ask_for_all_that_is_checked) {
                          Sensitive<std::string>("Ada L.")};
   const Bytes theirs[] = {Bytes{1, 2}};
   const Object options =
-      creation_options(support::here(), user, challenge, theirs, std::chrono::minutes(1));
+      creation_options(support::here(), user, asked_challenge, theirs, std::chrono::minutes(1));
   EXPECT_EQ(
       kernel::canonical_text(options),
       R"({"attestation":"none","authenticatorSelection":{"requireResidentKey":true,)"
       R"("residentKey":"required","userVerification":"required"},"challenge":")" +
-          text(challenge) +
+          text(asked_challenge) +
           R"(","excludeCredentials":[{"id":"AQI","type":"public-key"}],"pubKeyCredParams":)"
           R"([{"alg":-7,"type":"public-key"},{"alg":-8,"type":"public-key"},)"
           R"({"alg":-257,"type":"public-key"}],"rp":{"id":"veinline.example",)"
@@ -45,15 +45,15 @@ TEST(PasskeyOptions, of_a_registration_ask_for_all_that_is_checked) {
 TEST(PasskeyOptions, of_a_signature_name_the_passkeys_that_may_make_it) {
   const Bytes allowed[] = {Bytes{1, 2}, Bytes{3}};
   EXPECT_EQ(kernel::canonical_text(
-                request_options(support::here(), challenge, allowed, std::chrono::minutes(5))),
+                request_options(support::here(), asked_challenge, allowed, std::chrono::minutes(5))),
             R"({"allowCredentials":[{"id":"AQI","type":"public-key"},)"
             R"({"id":"Aw","type":"public-key"}],"challenge":")" +
-                text(challenge) +
+                text(asked_challenge) +
                 R"(","rpId":"veinline.example","timeout":300000,"userVerification":"required"})");
 }
 
 Object registration_of(const Authenticator& owner) {
-  const std::string page = Authenticator::client_data("webauthn.create", challenge);
+  const std::string page = Authenticator::client_data("webauthn.create", asked_challenge);
   return object({{"authenticatorAttachment", "platform"},
                  {"clientExtensionResults", Object()},
                  {"id", text(owner.id())},
@@ -68,9 +68,9 @@ TEST(PasskeyResponse, of_a_browser_is_read_as_it_was_made) {
   const Authenticator owner(passkey::CoseAlgorithm::es256);
   const auto made = read_registration(registration_of(owner));
   ASSERT_TRUE(made.has_value());
-  const auto credential = verify_registration(support::here(), challenge, *made);
+  const auto credential = verify_registration(support::here(), asked_challenge, *made);
   ASSERT_TRUE(credential.has_value()) << code(credential.error());
-  const PasskeySignature signature = owner.get(challenge);
+  const PasskeySignature signature = owner.get(asked_challenge);
   const Bytes page(signature.client_data_json.begin(), signature.client_data_json.end());
   const auto read = read_assertion(
       object({{"id", text(owner.id())},

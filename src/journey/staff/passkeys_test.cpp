@@ -14,7 +14,7 @@ using namespace spec;
 
 const PasskeyDigest of_nurse = code<PasskeyDigest>(std::string(64, 'a'));
 
-Story house() {
+Story house_of_keys() {
   Story story;
   story.told(PersonAdded{nurse, hospital, std::vector{Role::infusion_nurse}, some_sealed_text()});
   story.told(PersonAdded{courier, hospital, std::vector{Role::courier}, some_sealed_text()});
@@ -30,7 +30,7 @@ RegisterPasskey registering() {
 }
 
 TEST(Passkeys, R41_a_passkey_counts_for_whoever_registered_it_until_it_is_removed) {
-  Story story = house();
+  Story story = house_of_keys();
   EXPECT_EQ(story.does(registering()), "staff.passkey_registered/1");
   const auto all = story.aspect<PasskeysOf>(passkeys_of(nurse.text()));
   ASSERT_EQ(all.live.size(), 1U);
@@ -42,7 +42,7 @@ TEST(Passkeys, R41_a_passkey_counts_for_whoever_registered_it_until_it_is_remove
 }
 
 TEST(Passkeys, R43_nobody_removes_anothers_but_an_administrator) {
-  Story story = house();
+  Story story = house_of_keys();
   story.does(registering());
   EXPECT_EQ(story.by(courier, hospital).ask(RemovePasskey{of_nurse}), "staff.passkey_of_another");
   EXPECT_EQ(story.by(quality_person, hospital).does(RemovePasskey{of_nurse}),
@@ -50,7 +50,7 @@ TEST(Passkeys, R43_nobody_removes_anothers_but_an_administrator) {
 }
 
 TEST(Passkeys, what_is_no_passkey_is_unknown) {
-  EXPECT_EQ(house().ask(RemovePasskey{of_nurse}), "general.unknown_thing");
+  EXPECT_EQ(house_of_keys().ask(RemovePasskey{of_nurse}), "general.unknown_thing");
 }
 
 TEST(Passkeys, bytes_and_names_have_one_form) {
