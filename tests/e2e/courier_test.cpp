@@ -2,7 +2,6 @@
 // The courier of one box over the API: what the link opens, once, and that it opens nothing else.
 #include <gtest/gtest.h>
 
-#include <functional>
 #include <future>
 #include <vector>
 
@@ -164,7 +163,7 @@ class Courier : public testing::Test {
           .person_of_token = [](std::string_view,
                                 journey::staff::Scope) { return std::optional<std::string>{}; },
           .with_scratch_desk =
-              [](const std::function<void(commands::Desk&)>&) {
+              [](const auto&) {
                 return kernel::Result<kernel::Done, ledger::Fault>(kernel::Done{});
               },
           .sight_of =
