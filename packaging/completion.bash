@@ -72,12 +72,12 @@ _veinline_verb() {
       ;;
     'veinline backup')
       verbs=''
-      flags='--help --data --out --without-keys'
+      flags='--help --data --out --keys-out --without-keys'
       switches='--help --without-keys'
       ;;
     'veinline restore')
       verbs=''
-      flags='--help --data --since --texts --store --erasures --moved'
+      flags='--help --data --keys --since --texts --store --erasures --moved'
       switches='--help --moved'
       ;;
     'veinline init')
@@ -117,7 +117,7 @@ _veinline_verb() {
       ;;
     'veinline serve')
       verbs=''
-      flags='--help --config --data --store --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-looks-per-minute --limits-disk-reserve-mib --documents-max-mib --tls-certificate --tls-key --tls-client-ca --proxies-trusted --proxies-header --sign-in-idle-seconds --sign-in-absolute-seconds --sign-in-second-idle-seconds --sign-in-sessions --sign-in-public-host --sign-in-provider --sign-in-provider-client --sign-in-provider-secret-file --sign-in-provider-origins --sign-in-tokens-sign --sign-in-provider-acr --sign-in-provider-amr --sign-in-common-passwords --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
+      flags='--help --config --data --store --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-looks-per-minute --limits-record-every-s --limits-disk-reserve-mib --documents-max-mib --tls-certificate --tls-key --tls-client-ca --proxies-trusted --proxies-header --sign-in-idle-seconds --sign-in-absolute-seconds --sign-in-second-idle-seconds --sign-in-sessions --sign-in-public-host --sign-in-provider --sign-in-provider-client --sign-in-provider-secret-file --sign-in-provider-origins --sign-in-tokens-sign --sign-in-provider-acr --sign-in-provider-amr --sign-in-common-passwords --clock-required --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
       switches='--help'
       ;;
     'veinline config')
@@ -127,12 +127,12 @@ _veinline_verb() {
       ;;
     'veinline config check')
       verbs=''
-      flags='--help --config --data --store --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-looks-per-minute --limits-disk-reserve-mib --documents-max-mib --tls-certificate --tls-key --tls-client-ca --proxies-trusted --proxies-header --sign-in-idle-seconds --sign-in-absolute-seconds --sign-in-second-idle-seconds --sign-in-sessions --sign-in-public-host --sign-in-provider --sign-in-provider-client --sign-in-provider-secret-file --sign-in-provider-origins --sign-in-tokens-sign --sign-in-provider-acr --sign-in-provider-amr --sign-in-common-passwords --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
+      flags='--help --config --data --store --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-looks-per-minute --limits-record-every-s --limits-disk-reserve-mib --documents-max-mib --tls-certificate --tls-key --tls-client-ca --proxies-trusted --proxies-header --sign-in-idle-seconds --sign-in-absolute-seconds --sign-in-second-idle-seconds --sign-in-sessions --sign-in-public-host --sign-in-provider --sign-in-provider-client --sign-in-provider-secret-file --sign-in-provider-origins --sign-in-tokens-sign --sign-in-provider-acr --sign-in-provider-amr --sign-in-common-passwords --clock-required --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
       switches='--help'
       ;;
     'veinline config show')
       verbs=''
-      flags='--help --config --data --store --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-looks-per-minute --limits-disk-reserve-mib --documents-max-mib --tls-certificate --tls-key --tls-client-ca --proxies-trusted --proxies-header --sign-in-idle-seconds --sign-in-absolute-seconds --sign-in-second-idle-seconds --sign-in-sessions --sign-in-public-host --sign-in-provider --sign-in-provider-client --sign-in-provider-secret-file --sign-in-provider-origins --sign-in-tokens-sign --sign-in-provider-acr --sign-in-provider-amr --sign-in-common-passwords --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
+      flags='--help --config --data --store --listen --ca-file --limits-workers --limits-connections --limits-connections-per-address --limits-idle-seconds --limits-threads --limits-queue --limits-requests-per-second --limits-burst --limits-looks-per-minute --limits-record-every-s --limits-disk-reserve-mib --documents-max-mib --tls-certificate --tls-key --tls-client-ca --proxies-trusted --proxies-header --sign-in-idle-seconds --sign-in-absolute-seconds --sign-in-second-idle-seconds --sign-in-sessions --sign-in-public-host --sign-in-provider --sign-in-provider-client --sign-in-provider-secret-file --sign-in-provider-origins --sign-in-tokens-sign --sign-in-provider-acr --sign-in-provider-amr --sign-in-common-passwords --clock-required --log-format --log-level --metrics-public --metrics-token-file --witness-logs --witness-peers --witness-wanted --webhooks-targets'
       switches='--help'
       ;;
     'veinline import')
@@ -315,6 +315,7 @@ _veinline_fields() {
     staff/record_refused_device) fields='--times' ;;
     staff/register_passkey) fields='--passkey --credential --public_key --party --origin' ;;
     staff/remove_passkey) fields='--passkey' ;;
+    staff/record_refused_sign_in) fields='--person --whys --times --first --last' ;;
     study/register_site) fields='--site --code --kind --zone' ;;
     study/open) fields='--study --code --use --donation --specification --bedside_window_min --delegation_log' ;;
     study/open_site) fields='--study --site --reference --valid_from --valid_until --document' ;;
@@ -335,6 +336,7 @@ _veinline_fields() {
     disclosure/ask_unmasking) fields='--subject --why' ;;
     disclosure/accept_unmasking) fields='--subject --person' ;;
     disclosure/withdraw_unmasking) fields='--subject --person' ;;
+    disclosure/record_reading) fields='--person --thing --ways --times --first --last' ;;
     collection/start) fields='--course' ;;
     collection/record) fields='--material --course --donation_number --quantity' ;;
     collection/abort) fields='--course' ;;
@@ -347,12 +349,12 @@ _veinline_fields() {
     labelling/withdraw_code) fields='--material --code' ;;
     labelling/type_id) fields='--thing --step --why' ;;
     labelling/confirm_id) fields='--thing --step' ;;
-    transport/dispatch) fields='--consignment --materials --to --carrier --seal' ;;
+    transport/dispatch) fields='--consignment --materials --to --carrier --seal --low --high --holds_until' ;;
     transport/attach_logger_record) fields='--consignment --device --record' ;;
     transport/issue_link) fields='--consignment --courier --link --until' ;;
     transport/revoke_link) fields='--consignment' ;;
     transport/open_link) fields='--consignment --link --session' ;;
-    transport/hand_on) fields='--consignment --receiver --seal' ;;
+    transport/hand_on) fields='--consignment --receiver --seal --outcome --remark' ;;
     reception/receive) fields='--material --condition --seal --consignment' ;;
     manufacture/start) fields='--batch --course --inputs' ;;
     manufacture/record_product) fields='--batch --products' ;;
@@ -406,6 +408,7 @@ _veinline_fields() {
 _veinline_values() {
   values=''
   case "$1" in
+    'transport/hand_on --outcome') values='accepted accepted_with_remark refused' ;;
     'veinline user add --role' | \
       'staff/add_person --roles' | \
       'staff/change_roles --roles' | \
@@ -423,8 +426,9 @@ _veinline_values() {
     'blinding/blind_study --sign' | \
       'blinding/unblind_person --sign' | \
       'blinding/unblind_study --sign') values='blinding' ;;
+    'transport/hand_on --remark') values='box_damaged seal_broken seal_differs temperature_alarm not_upright was_opened label_unreadable other' ;;
     'breakglass/open_record --sign') values='breakglass' ;;
-    'quality/hold --cause') values='broken_container broken_seal seal_differs temperature_excursion unexpected_receipt collected_without_consent collected_unplanned result_out_of_specification infused_unchecked infused_into_another quantity_differs box_differs consignment_on_hold infused_although_forbidden division_repeated at_another_site time_order collected_on_hold donation_number_repeated infused_again infusion_corrected temperature_unknown other' ;;
+    'quality/hold --cause') values='broken_container broken_seal seal_differs temperature_excursion unexpected_receipt collected_without_consent collected_unplanned result_out_of_specification infused_unchecked infused_into_another quantity_differs box_differs consignment_on_hold infused_although_forbidden division_repeated at_another_site time_order collected_on_hold donation_number_repeated infused_again infusion_corrected temperature_unknown not_delegated other' ;;
     'blinding/break_code --sign') values='code_break' ;;
     'labelling/type_id --step' | \
       'labelling/confirm_id --step') values='collection receiving hand_over' ;;
@@ -499,6 +503,8 @@ _veinline_values() {
       'staff/register_device --scopes') values='read act sign' ;;
     'papers/record_reading --sign') values='reading' ;;
     'release/release --sign') values='release' ;;
+    'staff/remove_credential --sign' | \
+      'staff/remove_passkey --sign') values='removal' ;;
     'identity/add_document --kind') values='resident_id residence_permit foreign_permanent_resident_id hong_kong_id macau_id taiwan_id travel_permit_hong_kong_macau travel_permit_taiwan passport newborn_number unknown_person_number hospital_number' ;;
     'breakglass/review --sign' | \
       'delegation/record_training --sign' | \
@@ -507,14 +513,16 @@ _veinline_values() {
       'staff/assign_studies --sign') values='rights' ;;
     'disclosure/ask_unmasking --why') values='source_data consent safety_report' ;;
     'veinline do 1' | \
-      'veinline describe 1') values='staff/add_person staff/change_roles staff/propose_roles staff/confirm_roles staff/assign_studies staff/record_denial staff/issue_token staff/revoke_token staff/enrol_credential staff/remove_credential staff/open_recovery staff/confirm_recovery staff/recover_at_machine staff/register_device staff/revoke_device staff/record_refused_device staff/register_passkey staff/remove_passkey study/register_site study/open study/open_site enrolment/enrol enrolment/sign_consent enrolment/withdraw_consent enrolment/open_course enrolment/decide_to_continue identity/register identity/resolve identity/correct identity/change_name identity/add_document identity/retire_document identity/set_contact disclosure/search disclosure/show_identity disclosure/ask_unmasking disclosure/accept_unmasking disclosure/withdraw_unmasking collection/start collection/record collection/abort custody/hand_over labelling/print labelling/reprint labelling/scan_back labelling/destroy labelling/register_code labelling/withdraw_code labelling/type_id labelling/confirm_id transport/dispatch transport/attach_logger_record transport/issue_link transport/revoke_link transport/open_link transport/hand_on reception/receive manufacture/start manufacture/record_product testing/record_result release/release infusion/start_thaw infusion/check_bedside infusion/confirm_bedside infusion/record_infusion followup/record_visit followup/record_contact quality/hold quality/lift quality/close_deviation quality/agree_to_correction quality/correct breakglass/open_record breakglass/record_shown breakglass/review delegation/keep_log delegation/name_keeper delegation/delegate delegation/record_training blinding/blind_study blinding/unblind_person blinding/blind_person blinding/allocate blinding/show_arm blinding/break_code blinding/review_code_break blinding/unblind_study intake/begin_import erasure/ask erasure/confirm erasure/lift_restriction keys/record_replacement papers/begin papers/begin_about papers/distribute papers/file_version papers/approve_version papers/withdraw_version papers/require_reading papers/record_reading papers/open_version papers/inspect_version' ;;
+      'veinline describe 1') values='staff/add_person staff/change_roles staff/propose_roles staff/confirm_roles staff/assign_studies staff/record_denial staff/issue_token staff/revoke_token staff/enrol_credential staff/remove_credential staff/open_recovery staff/confirm_recovery staff/recover_at_machine staff/register_device staff/revoke_device staff/record_refused_device staff/register_passkey staff/remove_passkey staff/record_refused_sign_in study/register_site study/open study/open_site enrolment/enrol enrolment/sign_consent enrolment/withdraw_consent enrolment/open_course enrolment/decide_to_continue identity/register identity/resolve identity/correct identity/change_name identity/add_document identity/retire_document identity/set_contact disclosure/search disclosure/show_identity disclosure/ask_unmasking disclosure/accept_unmasking disclosure/withdraw_unmasking disclosure/record_reading collection/start collection/record collection/abort custody/hand_over labelling/print labelling/reprint labelling/scan_back labelling/destroy labelling/register_code labelling/withdraw_code labelling/type_id labelling/confirm_id transport/dispatch transport/attach_logger_record transport/issue_link transport/revoke_link transport/open_link transport/hand_on reception/receive manufacture/start manufacture/record_product testing/record_result release/release infusion/start_thaw infusion/check_bedside infusion/confirm_bedside infusion/record_infusion followup/record_visit followup/record_contact quality/hold quality/lift quality/close_deviation quality/agree_to_correction quality/correct breakglass/open_record breakglass/record_shown breakglass/review delegation/keep_log delegation/name_keeper delegation/delegate delegation/record_training blinding/blind_study blinding/unblind_person blinding/blind_person blinding/allocate blinding/show_arm blinding/break_code blinding/review_code_break blinding/unblind_study intake/begin_import erasure/ask erasure/confirm erasure/lift_restriction keys/record_replacement papers/begin papers/begin_about papers/distribute papers/file_version papers/approve_version papers/withdraw_version papers/require_reading papers/record_reading papers/open_version papers/inspect_version' ;;
     'veinline label --form') values='svg pdf zpl' ;;
     'erasure/ask --class' | \
       'erasure/confirm --class' | \
       'erasure/lift_restriction --class') values='trace contact trial' ;;
+    'disclosure/record_reading --ways') values='trace_read timeline_read lineage_read record_read receipt_read export_read label_read bedside_packet_read feed_read audit_read entries_read' ;;
     'labelling/confirm_id --sign') values='typed_id' ;;
     'papers/begin --told_to' | \
       'papers/begin_about --told_to') values='unblinded' ;;
+    'staff/record_refused_sign_in --whys') values='unknown_account wrong_password wrong_code used_code wrong_pin wrong_badge wrong_passkey wrong_provider wrong_link too_soon' ;;
     'disclosure/accept_unmasking --sign') values='unmasking' ;;
     'followup/record_visit --contact') values='visit call questionnaire' ;;
   esac

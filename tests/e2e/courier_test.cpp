@@ -2,15 +2,12 @@
 // The courier of one box over the API: what the link opens, once, and that it opens nothing else.
 #include <gtest/gtest.h>
 
-#include <future>
 #include <vector>
 
 #include "access/secrets.hpp"
 #include "e2e/telephone.hpp"
-#include "exchange/json.hpp"
 #include "gateway/http/api.hpp"
 #include "gateway/http/routes.hpp"
-#include "journey/custody/custody.hpp"
 #include "journey/transport/link.hpp"
 #include "storage/memory/memory_rows.hpp"
 #include "support/given.hpp"

@@ -1288,6 +1288,8 @@ export interface components {
                 meaning: string;
                 /** @description Printed name of who signed; for who may read the names of people */
                 name?: string;
+                /** @description UTC offset of that site then, as the signature binds it; left out where another clock told when it happened */
+                offset?: string;
                 /** @description Sequence number of a record */
                 seq: number;
                 suite: string;
@@ -1298,8 +1300,6 @@ export interface components {
                 time: string;
                 /** @description Of the document, where the fact is about one */
                 version?: string;
-                /** @description UTC offset of that site then, as the signature binds it; left out where another clock told when it happened */
-                offset?: string;
                 /** @description IANA time zone of the site at which it was recorded */
                 zone?: string;
             }[];
@@ -1376,14 +1376,14 @@ export interface components {
                 meaning: string;
                 /** @description Printed name of who signed; for who may read the names of people */
                 name?: string;
+                /** @description UTC offset of that site then, as the signature binds it; left out where another clock told when it happened */
+                offset?: string;
                 suite: string;
                 /**
                  * Format: date-time
                  * @description In UTC
                  */
                 time: string;
-                /** @description UTC offset of that site then, as the signature binds it; left out where another clock told when it happened */
-                offset?: string;
                 /** @description IANA time zone of the site at which it was recorded */
                 zone?: string;
             }[];
@@ -1534,14 +1534,14 @@ export interface components {
                 meaning: string;
                 /** @description Printed name of who signed; for who may read the names of people */
                 name?: string;
+                /** @description UTC offset of that site then, as the signature binds it; left out where another clock told when it happened */
+                offset?: string;
                 suite: string;
                 /**
                  * Format: date-time
                  * @description In UTC
                  */
                 time: string;
-                /** @description UTC offset of that site then, as the signature binds it; left out where another clock told when it happened */
-                offset?: string;
                 /** @description IANA time zone of the site at which it was recorded */
                 zone?: string;
             }[];
@@ -1732,14 +1732,14 @@ export interface components {
                 meaning: string;
                 /** @description Printed name of who signed; for who may read the names of people */
                 name?: string;
+                /** @description UTC offset of that site then, as the signature binds it; left out where another clock told when it happened */
+                offset?: string;
                 suite: string;
                 /**
                  * Format: date-time
                  * @description In UTC
                  */
                 time: string;
-                /** @description UTC offset of that site then, as the signature binds it; left out where another clock told when it happened */
-                offset?: string;
                 /** @description IANA time zone of the site at which it was recorded */
                 zone?: string;
             }[];
@@ -1917,6 +1917,8 @@ export interface components {
                 meaning: string;
                 /** @description Printed name of who signed; for who may read the names of people */
                 name?: string;
+                /** @description UTC offset of that site then, as the signature binds it; left out where another clock told when it happened */
+                offset?: string;
                 /** @description Sequence number of a record */
                 seq: number;
                 suite: string;
@@ -1925,8 +1927,6 @@ export interface components {
                  * @description In UTC
                  */
                 time: string;
-                /** @description UTC offset of that site then, as the signature binds it; left out where another clock told when it happened */
-                offset?: string;
                 /** @description IANA time zone of the site at which it was recorded */
                 zone?: string;
             }[];

@@ -24,6 +24,7 @@ export type LabelId = string & { readonly [noun]: "label" };
 export type MaterialId = string & { readonly [noun]: "material" };
 export type PasskeyDigest = string & { readonly [noun]: "passkey digest" };
 export type PersonId = string & { readonly [noun]: "person" };
+export type ReadThing = string & { readonly [noun]: "read thing" };
 export type RecordId = string & { readonly [noun]: "record id" };
 export type RecoveryId = string & { readonly [noun]: "recovery" };
 export type Scan = string & { readonly [noun]: "scan" };
@@ -154,7 +155,7 @@ export interface StaffTokenIssued {
     readonly person: PersonId;
     /** SHA-256 of the token. */
     readonly token: TokenDigest;
-    /** From when on it acts for nobody; none: never. */
+    /** From when on it acts for nobody; none: 366 days after it was issued. */
     readonly expires?: Instant;
     /** What it may be used for; none: for everything. */
     readonly scopes?: readonly ("read" | "act" | "sign")[];
@@ -282,6 +283,23 @@ export interface StaffPasskeyRemoved {
     readonly passkey: PasskeyDigest;
     /** Whose it was. */
     readonly person: PersonId;
+  };
+}
+
+/** Sign-in refused. */
+export interface StaffSignInRefused {
+  readonly fact: "staff.sign_in_refused/1";
+  readonly data: {
+    /** Whose account it was; none: nobody's here. */
+    readonly person?: PersonId;
+    /** What was wrong. */
+    readonly whys: readonly ("unknown_account" | "wrong_password" | "wrong_code" | "used_code" | "wrong_pin" | "wrong_badge" | "wrong_passkey" | "wrong_provider" | "wrong_link" | "too_soon")[];
+    /** How often, since this was said last. */
+    readonly times: number;
+    /** When first since then. */
+    readonly first: Instant;
+    /** When last. */
+    readonly last: Instant;
   };
 }
 
@@ -652,6 +670,25 @@ export interface DisclosureUnmaskingWithdrawn {
   };
 }
 
+/** Record read. */
+export interface DisclosureRecordRead {
+  readonly fact: "disclosure.record_read/1";
+  readonly data: {
+    /** Who read. */
+    readonly person: PersonId;
+    /** What they read about; none: the log. */
+    readonly thing?: ReadThing;
+    /** What they were shown of it. */
+    readonly ways: readonly ("trace_read" | "timeline_read" | "lineage_read" | "record_read" | "receipt_read" | "export_read" | "label_read" | "bedside_packet_read" | "feed_read" | "audit_read" | "entries_read")[];
+    /** How often, since this was said last. */
+    readonly times: number;
+    /** When first since then. */
+    readonly first: Instant;
+    /** When last. */
+    readonly last: Instant;
+  };
+}
+
 /** Collection started. */
 export interface CollectionStarted {
   readonly fact: "collection.started/1";
@@ -905,6 +942,38 @@ export interface TransportLinkRevoked {
   };
 }
 
+/** Box looked at. */
+export interface TransportBoxJudged {
+  readonly fact: "transport.box_judged/1";
+  readonly data: {
+    /** The box. */
+    readonly consignment: ConsignmentId;
+    /** Who had it. */
+    readonly giver: `site/${SiteId}` | `person/${PersonId}`;
+    /** Who was to take it. */
+    readonly receiver: `site/${SiteId}` | `person/${PersonId}`;
+    /** Whether it was accepted. */
+    readonly outcome: "accepted" | "accepted_with_remark" | "refused";
+    /** What was not as it should be. */
+    readonly remark?: "box_damaged" | "seal_broken" | "seal_differs" | "temperature_alarm" | "not_upright" | "was_opened" | "label_unreadable" | "other";
+  };
+}
+
+/** Limits of the box said. */
+export interface TransportBoxLimitsSaid {
+  readonly fact: "transport.box_limits_said/1";
+  readonly data: {
+    /** The box. */
+    readonly consignment: ConsignmentId;
+    /** Lowest temperature allowed, in degrees Celsius. */
+    readonly low?: Decimal;
+    /** Highest temperature allowed, in degrees Celsius. */
+    readonly high?: Decimal;
+    /** Until when its shipper keeps that. */
+    readonly holds_until?: Instant;
+  };
+}
+
 /** Received. */
 export interface ReceptionReceived1 {
   readonly fact: "reception.received/1";
@@ -1096,7 +1165,7 @@ export interface QualityHoldPlaced {
     /** What may not be used. */
     readonly thing: `material/${MaterialId}` | `batch/${BatchId}` | `course/${CourseId}` | `subject/${SubjectId}` | `consignment/${ConsignmentId}`;
     /** Why it was put on hold. */
-    readonly cause: "broken_container" | "broken_seal" | "seal_differs" | "temperature_excursion" | "unexpected_receipt" | "collected_without_consent" | "collected_unplanned" | "result_out_of_specification" | "infused_unchecked" | "infused_into_another" | "quantity_differs" | "box_differs" | "consignment_on_hold" | "infused_although_forbidden" | "division_repeated" | "at_another_site" | "time_order" | "collected_on_hold" | "donation_number_repeated" | "infused_again" | "infusion_corrected" | "temperature_unknown" | "other";
+    readonly cause: "broken_container" | "broken_seal" | "seal_differs" | "temperature_excursion" | "unexpected_receipt" | "collected_without_consent" | "collected_unplanned" | "result_out_of_specification" | "infused_unchecked" | "infused_into_another" | "quantity_differs" | "box_differs" | "consignment_on_hold" | "infused_although_forbidden" | "division_repeated" | "at_another_site" | "time_order" | "collected_on_hold" | "donation_number_repeated" | "infused_again" | "infusion_corrected" | "temperature_unknown" | "not_delegated" | "other";
   };
 }
 
@@ -1120,7 +1189,7 @@ export interface QualityDeviationOpened {
     /** What it is about. */
     readonly about: `material/${MaterialId}` | `batch/${BatchId}` | `course/${CourseId}` | `subject/${SubjectId}` | `consignment/${ConsignmentId}`;
     /** What was not as it should be. */
-    readonly cause: "broken_container" | "broken_seal" | "seal_differs" | "temperature_excursion" | "unexpected_receipt" | "collected_without_consent" | "collected_unplanned" | "result_out_of_specification" | "infused_unchecked" | "infused_into_another" | "quantity_differs" | "box_differs" | "consignment_on_hold" | "infused_although_forbidden" | "division_repeated" | "at_another_site" | "time_order" | "collected_on_hold" | "donation_number_repeated" | "infused_again" | "infusion_corrected" | "temperature_unknown" | "other";
+    readonly cause: "broken_container" | "broken_seal" | "seal_differs" | "temperature_excursion" | "unexpected_receipt" | "collected_without_consent" | "collected_unplanned" | "result_out_of_specification" | "infused_unchecked" | "infused_into_another" | "quantity_differs" | "box_differs" | "consignment_on_hold" | "infused_although_forbidden" | "division_repeated" | "at_another_site" | "time_order" | "collected_on_hold" | "donation_number_repeated" | "infused_again" | "infusion_corrected" | "temperature_unknown" | "not_delegated" | "other";
   };
 }
 
@@ -1631,6 +1700,7 @@ export type Fact =
   | StaffDeviceRefused
   | StaffPasskeyRegistered
   | StaffPasskeyRemoved
+  | StaffSignInRefused
   | StudySiteRegistered
   | StudyOpened1
   | StudyOpened
@@ -1652,6 +1722,7 @@ export type Fact =
   | DisclosureUnmaskingAsked
   | DisclosureUnmaskingAccepted
   | DisclosureUnmaskingWithdrawn
+  | DisclosureRecordRead
   | CollectionStarted
   | CollectionCollected
   | CollectionAborted
@@ -1668,6 +1739,8 @@ export type Fact =
   | TransportLinkIssued
   | TransportLinkOpened
   | TransportLinkRevoked
+  | TransportBoxJudged
+  | TransportBoxLimitsSaid
   | ReceptionReceived1
   | ReceptionReceived
   | ManufactureStarted
@@ -1926,6 +1999,23 @@ export interface StaffRemovePasskeyCommand {
   readonly data: {
     /** SHA-256 of its credential id, in hex. */
     readonly passkey: PasskeyDigest;
+  };
+}
+
+/** Record that somebody was not let in or did not prove who they are; the server does it. */
+export interface StaffRecordRefusedSignInCommand {
+  readonly command: "staff/record_refused_sign_in";
+  readonly data: {
+    /** Whose account it was; leave out where it was nobody's here. */
+    readonly person?: PersonId | Alias;
+    /** What was wrong. */
+    readonly whys: readonly ("unknown_account" | "wrong_password" | "wrong_code" | "used_code" | "wrong_pin" | "wrong_badge" | "wrong_passkey" | "wrong_provider" | "wrong_link" | "too_soon")[];
+    /** How often, since this was said last. */
+    readonly times: number;
+    /** When first since then. */
+    readonly first: Instant;
+    /** When last. */
+    readonly last: Instant;
   };
 }
 
@@ -2232,6 +2322,25 @@ export interface DisclosureWithdrawUnmaskingCommand {
   };
 }
 
+/** Record that somebody read about a treatment; the server does it. */
+export interface DisclosureRecordReadingCommand {
+  readonly command: "disclosure/record_reading";
+  readonly data: {
+    /** Who read. */
+    readonly person: PersonId | Alias;
+    /** What they read about; leave out for the log. */
+    readonly thing?: ReadThing;
+    /** What they were shown of it. */
+    readonly ways: readonly ("trace_read" | "timeline_read" | "lineage_read" | "record_read" | "receipt_read" | "export_read" | "label_read" | "bedside_packet_read" | "feed_read" | "audit_read" | "entries_read")[];
+    /** How often, since this was said last. */
+    readonly times: number;
+    /** When first since then. */
+    readonly first: Instant;
+    /** When last. */
+    readonly last: Instant;
+  };
+}
+
 /** Allow a collection: consent and approval in force. */
 export interface CollectionStartCommand {
   readonly command: "collection/start";
@@ -2380,6 +2489,12 @@ export interface TransportDispatchCommand {
     readonly carrier: `site/${SiteId}` | `person/${PersonId}` | Alias;
     /** Number of the seal on the box. */
     readonly seal: Code;
+    /** Lowest temperature allowed, in degrees Celsius. */
+    readonly low?: Decimal;
+    /** Highest temperature allowed, in degrees Celsius. */
+    readonly high?: Decimal;
+    /** Until when its shipper keeps that, as it is qualified. */
+    readonly holds_until?: Instant;
   };
 }
 
@@ -2470,7 +2585,7 @@ export interface TransportOpenLinkCommand {
   };
 }
 
-/** Hand a box on the way over with all that is in it: take it from one's own company, or give it to another courier or carrier. */
+/** Hand a box on the way over with all that is in it: take it from one's own company, or give it to another courier or carrier; or record that it was refused. */
 export interface TransportHandOnCommand {
   readonly command: "transport/hand_on";
   readonly data: {
@@ -2480,6 +2595,10 @@ export interface TransportHandOnCommand {
     readonly receiver: `site/${SiteId}` | `person/${PersonId}` | Alias;
     /** Number of the seal that is on it. */
     readonly seal?: Code;
+    /** What whoever takes it says of the box; when it is refused it stays where it is. */
+    readonly outcome?: "accepted" | "accepted_with_remark" | "refused";
+    /** What is not as it should be; with a remark or a refusal alone. */
+    readonly remark?: "box_damaged" | "seal_broken" | "seal_differs" | "temperature_alarm" | "not_upright" | "was_opened" | "label_unreadable" | "other";
   };
 }
 
@@ -2639,11 +2758,11 @@ export interface QualityHoldCommand {
     /** What may not be used, as kind/ID. */
     readonly thing: `material/${MaterialId}` | `batch/${BatchId}` | `course/${CourseId}` | `subject/${SubjectId}` | `consignment/${ConsignmentId}` | Alias;
     /** Why. */
-    readonly cause: "broken_container" | "broken_seal" | "seal_differs" | "temperature_excursion" | "unexpected_receipt" | "collected_without_consent" | "collected_unplanned" | "result_out_of_specification" | "infused_unchecked" | "infused_into_another" | "quantity_differs" | "box_differs" | "consignment_on_hold" | "infused_although_forbidden" | "division_repeated" | "at_another_site" | "time_order" | "collected_on_hold" | "donation_number_repeated" | "infused_again" | "infusion_corrected" | "temperature_unknown" | "other";
+    readonly cause: "broken_container" | "broken_seal" | "seal_differs" | "temperature_excursion" | "unexpected_receipt" | "collected_without_consent" | "collected_unplanned" | "result_out_of_specification" | "infused_unchecked" | "infused_into_another" | "quantity_differs" | "box_differs" | "consignment_on_hold" | "infused_although_forbidden" | "division_repeated" | "at_another_site" | "time_order" | "collected_on_hold" | "donation_number_repeated" | "infused_again" | "infusion_corrected" | "temperature_unknown" | "not_delegated" | "other";
   };
 }
 
-/** Lift one hold, once its deviation is closed. */
+/** Lift one hold that somebody else told, once its deviation is closed. */
 export interface QualityLiftCommand {
   readonly command: "quality/lift";
   readonly data: {
@@ -2654,7 +2773,7 @@ export interface QualityLiftCommand {
   };
 }
 
-/** Close a deviation with quality's judgement of it. */
+/** Close a deviation that somebody else told, with quality's judgement of it. */
 export interface QualityCloseDeviationCommand {
   readonly command: "quality/close_deviation";
   readonly data: {
@@ -3087,6 +3206,7 @@ export type Command =
   | StaffRecordRefusedDeviceCommand
   | StaffRegisterPasskeyCommand
   | StaffRemovePasskeyCommand
+  | StaffRecordRefusedSignInCommand
   | StudyRegisterSiteCommand
   | StudyOpenCommand
   | StudyOpenSiteCommand
@@ -3107,6 +3227,7 @@ export type Command =
   | DisclosureAskUnmaskingCommand
   | DisclosureAcceptUnmaskingCommand
   | DisclosureWithdrawUnmaskingCommand
+  | DisclosureRecordReadingCommand
   | CollectionStartCommand
   | CollectionRecordCommand
   | CollectionAbortCommand
