@@ -2,6 +2,7 @@
 // The courier of one box over the API: what the link opens, once, and that it opens nothing else.
 #include <gtest/gtest.h>
 
+#include <future>
 #include <vector>
 
 #include "access/secrets.hpp"
