@@ -172,7 +172,7 @@ await claim('anybody checks evidence without signing in; a changed byte is found
   }, text);
   await drop(evidence);
   await stranger.locator('[data-verdict=yes]').waitFor();
-  await drop(evidence.replace('"offset":"+00:00"', '"offset":"+00:01"'));
+  await drop(evidence.replace('"uncertainty_s":0', '"uncertainty_s":2'));
   await stranger.locator('[data-verdict=no]').waitFor();
   await stranger.context().close();
 });

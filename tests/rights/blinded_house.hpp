@@ -24,8 +24,21 @@
 
 namespace veinline::rights {
 
-using namespace e2e;
+using e2e::AllTold;
 using gateway::net::HttpRequest;
+using gateway::net::HttpResponse;
+using kernel::Array;
+using kernel::Object;
+using kernel::Value;
+using support::Cast;
+using support::object;
+using support::quantity;
+using support::Step;
+using support::StoreKind;
+using support::TestNode;
+using support::Things;
+using support::words_of;
+using support::World;
 
 /// A line of the table: what is asked, by the name of its route, of what, and what of it is told to
 /// who is blinded.

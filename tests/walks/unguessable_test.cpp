@@ -35,7 +35,7 @@ TEST(Unguessable, R43_each_record_has_128_bits_of_chance_which_no_other_has) {
   World world(StoreKind::memory);
   world.go_to();
   const std::vector<std::string> ids = ids_of(world.node.records());
-  ASSERT_GT(ids.size(), 60U) << "chance alone leaves one of the bits the same";
+  ASSERT_GT(ids.size(), 50U) << "chance alone leaves one of the bits the same";
   std::bitset<128> ever_one, ever_zero;
   for (const std::string& id : ids) {
     ASSERT_EQ(id.size(), 32U);
