@@ -375,6 +375,7 @@ TEST_F(Backup, brings_another_witness_key_but_for_a_node_that_moved) {
 
   node_.reset();
   fs::remove_all(out_);
+  fs::remove_all(keys_);
   fs::remove_all(back_);
   ASSERT_EQ(backed_up().code, 0);
   ASSERT_EQ(restored(moved).code, 0);

@@ -359,7 +359,7 @@ TEST(Blinding, R43_in_random_histories_the_arm_is_told_to_those_alone_who_are_in
                                         w.node().administrator()};
   const std::vector<std::string> people{w.cast().coordinator, w.cast().investigator,
                                         w.cast().physician, w.cast().operator_, w.cast().quality};
-  for (std::size_t i = 0; i < campaign(30, 2'000); ++i) {
+  for (std::size_t i = 0; i < campaign(15, 2'000); ++i) {
     const std::string& giver = givers[pick(givers.size())];
     const std::string& person = people[pick(people.size())];
     const Object both = object({{"study", study}, {"person", person}});

@@ -129,7 +129,7 @@ TEST(ForeignIds, R43_who_is_of_another_site_is_told_what_a_node_without_those_th
           {{a.infusion_nurse, b.infusion_nurse},
            {a.coordinator, b.coordinator},
            {a.hospital_quality, b.hospital_quality}},
-          names_of(house.things), campaign(2'000, 100'000));
+          names_of(house.things), campaign(800, 100'000));
 }
 
 TEST(ForeignIds, R43_who_was_given_another_study_is_told_what_a_node_without_those_things_tells) {
@@ -159,7 +159,7 @@ TEST(ForeignIds, R43_who_was_given_another_study_is_told_what_a_node_without_tho
   Door here(world.node);
   Door twin(without.node);
   compare(here, twin, {{world.cast.infusion_nurse, without.cast.infusion_nurse}},
-          names_of(world.things), campaign(1'000, 20'000));
+          names_of(world.things), campaign(400, 20'000));
 }
 
 }  // namespace

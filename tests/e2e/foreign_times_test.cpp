@@ -180,7 +180,7 @@ TEST(ForeignTimes, a_busy_machine_is_known_by_what_it_says_of_nothing) {
 
 // Every day some of the addresses, by the seed, with fewer questions; all of them in the campaign.
 TEST(ForeignTimes, R43_how_long_an_answer_takes_tells_nothing_of_what_is_of_others) {
-  const std::size_t count = campaign(30, 300);
+  const std::size_t count = campaign(20, 300);
   const std::size_t every = campaign(std::size(addresses) / 3, 1);
   const std::size_t first = seed_of_this_run() % every;
   Asking asking;

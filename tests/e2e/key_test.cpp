@@ -269,7 +269,7 @@ TEST_F(Keys, of_a_rotation_that_is_killed_at_any_moment_all_open_and_it_goes_on)
   for (int i = 0; i < 200; ++i) add_person("courier");  // a key each
   node_.reset();
   std::mt19937_64 random(support::seed_of_this_run());
-  const std::size_t kills = support::campaign(12, 100);
+  const std::size_t kills = support::campaign(5, 100);
   std::size_t in_the_middle = 0;
   for (std::size_t i = 0; i < kills; ++i) {
     const pid_t child = ::fork();

@@ -175,3 +175,43 @@ await claim('a record that is open because of an emergency stands in a red frame
   await shoot(page, 'emergency');
   await page.context().close();
 });
+const screens = ['/', '/tower', '/holds', '/receive', '/bedside', `/course/${ids.COURSE}`, `/material/${ids.BAG2}`, '/audit', '/docs', '/ways'];
+/** Opens each screen at two widths, changes it by `change`, and asks that nothing stands out of it sideways. */
+async function nothingStandsOut(change) {
+  for (const width of [320, 1280]) {
+    const page = await open({ viewport: { width, height: 900 } }, token('quality'));
+    for (const path of screens) {
+      await page.goto(`${url}${path}`);
+      await page.locator('main h1').first().waitFor();
+      await quiet(page);
+      await page.evaluate(change);
+      assert.deepEqual(await wide(page), [], `${path} at ${width}`);
+    }
+    await page.context().close();
+  }
+}
+await claim('with the spacing of text that WCAG 1.4.12 allows its readers nothing stands out', () => nothingStandsOut(() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; } p { margin-bottom: 2em !important; }');
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}));
+await claim('words that are longer by two fifths, as another language has them, fit', () => nothingStandsOut(() => {
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) node.data = node.data.replace(/[A-Za-z]{4,}/g, (word) => word + word.slice(0, Math.ceil(word.length * .4)));
+}));
+await claim('without colours every mark still says what it is', async () => {
+  const page = await open({}, token('quality'));
+  const lens = await page.context().newCDPSession(page);
+  await lens.send('Emulation.setEmulatedVisionDeficiency', { type: 'achromatopsia' });
+  for (const path of ['/tower', '/holds', `/course/${ids.COURSE}`]) {
+    await page.goto(`${url}${path}`);
+    await page.locator('main h1').first().waitFor();
+    await quiet(page);
+    const marks = await page.locator('main .tag').evaluateAll((all) => all.map((one) => one.textContent.replace(/[\d\s]/g, '')));
+    assert.ok(marks.length > 0 && marks.every((word) => word.length > 1), `${path}: ${marks}`);
+    await shoot(page, `grey-${path.split('/')[1].slice(0, 7)}`);
+  }
+  await page.context().close();
+});
+await claim('the browser had nothing to complain about', () => assert.deepEqual(complaints, []));
+await closeAll();

@@ -201,7 +201,7 @@ TEST_F(Folder, with_random_damage_in_its_ledger_never_ends_the_process) {
   const std::string sound = content_of(file("ledger.db"));
   const std::uint64_t seed = support::seed_of_this_run();
   std::mt19937_64 random(seed);
-  const std::size_t rounds = support::campaign(60, 3000);
+  const std::size_t rounds = support::campaign(25, 3000);
   std::size_t refused = 0;
   for (std::size_t i = 0; i < rounds; ++i) {
     std::string damaged = sound;
@@ -224,7 +224,7 @@ TEST_F(Folder, that_was_half_made_is_refused_by_name_or_whole) {
   const std::uint64_t seed = support::seed_of_this_run();
   std::mt19937_64 random(seed);
   std::map<std::string, int> codes;
-  const std::size_t kills = support::campaign(25, 400);
+  const std::size_t kills = support::campaign(10, 400);
   for (std::size_t i = 0; i < kills; ++i) {
     fs::remove_all(folder_);
     const pid_t child = ::fork();

@@ -100,7 +100,7 @@ class Kills : public testing::Test {
 };
 
 TEST_F(Kills, lose_no_acknowledged_fact_and_repeated_commands_are_answered_once) {
-  const std::size_t kills = support::campaign(15, 200);
+  const std::size_t kills = support::campaign(8, 200);
   for (std::size_t i = 0; i < kills; ++i) {
     live_and_die();
     const auto wrong = complaints();

@@ -44,7 +44,7 @@ Verdict lose_power(std::uint64_t seed, Durability durability) {
 
 TEST(PowerFailure, loses_no_acknowledged_fact_and_leaves_none_half_there) {
   const std::uint64_t seed = support::seed_of_this_run();
-  const std::size_t runs = support::campaign(6, 250);
+  const std::size_t runs = support::campaign(3, 250);
   std::size_t asked = 0;
   std::size_t acknowledged = 0;
   for (std::size_t i = 0; i < runs; ++i) {

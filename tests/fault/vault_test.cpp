@@ -159,7 +159,7 @@ std::vector<std::string> lose_power(std::uint64_t seed, Durability of_vault, std
 
 TEST(VaultPowerFailure, leaves_the_text_of_every_acknowledged_fact) {
   const std::uint64_t seed = support::seed_of_this_run();
-  const std::size_t runs = support::campaign(6, 120);
+  const std::size_t runs = support::campaign(3, 120);
   std::size_t kept = 0;
   for (std::size_t i = 0; i < runs; ++i) {
     const auto wrong = lose_power(seed + i, Durability::full, kept);

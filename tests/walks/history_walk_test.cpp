@@ -184,7 +184,7 @@ TEST(HistoryWalk,
      R07_R08_R09_R10_R13_R14_R25_R31_R32_the_desk_answers_every_history_as_the_naive_model_does) {
   const std::uint64_t seed = seed_of_this_run();
   std::cout << "VEINLINE_SEED=" << seed << "\n";
-  const std::size_t walks = campaign(60, 5000);
+  const std::size_t walks = campaign(24, 5000);
   std::map<std::string, int> been;
   const auto missing = [&] {
     return std::any_of(std::begin(landmarks), std::end(landmarks),
@@ -208,7 +208,7 @@ TEST(HistoryWalk,
 TEST(HistoryWalk, R07_R08_R09_R10_R13_R14_R25_R31_R32_in_a_database_as_in_memory) {
   const std::uint64_t seed = seed_of_this_run();
   std::cout << "VEINLINE_SEED=" << seed << "\n";
-  const std::size_t walks = campaign(4, 400);
+  const std::size_t walks = campaign(2, 400);
   for (std::size_t i = 0; i < walks && !HasFailure(); ++i) {
     SCOPED_TRACE("walk " + std::to_string(i) + " of seed " + std::to_string(seed));
     Walk walk(seed + i, StoreKind::postgres);

@@ -259,7 +259,7 @@ TEST(Patients, R08_R43_whom_the_index_finds_and_warns_of_is_what_a_naive_reader_
   std::size_t refused = 0;
   std::size_t warned = 0;
   std::size_t hits = 0;
-  for (std::size_t i = 0; i < campaign(4, 100); ++i) {
+  for (std::size_t i = 0; i < campaign(2, 100); ++i) {
     Walk walk(seed + i);
     for (int step = 0; step < 60; ++step) {
       walk.step();
