@@ -18,7 +18,10 @@ void evolve(World& world, const Told&, const BoxLimitsSaid& fact) {
 const Rule* add_limits(Facts& facts, const Asked& asked, const BoxLimitsSaid& said) {
   if (!said.low && !said.high && !said.holds_until) return nullptr;
   if (said.low && said.high && *said.low > *said.high) return &limits_contradict;
-  if (said.holds_until && *said.holds_until <= asked.now) return &limits_contradict;
+  if (said.holds_until &&
+      (*said.holds_until <= asked.now || *said.holds_until > asked.now + holds_at_most)) {
+    return &limits_contradict;
+  }
   facts.add(said);
   return nullptr;
 }

@@ -107,6 +107,8 @@ struct BoxLimitsSaid {
 };
 
 inline constexpr Rule remark_wanted{"transport.remark_wanted", "R13"};
+/// No shipper keeps its cold for longer; what says so was typed wrongly.
+inline constexpr std::chrono::days holds_at_most{60};
 inline constexpr Rule limits_contradict{"transport.limits_contradict", "R17"};
 
 /// What a sender says of how the box travels, with the facts of its dispatch; nothing is said where

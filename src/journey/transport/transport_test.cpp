@@ -193,6 +193,8 @@ TEST(Transport, R17_the_sender_says_what_the_box_is_kept_at_and_for_how_long) {
   order.high = warm;
   order.holds_until = day(0);
   EXPECT_EQ(story.ask(order), "transport.limits_contradict") << "it is over";
+  order.holds_until = day(200);
+  EXPECT_EQ(story.ask(order), "transport.limits_contradict") << "no shipper holds so long";
   order.holds_until = day(2);
   EXPECT_EQ(story.does(order), dispatched);
   EXPECT_EQ(story.aspect<BoxLimits>(box), (BoxLimits{cold, warm, day(2)}));

@@ -10,7 +10,7 @@ export const waiting: readonly string[] = ['custody/hand_over', 'collection/reco
 /** What has happened too, and does not wait: others act on it at once, it wants somebody beside it whom the server knows, it tells
  *  of a person, or a program says it. A new observation stands in one of the two lists. */
 export const not_waiting: readonly string[] = ['enrolment/withdraw_consent', 'labelling/type_id', 'transport/attach_logger_record', 'followup/record_contact',
-  'staff/record_denial', 'staff/record_refused_device', 'breakglass/record_shown', 'keys/record_replacement'] satisfies readonly CommandName[];
+  'staff/record_denial', 'staff/record_refused_device', 'staff/record_refused_sign_in', 'disclosure/record_reading', 'breakglass/record_shown', 'keys/record_replacement'] satisfies readonly CommandName[];
 const tells = (fields: readonly Field[]): boolean => fields.some((field) => field.type === 'sealed' || tells(field.fields ?? []));
 
 /** Nothing that is signed, and nothing that says a name or a number of somebody, whatever list it stands in. */
