@@ -25,7 +25,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler|@tanstack\/(react-router|router-core|history|react-query|query-core|store|react-store))\// },
-            { name: 'base', test: /src\/(api|live|parts|shell|words|things|scan\/(?!camera|reader)|screens\/course\/(rail|stages))/ },
+            { name: 'base', test: /src\/(api|live|parts|shell\/(?!enrolled)|words\/(?!zoned)|things\/(?!thing\.|lineage|states|emergency|opening|next|alike)|scan\/(?!camera|reader)|screens\/course\/(rail|stages))/ },
           ],
         },
       },
