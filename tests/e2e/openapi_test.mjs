@@ -125,7 +125,7 @@ for (const example of examples) {
   if (typeof value.data.seq === "number") value.data.seq = positions.get(value.data.seq);
   // What may not end far ahead ends soon after now, not after the example was made.
   const soon = { "transport/issue_link": "until", "transport/dispatch": "holds_until", "staff/register_device": "expires", "delegation/record_training": "until" }[example.path.split("/commands/")[1]];
-  if (soon) value.data[soon] = new Date(Date.now() + 86_400_000).toISOString();
+  if (soon && value.data[soon] !== undefined) value.data[soon] = new Date(Date.now() + 86_400_000).toISOString();
   must_fit(example.schema, value, `example "${example.summary}"`);
   const by = example["x-by"];
   if (!tokens[by]) await give_token(by);
