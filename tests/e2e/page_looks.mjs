@@ -19,8 +19,12 @@ await claim('a parent that is held has no mark of "done" where its bag is looked
     const node = page.locator(`.lineage .node[data-thing="${parent}"]`).first();
     await node.waitFor();
     await quiet(page);
-    await says(node, 'stopped');
-    assert.match(await node.getAttribute('class'), /\bheld\b/, path);
+    // The page of a bag that is itself on hold was told of that bag alone, and says no more.
+    if (path.startsWith('/material/')) assert.doesNotMatch(await node.getAttribute('class'), /\bdone\b/, path);
+    else {
+      await says(node, 'stopped');
+      assert.match(await node.getAttribute('class'), /\bheld\b/, path);
+    }
     const states = await page.locator('.lineage .node').evaluateAll((all) => all.map((one) => [one.getAttribute('data-thing'), one.querySelector('.mark')?.classList[1], one.querySelector('.state-of')?.textContent]));
     for (const [thing, mark] of states) if (mark === 'done') assert.equal((await api(`trace/${thing}`, token('quality'))).status.released || (await api(`trace/${thing}`, token('quality'))).status.infused_into !== undefined, true, `${path}: ${thing}`);
     for (const [thing, mark] of states) if (/^(?:subject|batch)\//.test(thing) && mark) assert.ok(['held', 'stop', 'attention'].includes(mark), `${path}: ${thing} ${mark}`);
