@@ -46,7 +46,7 @@ await claim('R09 the bag of somebody else, or the wristband of somebody else, is
     for (const code of order) await scan(ward, code);
     await stopped(ward);
     await says(ward.locator('.stop-why'), /\S{3}/);
-    assert.match(await ward.locator('.both').innerText(), new RegExp(mine.patient.slice(-4)), 'whom the bag is for is shown');
+    await says(ward.locator('.both'), mine.patient.slice(-4));  // whom the bag is for
     assert.match(await ward.locator('.both').innerText(), new RegExp(another.recipient.slice(-4)), 'and who was scanned');
   }
   assert.equal(await length(), before);

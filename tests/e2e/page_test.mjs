@@ -258,8 +258,8 @@ await claim('the courier of one box opens its link once on a telephone, takes it
   await says(phone.locator('[data-was=refused]'), 'shows an alarm');
   await says(phone.locator('#with'), 'You have this box');
   const keeper = await open({}, quality);
-  await keeper.goto(`${url}/`);
-  await says(keeper.locator('#boxes-judged'), box.consignment.slice(-4));
+  await keeper.goto(`${url}/consignment/${box.consignment}`);
+  await says(keeper.locator('main'), 'refused');
   await keeper.context().close();
   // Handed on: a seal that cannot be scanned is typed, and recorded so.
   await phone.locator('summary', { hasText: 'Type the seal number' }).click();

@@ -2,10 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import type { Line } from '../src/api/types';
 import { reasonOfStop } from '../src/screens/bedside/reason';
 import { limitsOf } from '../src/screens/collect/limits';
-import { toSee } from '../src/screens/boxes_to_see';
 import { lampOf } from '../src/screens/courier_lamp';
 import { codeOfBox } from '../src/screens/courier_scan';
 
@@ -50,9 +48,3 @@ test('nothing on the page of a courier takes the id of who receives from a keybo
   }
 });
 
-test('quality sees a box by the last word about it, unless that is a plain yes or a week old', () => {
-  const now = Date.parse('2026-11-30T12:00:00Z');
-  const line = (seq: number, consignment: string, outcome: string, happened_at = '2026-11-30T11:00:00Z') => ({ seq, happened_at, data: { consignment, outcome } }) as unknown as Line;
-  const all = [line(5, 'A', 'refused'), line(9, 'A', 'accepted'), line(6, 'B', 'accepted'), line(8, 'B', 'refused'), line(3, 'C', 'accepted_with_remark'), line(2, 'D', 'refused', '2026-11-20T11:00:00Z')];
-  assert.deepEqual(toSee(all, now).map((one) => one.seq), [8, 3]);
-});

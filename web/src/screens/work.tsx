@@ -7,7 +7,6 @@ import { courses, emergencies, useCatalogue } from '../api/queries';
 import { idOf, type Course, type Line } from '../api/types';
 import { useLive } from '../live/live';
 import { Card, Id, Nothing, ThingLink, Waiting } from '../parts/basics';
-import { BoxesJudged } from './boxes_judged';
 import { Unshown } from './lost';
 import { useKept } from '../parts/kept';
 import { Tag } from '../parts/marks';
@@ -70,7 +69,6 @@ export function Work() {
   return <>
     <div className="heading"><h1>{say('place.work')}</h1><p>{myself.roles.map((role) => named('role', role)).join(', ')}</p></div>
     {(opened.data?.length ?? 0) > 0 && <Emergencies all={opened.data ?? []} />}
-    {myself.roles.includes('quality') && <BoxesJudged />}
     {stopped.length > 0 && <Card title={say('work.stopped', { count: stopped.length })} side={<Link className="button" to="/holds">{say('place.holds')}</Link>}><Tasks all={stopped} /></Card>}
     <Card title={say('work.waiting', { count: under_way.length })}>{under_way.length > 0 ? <Tasks all={under_way} /> : <Nothing why={say('work.none')}><Link className="button" to="/tower">{say('place.tower')}</Link></Nothing>}</Card>
     {later.length > 0 && <Card title={say('work.followup', { count: later.length })}><Tasks all={later} /></Card>}
