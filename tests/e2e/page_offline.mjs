@@ -31,7 +31,11 @@ async function start() {
   }
   throw new Error('the server did not come back');
 }
-const factsOf = async (thing) => (await api(`timeline/${thing}?count=1000`, quality)).facts;
+const factsOf = async (thing) => {
+  const told = await api(`timeline/${thing}?count=1000`, quality);
+  assert.ok(told.facts, JSON.stringify(told));
+  return told.facts;
+};
 const received = async (thing) => (await factsOf(thing)).filter((one) => one.fact.startsWith('reception.received/'));
 /** What stands in one place of this device. Not by waitForFunction, to which any promise is true. */
 const here = (page, place) => page.evaluate((name) => new Promise((resolve, reject) => {

@@ -97,7 +97,7 @@ function Frame() {
           <li key={place.to}><Link to={place.to} activeOptions={{ exact: place.to === '/' }} activeProps={{ 'aria-current': 'page' }}>{say(place.words)}</Link></li>)}
         <li className="zone">{say('zone', { zone })}</li>
       </ul></nav>
-      <main id="main" tabIndex={-1} ref={main}><p className="zone-here no-print">{say('zone', { zone })}</p>{lists && <Fresh />}<AsOf /><Outlet /></main>
+      <main id="main" tabIndex={-1} ref={main}><p className="zone-here no-print">{say('zone', { zone })}</p>{lists && <Fresh />}<Outlet /><AsOf /></main>
     </div>
     <Downtime />
     {sheet === 'palette' && <Palette myself={myself} close={shut} />}
