@@ -42,7 +42,7 @@ export function findings() {
 export function untranslated() {
   const out = new Set();
   const same = /^[^A-Za-z]*$|^[A-Z0-9][A-Z0-9_./:+*×°%\s-]*$/;  // no letter at all, or a code
-  const skip = 'code, pre, kbd, time, .id, .code, [translate=no], [lang]:not(html), script, noscript, #old, .brand, select option[value*="/"]';
+  const skip = 'code, pre, kbd, time, .id, .code, [translate=no], .id-of, .print-head, .only-print, a.thing, [lang]:not(html), script, noscript, #old, .brand, select option[value*="/"]';
   const take = (text, at) => { if (text && /[A-Za-z]{3}/.test(text) && !/[\u3400-\u9fff]/.test(text) && !same.test(text.trim())) out.add(`${at}: ${text.trim().slice(0, 80)}`); };
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
