@@ -180,6 +180,7 @@ await claim('R10 who checked first is no second person, with their own badge or 
   await ward.keyboard.press('Enter');
   await says(ward.locator('.second .trouble strong'), /\S{3}/);
   await scan(ward, people['second-nurse'].badge);
+  await ward.locator('.second .trouble').waitFor({ state: 'detached' });
   await ward.fill('#second-pin', '190283');
   await ward.keyboard.press('Enter');
   await says(ward.locator('.second .trouble strong'), /\S{3}/);

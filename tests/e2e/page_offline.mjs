@@ -340,7 +340,7 @@ await claim('R40 at the receiving station a bag is received without the server b
 await claim('R40 a courier hands on while the server is away: it stays on the telephone, and is recorded once after', async () => {
   const { address, box } = await courierLink();
   const { people } = await api('people?count=1000', quality), to = people.find((one) => one.person === box.carrier).site;
-  const handed = async () => (await factsOf(`consignment/${box.consignment}`)).filter((one) => one.fact.startsWith('custody.handed_over/')).length;
+  const handed = async () => (await factsOf(`material/${box.materials[0]}`)).filter((one) => one.fact.startsWith('custody.handed_over/')).length;
   const phone = await open({ viewport: { width: 390, height: 844 } });
   await phone.goto(address);
   await phone.locator('#facts').waitFor();
