@@ -104,9 +104,9 @@ await claim('a wait says what is awaited, does not jump, and can be stopped and 
   await hang(page, '**/api/v1/courses?**');
   await page.goto(`${url}/tower`);
   await page.locator('.waiting .skeleton').waitFor();
-  const before = await seen(page, '.waiting');
+  const before = await seen(page, 'main .waiting');
   await says(page.locator('.waiting [role=status]'), 'the list of treatments');
-  assert.equal(await seen(page, '.waiting'), before, 'its place stays as large');
+  assert.equal(await seen(page, 'main .waiting'), before, 'its place stays as large');
   await page.getByRole('button', { name: 'Stop waiting' }).click();
   await says(page.locator('.waiting [role=status]'), 'You stopped waiting');
   await page.unroute('**/api/v1/courses?**');

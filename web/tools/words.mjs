@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const families = new Set(['page', 'thing', 'role', 'meaning', 'fact', 'verdict', 'choice']);
 // Said by screens that are loaded when they are wanted: `virtual:words/en+later`, so that the first look stays small.
 const later = ['arm', 'audit', 'bedside', 'begin', 'box', 'collect', 'condition', 'counts', 'custody', 'docs', 'evidence', 'form', 'help', 'holds', 'identity', 'inspect', 'invite', 'key', 'keys', 'label',
-  'lineage', 'new', 'offline', 'own', 'paper', 'papers', 'patients', 'people', 'print', 'receive', 'sign', 'sites', 'station', 'typed', 'verify'].map((screen) => `page.${screen}.`);
+  'lineage', 'new', 'offline', 'own', 'paper', 'papers', 'patients', 'people', 'print', 'receive', 'sign', 'sites', 'station', 'typed', 'verify'].map((screen) => `page.${screen}.`).concat('choice.', 'meaning.');
 const prefix = 'virtual:words/';
 
 const comes_later = (key) => later.some((one) => key.startsWith(one));

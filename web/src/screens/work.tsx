@@ -2,7 +2,7 @@
 // My work: what waits for my roles, what is stopped, what was recorded since I came.
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { courses, emergencies, useCatalogue } from '../api/queries';
 import { idOf, type Course, type Line } from '../api/types';
 import { useLive } from '../live/live';
@@ -14,7 +14,7 @@ import { useMe } from '../shell/person';
 import { barredState } from '../things/alarms';
 import { mayGive } from '../things/commands';
 import { Fact } from '../things/facts';
-import { named, say, useLanguage } from '../words/words';
+import { named, say, sayMore, useLanguage } from '../words/words';
 import { isStopped, nextAt, stageOf } from './course/stages';
 import { Rail } from './course/rail';
 
@@ -53,6 +53,9 @@ export function Work() {
   const judges = catalogue.data?.commands.some((one) => one.name === 'breakglass/review' && mayGive(one, myself.roles, myself.knowsRoles)) ?? false;
   const opened = useQuery({ ...emergencies, enabled: judges });
   const { fresh } = useLive();
+  // What facts say is in words that come later: with the first fact that is shown.
+  const hasFacts = fresh.length > 0 || (opened.data?.length ?? 0) > 0;
+  useEffect(() => { if (hasFacts) void sayMore(); }, [hasFacts]);
   const [news, tell] = useState(at_once);
   const settled = useRef(false);
   settled.current ||= all.data !== undefined && !all.isFetching && catalogue.data !== undefined;

@@ -43,6 +43,7 @@ export async function sayMore(): Promise<void> {
   says_more = true;
   if (of !== language) return speak(language);
   words = { ...words, ...rest };
+  for (const tell of listeners) tell();
 }
 
 export async function speak(which: Language): Promise<void> {
