@@ -22,12 +22,13 @@ function Running({ until, reason }: { until: number; reason: string | undefined 
   </>;
 }
 
-export function Emergency({ subject }: { subject: string | undefined }) {
+/** `asks`: on the page of the patient. Elsewhere what that page was told holds: not everybody who sees a bag may see whose it is. */
+export function Emergency({ subject, asks = false }: { subject: string | undefined; asks?: boolean }) {
   const myself = useMe();
   const { data: catalogue } = useCatalogue();
   const opens = catalogue?.commands.find((one) => one.name === 'breakglass/open_record');
   const may = opens !== undefined && myself.knowsRoles && mayGive(opens, myself.roles, true);
-  const facts = useQuery({ ...timeline(subject ?? ''), enabled: may && subject !== undefined });
+  const facts = useQuery({ ...timeline(subject ?? ''), enabled: asks && may && subject !== undefined, gcTime: 3_600_000 });
   const opening = openingOf(facts.data ?? [], myself.key, Date.now());
   return opening ? <Running until={opening.until} reason={opening.reason} /> : null;
 }

@@ -50,7 +50,7 @@ export function Head({ thing, of }: { thing: string; of: Trace | undefined }) {
     [say('identity.holder'), status.holder, 'thing'],
   ];
   const of_whom = kindOf(thing) === 'subject' ? thing : identity['recipient'] ?? identity['source'];
-  return <><Emergency subject={of_whom === undefined ? undefined : String(of_whom)} /><section className="banner" aria-label={say('banner')}>
+  return <><Emergency subject={of_whom === undefined ? undefined : String(of_whom)} asks={kindOf(thing) === 'subject'} /><section className="banner" aria-label={say('banner')}>
     <div><small>{named('thing', kindOf(thing))}</small><h1><Id id={idOf(thing)} /></h1></div>
     {shown.filter(([, value]) => value !== undefined).map(([label, value, how]) => <div key={label}><small>{label}</small>
       <b>{how === 'thing' ? <ThingLink thing={String(value)} bare /> : <Value field={undefined} value={value} />}</b></div>)}
