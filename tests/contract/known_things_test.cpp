@@ -95,7 +95,7 @@ TEST(KnownThings, of_any_history_knows_what_the_log_says_or_nothing) {
   KnownThings known;
   std::map<std::string, std::int64_t> numbers;  // in the order in which a log first names them
   int kept = 0, forgotten = 0;
-  for (std::size_t round = 0; round < campaign(100, 5'000); ++round) {
+  for (std::size_t round = 0; round < campaign(300, 5'000); ++round) {
     const std::size_t batches = commands.below(4);
     for (std::size_t i = 0; i < batches; ++i) {
       const Batch one = commands.next(log.store, 1 + commands.below(2));
@@ -227,7 +227,7 @@ TEST_F(TakingTurns, R13_every_batch_is_answered_as_by_one_store) {
   std::cout << "VEINLINE_SEED=" << seed << "\n";
   Commands commands(log.keys, log.clock, seed);
   std::map<std::string, int> count;
-  for (std::size_t round = 0; round < campaign(100, 3'000); ++round) {
+  for (std::size_t round = 0; round < campaign(250, 3'000); ++round) {
     // The third one is asked so seldom that others write more than can be followed.
     const bool is_seldom = commands.below(60) == 0;
     PostgresStore& store = servers[is_seldom ? 2 : commands.below(2)]->itself();
