@@ -44,8 +44,8 @@ TEST(PasskeyOptions, of_a_registration_ask_for_all_that_is_checked) {
 
 TEST(PasskeyOptions, of_a_signature_name_the_passkeys_that_may_make_it) {
   const Bytes allowed[] = {Bytes{1, 2}, Bytes{3}};
-  EXPECT_EQ(kernel::canonical_text(
-                request_options(support::here(), asked_challenge, allowed, std::chrono::minutes(5))),
+  EXPECT_EQ(kernel::canonical_text(request_options(support::here(), asked_challenge, allowed,
+                                                   std::chrono::minutes(5))),
             R"({"allowCredentials":[{"id":"AQI","type":"public-key"},)"
             R"({"id":"Aw","type":"public-key"}],"challenge":")" +
                 text(asked_challenge) +
